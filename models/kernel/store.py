@@ -1,0 +1,184 @@
+"""The one way to the database: an engine with two kinds of transaction.
+
+SQLite is set up so that a transaction means what it says. The driver's own transaction
+handling is off (``isolation_level = None``); writers begin with ``BEGIN IMMEDIATE`` and
+readers with ``BEGIN``, so a reader sees one moment and a writer never fails half way with
+"database is locked". PostgreSQL readers run at REPEATABLE READ for the same reason.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from models.kernel.errors import NoDatabase, StoreBusy
+
+BUSY_SECONDS = 15.0
+"""How long a writer waits for its turn before it is told to try again."""
+
+_BEGIN = "yiwang_begin"
+_SHORTEST_NAP = 0.002
+_LONGEST_NAP = 0.05
+
+
+class Store:
+    """An open database.
+
+    ``read()`` gives a session that sees one moment and never commits; ``write()`` gives a
+    session that commits on exit, or rolls back if the body raised.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            self._readers = engine.execution_options(**{_BEGIN: "BEGIN"})
+            self._writers = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        else:
+            self._readers = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writers = engine
+        self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def dialect(self) -> str:
+        """``"sqlite"`` or ``"postgresql"``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one consistent moment; whatever it changed is dropped."""
+        with Session(self._readers, autoflush=False, expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session whose changes are all kept on exit, or none if the body raised.
+
+        Raises:
+            StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
+        """
+        with Session(self._writers, expire_on_commit=False) as session:
+            self._take_turn(session)
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+        for listener in self._after_commit:
+            listener()
+
+    def on_saved(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after every committed ``write()`` of this process."""
+        self._after_commit.append(listener)
+
+    def data_version(self) -> int:
+        """Return a number that moves when another process has committed (SQLite only, else 0).
+
+        The connection asked must live on for the number to mean anything, so the store
+        keeps one of its own for the purpose.
+        """
+        if self.dialect != "sqlite":
+            return 0
+        if not hasattr(self, "_watcher"):
+            path = self.engine.url.database or ":memory:"
+            self._watcher = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        row = self._watcher.execute("PRAGMA data_version").fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        """Give all connections back."""
+        if hasattr(self, "_watcher"):
+            self._watcher.close()
+            del self._watcher
+        self.engine.dispose()
+
+    def _take_turn(self, session: Session) -> None:
+        """Begin the write, waiting with jittered naps so that no writer starves."""
+        started = time.monotonic()
+        nap = _SHORTEST_NAP
+        while True:
+            try:
+                session.connection()
+            except OperationalError as error:
+                waited = time.monotonic() - started
+                if not _is_busy(error):
+                    raise
+                if waited >= BUSY_SECONDS:
+                    raise StoreBusy(waited) from error
+                session.rollback()
+                # The longer one has waited the shorter it naps: the oldest waiter
+                # tries most often and so tends to be served first.
+                time.sleep(random.uniform(0, nap))  # noqa: S311 -- jitter, not a secret
+                nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
+            else:
+                return
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+
+
+def open_engine(url: str, *, must_exist: bool = True) -> Engine:
+    """Return an engine for ``url``, its connections set up as the store needs them.
+
+    Args:
+        url: an SQLAlchemy URL; ``sqlite:///path`` or ``postgresql+psycopg://…``
+            (``postgresql://`` is taken as the latter).
+        must_exist: refuse an SQLite file that is not there rather than make an empty one.
+
+    Raises:
+        NoDatabase: the SQLite file is missing.
+    """
+    target = make_url(url)
+    if target.drivername == "postgresql":
+        target = target.set(drivername="postgresql+psycopg")
+    if target.get_backend_name() != "sqlite":
+        return create_engine(target, pool_pre_ping=True)
+    if must_exist and target.database and not Path(target.database).exists():
+        raise NoDatabase(target.database)
+    engine = create_engine(target, connect_args={"timeout": 1.0, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    connection.exec_driver_sql(begin)
+
+
+def schema_revision(engine: Engine) -> str | None:
+    """Return the alembic revision stored in the database, or ``None`` where there is none.
+
+    One row is read; alembic itself is never imported to open a database.
+    """
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        return None if row is None else str(row[0])

@@ -1,0 +1,82 @@
+"""Cleaning of text from outside, and the forms it is searched by.
+
+Text is hostile until cleaned: control characters, escape sequences and bidirectional
+overrides are removed on the way in. What a person wrote is otherwise kept byte for byte;
+folding happens only in the separate search columns.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI … final byte
+    r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC with their terminator
+    r"|\x1b[@-_]",
+    re.DOTALL,
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` as one line without anything a terminal would obey.
+
+    Newlines and tabs become one space; runs of spaces (also full-width) become one;
+    the ends are trimmed.
+    """
+    return _SPACES.sub(" ", clean_block(text).replace("\n", " ").replace("\t", " ")).strip()
+
+
+def clean_block(text: str) -> str:
+    """Return ``text`` with its line breaks kept and everything a terminal would obey removed."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _FORBIDDEN.sub("", _ESCAPES.sub("", unified)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: NFKC, lower case, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def half_width(text: str) -> str:
+    """Return ``text`` with full-width digits and letters as plain ones (NFKC), spaces trimmed.
+
+    For codes, numbers, phones and amounts typed with an input method on.
+    """
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def _initial(character: str) -> str:
+    # Loaded on first use: pypinyin reads a large dictionary.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    if character.isascii():
+        return character.lower() if character.isalnum() else ""
+    readings = pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
+    return readings[0][0][0].lower() if readings and readings[0][0] else ""
+
+
+def initials(text: str) -> str:
+    """Return the pinyin initials of ``text`` (消防通道 → ``xftd``), Latin letters and digits kept."""
+    return "".join(_initial(character) for character in unicodedata.normalize("NFKC", text))
+
+
+def bigrams(text: str) -> set[str]:
+    """Return the character pairs of the folded text, the unit of Chinese likeness and search.
+
+    A text of one character gives that character alone; punctuation separates.
+    """
+    grams: set[str] = set()
+    for run in re.findall(r"\w+", fold(text)):
+        if len(run) == 1:
+            grams.add(run)
+        grams.update(run[i : i + 2] for i in range(len(run) - 1))
+    return grams

@@ -1,0 +1,64 @@
+"""Column types that hold on both engines.
+
+SQLite drops the offset of a time and knows no enumerations; these decorators give the
+same values back on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+from models.kernel.clock import require_utc
+
+E = TypeVar("E", bound=StrEnum)
+
+JsonDocument = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON value; ``None`` is SQL NULL, never the JSON word ``null``."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC times in and out; a naive time is refused at the door."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into what the engine stores."""
+        if value is None:
+            return None
+        moment = require_utc(value)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Turn what the engine stored into an aware UTC time."""
+        if value is None:
+            return None
+        moment: datetime = value
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+
+
+class TextEnum(TypeDecorator[E]):
+    """A :class:`StrEnum` kept as its plain text value, so that a new member needs no migration."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        """Store the member's value; a text that is no member is refused."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
+        """Give the member back."""
+        return None if value is None else self.kind(value)

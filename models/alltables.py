@@ -1,0 +1,26 @@
+"""Every table of every room, imported once so that the metadata is whole.
+
+Used where the schema itself is the subject: migrations and their tests.
+"""
+
+from models.accounts import tables as accounts
+from models.calendar import tables as calendar
+from models.catalogue import tables as catalogue
+from models.cases import tables as cases
+from models.desk import tables as desk
+from models.exchange import tables as exchange
+from models.kernel.tables import metadata
+from models.ledger import tables as ledger
+from models.organisation import tables as organisation
+
+__all__ = [
+    "accounts",
+    "calendar",
+    "cases",
+    "catalogue",
+    "desk",
+    "exchange",
+    "ledger",
+    "metadata",
+    "organisation",
+]

@@ -1,0 +1,151 @@
+"""The one door to a township's data and rules.
+
+``Services`` is all that the console, the commands and the drills ever hold. Rooms are
+loaded when first used, so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from models.kernel.errors import SchemaMismatch
+from models.kernel.store import Store, open_engine, schema_revision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.accounts.service import AccountService
+    from models.calendar.service import CalendarService
+    from models.cases.service import CaseService
+    from models.catalogue.service import CatalogueService
+    from models.desk.service import DeskService
+    from models.exchange.service import ExchangeService
+    from models.kernel.clock import Clock
+    from models.kernel.findings import Finding
+    from models.ledger.service import LedgerService
+    from models.organisation.service import OrganisationService
+
+
+class Services:
+    """The services of every room over one store and one clock."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+
+    @classmethod
+    def open(cls, url: str, clock: Clock, *, revision: str | None = None) -> Services:
+        """Open the database at ``url``.
+
+        Args:
+            url: an SQLAlchemy URL.
+            clock: where every service gets the time from.
+            revision: the schema revision this program needs; ``None`` skips the check.
+
+        Raises:
+            NoDatabase: nothing is there.
+            SchemaMismatch: it is of another version than the program.
+        """
+        store = Store(open_engine(url))
+        if revision is not None:
+            found = schema_revision(store.engine)
+            if found != revision:
+                store.close()
+                raise SchemaMismatch(found or "0000", revision)
+        return cls(store, clock)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.store.close()
+
+    def on_saved(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after every change this process saved."""
+        self.store.on_saved(listener)
+
+    def data_version(self) -> int:
+        """Return a number that moves when another process saved something (SQLite)."""
+        return self.store.data_version()
+
+    @cached_property
+    def ledger(self) -> LedgerService:
+        """The history of every change."""
+        from models.ledger.service import LedgerService
+
+        return LedgerService(self.store, self.clock)
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        """Sign-in, roles, areas."""
+        from models.accounts.service import AccountService
+
+        return AccountService(self.store, self.clock)
+
+    @cached_property
+    def desk(self) -> DeskService:
+        """Drafts and remembered choices."""
+        from models.desk.service import DeskService
+
+        return DeskService(self.store, self.clock)
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """Working days and deadlines."""
+        from models.calendar.service import CalendarService
+
+        return CalendarService(self.store, self.clock)
+
+    @cached_property
+    def organisation(self) -> OrganisationService:
+        """Divisions, grids, units, staff, the office itself."""
+        from models.organisation.service import OrganisationService
+
+        return OrganisationService(self.store, self.clock)
+
+    @cached_property
+    def catalogue(self) -> CatalogueService:
+        """Duty lists, classes, matters."""
+        from models.catalogue.service import CatalogueService
+
+        return CatalogueService(self.store, self.clock)
+
+    @cached_property
+    def cases(self) -> CaseService:
+        """Cases and their queues."""
+        from models.cases.service import CaseService
+
+        return CaseService(self.store, self.clock, self.calendar, self.catalogue)
+
+    @cached_property
+    def exchange(self) -> ExchangeService:
+        """Imports and exports."""
+        from models.exchange.service import ExchangeService
+
+        return ExchangeService(self.store, self.clock)
+
+    def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
+        """Make a fresh database usable.
+
+        The calendar is seeded, the office is named, and the operating-system user becomes
+        the first administrator. Does nothing that was done before.
+        """
+        self.calendar.seed()
+        self.organisation.found_office(office_name, demo=demo)
+        self.accounts.found_administrator(os_user)
+
+    def check(self) -> list[Finding]:
+        """Recompute what can be recomputed and name what differs."""
+        findings = [
+            *self._foreign_keys(),
+            *self.ledger.check(),
+            *self.calendar.check(),
+            *self.catalogue.check(),
+            *self.cases.check(),
+        ]
+        return findings
+
+    def _foreign_keys(self) -> list[Finding]:
+        from models.kernel.integrity import foreign_key_findings
+
+        with self.store.read() as session:
+            return foreign_key_findings(session)

@@ -1,0 +1,101 @@
+"""Tables of cases."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Rating
+from models.kernel.tables import Versioned
+from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
+
+_OPEN = text("open")
+
+
+class Case(Versioned, table=True):
+    """One case. ``due_at`` and ``warn_at`` are set when the condition is chosen, never NULL.
+
+    A case without a deadline carries the far future in both, so that lists ordered by
+    deadline can be paged by key. ``open`` is derived from ``state`` and kept beside it for
+    the partial indexes on which every queue and counter stands.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        Index("ix_cases_open_state", "state", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_unit", "unit_id", "state", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_owner", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_due", "due_at", "warn_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_grid", "grid_id", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index("ix_cases_reported_at", "reported_at", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(max_length=32)
+    state: CaseState = Field(sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
+    open: bool
+    clock_running: bool = Field(default=False)
+    channel: Channel = Field(sa_type=TextEnum(Channel))  # type: ignore[call-overload]
+    title: str = Field(max_length=200)
+    body: str = Field(default="", max_length=8000)
+    place: str = Field(default="", max_length=200)
+    grid_id: int = Field(foreign_key="grid.id")
+    division_code: str = Field(foreign_key="division.code", max_length=12)
+    reporter_name: str = Field(default="", max_length=64)
+    reporter_phone: str = Field(default="", max_length=32)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+    state_since: datetime = Field(sa_type=UtcDateTime)
+    matter_version_id: int | None = Field(default=None, foreign_key="matter_version.id", index=True)
+    condition_id: int | None = Field(default=None, foreign_key="filing_condition.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    reporter_account_id: int | None = Field(default=None, foreign_key="account.id")
+    acceptor_id: int | None = Field(default=None, foreign_key="account.id")
+    owner_id: int | None = Field(default=None, foreign_key="account.id")
+    calendar_edition_id: int | None = Field(default=None, foreign_key="calendar_edition.id")
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    warn_at: datetime = Field(sa_type=UtcDateTime)
+    clock_started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    clock_stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    receipt: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    return_count: int = Field(default=0)
+    rework_count: int = Field(default=0)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    close_kind: CloseKind | None = Field(default=None, sa_type=TextEnum(CloseKind))  # type: ignore[call-overload]
+    rating: Rating | None = Field(default=None, sa_type=TextEnum(Rating))  # type: ignore[call-overload]
+    search_text: str = Field(default="", max_length=1000)
+
+
+class CaseEvent(SQLModel, table=True):
+    """One step of a case's timeline."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    seq: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    action: Action = Field(sa_type=TextEnum(Action))  # type: ignore[call-overload]
+    from_state: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
+    to_state: CaseState = Field(sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
+    actor_id: int | None = Field(default=None, foreign_key="account.id")
+    actor_name: str = Field(max_length=64)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    reason: str = Field(default="", max_length=1000)
+    note: str = Field(default="", max_length=4000)
+    details: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+
+
+class CaseNumberDay(SQLModel, table=True):
+    """How many numbers were given out on a day (local date, ``YYYYMMDD``)."""
+
+    __tablename__ = "case_number_day"
+
+    day: str = Field(primary_key=True, max_length=8)
+    given: int

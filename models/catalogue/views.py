@@ -1,0 +1,132 @@
+"""What other rooms and the console see of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DutyList(StrEnum):
+    """The three lists of a township's duties."""
+
+    BASIC = "basic"
+    """基本履职: the township must do it and answers for it in full"""
+    COOPERATIVE = "cooperative"
+    """配合履职: the township assists a department"""
+    RECALLED = "recalled"
+    """上级部门收回: no longer the township's"""
+
+
+class MatterKind(StrEnum):
+    """How a matter reaches the office."""
+
+    PATROL = "patrol"
+    REPORT = "report"
+    SERVICE = "service"
+    EMERGENCY = "emergency"
+
+
+class SettleLevel(StrEnum):
+    """The lowest level able to settle a matter."""
+
+    GRID = "grid"
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+
+
+class MatterStatus(StrEnum):
+    """Whether new cases may be filed under a matter."""
+
+    IN_FORCE = "in_force"
+    RETIRED = "retired"
+
+
+class LimitMode(StrEnum):
+    """How a limit in working days is counted; see :mod:`models.calendar`."""
+
+    HOURS = "hours"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """One class of the catalogue's tree; ``matters`` counts those below it, all levels."""
+
+    id: int
+    scheme: str
+    code: str
+    name: str
+    level: int
+    parent_id: int | None
+    matters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One filing condition; ``limit`` is written like ``4WH`` (units of the calendar room)."""
+
+    id: int
+    seq: int
+    text: str
+    limit: str
+    mode: LimitMode
+    closing_condition: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyItemView:
+    """One item of a duty list."""
+
+    id: int
+    code: str
+    duty_list: DutyList
+    category: str
+    number: int
+    name: str
+    department: str
+    superior_duty: str
+    township_duty: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """A matter as a list shows it."""
+
+    id: int
+    version_id: int
+    code: str
+    name: str
+    class_id: int
+    class_name: str
+    kind: MatterKind
+    status: MatterStatus
+    conditions: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """A matter in one of its versions, with its conditions."""
+
+    id: int
+    version_id: int
+    version_number: int
+    code: str
+    name: str
+    class_path: tuple[str, ...]
+    kind: MatterKind
+    settle_level: SettleLevel
+    urgency: int
+    severity: int
+    lead_unit_id: int | None
+    lead_unit_name: str
+    legal_basis: str
+    keywords: str
+    in_force_from: date | None
+    in_force_to: date | None
+    status: MatterStatus
+    duty_item: DutyItemView | None
+    conditions: tuple[ConditionView, ...]

@@ -1,0 +1,51 @@
+"""What other rooms and the console see of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Signature(Protocol):
+    """Whoever a change is signed with; an ``Actor`` is one."""
+
+    @property
+    def account_id(self) -> int | None:
+        """The account, or ``None`` for the program itself."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name as it stood then."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """Where from: a terminal and address, ``command``, ``demo``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The signature of the program itself, for what nobody in particular did."""
+
+    account_id: int | None = None
+    name: str = "yiwang"
+    origin: str = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntryView:
+    """One entry of a stream."""
+
+    stream: str
+    seq: int
+    at: datetime
+    actor_name: str
+    origin: str
+    action: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    hash: str

@@ -8,11 +8,13 @@ facts, the class owns the sentence. ``console`` translates both sentences and ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ErrorKind(StrEnum):

@@ -11,16 +11,18 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from models.kernel.errors import NoDatabase, StoreBusy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for its turn before it is told to try again."""

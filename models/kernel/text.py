@@ -56,7 +56,7 @@ def half_width(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _initial(character: str) -> str:
     # Loaded on first use: pypinyin reads a large dictionary.
-    from pypinyin import Style, pinyin  # noqa: PLC0415
+    from pypinyin import Style, pinyin
 
     if character.isascii():
         return character.lower() if character.isalnum() else ""

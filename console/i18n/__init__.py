@@ -1,0 +1,136 @@
+"""The words people read, in the language they chose.
+
+English message ids live in the source, wrapped in ``_()`` where they are shown and in
+``N_()`` where they are only defined. The Chinese text lives in ``zh_CN/*.po``, one file per
+part of the program, compiled into one catalogue that is read on the first translation.
+
+The language belongs to the process, not to a thread: a console shows one person one
+language, and the threads that load data for it must speak the same.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.kernel.words import N_, Phrase, Word
+
+if TYPE_CHECKING:
+    from models.kernel.errors import DomainError
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "N_",
+    "_",
+    "current_language",
+    "ngettext",
+    "pgettext",
+    "render",
+    "render_error",
+    "set_language",
+]
+
+DOMAIN = "yiwang"
+LANGUAGES = ("zh_CN", "en")
+"""What can be chosen; the first is the default."""
+DEFAULT_LANGUAGE = LANGUAGES[0]
+
+_HERE = Path(__file__).parent
+_SOURCE_LANGUAGE = "en"
+_lock = threading.Lock()
+_language = DEFAULT_LANGUAGE
+_catalogue: _gettext.NullTranslations | None = None
+
+
+def set_language(language: str) -> None:
+    """Show everything in ``language`` from now on.
+
+    Raises:
+        ValueError: it is not one of :data:`LANGUAGES`.
+    """
+    global _language, _catalogue  # noqa: PLW0603 -- the language of the process is one thing
+    if language not in LANGUAGES:
+        message = f"no such language: {language}"
+        raise ValueError(message)
+    with _lock:
+        if language != _language:
+            _language, _catalogue = language, None
+
+
+def current_language() -> str:
+    """Return the language shown now, one of :data:`LANGUAGES`."""
+    return _language
+
+
+def _texts() -> _gettext.NullTranslations:
+    global _catalogue  # noqa: PLW0603 -- read once, on first use
+    loaded = _catalogue
+    if loaded is None:
+        with _lock:
+            loaded = _catalogue = _load(_language)
+    return loaded
+
+
+def _load(language: str) -> _gettext.NullTranslations:
+    if language == _SOURCE_LANGUAGE:
+        return _gettext.NullTranslations()
+    # A checkout whose catalogue was never compiled still works, in English.
+    return _gettext.translation(DOMAIN, _HERE, [language], fallback=True)
+
+
+def _(message: str, **params: Any) -> str:
+    """Return ``message`` in the current language, its ``%(name)s`` filled from ``params``.
+
+    Parameters that are message ids themselves are translated as :func:`render` does. Without
+    parameters the text comes back unfilled, per cent signs and all.
+    """
+    # gettext answers an empty id with the catalogue's header.
+    text = _texts().gettext(message) if message else ""
+    return text % _rendered(params) if params else text
+
+
+def ngettext(singular: str, plural: str, n: int, **params: Any) -> str:
+    """Return the form of a sentence that suits the number ``n``, filled from ``params``."""
+    text = _texts().ngettext(singular, plural, n)
+    return text % _rendered(params) if params else text
+
+
+def pgettext(context: str, message: str, **params: Any) -> str:
+    """Return ``message`` as it is said in ``context``, for ids with two meanings (file: 立案 / 文件)."""
+    text = _texts().pgettext(context, message)
+    return text % _rendered(params) if params else text
+
+
+def render(value: object) -> object:
+    """Return ``value`` as it is shown inside a sentence.
+
+    A :class:`Word` and a :class:`Phrase` are translated, a refusal becomes its sentence, a
+    list or tuple is rendered member by member and joined; all else stays what it is: facts,
+    such as names of people, are never looked up in a catalogue.
+    """
+    from models.kernel.errors import DomainError
+
+    match value:
+        case Word():
+            return _(value)
+        case Phrase():
+            return _(value.message, **value.params) if value.params else _(value.message)
+        case DomainError():
+            return render_error(value)[0]
+        case list() | tuple():
+            return _(", ").join(str(render(member)) for member in value)
+        case _other:
+            return value
+
+
+def render_error(error: DomainError) -> tuple[str, str]:
+    """Return what happened and what to do next, in the current language."""
+    params = _rendered(error.params)
+    return _(error.sentence) % params, _(error.next_step) % params
+
+
+def _rendered(params: Any) -> dict[str, object]:
+    return {name: render(value) for name, value in params.items()}

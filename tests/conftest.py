@@ -1,0 +1,145 @@
+"""What every test stands on: its own database, its own home, a clock that stands still, Chinese."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from console.i18n import build as catalogues
+from console.i18n import set_language
+from models.kernel.clock import ManualClock
+from models.kernel.store import Store, open_engine
+from tests.support.databases import PostgresServer, copy_sqlite, make_sqlite_template, postgres_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from models.api import Services
+
+MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday, 2 March 2026, 09:00 in Shanghai: an ordinary working day."""
+
+# A time limit per example would fail for other people's load on the machine. Chance is fixed:
+# a run that finds something finds it again.
+settings.register_profile(
+    "yiwang", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("yiwang")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations again if a .po file moved (once, not in every worker)."""
+    if hasattr(config, "workerinput"):
+        return
+    for language in catalogues.LANGUAGES:
+        if catalogues.stale(language):
+            catalogues.compile_catalogue(language)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing of the person who runs the tests show, and nothing of the tests reach them."""
+    for name in [name for name in os.environ if name.startswith("YIWANG_")]:
+        if name != "YIWANG_TEST_PG":
+            monkeypatch.delenv(name)
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in (
+        ("XDG_DATA_HOME", "share"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+    ):
+        monkeypatch.setenv(name, str(home / folder))
+    monkeypatch.setenv("YIWANG_DATA", str(home / "yiwang"))
+    monkeypatch.setenv("YIWANG_DB", str(home / "yiwang" / "yiwang.db"))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Show the default language, whatever the test before chose."""
+    set_language("zh_CN")
+    yield
+    set_language("zh_CN")
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Give a clock that stands on Monday, 2 March 2026, 09:00 in Shanghai."""
+    return ManualClock(MONDAY_MORNING)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated, empty SQLite file to copy."""
+    return make_sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Give the URL of a migrated, empty SQLite database of this test's own."""
+    return copy_sqlite(sqlite_template, tmp_path / "test.db")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Give the PostgreSQL server; skips where there is none."""
+    run_id = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    with postgres_server(run_id[:12]) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """Give the URL of a migrated, empty PostgreSQL database of this test's own."""
+    with postgres.migrated() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give a migrated, empty database, on each engine in turn."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """Give an open store, on each engine in turn."""
+    opened = Store(open_engine(database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """Give an open store on SQLite, for what does not depend on the engine."""
+    opened = Store(open_engine(sqlite_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def services(store: Store, clock: ManualClock) -> Services:
+    """Give all services over :func:`store`."""
+    from models.api import Services
+
+    return Services(store, clock)
+
+
+@pytest.fixture
+def sqlite_services(sqlite_store: Store, clock: ManualClock) -> Services:
+    """Give all services over :func:`sqlite_store`."""
+    from models.api import Services
+
+    return Services(sqlite_store, clock)

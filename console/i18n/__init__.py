@@ -51,7 +51,7 @@ def set_language(language: str) -> None:
     Raises:
         ValueError: it is not one of :data:`LANGUAGES`.
     """
-    global _language, _catalogue  # noqa: PLW0603 -- the language of the process is one thing
+    global _language, _catalogue
     if language not in LANGUAGES:
         message = f"no such language: {language}"
         raise ValueError(message)

@@ -144,7 +144,7 @@ def missing(language: str) -> dict[Key, list[str]]:
 
 
 def _is_translated(message: Message) -> bool:
-    texts = (message.string,) if isinstance(message.string, str) else message.string
+    texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return bool(texts) and all(texts) and not message.fuzzy
 
 

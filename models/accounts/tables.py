@@ -24,7 +24,7 @@ class Account(Versioned, table=True):
     area: str = Field(default="", max_length=12)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
-    status: AccountStatus = Field(default=AccountStatus.ACTIVE, sa_type=TextEnum(AccountStatus))  # type: ignore[call-overload]
+    status: AccountStatus = Field(default=AccountStatus.ACTIVE, sa_type=TextEnum(AccountStatus))
     must_change_password: bool = Field(default=False)
     failed_sign_ins: int = Field(default=0)
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -39,4 +39,4 @@ class AccountRole(SQLModel, table=True):
     __table_args__ = (Index("ix_account_role_role", "role"),)
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
-    role: Role = Field(sa_type=TextEnum(Role), primary_key=True)  # type: ignore[call-overload]
+    role: Role = Field(sa_type=TextEnum(Role), primary_key=True)

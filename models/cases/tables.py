@@ -37,10 +37,10 @@ class Case(Versioned, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(max_length=32)
-    state: CaseState = Field(sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
+    state: CaseState = Field(sa_type=TextEnum(CaseState))
     open: bool
     clock_running: bool = Field(default=False)
-    channel: Channel = Field(sa_type=TextEnum(Channel))  # type: ignore[call-overload]
+    channel: Channel = Field(sa_type=TextEnum(Channel))
     title: str = Field(max_length=200)
     body: str = Field(default="", max_length=8000)
     place: str = Field(default="", max_length=200)
@@ -66,8 +66,8 @@ class Case(Versioned, table=True):
     return_count: int = Field(default=0)
     rework_count: int = Field(default=0)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    close_kind: CloseKind | None = Field(default=None, sa_type=TextEnum(CloseKind))  # type: ignore[call-overload]
-    rating: Rating | None = Field(default=None, sa_type=TextEnum(Rating))  # type: ignore[call-overload]
+    close_kind: CloseKind | None = Field(default=None, sa_type=TextEnum(CloseKind))
+    rating: Rating | None = Field(default=None, sa_type=TextEnum(Rating))
     search_text: str = Field(default="", max_length=1000)
 
 
@@ -81,9 +81,9 @@ class CaseEvent(SQLModel, table=True):
     case_id: int = Field(foreign_key="cases.id")
     seq: int
     at: datetime = Field(sa_type=UtcDateTime)
-    action: Action = Field(sa_type=TextEnum(Action))  # type: ignore[call-overload]
-    from_state: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
-    to_state: CaseState = Field(sa_type=TextEnum(CaseState))  # type: ignore[call-overload]
+    action: Action = Field(sa_type=TextEnum(Action))
+    from_state: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))
+    to_state: CaseState = Field(sa_type=TextEnum(CaseState))
     actor_id: int | None = Field(default=None, foreign_key="account.id")
     actor_name: str = Field(max_length=64)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")

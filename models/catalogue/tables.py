@@ -32,7 +32,7 @@ class DutyItem(Versioned, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=32)
-    duty_list: DutyList = Field(sa_type=TextEnum(DutyList))  # type: ignore[call-overload]
+    duty_list: DutyList = Field(sa_type=TextEnum(DutyList))
     category: str = Field(max_length=64)
     number: int
     name: str = Field(max_length=512)
@@ -76,8 +76,8 @@ class MatterVersion(SQLModel, table=True):
     name: str = Field(max_length=255)
     initials: str = Field(default="", max_length=255)
     class_id: int = Field(foreign_key="matter_class.id", index=True)
-    kind: MatterKind = Field(sa_type=TextEnum(MatterKind))  # type: ignore[call-overload]
-    settle_level: SettleLevel = Field(sa_type=TextEnum(SettleLevel))  # type: ignore[call-overload]
+    kind: MatterKind = Field(sa_type=TextEnum(MatterKind))
+    settle_level: SettleLevel = Field(sa_type=TextEnum(SettleLevel))
     urgency: int = Field(default=2)
     severity: int = Field(default=2)
     lead_unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
@@ -86,7 +86,7 @@ class MatterVersion(SQLModel, table=True):
     keywords: str = Field(default="", max_length=500)
     in_force_from: date | None = None
     in_force_to: date | None = None
-    status: MatterStatus = Field(default=MatterStatus.IN_FORCE, sa_type=TextEnum(MatterStatus))  # type: ignore[call-overload]
+    status: MatterStatus = Field(default=MatterStatus.IN_FORCE, sa_type=TextEnum(MatterStatus))
     content_hash: str = Field(max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -103,6 +103,6 @@ class FilingCondition(SQLModel, table=True):
     text: str = Field(default="", max_length=1000)
     limit_amount: int
     limit_unit: str = Field(max_length=2)
-    mode: LimitMode = Field(default=LimitMode.HOURS, sa_type=TextEnum(LimitMode))  # type: ignore[call-overload]
+    mode: LimitMode = Field(default=LimitMode.HOURS, sa_type=TextEnum(LimitMode))
     closing_condition: str = Field(default="", max_length=1000)
     evidence: str = Field(default="", max_length=1000)

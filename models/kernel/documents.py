@@ -1,0 +1,77 @@
+"""JSON documents that come back from either engine exactly as they went in.
+
+SQLite keeps JSON as text, PostgreSQL as JSONB: the latter drops the order of keys, writes
+1e20 as an integer and refuses the character NUL. What is hashed or compared later is
+therefore brought to one plain form first.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from models.kernel.clock import require_utc
+
+# A NUL, or half of a surrogate pair: JSONB refuses both, and the second has no UTF-8 form.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """Return ``value`` made of JSON's own types only, stable on both engines.
+
+    Times become ISO texts in UTC with microseconds, dates ISO texts, decimals texts,
+    members of a ``StrEnum`` their text, sets sorted lists, whole floats integers.
+
+    Raises:
+        TypeError: a value of a kind that has no such form.
+        ValueError: a float that is no number, or a naive time.
+    """
+    match value:
+        case None | bool():
+            return value
+        case str():
+            # ``str.__str__`` turns an enum member or a message id into the bare text.
+            return _UNSTORABLE.sub("\ufffd", str.__str__(value))
+        case int():
+            return int(value)
+        case float():
+            return _plain_float(value)
+        case Mapping():
+            return {plain(str(key)): plain(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [plain(entry) for entry in value]
+        case set() | frozenset():
+            return sorted((plain(entry) for entry in value), key=canonical)
+        case datetime():
+            return iso(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            message = f"a {type(value).__name__} has no place in a JSON document"
+            raise TypeError(message)
+
+
+def canonical(document: Any) -> str:
+    """Return the one JSON text of a plain ``document``: keys sorted, no spaces, no escapes beyond need."""
+    return _ENCODER.encode(document)
+
+
+def iso(moment: datetime) -> str:
+    """Return ``moment`` as an ISO text in UTC, always with microseconds."""
+    return require_utc(moment).isoformat(timespec="microseconds")
+
+
+def _plain_float(value: float) -> float | int:
+    if not math.isfinite(value):
+        message = f"{value} is not a number"
+        raise ValueError(message)
+    # JSONB gives 1e20 back as an integer and loses the sign of -0.0.
+    return int(value) if value.is_integer() else value

@@ -1,4 +1,4 @@
-"""What may happen to a case: states, actions, and the one table of transitions.
+"""What may happen to a case: the one table of transitions.
 
 The table drives the service (what is allowed), the screens (which keys are offered), the
 help page and the tests. Later actions are added as rows, not as code paths.
@@ -6,115 +6,66 @@ help page and the tests. Later actions are added as rows, not as code paths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from models.accounts.views import Actor, Role
+from models.cases.kinds import (
+    CALL_BACK_CHANNELS,
+    FINAL_STATES,
+    Action,
+    CaseState,
+    Channel,
+    Clock,
+    CloseKind,
+    Entry,
+    Light,
+    Owner,
+    PersonalField,
+    QueueKey,
+    Rating,
+    Reach,
+)
+from models.cases.lights import FAR_FUTURE, WARN_PART, close_kind_of, light
 from models.kernel.words import N_
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-class CaseState(StrEnum):
-    """Where a case stands."""
-
-    REPORTED = "reported"
-    ACCEPTED = "accepted"
-    FILED = "filed"
-    DISPATCHED = "dispatched"
-    HANDLING = "handling"
-    FEEDBACK = "feedback"
-    VERIFIED = "verified"
-    CLOSED = "closed"
-    FINISHED = "finished"
-    VOID = "void"
-    RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
-    RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
-
-
-FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.VOID})
-"""States nobody has to act on; every other case is open."""
-
-
-class Action(StrEnum):
-    """What a person can do to a case."""
-
-    INTAKE = "intake"
-    ACCEPT = "accept"
-    FILE = "file"
-    DISPATCH = "dispatch"
-    TAKE = "take"
-    FEEDBACK = "feedback"
-    VERIFY = "verify"
-    REWORK = "rework"
-    CLOSE = "close"
-    CALL_BACK = "call_back"
-    RETURN = "return"
-    VOID = "void"
-
-
-class Channel(StrEnum):
-    """Where a case came from."""
-
-    PATROL = "patrol"
-    VILLAGE = "village"
-    CITIZEN = "citizen"
-    HOTLINE = "hotline"
-    VIDEO = "video"
-    SUPERIOR = "superior"
-    MEDIA = "media"
-
-
-CALL_BACK_CHANNELS = frozenset({Channel.CITIZEN, Channel.HOTLINE, Channel.MEDIA})
-"""Cases from these channels have someone to call back once they are closed."""
-
-
-class CloseKind(StrEnum):
-    """How a case ended."""
-
-    NORMAL = "normal"
-    LATE = "late"
-    ERROR = "error"
-    SPECIAL = "special"
-
-
-class Rating(StrEnum):
-    """What the reporter said when called back."""
-
-    SATISFIED = "satisfied"
-    FAIR = "fair"
-    DISSATISFIED = "dissatisfied"
-    UNREACHABLE = "unreachable"
-
-
-class Entry(StrEnum):
-    """What an action asks for; the form of an action is made of these."""
-
-    REASON = "reason"
-    NOTE = "note"
-    CONDITION = "condition"
-    UNIT = "unit"
-    CLOSE_KIND = "close_kind"
-    RATING = "rating"
-
-
-class Reach(StrEnum):
-    """How close to the case a person must stand, beyond role and area."""
-
-    AREA = "area"
-    """Anyone with the role who sees the case's division"""
-    UNIT = "unit"
-    """Someone of the unit that has the case"""
-    ACCEPTOR = "acceptor"
-    """The acceptor who took the case, or a duty chief"""
-
-
-class Clock(StrEnum):
-    """What an action does to the case's clock."""
-
-    KEEP = "keep"
-    START = "start"
-    STOP = "stop"
-    RESUME = "resume"
+__all__ = [
+    "BY_STEP",
+    "CALL_BACK_CHANNELS",
+    "FAR_FUTURE",
+    "FINAL_STATES",
+    "INTAKE_ROLES",
+    "QUEUE_STATES",
+    "TRANSITIONS",
+    "WARN_PART",
+    "Action",
+    "CaseState",
+    "Channel",
+    "Clock",
+    "CloseKind",
+    "Entry",
+    "LegendRow",
+    "Light",
+    "Owner",
+    "PersonalField",
+    "QueueKey",
+    "Rating",
+    "Reach",
+    "Transition",
+    "close_kind_of",
+    "legend",
+    "light",
+    "possible_actions",
+    "queues_of",
+    "restricted_to_unit",
+    "roles_of",
+    "target_of",
+    "transition",
+    "within_reach",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +74,8 @@ class Transition:
 
     ``required`` entries must be given, ``optional`` ones may be. ``explain`` is the help
     sentence. ``target`` is where the case stands afterwards; CLOSE alone chooses between
-    two, by whether there is someone to call back (:func:`target_of`).
+    two, by whether there is someone to call back (:func:`target_of`). ``owner`` says in
+    whose own queue it then lies.
     """
 
     action: Action
@@ -135,6 +87,7 @@ class Transition:
     required: tuple[Entry, ...] = ()
     optional: tuple[Entry, ...] = (Entry.NOTE,)
     clock: Clock = Clock.KEEP
+    owner: Owner = Owner.NOBODY
 
 
 _ACCEPTORS = frozenset({Role.ACCEPTOR, Role.DUTY_CHIEF})
@@ -148,6 +101,7 @@ INTAKE_ROLES = frozenset(
 """Who may report a case: everyone who works on cases."""
 
 _S = CaseState
+_STRIKE_OUT = N_("Strike the case out with a reason; it stays readable.")
 
 
 def _rows(sources: Iterable[CaseState], **row: object) -> tuple[Transition, ...]:
@@ -161,6 +115,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=_S.ACCEPTED,
         roles=_ACCEPTORS,
         reach=Reach.AREA,
+        owner=Owner.ACTOR,
         explain=N_("Take the case out of the public pool; whoever acts first owns it."),
     ),
     *_rows(
@@ -188,6 +143,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=_S.HANDLING,
         roles=_UNIT,
         reach=Reach.UNIT,
+        owner=Owner.ACTOR,
         explain=N_("Start handling; the case is then yours within the unit."),
     ),
     *_rows(
@@ -216,6 +172,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=_S.RETURNED_TO_ACCEPTOR,
         roles=_DISPATCHERS,
         reach=Reach.AREA,
+        owner=Owner.ACCEPTOR,
         required=(Entry.REASON,),
         explain=N_("Give the case back to the acceptor with a reason; the clock keeps running."),
     ),
@@ -225,6 +182,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=_S.VERIFIED,
         roles=_VERIFIERS,
         reach=Reach.AREA,
+        owner=Owner.ACCEPTOR,
         explain=N_("Confirm on the spot that the closing condition is met."),
     ),
     *_rows(
@@ -256,14 +214,25 @@ TRANSITIONS: tuple[Transition, ...] = (
         explain=N_("Note what the reporter said when called back."),
     ),
     *_rows(
-        [_S.REPORTED, _S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR],
+        [_S.REPORTED],
         action=Action.VOID,
         target=_S.VOID,
         roles=_ACCEPTORS,
         reach=Reach.AREA,
         required=(Entry.REASON,),
         clock=Clock.STOP,
-        explain=N_("Strike the case out with a reason; it stays readable."),
+        explain=_STRIKE_OUT,
+    ),
+    # Once somebody owns a case, only they or the duty chief strike it out.
+    *_rows(
+        [_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR],
+        action=Action.VOID,
+        target=_S.VOID,
+        roles=_ACCEPTORS,
+        reach=Reach.ACCEPTOR,
+        required=(Entry.REASON,),
+        clock=Clock.STOP,
+        explain=_STRIKE_OUT,
     ),
 )
 """Every allowed step. A pair of action and source appears once."""
@@ -295,22 +264,6 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
     return True
 
 
-class QueueKey(StrEnum):
-    """The queues of the working day, in the order of their number keys."""
-
-    TO_ACCEPT = "to_accept"
-    TO_FILE = "to_file"
-    TO_DISPATCH = "to_dispatch"
-    WITH_UNITS = "with_units"
-    TO_VERIFY = "to_verify"
-    TO_CLOSE = "to_close"
-    TO_CALL_BACK = "to_call_back"
-    MINE = "mine"
-    RETURNED = "returned"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-
-
 QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
     QueueKey.TO_ACCEPT: frozenset({_S.REPORTED}),
     QueueKey.TO_FILE: frozenset({_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR}),
@@ -325,23 +278,55 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
 DUE_SOON and OVERDUE (the clock runs and its warning, or its deadline, has passed)."""
 
 
-class Light(StrEnum):
-    """The state of a deadline."""
-
-    NONE = "none"
-    """No deadline yet"""
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    MET = "met"
-    """The clock has stopped, in time"""
-    MISSED = "missed"
-    """The clock has stopped, too late"""
-
-
 def restricted_to_unit(actor: Actor) -> bool:
     """Say whether the person sees only the cases of their own unit.
 
     People who only handle work see what their unit was given; everyone else sees their area.
     """
     return bool(actor.roles) and actor.roles <= _UNIT
+
+
+def possible_actions(state: CaseState) -> tuple[Action, ...]:
+    """Return what can be done to a case in ``state``, by whomever, in the order of the table."""
+    return tuple(dict.fromkeys(row.action for row in TRANSITIONS if row.source is state))
+
+
+def roles_of(action: Action) -> frozenset[Role]:
+    """Return the roles that may do ``action`` in some state at least."""
+    if action is Action.INTAKE:
+        return INTAKE_ROLES
+    return frozenset().union(*(row.roles for row in TRANSITIONS if row.action is action))
+
+
+def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
+    """Return the queues of use to a person, in the order of their keys.
+
+    A queue of states is of use to whoever can act in one of them; the queues of deadlines
+    are everyone's. Who acts on no case at all (a leader, an auditor) looks at all of them.
+    """
+    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles))
+    if not acting:
+        return tuple(key for key in QueueKey if key is not QueueKey.MINE)
+    return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
+
+
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """A line of the help page: from which states an action leads where, and who may do it."""
+
+    action: Action
+    sources: tuple[CaseState, ...]
+    target: CaseState
+    roles: tuple[Role, ...]
+    explain: str
+
+
+def legend() -> tuple[LegendRow, ...]:
+    """Return the table for people to read: rows that differ only in their source are one line."""
+    lines: dict[tuple[Action, CaseState], LegendRow] = {}
+    for row in TRANSITIONS:
+        key = (row.action, row.target)
+        sources = (*lines[key].sources, row.source) if key in lines else (row.source,)
+        roles = tuple(role for role in Role if role in row.roles)
+        lines[key] = LegendRow(row.action, sources, row.target, roles, row.explain)
+    return tuple(lines.values())

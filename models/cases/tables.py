@@ -11,6 +11,7 @@ from models.kernel.tables import Versioned
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = text("open")
+_IN_POOL = text("state = 'reported'")
 
 
 class Case(Versioned, table=True):
@@ -18,20 +19,29 @@ class Case(Versioned, table=True):
 
     A case without a deadline carries the far future in both, so that lists ordered by
     deadline can be paged by key. ``open`` is derived from ``state`` and kept beside it for
-    the partial indexes on which every queue and counter stands.
+    the partial indexes on which every queue and counter stands: ``ix_cases_open_state``
+    carries the division so that counting within an area reads the index alone, and
+    ``ix_cases_pool`` is the order of arrival, in which the public pool is worked off.
     """
 
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index("ix_cases_open_state", "state", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_cases_open_state",
+            "state",
+            "due_at",
+            "id",
+            "division_code",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_cases_pool", "reported_at", "id", sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
         Index("ix_cases_open_unit", "unit_id", "state", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_owner", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_due", "due_at", "warn_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_grid", "grid_id", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(
-            "ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
+        Index("ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
     )
 

@@ -1,0 +1,162 @@
+"""The words a case is described in: states, actions, channels, entries.
+
+Kept apart from the table of transitions (:mod:`models.cases.rules`), which hands them on:
+other rooms import them from there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    FILED = "filed"
+    DISPATCHED = "dispatched"
+    HANDLING = "handling"
+    FEEDBACK = "feedback"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    FINISHED = "finished"
+    VOID = "void"
+    RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
+    RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
+
+
+FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.VOID})
+"""States nobody has to act on; every other case is open."""
+
+
+class Action(StrEnum):
+    """What a person can do to a case."""
+
+    INTAKE = "intake"
+    ACCEPT = "accept"
+    FILE = "file"
+    DISPATCH = "dispatch"
+    TAKE = "take"
+    FEEDBACK = "feedback"
+    VERIFY = "verify"
+    REWORK = "rework"
+    CLOSE = "close"
+    CALL_BACK = "call_back"
+    RETURN = "return"
+    VOID = "void"
+
+
+class Channel(StrEnum):
+    """Where a case came from."""
+
+    PATROL = "patrol"
+    VILLAGE = "village"
+    CITIZEN = "citizen"
+    HOTLINE = "hotline"
+    VIDEO = "video"
+    SUPERIOR = "superior"
+    MEDIA = "media"
+
+
+CALL_BACK_CHANNELS = frozenset({Channel.CITIZEN, Channel.HOTLINE, Channel.MEDIA})
+"""Cases from these channels have someone to call back once they are closed."""
+
+
+class CloseKind(StrEnum):
+    """How a case ended."""
+
+    NORMAL = "normal"
+    LATE = "late"
+    ERROR = "error"
+    SPECIAL = "special"
+
+
+class Rating(StrEnum):
+    """What the reporter said when called back."""
+
+    SATISFIED = "satisfied"
+    FAIR = "fair"
+    DISSATISFIED = "dissatisfied"
+    UNREACHABLE = "unreachable"
+
+
+class Entry(StrEnum):
+    """What an action asks for; the form of an action is made of these."""
+
+    REASON = "reason"
+    NOTE = "note"
+    CONDITION = "condition"
+    UNIT = "unit"
+    CLOSE_KIND = "close_kind"
+    RATING = "rating"
+
+
+class Reach(StrEnum):
+    """How close to the case a person must stand, beyond role and area."""
+
+    AREA = "area"
+    """Anyone with the role who sees the case's division"""
+    UNIT = "unit"
+    """Someone of the unit that has the case"""
+    ACCEPTOR = "acceptor"
+    """The acceptor who took the case, or a duty chief"""
+
+
+class Clock(StrEnum):
+    """What an action does to the case's clock."""
+
+    KEEP = "keep"
+    START = "start"
+    """It begins to run; a case filed again keeps the moment of its first filing"""
+    STOP = "stop"
+    RESUME = "resume"
+    """It runs on towards the same deadline, as if it had never stopped"""
+
+
+class Owner(StrEnum):
+    """Who has the case in person afterwards, and finds it in the queue of their own cases."""
+
+    NOBODY = "nobody"
+    """It lies in a pool: whoever has the role may act"""
+    ACTOR = "actor"
+    """The person who acted"""
+    ACCEPTOR = "acceptor"
+    """The acceptor who took it"""
+
+
+class Light(StrEnum):
+    """The state of a deadline."""
+
+    NONE = "none"
+    """No deadline yet"""
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    MET = "met"
+    """The clock has stopped, in time"""
+    MISSED = "missed"
+    """The clock has stopped, too late"""
+
+
+class QueueKey(StrEnum):
+    """The queues of the working day, in the order of their number keys."""
+
+    TO_ACCEPT = "to_accept"
+    TO_FILE = "to_file"
+    TO_DISPATCH = "to_dispatch"
+    WITH_UNITS = "with_units"
+    TO_VERIFY = "to_verify"
+    TO_CLOSE = "to_close"
+    TO_CALL_BACK = "to_call_back"
+    MINE = "mine"
+    RETURNED = "returned"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+
+
+class PersonalField(StrEnum):
+    """What of a case is shown masked, and read in clear only with a reason."""
+
+    REPORTER_NAME = "reporter_name"
+    REPORTER_PHONE = "reporter_phone"

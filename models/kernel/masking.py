@@ -1,0 +1,51 @@
+"""Personal data as it is shown to people who need not know it.
+
+The forms are those of public practice: a phone keeps its first three and last four digits,
+an identity number its first six (the county) and last four, a name its first character.
+"""
+
+from __future__ import annotations
+
+STAR = "*"
+WIDE_STAR = "＊"
+"""As wide as the character it stands for, so that columns of names stay straight."""
+
+_MOST_STARS = 3
+
+
+def mask_phone(phone: str) -> str:
+    """Return ``phone`` with its middle hidden: 13800001234 → ``138****1234``.
+
+    Short numbers (fewer than 9 characters) keep only their last two.
+    """
+    return _masked(phone, 3, 4) if len(phone) >= 9 else _masked(phone, 0, 2)  # noqa: PLR2004
+
+
+def mask_id_number(number: str) -> str:
+    """Return an identity number with the date of birth and more hidden: first 6, last 4 stay.
+
+    Numbers too short to be an identity number keep only their last two characters.
+    """
+    return _masked(number, 6, 4) if len(number) >= 15 else _masked(number, 0, 2)  # noqa: PLR2004
+
+
+def mask_name(name: str) -> str:
+    """Return a person's name as its first character and stars: 张三 → ``张＊``.
+
+    At most three stars, so that a long name does not tell its length. A single character
+    is hidden whole.
+    """
+    text = name.strip()
+    if not text:
+        return ""
+    if len(text) == 1:
+        return WIDE_STAR
+    star = WIDE_STAR if not text[0].isascii() else STAR
+    return text[0] + star * min(len(text) - 1, _MOST_STARS)
+
+
+def _masked(text: str, head: int, tail: int) -> str:
+    hidden = len(text) - head - tail
+    if hidden <= 0:
+        return STAR * len(text)
+    return text[:head] + STAR * hidden + text[len(text) - tail :]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from models.kernel.words import N_
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ class Invalid(DomainError):
     sentence = N_("%(field)s cannot be %(value)r: %(reason)s")
     next_step = N_("Correct the entry and save again.")
 
-    def __init__(self, field: str, value: object, reason: str) -> None:
+    def __init__(self, field: str, value: object, reason: str | Phrase) -> None:
         self.field = field
         super().__init__(field=field, value=value, reason=reason)
 
@@ -136,6 +136,21 @@ class SchemaMismatch(DomainError):
 
     def __init__(self, found: str, needed: str) -> None:
         super().__init__(found=found, needed=needed)
+
+
+class CannotOpen(DomainError):
+    """There is something at the database's address, but it cannot be used.
+
+    The address is wrong, the server does not answer, or the file is no database.
+    """
+
+    kind = ErrorKind.SCHEMA
+    code = "cannot_open"
+    sentence = N_("The database %(where)s cannot be opened: %(reason)s")
+    next_step = N_("Check the address given with --db or in YIWANG_DB, and that the server runs.")
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where=where, reason=reason)
 
 
 class NoDatabase(DomainError):

@@ -1,0 +1,199 @@
+"""The door: what comes in is cleaned and checked before anything is read or written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from models.cases.kinds import Channel, CloseKind, Entry, Rating
+from models.kernel.clock import require_utc
+from models.kernel.errors import Invalid
+from models.kernel.text import clean_block, clean_line, half_width
+from models.kernel.words import N_, Phrase, Word
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.cases.views import ActionEntries, Intake
+
+TITLE_LENGTH = 200
+BODY_LENGTH = 8000
+PLACE_LENGTH = 200
+NAME_LENGTH = 64
+REASON_LENGTH = 1000
+NOTE_LENGTH = 4000
+
+_PHONE = re.compile(r"\+?\d{3,20}")
+_PHONE_FILLING = re.compile(r"[\s()\-.·/]+")
+_CHINA = re.compile(r"^(?:\+86|0086)(?=1\d{10}$)")
+_SHOWN = 40
+
+FIELD_WORDS: dict[str, Word] = {
+    "title": N_("the title"),
+    "body": N_("the text"),
+    "place": N_("the place"),
+    "reporter_name": N_("the reporter's name"),
+    "reporter_phone": N_("the reporter's phone"),
+    "channel": N_("the channel"),
+    "grid_id": N_("the grid"),
+    "occurred_at": N_("the time it happened"),
+    "reason": N_("the reason"),
+    "note": N_("the note"),
+    "condition_id": N_("the filing condition"),
+    "unit_id": N_("the unit"),
+    "close_kind": N_("the kind of closing"),
+    "rating": N_("the rating"),
+}
+"""What the fields are called in a refusal."""
+
+
+class _Refused(ValueError):
+    """A validator's answer: the reason as a phrase."""
+
+    def __init__(self, reason: Word | Phrase) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+def _line(value: Any) -> Any:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _block(value: Any) -> Any:
+    return clean_block(value) if isinstance(value, str) else value
+
+
+def _filled(value: str) -> str:
+    if not value:
+        raise _Refused(N_("it must not be empty"))
+    return value
+
+
+class _AtMost:
+    """Refuses texts longer than a column holds."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+
+    def __call__(self, value: str) -> str:
+        if len(value) > self.length:
+            raise _Refused(
+                Phrase(
+                    N_("it has %(length)s characters, at most %(most)s fit"),
+                    length=len(value),
+                    most=self.length,
+                )
+            )
+        return value
+
+
+def normal_phone(text: str) -> str:
+    """Return a phone number as it is kept and compared: plain digits, perhaps with a leading +.
+
+    Full-width digits, spaces, hyphens and brackets are understood; +86 before a mobile
+    number is dropped.
+
+    Raises:
+        ValueError: it is no phone number.
+    """
+    compact = _CHINA.sub("", _PHONE_FILLING.sub("", half_width(clean_line(text))))
+    if compact and not _PHONE.fullmatch(compact):
+        raise _Refused(N_("a phone number has 3 to 20 digits"))
+    return compact
+
+
+_Title = Annotated[
+    str, BeforeValidator(_line), AfterValidator(_filled), AfterValidator(_AtMost(TITLE_LENGTH))
+]
+_Body = Annotated[str, BeforeValidator(_block), AfterValidator(_filled), AfterValidator(_AtMost(BODY_LENGTH))]
+_Place = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(PLACE_LENGTH))]
+_Name = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(NAME_LENGTH))]
+_Reason = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(REASON_LENGTH))]
+_Note = Annotated[str, BeforeValidator(_block), AfterValidator(_AtMost(NOTE_LENGTH))]
+_Phone = Annotated[str, AfterValidator(normal_phone)]
+
+
+class CleanIntake(BaseModel):
+    """An :class:`~models.cases.views.Intake` that can be written down."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True, hide_input_in_errors=True)
+
+    channel: Channel
+    title: _Title
+    body: _Body
+    place: _Place
+    grid_id: int
+    occurred_at: AwareDatetime | None
+    reporter_name: _Name
+    reporter_phone: _Phone
+
+
+class CleanEntries(BaseModel):
+    """An :class:`~models.cases.views.ActionEntries` that can be written down."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True, hide_input_in_errors=True)
+
+    reason: _Reason
+    note: _Note
+    condition_id: int | None
+    unit_id: int | None
+    close_kind: CloseKind | None
+    rating: Rating | None
+
+    def given(self) -> frozenset[Entry]:
+        """Return which entries were filled in."""
+        values = {
+            Entry.REASON: self.reason or None,
+            Entry.NOTE: self.note or None,
+            Entry.CONDITION: self.condition_id,
+            Entry.UNIT: self.unit_id,
+            Entry.CLOSE_KIND: self.close_kind,
+            Entry.RATING: self.rating,
+        }
+        return frozenset(entry for entry, value in values.items() if value is not None)
+
+
+def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
+    """Return ``intake`` cleaned.
+
+    Raises:
+        Invalid: an entry cannot be used; the first one is named.
+    """
+    try:
+        clean = CleanIntake.model_validate(intake)
+    except ValidationError as error:
+        _refuse(error)
+    if clean.occurred_at is not None and require_utc(clean.occurred_at) > now:
+        raise Invalid(
+            FIELD_WORDS["occurred_at"],
+            clean.occurred_at.isoformat(timespec="minutes"),
+            N_("it lies in the future"),
+        )
+    return clean
+
+
+def clean_entries(entries: ActionEntries) -> CleanEntries:
+    """Return ``entries`` cleaned.
+
+    Raises:
+        Invalid: an entry cannot be used; the first one is named.
+    """
+    try:
+        return CleanEntries.model_validate(entries)
+    except ValidationError as error:
+        _refuse(error)
+
+
+def _refuse(error: ValidationError) -> NoReturn:
+    """Turn the first complaint of pydantic into a refusal of ours."""
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    reason: Word | Phrase = N_("it is of the wrong kind")
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, _Refused):
+        reason = cause.reason
+    value = first["input"]
+    shown = value if not isinstance(value, str) or len(value) <= _SHOWN else value[:_SHOWN] + "…"
+    raise Invalid(FIELD_WORDS.get(name, Word(name)), shown, reason) from error

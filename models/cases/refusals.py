@@ -1,0 +1,150 @@
+"""What the cases room refuses, each with its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.cases.words import ACTION_WORDS, ENTRY_WORDS, PERSONAL_WORDS, STATE_WORDS
+from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from models.cases.kinds import Action, CaseState, Entry, PersonalField
+
+
+class WrongState(DomainError):
+    """The case stands where this action does not apply."""
+
+    code = "case.wrong_state"
+    sentence = N_("Case %(number)s is %(state)s; this is not possible now: %(action)s.")
+    next_step = N_("What can be done with it now: %(possible)s.")
+
+    def __init__(self, number: str, state: CaseState, action: Action, possible: Iterable[Action]) -> None:
+        super().__init__(
+            number=number,
+            state=STATE_WORDS[state],
+            action=ACTION_WORDS[action],
+            possible=[ACTION_WORDS[each] for each in possible],
+        )
+
+
+class CaseEnded(WrongState):
+    """The case is finished or struck out; nobody has to act on it any more."""
+
+    code = "case.ended"
+    next_step = N_("Nothing more can be done to it. If the trouble is back, report a new case.")
+
+
+class NotYourUnit(DomainError):
+    """The case is with another unit than the person's."""
+
+    kind = ErrorKind.PERMISSION
+    code = "case.not_your_unit"
+    sentence = N_("Case %(number)s is with %(unit)s; only its people may do this: %(action)s.")
+    next_step = N_("Ask someone of that unit, or the dispatcher to give the case to your unit.")
+
+    def __init__(self, number: str, unit: str, action: Action) -> None:
+        super().__init__(number=number, unit=unit, action=ACTION_WORDS[action])
+
+
+class NotTheAcceptor(DomainError):
+    """Somebody else accepted the case."""
+
+    kind = ErrorKind.PERMISSION
+    code = "case.not_the_acceptor"
+    sentence = N_(
+        "Case %(number)s was accepted by %(acceptor)s; only they or the duty chief may do this: %(action)s."
+    )
+    next_step = N_("Ask %(acceptor)s or the duty chief.")
+
+    def __init__(self, number: str, acceptor: str, action: Action) -> None:
+        super().__init__(number=number, acceptor=acceptor, action=ACTION_WORDS[action])
+
+
+class EntryMissing(DomainError):
+    """An action was asked for without what it needs."""
+
+    kind = ErrorKind.INPUT
+    code = "case.entry_missing"
+    sentence = N_("Missing for “%(action)s”: %(entries)s.")
+    next_step = N_("Fill it in and try again.")
+
+    def __init__(self, action: Action, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        super().__init__(action=ACTION_WORDS[action], entries=[ENTRY_WORDS[entry] for entry in self.entries])
+
+
+class EntryNotAsked(DomainError):
+    """An action was given something it has no place for; nothing was saved."""
+
+    kind = ErrorKind.INPUT
+    code = "case.entry_not_asked"
+    sentence = N_("“%(action)s” has no place for %(entries)s; nothing was saved.")
+    next_step = N_("Leave it out, or choose the action it belongs to.")
+
+    def __init__(self, action: Action, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        super().__init__(action=ACTION_WORDS[action], entries=[ENTRY_WORDS[entry] for entry in self.entries])
+
+
+class MatterRetired(DomainError):
+    """The matter, or this version of it, takes no new cases."""
+
+    code = "case.matter_retired"
+    sentence = N_(
+        "No case can be filed under version %(version)s of matter %(code)s %(name)s: it is not in force."
+    )
+    next_step = N_("Choose the matter's current version, or another matter.")
+
+    def __init__(self, code: str, name: str, version: int) -> None:
+        super().__init__(code=code, name=name, version=version)
+
+
+class UnitClosed(DomainError):
+    """The unit takes no work any more."""
+
+    code = "case.unit_closed"
+    sentence = N_("%(unit)s is closed and takes no cases.")
+    next_step = N_("Choose another unit.")
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit=unit)
+
+
+class GridClosed(DomainError):
+    """The grid is not used any more."""
+
+    code = "case.grid_closed"
+    sentence = N_("Grid %(grid)s is no longer in use.")
+    next_step = N_("Choose the grid that took its place.")
+
+    def __init__(self, grid: str) -> None:
+        super().__init__(grid=grid)
+
+
+class MayNotReveal(DomainError):
+    """The person has nothing to do on the case now, so need not know whom it is about."""
+
+    kind = ErrorKind.PERMISSION
+    code = "case.may_not_reveal"
+    sentence = N_(
+        "%(actor)s may not read %(field)s of case %(number)s: there is nothing for them to do on it now."
+    )
+    next_step = N_("Ask the person who has the case.")
+
+    def __init__(self, actor: str, number: str, field: PersonalField) -> None:
+        super().__init__(actor=actor, number=number, field=PERSONAL_WORDS[field])
+
+
+class NothingToReveal(DomainError):
+    """The case holds no such personal data."""
+
+    kind = ErrorKind.MISSING
+    code = "case.nothing_to_reveal"
+    sentence = N_("Case %(number)s does not hold %(field)s.")
+    next_step = N_("Look at the text of the case, or ask whoever took it in.")
+
+    def __init__(self, number: str, field: PersonalField) -> None:
+        super().__init__(number=number, field=PERSONAL_WORDS[field])

@@ -1,0 +1,194 @@
+"""What other rooms and the console see of cases. Personal data is masked here already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from models.cases.kinds import Action, CaseState, Channel, CloseKind, Entry, Light, Rating
+    from models.catalogue.views import ConditionView, MatterView
+    from models.kernel.words import Phrase, Word
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as a list shows it.
+
+    ``light`` is as of the moment the line was read; ``due_at``, ``warn_at``,
+    ``clock_running`` and ``clock_stopped_at`` are what
+    :func:`models.cases.rules.light` needs to tell it anew. ``urgency`` is the matter's, 1
+    the most urgent, ``None`` before filing. ``mine`` says whether the case lies with the
+    person who asked.
+    """
+
+    id: int
+    number: str
+    short_number: str
+    """The number without its year, for a narrow column"""
+    state: CaseState
+    light: Light
+    due_at: datetime | None
+    warn_at: datetime | None
+    clock_running: bool
+    clock_stopped_at: datetime | None
+    state_since: datetime
+    reported_at: datetime
+    title: str
+    place: str
+    matter_name: str
+    urgency: int | None
+    grid_name: str
+    channel: Channel
+    unit_name: str
+    owner_name: str
+    mine: bool
+    return_count: int
+    rework_count: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One step of a case's timeline. ``details`` are the facts of that step, by name."""
+
+    seq: int
+    at: datetime
+    action: Action
+    from_state: CaseState | None
+    to_state: CaseState
+    actor_name: str
+    unit_name: str
+    reason: str
+    note: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action the case's state allows, and whether this person may do it now.
+
+    ``refusal`` says in a few words why not (a message id), ``explain`` what the action does.
+    """
+
+    action: Action
+    allowed: bool
+    refusal: Word | None
+    required: tuple[Entry, ...]
+    optional: tuple[Entry, ...]
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything about one case, as one person sees it.
+
+    ``reporter_name`` and ``reporter_phone`` are masked. ``receipt`` is the document of
+    :class:`models.calendar.receipt.Receipt`, frozen at filing. ``matter`` is the very
+    version the case rests on.
+    """
+
+    id: int
+    number: str
+    short_number: str
+    version: int
+    state: CaseState
+    open: bool
+    light: Light
+    channel: Channel
+    title: str
+    body: str
+    place: str
+    grid_id: int
+    grid_name: str
+    division_code: str
+    division_name: str
+    reporter_name: str
+    reporter_phone: str
+    reported_by: str
+    """The person of the office who took the case in"""
+    occurred_at: datetime
+    reported_at: datetime
+    state_since: datetime
+    matter: MatterView | None
+    condition: ConditionView | None
+    unit_id: int | None
+    unit_name: str
+    acceptor_id: int | None
+    acceptor_name: str
+    owner_id: int | None
+    owner_name: str
+    due_at: datetime | None
+    warn_at: datetime | None
+    clock_running: bool
+    clock_started_at: datetime | None
+    clock_stopped_at: datetime | None
+    calendar_edition_id: int | None
+    receipt: Mapping[str, Any] | None
+    return_count: int
+    rework_count: int
+    closed_at: datetime | None
+    close_kind: CloseKind | None
+    rating: Rating | None
+    timeline: tuple[EventView, ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is needed to take a case in.
+
+    ``occurred_at`` is when the trouble was seen; without it, now. Reporter and place may
+    stay empty. Text is cleaned and checked by the service.
+    """
+
+    channel: Channel
+    title: str
+    body: str
+    grid_id: int
+    place: str = ""
+    occurred_at: datetime | None = None
+    reporter_name: str = ""
+    reporter_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntries:
+    """What a person filled in for an action; which are asked for stands in the table."""
+
+    reason: str = ""
+    note: str = ""
+    condition_id: int | None = None
+    unit_id: int | None = None
+    close_kind: CloseKind | None = None
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarTo:
+    """A case, perhaps not yet taken in, to which open ones may be similar.
+
+    ``case_id`` leaves the case itself out; ``at`` is when it was reported (now, if ``None``).
+    """
+
+    title: str = ""
+    body: str = ""
+    grid_id: int | None = None
+    phone: str = ""
+    at: datetime | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """An open case that may be about the same thing.
+
+    ``score`` runs from 0 to 1; ``reasons`` say why, as message ids with their parameters.
+    """
+
+    line: CaseLine
+    score: float
+    reasons: tuple[Phrase, ...]

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import NoDatabase, StoreBusy
+from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,8 +145,23 @@ def open_engine(url: str, *, must_exist: bool = True) -> Engine:
 
     Raises:
         NoDatabase: the SQLite file is missing.
+        CannotOpen: the URL means nothing, or its driver is not installed.
     """
-    target = make_url(url)
+    try:
+        return _engine(make_url(url), must_exist=must_exist)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise CannotOpen(_address(url), str(error)) from error
+
+
+def _address(url: str) -> str:
+    """Return ``url`` without its password; a text that is no URL may be anything, so only its scheme."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url.split(":", maxsplit=1)[0]
+
+
+def _engine(target: URL, *, must_exist: bool) -> Engine:
     if target.drivername == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
     if target.get_backend_name() != "sqlite":
@@ -178,9 +193,16 @@ def schema_revision(engine: Engine) -> str | None:
     """Return the alembic revision stored in the database, or ``None`` where there is none.
 
     One row is read; alembic itself is never imported to open a database.
+
+    Raises:
+        CannotOpen: the server does not answer, or the file is no database.
     """
-    with engine.connect() as connection:
-        if not engine.dialect.has_table(connection, "alembic_version"):
-            return None
-        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-        return None if row is None else str(row[0])
+    try:
+        with engine.connect() as connection:
+            if not engine.dialect.has_table(connection, "alembic_version"):
+                return None
+            row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+            return None if row is None else str(row[0])
+    except DBAPIError as error:
+        first_line = str(error.orig).strip().splitlines()[0]
+        raise CannotOpen(engine.url.render_as_string(hide_password=True), first_line) from error

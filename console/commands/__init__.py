@@ -1,0 +1,40 @@
+"""The commands of the shell, one module per noun.
+
+Each module offers ``command``. It parses, makes one service call and prints; nothing is
+decided here. The table below is all that ``yiwang --help`` needs: a module is loaded when
+its command runs.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from console.i18n import N_
+
+
+class Entry(NamedTuple):
+    """Where a command lives, and what it is for in half a line."""
+
+    module: str
+    """The module that offers it as ``command``."""
+    summary: str
+    """Message id of the line in ``yiwang --help``; equals the command's own first line."""
+
+
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry("console.commands.demo", N_("Build the demo township and open it.")),
+    "tui": Entry("console.commands.tui", N_("Open the console (also without any command).")),
+    "init": Entry("console.commands.init", N_("Make a new township database.")),
+    "upgrade": Entry("console.commands.upgrade", N_("Bring a database to this version of the program.")),
+    "check": Entry(
+        "console.commands.check", N_("Recompute the ledger, counters and references; name what differs.")
+    ),
+    "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
+    "case": Entry("console.commands.case", N_("Show cases and move them on.")),
+    "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
+    "calendar": Entry("console.commands.calendar", N_("Work out deadlines; show and import working days.")),
+    "import": Entry("console.commands.import_", N_("Take in tables: divisions, matters and others.")),
+    "export": Entry("console.commands.export", N_("Write tables to files.")),
+    "user": Entry("console.commands.user", N_("Manage accounts and roles.")),
+}
+"""All commands, in the order they are shown."""

@@ -1,0 +1,42 @@
+"""``yiwang check``: whether the database still says what was written into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.commands.context import Column
+from console.commands.frame import framed_command, json_option, pass_context
+from console.exits import ExitCode
+from console.i18n import N_, _
+
+if TYPE_CHECKING:
+    from models.kernel.findings import Finding
+    from console.commands.context import Context
+
+
+def sentence(finding: Finding) -> str:
+    """Return what a finding says, in the current language."""
+    return _(finding.sentence, **finding.params) if finding.params else _(finding.sentence)
+
+
+_COLUMNS: tuple[Column[Finding], ...] = (
+    Column("room", N_("Where"), lambda finding: finding.room, text=lambda finding: _(finding.room)),
+    Column("subject", N_("Subject"), lambda finding: finding.subject),
+    Column("sentence", N_("What differs"), sentence),
+)
+
+
+@framed_command(
+    "check",
+    help=N_(
+        "Recompute the ledger, counters and references; name what differs.\n\n"
+        "Nothing is changed. Ends with code 1 when something differs."
+    ),
+)
+@json_option
+@pass_context
+def command(context: Context, *, as_json: bool) -> int:
+    """Print what the check found."""
+    findings = context.services().check()
+    context.listing(findings, _COLUMNS, as_json=as_json, empty=N_("Everything agrees."))
+    return ExitCode.REFUSED if findings else ExitCode.DONE

@@ -465,7 +465,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_cases_open_state",
-            ["state", "due_at", "id"],
+            ["state", "due_at", "id", "division_code"],
             unique=False,
             sqlite_where=sa.text("open"),
             postgresql_where=sa.text("open"),
@@ -476,6 +476,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("open"),
             postgresql_where=sa.text("open"),
+        )
+        batch_op.create_index(
+            "ix_cases_pool",
+            ["reported_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'reported'"),
+            postgresql_where=sa.text("state = 'reported'"),
         )
         batch_op.create_index("ix_cases_reported_at", ["reported_at", "id"], unique=False)
 
@@ -569,6 +576,11 @@ def downgrade() -> None:
     op.drop_table("draft")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_reported_at")
+        batch_op.drop_index(
+            "ix_cases_pool",
+            sqlite_where=sa.text("state = 'reported'"),
+            postgresql_where=sa.text("state = 'reported'"),
+        )
         batch_op.drop_index(
             "ix_cases_open_unit", sqlite_where=sa.text("open"), postgresql_where=sa.text("open")
         )

@@ -7,13 +7,16 @@ loaded when first used, so that a command pays only for what it needs.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlmodel import Session
 
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
@@ -91,9 +94,19 @@ class Services:
     @cached_property
     def calendar(self) -> CalendarService:
         """Working days and deadlines."""
+        from models.accounts.rules import require
+        from models.accounts.views import Actor, Role
         from models.calendar.service import CalendarService
+        from models.ledger.service import record
+        from models.ledger.views import Program
 
-        return CalendarService(self.store, self.clock)
+        def sign(session: Session, actor: Actor | None, at: datetime, *entry: Any) -> None:
+            record(session, actor or Program(), at, *entry)
+
+        def permit(actor: Actor, action: str) -> None:
+            require(actor, (Role.SYSTEM_ADMIN,), action)
+
+        return CalendarService(self.store, self.clock, record=sign, permit=permit)
 
     @cached_property
     def organisation(self) -> OrganisationService:

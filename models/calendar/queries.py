@@ -1,0 +1,68 @@
+"""Reads of the calendar; every function takes an open session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, func, select
+
+from models.calendar.days import DayNote
+from models.calendar.notice import NoticeDay
+from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
+from models.calendar.views import EditionView
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def latest_id(session: Session) -> int | None:
+    """Return the id of the edition in force, or ``None`` before the first."""
+    return session.exec(
+        select(col(CalendarEdition.id)).order_by(col(CalendarEdition.number).desc()).limit(1)
+    ).first()
+
+
+def id_of_number(session: Session, number: int) -> int | None:
+    """Return the id of an edition by its number."""
+    return session.exec(select(col(CalendarEdition.id)).where(col(CalendarEdition.number) == number)).first()
+
+
+def edition_by_id(session: Session, edition_id: int) -> EditionView | None:
+    """Return one edition."""
+    row = session.get(CalendarEdition, edition_id)
+    return None if row is None else _view(row, _notices(session, edition_id))
+
+
+def editions(session: Session) -> list[EditionView]:
+    """Return all editions, the newest first."""
+    rows = session.exec(select(CalendarEdition).order_by(col(CalendarEdition.number).desc())).all()
+    return [_view(row, _notices(session, row.id or 0)) for row in rows]
+
+
+def days_of(session: Session, edition_id: int) -> tuple[NoticeDay, ...]:
+    """Return the days an edition speaks of, in order."""
+    rows = session.exec(
+        select(CalendarDay).where(col(CalendarDay.edition_id) == edition_id).order_by(col(CalendarDay.day))
+    ).all()
+    return tuple(NoticeDay(row.day, DayNote(row.kind, row.festival), row.notice_year) for row in rows)
+
+
+def highest_number(session: Session) -> int:
+    """Return the number of the edition in force, 0 before the first."""
+    return session.exec(select(func.max(col(CalendarEdition.number)))).one() or 0
+
+
+def _notices(session: Session, edition_id: int) -> tuple[tuple[int, str], ...]:
+    rows = session.exec(
+        select(col(CalendarYear.year), col(CalendarYear.notice))
+        .where(col(CalendarYear.edition_id) == edition_id)
+        .order_by(col(CalendarYear.year))
+    ).all()
+    return tuple((year, notice) for year, notice in rows)
+
+
+def _view(row: CalendarEdition, notices: tuple[tuple[int, str], ...]) -> EditionView:
+    if row.id is None:
+        message = "an edition that was never saved has no view"
+        raise ValueError(message)
+    return EditionView(row.id, row.number, row.name, row.windows, notices, row.created_at)

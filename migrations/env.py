@@ -62,15 +62,16 @@ def run() -> None:
     engine = migration_engine(attributes["url"])
     try:
         with engine.connect() as connection:
+            options = comparison(connection, attributes.get("metadata"))
+            # That has read. alembic begins and commits only a transaction of its own.
+            connection.rollback()
             context.configure(
                 connection=connection,
                 # The driver is told to begin explicitly, so SQLite rolls table changes back too.
                 transactional_ddl=True,
                 transaction_per_migration=False,
-                **comparison(connection, attributes.get("metadata")),
+                **options,
             )
-            # comparison() has read; the change starts with its own, exclusive transaction.
-            connection.rollback()
             with context.begin_transaction():
                 if connection.dialect.name == "postgresql":
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 class Signature(Protocol):
@@ -49,3 +51,17 @@ class LedgerEntryView:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     hash: str
+
+
+class Auditor(Protocol):
+    """Whoever asks to read the ledger; an ``Actor`` is one."""
+
+    @property
+    def name(self) -> str:
+        """The person's name, for the sentence of a refusal."""
+        ...
+
+    @property
+    def may_audit(self) -> bool:
+        """Whether the person may read the ledger."""
+        ...

@@ -1,0 +1,146 @@
+"""Appending to streams, inside the transaction of whoever changes something."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Table, select, update
+
+from models.kernel.clock import require_utc
+from models.kernel.documents import canonical
+from models.kernel.upsert import insert_into, is_sqlite
+from models.ledger.rules import GENESIS, Entry, Pen, document, pen, require_names
+from models.ledger.tables import LedgerEntry, LedgerHead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlmodel import Session
+
+    from models.ledger.views import Signature
+
+ENTRIES: Table = LedgerEntry.__table__  # type: ignore[attr-defined]
+HEADS: Table = LedgerHead.__table__  # type: ignore[attr-defined]
+
+Change = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
+"""Stream, action, before, after."""
+
+# SQLite's oldest limit on bound parameters is 999.
+_STREAMS_AT_ONCE = 900
+_ROWS_AT_ONCE = 5_000
+
+_COLUMNS = (*Entry._fields, "hash")
+_INSERT_SQLITE = (
+    f"INSERT INTO ledger_entry ({', '.join(_COLUMNS)})"  # noqa: S608 -- constant names
+    f" VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+_INSERT_POSTGRESQL = (
+    f"INSERT INTO ledger_entry ({', '.join(_COLUMNS)})"  # noqa: S608 -- constant names
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s)"
+)
+
+
+class Head(NamedTuple):
+    """The newest entry of a stream."""
+
+    seq: int
+    hash: str
+
+
+def append(
+    session: Session,
+    signature: Signature,
+    at: datetime,
+    stream: str,
+    action: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    """Write one entry; see :func:`models.ledger.service.record`."""
+    require_names(stream, action)
+    head = _lock_heads(session, [stream])[stream]
+    entry = _entry(pen(signature), require_utc(at), head, (stream, action, before, after))
+    fingerprint = entry.hash()
+    connection = session.connection()
+    connection.execute(ENTRIES.insert().values(**entry._asdict(), hash=fingerprint))
+    connection.execute(update(HEADS).where(HEADS.c.stream == stream).values(seq=entry.seq, hash=fingerprint))
+
+
+def append_many(session: Session, signature: Signature, at: datetime, changes: Sequence[Change]) -> None:
+    """Write many entries; see :func:`models.ledger.service.record_many`."""
+    for stream, action, _before, _after in changes:
+        require_names(stream, action)
+    heads = _lock_heads(session, sorted({change[0] for change in changes}))
+    rows = _rows(pen(signature), require_utc(at), changes, heads, sqlite=is_sqlite(session))
+    connection = session.connection()
+    statement = _INSERT_SQLITE if is_sqlite(session) else _INSERT_POSTGRESQL
+    while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        connection.exec_driver_sql(statement, chunk)
+    mark = "?" if is_sqlite(session) else "%s"
+    moved = [(head.seq, head.hash, stream) for stream, head in heads.items()]
+    for start in range(0, len(moved), _ROWS_AT_ONCE):
+        connection.exec_driver_sql(
+            f"UPDATE ledger_head SET seq = {mark}, hash = {mark} WHERE stream = {mark}",  # noqa: S608
+            moved[start : start + _ROWS_AT_ONCE],
+        )
+
+
+def _entry(writer: Pen, at: datetime, head: Head, change: Change) -> Entry:
+    stream, action, before, after = change
+    return Entry(stream, head.seq + 1, at, *writer, action, document(before), document(after), head.hash)
+
+
+def _rows(
+    writer: Pen, at: datetime, changes: Sequence[Change], heads: dict[str, Head], *, sqlite: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Yield driver tuples and move ``heads`` along; the types of the columns are applied by hand."""
+    when = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else at
+    for change in changes:
+        stream = change[0]
+        entry = _entry(writer, at, heads[stream], change)
+        fingerprint = entry.hash()
+        heads[stream] = Head(entry.seq, fingerprint)
+        before = None if entry.before is None else canonical(entry.before)
+        after = None if entry.after is None else canonical(entry.after)
+        yield (
+            stream,
+            entry.seq,
+            when,
+            *writer,
+            entry.action,
+            before,
+            after,
+            entry.previous_hash,
+            fingerprint,
+        )
+
+
+def _lock_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
+    """Return the heads of ``streams`` (in sorted order), each locked until the transaction ends.
+
+    On SQLite the writer holds the whole database already. Elsewhere rows are locked in the
+    order of their names, so that two writers of several streams cannot wait for each other.
+    A stream's first entry makes its head: of two racing writers the second waits in the
+    INSERT until the first is done, and then finds the row.
+    """
+    heads: dict[str, Head] = {}
+    for start in range(0, len(streams), _STREAMS_AT_ONCE):
+        wanted = streams[start : start + _STREAMS_AT_ONCE]
+        found = _read_heads(session, wanted)
+        missing = [stream for stream in wanted if stream not in found]
+        if missing:
+            fresh = [{"stream": stream, "seq": 0, "hash": GENESIS, "sealed_seq": 0} for stream in missing]
+            session.connection().execute(insert_into(session, HEADS).on_conflict_do_nothing(), fresh)
+            found |= _read_heads(session, missing)
+        heads |= found
+    return heads
+
+
+def _read_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
+    statement = select(HEADS.c.stream, HEADS.c.seq, HEADS.c.hash).where(HEADS.c.stream.in_(streams))
+    if not is_sqlite(session):
+        statement = statement.order_by(HEADS.c.stream).with_for_update()
+    rows = session.connection().execute(statement)
+    return {stream: Head(seq, fingerprint) for stream, seq, fingerprint in rows}

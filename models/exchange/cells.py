@@ -1,0 +1,141 @@
+"""Readers of single cells, shared by the kinds.
+
+Each is made by a function that takes the limits and returns a reader: text in, value out,
+a :class:`~models.exchange.refusals.BadCell` (or any other refusal) when it cannot be used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from models.exchange.refusals import NotACode, NotADate, NotANumber, NotOneOf, TooLong
+from models.kernel.text import clean_block, clean_line, fold, half_width
+
+Parse = Callable[[str], Any]
+E = TypeVar("E", bound=StrEnum)
+
+_CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]*")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YES = frozenset({"1", "yes", "y", "true", "是", "有效", "启用", "在用"})
+_ANSWERS = "是, 否, 1, 0"
+_NO = frozenset({"0", "no", "n", "false", "否", "无效", "停用"})
+
+
+def line(most: int = 255) -> Parse:
+    """Return a reader of one line of at most ``most`` characters."""
+
+    def parse(cell: str) -> str:
+        text = clean_line(cell)
+        if len(text) > most:
+            raise TooLong(len(text), most)
+        return text
+
+    return parse
+
+
+def block(most: int) -> Parse:
+    """Return a reader of text with line breaks, of at most ``most`` characters."""
+
+    def parse(cell: str) -> str:
+        text = clean_block(cell)
+        if len(text) > most:
+            raise TooLong(len(text), most)
+        return text
+
+    return parse
+
+
+def code(most: int = 32) -> Parse:
+    """Return a reader of a code: full-width characters made plain, spaces removed."""
+
+    def parse(cell: str) -> str:
+        text = "".join(half_width(clean_line(cell)).split())
+        if len(text) > most or _CODE.fullmatch(text) is None:
+            raise NotACode(most)
+        return text
+
+    return parse
+
+
+def codes(most: int = 32) -> Parse:
+    """Return a reader of several codes, separated by spaces, commas, 、 ； or line breaks."""
+    one = code(most)
+
+    def parse(cell: str) -> tuple[str, ...]:
+        pieces = re.split(r"[\s,;，、；]+", half_width(clean_block(cell)))
+        return tuple(dict.fromkeys(one(piece) for piece in pieces if piece))
+
+    return parse
+
+
+def whole(least: int, most: int) -> Parse:
+    """Return a reader of a whole number from ``least`` to ``most``."""
+
+    def parse(cell: str) -> int:
+        text = half_width(clean_line(cell)).removesuffix(".0")
+        # int() would also take underscores and other scripts' digits.
+        if not re.fullmatch(r"-?[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise NotANumber(least, most)
+        return int(text)
+
+    return parse
+
+
+def day(cell: str) -> date:
+    """Read a date: 2026-03-02, 2026/3/2, 2026.3.2, 2026年3月2日 or 20260302.
+
+    Raises:
+        NotADate: it is none of these, or the day does not exist.
+    """
+    text = "".join(half_width(clean_line(cell)).split())
+    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    if match is None:
+        raise NotADate
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        raise NotADate from None
+
+
+def yes_no(cell: str) -> bool:
+    """Read 是/否, yes/no, 1/0.
+
+    Raises:
+        NotOneOf: it is neither.
+    """
+    text = fold(cell)
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise NotOneOf(_ANSWERS)
+
+
+def member(kind: type[E], names: Mapping[str, E]) -> Parse:
+    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
+    known = {**{each.value: each for each in kind}, **{fold(name): each for name, each in names.items()}}
+    allowed = ", ".join([*names, *(each.value for each in kind)])
+
+    def parse(cell: str) -> E:
+        found = known.get(fold(cell))
+        if found is None:
+            raise NotOneOf(allowed)
+        return found
+
+    return parse
+
+
+def members(kind: type[E], names: Mapping[str, E]) -> Parse:
+    """Return a reader of several members of a closed list, separated as in :func:`codes`."""
+    one = member(kind, names)
+
+    def parse(cell: str) -> tuple[E, ...]:
+        pieces = re.split(r"[\s,;，、；]+", clean_block(cell))
+        return tuple(dict.fromkeys(one(piece) for piece in pieces if piece))
+
+    return parse

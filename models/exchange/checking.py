@@ -1,0 +1,132 @@
+"""From cells to checked rows: mapping, reading of cells, empty and repeated keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.exchange.frame import Field, Kind, Progress, Reading, Row, Values
+from models.exchange.mapping import map_columns
+from models.exchange.refusals import BadMapping, Blank, OddCell, Reoccurs
+from models.exchange.views import CHECKING, ImportOptions, Problem
+from models.kernel.errors import DomainError
+from models.kernel.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from models.exchange.readers import RawTable
+
+_TELL_EVERY = 5_000
+_SHOWN = 60
+"""Characters of a refused cell that are repeated in the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Rows whose cells are good, what was wrong with the others, and columns left unread."""
+
+    rows: list[Row]
+    problems: list[Problem]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    field: Field
+    place: int
+    heading: str
+
+
+def checked(
+    kind: Kind,
+    table: RawTable,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    reading: Reading,
+    on_progress: Progress | None,
+) -> Checked:
+    """Read the cells of every row as ``kind`` wants them.
+
+    Raises:
+        MissingColumns, BadMapping, AmbiguousColumns: the headings do not fit.
+        NotPermitted: a column needs a role the person does not hold.
+    """
+    constants = _constants(kind, table, options)
+    columns = map_columns(table.name, table.headings, kind.fields, mapping, constants)
+    kind.permit(reading.actor, frozenset({*columns.places, *constants}))
+    by_name = {each.name: each for each in kind.fields}
+    read = [
+        _Column(by_name[name], place, table.headings[place]) for name, place in sorted(columns.places.items())
+    ]
+    reading.headings = {column.field.name: column.heading for column in read}
+    problems = [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in table.spill]
+    spilt = {number for number, _ in table.spill}
+    rows: list[Row] = []
+    seen: dict[object, int] = {}
+    total = len(table.rows)
+    for done, (number, cells) in enumerate(table.rows, start=1):
+        found = list(_read(kind, Row(number, dict(constants)), cells, read, reading, seen))
+        problems += [each for each in found if isinstance(each, Problem)]
+        if number not in spilt:
+            rows += [each for each in found if isinstance(each, Row)]
+        if on_progress is not None and done % _TELL_EVERY == 0:
+            on_progress(done, total, CHECKING)
+    return Checked(rows, problems, columns.unknown)
+
+
+def _read(
+    kind: Kind,
+    row: Row,
+    cells: Sequence[str],
+    columns: Sequence[_Column],
+    reading: Reading,
+    seen: dict[object, int],
+) -> Iterator[Row | Problem]:
+    """Yield the row if it is good, else each problem."""
+    problems = list(_cells(row.values, row.number, cells, columns))
+    if not problems:
+        problems = list(kind.check(row, reading))
+    if not problems:
+        key = kind.key_of(row.values)
+        earlier = row.number if key is None else seen.setdefault(key, row.number)
+        if earlier != row.number:
+            shown = " ".join(str(row.values.get(name, "")) for name in kind.key)
+            problems.append(reading.problem(row, kind.key[-1], shown, Reoccurs(earlier)))
+    if problems:
+        yield from problems
+    else:
+        yield row
+
+
+def _cells(
+    values: Values, number: int, cells: Sequence[str], columns: Sequence[_Column]
+) -> Iterator[Problem]:
+    for column in columns:
+        cell = cells[column.place]
+        if not cell or cell.isspace():
+            if column.field.required:
+                yield Problem(number, column.heading, "", Blank())
+            else:
+                values[column.field.name] = column.field.blank
+            continue
+        try:
+            value = column.field.parse(cell)
+        except DomainError as refusal:
+            yield Problem(number, column.heading, clean_line(cell)[:_SHOWN], refusal)
+            continue
+        # Cleaning may have left nothing of a cell that looked full.
+        if value == "" and column.field.required:
+            yield Problem(number, column.heading, "", Blank())
+        values[column.field.name] = value
+
+
+def _constants(kind: Kind, table: RawTable, options: ImportOptions) -> dict[str, Any]:
+    parsers: dict[str, Callable[[str], Any]] = {each.name: each.parse for each in kind.fields}
+    values = {}
+    for name, text in options.constants.items():
+        if name not in parsers:
+            pair = f"{name}={text}"
+            raise BadMapping(pair, ", ".join(table.headings), ", ".join(parsers))
+        values[name] = parsers[name](text)
+    return values

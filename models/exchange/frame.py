@@ -1,0 +1,169 @@
+"""The frame every kind of table stands on: fields, rows, comparison.
+
+A kind is declared by its fields and key, compares checked rows with the database in bulk
+(reading only), and writes what the comparison found. Reading, mapping, checking of cells,
+duplicate keys, the transaction, the batch and the summary belong to the frame.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from models.exchange.cells import Parse, line
+from models.exchange.views import FieldView, KindView, Problem, Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.kernel.words import Word
+
+Values = dict[str, Any]
+"""A row's checked values by field name. A field without a column is absent: what stands in
+the database then stays. An empty cell gives the field's ``blank``."""
+
+Progress = Callable[[int, int, str], None]
+"""Called as ``on_progress(done, total, phase)``; ``phase`` is a message id."""
+
+
+_LINE = line()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a kind.
+
+    ``name`` is the heading of exports and the right side of a mapping; ``title`` is what
+    people call it; ``synonyms`` are further headings, Chinese and English, compared without
+    spaces and case. ``parse`` turns a cell that is not empty into a value, or raises a
+    :class:`~models.kernel.errors.DomainError` whose sentence says what is wrong with it.
+    ``checked_only`` fields are compared with the others but not stored; exports omit them.
+    """
+
+    name: str
+    title: Word
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    parse: Parse = _LINE
+    blank: Any = ""
+    checked_only: bool = False
+
+    def headings(self) -> tuple[str, ...]:
+        """Return every heading that stands for the field."""
+        return (self.name, str(self.title), *self.synonyms)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row whose cells were read; ``number`` is the source's, for messages."""
+
+    number: int
+    values: Values
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What an import would do: the plan, made without writing.
+
+    ``created`` and ``changed`` hold whatever the kind's ``write`` needs for one row each;
+    ``problems`` name rows that turned out unusable when compared (they are in none of the
+    other lists). ``extra`` carries things without a row (parents to complete).
+    """
+
+    created: list[Any] = field(default_factory=list)
+    changed: list[Any] = field(default_factory=list)
+    same: int = 0
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    extra: list[Any] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass
+class Reading:
+    """What a kind needs while rows are checked: who, when, and what the source calls its columns.
+
+    ``headings`` holds the source's own heading of each field that has a column.
+    """
+
+    actor: Actor
+    at: datetime
+    headings: Mapping[str, str]
+
+    def problem(self, row: Row, field_name: str, value: object, reason: Reason) -> Problem:
+        """Return a problem that calls the field as the source does."""
+        return Problem(row.number, self.headings.get(field_name, field_name), str(value), reason)
+
+
+@dataclass
+class Work(Reading):
+    """What a kind needs while it compares and writes; ``progress(done, total)`` tells how far."""
+
+    session: Session
+    progress: Callable[[int, int], None] = _silent
+
+
+class Kind(ABC):
+    """One kind of table. See :mod:`models.exchange.kinds` for how to add one."""
+
+    name: ClassVar[str]
+    title: ClassVar[Word]
+    fields: ClassVar[tuple[Field, ...]]
+    key: ClassVar[tuple[str, ...]]
+    """Fields that identify a row; a row with the same key as an earlier one is rejected."""
+    exports: ClassVar[bool] = True
+
+    def key_of(self, values: Values) -> object:
+        """Return what identifies a row within its source (``None``: nothing does)."""
+        return tuple(values.get(name) for name in self.key)
+
+    def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
+        """Yield what is wrong between the cells of one row; may complete ``row.values``."""
+        yield from ()
+
+    def permit(self, actor: Actor, columns: frozenset[str]) -> None:
+        """Refuse columns the person may not import; being an importer was checked before.
+
+        Raises:
+            NotPermitted: a column needs another role.
+        """
+        _ = (actor, columns)
+
+    @abstractmethod
+    def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
+        """Compare rows with the database, in bulk, writing nothing."""
+
+    @abstractmethod
+    def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
+        """Write what ``comparison`` found and its ledger entries.
+
+        Returns:
+            Facts for the batch's own ledger entry, such as a digest; may be empty.
+        """
+
+    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
+        """Yield a tuple of cells per row, in the order of :meth:`columns`, by a stable order.
+
+        A cell is text, a number, ``None``, or a list of texts (lines of one cell in CSV).
+        """
+        raise NotImplementedError
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the headings of an export."""
+        return tuple(each.name for each in self.fields if not each.checked_only)
+
+    def view(self) -> KindView:
+        """Return the kind as help texts show it."""
+        fields = tuple(
+            FieldView(each.name, each.title, each.required, each.headings()) for each in self.fields
+        )
+        return KindView(self.name, self.title, fields, self.exports)

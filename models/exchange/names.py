@@ -1,0 +1,8 @@
+"""The names of the kinds, known without loading a kind or the database layer."""
+
+from __future__ import annotations
+
+NAMES = ("divisions", "units", "grids", "staff", "duties", "matters", "calendar")
+"""In the order in which a township's tables build on each other."""
+EXPORTABLE = ("divisions", "units", "grids", "duties", "matters")
+"""Those that can be given out as well."""

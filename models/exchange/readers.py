@@ -1,0 +1,232 @@
+"""From bytes to rows of text: CSV in the encodings offices use, JSON, JSON Lines, gzip.
+
+Nothing is guessed in silence: what had to be assumed is said with the table. Bytes that
+do not fit are refused by line and byte; they are never replaced by question marks.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.exchange.encodings import decode
+from models.exchange.refusals import EmptyTable, NoSource, NotATable
+from models.kernel.text import clean_line
+from models.kernel.words import N_, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+MOST_BYTES = 256 * 1024 * 1024
+"""A table larger than this when unpacked is refused: it would fill a small server's memory."""
+MOST_COLUMNS = 500
+MOST_CELL = 100_000
+"""Characters of one cell."""
+_SEPARATORS = ",\t;|；，"
+_DISARMED = re.compile(r"'+[=+\-@\t\r]")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: the bytes of a file and the name to call it by."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def from_path(cls, path: Path) -> Source:
+        """Read a file.
+
+        Raises:
+            NoSource: it is not there, is a folder, or may not be read.
+            NotATable: it is larger than :data:`MOST_BYTES`.
+        """
+        try:
+            if path.stat().st_size > MOST_BYTES:
+                raise NotATable(path.name, N_("it is too large"))
+            return cls(path.name, path.read_bytes())
+        except OSError as error:
+            raise NoSource(str(path), error.strerror or type(error).__name__) from error
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the bytes as they came."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as the source has it: headings, and the cells of each row that is not blank.
+
+    ``rows`` pairs each row's number (a spreadsheet's: the headings are row 1) with as many
+    cells as there are headings; ``spill`` holds the numbers of rows with text beyond them.
+    """
+
+    name: str
+    hash: str
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[int, Sequence[str]]]
+    assumptions: tuple[Phrase, ...] = ()
+    spill: tuple[tuple[int, str], ...] = ()
+
+
+def read_table(source: Source, *, encoding: str | None = None, separator: str | None = None) -> RawTable:
+    """Read a source as a table.
+
+    Args:
+        source: the bytes.
+        encoding: take the text for this encoding instead of finding it out.
+        separator: take this for the separator of a CSV file instead of finding it out.
+
+    Raises:
+        WrongEncoding: bytes are no text; names line and byte.
+        UnknownEncoding: ``encoding`` does not exist.
+        NotATable: it is a workbook, broken, or too large.
+        EmptyTable: it has no rows below its headings.
+    """
+    data = _unpacked(source)
+    if data.startswith(_WORKBOOKS):
+        raise NotATable(source.name, N_("it is a workbook, not a text table."))
+    text, assumption = decode(source.name, data, encoding)
+    said = [assumption]
+    head = text.lstrip()[:1]
+    if head == "[" and separator is None:
+        records = _json_list(source.name, text)
+        said.append(Phrase(N_("format: a JSON list")))
+        table = _from_records(source, records)
+    elif head == "{" and separator is None:
+        records = _json_lines(source.name, text)
+        said.append(Phrase(N_("format: JSON Lines")))
+        table = _from_records(source, records)
+    else:
+        mark = separator or _separator(text)
+        name = N_("tab") if mark == "\t" else mark
+        said.append(Phrase(N_("format: CSV, separator “%(mark)s”"), mark=name))
+        table = _from_csv(source, text, mark)
+    if not table.rows:
+        raise EmptyTable(source.name)
+    return RawTable(table.name, table.hash, table.headings, table.rows, tuple(said), table.spill)
+
+
+def _unpacked(source: Source) -> bytes:
+    if not source.data.startswith(_GZIP):
+        return source.data
+    try:
+        with gzip.open(io.BytesIO(source.data)) as packed:
+            data = packed.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise NotATable(source.name, N_("the packed file is damaged.")) from error
+    if len(data) > MOST_BYTES:
+        raise NotATable(source.name, N_("it is too large"))
+    return data
+
+
+def _separator(text: str) -> str:
+    """Return the separator that divides the first line most often."""
+    first = next((line for line in text[:MOST_CELL].splitlines() if line.strip()), "")
+    outside = re.sub(r'"[^"]*"', "", first)
+    best = max(_SEPARATORS, key=outside.count)
+    return best if best in outside else ","
+
+
+def _from_csv(source: Source, text: str, separator: str) -> RawTable:
+    csv.field_size_limit(MOST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, Sequence[str]]] = []
+    spill: list[tuple[int, str]] = []
+    headings: tuple[str, ...] = ()
+    width = number = 0
+    try:
+        for number, record in enumerate(reader, start=1):
+            if not any(record) or not any(cell.strip() for cell in record):
+                continue
+            if not headings:
+                headings = _headings(source.name, record)
+                width = len(headings)
+                continue
+            cells = record
+            if len(cells) != width:
+                beyond = "".join(cells[width:]).strip()
+                if beyond:
+                    spill.append((number, beyond))
+                cells = [*cells[:width], *[""] * (width - len(cells))]
+            if "'" in "".join(cells):
+                cells = [_rearmed(cell) for cell in cells]
+            rows.append((number, cells))
+    except csv.Error as error:
+        detail = Phrase(N_("row %(row)s is broken or has a cell that is too long."), row=number + 1)
+        raise NotATable(source.name, detail) from error
+    return RawTable(source.name, source.hash, headings, rows, (), tuple(spill))
+
+
+def _rearmed(cell: str) -> str:
+    # The apostrophe that exports put before a cell that could be taken for a formula.
+    return cell[1:] if _DISARMED.match(cell) else cell
+
+
+def _headings(name: str, record: Sequence[str]) -> tuple[str, ...]:
+    found = [clean_line(cell) for cell in record]
+    while found and not found[-1]:
+        found.pop()
+    if len(found) > MOST_COLUMNS:
+        raise NotATable(name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
+    return tuple(found)
+
+
+def _json_list(name: str, text: str) -> list[tuple[int, Any]]:
+    try:
+        return list(enumerate(json.loads(text), start=1))
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise NotATable(name, Phrase(N_("line %(row)s is not JSON."), row=line)) from error
+
+
+def _json_lines(name: str, text: str) -> list[tuple[int, Any]]:
+    records = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            records.append((number, json.loads(line)))
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise NotATable(name, Phrase(N_("line %(row)s is not JSON."), row=number)) from error
+    return records
+
+
+def _from_records(source: Source, records: list[tuple[int, Any]]) -> RawTable:
+    headings: dict[str, None] = {}
+    for number, record in records:
+        if not isinstance(record, dict):
+            raise NotATable(source.name, Phrase(N_("entry %(row)s is not an object."), row=number))
+        headings.update(dict.fromkeys(record))
+    if len(headings) > MOST_COLUMNS:
+        raise NotATable(source.name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
+    rows = [(number, [_cell(record.get(name)) for name in headings]) for number, record in records]
+    return RawTable(source.name, source.hash, tuple(clean_line(name) for name in headings), rows)
+
+
+def _cell(value: Any) -> str:
+    """Return a JSON value as a cell's text; a list becomes lines, one for each member."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case str():
+            return value
+        case list():
+            return "\n".join(_cell(member) for member in value)
+        case dict():
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        case _number:
+            return str(value)

@@ -1,0 +1,250 @@
+"""What the exchange refuses, each with its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from models.exchange.views import ImportSummary
+
+
+class UnknownKind(DomainError):
+    """A kind of table nobody knows how to read."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.unknown_kind"
+    sentence = N_("There is no kind of table called “%(name)s”.")
+    next_step = N_("Choose one of: %(names)s.")
+
+    def __init__(self, name: str, names: str) -> None:
+        super().__init__(name=name, names=names)
+
+
+class NoSource(DomainError):
+    """A file that is not there or may not be read."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_source"
+    sentence = N_("The file %(name)s cannot be opened: %(detail)s.")
+    next_step = N_("Check the name and the folder.")
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(name=name, detail=detail)
+
+
+class WrongEncoding(DomainError):
+    """Bytes that are no text in the encoding they were taken for.
+
+    ``row`` is the line of the file from 1, ``place`` the byte within that line from 1.
+    """
+
+    kind = ErrorKind.INPUT
+    code = "exchange.wrong_encoding"
+    sentence = N_(
+        "%(name)s is not text in %(encoding)s: line %(row)s, byte %(place)s (value %(byte)s) "
+        "cannot be read. Nothing was imported."
+    )
+    next_step = N_(
+        "Save the table as “CSV UTF-8” and try again, or name the encoding with --encoding gb18030."
+    )
+
+    def __init__(self, name: str, encoding: str, row: int, place: int, byte: str) -> None:
+        super().__init__(name=name, encoding=encoding, row=row, place=place, byte=byte)
+
+
+class UnknownEncoding(DomainError):
+    """The name of an encoding that does not exist."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.unknown_encoding"
+    sentence = N_("There is no encoding called “%(encoding)s”.")
+    next_step = N_("Use utf-8, gb18030 or utf-16, or leave it out.")
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(encoding=encoding)
+
+
+class NotATable(DomainError):
+    """A file of a format that is not read, or broken inside."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.not_a_table"
+    sentence = N_("%(name)s cannot be read: %(detail)s")
+    next_step = N_("Save the table as CSV (UTF-8), or as JSON or JSON Lines, and try again.")
+
+    def __init__(self, name: str, detail: object) -> None:
+        super().__init__(name=name, detail=detail)
+
+
+class EmptyTable(DomainError):
+    """A file without a single row below its headings."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.empty"
+    sentence = N_("%(name)s has no rows below its headings.")
+    next_step = N_("Check that it is the file you meant.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class MissingColumns(DomainError):
+    """Columns that must be there are not."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.missing_columns"
+    sentence = N_("Row 1 of %(name)s has no column for: %(missing)s. Its headings are: %(found)s.")
+    next_step = N_("Add the column, or say which heading is meant with --map HEADING=FIELD.")
+
+    def __init__(self, name: str, missing: list[object], found: str) -> None:
+        super().__init__(name=name, missing=missing, found=found)
+
+
+class AmbiguousColumns(DomainError):
+    """Two columns for one field."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.ambiguous_columns"
+    sentence = N_("The columns “%(first)s” and “%(second)s” both stand for %(field)s.")
+    next_step = N_("Say which one is meant with --map HEADING=FIELD.")
+
+    def __init__(self, first: str, second: str, field: str) -> None:
+        super().__init__(first=first, second=second, field=field)
+
+
+class BadMapping(DomainError):
+    """A mapping that names neither a heading of the file nor a field."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.bad_mapping"
+    sentence = N_(
+        "The mapping “%(pair)s” does not join a heading with a field. "
+        "Headings: %(headings)s. Fields: %(fields)s."
+    )
+    next_step = N_("Write it as HEADING=FIELD, for instance 名称=name.")
+
+    def __init__(self, pair: str, headings: str, fields: str) -> None:
+        super().__init__(pair=pair, headings=headings, fields=fields)
+
+
+class RowsRejected(DomainError):
+    """Rows that cannot be used, so nothing was imported. ``summary`` holds every problem."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.rows_rejected"
+    sentence = N_("%(rejected)s of %(rows)s rows cannot be used. Nothing was imported.")
+    next_step = N_("Correct the rows named, or load only the good ones with --partial.")
+
+    def __init__(self, summary: ImportSummary) -> None:
+        self.summary = summary
+        super().__init__(rejected=summary.rejected, rows=summary.rows)
+
+
+class NoExport(DomainError):
+    """A kind that can be taken in but not given out."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_export"
+    sentence = N_("%(what)s cannot be exported.")
+    next_step = N_("Choose one of: %(names)s.")
+
+    def __init__(self, what: str, names: str) -> None:
+        super().__init__(what=what, names=names)
+
+
+class BadCell(DomainError):
+    """The base of what may be wrong with one cell; the row and column are added outside."""
+
+    kind = ErrorKind.INPUT
+    next_step = N_("Correct the cell and import the file again.")
+
+
+class Blank(BadCell):
+    """A cell that must not be empty is."""
+
+    code = "exchange.blank"
+    sentence = N_("it must not be empty")
+
+
+class TooLong(BadCell):
+    """More characters than fit."""
+
+    code = "exchange.too_long"
+    sentence = N_("it has %(length)s characters, at most %(most)s fit")
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(length=length, most=most)
+
+
+class NotOneOf(BadCell):
+    """A value outside a closed list."""
+
+    code = "exchange.not_one_of"
+    sentence = N_("it is not one of: %(allowed)s")
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(allowed=allowed)
+
+
+class NotANumber(BadCell):
+    """Not a whole number in the range allowed."""
+
+    code = "exchange.not_a_number"
+    sentence = N_("it is not a whole number from %(least)s to %(most)s")
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
+
+
+class NotADate(BadCell):
+    """Not a date."""
+
+    code = "exchange.not_a_date"
+    sentence = N_("it is not a date like 2026-03-02")
+
+
+class NotACode(BadCell):
+    """Characters that a code cannot have."""
+
+    code = "exchange.not_a_code"
+    sentence = N_("a code has letters, digits, “.”, “-” and “_” only, at most %(most)s")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
+class Reoccurs(BadCell):
+    """The same key twice in one source."""
+
+    code = "exchange.reoccurs"
+    sentence = N_("it occurs already in row %(row)s")
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row=row)
+
+
+class Unknown(BadCell):
+    """A reference to something that is not in the database."""
+
+    code = "exchange.unknown_reference"
+    sentence = N_("there is no %(what)s with this code")
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=what)
+
+
+class OutsideArea(BadCell):
+    """Something outside the area the person may change."""
+
+    code = "exchange.outside_area"
+    sentence = N_("it lies outside your area")
+
+
+class OddCell(BadCell):
+    """Text in a cell beyond the last heading."""
+
+    code = "exchange.odd_cell"
+    sentence = N_("the row has more cells than there are headings")

@@ -1,0 +1,119 @@
+"""What the console sees of imports and exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from models.kernel.errors import DomainError
+from models.kernel.words import N_, Phrase, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Reason = Word | Phrase | DomainError
+"""Why something was refused or assumed: translated when it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one row of a source.
+
+    ``row`` counts as a spreadsheet does: the headings are row 1. For JSON Lines it is the
+    line, for a JSON list the place in the list. ``column`` is the heading as the source
+    writes it, empty where the row as a whole is meant.
+    """
+
+    row: int
+    column: str
+    value: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How an import is to be carried out.
+
+    ``partial`` loads the good rows although others are rejected. ``encoding`` and
+    ``separator`` override what would be found in the file. ``constants`` gives fields the
+    file has no column for (a duty list that names itself only in its title).
+    """
+
+    partial: bool = False
+    encoding: str | None = None
+    separator: str | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What came of an import.
+
+    ``created``, ``changed``, ``same``, ``skipped`` and ``rejected`` count rows of the source
+    and add up to all of them. ``completed`` counts things that were added although the
+    source has no row for them (a township's county); ``totals`` counts what hangs on the
+    rows (conditions, classes). ``number`` is ``None`` when nothing was written.
+    """
+
+    number: int | None
+    kind: str
+    created: int = 0
+    changed: int = 0
+    same: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    completed: int = 0
+    totals: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    assumptions: tuple[Phrase, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the source, blank ones and headings left out."""
+        return self.created + self.changed + self.same + self.skipped + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One import that was carried out, as the list shows it."""
+
+    number: int
+    kind: str
+    source_name: str
+    source_hash: str
+    at: datetime
+    actor_id: int | None
+    created: int
+    changed: int
+    same: int
+    skipped: int
+    rejected: int
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a kind, for help texts and templates."""
+
+    name: str
+    title: str
+    required: bool
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A kind of table that can be imported, and exported if ``exports``."""
+
+    name: str
+    title: str
+    fields: tuple[FieldView, ...]
+    exports: bool
+
+
+READING = N_("reading")
+CHECKING = N_("checking")
+COMPARING = N_("comparing")
+WRITING = N_("writing")

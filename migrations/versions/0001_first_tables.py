@@ -203,7 +203,7 @@ def upgrade() -> None:
     op.create_table(
         "office",
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("division_code", sa.String(12), nullable=True),
         sa.Column("zone", sa.String(64), nullable=False),
@@ -437,7 +437,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_matter_version_id"), ["matter_version_id"], unique=False)
         batch_op.create_index(
             "ix_cases_open_due",
-            ["due_at", "warn_at", "id"],
+            ["due_at", "id", "warn_at"],
             unique=False,
             sqlite_where=sa.text("open"),
             postgresql_where=sa.text("open"),

@@ -138,6 +138,18 @@ class MayNotReveal(DomainError):
         super().__init__(actor=actor, number=number, field=PERSONAL_WORDS[field])
 
 
+class ReasonMissing(DomainError):
+    """Personal data is read in clear only for a reason."""
+
+    kind = ErrorKind.INPUT
+    code = "case.reason_missing"
+    sentence = N_("A reason is needed to read %(field)s in clear; the reading goes into the ledger.")
+    next_step = N_("Write in a few words what you need it for.")
+
+    def __init__(self, field: PersonalField) -> None:
+        super().__init__(field=PERSONAL_WORDS[field])
+
+
 class NothingToReveal(DomainError):
     """The case holds no such personal data."""
 

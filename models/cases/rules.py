@@ -39,6 +39,7 @@ __all__ = [
     "FINAL_STATES",
     "INTAKE_ROLES",
     "QUEUE_STATES",
+    "READER_ROLES",
     "TRANSITIONS",
     "WARN_PART",
     "Action",
@@ -99,6 +100,8 @@ INTAKE_ROLES = frozenset(
     {Role.COLLECTOR, Role.ACCEPTOR, Role.DISPATCHER, Role.DUTY_CHIEF, Role.UNIT_LEAD, Role.HANDLER}
 )
 """Who may report a case: everyone who works on cases."""
+READER_ROLES = INTAKE_ROLES | {Role.EVALUATOR, Role.LEADER}
+"""Who may look at cases: not the three administrators, who keep the system and not its contents."""
 
 _S = CaseState
 _STRIKE_OUT = N_("Strike the case out with a reason; it stays readable.")
@@ -302,8 +305,11 @@ def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
     """Return the queues of use to a person, in the order of their keys.
 
     A queue of states is of use to whoever can act in one of them; the queues of deadlines
-    are everyone's. Who acts on no case at all (a leader, an auditor) looks at all of them.
+    are everyone's. A leader, who acts on no case, looks at all of them; an administrator
+    at none.
     """
+    if not actor.has(*READER_ROLES):
+        return ()
     acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles))
     if not acting:
         return tuple(key for key in QueueKey if key is not QueueKey.MINE)

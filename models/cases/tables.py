@@ -39,7 +39,7 @@ class Case(Versioned, table=True):
         Index("ix_cases_pool", "reported_at", "id", sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
         Index("ix_cases_open_unit", "unit_id", "state", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_owner", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_cases_open_due", "due_at", "warn_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_due", "due_at", "id", "warn_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_grid", "grid_id", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),

@@ -1,0 +1,238 @@
+"""What can be recomputed about cases, looked at again by ``yiwang check``."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
+from models.cases.rules import (
+    FAR_FUTURE,
+    FINAL_STATES,
+    Action,
+    CaseState,
+    target_of,
+    transition,
+)
+from models.cases.timing import promise
+from models.cases.words import ACTION_WORDS, STATE_WORDS
+from models.kernel.errors import DomainError
+from models.kernel.findings import Finding
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Row, Select
+    from sqlmodel import Session
+
+    from models.cases.timing import Calendars
+
+ROOM = "cases"
+_AT_ONCE = 1000
+
+_COLUMNS = (
+    CASES.c.id,
+    CASES.c.number,
+    CASES.c.state,
+    CASES.c.open,
+    CASES.c.channel,
+    CASES.c.reporter_phone,
+    CASES.c.clock_running,
+    CASES.c.clock_started_at,
+    CASES.c.clock_stopped_at,
+    CASES.c.due_at,
+    CASES.c.warn_at,
+    CASES.c.return_count,
+    CASES.c.rework_count,
+    CASES.c.matter_version_id,
+    CASES.c.condition_id,
+    CASES.c.calendar_edition_id,
+    CONDITIONS.c.matter_version_id.label("condition_version_id"),
+    CONDITIONS.c.limit_amount,
+    CONDITIONS.c.limit_unit,
+    CONDITIONS.c.mode,
+    MATTER_VERSIONS.c.id.label("found_version_id"),
+)
+
+
+def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
+    """Yield what is wrong with cases, in the order of their ids."""
+    last = 0
+    while rows := _chunk(session, last):
+        last = rows[-1].id
+        timelines = _timelines(session, rows[0].id, last)
+        for row in rows:
+            events = timelines.get(row.id, [])
+            yield from _state_findings(row)
+            yield from _timeline_findings(row, events)
+            yield from _count_findings(row, events)
+            yield from _clock_findings(row)
+            yield from _promise_findings(session, calendars, row)
+
+
+def _chunk(session: Session, after: int) -> Sequence[Row[Any]]:
+    statement: Select[Any] = (
+        select(*_COLUMNS)
+        .select_from(
+            CASES.outerjoin(CONDITIONS, CONDITIONS.c.id == CASES.c.condition_id).outerjoin(
+                MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id
+            )
+        )
+        .where(CASES.c.id > after)
+        .order_by(CASES.c.id)
+        .limit(_AT_ONCE)
+    )
+    return session.connection().execute(statement).all()
+
+
+def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[Any]]]:
+    statement: Select[Any] = (
+        select(EVENTS.c.case_id, EVENTS.c.seq, EVENTS.c.action, EVENTS.c.from_state, EVENTS.c.to_state)
+        .where(EVENTS.c.case_id.between(first, last))
+        .order_by(EVENTS.c.case_id, EVENTS.c.seq)
+    )
+    rows = session.connection().execute(statement)
+    return {case_id: list(events) for case_id, events in groupby(rows, key=lambda row: row.case_id)}
+
+
+def _finding(row: Row[Any], sentence: str, **params: Any) -> Finding:
+    return Finding(ROOM, f"case:{row.number}", sentence, {"number": row.number, **params})
+
+
+def _state_word(state: CaseState | None) -> str:
+    return "-" if state is None else STATE_WORDS[state]
+
+
+def _state_findings(row: Row[Any]) -> Iterator[Finding]:
+    if row.open != (row.state not in FINAL_STATES):
+        yield _finding(
+            row,
+            N_("Case %(number)s: its mark of being open does not agree with its state “%(state)s”."),
+            state=STATE_WORDS[row.state],
+        )
+
+
+def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
+    if not events:
+        yield _finding(row, N_("Case %(number)s has no timeline."))
+        return
+    if [event.seq for event in events] != list(range(1, len(events) + 1)):
+        yield _finding(row, N_("Case %(number)s: steps of its timeline are missing."))
+    first = events[0]
+    if first.action is not Action.INTAKE or first.from_state is not None:
+        yield _finding(row, N_("Case %(number)s: its timeline does not begin with the intake."))
+    for earlier, later in pairwise(events):
+        if later.from_state is not earlier.to_state:
+            yield _finding(
+                row,
+                N_(
+                    "Case %(number)s, step %(step)s: it begins at “%(begins)s”, "
+                    "but the step before ended at “%(ended)s”."
+                ),
+                step=later.seq,
+                begins=_state_word(later.from_state),
+                ended=STATE_WORDS[earlier.to_state],
+            )
+        if not _is_step(row, later):
+            yield _finding(
+                row,
+                N_(
+                    "Case %(number)s, step %(step)s: “%(action)s” does not lead from “%(begins)s” to “%(ended)s”."
+                ),
+                step=later.seq,
+                action=ACTION_WORDS[later.action],
+                begins=_state_word(later.from_state),
+                ended=STATE_WORDS[later.to_state],
+            )
+    if events[-1].to_state is not row.state:
+        yield _finding(
+            row,
+            N_("Case %(number)s stands at “%(state)s”, but its timeline ends at “%(ended)s”."),
+            state=STATE_WORDS[row.state],
+            ended=STATE_WORDS[events[-1].to_state],
+        )
+
+
+def _is_step(row: Row[Any], event: Row[Any]) -> bool:
+    if event.from_state is None:
+        return False
+    step = transition(event.action, event.from_state)
+    if step is None:
+        return False
+    return event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone))
+
+
+def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
+    for name, action in (("return_count", Action.RETURN), ("rework_count", Action.REWORK)):
+        counted = sum(event.action is action for event in events)
+        if getattr(row, name) != counted:
+            yield _finding(
+                row,
+                N_("Case %(number)s: %(column)s says %(kept)s, its timeline holds %(counted)s."),
+                column=name,
+                kept=getattr(row, name),
+                counted=counted,
+            )
+
+
+_CLOCK_RUNS = frozenset(
+    {
+        CaseState.FILED,
+        CaseState.DISPATCHED,
+        CaseState.HANDLING,
+        CaseState.RETURNED_TO_DISPATCHER,
+        CaseState.RETURNED_TO_ACCEPTOR,
+    }
+)
+"""Between filing and feedback the clock runs, whoever has the case."""
+
+
+def _clock_findings(row: Row[Any]) -> Iterator[Finding]:
+    runs = row.state in _CLOCK_RUNS
+    stopped = row.clock_stopped_at is not None
+    started = row.clock_started_at is not None
+    if row.clock_running != runs or (started and stopped == runs):
+        yield _finding(
+            row,
+            N_("Case %(number)s: its clock does not agree with its state “%(state)s”."),
+            state=STATE_WORDS[row.state],
+        )
+
+
+def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> Iterator[Finding]:
+    if row.condition_id is None:
+        if row.due_at != FAR_FUTURE or row.warn_at != FAR_FUTURE:
+            yield _finding(row, N_("Case %(number)s has a deadline without a filing condition."))
+        return
+    if row.condition_version_id is None or row.found_version_id is None:
+        yield _finding(row, N_("Case %(number)s rests on a matter or condition that is not there."))
+        return
+    if row.condition_version_id != row.matter_version_id:
+        yield _finding(row, N_("Case %(number)s: its condition belongs to another version of its matter."))
+        return
+    if row.clock_started_at is None or row.calendar_edition_id is None:
+        yield _finding(row, N_("Case %(number)s is filed, but its clock never started."))
+        return
+    try:
+        again = promise(
+            calendars.by_id_within(session, row.calendar_edition_id),
+            row.clock_started_at,
+            amount=row.limit_amount,
+            unit=row.limit_unit,
+            mode=row.mode,
+        )
+    except (DomainError, ValueError) as error:
+        yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)
+        return
+    for name, kept, due in (("due_at", row.due_at, again.due_at), ("warn_at", row.warn_at, again.warn_at)):
+        if kept != due:
+            yield _finding(
+                row,
+                N_("Case %(number)s: %(column)s is %(kept)s, worked out again %(again)s."),
+                column=name,
+                kept=kept.isoformat(),
+                again=due.isoformat(),
+            )

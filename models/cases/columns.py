@@ -1,0 +1,33 @@
+"""The tables of this room and of those it reads from, as Core sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from models.accounts.tables import Account
+from models.cases.tables import Case, CaseEvent, CaseNumberDay
+from models.catalogue.tables import FilingCondition, Matter, MatterVersion
+from models.organisation.tables import Division, Grid, Office, Unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+CASES: Table = Case.__table__  # type: ignore[attr-defined]
+EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
+NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
+GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
+DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
+UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
+OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+MATTERS: Table = Matter.__table__  # type: ignore[attr-defined]
+MATTER_VERSIONS: Table = MatterVersion.__table__  # type: ignore[attr-defined]
+CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
+
+# Written as the partial indexes write them: SQLite uses such an index only where the query
+# repeats its condition word for word, and ``open = 1`` is another word than ``open``.
+OPEN = text("cases.open")
+RUNNING = text("cases.clock_running")
+IN_POOL = text("cases.state = 'reported'")

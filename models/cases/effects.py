@@ -1,0 +1,253 @@
+"""What an action changes about a case, beyond moving it along the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, MATTERS, UNITS
+from models.cases.refusals import MatterRetired, UnitClosed
+from models.cases.rules import (
+    FAR_FUTURE,
+    FINAL_STATES,
+    Action,
+    Clock,
+    Owner,
+    Transition,
+    close_kind_of,
+    target_of,
+)
+from models.cases.search import search_text
+from models.cases.timing import Promise, promise
+from models.catalogue.views import MatterStatus
+from models.kernel.errors import NotFound
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.door import CleanEntries
+    from models.cases.kinds import CaseState
+    from models.cases.tables import Case
+    from models.cases.timing import Calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action on one case, allowed and complete, about to be written down."""
+
+    session: Session
+    calendars: Calendars
+    case: Case
+    row: Transition
+    actor: Actor
+    entries: CleanEntries
+    now: datetime
+
+    @property
+    def target(self) -> CaseState:
+        """Where the case will stand."""
+        return target_of(self.row, self.case.channel, has_phone=bool(self.case.reporter_phone))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The columns an action changes, and the facts its event keeps."""
+
+    changes: dict[str, Any]
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def outcome(step: Step) -> Outcome:
+    """Work out what ``step`` changes.
+
+    Raises:
+        NotFound: the condition or unit named is not there.
+        MatterRetired, UnitClosed: it is, but takes no cases.
+    """
+    result = Outcome(_movement(step) | _clock(step))
+    particular = _PARTICULARS.get(step.row.action)
+    if particular is not None:
+        particular(step, result)
+    return result
+
+
+def _movement(step: Step) -> dict[str, Any]:
+    target = step.target
+    owner = {
+        Owner.NOBODY: None,
+        Owner.ACTOR: step.actor.account_id,
+        Owner.ACCEPTOR: step.case.acceptor_id,
+    }[step.row.owner]
+    return {
+        "state": target,
+        "open": target not in FINAL_STATES,
+        "state_since": step.now,
+        "owner_id": owner,
+    }
+
+
+def _clock(step: Step) -> dict[str, Any]:
+    """Stop or resume the clock; starting it needs a condition and is part of filing."""
+    if step.case.due_at >= FAR_FUTURE:
+        return {}
+    if step.row.clock is Clock.STOP and step.case.clock_running:
+        return {"clock_running": False, "clock_stopped_at": step.now}
+    if step.row.clock is Clock.RESUME:
+        return {"clock_running": True, "clock_stopped_at": None}
+    return {}
+
+
+def _accept(step: Step, result: Outcome) -> None:
+    result.changes["acceptor_id"] = step.actor.account_id
+
+
+def _file(step: Step, result: Outcome) -> None:
+    """Pin the condition and fix the deadline.
+
+    A case filed again after a return keeps the moment its clock first started: only the
+    limit is the new condition's.
+    """
+    found = _condition(step)
+    started = step.case.clock_started_at or step.now
+    made = promise(
+        step.calendars.current_within(step.session),
+        started,
+        amount=found.limit_amount,
+        unit=found.limit_unit,
+        mode=found.mode,
+    )
+    result.changes |= {
+        "matter_version_id": found.matter_version_id,
+        "condition_id": found.id,
+        "clock_started_at": started,
+        "clock_stopped_at": None,
+        "clock_running": True,
+        "search_text": _searched(step, found.name),
+        **_promised(made),
+    }
+    result.details |= {
+        "matter": found.code,
+        "matter_name": found.name,
+        "matter_version": found.number,
+        "condition": found.seq,
+        "condition_text": found.text,
+        "limit": f"{found.limit_amount}{found.limit_unit}",
+        "due_at": made.due_at,
+    }
+
+
+def _promised(made: Promise) -> dict[str, Any]:
+    return {
+        "calendar_edition_id": made.calendar_edition_id,
+        "due_at": made.due_at,
+        "warn_at": made.warn_at,
+        "receipt": made.receipt,
+    }
+
+
+def _condition(step: Step) -> Row[Any]:
+    """Return the condition chosen, with its matter.
+
+    Raises:
+        NotFound: there is no such condition.
+        MatterRetired: its matter, or its version, is not in force on this local day.
+    """
+    statement = (
+        select(
+            CONDITIONS,
+            MATTERS.c.code,
+            MATTER_VERSIONS.c.name,
+            MATTER_VERSIONS.c.number,
+            MATTER_VERSIONS.c.current,
+            MATTER_VERSIONS.c.status,
+            MATTER_VERSIONS.c.in_force_from,
+            MATTER_VERSIONS.c.in_force_to,
+        )
+        .select_from(
+            CONDITIONS.join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id).join(
+                MATTERS, MATTERS.c.id == MATTER_VERSIONS.c.matter_id
+            )
+        )
+        .where(CONDITIONS.c.id == step.entries.condition_id)
+    )
+    found = step.session.connection().execute(statement).first()
+    if found is None:
+        raise NotFound(N_("filing condition"), step.entries.condition_id)
+    zone = step.calendars.current_within(step.session).time.zone
+    today = step.now.astimezone(zone).date()
+    begun = found.in_force_from is None or found.in_force_from <= today
+    ended = found.in_force_to is not None and found.in_force_to < today
+    if not found.current or found.status is not MatterStatus.IN_FORCE or not begun or ended:
+        raise MatterRetired(found.code, found.name, found.number)
+    return found
+
+
+def _searched(step: Step, matter_name: str) -> str:
+    case = step.case
+    grid_name = (
+        step.session.connection().execute(select(GRIDS.c.name).where(GRIDS.c.id == case.grid_id)).scalar_one()
+    )
+    return search_text(
+        number=case.number,
+        title=case.title,
+        body=case.body,
+        place=case.place,
+        grid_name=grid_name,
+        matter_name=matter_name,
+    )
+
+
+def _dispatch(step: Step, result: Outcome) -> None:
+    statement = select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.active).where(
+        UNITS.c.id == step.entries.unit_id
+    )
+    unit = step.session.connection().execute(statement).first()
+    if unit is None:
+        raise NotFound(N_("unit"), step.entries.unit_id)
+    if not unit.active:
+        raise UnitClosed(unit.name)
+    result.changes["unit_id"] = unit.id
+    result.details |= {"unit": unit.code, "unit_name": unit.name}
+
+
+def _return(step: Step, result: Outcome) -> None:
+    """Count the return; the unit no longer has the case, the event remembers that it had."""
+    result.changes |= {"unit_id": None, "return_count": step.case.return_count + 1}
+
+
+def _rework(step: Step, result: Outcome) -> None:
+    result.changes["rework_count"] = step.case.rework_count + 1
+
+
+def _close(step: Step, result: Outcome) -> None:
+    chosen = step.entries.close_kind
+    if chosen is None:
+        return
+    kind = close_kind_of(chosen, due_at=step.case.due_at, stopped_at=step.case.clock_stopped_at)
+    result.changes |= {"close_kind": kind, "closed_at": step.now}
+    result.details |= {"close_kind": kind, "chosen": chosen}
+
+
+def _call_back(step: Step, result: Outcome) -> None:
+    result.changes["rating"] = step.entries.rating
+    result.details["rating"] = step.entries.rating
+
+
+_PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
+    Action.ACCEPT: _accept,
+    Action.FILE: _file,
+    Action.DISPATCH: _dispatch,
+    Action.RETURN: _return,
+    Action.REWORK: _rework,
+    Action.CLOSE: _close,
+    Action.CALL_BACK: _call_back,
+}
+"""What some actions do besides. The others only move the case along."""

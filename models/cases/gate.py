@@ -1,0 +1,84 @@
+"""Whether a person may do this to this case now; each refusal names its own reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from models.cases.columns import ACCOUNTS, UNITS
+from models.cases.refusals import (
+    CaseEnded,
+    EntryMissing,
+    EntryNotAsked,
+    NotTheAcceptor,
+    NotYourUnit,
+    WrongState,
+)
+from models.cases.rules import (
+    FINAL_STATES,
+    Action,
+    Reach,
+    Transition,
+    possible_actions,
+    transition,
+    within_reach,
+)
+from models.cases.words import ACTION_WORDS
+from models.kernel.errors import NotPermitted
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.door import CleanEntries
+    from models.cases.tables import Case
+
+
+def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> Transition:
+    """Return the row of the table by which ``actor`` may do ``action`` to ``case``.
+
+    Raises:
+        WrongState: there is none from where the case stands (:class:`CaseEnded` where there
+            is none at all).
+        NotPermitted: it is for other roles.
+        NotYourUnit, NotTheAcceptor: it is for people closer to the case.
+    """
+    row = transition(action, case.state)
+    if row is None:
+        refusal = CaseEnded if case.state in FINAL_STATES else WrongState
+        raise refusal(case.number, case.state, action, possible_actions(case.state))
+    if not actor.has(*row.roles):
+        raise NotPermitted(actor.name, ACTION_WORDS[action])
+    if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
+        if row.reach is Reach.UNIT:
+            raise NotYourUnit(case.number, _unit_name(session, case), action)
+        raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
+    return row
+
+
+def require_entries(row: Transition, entries: CleanEntries) -> None:
+    """Let entries pass that are what ``row`` asks for.
+
+    Raises:
+        EntryMissing: a required one is not given.
+        EntryNotAsked: one is given that the action has no place for; silently dropping it
+            would lose what somebody wrote.
+    """
+    given = entries.given()
+    missing = [entry for entry in row.required if entry not in given]
+    if missing:
+        raise EntryMissing(row.action, missing)
+    surplus = sorted(given.difference(row.required, row.optional))
+    if surplus:
+        raise EntryNotAsked(row.action, surplus)
+
+
+def _unit_name(session: Session, case: Case) -> str:
+    statement = select(UNITS.c.name).where(UNITS.c.id == case.unit_id)
+    return session.connection().execute(statement).scalar_one_or_none() or "-"
+
+
+def _acceptor_name(session: Session, case: Case) -> str:
+    statement = select(ACCOUNTS.c.name).where(ACCOUNTS.c.id == case.acceptor_id)
+    return session.connection().execute(statement).scalar_one_or_none() or "-"

@@ -1,0 +1,63 @@
+"""Case numbers: the local day and a serial within it, ``20260302-0001``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.calendar.arithmetic import SHANGHAI
+from models.cases.columns import NUMBER_DAYS, OFFICES
+from models.kernel.text import clean_line, half_width
+from models.kernel.upsert import insert_into
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+_DATED = re.compile(r"\d{4}(\d{4}-\d{4,})")
+_SHORT = re.compile(r"\d{4}-\d{4,}")
+_SERIAL_WIDTH = 4
+
+
+def office_zone(session: Session) -> ZoneInfo:
+    """Return the zone by whose midnight the numbers begin anew."""
+    name = session.connection().execute(select(OFFICES.c.zone).where(OFFICES.c.id == 1)).scalar_one_or_none()
+    return ZoneInfo(name) if name else SHANGHAI
+
+
+def next_number(session: Session, now: datetime) -> str:
+    """Return the next number of the local day of ``now``.
+
+    Numbers are gapless, so people who take cases in at the same time wait for each other's
+    commit here (and nowhere else); the wait is one short transaction.
+    """
+    day = f"{now.astimezone(office_zone(session)):%Y%m%d}"
+    statement = (
+        insert_into(session, NUMBER_DAYS)
+        .values(day=day, given=1)
+        .on_conflict_do_update(index_elements=["day"], set_={"given": NUMBER_DAYS.c.given + 1})
+        .returning(NUMBER_DAYS.c.given)
+    )
+    given = session.connection().execute(statement).scalar_one()
+    return f"{day}-{given:0{_SERIAL_WIDTH}d}"
+
+
+def short_number(number: str) -> str:
+    """Return a number without its year: 20260302-0001 → ``0302-0001``; others stay as they are."""
+    match = _DATED.fullmatch(number)
+    return match[1] if match else number
+
+
+def candidates(typed: str, now: datetime) -> tuple[str, ...]:
+    """Return which numbers a person may mean, the likeliest first.
+
+    Full-width digits are understood. A number without its year is of this year or the last.
+    """
+    number = half_width(clean_line(typed)).replace(" ", "")
+    if not _SHORT.fullmatch(number):
+        return (number,)
+    return (number, f"{now.year}{number}", f"{now.year - 1}{number}")

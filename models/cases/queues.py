@@ -1,0 +1,193 @@
+"""Queues: pages by key on the partial indexes of open cases, and their counters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import String, func, literal, select, type_coerce, union_all
+
+from models.cases.columns import ACCOUNTS, CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.numbers import short_number
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey, light
+from models.cases.search import matches
+from models.cases.sight import listed_for, open_to
+from models.cases.views import CaseLine
+from models.kernel.paging import Page, after_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+
+    Condition = ColumnElement[bool] | TextClause
+
+MOST_ROWS = 500
+"""No page is longer, whoever asks."""
+
+_OWNERS = ACCOUNTS.alias("owner")
+_LINE = (
+    CASES.c.id,
+    CASES.c.number,
+    CASES.c.state,
+    CASES.c.due_at,
+    CASES.c.warn_at,
+    CASES.c.clock_running,
+    CASES.c.clock_stopped_at,
+    CASES.c.state_since,
+    CASES.c.reported_at,
+    CASES.c.title,
+    CASES.c.place,
+    CASES.c.channel,
+    CASES.c.owner_id,
+    CASES.c.return_count,
+    CASES.c.rework_count,
+    CASES.c.version,
+    MATTER_VERSIONS.c.name.label("matter_name"),
+    MATTER_VERSIONS.c.urgency,
+    GRIDS.c.name.label("grid_name"),
+    UNITS.c.name.label("unit_name"),
+    _OWNERS.c.name.label("owner_name"),
+)
+
+
+def queue_page(
+    session: Session,
+    actor: Actor,
+    key: QueueKey | None,
+    now: datetime,
+    *,
+    text: str = "",
+    after: Sequence[Any] | None = None,
+    limit: int = 50,
+) -> Page[CaseLine]:
+    """Return a page of a queue.
+
+    The public pool is in the order of arrival, every other queue in the order of deadlines
+    (cases without one come last). ``None`` is every open case in the person's lists. A queue
+    of several states is read state by state and merged, each in the order of its index, so
+    nothing is sorted but two pages.
+    """
+    size = max(1, min(limit, MOST_ROWS))
+    order = CASES.c.reported_at if key is QueueKey.TO_ACCEPT else CASES.c.due_at
+    narrowing: list[Condition] = [*listed_for(actor), *matches(text)]
+    if after is not None:
+        # The first condition follows from the second, but lets the index be entered in the middle.
+        narrowing += [order >= after[0], after_key((order, CASES.c.id), after)]
+    parts = [
+        select(CASES.c.id, order.label("place"))
+        .where(*conditions, *narrowing)
+        .order_by(order, CASES.c.id)
+        .limit(size + 1)
+        .subquery()
+        for conditions in _branches(actor, key, now)
+    ]
+    merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
+    chosen = select(merged).order_by(merged.c.place, merged.c.id).limit(size + 1).subquery()
+    statement = (
+        _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
+        .add_columns(chosen.c.place.label("sorted_by"))
+        .order_by(chosen.c.place, chosen.c.id)
+    )
+    rows = session.connection().execute(statement).all()
+    shown = rows[:size]
+    next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
+    return Page(tuple(_line(row, actor, now) for row in shown), next_key)
+
+
+def lines_by_ids(session: Session, actor: Actor, ids: Sequence[int], now: datetime) -> list[CaseLine]:
+    """Return the lines of cases in the order asked for; those out of sight are left out."""
+    statement = _lines(CASES).where(CASES.c.id.in_(ids), *open_to(actor))
+    found = {row.id: _line(row, actor, now) for row in session.connection().execute(statement)}
+    return [found[case_id] for case_id in dict.fromkeys(ids) if case_id in found]
+
+
+def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, int]:
+    """Return how many cases each queue holds for a person, in one query on the partial indexes."""
+    seen = listed_for(actor)
+    by_state = (
+        select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
+        .where(OPEN, *seen)
+        .group_by(CASES.c.state)
+    )
+    others = [
+        select(literal(key.value).label("name"), func.count().label("cases"))
+        .select_from(CASES)
+        .where(*conditions, *seen)
+        for key in (QueueKey.MINE, QueueKey.DUE_SOON, QueueKey.OVERDUE)
+        for conditions in _branches(actor, key, now)
+    ]
+    rows = session.connection().execute(union_all(by_state, *others))
+    found: dict[str, int] = {row.name: row.cases for row in rows}
+    return {
+        key: sum(found.get(state.value, 0) for state in states)
+        if (states := QUEUE_STATES.get(key))
+        else found.get(key.value, 0)
+        for key in QueueKey
+    }
+
+
+def _branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Condition]]:
+    """Return what a queue holds, as alternatives that exclude each other."""
+    match key:
+        case None:
+            return [[OPEN]]
+        case QueueKey.TO_ACCEPT:
+            return [[IN_POOL]]
+        case QueueKey.MINE:
+            return [[OPEN, CASES.c.owner_id == actor.account_id]]
+        case QueueKey.DUE_SOON:
+            return [
+                [OPEN, RUNNING, CASES.c.due_at >= now, CASES.c.due_at < FAR_FUTURE, CASES.c.warn_at <= now]
+            ]
+        case QueueKey.OVERDUE:
+            return [[OPEN, RUNNING, CASES.c.due_at < now]]
+        case _:
+            return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
+
+
+def _lines(source: FromClause) -> Select[Any]:
+    return select(*_LINE).select_from(
+        source.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
+        .outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
+        .outerjoin(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
+        .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
+    )
+
+
+def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
+    has_deadline = row.due_at < FAR_FUTURE
+    return CaseLine(
+        id=row.id,
+        number=row.number,
+        short_number=short_number(row.number),
+        state=row.state,
+        light=light(
+            now,
+            due_at=row.due_at,
+            warn_at=row.warn_at,
+            running=row.clock_running,
+            stopped_at=row.clock_stopped_at,
+        ),
+        due_at=row.due_at if has_deadline else None,
+        warn_at=row.warn_at if has_deadline else None,
+        clock_running=row.clock_running,
+        clock_stopped_at=row.clock_stopped_at,
+        state_since=row.state_since,
+        reported_at=row.reported_at,
+        title=row.title,
+        place=row.place,
+        matter_name=row.matter_name or "",
+        urgency=row.urgency,
+        grid_name=row.grid_name,
+        channel=row.channel,
+        unit_name=row.unit_name or "",
+        owner_name=row.owner_name or "",
+        mine=row.owner_id == actor.account_id,
+        return_count=row.return_count,
+        rework_count=row.rework_count,
+        version=row.version,
+    )

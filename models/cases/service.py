@@ -1,0 +1,244 @@
+"""The door of the cases room: taking cases in, moving them on, and looking at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from models.accounts.rules import require
+from models.cases import hints, queries, queues
+from models.cases.checking import case_findings
+from models.cases.door import clean_entries, clean_intake
+from models.cases.effects import Step
+from models.cases.gate import allowed_row, require_entries
+from models.cases.ledgering import stream_of
+from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
+from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
+from models.cases.tables import Case
+from models.cases.views import ActionEntries
+from models.cases.words import ACTION_WORDS
+from models.cases.writing import write_intake, write_step
+from models.kernel.errors import Conflict, NotFound
+from models.kernel.words import N_
+from models.ledger.service import record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from models.accounts.views import Actor
+    from models.cases.queries import CaseFacts
+    from models.cases.rules import QueueKey
+    from models.cases.timing import Calendars
+    from models.cases.views import CaseLine, CaseView, Intake, SimilarCase, SimilarTo
+    from models.catalogue.views import MatterView
+    from models.kernel.clock import Clock
+    from models.kernel.findings import Finding
+    from models.kernel.paging import Page
+    from models.kernel.store import Store
+
+_LOOK = N_("look at cases")
+
+
+class PinnedMatters(Protocol):
+    """What cases need of the catalogue's service."""
+
+    def version(self, version_id: int) -> MatterView:
+        """Return a matter in one of its versions, current or not."""
+        ...
+
+
+class CaseService:
+    """Cases and their queues.
+
+    Args:
+        store: the open database.
+        clock: gives every step its time.
+        calendar: gives deadlines.
+        catalogue: gives the matter versions that cases are pinned to.
+    """
+
+    def __init__(self, store: Store, clock: Clock, calendar: Calendars, catalogue: PinnedMatters) -> None:
+        self._store = store
+        self._clock = clock
+        self._calendar = calendar
+        self._catalogue = catalogue
+
+    def intake(self, actor: Actor, intake: Intake) -> CaseView:
+        """Take a case in; it gets its number and lies in the public pool.
+
+        Raises:
+            NotPermitted: the person reports no cases.
+            Invalid: an entry cannot be used.
+            NotFound: the grid is not there, or outside the person's area.
+            GridClosed: the grid is no longer used.
+        """
+        require(actor, INTAKE_ROLES, ACTION_WORDS[Action.INTAKE])
+        now = self._clock.now()
+        clean = clean_intake(intake, now)
+        with self._store.write() as session:
+            case_id = write_intake(session, actor, clean, now)
+            found = queries.facts_after_acting(session, case_id)
+        return self._view(found, actor, now)
+
+    def perform(
+        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
+    ) -> CaseView:
+        """Do ``action`` to a case, as the table of transitions says.
+
+        Args:
+            actor: who acts.
+            case_id: the case.
+            action: any but INTAKE.
+            entries: what the action asks for; no more and no less.
+            expected_version: the version of the case the person looked at.
+
+        Raises:
+            NotFound: the case is out of sight, or a thing named in ``entries`` is not there.
+            NotPermitted: the person's roles never do this, or not where the case stands.
+            Conflict: somebody acted on the case meanwhile; carries the present view.
+            WrongState: the action does not apply where the case stands.
+            NotYourUnit, NotTheAcceptor: the person does not stand close enough to the case.
+            EntryMissing, EntryNotAsked, Invalid: the entries do not fit the action.
+            MatterRetired, UnitClosed: what was chosen takes no cases.
+        """
+        require(actor, roles_of(action), ACTION_WORDS[action])
+        clean = clean_entries(entries)
+        now = self._clock.now()
+        with self._store.write() as session:
+            queries.require_in_sight(session, actor, case_id)
+            case = session.get(Case, case_id, with_for_update=True)
+            if case is None:
+                raise NotFound(N_("case"), case_id)
+            done = case.version == expected_version
+            if done:
+                row = allowed_row(session, actor, case, action)
+                require_entries(row, clean)
+                done = write_step(Step(session, self._calendar, case, row, actor, clean, now))
+            found = queries.facts_after_acting(session, case_id)
+        view = self._view(found, actor, now)
+        if not done:
+            raise Conflict(N_("The case"), view)
+        return view
+
+    def reveal(self, actor: Actor, case_id: int, field: PersonalField, reason: str) -> str:
+        """Return personal data of a case in clear; the reading is written to the ledger.
+
+        Only for whoever has something to do on the case now.
+
+        Raises:
+            NotFound: the case is out of sight.
+            ReasonMissing, Invalid: no reason is given, or one too long to keep.
+            MayNotReveal: there is nothing for the person to do on the case now.
+            NothingToReveal: the case holds no such data.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        why = clean_entries(ActionEntries(reason=reason)).reason
+        if not why:
+            raise ReasonMissing(field)
+        now = self._clock.now()
+        with self._store.write() as session:
+            row = queries.facts(session, actor, case_id).row
+            offered = queries.offers(actor, row.state, unit_id=row.unit_id, acceptor_id=row.acceptor_id)
+            if not any(offer.allowed for offer in offered):
+                raise MayNotReveal(actor.name, row.number, field)
+            value: str = getattr(row, field.value)
+            if not value:
+                raise NothingToReveal(row.number, field)
+            facts = {"field": field, "why": why}
+            record(session, actor, now, stream_of(row.number), "case.reveal", None, facts)
+        return value
+
+    def case(self, actor: Actor, number: str) -> CaseView:
+        """Return a case by its number, also without the year (``0302-0001``).
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: there is none within the person's sight.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        now = self._clock.now()
+        with self._store.read() as session:
+            found = queries.facts(session, actor, queries.id_of_number(session, actor, number, now))
+        return self._view(found, actor, now)
+
+    def case_by_id(self, actor: Actor, case_id: int) -> CaseView:
+        """Return a case by its id.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: there is none within the person's sight.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        now = self._clock.now()
+        with self._store.read() as session:
+            found = queries.facts(session, actor, case_id)
+        return self._view(found, actor, now)
+
+    def queue(
+        self,
+        actor: Actor,
+        key: QueueKey | None,
+        text: str = "",
+        after: Sequence[Any] | None = None,
+        limit: int = 50,
+    ) -> Page[CaseLine]:
+        """Return a page of a queue.
+
+        Args:
+            actor: whose view of it.
+            key: which queue; ``None`` is every open case in the person's lists.
+            text: words that must all occur in the case: Chinese, a number, or pinyin initials.
+            after: the ``next_key`` of the page before.
+            limit: how many rows at most (no more than 500).
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            return queues.queue_page(
+                session, actor, key, self._clock.now(), text=text, after=after, limit=limit
+            )
+
+    def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
+        """Return the lines of cases in the order asked for; those out of sight are left out.
+
+        For refreshing rows on the screen after somebody saved something.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            return queues.lines_by_ids(session, actor, ids, self._clock.now())
+
+    def counters(self, actor: Actor) -> dict[QueueKey, int]:
+        """Return how many cases each queue holds for a person.
+
+        Empty for people who do not look at cases: an administrator's title line asks too.
+        """
+        if not actor.has(*READER_ROLES):
+            return {}
+        with self._store.read() as session:
+            return queues.counters(session, actor, self._clock.now())
+
+    def similar(self, actor: Actor, wanted: SimilarTo, limit: int = 5) -> list[SimilarCase]:
+        """Return the open cases that may be about the same thing, the likest first.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            return hints.similar(session, actor, wanted, self._clock.now(), limit)
+
+    def check(self) -> list[Finding]:
+        """Recompute states, timelines, counts and deadlines of all cases; name what differs."""
+        with self._store.read() as session:
+            return list(case_findings(session, self._calendar))
+
+    def _view(self, found: CaseFacts, actor: Actor, now: datetime) -> CaseView:
+        version_id = found.row.matter_version_id
+        # Versions never change, so it is right to read this one after the session has closed.
+        matter = None if version_id is None else self._catalogue.version(version_id)
+        return queries.view(found, actor, now, matter)

@@ -1,0 +1,177 @@
+"""Writing a step down: the case, its timeline and the ledger, in the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from models.cases.columns import EVENTS, GRIDS
+from models.cases.effects import outcome
+from models.cases.ledgering import shown, stream_of
+from models.cases.numbers import next_number
+from models.cases.refusals import GridClosed
+from models.cases.rules import FAR_FUTURE, Action, CaseState
+from models.cases.search import search_text
+from models.cases.tables import Case
+from models.kernel.documents import plain
+from models.kernel.errors import NotFound
+from models.kernel.tables import guarded_update
+from models.kernel.words import N_
+from models.ledger.service import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.door import CleanIntake
+    from models.cases.effects import Step
+
+_INTAKE_COLUMNS = (
+    "state",
+    "channel",
+    "title",
+    "body",
+    "place",
+    "grid_id",
+    "division_code",
+    "reporter_name",
+    "reporter_phone",
+    "occurred_at",
+    "reported_at",
+)
+
+
+def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datetime) -> int:
+    """Write a new case down; return its id.
+
+    Raises:
+        NotFound: the grid is not there, or outside the person's area.
+        GridClosed: the grid is no longer used.
+    """
+    statement = select(GRIDS.c.id, GRIDS.c.name, GRIDS.c.division_code, GRIDS.c.active).where(
+        GRIDS.c.id == intake.grid_id
+    )
+    grid = session.connection().execute(statement).first()
+    if grid is None or not actor.sees(grid.division_code):
+        raise NotFound(N_("grid"), intake.grid_id)
+    if not grid.active:
+        raise GridClosed(grid.name)
+    number = next_number(session, now)
+    case = Case(
+        number=number,
+        state=CaseState.REPORTED,
+        open=True,
+        channel=intake.channel,
+        title=intake.title,
+        body=intake.body,
+        place=intake.place,
+        grid_id=grid.id,
+        division_code=grid.division_code,
+        reporter_name=intake.reporter_name,
+        reporter_phone=intake.reporter_phone,
+        occurred_at=intake.occurred_at or now,
+        reported_at=now,
+        state_since=now,
+        reporter_account_id=actor.account_id,
+        due_at=FAR_FUTURE,
+        warn_at=FAR_FUTURE,
+        search_text=search_text(
+            number=number, title=intake.title, body=intake.body, place=intake.place, grid_name=grid.name
+        ),
+    )
+    session.add(case)
+    session.flush()
+    case_id = case.id or 0
+    _write_event(
+        session,
+        actor,
+        now,
+        case_id=case_id,
+        seq=1,
+        action=Action.INTAKE,
+        from_state=None,
+        to_state=CaseState.REPORTED,
+        details={"channel": intake.channel},
+    )
+    kept = {name: getattr(case, name) for name in _INTAKE_COLUMNS}
+    record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
+    return case_id
+
+
+def write_step(step: Step) -> bool:
+    """Write one step down; say ``False`` if the case was changed by somebody else just now.
+
+    Raises:
+        NotFound: a thing chosen is not there.
+        MatterRetired, UnitClosed: it takes no cases.
+    """
+    session, case, entries = step.session, step.case, step.entries
+    source, unit_before = case.state, case.unit_id
+    result = outcome(step)
+    changes = {name: value for name, value in result.changes.items() if getattr(case, name) != value}
+    before = {name: getattr(case, name) for name in changes}
+    if not guarded_update(session, case, case.version, **changes):
+        return False
+    latest = select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == case.id)
+    _write_event(
+        session,
+        step.actor,
+        step.now,
+        case_id=case.id or 0,
+        seq=(session.connection().execute(latest).scalar_one() or 0) + 1,
+        action=step.row.action,
+        from_state=source,
+        to_state=step.target,
+        unit_id=case.unit_id or unit_before,
+        reason=entries.reason,
+        note=entries.note,
+        details=result.details,
+    )
+    said = {"reason": entries.reason, "note": entries.note}
+    after = changes | {name: text for name, text in said.items() if text}
+    record(
+        session,
+        step.actor,
+        step.now,
+        stream_of(case.number),
+        f"case.{step.row.action}",
+        shown(before),
+        shown(after),
+    )
+    return True
+
+
+def _write_event(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    case_id: int,
+    seq: int,
+    action: Action,
+    from_state: CaseState | None,
+    to_state: CaseState,
+    unit_id: int | None = None,
+    reason: str = "",
+    note: str = "",
+    details: dict[str, Any] | None = None,
+) -> None:
+    session.connection().execute(
+        insert(EVENTS).values(
+            case_id=case_id,
+            seq=seq,
+            at=now,
+            action=action,
+            from_state=from_state,
+            to_state=to_state,
+            actor_id=actor.account_id,
+            actor_name=actor.name,
+            unit_id=unit_id,
+            reason=reason,
+            note=note,
+            details=plain(details) if details else None,
+        )
+    )

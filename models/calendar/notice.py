@@ -37,6 +37,8 @@ _HEADINGS = {
     "kind": ("kind", "类型", "类别"),
     "festival": ("festival", "节日", "节日名称"),
 }
+_SHOWN = {column: "/".join(names[:2]) for column, names in _HEADINGS.items()}
+"""How a refusal names a column: both headings that are understood, whatever the language."""
 _KINDS = {
     "off": DayKind.OFF,
     "放假": DayKind.OFF,
@@ -111,7 +113,7 @@ def read_notice(text: str) -> list[NoticeRow]:
     for column, names in _HEADINGS.items():
         place = next((index for index, heading in enumerate(headings) if heading in names), None)
         if place is None:
-            raise BadNoticeFile(column)
+            raise BadNoticeFile(_SHOWN[column])
         places[column] = place
     rows = []
     for cells in reader:
@@ -140,7 +142,7 @@ def check_notice(rows: Sequence[NoticeRow]) -> Notice:
             problems.append(problem)
             continue
         if day in entries:
-            problems.append(DuplicateDay(row.row, "date", row.date))
+            problems.append(DuplicateDay(row.row, _SHOWN["date"], row.date))
         else:
             entries[day] = (row, note)
     years = _covered(entries)
@@ -148,7 +150,7 @@ def check_notice(rows: Sequence[NoticeRow]) -> Notice:
     for day, (row, note) in sorted(entries.items()):
         notice_year = _notice_year(day, years)
         if notice_year is None:
-            problems.append(StrayDay(row.row, "date", row.date))
+            problems.append(StrayDay(row.row, _SHOWN["date"], row.date))
         else:
             days.append(NoticeDay(day, note, notice_year))
     if problems:
@@ -176,15 +178,15 @@ def _checked(row: NoticeRow) -> tuple[date, DayNote]:
         year, month, number = (int(part) for part in written.replace("/", "-").replace(".", "-").split("-"))
         day = date(year, month, number)
     except ValueError:
-        raise WrongDate(row.row, "date", row.date) from None
+        raise WrongDate(row.row, _SHOWN["date"], row.date) from None
     kind = _KINDS.get(half_width(row.kind).lower())
     if kind is None:
-        raise WrongKind(row.row, "kind", row.kind)
+        raise WrongKind(row.row, _SHOWN["kind"], row.kind)
     if kind is DayKind.WORK and is_weekday(day.toordinal()):
-        raise MakeUpOnWeekday(row.row, "date", row.date)
+        raise MakeUpOnWeekday(row.row, _SHOWN["date"], row.date)
     festival = clean_line(row.festival)
     if not 0 < len(festival) <= _MOST_FESTIVAL:
-        raise MissingFestival(row.row, "festival", row.festival)
+        raise MissingFestival(row.row, _SHOWN["festival"], row.festival)
     return day, DayNote(kind, festival)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from models.calendar.days import DayNote
 from models.calendar.notice import NoticeDay
@@ -45,11 +45,6 @@ def days_of(session: Session, edition_id: int) -> tuple[NoticeDay, ...]:
         select(CalendarDay).where(col(CalendarDay.edition_id) == edition_id).order_by(col(CalendarDay.day))
     ).all()
     return tuple(NoticeDay(row.day, DayNote(row.kind, row.festival), row.notice_year) for row in rows)
-
-
-def highest_number(session: Session) -> int:
-    """Return the number of the edition in force, 0 before the first."""
-    return session.exec(select(func.max(col(CalendarEdition.number)))).one() or 0
 
 
 def _notices(session: Session, edition_id: int) -> tuple[tuple[int, str], ...]:

@@ -210,7 +210,7 @@ class EmptyNotice(DomainError):
     kind = ErrorKind.INPUT
     code = "calendar.empty_notice"
     sentence = N_("The file names no day.")
-    next_step = N_("Check that it is the file you meant.")
+    next_step = N_("Check that this is the file of the notice.")
 
 
 class NoSuchYear(DomainError):

@@ -285,7 +285,8 @@ class CalendarService:
         changes: Sequence[DayChange],
     ) -> EditionView:
         row = CalendarEdition(
-            number=queries.highest_number(session) + 1,
+            # The next number of what was looked at: whoever else took it meanwhile came first.
+            number=1 if before is None else before.number + 1,
             name=draft.name,
             windows=str(draft.hours),
             created_at=self._clock.now(),

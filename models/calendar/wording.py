@@ -208,6 +208,8 @@ def _passed_over(step: Step) -> Phrase:
     params: dict[str, Param] = {"first": day_phrase(step.first), "last": day_phrase(step.last)}
     if step.kind is StepKind.RECEIVED:
         return Phrase(N_("%(first)s: the day of receipt does not count"), **params)
+    if step.kind is StepKind.SUM:
+        return Phrase(N_("%(first)s to %(last)s: %(days)s days off, do not count"), days=step.days, **params)
     if step.kind is StepKind.WEEKEND:
         if step.days == 1:
             return Phrase(N_("%(first)s: weekend, does not count"), **params)

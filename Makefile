@@ -45,7 +45,7 @@ demo: $(CORE) $(MO)
 	@$(BIN)/yiwang demo $(DEMO_ARGS)
 
 test: $(DEV) $(MO)
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --quiet --color=no $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --quiet --color=no $(PYTEST_ARGS)
 
 check: $(DEV) $(MO)
 	@$(BIN)/ruff check --quiet

@@ -43,7 +43,8 @@ class AnswerNeeded(DomainError):
         super().__init__(question=question)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+# Without slots: a generic class that is frozen and slotted cannot be called as Column[Case](...).
+@dataclasses.dataclass(frozen=True)
 class Column(Generic[T]):
     """One column of a listing."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 _NARROWEST_TEXT = 20
+_HANGING = 4
 
 _USAGE_WORDS = {N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."), N_("COMMAND [ARGS]...")}
 """What click puts into usage lines without asking its catalogue."""
@@ -41,6 +42,22 @@ _TYPE_WORDS = {
 
 class Formatter(click.HelpFormatter):
     """Lays help out in terminal cells: a Chinese character takes two."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line; what does not fit goes on indented below."""
+        from console.text import wrap
+
+        head = prefix or _("Usage:")
+        # A full-width colon brings its own space.
+        gap = " " if head.isascii() else ""
+        first, *more = wrap(f"{head}{gap}{prog} {args}".rstrip(), self.width - _HANGING)
+        self.write(f"{first}\n")
+        for line in more:
+            self.write(f"{' ' * _HANGING}{line}\n")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a section."""
+        self.write(" " * self.current_indent + _("%(heading)s:", heading=heading) + "\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, wrapped and indented."""
@@ -155,15 +172,17 @@ class _Framed(click.Command):
     @staticmethod
     def _record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
         if isinstance(param, click.Option) and param.help:
+            words = param.help
             param = copy.copy(param)
-            param.help = _(param.help or "")
+            param.help = _(words)
             if param.metavar is None and param.type.name in _TYPE_WORDS:
                 param.metavar = _(_TYPE_WORDS[param.type.name])
         return param.get_help_record(ctx) if isinstance(param, click.Option) else None
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the translated help, whole: Chinese has no spaces to cut at."""
-        return _(self.short_help or self.help or "").split("\n\n", maxsplit=1)[0]
+        words = self.short_help or self.help
+        return _(words).split("\n\n", maxsplit=1)[0] if words else ""
 
 
 class Command(_Framed):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def read_fragment(path: Path) -> Catalog:
     try:
         with path.open("rb") as source:
             return read_po(source, abort_invalid=True)
-    except (ValueError, UnicodeError) as error:
+    except (PoFileError, UnicodeError) as error:
         message = f"{path.name}: {error}"
         raise BrokenFragment(message) from error
 

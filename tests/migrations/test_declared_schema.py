@@ -92,4 +92,17 @@ def _checks(found: list[Any]) -> dict[Any, str]:
 
 
 def _by_name(found: list[Any]) -> dict[Any, str]:
-    return {each["name"]: str(sorted(each.items(), key=str)) for each in found}
+    return {each["name"]: _plain(each) for each in found}
+
+
+def _plain(value: Any) -> Any:
+    """Return reflected facts as comparable ones: the condition of a partial index as its text."""
+    match value:
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case sa.TextClause():
+            return re.sub(r"\s+", " ", str(value))
+        case _:
+            return value

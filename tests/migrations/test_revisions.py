@@ -109,7 +109,7 @@ def test_the_constant_names_the_newest_revision() -> None:
 
 
 def test_revisions_are_numbered_without_a_gap() -> None:
-    assert REVISIONS == [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)]
+    assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
 
 
 def test_revisions_name_no_live_table_or_type() -> None:

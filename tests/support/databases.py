@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from migrations.runner import upgrade
 from models.kernel.store import open_engine
-from tests.support.schema import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _numbers = itertools.count(1)
 def make_sqlite_template(folder: Path) -> Path:
     """Migrate a fresh SQLite file and leave it as one file, without its write-ahead log."""
     path = folder / "template.db"
-    prepare(f"sqlite:///{path}")
+    upgrade(f"sqlite:///{path}", backup=False)
     engine = open_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
@@ -62,7 +62,7 @@ class PostgresServer:
         """Give the URL of a new database with the present schema; it is dropped afterwards."""
         if self._template is None:
             template = self._create("template1")
-            prepare(self._url(template))
+            upgrade(self._url(template), backup=False)
             self._template = template
         name = self._create(self._template)
         try:

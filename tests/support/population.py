@@ -152,7 +152,7 @@ def _mentions(check: str, column: str) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(column)}(?!\w)", check) is not None
 
 
-def _value(kind: sa.types.TypeEngine[Any], number: int, name: str) -> Any:
+def _value(kind: sa.types.TypeEngine[Any], number: int, name: str) -> Any:  # noqa: PLR0911 -- one answer per type
     """Return a value of the type that differs from number to number."""
     match kind:
         case sa.Boolean():

@@ -1,0 +1,116 @@
+"""What is loaded when: the run-time twin of the import contracts in pyproject.toml.
+
+A contract sees import statements; these tests see what a process really holds.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE_LAYER = {"sqlmodel", "sqlalchemy", "alembic", "psycopg"}
+
+
+def loaded_after(code: str, **environ: str) -> set[str]:
+    """Run ``code`` in a fresh interpreter; return the packages it holds at the end."""
+    script = f"{code}\nimport sys\nprint('\\n'.join(sorted({{n.split('.')[0] for n in sys.modules}})))"
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environ},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(ran.stdout.split())
+
+
+HELP = """
+import sys
+from console.main import run
+sys.argv = ["yiwang", "--help"]
+assert run(["--help"]) == 0
+"""
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_help_loads_no_database_layer_and_no_console(language: str) -> None:
+    loaded = loaded_after(HELP, YIWANG_LANG=language)
+    assert loaded & (DATABASE_LAYER | {"textual", "pydantic", "pypinyin", "argon2", "babel"}) == set()
+
+
+def test_the_help_of_a_command_loads_no_database_layer() -> None:
+    for name in ("init", "upgrade", "check", "calendar"):
+        loaded = loaded_after(f"from console.main import run\nassert run([{name!r}, '--help']) == 0")
+        assert loaded & {"sqlmodel", "sqlalchemy", "alembic", "textual"} == set(), name
+
+
+def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
+    code = (
+        "from console.commands.context import Context\n"
+        "context = Context()\n"
+        f"context.use(database={sqlite_url!r})\n"
+        "context.services()\ncontext.close()"
+    )
+    loaded = loaded_after(code)
+    assert "sqlalchemy" in loaded
+    assert loaded & {"alembic", "mako", "textual"} == set()
+
+
+def test_models_need_nothing_of_the_console() -> None:
+    loaded = loaded_after("import models.api, models.alltables")
+    assert loaded & {"console", "scenarios", "migrations", "textual", "click", "rich", "alembic"} == set()
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the top-level packages a file imports anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("package", ["console", "scenarios"])
+def test_only_models_and_migrations_import_the_database_layer(package: str) -> None:
+    guilty = {
+        str(path.relative_to(ROOT)): sorted(imports_of(path) & (DATABASE_LAYER | {"sqlite3"}))
+        for path in (ROOT / package).rglob("*.py")
+    }
+    assert {path: names for path, names in guilty.items() if names} == {}
+
+
+def test_settings_alone_read_the_environment() -> None:
+    # The launcher of the console settles what Textual reads at its import; nothing else asks.
+    allowed = {"console/settings.py", "console/terminal/environment.py"}
+    reading = re.compile(r"os\.(environ|getenv)|platformdirs")
+    guilty = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("console", "models", "scenarios", "migrations")
+        for path in (ROOT / package).rglob("*.py")
+        if reading.search(path.read_text(encoding="utf-8"))
+    }
+    assert guilty <= allowed
+
+
+def test_every_room_with_a_service_is_held_by_the_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    inside = next(each for each in contracts if each["id"] == "inside-rooms")
+    rooms = {f"models.{path.parent.name}" for path in (ROOT / "models").glob("*/service.py")}
+    assert rooms - set(inside["containers"]) == set()
+    order = next(each for each in contracts if each["id"] == "rooms")
+    named = {part.strip(" ()") for layer in order["layers"] for part in layer.split("|")}
+    present = {path.parent.name for path in (ROOT / "models").glob("*/__init__.py")}
+    assert present - named == set()

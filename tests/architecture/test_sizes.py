@@ -1,0 +1,45 @@
+"""Files and functions stay small enough to be read at one sitting."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("console", "models", "scenarios", "migrations", "benchmarks", "tests")
+FILE_LINES = 350
+FUNCTION_LINES = 60
+
+LONG_FILES: dict[str, str] = {}
+"""Files allowed to be longer, each with its reason."""
+
+LONG_FUNCTIONS: dict[str, str] = {}
+"""Functions (``path:name``) allowed to be longer, each with its reason."""
+
+
+def sources() -> list[Path]:
+    found = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    # A revision is as long as the tables it makes.
+    return [path for path in found if "versions" not in path.parts]
+
+
+def test_files_are_short() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in sources()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > FILE_LINES
+    }
+    assert {path: lines for path, lines in long.items() if path not in LONG_FILES} == {}
+    assert LONG_FILES.keys() - long.keys() == set(), "no longer long: take them off the list"
+
+
+def test_functions_are_short() -> None:
+    long = {}
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > FUNCTION_LINES:
+                    long[f"{path.relative_to(ROOT).as_posix()}:{node.name}"] = lines
+    assert {name: lines for name, lines in long.items() if name not in LONG_FUNCTIONS} == {}
+    assert LONG_FUNCTIONS.keys() - long.keys() == set(), "no longer long: take them off the list"

@@ -1,0 +1,96 @@
+"""Help of every command, in both languages, and what it may not load."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from console.commands import COMMANDS
+from console.i18n import _, set_language
+from console.main import program
+from tests.support.cli import yiwang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HAN = range(0x4E00, 0xA000)
+
+
+def walk(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            inner = command.get_command(ctx, name)
+            assert inner is not None, (*path, name)
+            yield from walk((*path, name), inner)
+
+
+ALL = dict(walk((), program)) if all(find_spec(entry.module) for entry in COMMANDS.values()) else {}
+IDS = [" ".join(path) or "yiwang" for path in ALL]
+
+
+def has_chinese(text: str) -> bool:
+    return any(ord(character) in HAN for character in text)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_table_exists(name: str) -> None:
+    module = importlib.import_module(COMMANDS[name].module)
+    assert isinstance(module.command, click.Command)
+    assert module.command.name == name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_in_the_overview_opens_the_commands_own_help(name: str) -> None:
+    command = importlib.import_module(COMMANDS[name].module).command
+    assert (command.help or "").split("\n\n")[0] == COMMANDS[name].summary
+
+
+@pytest.mark.parametrize("path", ALL, ids=IDS)
+def test_every_command_explains_itself_in_chinese(path: tuple[str, ...]) -> None:
+    answer = yiwang(*path, "--help")
+    assert answer.code == 0, answer.err
+    command = ALL[path]
+    assert command.help, "a command needs a help text"
+    translated = _(command.help)
+    assert has_chinese(translated), command.help
+    for title in ("用法", "选项"):
+        assert title in answer.out
+    for param in command.params:
+        if isinstance(param, click.Option) and not param.hidden:
+            assert param.help, f"{param.name} needs a help text"
+            assert has_chinese(_(param.help)), param.help
+
+
+@pytest.mark.parametrize("path", ALL, ids=IDS)
+def test_english_help_has_no_chinese(path: tuple[str, ...]) -> None:
+    answer = yiwang(*path, "--lang", "en", "--help")
+    assert answer.code == 0
+    assert "Usage: yiwang" in answer.out
+    text = answer.out.replace(_example_data(ALL[path]), "")
+    assert not has_chinese(text), text
+
+
+def _example_data(command: click.Command) -> str:
+    """Return the examples, where Chinese names may stand."""
+    set_language("en")
+    return _(command.epilog or "")
+
+
+@pytest.mark.parametrize("path", ALL, ids=IDS)
+def test_every_command_takes_a_database_and_a_language(path: tuple[str, ...]) -> None:
+    options = {option for param in ALL[path].params for option in param.opts}
+    assert {"--db", "--lang"} <= options
+
+
+def test_help_lines_fit_the_window() -> None:
+    from rich.cells import cell_len
+
+    for path in ALL:
+        for line in yiwang(*path, "--help").out.splitlines():
+            assert cell_len(line) <= 80, (path, line)

@@ -38,7 +38,7 @@ def test_a_marked_parameter_is_translated_and_a_name_is_not() -> None:
 
 def test_a_phrase_brings_its_own_facts() -> None:
     reason = Phrase(N_("It may be one of: %(choices)s."), choices=["UH", "WD"])
-    sentence, next_step = render_error(Invalid("期限", "4XX", reason))  # type: ignore[arg-type]
+    sentence, next_step = render_error(Invalid("期限", "4XX", reason))
     assert "可用的值：UH、WD。" in sentence
     assert next_step == "请改正后重新保存。"
     assert str(reason) == "It may be one of: ['UH', 'WD']."
@@ -68,7 +68,7 @@ def test_a_marked_word_is_an_ordinary_text() -> None:
     word = N_("Subject")
     assert isinstance(word, Word)
     assert word == "Subject"
-    assert {word: 1}["Subject"] == 1
+    assert {str(word), "Subject"} == {word}
 
 
 def test_threads_share_the_language() -> None:

@@ -88,7 +88,7 @@ $(VENV)/.stamp-venv:
 
 # Systems that ship Python without ensurepip (Debian without python3-venv): virtualenv brings its own pip.
 $(VENV)/.made-by-virtualenv:
-	@$(PYTHON) -m pip --disable-pip-version-check --quiet install --target .venv-bootstrap virtualenv
+	@$(PYTHON) -m pip --disable-pip-version-check --quiet --quiet install --target .venv-bootstrap virtualenv
 	@PYTHONPATH=.venv-bootstrap $(PYTHON) -m virtualenv --clear --quiet $(VENV)
 	@touch $@
 

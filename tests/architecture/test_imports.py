@@ -108,7 +108,8 @@ def test_every_room_with_a_service_is_held_by_the_contract() -> None:
         "contracts"
     ]
     inside = next(each for each in contracts if each["id"] == "inside-rooms")
-    rooms = {f"models.{path.parent.name}" for path in (ROOT / "models").glob("*/service.py")}
+    services = [*(ROOT / "models").glob("*/service.py"), *(ROOT / "models").glob("*/service")]
+    rooms = {f"models.{path.parent.name}" for path in services}
     assert rooms - set(inside["containers"]) == set()
     order = next(each for each in contracts if each["id"] == "rooms")
     named = {part.strip(" ()") for layer in order["layers"] for part in layer.split("|")}

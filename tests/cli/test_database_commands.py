@@ -1,0 +1,132 @@
+"""init, upgrade and check from the shell."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from migrations.head import HEAD
+from tests.support.cli import yiwang
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.databases import PostgresServer
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Give a township database made by ``yiwang init``."""
+    path = tmp_path / "township.db"
+    made = yiwang("init", "--db", str(path), "--office", "大岭镇")
+    assert made.code == 0, made.err
+    assert made.out == ""
+    return path
+
+
+def query(path: Path, statement: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_init_makes_a_database_that_agrees(database: Path) -> None:
+    assert query(database, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert query(database, "SELECT name FROM office") == [("大岭镇",)]
+    checked = yiwang("check", "--db", str(database))
+    assert checked.code == 0, checked.err
+    assert checked.out == ""
+    assert yiwang("check", "--db", str(database), "--json").json() == []
+
+
+def test_init_again_keeps_everything(database: Path) -> None:
+    before = query(database, "SELECT count(*) FROM account")
+    again = yiwang("init", "--db", str(database), "--office", "别的镇")
+    assert again.code == 0, again.err
+    assert query(database, "SELECT name FROM office") == [("大岭镇",)]
+    assert query(database, "SELECT count(*) FROM account") == before
+
+
+def test_init_by_somebody_else_makes_no_second_administrator(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = query(database, "SELECT id, os_user FROM account")
+    monkeypatch.setattr("console.commands.init.os_user", lambda: "mallory")
+    yiwang("init", "--db", str(database))
+    assert query(database, "SELECT id, os_user FROM account") == before
+
+
+def test_without_an_address_the_file_is_in_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YIWANG_DB")
+    assert yiwang("init").code == 0
+    path = tmp_path / "home" / "yiwang" / "yiwang.db"
+    assert path.exists()
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_init_leaves_the_database_of_another_program_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE invoices (id INTEGER)")
+    answer = yiwang("init", "--db", str(path))
+    assert answer.code == 1
+    assert "invoices" in answer.err
+
+
+@pytest.mark.postgres
+def test_init_on_postgresql(postgres: PostgresServer) -> None:
+    with postgres.empty() as url:
+        assert yiwang("init", "--db", url).code == 0
+        assert yiwang("check", "--db", url).code == 0
+
+
+def test_upgrade_of_a_current_database_changes_nothing(database: Path) -> None:
+    assert yiwang("upgrade", "--db", str(database)).code == 0
+    assert yiwang("upgrade", "--db", str(database), "--json").json() == {
+        "before": HEAD,
+        "after": HEAD,
+        "backup": None,
+    }
+    assert list(database.parent.glob("*.bak")) == []
+
+
+def test_upgrade_makes_no_database(tmp_path: Path) -> None:
+    answer = yiwang("upgrade", "--db", str(tmp_path / "none.db"))
+    assert answer.code == 1
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("command", ["upgrade", "check", "init"])
+def test_a_newer_database_is_refused(database: Path, command: str) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    answer = yiwang(command, "--db", str(database), *(["--yes"] if command == "init" else []))
+    assert answer.code == 1
+    assert "9999" in answer.err
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("尊敬的领导：" * 100, encoding="utf-8")
+    for command in ("init", "upgrade", "check"):
+        answer = yiwang(command, "--db", str(path))
+        assert answer.code == 1
+        assert str(path) in answer.err
+    assert path.read_text(encoding="utf-8").startswith("尊敬的领导")
+
+
+def test_what_differs_is_named_and_ends_with_one(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE office SET division_code = '999999999999'")
+        connection.commit()
+    answer = yiwang("check", "--db", str(database))
+    assert answer.code == 1
+    assert "office" in answer.out
+    found = yiwang("check", "--db", str(database), "--json").json()
+    assert {"room", "subject", "sentence"} <= found[0].keys()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Role(StrEnum):
@@ -47,6 +50,12 @@ class Actor:
     unit_id: int | None = None
     staff_id: int | None = None
     origin: str = ""
+    must_change_password: bool = False
+
+    @property
+    def may_audit(self) -> bool:
+        """Whether the person may read the ledger."""
+        return self.has(Role.AUDIT_ADMIN)
 
     def has(self, *roles: Role) -> bool:
         """Say whether the person holds any of ``roles``."""

@@ -146,7 +146,8 @@ def test_an_entry_replaced_by_one_with_a_right_hash(written: LedgerService, stor
     tamper(
         store,
         "UPDATE ledger_entry SET previous_hash ="
-        " (SELECT hash FROM ledger_entry WHERE stream = 'case:2' AND seq = 2) WHERE stream = 'case:1' AND seq = 6",
+        " (SELECT hash FROM ledger_entry WHERE stream = 'case:2' AND seq = 2)"
+        " WHERE stream = 'case:1' AND seq = 6",
     )
     with store.write() as session:
         columns = [ENTRIES.c[name] for name in Entry._fields]

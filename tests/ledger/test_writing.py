@@ -107,7 +107,7 @@ def test_bulk_continues_streams_that_exist(
     assert ledger.check() == []
 
 
-@pytest.mark.parametrize("stream, action", [("", "x"), ("s" * 65, "x"), ("s", ""), ("s", "x" * 65)])
+@pytest.mark.parametrize(("stream", "action"), [("", "x"), ("s" * 65, "x"), ("s", ""), ("s", "x" * 65)])
 def test_a_name_the_columns_would_not_hold_is_refused(
     sqlite_store: Store, clock: ManualClock, stream: str, action: str
 ) -> None:

@@ -22,7 +22,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: C901, PLR0911 -- one arm per kind of value, nothing nested
     """Return ``value`` made of JSON's own types only, stable on both engines.
 
     Times become ISO texts in UTC with microseconds, dates ISO texts, decimals texts,

@@ -40,9 +40,9 @@ def _broken_references(session: Session) -> Iterator[Finding]:
     for table, row, parent, key in connection.execute(text("PRAGMA foreign_key_check")).all():
         if table not in columns:
             listed = connection.execute(
-                text("SELECT id, \"from\" FROM pragma_foreign_key_list(:name)"), {"name": table}
+                text('SELECT id, "from" FROM pragma_foreign_key_list(:name)'), {"name": table}
             )
-            columns[table] = {number: name for number, name in listed}
+            columns[table] = {key.id: key[1] for key in listed}
         yield Finding(
             ROOM,
             f"{table}:{row}",

@@ -1,0 +1,43 @@
+"""A question to be answered with yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from console.dialogs.base import Dialog
+from console.i18n import _
+from console.keys import bindings
+from console.widgets.lines import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Asks ``question``; ``True`` is yes. Esc is no."""
+
+    GROUPS: ClassVar[tuple[str, ...]] = ("confirm",)
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("confirm"))
+    DEFAULT_CSS = "ConfirmDialog Sentence { padding: 0 2; }"
+
+    def __init__(self, question: str, explanation: str = "") -> None:
+        super().__init__(_("A question"))
+        self._question = question
+        self._explanation = explanation
+
+    def body(self) -> Iterable[Widget]:
+        """Return the question."""
+        yield Sentence(self._question, "bold")
+        if self._explanation:
+            yield Sentence(self._explanation)
+
+    def action_accept(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+    def action_cancel(self) -> None:
+        """No."""
+        self.dismiss(False)

@@ -1,0 +1,62 @@
+"""What happened and what to do next, to be read and closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from console.dialogs.base import Dialog
+from console.i18n import _
+from console.keys import bindings
+from console.widgets.lines import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+
+class NoticeDialog(Dialog[bool]):
+    """A refusal in two sentences.
+
+    Args:
+        sentence: what happened, translated.
+        next_step: what to do next, translated.
+        title: what kind of notice it is.
+    """
+
+    GROUPS: ClassVar[tuple[str, ...]] = ("notice",)
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("notice"))
+    DEFAULT_CSS = "NoticeDialog Sentence { padding: 0 2; }"
+
+    def __init__(self, sentence: str, next_step: str = "", *, title: str = "") -> None:
+        super().__init__(title or _("This was not done"))
+        self._sentence = sentence
+        self._next_step = next_step
+
+    def body(self) -> Iterable[Widget]:
+        """Return the two sentences."""
+        yield Sentence(self._sentence, "bold")
+        if self._next_step:
+            yield Sentence(self._next_step)
+
+    def says_the_same_as(self, other: NoticeDialog) -> bool:
+        """Say whether reading ``other`` after this one would tell nothing new."""
+        return (self._sentence, self._next_step) == (other._sentence, other._next_step)
+
+    def action_accept(self) -> None:
+        """It has been read."""
+        self.dismiss(True)
+
+    def action_cancel(self) -> None:
+        """It has been read."""
+        self.dismiss(True)
+
+
+def error_dialog(number: str) -> NoticeDialog:
+    """Return the notice for an error nobody foresaw; the log has its details under ``number``."""
+    return NoticeDialog(
+        _("The program met an error it did not expect. Its number is %(number)s.", number=number),
+        _("Nothing half done was kept. Try again; if it comes back, tell the administrator this number."),
+        title=_("Program error"),
+    )

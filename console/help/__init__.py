@@ -1,0 +1,64 @@
+"""The manual inside the program: one plain text per screen and language.
+
+A page is a UTF-8 text. A line that begins with ``= `` is a heading, one with ``- `` an item;
+an empty line separates paragraphs; everything else is running text. Nothing else is
+interpreted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.i18n import DEFAULT_LANGUAGE, current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HERE = Path(__file__).parent
+_SUFFIX = ".txt"
+
+
+def pages(language: str) -> list[str]:
+    """Return the names of the pages there are in ``language``."""
+    return sorted(path.stem for path in (_HERE / language).glob(f"*{_SUFFIX}"))
+
+
+def page(name: str) -> str:
+    """Return the text of a page in the current language.
+
+    The default language stands in where a page was not translated; ``""`` where there is none.
+    """
+    for language in (current_language(), DEFAULT_LANGUAGE):
+        path = _HERE / language / f"{name}{_SUFFIX}"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return ""
+
+
+def paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a page, each with the style it is drawn in.
+
+    Lines that follow one another belong to one paragraph; between Chinese characters a line
+    break leaves no space.
+    """
+    running = ""
+    for raw in [*text.splitlines(), ""]:
+        line = raw.strip()
+        starts_anew = not line or line.startswith(("= ", "- "))
+        if starts_anew and running:
+            yield running, ""
+            running = ""
+        if not line:
+            yield "", ""
+        elif line.startswith("= "):
+            yield line.removeprefix("= "), "bold underline"
+        else:
+            running = _joined(running, line)
+
+
+def _joined(running: str, line: str) -> str:
+    if not running:
+        return line
+    space = " " if running[-1].isascii() or line[0].isascii() else ""
+    return f"{running}{space}{line}"

@@ -1,0 +1,225 @@
+"""What the fixed words of the work are called on the screen: states, actions, lights, roles.
+
+One table per language, made on first use. The service hands out members of enumerations;
+nothing else in the console writes their names.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+
+from console.i18n import current_language, pgettext
+from models.accounts.views import AccountStatus, Role
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
+from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
+from models.organisation.views import GridKind, UnitKind
+
+LIGHT_STYLES = {
+    Light.RED: "bold red",
+    Light.MISSED: "red",
+    Light.YELLOW: "yellow",
+    Light.GREEN: "green",
+    Light.MET: "green",
+    Light.NONE: "",
+}
+"""The colour of each light; the word beside it says the same."""
+
+
+def label(member: StrEnum) -> str:
+    """Return what ``member`` is called in the current language; its value where it has no name."""
+    return _labels(current_language()).get((type(member), member.value), member.value)
+
+
+def queue_short(key: QueueKey) -> str:
+    """Return the name of a queue for the line of queues, three Chinese characters at most."""
+    return _queue_names(current_language())[key]
+
+
+@lru_cache(maxsize=2)
+def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
+    # StrEnum members of different kinds can be equal ("feedback" is a state and an action),
+    # so each kind has a dictionary of its own until its type has become part of the key.
+    tables = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _roles())
+    result: dict[tuple[type[StrEnum], str], str] = {}
+    for table in (*tables, *_catalogue_tables(), _queues(), _statuses()):
+        result.update({(type(member), member.value): name for member, name in table.items()})
+    return result
+
+
+def _states() -> dict[StrEnum, str]:
+    return {
+        CaseState.REPORTED: pgettext("state", "Reported"),
+        CaseState.ACCEPTED: pgettext("state", "Accepted"),
+        CaseState.FILED: pgettext("state", "Filed"),
+        CaseState.DISPATCHED: pgettext("state", "Dispatched"),
+        CaseState.HANDLING: pgettext("state", "In handling"),
+        CaseState.FEEDBACK: pgettext("state", "Fed back"),
+        CaseState.VERIFIED: pgettext("state", "Verified"),
+        CaseState.CLOSED: pgettext("state", "Closed"),
+        CaseState.FINISHED: pgettext("state", "Finished"),
+        CaseState.VOID: pgettext("state", "Void"),
+        CaseState.RETURNED_TO_DISPATCHER: pgettext("state", "Back at dispatch"),
+        CaseState.RETURNED_TO_ACCEPTOR: pgettext("state", "Back at intake"),
+    }
+
+
+def _actions() -> dict[StrEnum, str]:
+    return {
+        Action.INTAKE: pgettext("action", "Report"),
+        Action.ACCEPT: pgettext("action", "Accept"),
+        Action.FILE: pgettext("action", "File"),
+        Action.DISPATCH: pgettext("action", "Dispatch"),
+        Action.TAKE: pgettext("action", "Take"),
+        Action.FEEDBACK: pgettext("action", "Feedback"),
+        Action.VERIFY: pgettext("action", "Verify"),
+        Action.REWORK: pgettext("action", "Rework"),
+        Action.CLOSE: pgettext("action", "Close"),
+        Action.CALL_BACK: pgettext("action", "Call back"),
+        Action.RETURN: pgettext("action", "Return"),
+        Action.VOID: pgettext("action", "Void"),
+    }
+
+
+def _channels() -> dict[StrEnum, str]:
+    return {
+        Channel.PATROL: pgettext("channel", "Patrol"),
+        Channel.VILLAGE: pgettext("channel", "Village"),
+        Channel.CITIZEN: pgettext("channel", "Citizen"),
+        Channel.HOTLINE: pgettext("channel", "12345"),
+        Channel.VIDEO: pgettext("channel", "Video"),
+        Channel.SUPERIOR: pgettext("channel", "Above"),
+        Channel.MEDIA: pgettext("channel", "Media"),
+    }
+
+
+def _endings() -> dict[StrEnum, str]:
+    return {
+        CloseKind.NORMAL: pgettext("ending", "Normal"),
+        CloseKind.LATE: pgettext("ending", "Late"),
+        CloseKind.ERROR: pgettext("ending", "In error"),
+        CloseKind.SPECIAL: pgettext("ending", "Special"),
+    }
+
+
+def _ratings() -> dict[StrEnum, str]:
+    return {
+        Rating.SATISFIED: pgettext("rating", "Satisfied"),
+        Rating.FAIR: pgettext("rating", "Fair"),
+        Rating.DISSATISFIED: pgettext("rating", "Dissatisfied"),
+        Rating.UNREACHABLE: pgettext("rating", "Not reached"),
+    }
+
+
+def _entries() -> dict[StrEnum, str]:
+    return {
+        Entry.REASON: pgettext("entry", "Reason"),
+        Entry.NOTE: pgettext("entry", "Note"),
+        Entry.CONDITION: pgettext("entry", "Filing condition"),
+        Entry.UNIT: pgettext("entry", "Unit"),
+        Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
+        Entry.RATING: pgettext("entry", "Rating"),
+    }
+
+
+def _lights() -> dict[StrEnum, str]:
+    return {
+        Light.NONE: "",
+        Light.GREEN: pgettext("light", "Grn"),
+        Light.YELLOW: pgettext("light", "Yel"),
+        Light.RED: pgettext("light", "Red"),
+        Light.MET: pgettext("light", "Met"),
+        Light.MISSED: pgettext("light", "Mis"),
+    }
+
+
+def _roles() -> dict[StrEnum, str]:
+    return {
+        Role.COLLECTOR: pgettext("role", "Collector"),
+        Role.ACCEPTOR: pgettext("role", "Acceptor"),
+        Role.DISPATCHER: pgettext("role", "Dispatcher"),
+        Role.DUTY_CHIEF: pgettext("role", "Duty chief"),
+        Role.UNIT_LEAD: pgettext("role", "Unit lead"),
+        Role.HANDLER: pgettext("role", "Handler"),
+        Role.EVALUATOR: pgettext("role", "Evaluator"),
+        Role.LEADER: pgettext("role", "Leader"),
+        Role.SYSTEM_ADMIN: pgettext("role", "System administrator"),
+        Role.SECURITY_ADMIN: pgettext("role", "Security administrator"),
+        Role.AUDIT_ADMIN: pgettext("role", "Audit administrator"),
+    }
+
+
+def _statuses() -> dict[StrEnum, str]:
+    return {
+        AccountStatus.ACTIVE: pgettext("account", "Active"),
+        AccountStatus.DISABLED: pgettext("account", "Disabled"),
+    }
+
+
+def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
+    lists: dict[StrEnum, str] = {
+        DutyList.BASIC: pgettext("duty list", "Basic"),
+        DutyList.COOPERATIVE: pgettext("duty list", "Cooperative"),
+        DutyList.RECALLED: pgettext("duty list", "Recalled"),
+    }
+    kinds: dict[StrEnum, str] = {
+        MatterKind.PATROL: pgettext("matter", "Patrol"),
+        MatterKind.REPORT: pgettext("matter", "Report"),
+        MatterKind.SERVICE: pgettext("matter", "Service"),
+        MatterKind.EMERGENCY: pgettext("matter", "Emergency"),
+    }
+    levels: dict[StrEnum, str] = {
+        SettleLevel.GRID: pgettext("level", "Grid"),
+        SettleLevel.VILLAGE: pgettext("level", "Village"),
+        SettleLevel.TOWNSHIP: pgettext("level", "Township"),
+        SettleLevel.COUNTY: pgettext("level", "County"),
+    }
+    force: dict[StrEnum, str] = {
+        MatterStatus.IN_FORCE: pgettext("matter", "In force"),
+        MatterStatus.RETIRED: pgettext("matter", "Retired"),
+    }
+    grids: dict[StrEnum, str] = {
+        GridKind.GENERAL: pgettext("grid", "General"),
+        GridKind.DEDICATED: pgettext("grid", "Dedicated"),
+        GridKind.MICRO: pgettext("grid", "Micro"),
+    }
+    units: dict[StrEnum, str] = {
+        UnitKind.OFFICE: pgettext("unit", "Office"),
+        UnitKind.STATION: pgettext("unit", "Station"),
+        UnitKind.VILLAGE: pgettext("unit", "Village"),
+        UnitKind.DEPARTMENT: pgettext("unit", "Department"),
+    }
+    return lists, kinds, levels, force, grids, units
+
+
+def _queues() -> dict[StrEnum, str]:
+    return {
+        QueueKey.TO_ACCEPT: pgettext("queue title", "Intake pool"),
+        QueueKey.TO_FILE: pgettext("queue title", "To be filed"),
+        QueueKey.TO_DISPATCH: pgettext("queue title", "To be dispatched"),
+        QueueKey.WITH_UNITS: pgettext("queue title", "With units"),
+        QueueKey.TO_VERIFY: pgettext("queue title", "To be verified"),
+        QueueKey.TO_CLOSE: pgettext("queue title", "To be closed"),
+        QueueKey.TO_CALL_BACK: pgettext("queue title", "To be called back"),
+        QueueKey.MINE: pgettext("queue title", "Mine"),
+        QueueKey.RETURNED: pgettext("queue title", "Returned"),
+        QueueKey.DUE_SOON: pgettext("queue title", "Due soon"),
+        QueueKey.OVERDUE: pgettext("queue title", "Overdue"),
+    }
+
+
+@lru_cache(maxsize=2)
+def _queue_names(_language: str) -> dict[QueueKey, str]:
+    return {
+        QueueKey.TO_ACCEPT: pgettext("queue", "pool"),
+        QueueKey.TO_FILE: pgettext("queue", "file"),
+        QueueKey.TO_DISPATCH: pgettext("queue", "send"),
+        QueueKey.WITH_UNITS: pgettext("queue", "units"),
+        QueueKey.TO_VERIFY: pgettext("queue", "check"),
+        QueueKey.TO_CLOSE: pgettext("queue", "close"),
+        QueueKey.TO_CALL_BACK: pgettext("queue", "call"),
+        QueueKey.MINE: pgettext("queue", "mine"),
+        QueueKey.RETURNED: pgettext("queue", "back"),
+        QueueKey.DUE_SOON: pgettext("queue", "soon"),
+        QueueKey.OVERDUE: pgettext("queue", "late"),
+    }

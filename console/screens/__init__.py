@@ -1,0 +1,38 @@
+"""One job of one person each. Loaded when first shown.
+
+``SCREENS`` is where the app finds a screen by name, ``FORMS`` which screen takes up a draft.
+"""
+
+from __future__ import annotations
+
+SCREENS: dict[str, str] = {
+    "queues": "console.screens.queues:QueuesScreen",
+    "sign_in": "console.screens.sign_in:SignInScreen",
+    "lock": "console.screens.lock:LockScreen",
+    "case": "console.screens.case:CaseScreen",
+    "intake": "console.screens.intake:IntakeScreen",
+    "catalogue": "console.screens.catalogue:CatalogueScreen",
+}
+"""Name of a screen to ``module:class``."""
+
+FORMS: dict[str, str] = {
+    "intake": "intake",
+    "case": "case",
+}
+"""First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
+
+The screen's class offers ``from_draft(services, actor, draft)``.
+"""
+
+
+def load_screen(name: str) -> type:
+    """Return the class of the screen called ``name``, importing it now.
+
+    Raises:
+        KeyError: there is no such screen.
+    """
+    from importlib import import_module
+
+    module, _colon, class_name = SCREENS[name].partition(":")
+    found: type = getattr(import_module(module), class_name)
+    return found

@@ -1,0 +1,186 @@
+"""How queues and their cases are written: columns, counters, preview facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import N_, _, ngettext
+from console.labels import LIGHT_STYLES, label, queue_short
+from console.text import limit_words
+from console.widgets.line_list import Column
+from console.widgets.preview import Fact
+from console.widgets.queue_bar import QueueTab
+from models.cases.kinds import Light, QueueKey
+from models.cases.lights import FAR_FUTURE, light
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from console.frame import Frame
+    from console.widgets.lines import Piece
+    from models.cases.views import CaseLine, CaseView
+
+QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-", strict=True))
+"""Every queue and its key; the keys stay the same whatever queues a person has."""
+
+_WARNINGS = {QueueKey.RETURNED: "bold", QueueKey.DUE_SOON: "bold yellow", QueueKey.OVERDUE: "bold red"}
+_DUE_WIDTH = 12
+
+
+def queue_tabs(
+    keys: Sequence[QueueKey], current: QueueKey | None, counters: Mapping[QueueKey, int]
+) -> list[QueueTab]:
+    """Return the tabs of the line of queues, in the order of their keys."""
+    return [
+        QueueTab(
+            digit,
+            queue_short(key),
+            counters.get(key),
+            current=key is current,
+            style=_WARNINGS.get(key, "bold"),
+            warning=key in _WARNINGS,
+        )
+        for key, digit in QUEUE_KEYS
+        if key in keys
+    ]
+
+
+def empty_sentence(key: QueueKey) -> str:
+    """Return what an empty queue says."""
+    return {
+        QueueKey.MINE: _("Nothing lies with you."),
+        QueueKey.OVERDUE: _("Nothing is overdue."),
+        QueueKey.DUE_SOON: _("Nothing is due soon."),
+        QueueKey.RETURNED: _("Nothing was returned."),
+    }.get(key, _("Nothing waits here."))
+
+
+def light_now(line: CaseLine, frame: Frame) -> Light:
+    """Return the light of a line as of now: it turns though nobody reads the line again."""
+    if line.due_at is None:
+        return Light.NONE
+    return light(
+        frame.clock.now(),
+        due_at=line.due_at,
+        warn_at=line.warn_at or FAR_FUTURE,
+        running=line.clock_running,
+        stopped_at=line.clock_stopped_at,
+    )
+
+
+def due_or_waiting(line: CaseLine, frame: Frame) -> str:
+    """Return the deadline in words while the clock runs, else how long the case has waited."""
+    now = frame.clock.now()
+    if line.due_at is not None and line.clock_running:
+        return frame.times.due(line.due_at, now, _DUE_WIDTH)
+    return frame.times.waited(line.state_since, now)
+
+
+def queue_columns(frame: Frame) -> list[Column[CaseLine]]:
+    """Return the columns of a queue's list."""
+
+    def number(line: CaseLine) -> Piece:
+        return line.short_number, ""
+
+    def lamp(line: CaseLine) -> Piece:
+        now = light_now(line, frame)
+        return label(now), LIGHT_STYLES[now]
+
+    def due(line: CaseLine) -> Piece:
+        return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
+
+    def matter(line: CaseLine) -> Piece:
+        return (line.matter_name, "") if line.matter_name else (_("(not filed)"), "dim")
+
+    def grid(line: CaseLine) -> Piece:
+        return line.grid_name, ""
+
+    def channel(line: CaseLine) -> Piece:
+        return label(line.channel), ""
+
+    def unit(line: CaseLine) -> Piece:
+        return line.unit_name, ""
+
+    def title(line: CaseLine) -> Piece:
+        return line.title, ""
+
+    return [
+        Column(N_("Number"), 9, number),
+        Column(N_("Lt"), 3, lamp),
+        Column(N_("Due"), _DUE_WIDTH, due),
+        Column(N_("Matter"), 14, matter, best=24),
+        Column(N_("Grid"), 10, grid, best=16, since=76),
+        Column(N_("From"), 7, channel, since=70),
+        Column(N_("Unit"), 12, unit, best=16, since=104),
+        Column(N_("Title"), 16, title, grow=True),
+    ]
+
+
+def line_facts(line: CaseLine, frame: Frame) -> list[Fact]:
+    """Return what the list itself knows about a case."""
+    return [
+        Fact(_("State"), label(line.state), "bold"),
+        Fact(_("Title"), line.title),
+        Fact(_("Place"), line.place),
+        Fact(_("Unit"), line.unit_name),
+        Fact(_("With"), line.owner_name),
+        Fact("", _turns(line.return_count, line.rework_count)),
+    ]
+
+
+def case_facts(case: CaseView, frame: Frame, *, beside: bool) -> list[Fact]:
+    """Return what a preview shows of a case: in two lines below the list, or a pane beside it."""
+    short = [
+        Fact(_("Condition"), _condition(case)),
+        Fact(_("Duty list"), _duty(case)),
+        Fact("", _turns(case.return_count, case.rework_count)),
+        Fact(_("Place"), case.place),
+        Fact(_("Unit"), case.unit_name),
+    ]
+    if not beside:
+        if case.condition is None:
+            return [Fact(_("State"), label(case.state), "bold"), Fact(_("Title"), case.title), *short]
+        return short
+    now = frame.clock.now()
+    times = frame.times
+    last = case.timeline[-1] if case.timeline else None
+    return [
+        Fact(_("Number"), case.number, "bold"),
+        Fact(_("State"), label(case.state), "bold"),
+        Fact(_("Title"), case.title, "bold"),
+        Fact(_("Due"), times.due(case.due_at, now)),
+        Fact(_("Matter"), case.matter.name if case.matter is not None else ""),
+        *short,
+        Fact(_("Grid"), case.grid_name),
+        Fact(_("Reported"), f"{times.moment(case.reported_at, now)} {label(case.channel)}"),
+        Fact(_("What"), case.body),
+        Fact(
+            _("Last"),
+            "" if last is None else _event(last.actor_name, label(last.action), times.moment(last.at, now)),
+        ),
+        Fact("", "" if last is None else last.reason or last.note),
+    ]
+
+
+def _event(who: str, what: str, when: str) -> str:
+    return f"{when} {who} {what}"
+
+
+def _condition(case: CaseView) -> str:
+    if case.condition is None:
+        return ""
+    return f"{case.condition.text} ({limit_words(case.condition.limit)})"
+
+
+def _duty(case: CaseView) -> str:
+    item = None if case.matter is None else case.matter.duty_item
+    return "" if item is None else f"{label(item.duty_list)} {item.category}-{item.number:02d}"
+
+
+def _turns(returns: int, reworks: int) -> str:
+    parts = []
+    if returns:
+        parts.append(ngettext("returned %(count)s time", "returned %(count)s times", returns, count=returns))
+    if reworks:
+        parts.append(ngettext("reworked %(count)s time", "reworked %(count)s times", reworks, count=reworks))
+    return _(", ").join(parts)

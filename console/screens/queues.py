@@ -1,0 +1,422 @@
+"""The working day: the queues, the list of one of them, a preview of what is under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Container
+
+from console.i18n import _, ngettext
+from console.keys import bindings
+from console.labels import label
+from console.screens.base import ConsoleScreen
+from console.screens.queue_parts import (
+    QUEUE_KEYS,
+    case_facts,
+    empty_sentence,
+    line_facts,
+    queue_columns,
+    queue_tabs,
+)
+from console.session import REMEMBERED_QUEUE, remembered_queue
+from console.widgets.line_list import LineList
+from console.widgets.lines import RuleLine
+from console.widgets.preview import Preview
+from console.widgets.queue_bar import QueueBar
+from models.cases.kinds import Action, QueueKey
+from models.cases.rules import INTAKE_ROLES, queues_of
+from models.cases.views import ActionEntries, CaseLine
+from models.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual import events
+    from textual.binding import BindingType
+    from textual.timer import Timer
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from console.session import FirstLook
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.cases.views import CaseView
+    from models.desk.views import DraftView
+
+BESIDE_FROM = 120
+"""Columns from which on the preview stands beside the list."""
+_REST_SECONDS = 0.15
+"""How long the cursor must rest before the case under it is read."""
+QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE})
+"""Steps one key may do from the list: they only take work on. What asserts a fact
+(a verification, a closing) is done on the case itself, with it in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What came of taking on one or several cases."""
+
+    done: int
+    refusals: tuple[DomainError, ...]
+    wants_entries: tuple[str, ...]
+    """Numbers of cases whose next step has to be done on the case itself"""
+
+
+class QueuesScreen(ConsoleScreen[None]):
+    """Queues with live counters, the list of the current one, a preview.
+
+    Args:
+        services: the one door.
+        actor: the person.
+        first: what was read already, for the first picture.
+    """
+
+    GROUP = "queues"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("queues"))
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = """
+    QueuesScreen .area { layout: vertical; height: 1fr; }
+    QueuesScreen .area.-wide { layout: horizontal; }
+    QueuesScreen .area.-wide > RuleLine { display: none; }
+    QueuesScreen .area.-wide > LineList { width: 3fr; }
+    """
+
+    def __init__(self, services: Services, actor: Actor, first: FirstLook | None = None) -> None:
+        super().__init__(services, actor)
+        self._keys = queues_of(actor)
+        self._first = first
+        self._key: QueueKey | None = first.key if first is not None else None
+        self._counters: Mapping[QueueKey, int] = first.counters if first is not None else {}
+        self._rest: Timer | None = None
+        self._previewed: CaseView | None = None
+        self._drafts_offered = False
+        self._step_running = False
+
+    # Parts
+
+    def body(self) -> Iterable[Widget]:
+        """Return queues, list and preview."""
+        yield QueueBar()
+        yield RuleLine()
+        columns = queue_columns(self.console.frame)
+        rows = LineList[CaseLine](columns, _case_id, self.read, name_of_reads="cases")
+        yield Container(rows, RuleLine(id="note"), Preview(), classes="area")
+
+    def title_text(self) -> str:
+        """Return the queue's name and how many wait in it."""
+        if self._key is None:
+            return super().title_text()
+        count = self._counters.get(self._key)
+        return label(self._key) if count is None else f"{label(self._key)} {count}"
+
+    @property
+    def rows(self) -> LineList[CaseLine]:
+        """The list."""
+        found: LineList[CaseLine] = self.query_one(LineList)
+        return found
+
+    def started(self) -> None:
+        """Show the first queue; offer the drafts."""
+        first = self._first
+        if first is not None:
+            # It is shown as it came; what was saved meanwhile arrives as a change.
+            self.stale = False
+            self._show_source(first.key, first.cursor_id)
+        elif self._keys:
+            services, actor, keys = self.services, self.actor, self._keys
+            self.read(
+                "remembered",
+                lambda: remembered_queue(services.desk.recall(actor, REMEMBERED_QUEUE), keys),
+                lambda found: self._show_source(*found),
+            )
+        else:
+            self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
+        self._show_counters()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the preview beside the list where there is room."""
+        wide = event.size.width >= BESIDE_FROM
+        self.query_one(".area").set_class(wide, "-wide")
+        self.query_one(Preview).set_class(wide, "-beside")
+
+    # Reading
+
+    def _show_source(self, key: QueueKey, cursor_id: int | None = None) -> None:
+        self._key = key
+        services, actor = self.services, self.actor
+
+        def source(text: str, after: tuple[Any, ...] | None, limit: int) -> Any:
+            return services.cases.queue(actor, key, text=text, after=after, limit=limit)
+
+        first = self._first.page if self._first is not None else None
+        self._first = None
+        self.rows.set_source(source, empty=empty_sentence(key), cursor_id=cursor_id, first=first)
+        self._show_counters()
+
+    def reload(self) -> None:
+        """Read the counters and the list again."""
+        services, actor = self.services, self.actor
+        if self._keys:
+            self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
+        if self._key is not None:
+            self.rows.reload()
+        if not self._drafts_offered:
+            self._drafts_offered = True
+            self.read("drafts", lambda: services.desk.drafts(actor), self._offer_drafts)
+
+    def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
+        self._counters = counters
+        self._show_counters()
+
+    def _show_counters(self) -> None:
+        self.query_one(QueueBar).show(queue_tabs(self._keys, self._key, self._counters))
+        self.set_title(self.title_text())
+
+    def language_changed(self) -> None:
+        """Show everything in the new language."""
+        super().language_changed()
+        self._show_counters()
+        if self._key is not None:
+            self.rows.set_empty(empty_sentence(self._key))
+        self._show_preview()
+
+    # The preview
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Preview the row at once from what the list knows, and more of it once the cursor rests."""
+        message.stop()
+        self.query_one("#note", RuleLine).set_note(self.rows.position)
+        self._show_preview()
+        self.refresh_keys()
+        if self._rest is not None:
+            self._rest.stop()
+        if self.rows.row is not None:
+            self._rest = self.set_timer(_REST_SECONDS, self._read_preview)
+
+    def _read_preview(self) -> None:
+        row = self.rows.row
+        if row is None:
+            return
+        services, actor, number = self.services, self.actor, row.number
+        self.read("preview", lambda: services.cases.case(actor, number), self._take_preview)
+
+    def _take_preview(self, case: CaseView) -> None:
+        self._previewed = case
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        row = self.rows.row
+        preview = self.query_one(Preview)
+        case = self._previewed
+        if row is None:
+            preview.show(())
+        elif case is not None and (case.id, case.version) == (row.id, row.version):
+            preview.show(case_facts(case, self.console.frame, beside=preview.beside))
+        else:
+            preview.show(line_facts(row, self.console.frame))
+
+    # Keys
+
+    def can_row(self) -> bool:
+        """There is a row under the cursor."""
+        return self.rows.row is not None
+
+    def can_intake(self) -> bool:
+        """The person may report cases."""
+        return self.actor.has(*INTAKE_ROLES)
+
+    def action_open(self) -> None:
+        """Open the case under the cursor."""
+        row = self.rows.row
+        if row is not None:
+            self._remember()
+            self.console.go("case", row.number)
+
+    def action_mark(self) -> None:
+        """Mark the row and go on."""
+        self.rows.toggle_mark()
+
+    def action_intake(self) -> None:
+        """Report a new case."""
+        self.console.go("intake")
+
+    def action_catalogue(self) -> None:
+        """Browse the catalogue."""
+        self.console.go("catalogue")
+
+    def action_refresh(self) -> None:
+        """Read everything again."""
+        self.reload()
+        self.say(_("Read again."))
+
+    def action_queue(self, place: int) -> None:
+        """Go to the queue whose key this is."""
+        key = QUEUE_KEYS[place - 1][0]
+        if key in self._keys and key is not self._key:
+            self._turn_to(key)
+
+    def action_turn(self, step: int) -> None:
+        """Go to the next or previous queue."""
+        if self._key is not None and self._keys:
+            place = (self._keys.index(self._key) + step) % len(self._keys)
+            self._turn_to(self._keys[place])
+
+    def _turn_to(self, key: QueueKey) -> None:
+        self._drop_filter()
+        self._show_source(key)
+        self._remember()
+
+    def _remember(self) -> None:
+        row = self.rows.row
+        services, actor = self.services, self.actor
+        value = {
+            "key": None if self._key is None else self._key.value,
+            "case": None if row is None else row.id,
+        }
+        # That the place could not be remembered is no reason to interrupt anybody.
+        self.console.save(lambda: services.desk.remember(actor, REMEMBERED_QUEUE, value), on_refused=_shrug)
+
+    # The quick step
+
+    def action_step(self) -> None:
+        """Take on the marked cases, or the one under the cursor."""
+        row = self.rows.row
+        chosen = list(self.rows.marked) or ([] if row is None else [row.id])
+        if not chosen or self._step_running:
+            return
+        self._step_running = True
+        services, actor = self.services, self.actor
+        self.save(lambda: take_on(services, actor, chosen), self._stepped, self._step_failed)
+
+    def _step_failed(self, _error: Exception) -> bool:
+        self._step_running = False
+        return False
+
+    def _stepped(self, steps: _Steps) -> None:
+        self._step_running = False
+        self.rows.clear_marks()
+        if steps.done:
+            self.say(
+                ngettext(
+                    "%(count)s case taken on.", "%(count)s cases taken on.", steps.done, count=steps.done
+                )
+            )
+        if steps.refusals:
+            self.console.explain(steps.refusals[0])
+        elif steps.wants_entries and not steps.done:
+            if len(steps.wants_entries) == 1:
+                self.console.go("case", steps.wants_entries[0])
+            else:
+                self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Give a field to filter in, below the queues."""
+        from console.terminal.widgets import LineInput
+
+        found = self.query("#filter")
+        if found:
+            found.first().focus()
+            return
+        field = LineInput(self.rows.text, id="filter", max_length=64)
+        self.mount(field, before=self.query_one(".area"))
+        field.focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter as it is typed."""
+        message.stop()
+        self.rows.set_text(message.value.strip())
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Keep the filter and go to the list."""
+        message.stop()
+        self.rows.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows lead from the filter into the list."""
+        if event.key == "down" and not self.rows.has_focus:
+            event.stop()
+            self.rows.focus()
+
+    def _drop_filter(self) -> None:
+        self.rows.set_text("")
+        for field in self.query("#filter"):
+            field.remove()
+        self.rows.focus()
+
+    def can_go_back(self) -> bool:
+        """Only a filter can be left."""
+        return bool(self.query("#filter")) or bool(self.rows.text)
+
+    def back(self) -> None:
+        """Drop the filter."""
+        self._drop_filter()
+
+    # Drafts
+
+    def action_drafts(self) -> None:
+        """List the forms not finished."""
+        services, actor = self.services, self.actor
+        self.read("drafts", lambda: services.desk.drafts(actor), self._list_drafts)
+
+    def _offer_drafts(self, drafts: list[DraftView]) -> None:
+        if drafts:
+            self._list_drafts(drafts)
+
+    def _list_drafts(self, drafts: list[DraftView]) -> None:
+        from console.dialogs.drafts import DraftsDialog
+
+        def chosen(draft: DraftView | None) -> None:
+            if draft is not None:
+                self.console.reopen(draft)
+
+        self.app.push_screen(DraftsDialog(drafts, self.console.frame), chosen)
+
+
+def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> _Steps:
+    """Do the quick action each case offers; one that is refused does not keep the others from it."""
+    done = 0
+    refusals: list[DomainError] = []
+    wants_entries: list[str] = []
+    for case_id in case_ids:
+        case = services.cases.case_by_id(actor, case_id)
+        quick = next(
+            (
+                offer
+                for offer in case.offers
+                if offer.allowed and not offer.required and offer.action in QUICK_ACTIONS
+            ),
+            None,
+        )
+        if quick is None:
+            wants_entries.append(case.number)
+            continue
+        refusal = _perform(services, actor, case, quick.action)
+        if refusal is None:
+            done += 1
+        else:
+            refusals.append(refusal)
+    return _Steps(done, tuple(refusals), tuple(wants_entries))
+
+
+def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:
+    from console.work import Failed, attempt
+
+    outcome = attempt(
+        lambda: services.cases.perform(actor, case.id, action, ActionEntries(), expected_version=case.version)
+    )
+    if not isinstance(outcome, Failed):
+        return None
+    if isinstance(outcome.error, DomainError):
+        return outcome.error
+    raise outcome.error
+
+
+def _shrug(_error: Exception) -> bool:
+    return True
+
+
+def _case_id(line: CaseLine) -> int:
+    return line.id

@@ -1,0 +1,1 @@
+"""Parts of screens. They know views and words, never a service."""

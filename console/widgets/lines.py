@@ -1,0 +1,144 @@
+"""The base of widgets that draw themselves line by line, as a ledger page does.
+
+A line is a list of pieces, each a text and the style it is drawn in. Nothing here parses
+markup, so text from data is safe; nothing is drawn twice, so thin lines stay quiet.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from console.text import cell_len, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Piece = tuple[str, str]
+"""A text and its style (``"bold red"``, ``"reverse"``, ``""``)."""
+
+RULE = "\u2500"
+"""The line between parts; the terminal layer draws ``-`` where it would not line up."""
+
+
+@lru_cache(maxsize=256)
+def style_named(name: str) -> Style:
+    """Return the parsed style."""
+    return Style.parse(name)
+
+
+def strip_of(pieces: Iterable[Piece], width: int, base: Style | None = None) -> Strip:
+    """Return ``pieces`` as a strip of exactly ``width`` cells; what does not fit is cut."""
+    segments: list[Segment] = []
+    used = 0
+    for text, style in pieces:
+        room = width - used
+        if room <= 0:
+            break
+        shown = text if cell_len(text) <= room else cut(text, room)
+        used += cell_len(shown)
+        segments.append(Segment(shown, style_named(style)))
+    if used < width:
+        segments.append(Segment(" " * (width - used)))
+    strip = Strip(segments, width)
+    return strip if base is None else strip.apply_style(base)
+
+
+def spread(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+    """Return ``left`` and ``right`` at the two ends of a line; where both do not fit, right gives way last."""
+    right_width = sum(cell_len(text) for text, _style in right)
+    room = max(0, width - right_width - 1)
+    kept: list[Piece] = []
+    used = 0
+    for text, style in left:
+        if used >= room:
+            break
+        shown = cut(text, room - used)
+        used += cell_len(shown)
+        kept.append((shown, style))
+    return [*kept, (" " * max(0, width - used - right_width), ""), *right]
+
+
+class LineWidget(Widget):
+    """A widget of whole lines: subclasses say what stands on each."""
+
+    def line(self, y: int, width: int) -> Iterable[Piece]:
+        """Return the pieces of line ``y`` for a widget ``width`` cells wide."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Return line ``y`` as Textual wants it."""
+        width = self.size.width
+        return strip_of(self.line(y, width), width, self.rich_style)
+
+
+class RuleLine(LineWidget):
+    """A horizontal line, with an optional text near its end."""
+
+    DEFAULT_CSS = "RuleLine { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._note = ""
+
+    def set_note(self, note: str) -> None:
+        """Show ``note`` near the right end."""
+        if note != self._note:
+            self._note = note
+            self.refresh()
+
+    def line(self, _y: int, width: int) -> list[Piece]:
+        """Draw the rule."""
+        if not self._note:
+            return [(RULE * width, "dim")]
+        note = f" {cut(self._note, max(0, width - 6))} "
+        return [(RULE * max(0, width - cell_len(note) - 2), "dim"), (note, ""), (RULE * 2, "dim")]
+
+
+class Sentence(LineWidget):
+    """A text that stands still, wrapped to the widget's width and shown as it is."""
+
+    DEFAULT_CSS = "Sentence { height: auto; }"
+
+    def __init__(self, text: str = "", style: str = "", *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._text = text
+        self._style = style
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def show(self, text: str, style: str | None = None) -> None:
+        """Say ``text`` from now on."""
+        if style is not None:
+            self._style = style
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=True)
+        else:
+            self.refresh()
+
+    def _lines(self, width: int) -> list[str]:
+        from console.text import wrap
+
+        return wrap(self._text, width) if self._text else []
+
+    def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
+        """Return how many lines the text takes at ``width``."""
+        return len(self._lines(width))
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """Return the width of the longest line."""
+        return max((cell_len(line) for line in self._text.split("\n")), default=0)
+
+    def line(self, y: int, width: int) -> list[Piece]:
+        """Draw line ``y`` of the text."""
+        lines = self._lines(width)
+        return [(lines[y], self._style)] if y < len(lines) else []

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
-from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, MATTERS, UNITS
 from models.cases.refusals import MatterRetired, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,
@@ -30,21 +27,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Row
-    from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
     from models.cases.kinds import CaseState
+    from models.cases.sources import Sources
     from models.cases.tables import Case
-    from models.cases.timing import Calendars
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One action on one case, allowed and complete, about to be written down."""
 
-    session: Session
-    calendars: Calendars
+    sources: Sources
     case: Case
     row: Transition
     actor: Actor
@@ -118,7 +113,7 @@ def _file(step: Step, result: Outcome) -> None:
     found = _condition(step)
     started = step.case.clock_started_at or step.now
     made = promise(
-        step.calendars.current_within(step.session),
+        step.sources.calendar(),
         started,
         amount=found.limit_amount,
         unit=found.limit_unit,
@@ -160,28 +155,10 @@ def _condition(step: Step) -> Row[Any]:
         NotFound: there is no such condition.
         MatterRetired: its matter, or its version, is not in force on this local day.
     """
-    statement = (
-        select(
-            CONDITIONS,
-            MATTERS.c.code,
-            MATTER_VERSIONS.c.name,
-            MATTER_VERSIONS.c.number,
-            MATTER_VERSIONS.c.current,
-            MATTER_VERSIONS.c.status,
-            MATTER_VERSIONS.c.in_force_from,
-            MATTER_VERSIONS.c.in_force_to,
-        )
-        .select_from(
-            CONDITIONS.join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id).join(
-                MATTERS, MATTERS.c.id == MATTER_VERSIONS.c.matter_id
-            )
-        )
-        .where(CONDITIONS.c.id == step.entries.condition_id)
-    )
-    found = step.session.connection().execute(statement).first()
+    found = step.sources.condition(step.entries.condition_id)
     if found is None:
         raise NotFound(N_("filing condition"), step.entries.condition_id)
-    zone = step.calendars.current_within(step.session).time.zone
+    zone = step.sources.calendar().time.zone
     today = step.now.astimezone(zone).date()
     begun = found.in_force_from is None or found.in_force_from <= today
     ended = found.in_force_to is not None and found.in_force_to < today
@@ -192,24 +169,18 @@ def _condition(step: Step) -> Row[Any]:
 
 def _searched(step: Step, matter_name: str) -> str:
     case = step.case
-    grid_name = (
-        step.session.connection().execute(select(GRIDS.c.name).where(GRIDS.c.id == case.grid_id)).scalar_one()
-    )
     return search_text(
         number=case.number,
         title=case.title,
         body=case.body,
         place=case.place,
-        grid_name=grid_name,
+        grid_name=step.sources.grid_name(case.grid_id),
         matter_name=matter_name,
     )
 
 
 def _dispatch(step: Step, result: Outcome) -> None:
-    statement = select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.active).where(
-        UNITS.c.id == step.entries.unit_id
-    )
-    unit = step.session.connection().execute(statement).first()
+    unit = step.sources.unit(step.entries.unit_id)
     if unit is None:
         raise NotFound(N_("unit"), step.entries.unit_id)
     if not unit.active:

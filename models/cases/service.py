@@ -13,6 +13,7 @@ from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
+from models.cases.sources import StoredSources
 from models.cases.tables import Case
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
@@ -113,7 +114,8 @@ class CaseService:
             if done:
                 row = allowed_row(session, actor, case, action)
                 require_entries(row, clean)
-                done = write_step(Step(session, self._calendar, case, row, actor, clean, now))
+                sources = StoredSources(session, self._calendar)
+                done = write_step(session, Step(sources, case, row, actor, clean, now))
             found = queries.facts_after_acting(session, case_id)
         view = self._view(found, actor, now)
         if not done:

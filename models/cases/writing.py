@@ -101,14 +101,14 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
     return case_id
 
 
-def write_step(step: Step) -> bool:
+def write_step(session: Session, step: Step) -> bool:
     """Write one step down; say ``False`` if the case was changed by somebody else just now.
 
     Raises:
         NotFound: a thing chosen is not there.
         MatterRetired, UnitClosed: it takes no cases.
     """
-    session, case, entries = step.session, step.case, step.entries
+    case, entries = step.case, step.entries
     source, unit_before = case.state, case.unit_id
     result = outcome(step)
     changes = {name: value for name, value in result.changes.items() if getattr(case, name) != value}

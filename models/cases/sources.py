@@ -1,0 +1,91 @@
+"""What a step looks up while its effects are worked out, from wherever it may be had.
+
+One case at a time asks the database; an import that plays thousands of steps has read it
+all beforehand. The effects themselves are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import select
+
+from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, MATTERS, UNITS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlmodel import Session
+
+    from models.calendar.service import OfficeCalendar
+    from models.cases.timing import Calendars
+
+
+class Sources(Protocol):
+    """Where a step finds what its entries name."""
+
+    def calendar(self) -> OfficeCalendar:
+        """Return the calendar in force."""
+        ...
+
+    def condition(self, condition_id: int | None) -> Row[Any] | None:
+        """Return a filing condition with its matter, as :func:`conditions_with_matters` gives it."""
+        ...
+
+    def unit(self, unit_id: int | None) -> Row[Any] | None:
+        """Return a unit: id, code, name, active."""
+        ...
+
+    def grid_name(self, grid_id: int) -> str:
+        """Return the name of a grid that is known to be there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSources:
+    """Asks the database, within one transaction."""
+
+    session: Session
+    calendars: Calendars
+
+    def calendar(self) -> OfficeCalendar:
+        """Return the calendar in force."""
+        return self.calendars.current_within(self.session)
+
+    def condition(self, condition_id: int | None) -> Row[Any] | None:
+        """Return a filing condition with its matter, if it is there."""
+        statement = conditions_with_matters().where(CONDITIONS.c.id == condition_id)
+        return self.session.connection().execute(statement).first()
+
+    def unit(self, unit_id: int | None) -> Row[Any] | None:
+        """Return a unit, if it is there."""
+        return self.session.connection().execute(units().where(UNITS.c.id == unit_id)).first()
+
+    def grid_name(self, grid_id: int) -> str:
+        """Return the name of a grid."""
+        statement = select(GRIDS.c.name).where(GRIDS.c.id == grid_id)
+        name: str = self.session.connection().execute(statement).scalar_one()
+        return name
+
+
+def conditions_with_matters() -> Select[Any]:
+    """Select filing conditions, each with its matter and the version it belongs to."""
+    return select(
+        CONDITIONS,
+        MATTERS.c.code,
+        MATTER_VERSIONS.c.name,
+        MATTER_VERSIONS.c.number,
+        MATTER_VERSIONS.c.current,
+        MATTER_VERSIONS.c.status,
+        MATTER_VERSIONS.c.in_force_from,
+        MATTER_VERSIONS.c.in_force_to,
+    ).select_from(
+        CONDITIONS.join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id).join(
+            MATTERS, MATTERS.c.id == MATTER_VERSIONS.c.matter_id
+        )
+    )
+
+
+def units() -> Select[Any]:
+    """Select units as a step looks at them."""
+    return select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.active)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class DutyList(StrEnum):
@@ -130,3 +133,28 @@ class MatterView:
     status: MatterStatus
     duty_item: DutyItemView | None
     conditions: tuple[ConditionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One line of a matter's lineage."""
+
+    id: int
+    number: int
+    current: bool
+    name: str
+    status: MatterStatus
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A matter that a text may be about.
+
+    ``score`` lies between 0 and 1 and orders suggestions; it is no probability. ``words``
+    are the pieces of the text that were found in the matter, the longest first.
+    """
+
+    line: MatterLine
+    score: float
+    words: tuple[str, ...]

@@ -82,6 +82,8 @@ class Comparison:
     problems: list[Problem] = field(default_factory=list)
     extra: list[Any] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    plan: Any = None
+    """A plan of the room the kind writes through, if that room makes its own."""
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -26,7 +26,7 @@ from console.session import Session
 from console.terminal.base import FAILURE_EXIT_CODE, TerminalApp
 from console.text import Times, clock_zone
 from console.watch import ChangeWatch
-from console.work import Failed, attempt
+from console.work import Failed, attempt, later
 from models.kernel.clock import SystemClock
 from models.kernel.errors import Conflict, DomainError
 
@@ -137,16 +137,16 @@ class YiwangApp(TerminalApp[None]):
         """
         self.signed_in(actor)
         self._clear_screens()
-        self.push_screen(load_screen("queues")(self.services, actor, first))
+        later(self.push_screen(load_screen("queues")(self.services, actor, first)))
 
     def ask_who(self, office: OfficeView) -> None:
         """Show the sign-in form."""
         self._clear_screens()
-        self.push_screen(load_screen("sign_in")(self.services, office, self.session.way.origin))
+        later(self.push_screen(load_screen("sign_in")(self.services, office, self.session.way.origin)))
 
     def _clear_screens(self) -> None:
         while len(self.screen_stack) > 1:
-            self.pop_screen()
+            later(self.pop_screen())
 
     def open_services(self) -> None:
         """Load the database layer and open the database, in a thread."""
@@ -168,11 +168,14 @@ class YiwangApp(TerminalApp[None]):
             self.explain(message.outcome.error, then=lambda: self.exit(return_code=FAILURE_EXIT_CODE))
             return
         services: Services = message.outcome.value
-        services.on_saved(lambda: self.post_message(DataChanged(elsewhere=False)))
+        services.on_saved(self._note_saved)
         self._watch = ChangeWatch(
             services.data_version, lambda: self.post_message(DataChanged(elsewhere=True)), self.report_error
         )
         self._watch.start()
+
+    def _note_saved(self) -> None:
+        self.post_message(DataChanged(elsewhere=False))
 
     def signed_in(self, actor: Actor) -> None:
         """Take note of who is working here."""
@@ -227,7 +230,7 @@ class YiwangApp(TerminalApp[None]):
             if yes:
                 then()
 
-        self.push_screen(ConfirmDialog(question), answered)
+        later(self.push_screen(ConfirmDialog(question), answered))
 
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
@@ -248,7 +251,7 @@ class YiwangApp(TerminalApp[None]):
         if isinstance(outcome, Failed):
             self.explain(outcome.error)
         else:
-            self.push_screen(outcome.value)
+            later(self.push_screen(outcome.value))
 
     def reopen(self, draft: Any) -> None:
         """Open the form a draft belongs to, with what it holds."""
@@ -260,7 +263,7 @@ class YiwangApp(TerminalApp[None]):
         if isinstance(outcome, Failed):
             self.explain(outcome.error)
         else:
-            self.push_screen(outcome.value)
+            later(self.push_screen(outcome.value))
 
     @staticmethod
     def _form_screen(name: str) -> Any:
@@ -269,9 +272,9 @@ class YiwangApp(TerminalApp[None]):
     def go_back(self) -> None:
         """Close the screen on top, unless it is the last."""
         if self.holds("back"):
-            self.pop_screen()
+            later(self.pop_screen())
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Let the screen go back; what it holds stays in its draft."""
         if isinstance(self.screen, ConsoleScreen):
             self.screen.back()
@@ -346,7 +349,7 @@ class YiwangApp(TerminalApp[None]):
             if mine is not None:
                 dispute.settle(current, mine)
 
-        self.push_screen(ConflictDialog(dispute.compare(current)), chosen)
+        later(self.push_screen(ConflictDialog(dispute.compare(current)), chosen))
 
     # What went wrong
 
@@ -368,7 +371,7 @@ class YiwangApp(TerminalApp[None]):
         top = self.screen
         if isinstance(top, NoticeDialog) and top.says_the_same_as(dialog):
             return
-        self.push_screen(dialog, (lambda _read: then()) if then is not None else None)
+        later(self.push_screen(dialog, (lambda _read: then()) if then is not None else None))
 
     # Changes
 
@@ -403,7 +406,7 @@ class YiwangApp(TerminalApp[None]):
         if isinstance(screen, ConsoleScreen):
             from console.dialogs.help import HelpScreen
 
-            self.push_screen(HelpScreen(screen.HELP_PAGE or screen.GROUP, screen.help_groups()))
+            later(self.push_screen(HelpScreen(screen.HELP_PAGE or screen.GROUP, screen.help_groups())))
 
     def action_menu(self) -> None:
         """Offer everything that can be done here."""
@@ -411,7 +414,7 @@ class YiwangApp(TerminalApp[None]):
         if isinstance(screen, ConsoleScreen):
             from console.dialogs.palette import PaletteDialog
 
-            self.push_screen(PaletteDialog(screen.menu_entries()), partial(self._run_chosen, screen))
+            later(self.push_screen(PaletteDialog(screen.menu_entries()), partial(self._run_chosen, screen)))
 
     async def _run_chosen(
         self, screen: ConsoleScreen[Any], entry: keys.KeyEntry | keys.MenuEntry | None
@@ -470,4 +473,4 @@ class YiwangApp(TerminalApp[None]):
         """Hide everything until the person's password is entered; forms below are kept."""
         lock = load_screen("lock")
         if self.actor is not None and not isinstance(self.screen, lock):
-            self.push_screen(lock(self.services, self.actor))
+            later(self.push_screen(lock(self.services, self.actor)))

@@ -1,157 +1,39 @@
-"""The one key table.
+"""The one key table at work.
 
-Every command of the console is an entry here; the bindings, the bottom line, the palette,
-the help page and the manual's key table are made from it. Nobody else names a key.
-
-Only keys that reach the program on every terminal carry a command (F1-F10, arrows, Enter,
-Tab, PgUp, PgDn, Home, End, digits, Esc, space, slash); letters are extras for the quick and
-never the only way, because an input method swallows them. A site whose terminals eat a key
-remaps it by the entry's ``id``.
+Every command of the console is an entry of :mod:`console.keytable`; the bindings, the
+bottom line, the menu, the help page and the manual's key table are made from it here.
+Nobody else names a key. A site whose terminals eat a key remaps it by the entry's ``id``.
 
 ``python -m console.keys`` prints the table as Markdown, in both languages.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _
+from console.keytable import ENTRIES, EVERYWHERE, GROUP_TITLES, MENU, KeyEntry, MenuEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from textual.binding import Binding
 
-EVERYWHERE = "everywhere"
-"""The group of keys that work on every screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
-    """One command and its keys."""
-
-    id: str
-    """Stable name, ``group.command``; what a site's key file refers to"""
-    keys: tuple[str, ...]
-    """Textual's names of its keys; the first is the one shown"""
-    action: str
-    """Name of the ``action_…`` method of the screen or widget of the group"""
-    label: str
-    """What the bottom line says (message id), four Chinese characters at most"""
-    help: str
-    """What the help page says (message id)"""
-    letters: tuple[str, ...] = ()
-    """Extra keys for the quick; never the only way"""
-    condition: str = ""
-    """Name of the screen's ``can_…`` method that says whether it works now; "" is always"""
-    line: bool = True
-    """Whether the bottom line shows it"""
-    spread: bool = False
-    """Each key is a command of its own: its place (from 1) is passed to the action"""
-    shown_as: str = ""
-    """How the keys are written where listing them is no help: ``1-9``"""
-
-    @property
-    def group(self) -> str:
-        """The screen or widget it belongs to."""
-        return self.id.partition(".")[0]
-
-
-_ENTRIES: tuple[KeyEntry, ...] = (
-    KeyEntry(
-        "queues.open", ("enter",), "open", N_("Open"), N_("Open the case under the cursor."),
-        condition="row",
-    ),
-    KeyEntry(
-        "queues.mark", ("space",), "mark", N_("Mark"), N_("Mark or unmark the case and go one line down."),
-        condition="row",
-    ),
-    KeyEntry("queues.intake", ("f2",), "intake", N_("New"), N_("Report a new case."), ("n",), condition="intake"),
-    KeyEntry(
-        "queues.step", ("f3",), "step", N_("Take on"),
-        N_("Do the next step of the case under the cursor at once, where nothing has to be entered for it."),
-        ("a",), condition="row",
-    ),
-    KeyEntry(
-        "queues.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
-    ),
-    KeyEntry(
-        "queues.catalogue", ("f6",), "catalogue", N_("Matters"),
-        N_("Browse the catalogue: classes, matters, conditions and limits."), ("m",),
-    ),
-    KeyEntry(
-        "queues.filter", ("f7", "slash"), "filter", N_("Find"),
-        N_("Filter the list as you type: by words, number or pinyin initials. Enter keeps the filter, Esc drops it."),
-    ),
-    KeyEntry(
-        "queues.drafts", ("f8",), "drafts", N_("Drafts"), N_("List the forms you have not finished."), ("d",)
-    ),
-    KeyEntry(
-        "queues.switch", ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus"), "queue",
-        N_("Queue"), N_("Go to the queue with this number."), line=False, spread=True, shown_as="1-9 0 -",
-    ),
-    KeyEntry("queues.next", ("right",), "turn(1)", N_("Next queue"), N_("Go to the next queue."), line=False),
-    KeyEntry(
-        "queues.previous", ("left",), "turn(-1)", N_("Previous queue"), N_("Go to the previous queue."),
-        line=False,
-    ),
-    KeyEntry("list.down", ("down",), "down", N_("Down"), N_("One line down."), ("j",), line=False),
-    KeyEntry("list.up", ("up",), "up", N_("Up"), N_("One line up."), ("k",), line=False),
-    KeyEntry("list.page_down", ("pagedown",), "page_down", N_("Page down"), N_("One page down."), line=False),
-    KeyEntry("list.page_up", ("pageup",), "page_up", N_("Page up"), N_("One page up."), line=False),
-    KeyEntry("list.first", ("home",), "first", N_("First"), N_("To the first line."), line=False),
-    KeyEntry("list.last", ("end",), "last", N_("Last"), N_("To the last line read so far; more is read from there."), line=False),
-    KeyEntry("text.down", ("down",), "line_down", N_("Down"), N_("One line on."), ("j",), line=False),
-    KeyEntry("text.up", ("up",), "line_up", N_("Up"), N_("One line back."), ("k",), line=False),
-    KeyEntry("text.page_down", ("pagedown", "space"), "page_on", N_("Page down"), N_("One page on."), line=False),
-    KeyEntry("text.page_up", ("pageup",), "page_back", N_("Page up"), N_("One page back."), line=False),
-    KeyEntry("text.first", ("home",), "begin", N_("First"), N_("To the beginning."), line=False),
-    KeyEntry("text.last", ("end",), "finish", N_("Last"), N_("To the end."), line=False),
-    KeyEntry("sign_in.next", ("enter",), "next", N_("Sign in"), N_("Go to the next field, or sign in from the last.")),
-    KeyEntry(
-        "sign_in.people", ("f2",), "people", N_("People"),
-        N_("Choose one of the demo township's people to sign in as."), condition="people",
-    ),
-    KeyEntry("lock.unlock", ("enter",), "unlock", N_("Unlock"), N_("Open the console again with your password.")),
-    KeyEntry("lock.leave", ("f8",), "sign_out", N_("Sign out"), N_("Leave it to somebody else; drafts are kept.")),
-    KeyEntry("dialog.accept", ("enter",), "accept", N_("OK"), N_("Take the choice under the cursor.")),
-    KeyEntry("dialog.cancel", ("escape",), "cancel", N_("Back"), N_("Leave everything as it is.")),
-    KeyEntry("notice.accept", ("enter", "escape"), "accept", N_("Close"), N_("Close the notice.")),
-    KeyEntry("confirm.accept", ("enter", "f2"), "accept", N_("Yes"), N_("Yes, do it.")),
-    KeyEntry("confirm.cancel", ("escape", "f3"), "cancel", N_("No"), N_("No, go back.")),
-    KeyEntry("conflict.accept", ("enter",), "accept", N_("Save"), N_("Save the version put together here.")),
-    KeyEntry("conflict.cancel", ("escape",), "cancel", N_("Back"), N_("Go back to the form; nothing is saved.")),
-    KeyEntry("conflict.toggle", ("space",), "toggle", N_("Mine/theirs"), N_("Choose between the two versions of this field.")),
-    KeyEntry("conflict.mine", ("f2",), "all(1)", N_("All mine"), N_("Keep what you entered in every field.")),
-    KeyEntry("conflict.theirs", ("f3",), "all(0)", N_("All theirs"), N_("Take what the other person saved in every field.")),
-    KeyEntry("help.close", ("escape", "f1"), "close", N_("Close"), N_("Go back to where you were.")),
-    KeyEntry("everywhere.help", ("f1",), "help", N_("Help"), N_("Explain this screen and its keys."), ("question_mark",)),
-    KeyEntry("everywhere.menu", ("f9",), "menu", N_("Menu"), N_("Choose from everything that can be done here.")),
-    KeyEntry("everywhere.back", ("escape",), "back", N_("Back"), N_("Go back; what was typed is kept as a draft."), condition="back"),
-    KeyEntry("everywhere.leave", ("f10",), "leave", N_("Exit"), N_("Leave the console.")),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """A command without a key of its own, reached through the menu (F9)."""
-
-    id: str
-    action: str
-    label: str
-    help: str
-    condition: str = ""
-
-
-MENU: tuple[MenuEntry, ...] = (
-    MenuEntry("menu.language", "language", N_("Language: 中文 / English"), N_("Switch the language at once.")),
-    MenuEntry("menu.borders", "borders", N_("Plain ASCII lines"), N_("Draw lines with - | + where they do not line up.")),
-    MenuEntry("menu.lock", "lock", N_("Lock"), N_("Lock the console until your password is entered."), "signed_in"),
-    MenuEntry("menu.sign_out", "sign_out", N_("Sign out"), N_("Leave it to somebody else; drafts are kept."), "signed_in"),
-)  # fmt: skip
-"""What the menu offers on every screen beside the keys of the screen."""
+__all__ = [
+    "EVERYWHERE",
+    "MENU",
+    "KeyEntry",
+    "MenuEntry",
+    "bindings",
+    "by_action",
+    "entries",
+    "group_title",
+    "groups",
+    "key_name",
+    "keys_text",
+    "markdown",
+]
 
 _KEY_NAMES = {
     "enter": "Enter",
@@ -175,13 +57,13 @@ _KEY_NAMES = {
 
 def entries(*groups: str) -> list[KeyEntry]:
     """Return the entries of ``groups``, in the order of the table within each."""
-    return [entry for group in groups for entry in _ENTRIES if entry.group == group]
+    return [entry for group in groups for entry in ENTRIES if entry.group == group]
 
 
 @lru_cache(maxsize=1)
 def by_action() -> dict[tuple[str, str], KeyEntry]:
     """Return the entries by group and action name (without parameters)."""
-    return {(entry.group, entry.action.partition("(")[0]): entry for entry in _ENTRIES}
+    return {(entry.group, entry.action.partition("(")[0]): entry for entry in ENTRIES}
 
 
 def bindings(*groups: str) -> list[Binding]:
@@ -216,29 +98,14 @@ def keys_text(entry: KeyEntry, *, letters: bool = False) -> str:
     return " ".join(key_name(key) for key in keys)
 
 
-_GROUP_TITLES = {
-    "queues": N_("Queues"),
-    "list": N_("Lists"),
-    "text": N_("Texts"),
-    "sign_in": N_("Sign in"),
-    "lock": N_("Lock"),
-    "dialog": N_("Dialogs"),
-    "notice": N_("Notices"),
-    "confirm": N_("Questions"),
-    "help": N_("Help"),
-    "conflict": N_("Two versions"),
-    EVERYWHERE: N_("Everywhere"),
-}
-
-
 def group_title(group: str) -> str:
     """Return what a group of keys is called on the help page."""
-    return _(_GROUP_TITLES.get(group, group))
+    return _(GROUP_TITLES.get(group, group))
 
 
 def groups() -> list[str]:
     """Return all groups, in the order of the table."""
-    return list(dict.fromkeys(entry.group for entry in _ENTRIES))
+    return list(dict.fromkeys(entry.group for entry in ENTRIES))
 
 
 def markdown() -> str:

@@ -6,14 +6,17 @@ nothing else in the console writes their names.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from console.i18n import current_language, pgettext
 from models.accounts.views import AccountStatus, Role
 from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
 from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
 from models.organisation.views import GridKind, UnitKind
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 LIGHT_STYLES = {
     Light.RED: "bold red",

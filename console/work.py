@@ -35,3 +35,7 @@ def attempt(work: Callable[[], T]) -> Done[T] | Failed:
         return Done(work())
     except Exception as error:  # noqa: BLE001 -- the one place: the app shows a refusal or a logged number
         return Failed(error)
+
+
+def later(_awaitable: object) -> None:
+    """Let Textual do something after the present handler; nobody here waits for it."""

@@ -15,6 +15,7 @@ from console import keys
 from console.keys import KeyEntry, bindings
 from console.widgets.key_bar import KeyBar
 from console.widgets.lines import RuleLine
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,4 +76,4 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def action_cancel(self) -> None:
         """Leave everything as it is."""
-        self.dismiss(None)
+        later(self.dismiss(None))

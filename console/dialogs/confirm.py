@@ -8,6 +8,7 @@ from console.dialogs.base import Dialog
 from console.i18n import _
 from console.keys import bindings
 from console.widgets.lines import Sentence
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +37,8 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_accept(self) -> None:
         """Yes."""
-        self.dismiss(True)
+        later(self.dismiss(result=True))
 
     def action_cancel(self) -> None:
         """No."""
-        self.dismiss(False)
+        later(self.dismiss(result=False))

@@ -10,6 +10,7 @@ from console.i18n import N_, _
 from console.keys import bindings
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import Sentence
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -68,9 +69,7 @@ class ConflictDialog(Dialog[frozenset[str]]):
         """Return the explanation and the fields."""
         if not self._choices:
             yield Sentence(
-                _(
-                    "Somebody else saved this meanwhile, but every field you see is the same. Enter saves again."
-                )
+                _("Somebody else saved this meanwhile, but no field you see differs. Enter saves again.")
             )
             return
         yield Sentence(_("Somebody else saved this meanwhile. Choose field by field which version stays."))
@@ -104,7 +103,7 @@ class ConflictDialog(Dialog[frozenset[str]]):
 
     def action_accept(self) -> None:
         """Answer with the fields that stay as entered here."""
-        self.dismiss(frozenset(choice.difference.field for choice in self._choices if choice.mine))
+        later(self.dismiss(frozenset(choice.difference.field for choice in self._choices if choice.mine)))
 
 
 def _identity(choice: _Choice) -> str:

@@ -10,6 +10,7 @@ from console.i18n import _
 from console.keys import bindings, entries, group_title, keys_text
 from console.text import cell_len
 from console.widgets.text_view import TextView
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ class HelpScreen(Dialog[None]):
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss(None)
+        later(self.dismiss(None))
 
 
 def key_lines(groups: Sequence[str]) -> list[Piece]:

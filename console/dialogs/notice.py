@@ -8,6 +8,7 @@ from console.dialogs.base import Dialog
 from console.i18n import _
 from console.keys import bindings
 from console.widgets.lines import Sentence
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +47,11 @@ class NoticeDialog(Dialog[bool]):
 
     def action_accept(self) -> None:
         """It has been read."""
-        self.dismiss(True)
+        later(self.dismiss(result=True))
 
     def action_cancel(self) -> None:
         """It has been read."""
-        self.dismiss(True)
+        later(self.dismiss(result=True))
 
 
 def error_dialog(number: str) -> NoticeDialog:

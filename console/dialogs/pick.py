@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from console.dialogs.base import Dialog
 from console.keys import bindings
 from console.widgets.line_list import Column, LineList
+from console.work import later
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class PickDialog(Dialog[T], Generic[T]):
         """Answer with the row under the cursor."""
         option = self.query_one(PickRows).row
         if option is not None:
-            self.dismiss(option.value)
+            later(self.dismiss(option.value))
 
 
 class PickRows(LineList[Option[T]], Generic[T]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.dialogs.base import Dialog
 from console.terminal.widgets import LineInput
 from console.widgets.lines import Sentence
+from console.work import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,4 +63,4 @@ class PromptDialog(Dialog[str]):
         field.problem = problem
         self.query_one("#problem", Sentence).show(problem)
         if not problem:
-            self.dismiss(field.value)
+            later(self.dismiss(field.value))

@@ -11,6 +11,7 @@ from console.keys import bindings
 from console.screens.base import ConsoleScreen
 from console.terminal.widgets import LineInput
 from console.widgets.lines import Sentence
+from console.work import later
 from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class LockScreen(ConsoleScreen[None]):
             )
 
     def _confirmed(self, _nothing: None) -> None:
-        self.app.pop_screen()
+        later(self.app.pop_screen())
 
     def _refused(self, error: Exception) -> bool:
         field = self.query_one("#password", LineInput)

@@ -116,7 +116,7 @@ def queue_columns(frame: Frame) -> list[Column[CaseLine]]:
     ]
 
 
-def line_facts(line: CaseLine, frame: Frame) -> list[Fact]:
+def line_facts(line: CaseLine) -> list[Fact]:
     """Return what the list itself knows about a case."""
     return [
         Fact(_("State"), label(line.state), "bold"),

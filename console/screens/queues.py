@@ -24,6 +24,7 @@ from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
+from console.work import later
 from models.cases.kinds import Action, QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
 from models.cases.views import ActionEntries, CaseLine
@@ -214,7 +215,7 @@ class QueuesScreen(ConsoleScreen[None]):
         elif case is not None and (case.id, case.version) == (row.id, row.version):
             preview.show(case_facts(case, self.console.frame, beside=preview.beside))
         else:
-            preview.show(line_facts(row, self.console.frame))
+            preview.show(line_facts(row))
 
     # Keys
 
@@ -321,7 +322,7 @@ class QueuesScreen(ConsoleScreen[None]):
             found.first().focus()
             return
         field = LineInput(self.rows.text, id="filter", max_length=64)
-        self.mount(field, before=self.query_one(".area"))
+        later(self.mount(field, before=self.query_one(".area")))
         field.focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -343,7 +344,7 @@ class QueuesScreen(ConsoleScreen[None]):
     def _drop_filter(self) -> None:
         self.rows.set_text("")
         for field in self.query("#filter"):
-            field.remove()
+            later(field.remove())
         self.rows.focus()
 
     def can_go_back(self) -> bool:
@@ -372,7 +373,7 @@ class QueuesScreen(ConsoleScreen[None]):
             if draft is not None:
                 self.console.reopen(draft)
 
-        self.app.push_screen(DraftsDialog(drafts, self.console.frame), chosen)
+        later(self.app.push_screen(DraftsDialog(drafts, self.console.frame), chosen))
 
 
 def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> _Steps:

@@ -94,8 +94,10 @@ class SignInScreen(ConsoleScreen[None]):
     def reload(self) -> None:
         """Read the demo's people."""
         if self._office.demo:
-            services = self.services
-            self.read("people", lambda: services.accounts.people_by_role(), self._show_people)
+            self.read("people", self._people, self._show_people)
+
+    def _people(self) -> Mapping[Role, Sequence[AccountView]]:
+        return self.services.accounts.people_by_role()
 
     def _show_people(self, people: Mapping[Role, Sequence[AccountView]]) -> None:
         # Somebody with several roles stands under the first of them only.

@@ -50,7 +50,7 @@ def strip_of(pieces: Iterable[Piece], width: int, base: Style | None = None) -> 
 
 
 def spread(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
-    """Return ``left`` and ``right`` at the two ends of a line; where both do not fit, right gives way last."""
+    """Return ``left`` and ``right`` at the two ends of a line; where both do not fit, left is cut."""
     right_width = sum(cell_len(text) for text, _style in right)
     room = max(0, width - right_width - 1)
     kept: list[Piece] = []

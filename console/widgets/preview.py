@@ -11,6 +11,8 @@ from console.widgets.lines import LineWidget, Piece
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ROWS_BELOW = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -72,7 +74,7 @@ class Preview(LineWidget):
         used = 1
         for fact in self._facts:
             room = cell_len(fact.name) + cell_len(fact.text) + 3
-            if used + room > width and used > 1 and len(lines) < 2:
+            if used + room > width and used > 1 and len(lines) < _ROWS_BELOW:
                 lines.append([(" ", "")])
                 used = 1
             lines[-1] += [(f"{fact.name} " if fact.name else "", "dim"), (fact.text, fact.style), ("  ", "")]

@@ -1,0 +1,115 @@
+"""What must be settled before Textual is imported.
+
+Textual reads its settings from the environment at import time and never looks at what the
+terminal can do. The launcher therefore calls :func:`refusal` and then
+:func:`prepare_environment` first of all. This module loads no Textual.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, MutableMapping
+
+REFUSAL_EXIT_CODE: Final = 2
+"""Exit code when there is no terminal to work on: wrong use, as for a wrong option."""
+
+_SETTINGS: Final[Mapping[str, str]] = {
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_FPS": "15",
+    # On a slow line the bytes of one arrow key may arrive this far apart, in milliseconds;
+    # with less, the key is taken for ESC and two letters.
+    "ESCDELAY": "400",
+}
+
+_OVERRIDING: Final = (
+    "COLUMNS",
+    "LINES",
+    "COLORTERM",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+    "BROWSER",
+)
+"""Variables that would override what the terminal itself says, or start programs."""
+
+_TOO_POOR: Final = frozenset({"", "dumb", "unknown", "network", "dialup"})
+_MONOCHROME_TERMS: Final = ("vt52", "vt100", "vt102", "vt220", "vt320", "vt420", "wy50", "wyse50", "ansi-m", "xterm-mono")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no console can be shown here, in both languages."""
+
+    chinese: str
+    english: str
+    exit_code: int = REFUSAL_EXIT_CODE
+
+    @property
+    def text(self) -> str:
+        """Both sentences, one to a line: the terminal may be able to show only the second."""
+        return f"{self.chinese}\n{self.english}\n"
+
+
+_NO_TERMINAL: Final = Refusal(
+    "一网的界面需要在终端窗口中运行；请在终端中打开，或使用命令（yiwang --help）。",
+    'The console needs a terminal: open one, or use the commands (see "yiwang --help").',
+)
+_POOR_TERMINAL: Final = Refusal(
+    "此终端不能显示一网的界面（TERM 未设置或为 dumb）；请设置终端类型，如 TERM=xterm，或使用命令（yiwang --help）。",
+    'This terminal cannot show the console (TERM is not set, or "dumb"); set its type, for example '
+    'TERM=xterm, or use the commands (see "yiwang --help").',
+)
+
+
+def refusal(environ: Mapping[str, str] | None = None, descriptors: tuple[int, ...] = (0, 1, 2)) -> Refusal | None:
+    """Return why the console cannot run here, or None when it can.
+
+    Input, output and errors must all be terminals: without one Textual spins on end of
+    file. ``environ`` defaults to the environment of the process.
+    """
+    variables = os.environ if environ is None else environ
+    if not all(map(_is_terminal, descriptors)):
+        return _NO_TERMINAL
+    if os.name != "nt" and variables.get("TERM", "").strip().lower() in _TOO_POOR:
+        return _POOR_TERMINAL
+    return None
+
+
+def _is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except (OSError, ValueError):
+        return False
+
+
+def wants_monochrome(environ: Mapping[str, str] | None = None) -> bool:
+    """Return whether the person (``NO_COLOR``, see no-color.org) or the type of terminal rules colour out."""
+    variables = os.environ if environ is None else environ
+    if variables.get("NO_COLOR"):
+        return True
+    return variables.get("TERM", "").lower().startswith(_MONOCHROME_TERMS)
+
+
+def prepare_environment(
+    environ: MutableMapping[str, str] | None = None, *, monochrome: bool = False, light: bool = False
+) -> None:
+    """Set what Textual reads at import, and remove what would mislead it.
+
+    Call :func:`wants_monochrome` before, since ``NO_COLOR`` is taken over here. ``environ``
+    defaults to the environment of the process.
+    """
+    variables = os.environ if environ is None else environ
+    for name in [name for name in variables if name in _OVERRIDING or name.startswith("TEXTUAL")]:
+        del variables[name]
+    variables.update(_SETTINGS)
+    variables["TEXTUAL_THEME"] = "ansi-light" if light else "ansi-dark"
+    if monochrome:
+        variables["NO_COLOR"] = "1"

@@ -1,0 +1,142 @@
+"""Fields to write in: one line and several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
+
+from console.i18n import _, ngettext
+from console.terminal.filter import HOSTILE
+from console.terminal.marks import Marked
+from models.kernel.text import clean_block, clean_line
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+
+_UNDO_KEYS = frozenset({"ctrl+z", "ctrl+y", "super+z", "super+y"})
+
+
+class LineInput(Marked, Input):
+    """One line of text, as ``>[张伟      ]``.
+
+    A paste of several lines is joined into one, with a notice; one that is too long is
+    refused as a whole, with a notice. The text is not selected when the field gets the
+    focus, so that a stray key cannot wipe it out.
+    """
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus, LineInput.-invalid, LineInput.-invalid:focus {
+        border: none;
+        height: 1;
+        padding: 0 1 0 2;
+        background-tint: transparent;
+        text-style: none;
+    }
+    LineInput:disabled { text-style: dim; }
+    LineInput.-problem { color: ansi_red; }
+    """
+
+    cursor_blink = Input.cursor_blink
+
+    def __init__(self, value: str = "", placeholder: str = "", **options: Any) -> None:
+        """Make a field; ``options`` are those of Textual's ``Input``."""
+        options.setdefault("select_on_focus", False)
+        super().__init__(value, placeholder, **options)
+        self.cursor_blink = False
+
+    def left_edge(self, row: int) -> str:
+        """Return the mark and the opening bracket."""
+        return f"{self.state_mark}[" if row == 0 else "  "
+
+    def right_edge(self, row: int) -> str:
+        """Return the closing bracket."""
+        return "]" if row == 0 else " "
+
+    @property
+    def _value(self) -> Text:
+        """The value as drawn; a password as stars, one cell each on every terminal."""
+        if self.password:
+            return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
+        return super()._value
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste as one clean line."""
+        event.stop()
+        event.prevent_default()
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if not lines:
+            return
+        # A password is taken as it is, its spaces included.
+        text = HOSTILE.sub("", lines[0]) if self.password else clean_line(" ".join(lines))
+        if len(lines) > 1:
+            self.notify(
+                ngettext(
+                    "The %(count)d line pasted was joined into one; look it over.",
+                    "The %(count)d lines pasted were joined into one; look them over.",
+                    len(lines),
+                )
+                % {"count": len(lines)},
+                severity="warning",
+            )
+        start, end = self.selection
+        self.replace(text, start, end)
+
+    def restricted(self) -> None:
+        """Say that nothing was entered, instead of a bell nobody hears."""
+        if self.max_length:
+            self.notify(
+                _("At most %(count)d characters fit here; nothing was entered.") % {"count": self.max_length},
+                severity="warning",
+            )
+        else:
+            self.notify(_("This cannot be entered here."), severity="warning")
+
+
+class BlockInput(Marked, TextArea):
+    """Several lines of text, each between bars. Tab leaves it; Ctrl-Z does nothing."""
+
+    DEFAULT_CSS = """
+    BlockInput, BlockInput:focus {
+        border: none;
+        height: 4;
+        padding: 0 1 0 2;
+        background: ansi_default;
+        color: ansi_default;
+    }
+    BlockInput:disabled { text-style: dim; }
+    BlockInput.-problem { color: ansi_red; }
+    """
+
+    def __init__(self, text: str = "", **options: Any) -> None:
+        """Make a field; ``options`` are those of Textual's ``TextArea``."""
+        options.setdefault("highlight_cursor_line", False)
+        options.setdefault("tab_behavior", "focus")
+        super().__init__(text, **options)
+        self.cursor_blink = False
+        for key in _UNDO_KEYS:
+            # Ctrl-Z is "suspend" to many fingers; here it would take words away unseen.
+            self._bindings.key_to_bindings.pop(key, None)
+
+    def left_edge(self, row: int) -> str:
+        """Return the mark on the first row and a bar on each."""
+        return f"{self.state_mark if row == 0 else ' '}|"
+
+    def right_edge(self, row: int) -> str:
+        """Return the bar."""
+        return "|"
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste without anything a terminal would obey."""
+        event.stop()
+        event.prevent_default()
+        if self.read_only:
+            return
+        result = self._replace_via_keyboard(clean_block(event.text), *self.selection)
+        if result is not None:
+            self.move_cursor(result.end_location)
+
+

@@ -1,0 +1,108 @@
+"""From the bytes of a terminal to keys and pastes, for one input thread."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+
+from console.terminal.codec import InputDecoder
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+PASTE_START: Final = "\x1b[200~"
+PASTE_END: Final = "\x1b[201~"
+
+UNFINISHED_SECONDS: Final = 1.0
+"""How long the rest of a character may take on a slow line."""
+OPEN_PASTE_SECONDS: Final = 2.0
+"""Silence after which a paste whose end mark never came is taken as complete."""
+PASTE_LIMIT: Final = 1_000_000
+"""Characters after which a paste is handed over in parts."""
+
+_PARSER_ERRORS: Final = (ParseError, ValueError, LookupError, ArithmeticError, TypeError, RuntimeError)
+"""What Textual's parser raises on sequences it did not expect (``ESC[9999999999u``)."""
+
+
+class KeyReader:
+    """Decodes and parses input; no bytes make it fail.
+
+    Pastes are collected here and not by the parser, which takes an ESC inside a paste for a
+    key and types the rest into the field.
+    """
+
+    def __init__(self, charset: str, *, debug: bool = False) -> None:
+        self._debug = debug
+        self._decoder = InputDecoder(charset)
+        self._parser = XTermParser(debug)
+        self._last_read = time.monotonic()
+        self._recent = ""
+        self._pasted: list[str] | None = None
+
+    def feed(self, data: bytes) -> list[Message]:
+        """Return the messages completed by ``data``."""
+        self._last_read = time.monotonic()
+        return self._parse(self._decoder.decode(data)) + self._ticks()
+
+    def idle(self) -> list[Message]:
+        """Return what a pause in the input completes: a lone ESC, half a character, a paste."""
+        silence = time.monotonic() - self._last_read
+        messages = self._ticks()
+        if self._decoder.pending and silence > UNFINISHED_SECONDS:
+            messages += self._parse(self._decoder.flush())
+        if self._pasted is not None and silence > OPEN_PASTE_SECONDS:
+            # The end mark was lost on the line; without this every key from now on would
+            # be taken for a part of the paste.
+            messages.append(self._paste_event("".join(self._pasted)))
+            self._pasted = None
+        return messages
+
+    def _parse(self, text: str) -> list[Message]:
+        messages: list[Message] = []
+        for character in text:
+            if self._pasted is None:
+                messages += self._step(character)
+                self._recent = (self._recent + character)[-len(PASTE_START) :]
+                if self._recent == PASTE_START:
+                    # The parser has begun a paste of its own; an end at once closes it.
+                    for end in PASTE_END:
+                        self._step(end)
+                    self._recent = ""
+                    self._pasted = []
+            else:
+                self._collect(self._pasted, character, messages)
+        return messages
+
+    def _collect(self, pasted: list[str], character: str, messages: list[Message]) -> None:
+        """Add a character to the paste, and hand it over at its end mark or limit."""
+        pasted.append(character)
+        if character == PASTE_END[-1] and "".join(pasted[-len(PASTE_END) :]) == PASTE_END:
+            messages.append(self._paste_event("".join(pasted[: -len(PASTE_END)])))
+            self._pasted = None
+        elif len(pasted) >= PASTE_LIMIT:
+            messages.append(self._paste_event("".join(pasted)))
+            pasted.clear()
+
+    @staticmethod
+    def _paste_event(text: str) -> Message:
+        return events.Paste(text.replace("\x00", ""))
+
+    def _step(self, character: str) -> list[Message]:
+        """Give the parser one character, so that what it chokes on costs no more than itself."""
+        messages: list[Message] = []
+        try:
+            messages.extend(self._parser.feed(character))
+        except _PARSER_ERRORS:
+            self._parser = XTermParser(self._debug)
+        return messages
+
+    def _ticks(self) -> list[Message]:
+        try:
+            return list(self._parser.tick())
+        except _PARSER_ERRORS:
+            self._parser = XTermParser(self._debug)
+            return []

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from textual import events
+
+from console.terminal import keyreader
+from console.terminal.keyreader import KeyReader
+
+
+def told(reader: KeyReader, data: bytes) -> list[str]:
+    return [
+        message.key if isinstance(message, events.Key) else f"paste:{message.text}"
+        for message in reader.feed(data)
+        if isinstance(message, events.Key | events.Paste)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [
+        # xterm and VT220, PuTTY default, PuTTY "Linux" and the Linux console
+        ("\x1bOP", "f1"),
+        ("\x1b[11~", "f1"),
+        ("\x1b[[A", "f1"),
+        ("\x1bOQ", "f2"),
+        ("\x1b[12~", "f2"),
+        ("\x1b[[B", "f2"),
+        ("\x1bOR", "f3"),
+        ("\x1b[13~", "f3"),
+        ("\x1bOS", "f4"),
+        ("\x1b[14~", "f4"),
+        ("\x1b[15~", "f5"),
+        ("\x1b[[E", "f5"),
+        ("\x1b[17~", "f6"),
+        ("\x1b[18~", "f7"),
+        ("\x1b[19~", "f8"),
+        ("\x1b[20~", "f9"),
+        ("\x1b[21~", "f10"),
+        ("\x1b[A", "up"),
+        ("\x1bOA", "up"),
+        ("\x1b[5~", "pageup"),
+        ("\x1b[6~", "pagedown"),
+        ("\x1b[H", "home"),
+        ("\x1b[1~", "home"),
+        ("\x1bOH", "home"),
+        ("\x1b[7~", "home"),
+        ("\x1b[F", "end"),
+        ("\x1b[4~", "end"),
+        ("\x1b[Z", "shift+tab"),
+        ("\r", "enter"),
+        ("\x7f", "backspace"),
+        ("\x08", "backspace"),
+        ("\t", "tab"),
+        ("张", "张"),
+    ],
+)
+def test_keys_in_the_dialects_of_terminals(sequence: str, key: str) -> None:
+    """T9: the safe set reads the same from every kind of terminal."""
+    assert told(KeyReader("utf-8"), sequence.encode()) == [key]
+
+
+def test_a_paste_keeps_what_is_in_it_together() -> None:
+    reader = KeyReader("utf-8")
+    assert told(reader, b"a\x1b[200~x\x1b[31m\ty\x1b[2") == ["a"]
+    assert told(reader, b"01~b") == ["paste:x\x1b[31m\ty", "b"]
+
+
+def test_a_paste_without_an_end_is_closed_by_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = KeyReader("utf-8")
+    reader.feed("\x1b[200~张伟".encode())
+    assert reader.idle() == []
+    monkeypatch.setattr(keyreader, "OPEN_PASTE_SECONDS", -1.0)
+    (paste,) = reader.idle()
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "张伟"
+    assert told(reader, b"x") == ["x"]
+
+
+def test_an_endless_paste_is_handed_over_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyreader, "PASTE_LIMIT", 4)
+    assert told(KeyReader("utf-8"), b"\x1b[200~abcdefghi") == ["paste:abcd", "paste:efgh"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_structured_nonsense_never_raises(charset: str) -> None:
+    """Sequences built from the letters of real ones reach more of the parser than chance does."""
+    chance = random.Random(11)
+    reader = KeyReader(charset)
+    letters = b"\x1b[[[O?<>;;:0123456789999uRMmtyc~IOP$ABCDHF \x9b\xff\x81"
+    for _round in range(3000):
+        reader.feed(bytes(chance.choices(letters, k=chance.randrange(1, 30))))
+        reader.idle()
+    reader.feed(b"\x1b[201~")
+    time.sleep(0.15)
+    reader.idle()
+    assert "q" in told(reader, b" q")

@@ -111,6 +111,7 @@ def groups() -> list[str]:
 def markdown() -> str:
     """Return the key table in the current language, one table per group."""
     blocks = []
+    key, command, meaning = _("Key"), _("Command"), _("What it does")
     for group in groups():
         rows = [
             f"| {keys_text(entry, letters=True)} | {_(entry.label)} | {_(entry.help)} |".replace(
@@ -118,7 +119,7 @@ def markdown() -> str:
             )
             for entry in entries(group)
         ]
-        head = f"| {_('Key')} | {_('Command')} | {_('What it does')} |\n|---|---|---|"
+        head = f"| {key} | {command} | {meaning} |\n|---|---|---|"
         blocks.append(f"### {group_title(group)}\n\n{head}\n" + "\n".join(rows))
     return "\n\n".join(blocks)
 

@@ -81,7 +81,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
         "queues.step",
         ("f3",),
         "step",
-        N_("Take on"),
+        N_("Take"),
         N_("Do the next step of the case under the cursor at once, where nothing has to be entered for it."),
         ("a",),
         condition="row",
@@ -180,7 +180,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     KeyEntry(
         "conflict.toggle",
         ("space",),
-        "toggle",
+        "other",
         N_("Mine/theirs"),
         N_("Choose between the two versions of this field."),
     ),

@@ -86,7 +86,7 @@ class ConflictDialog(Dialog[frozenset[str]]):
         if self._choices:
             self.query_one(LineList).set_rows(self._choices)
 
-    def action_toggle(self) -> None:
+    def action_other(self) -> None:
         """Choose the other version of the field under the cursor."""
         if self._choices:
             rows: LineList[_Choice] = self.query_one(LineList)

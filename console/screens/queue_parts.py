@@ -155,7 +155,7 @@ def case_facts(case: CaseView, frame: Frame, *, beside: bool) -> list[Fact]:
         Fact(_("Reported"), f"{times.moment(case.reported_at, now)} {label(case.channel)}"),
         Fact(_("What"), case.body),
         Fact(
-            _("Last"),
+            _("Latest"),
             "" if last is None else _event(last.actor_name, label(last.action), times.moment(last.at, now)),
         ),
         Fact("", "" if last is None else last.reason or last.note),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 PAGE_ROWS = 50
 """Rows asked for at a time."""
@@ -38,11 +39,11 @@ _SEARCHED_PAGES = 6
 _PREFIX = 3
 
 
-class PageLike(Protocol[R]):
+class PageLike(Protocol[R_co]):
     """Rows and the key to ask for what follows; :class:`models.kernel.paging.Page` is one."""
 
     @property
-    def rows(self) -> tuple[R, ...]:
+    def rows(self) -> tuple[R_co, ...]:
         """The rows, in order."""
         ...
 
@@ -52,10 +53,10 @@ class PageLike(Protocol[R]):
         ...
 
 
-class Source(Protocol[R]):
+class Source(Protocol[R_co]):
     """Reads one page; called in a thread."""
 
-    def __call__(self, text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[R]:
+    def __call__(self, text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[R_co]:
         """Return the rows that match the filter ``text`` and follow the key ``after``."""
         ...
 

@@ -40,7 +40,7 @@ class TitleBar(LineWidget):
     def line(self, _y: int, width: int) -> list[Piece]:
         """Draw the line; a drill shows in reverse."""
         frame = self._frame
-        place = f" {_('Yiwang')} {frame.place}".rstrip()
+        place = " ".join(("", _("Yiwang"), frame.place)).rstrip()
         right_parts = [part for part in (frame.person, frame.times.title(frame.clock.now())) if part]
         right = "  ".join(right_parts) + " "
         left: list[Piece] = [(place, "bold")]

@@ -321,7 +321,25 @@ class CalendarService:
         return edition
 
     def _compile(self, session: Session, edition: EditionView) -> OfficeCalendar:
-        notes = {entry.day: entry.note for entry in queries.days_of(session, edition.id)}
-        label = CalendarLabel(edition.name, edition.number, plain=False, notices=edition.notices)
-        days = WorkingDays(notes, edition.years)
-        return OfficeCalendar(edition, WorkingTime(days, parse_windows(edition.windows), self._zone, label))
+        return compiled(session, edition, self._zone)
+
+
+def compiled(session: Session, edition: EditionView, zone: ZoneInfo = SHANGHAI) -> OfficeCalendar:
+    """Return an edition with the working time compiled from its days."""
+    notes = {entry.day: entry.note for entry in queries.days_of(session, edition.id)}
+    label = CalendarLabel(edition.name, edition.number, plain=False, notices=edition.notices)
+    days = WorkingDays(notes, edition.years)
+    return OfficeCalendar(edition, WorkingTime(days, parse_windows(edition.windows), zone, label))
+
+
+def calendar_in_force(session: Session, zone: ZoneInfo = SHANGHAI) -> OfficeCalendar:
+    """Return the calendar in force, for rooms that have a transaction and no service.
+
+    Raises:
+        NotFound: the database was never initialised.
+    """
+    edition_id = queries.latest_id(session)
+    edition = None if edition_id is None else queries.edition_by_id(session, edition_id)
+    if edition is None:
+        raise NotFound(N_("calendar"), 1)
+    return compiled(session, edition, zone)

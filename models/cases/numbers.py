@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _DATED = re.compile(r"\d{4}(\d{4}-\d{4,})")
+_WHOLE = re.compile(r"(\d{8})-(\d{4,9})")
 _SHORT = re.compile(r"\d{4}-\d{4,}")
 _SERIAL_WIDTH = 4
 
@@ -50,6 +51,12 @@ def short_number(number: str) -> str:
     """Return a number without its year: 20260302-0001 → ``0302-0001``; others stay as they are."""
     match = _DATED.fullmatch(number)
     return match[1] if match else number
+
+
+def day_and_serial(number: str) -> tuple[str, int] | None:
+    """Return the local day and the serial of a number of this office's own kind, else ``None``."""
+    match = _WHOLE.fullmatch(number)
+    return (match[1], int(match[2])) if match else None
 
 
 def candidates(typed: str, now: datetime) -> tuple[str, ...]:

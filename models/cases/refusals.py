@@ -160,3 +160,27 @@ class NothingToReveal(DomainError):
 
     def __init__(self, number: str, field: PersonalField) -> None:
         super().__init__(number=number, field=PERSONAL_WORDS[field])
+
+
+class StepInFuture(DomainError):
+    """A step of an imported history has not happened yet."""
+
+    kind = ErrorKind.INPUT
+    code = "case.step_in_future"
+    sentence = N_("A step of case %(number)s lies in the future.")
+    next_step = N_("Correct the time.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
+class StepOutOfOrder(DomainError):
+    """A step of an imported history lies before the one it follows."""
+
+    kind = ErrorKind.INPUT
+    code = "case.step_out_of_order"
+    sentence = N_("This step of case %(number)s lies before the one it follows.")
+    next_step = N_("Put the steps of a case in the order of time.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.cases.door import CleanIntake
     from models.cases.effects import Step
 
-_INTAKE_COLUMNS = (
+INTAKE_COLUMNS = (
     "state",
     "channel",
     "title",
@@ -42,6 +42,7 @@ _INTAKE_COLUMNS = (
     "occurred_at",
     "reported_at",
 )
+"""What an intake says, as its ledger entry keeps it."""
 
 
 def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datetime) -> int:
@@ -60,7 +61,32 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
     if not grid.active:
         raise GridClosed(grid.name)
     number = next_number(session, now)
-    case = Case(
+    case = fresh_case(number, actor, intake, grid, now)
+    session.add(case)
+    session.flush()
+    case_id = case.id or 0
+    _write_event(
+        session,
+        actor,
+        now,
+        case_id=case_id,
+        seq=1,
+        action=Action.INTAKE,
+        from_state=None,
+        to_state=CaseState.REPORTED,
+        details={"channel": intake.channel},
+    )
+    kept = {name: getattr(case, name) for name in INTAKE_COLUMNS}
+    record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
+    return case_id
+
+
+def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: datetime) -> Case:
+    """Return a case as it lies in the public pool, not yet written.
+
+    ``grid`` is a row with ``id``, ``name`` and ``division_code``.
+    """
+    return Case(
         number=number,
         state=CaseState.REPORTED,
         open=True,
@@ -82,23 +108,6 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
             number=number, title=intake.title, body=intake.body, place=intake.place, grid_name=grid.name
         ),
     )
-    session.add(case)
-    session.flush()
-    case_id = case.id or 0
-    _write_event(
-        session,
-        actor,
-        now,
-        case_id=case_id,
-        seq=1,
-        action=Action.INTAKE,
-        from_state=None,
-        to_state=CaseState.REPORTED,
-        details={"channel": intake.channel},
-    )
-    kept = {name: getattr(case, name) for name in _INTAKE_COLUMNS}
-    record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
-    return case_id
 
 
 def write_step(session: Session, step: Step) -> bool:

@@ -1,0 +1,240 @@
+"""Cases by the thousand: imported with their history, under the rules of single steps.
+
+A case is played through in memory by the same table of transitions and the same effects
+(:func:`models.cases.effects.outcome`) as a live one, and written once, in the state it
+ended in. Who may do what *today* is not asked: history was made by people whose roles may
+have changed since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case as sql_case
+from sqlalchemy import select
+
+from models.cases.columns import CASES, EVENTS, NUMBER_DAYS
+from models.cases.effects import Step, outcome
+from models.cases.gate import require_entries
+from models.cases.ledgering import digest, shown, stream_of
+from models.cases.numbers import day_and_serial
+from models.cases.refusals import CaseEnded, StepInFuture, StepOutOfOrder, WrongState
+from models.cases.rules import FINAL_STATES, Action, CaseState, possible_actions, transition
+from models.cases.tables import Case
+from models.cases.writing import INTAKE_COLUMNS
+from models.kernel.bulk import insert_rows, update_rows
+from models.kernel.documents import canonical, plain
+from models.kernel.errors import Conflict
+from models.kernel.upsert import insert_into
+from models.kernel.words import N_
+from models.ledger.service import record_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.door import CleanEntries
+    from models.cases.sources import Sources
+
+_CASE_COLUMNS = tuple(column.name for column in CASES.columns if column.name != "id")
+_EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name != "id")
+_MOVED = (
+    "state", "open", "clock_running", "state_since", "matter_version_id", "condition_id", "unit_id",
+    "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
+    "clock_stopped_at", "receipt", "return_count", "rework_count", "closed_at", "close_kind", "rating",
+    "search_text", "version",
+)  # fmt: skip
+"""Columns that a history can change."""
+_AT_ONCE = 500
+"""Numbers asked for in one query: SQLite takes no endless lists."""
+
+StepRow = tuple[Any, ...]
+"""An event in the order of :data:`_EVENT_COLUMNS`."""
+
+
+@dataclass(slots=True)
+class Timeline:
+    """A case being played: where it stands, and what the import adds to it.
+
+    ``known`` holds the steps the database has, by time and action, so that the same history
+    may be imported twice. ``broken`` is set once a row of the case could not be used: those
+    after it cannot be judged any more.
+    """
+
+    case: Case
+    seq: int
+    last_at: datetime
+    known: dict[tuple[datetime, Action], StepRow]
+    before: dict[str, Any]
+    added: list[StepRow] = field(default_factory=list)
+    broken: bool = False
+
+    def play(
+        self,
+        sources: Sources,
+        action: Action,
+        actor: Actor,
+        at: datetime,
+        entries: CleanEntries,
+        now: datetime,
+    ) -> StepRow:
+        """Carry out one more step; return its event.
+
+        Raises:
+            StepInFuture, StepOutOfOrder: it cannot have happened then.
+            WrongState, CaseEnded: the table of transitions knows no such step.
+            EntryMissing, EntryNotAsked: its entries do not fit.
+            NotFound, MatterRetired, UnitClosed: what it names takes no cases.
+        """
+        case = self.case
+        if at > now:
+            raise StepInFuture(case.number)
+        if at < self.last_at:
+            raise StepOutOfOrder(case.number)
+        row = transition(action, case.state)
+        if row is None:
+            refusal = CaseEnded if case.state in FINAL_STATES else WrongState
+            raise refusal(case.number, case.state, action, possible_actions(case.state))
+        require_entries(row, entries)
+        step = Step(sources, case, row, actor, entries, at)
+        source, unit_before, target = case.state, case.unit_id, step.target
+        result = outcome(step)
+        for name, value in result.changes.items():
+            setattr(case, name, value)
+        self.seq += 1
+        self.last_at = at
+        event = (
+            case.id, self.seq, at, action, source, target, actor.account_id, actor.name,
+            case.unit_id or unit_before, entries.reason, entries.note,
+            plain(result.details) if result.details else None,
+        )  # fmt: skip
+        self.added.append(event)
+        return event
+
+
+def standing_numbers(session: Session, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what the intake said of those cases that are there, by number."""
+    columns = [CASES.c.number, *(CASES.c[name] for name in INTAKE_COLUMNS), CASES.c.reporter_account_id]
+    found: dict[str, dict[str, Any]] = {}
+    for part in _parts(sorted(set(numbers))):
+        rows = session.connection().execute(select(*columns).where(CASES.c.number.in_(part)))
+        found.update((row.number, dict(row._mapping)) for row in rows)  # noqa: SLF001 -- SQLAlchemy's public name
+    return found
+
+
+def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
+    """Return the cases with these numbers, ready to be played on; those not there are left out.
+
+    They are locked until the transaction ends.
+    """
+    found: dict[str, Timeline] = {}
+    for part in _parts(sorted(set(numbers))):
+        locked = select(CASES).where(CASES.c.number.in_(part)).with_for_update()
+        rows = session.connection().execute(locked).mappings().all()
+        # Not instances of the session: what is played on them is written by the bulk path.
+        cases = {row["id"]: Case(**row) for row in rows}
+        events: dict[int, list[StepRow]] = {case_id: [] for case_id in cases}
+        columns = [EVENTS.c[name] for name in _EVENT_COLUMNS]
+        wanted = select(*columns).where(EVENTS.c.case_id.in_(cases)).order_by(EVENTS.c.case_id, EVENTS.c.seq)
+        for event in session.connection().execute(wanted):
+            events[event.case_id].append(tuple(event))
+        for case_id, case in cases.items():
+            steps = events[case_id]
+            found[case.number] = Timeline(
+                case=case,
+                seq=steps[-1][1] if steps else 0,
+                last_at=steps[-1][2] if steps else case.reported_at,
+                known={(step[2], step[3]): step for step in steps},
+                before={name: getattr(case, name) for name in _MOVED},
+            )
+    return found
+
+
+def insert_cases(
+    session: Session,
+    signer: Actor,
+    at: datetime,
+    cases: Sequence[tuple[Case, Actor]],
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write new cases, each with whoever took it in, as they lie in the public pool.
+
+    Their intake begins the timeline, the day's count of numbers is raised where theirs are
+    higher, and each gets an entry in its own ledger stream.
+    """
+    rows = [[getattr(case, name) for name in _CASE_COLUMNS] for case, _ in cases]
+    insert_rows(session, CASES, _CASE_COLUMNS, rows, on_progress)
+    ids: dict[str, int] = {}
+    for part in _parts([case.number for case, _ in cases]):
+        statement = select(CASES.c.number, CASES.c.id).where(CASES.c.number.in_(part))
+        ids.update((row.number, row.id) for row in session.connection().execute(statement))
+    events = [
+        (
+            ids[case.number], 1, case.reported_at, Action.INTAKE, None, CaseState.REPORTED,
+            taker.account_id, taker.name, None, "", "", plain({"channel": case.channel}),
+        )
+        for case, taker in cases
+    ]  # fmt: skip
+    insert_rows(session, EVENTS, _EVENT_COLUMNS, events)
+    _raise_days(session, [case.number for case, _ in cases])
+    kept = (
+        (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
+        for case, _ in cases
+    )
+    record_many(session, signer, at, [(stream, "case.import", None, facts) for stream, facts in kept])
+
+
+def write_timelines(
+    session: Session,
+    signer: Actor,
+    at: datetime,
+    played: Sequence[Timeline],
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write what was played: the steps, each case's last state, and one ledger entry a case.
+
+    Raises:
+        Conflict: somebody acted on one of the cases meanwhile.
+    """
+    moved = [each for each in played if each.added]
+    insert_rows(session, EVENTS, _EVENT_COLUMNS, [step for each in moved for step in each.added], on_progress)
+    rows = []
+    for each in moved:
+        each.case.version = each.before["version"] + 1
+        values = [getattr(each.case, name) for name in _MOVED]
+        rows.append([*values, each.case.id, each.before["version"]])
+    if update_rows(session, CASES, _MOVED, ("id", "version"), rows) != len(rows):
+        raise Conflict(N_("The case"), None)
+    record_many(session, signer, at, [_entry(each) for each in moved])
+
+
+def _entry(timeline: Timeline) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
+    case = timeline.case
+    changed = [name for name in _MOVED if getattr(case, name) != timeline.before[name]]
+    before = shown({name: timeline.before[name] for name in changed})
+    steps = digest(canonical(plain([step[1:] for step in timeline.added])))
+    after = shown({name: getattr(case, name) for name in changed})
+    after |= {"steps": len(timeline.added), "steps_digest": steps}
+    return stream_of(case.number), "case.import_history", before, after
+
+
+def _raise_days(session: Session, numbers: Sequence[str]) -> None:
+    """See that the office never gives out a number again that was imported."""
+    highest: dict[str, int] = {}
+    for number in numbers:
+        dated = day_and_serial(number)
+        if dated is not None:
+            highest[dated[0]] = max(highest.get(dated[0], 0), dated[1])
+    for day, given in sorted(highest.items()):
+        statement = insert_into(session, NUMBER_DAYS).values(day=day, given=given)
+        higher = sql_case((NUMBER_DAYS.c.given < given, given), else_=NUMBER_DAYS.c.given)
+        statement = statement.on_conflict_do_update(index_elements=["day"], set_={"given": higher})
+        session.connection().execute(statement)
+
+
+def _parts(numbers: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))

@@ -1,0 +1,96 @@
+"""Everything an import of cases may name, read once: the bulk twin of ``StoredSources``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.accounts.views import Actor
+from models.cases.columns import ACCOUNTS, GRIDS
+from models.cases.numbers import office_zone
+from models.cases.sources import conditions_with_matters, units
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.calendar.service import OfficeCalendar
+
+
+class Known:
+    """Conditions, units, grids and accounts, by id and by code. Read when first asked for.
+
+    Args:
+        session: the import's transaction.
+        calendar: the calendar in force, by which deadlines are worked out.
+        origin: what the ledger says about where the steps come from.
+    """
+
+    def __init__(self, session: Session, calendar: OfficeCalendar, origin: str) -> None:
+        self._session = session
+        self._calendar = calendar
+        self._origin = origin
+
+    def calendar(self) -> OfficeCalendar:
+        """Return the calendar in force."""
+        return self._calendar
+
+    def condition(self, condition_id: int | None) -> Row[Any] | None:
+        """Return a filing condition with its matter."""
+        return self._conditions.get(condition_id)
+
+    def unit(self, unit_id: int | None) -> Row[Any] | None:
+        """Return a unit."""
+        return self._units.get(unit_id)
+
+    def grid_name(self, grid_id: int) -> str:
+        """Return the name of a grid."""
+        name: str = self._grid_names[grid_id]
+        return name
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The office's zone, in which times without an offset are meant."""
+        return office_zone(self._session)
+
+    @cached_property
+    def condition_ids(self) -> dict[tuple[str, int], int]:
+        """Conditions of current versions, by the matter's code and the condition's number."""
+        return {(row.code, row.seq): row.id for row in self._conditions.values() if row.current}
+
+    @cached_property
+    def unit_ids(self) -> dict[str, int]:
+        """Units by their codes."""
+        return {row.code: row.id for row in self._units.values()}
+
+    @cached_property
+    def grids(self) -> dict[str, Any]:
+        """Grids (id, code, name, division_code, active) by their codes."""
+        columns = (GRIDS.c.id, GRIDS.c.code, GRIDS.c.name, GRIDS.c.division_code, GRIDS.c.active)
+        return {row.code: row for row in self._session.connection().execute(select(*columns))}
+
+    @cached_property
+    def people(self) -> dict[str, Actor]:
+        """Accounts by login, as the persons who once acted; what they may do today plays no part."""
+        columns = (ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name)
+        rows = self._session.connection().execute(select(*columns))
+        return {
+            row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin) for row in rows
+        }
+
+    @cached_property
+    def _conditions(self) -> dict[int | None, Row[Any]]:
+        rows = self._session.connection().execute(conditions_with_matters())
+        return {row.id: row for row in rows}
+
+    @cached_property
+    def _units(self) -> dict[int | None, Row[Any]]:
+        return {row.id: row for row in self._session.connection().execute(units())}
+
+    @cached_property
+    def _grid_names(self) -> dict[int, str]:
+        return {row.id: row.name for row in self.grids.values()}

@@ -40,6 +40,11 @@ class Way:
     origin: str = "console"
     """Where from, for the ledger"""
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether somebody may be signed in without a form."""
+        return bool(self.os_user or self.demo_login)
+
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:

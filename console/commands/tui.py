@@ -1,0 +1,101 @@
+"""``yiwang tui``: the console itself, also opened by ``yiwang`` alone."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from console.commands.frame import framed_command, pass_context
+from console.i18n import N_
+from console.settings import os_user
+from console.terminal.environment import prepare_environment, refusal, wants_monochrome
+
+if TYPE_CHECKING:
+    from console.commands.context import Context
+    from console.session import Way
+    from console.settings import Settings
+
+_COLLECT_AFTER = 20_000
+"""New objects between two collections while starting: nearly everything made then stays."""
+
+
+@framed_command(
+    "tui",
+    help=N_(
+        "Open the console (also without any command).\n\n"
+        "Started by a person whose operating-system user is linked to an account, it signs in as that "
+        "account; else it asks for account and password. A demo township offers its people."
+    ),
+)
+@click.option("--as", "person", metavar="ACCOUNT", help=N_("Sign in as this person of the demo township."))
+@click.option("--ask", is_flag=True, help=N_("Ask for account and password in any case."))
+@click.option("--ascii", "ascii_borders", is_flag=True, help=N_("Draw lines with - | + only."))
+@click.option("--mono", is_flag=True, help=N_("Use no colour."))
+@click.option("--light", is_flag=True, help=N_("The terminal's background is light."))
+@click.option(
+    "--lock-after",
+    type=click.FloatRange(min=0),
+    metavar="MINUTES",
+    default=10.0,
+    show_default=True,
+    help=N_("Lock after so many minutes without a key; 0 never locks."),
+)
+@pass_context
+def command(
+    context: Context,
+    *,
+    person: str | None,
+    ask: bool,
+    ascii_borders: bool,
+    mono: bool,
+    light: bool,
+    lock_after: float,
+) -> int:
+    """Look at the terminal, send the scout ahead, load the screens, run them."""
+    refused = refusal()
+    if refused is not None:
+        click.echo(refused.text, err=True, nl=False)
+        return refused.exit_code
+    gc.set_threshold(_COLLECT_AFTER, 20, 50)
+    settings = context.settings
+    way = _way(settings, person, ask=ask)
+    # Before Textual and the database layer: the fork must be small and alone.
+    from console.scout import send_scout
+
+    scout = send_scout(context.services, way) if way.signs_in else None
+    monochrome = mono or settings.monochrome or wants_monochrome()
+    prepare_environment(monochrome=monochrome, light=light)
+
+    from console.app import YiwangApp
+    from console.session import Session
+    from console.terminal.base import run_and_exit
+    from console.terminal.profile import TerminalProfile
+
+    profile = TerminalProfile(
+        charset=settings.codec,
+        monochrome=monochrome,
+        light=light,
+        ascii_borders=ascii_borders or settings.ascii_borders,
+    )
+    app = YiwangApp(
+        settings, context.services, profile=profile, session=Session(way, scout), lock_minutes=lock_after
+    )
+    return run_and_exit(app)
+
+
+def _way(settings: Settings, person: str | None, *, ask: bool) -> Way:
+    from console.session import Way
+
+    origin = " ".join(part for part in ("console", _terminal_name(), settings.remote_address) if part)
+    user = "" if ask or person else os_user()
+    return Way(os_user=user, demo_login=person or "", origin=origin)
+
+
+def _terminal_name() -> str:
+    """Return the terminal as ``who`` lists it (``pts/3``), for the ledger."""
+    if not hasattr(os, "ttyname"):
+        return ""
+    return os.ttyname(0).removeprefix("/dev/")

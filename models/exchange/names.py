@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NAMES = ("divisions", "units", "grids", "staff", "duties", "matters", "calendar")
+NAMES = ("divisions", "units", "grids", "staff", "duties", "matters")
 """In the order in which a township's tables build on each other."""
 EXPORTABLE = ("divisions", "units", "grids", "duties", "matters")
 """Those that can be given out as well."""

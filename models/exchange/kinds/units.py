@@ -1,0 +1,118 @@
+"""Units that can be given work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import Table, select
+
+from models.exchange.cells import code, line, member, yes_no
+from models.exchange.frame import Field
+from models.exchange.kinds.coded import Coded, Facts
+from models.exchange.kinds.divisions import division_code
+from models.exchange.kinds.places import division_codes, ids_by_code, place_problems
+from models.kernel.text import initials
+from models.kernel.words import N_
+from models.organisation.tables import Unit
+from models.organisation.views import UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlmodel import Session
+
+    from models.exchange.frame import Row, Work
+    from models.exchange.views import Problem
+
+_TABLE: Table = Unit.__table__  # type: ignore[attr-defined]
+_KINDS = {
+    "内设机构": UnitKind.OFFICE,
+    "办公室": UnitKind.OFFICE,
+    "派驻机构": UnitKind.STATION,
+    "站所": UnitKind.STATION,
+    "村居": UnitKind.VILLAGE,
+    "县级部门": UnitKind.DEPARTMENT,
+    "部门": UnitKind.DEPARTMENT,
+}
+_INITIALS = 64
+
+
+class Units(Coded):
+    """Offices, stations, villages and departments."""
+
+    name = "units"
+    title = N_("units")
+    table = _TABLE
+    stream = "unit"
+    parents = True
+    defaults: ClassVar[Mapping[str, Any]] = {"kind": UnitKind.OFFICE, "parent_code": None, "active": True}
+    fields = (
+        Field(
+            "code",
+            N_("unit code"),
+            required=True,
+            synonyms=("单位编码", "单位代码", "编码", "代码"),
+            parse=code(),
+        ),
+        Field("name", N_("unit name"), required=True, synonyms=("单位名称", "名称", "单位"), parse=line(64)),
+        Field(
+            "kind",
+            N_("kind of unit"),
+            synonyms=("单位类型", "类型"),
+            parse=member(UnitKind, _KINDS),
+            blank=None,
+        ),
+        Field(
+            "division_code",
+            N_("division code"),
+            required=True,
+            synonyms=("区划代码", "所属区划", "行政区划代码"),
+            parse=division_code,
+        ),
+        Field(
+            "parent_code",
+            N_("code of the unit above"),
+            synonyms=("上级单位编码", "上级编码"),
+            parse=code(),
+            blank=None,
+        ),
+        Field("active", N_("in use"), synonyms=("启用", "有效", "状态"), parse=yes_no, blank=None),
+    )
+
+    def known(self, session: Session) -> dict[str, dict[str, Any]]:
+        """Return the divisions and units there are."""
+        return {"divisions": division_codes(session), self.name: ids_by_code(session, _TABLE)}
+
+    def verify(
+        self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
+    ) -> Iterator[Problem]:
+        """See that the division exists within the person's area."""
+        yield from place_problems(row, facts, known["divisions"], work)
+
+    def current(self, session: Session) -> dict[str, tuple[int, Facts]]:
+        """Return version and facts of every unit by code."""
+        above = _TABLE.alias("above")
+        names = ("code", "name", "kind", "division_code", "active")
+        columns = [_TABLE.c[name] for name in names]
+        statement = select(_TABLE.c.version, *columns, above.c.code.label("parent_code")).outerjoin(
+            above, above.c.id == _TABLE.c.parent_id
+        )
+        return {
+            row[1]: (row[0], dict(zip((*names, "parent_code"), row[1:], strict=True)))
+            for row in session.connection().execute(statement)
+        }
+
+    def values(self, facts: Facts, ids: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+        """Return the unit's columns."""
+        parent = facts["parent_code"]
+        return {
+            "name": facts["name"],
+            "kind": facts["kind"],
+            "division_code": facts["division_code"],
+            "parent_id": ids[self.name][parent] if parent else None,
+            "initials": initials(facts["name"])[:_INITIALS],
+            "active": facts["active"],
+        }
+
+
+KIND = Units()

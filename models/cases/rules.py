@@ -304,16 +304,16 @@ def roles_of(action: Action) -> frozenset[Role]:
 def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
     """Return the queues of use to a person, in the order of their keys.
 
-    A queue of states is of use to whoever can act in one of them; the queues of deadlines
-    are everyone's. A leader, who acts on no case, looks at all of them; an administrator
-    at none.
+    Who only handles work has the queues their unit acts in and those of deadlines. Everyone
+    else follows a case through all of them; who never owns one (a leader) has none of their
+    own. Administrators look at no cases.
     """
     if not actor.has(*READER_ROLES):
         return ()
     acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles))
-    if not acting:
-        return tuple(key for key in QueueKey if key is not QueueKey.MINE)
-    return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
+    if restricted_to_unit(actor):
+        return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
+    return tuple(key for key in QueueKey if acting or key is not QueueKey.MINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
@@ -27,25 +27,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from models.accounts.views import Actor
+    from models.calendar.service import CalendarService
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
-    from models.cases.timing import Calendars
     from models.cases.views import CaseLine, CaseView, Intake, SimilarCase, SimilarTo
-    from models.catalogue.views import MatterView
+    from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.paging import Page
     from models.kernel.store import Store
 
 _LOOK = N_("look at cases")
-
-
-class PinnedMatters(Protocol):
-    """What cases need of the catalogue's service."""
-
-    def version(self, version_id: int) -> MatterView:
-        """Return a matter in one of its versions, current or not."""
-        ...
 
 
 class CaseService:
@@ -58,7 +50,9 @@ class CaseService:
         catalogue: gives the matter versions that cases are pinned to.
     """
 
-    def __init__(self, store: Store, clock: Clock, calendar: Calendars, catalogue: PinnedMatters) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, calendar: CalendarService, catalogue: CatalogueService
+    ) -> None:
         self._store = store
         self._clock = clock
         self._calendar = calendar

@@ -1,0 +1,34 @@
+"""A township, its calendar and its case service, on either engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.api import Services
+from tests.cases.township import Desk
+from tests.support.factories import make_town
+
+if TYPE_CHECKING:
+    from models.kernel.clock import ManualClock
+    from models.kernel.store import Store
+
+
+@pytest.fixture
+def desk(store: Store, clock: ManualClock) -> Desk:
+    """Give a populated township on each engine in turn."""
+    return make_desk(store, clock)
+
+
+@pytest.fixture
+def sqlite_desk(sqlite_store: Store, clock: ManualClock) -> Desk:
+    """Give a populated township on SQLite, for what does not depend on the engine."""
+    return make_desk(sqlite_store, clock)
+
+
+def make_desk(store: Store, clock: ManualClock) -> Desk:
+    """Populate a store and open the services over it."""
+    services = Services(store, clock)
+    services.calendar.seed()
+    return Desk(store, clock, services.cases, make_town(store, clock.now()))

@@ -1,0 +1,63 @@
+"""The check names what somebody changed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from models.accounts.views import Role
+from models.cases.rules import Action, CaseState
+
+if TYPE_CHECKING:
+    from tests.cases.township import Desk
+
+
+def test_an_untouched_house_is_in_order(desk: Desk) -> None:
+    for state in CaseState:
+        desk.bring_to(state)
+    assert desk.cases.check() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("UPDATE cases SET open = NOT open", "mark of being open"),
+        ("UPDATE cases SET state = 'verified'", "timeline ends at"),
+        (
+            "UPDATE cases SET state = 'handling', clock_running = NOT clock_running",
+            "its clock does not agree",
+        ),
+        ("UPDATE cases SET return_count = 7", "return_count says 7, its timeline holds 1"),
+        ("UPDATE cases SET rework_count = 3", "rework_count says 3, its timeline holds 0"),
+        ("UPDATE cases SET due_at = warn_at", "due_at is"),
+        ("UPDATE cases SET warn_at = due_at", "warn_at is"),
+        ("UPDATE cases SET clock_started_at = NULL", "its clock never started"),
+        ("UPDATE cases SET calendar_edition_id = NULL", "its clock never started"),
+        ("UPDATE cases SET condition_id = NULL", "a deadline without a filing condition"),
+        (
+            "UPDATE cases SET matter_version_id = (SELECT max(id) FROM matter_version)",
+            "belongs to another version",
+        ),
+        ("UPDATE filing_condition SET limit_amount = limit_amount + 1", "due_at is"),
+        ("UPDATE filing_condition SET limit_amount = 0", "cannot be worked out"),
+        ("DELETE FROM case_event", "has no timeline"),
+        ("DELETE FROM case_event WHERE seq = 1", "does not begin with the intake"),
+        ("DELETE FROM case_event WHERE seq = 3", "steps of its timeline are missing"),
+        ("UPDATE case_event SET to_state = 'void' WHERE seq = 3", "does not lead from"),
+        ("UPDATE case_event SET from_state = 'filed' WHERE seq = 2", "the step before ended at"),
+        ("UPDATE case_event SET from_state = NULL WHERE seq = 2", "begins at “-”"),
+    ],
+)
+def test_what_was_changed_by_hand_is_named(desk: Desk, change: str, says: str) -> None:
+    case = desk.bring_to(CaseState.DISPATCHED)
+    case = desk.step(case, Action.RETURN, Role.HANDLER)
+    desk.step(case, Action.DISPATCH, Role.DISPATCHER)
+    with desk.store.write() as session:
+        session.connection().execute(text(change))
+    findings = desk.cases.check()
+    told = [finding.sentence % finding.params for finding in findings]
+    assert any(says in sentence for sentence in told), told
+    assert all(case.number in sentence for sentence in told)
+    assert {finding.subject for finding in findings} == {f"case:{case.number}"}

@@ -1,0 +1,269 @@
+"""Queues: order, paging, filters, counters, and that no scan hides behind them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import event
+
+from models.accounts.views import Actor, Role
+from models.cases.rules import (
+    FAR_FUTURE,
+    FINAL_STATES,
+    QUEUE_STATES,
+    Action,
+    CaseState,
+    Channel,
+    Light,
+    QueueKey,
+)
+from models.kernel.errors import NotPermitted
+from tests.cases.township import recount
+
+if TYPE_CHECKING:
+    from models.cases.views import CaseLine
+    from tests.cases.township import Desk
+
+
+def all_pages(desk: Desk, actor: Actor, key: QueueKey | None, size: int, text: str = "") -> list[CaseLine]:
+    found: list[CaseLine] = []
+    after: tuple[Any, ...] | None = None
+    while True:
+        page = desk.cases.queue(actor, key, text, after, size)
+        assert len(page.rows) <= size
+        found += page.rows
+        if page.next_key is None:
+            return found
+        after = page.next_key
+
+
+def fill(desk: Desk) -> None:
+    """Put three cases in every open state, many with one and the same deadline."""
+    for state in CaseState:
+        for _ in range(3):
+            desk.bring_to(state)
+
+
+def test_every_queue_holds_its_states_in_order(desk: Desk) -> None:
+    fill(desk)
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    for key, states in QUEUE_STATES.items():
+        lines = all_pages(desk, chief, key, 2)
+        assert {line.state for line in lines} == states
+        assert len(lines) == 3 * len(states)
+        assert len({line.id for line in lines}) == len(lines)
+        order = [
+            (line.reported_at if key is QueueKey.TO_ACCEPT else line.due_at or FAR_FUTURE, line.id)
+            for line in lines
+        ]
+        assert order == sorted(order)
+        assert [line.id for line in lines] == [
+            line.id for line in desk.cases.queue(chief, key, limit=500).rows
+        ]
+    assert len(all_pages(desk, chief, None, 4)) == 3 * (len(CaseState) - len(FINAL_STATES))
+    assert desk.cases.counters(chief) == recount(desk, chief)
+
+
+def test_the_pool_is_worked_off_in_the_order_of_arrival(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    first = desk.report()
+    desk.clock.advance(timedelta(minutes=-30))
+    earlier = desk.report()
+    lines = desk.cases.queue(desk.town.actor(Role.ACCEPTOR), QueueKey.TO_ACCEPT).rows
+    assert [line.id for line in lines] == [earlier.id, first.id]
+
+
+def test_mine_is_what_waits_for_this_person_alone(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    fill(desk)
+    mine = all_pages(desk, desk.town.actor(Role.ACCEPTOR), QueueKey.MINE, 50)
+    assert {line.state for line in mine} == {
+        CaseState.ACCEPTED,
+        CaseState.VERIFIED,
+        CaseState.RETURNED_TO_ACCEPTOR,
+    }
+    assert all(line.mine and line.owner_name == "李受理" for line in mine)
+    handling = all_pages(desk, desk.town.actor(Role.HANDLER), QueueKey.MINE, 50)
+    assert {line.state for line in handling} == {CaseState.HANDLING}
+    assert desk.town.second_acceptor is not None
+    assert all_pages(desk, desk.town.second_acceptor, QueueKey.MINE, 50) == []
+
+
+def test_due_soon_and_overdue_follow_the_clock(desk: Desk) -> None:
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    running = desk.bring_to(CaseState.HANDLING)
+    stopped = desk.bring_to(CaseState.FEEDBACK)
+    assert running.warn_at is not None
+    assert running.due_at is not None
+
+    def where() -> dict[QueueKey, list[int]]:
+        return {
+            key: [line.id for line in desk.cases.queue(chief, key).rows]
+            for key in (QueueKey.DUE_SOON, QueueKey.OVERDUE)
+        }
+
+    desk.clock.set(running.warn_at - timedelta(seconds=1))
+    assert where() == {QueueKey.DUE_SOON: [], QueueKey.OVERDUE: []}
+    desk.clock.set(running.warn_at)
+    assert where() == {QueueKey.DUE_SOON: [running.id], QueueKey.OVERDUE: []}
+    desk.clock.set(running.due_at)
+    assert where() == {QueueKey.DUE_SOON: [running.id], QueueKey.OVERDUE: []}
+    desk.clock.advance(timedelta(seconds=1))
+    assert where() == {QueueKey.DUE_SOON: [], QueueKey.OVERDUE: [running.id]}
+    assert desk.cases.queue(chief, QueueKey.OVERDUE).rows[0].light is Light.RED
+    again = desk.cases.case_by_id(chief, stopped.id)
+    assert desk.do(again, Action.REWORK, Role.DUTY_CHIEF, reason="没做完").light is Light.RED
+    assert desk.cases.counters(chief)[QueueKey.OVERDUE] == 2
+
+
+def test_pages_hold_together_while_cases_come_and_go(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    acceptor = desk.town.actor(Role.ACCEPTOR)
+    reported = [desk.report().id for _ in range(9)]
+    first = desk.cases.queue(acceptor, QueueKey.TO_ACCEPT, limit=3)
+    taken = desk.cases.case_by_id(acceptor, reported[0])
+    desk.do(taken, Action.ACCEPT, Role.ACCEPTOR)
+    desk.do(desk.cases.case_by_id(acceptor, reported[4]), Action.ACCEPT, Role.ACCEPTOR)
+    desk.clock.advance(timedelta(minutes=1))
+    late = desk.report().id
+    rest: list[int] = []
+    after = first.next_key
+    while after is not None:
+        page = desk.cases.queue(acceptor, QueueKey.TO_ACCEPT, after=after, limit=3)
+        rest += [line.id for line in page.rows]
+        after = page.next_key
+    assert [line.id for line in first.rows] + rest == [
+        *reported[:4],
+        *reported[5:],
+        late,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("消防", ["消防通道占用", "井盖100%损坏_东门"]),
+        ("消防 桥头", ["井盖100%损坏_东门"]),
+        ("xftd", ["消防通道占用"]),
+        ("0302-0002", ["井盖100%损坏_东门"]),
+        ("２０２６０３０２－０００１", ["消防通道占用"]),
+        ("100%", ["井盖100%损坏_东门"]),
+        ("%", ["井盖100%损坏_东门"]),
+        ("_", ["井盖100%损坏_东门"]),
+        ("/", ["路灯/不亮\\"]),
+        ("\\", ["路灯/不亮\\"]),
+        ("'; DROP TABLE cases; --", []),
+        ("ABC", ["广告abc"]),
+        ("13800001234", []),
+        ("张三", []),
+        ("   ", ["消防通道占用", "井盖100%损坏_东门", "路灯/不亮\\", "广告abc"]),
+    ],
+)
+def test_filters_take_every_sign_for_itself(sqlite_desk: Desk, text: str, titles: list[str]) -> None:
+    desk = sqlite_desk
+    desk.report(title="消防通道占用", body="三栋", place="阳光小区")
+    desk.report(title="井盖100%损坏_东门", body="消防井", place="", grid_id=desk.town.other_grid)
+    desk.report(title="路灯/不亮\\", body="灯", place="")
+    desk.report(title="广告abc", body="贴纸", place="")
+    acceptor = desk.town.actor(Role.ACCEPTOR)
+    assert [line.title for line in all_pages(desk, acceptor, QueueKey.TO_ACCEPT, 2, text)] == titles
+
+
+def test_a_filed_case_is_found_by_its_matter(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    case = desk.bring_to(CaseState.FILED)
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    for text in ("乱倒垃圾", "ldlj"):
+        assert [line.id for line in desk.cases.queue(chief, None, text).rows] == [case.id]
+
+
+def test_lists_stop_at_the_border_of_the_area_and_the_unit(desk: Desk) -> None:
+    here = desk.bring_to(CaseState.DISPATCHED)
+    desk.bring_to(CaseState.DISPATCHED, grid_id=desk.town.other_grid)
+    village = Actor(99, "v", "村干部", frozenset({Role.DUTY_CHIEF}), area="990101103201")
+    assert [line.id for line in desk.cases.queue(village, QueueKey.WITH_UNITS).rows] == [here.id]
+    assert desk.cases.counters(village)[QueueKey.WITH_UNITS] == 1
+    handler = desk.town.actor(Role.HANDLER)
+    assert len(desk.cases.queue(handler, QueueKey.WITH_UNITS).rows) == 2
+    assert desk.town.other_handler is not None
+    assert desk.cases.queue(desk.town.other_handler, QueueKey.WITH_UNITS).rows == ()
+    assert set(desk.cases.counters(desk.town.other_handler).values()) == {0}
+    lost = Actor(98, "x", "无单位", frozenset({Role.HANDLER}), area="")
+    assert desk.cases.queue(lost, None).rows == ()
+
+
+def test_administrators_look_at_no_cases(sqlite_desk: Desk) -> None:
+    admin = sqlite_desk.town.actor(Role.SYSTEM_ADMIN)
+    assert sqlite_desk.cases.counters(admin) == {}
+    with pytest.raises(NotPermitted):
+        sqlite_desk.cases.queue(admin, QueueKey.TO_ACCEPT)
+
+
+def test_lines_come_back_in_the_order_asked_for(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    ids = [desk.report().id for _ in range(3)]
+    acceptor = desk.town.actor(Role.ACCEPTOR)
+    lines = desk.cases.lines_by_ids(acceptor, [ids[2], 4711, ids[0], ids[2]])
+    assert [line.id for line in lines] == [ids[2], ids[0]]
+    assert desk.cases.lines_by_ids(acceptor, []) == []
+
+
+def plans(desk: Desk, ask: Any) -> list[str]:
+    """Return the query plans of everything ``ask`` sends."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(desk.store.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(desk.store.engine, "before_cursor_execute", note)
+    found: list[str] = []
+    with desk.store.read() as session:
+        for statement, parameters in statements:
+            if statement.startswith(("SELECT", "WITH")):
+                rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                found += [row[3] for row in rows]
+    return found
+
+
+@pytest.mark.parametrize("key", [None, *QueueKey])
+@pytest.mark.parametrize("who", [Role.DUTY_CHIEF, Role.HANDLER])
+def test_no_queue_scans_the_cases(sqlite_desk: Desk, key: QueueKey | None, who: Role) -> None:
+    desk = sqlite_desk
+    actor = desk.town.actor(who)
+    desk.bring_to(CaseState.HANDLING)
+
+    def ask() -> None:
+        desk.cases.queue(actor, key)
+        desk.cases.queue(actor, key, "垃圾", after=(desk.clock.now(), 1))
+
+    lines = [line for line in plans(desk, ask) if "cases" in line]
+    assert lines
+    for line in lines:
+        by_row = "USING INTEGER PRIMARY KEY" in line
+        assert by_row or "ix_cases_open_" in line or "ix_cases_pool" in line, line
+
+
+@pytest.mark.parametrize("who", [Role.DUTY_CHIEF, Role.HANDLER])
+def test_counters_read_partial_indexes_only(sqlite_desk: Desk, who: Role) -> None:
+    desk = sqlite_desk
+    actor = desk.town.actor(who)
+    lines = [line for line in plans(desk, lambda: desk.cases.counters(actor)) if "cases" in line]
+    assert len(lines) == 4
+    assert all("ix_cases_open_" in line for line in lines), lines
+
+
+def test_channels_reach_the_line(sqlite_desk: Desk) -> None:
+    sqlite_desk.report(channel=Channel.VIDEO)
+    line = sqlite_desk.cases.queue(sqlite_desk.town.actor(Role.ACCEPTOR), QueueKey.TO_ACCEPT).rows[0]
+    assert (line.channel, line.grid_name, line.matter_name, line.unit_name) == (
+        Channel.VIDEO,
+        "岭南01",
+        "",
+        "",
+    )

@@ -1,0 +1,93 @@
+"""Chance walks through the table: whatever people do, the check finds nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.accounts.views import Role
+from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, QueueKey, Rating
+from models.cases.queries import offers
+from models.cases.views import ActionEntries
+from models.ledger.service import LedgerService
+from tests.cases.township import recount
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from models.accounts.views import Actor
+    from models.cases.views import CaseView, Offer
+    from tests.cases.township import Desk
+
+STEPS = 120
+
+
+def walk(desk: Desk, chance: random.Random) -> None:
+    assert desk.town.other_handler is not None
+    people = [*desk.town.people.values(), desk.town.other_handler]
+    cases: list[CaseView] = []
+    for _ in range(STEPS):
+        desk.clock.advance(timedelta(minutes=chance.randrange(0, 400)))
+        if not cases or chance.random() < 0.15:
+            cases.append(
+                desk.report(
+                    channel=chance.choice(list(Channel)),
+                    reporter_phone=chance.choice(["", "13800001234"]),
+                    grid_id=chance.choice([desk.town.grid, desk.town.other_grid]),
+                )
+            )
+            continue
+        place = chance.randrange(len(cases))
+        case = cases[place]
+        chance.shuffle(people)
+        for actor in people:
+            allowed = allowed_to(desk, case, actor)
+            if allowed:
+                offer = chance.choice(allowed)
+                given = (*offer.required, *(chance.sample(offer.optional, len(offer.optional) // 2)))
+                cases[place] = desk.cases.perform(
+                    actor, case.id, offer.action, filled(desk, chance, given), case.version
+                )
+                break
+        else:
+            assert case.state in FINAL_STATES
+
+
+def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
+    seen = offers(actor, case.state, unit_id=case.unit_id, acceptor_id=case.acceptor_id)
+    return [offer for offer in seen if offer.allowed]
+
+
+def filled(desk: Desk, chance: random.Random, asked: tuple[Entry, ...]) -> ActionEntries:
+    town = desk.town
+    values: dict[Entry, tuple[str, Any]] = {
+        Entry.REASON: ("reason", "理由"),
+        Entry.NOTE: ("note", "办理情况\n第二行"),
+        Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
+        Entry.UNIT: ("unit_id", chance.choice([town.unit, town.other_unit])),
+        Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
+        Entry.RATING: ("rating", chance.choice(list(Rating))),
+    }
+    return ActionEntries(**dict(values[entry] for entry in asked))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
+    walk(sqlite_desk, random.Random(seed))
+    assert sqlite_desk.cases.check() == []
+    for role in Role:
+        actor = sqlite_desk.town.actor(role)
+        counted = sqlite_desk.cases.counters(actor)
+        if counted:
+            assert counted == recount(sqlite_desk, actor)
+            for key in QueueKey:
+                assert len(sqlite_desk.cases.queue(actor, key, limit=500).rows) == counted[key]
+
+
+def test_a_walk_on_each_engine(desk: Desk) -> None:
+    walk(desk, random.Random(99))
+    assert desk.cases.check() == []
+    assert LedgerService(desk.store, desk.clock).check() == []

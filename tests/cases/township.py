@@ -1,0 +1,120 @@
+"""Working a case in a test: shorthands over the service, and a way to every state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.accounts.views import Actor, Role
+from models.cases.columns import CASES
+from models.cases.rules import (
+    FINAL_STATES,
+    QUEUE_STATES,
+    Action,
+    CaseState,
+    Channel,
+    CloseKind,
+    Entry,
+    QueueKey,
+    Rating,
+)
+from models.cases.sight import listed_for
+from models.cases.views import ActionEntries, CaseView, Intake
+
+if TYPE_CHECKING:
+    from models.cases.service import CaseService
+    from models.kernel.clock import ManualClock
+    from models.kernel.store import Store
+    from tests.support.factories import Town
+
+_A, _S = Action, CaseState
+WAYS: dict[CaseState, tuple[tuple[Role, Action], ...]] = {
+    _S.REPORTED: (),
+    _S.ACCEPTED: ((Role.ACCEPTOR, _A.ACCEPT),),
+    _S.FILED: ((Role.ACCEPTOR, _A.ACCEPT), (Role.ACCEPTOR, _A.FILE)),
+}
+"""Who does what, from intake, to bring a case to each state."""
+WAYS[_S.DISPATCHED] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.DISPATCH))
+WAYS[_S.HANDLING] = (*WAYS[_S.DISPATCHED], (Role.HANDLER, _A.TAKE))
+WAYS[_S.FEEDBACK] = (*WAYS[_S.HANDLING], (Role.HANDLER, _A.FEEDBACK))
+WAYS[_S.VERIFIED] = (*WAYS[_S.FEEDBACK], (Role.COLLECTOR, _A.VERIFY))
+WAYS[_S.CLOSED] = (*WAYS[_S.VERIFIED], (Role.ACCEPTOR, _A.CLOSE))
+WAYS[_S.FINISHED] = (*WAYS[_S.CLOSED], (Role.EVALUATOR, _A.CALL_BACK))
+WAYS[_S.VOID] = ((Role.ACCEPTOR, _A.VOID),)
+WAYS[_S.RETURNED_TO_DISPATCHER] = (*WAYS[_S.DISPATCHED], (Role.UNIT_LEAD, _A.RETURN))
+WAYS[_S.RETURNED_TO_ACCEPTOR] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.RETURN))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A township at work."""
+
+    store: Store
+    clock: ManualClock
+    cases: CaseService
+    town: Town
+
+    def report(self, role: Role = Role.COLLECTOR, **over: Any) -> CaseView:
+        """Take a case in, from a citizen who left a phone number."""
+        facts: dict[str, Any] = {
+            "channel": Channel.CITIZEN,
+            "title": "小区三栋通道被堵",
+            "body": "三栋楼下停满电动车，消防通道走不通。",
+            "grid_id": self.town.grid,
+            "place": "阳光小区三栋",
+            "reporter_name": "张三丰",
+            "reporter_phone": "13800001234",
+            **over,
+        }
+        return self.cases.intake(self.town.actor(role), Intake(**facts))
+
+    def do(self, case: CaseView, action: Action, who: Role | Actor, **entries: Any) -> CaseView:
+        """Do an action to a case as it was last seen."""
+        actor = self.town.actor(who) if isinstance(who, Role) else who
+        return self.cases.perform(actor, case.id, action, ActionEntries(**entries), case.version)
+
+    def usual(self, asked: tuple[Entry, ...]) -> dict[str, Any]:
+        """Return entries that satisfy what an action asks for."""
+        values: dict[Entry, tuple[str, Any]] = {
+            Entry.REASON: ("reason", "不属于本单位职责"),
+            Entry.NOTE: ("note", "已劝离车辆"),
+            Entry.CONDITION: ("condition_id", self.town.four_hours),
+            Entry.UNIT: ("unit_id", self.town.unit),
+            Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
+            Entry.RATING: ("rating", Rating.SATISFIED),
+        }
+        return dict(values[entry] for entry in asked)
+
+    def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:
+        """Do an action with what it usually asks for."""
+        asked = next(offer.required for offer in case.offers if offer.action is action)
+        return self.do(case, action, who, **{**self.usual(asked), **over})
+
+    def bring_to(self, state: CaseState, **over: Any) -> CaseView:
+        """Take a case in and bring it to ``state``."""
+        case = self.report(**over)
+        for role, action in WAYS[state]:
+            case = self.step(case, action, role)
+        assert case.state is state
+        return case
+
+
+def recount(desk: Desk, actor: Actor) -> dict[QueueKey, int]:
+    """Count one case at a time, without any index."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        rows = session.connection().execute(
+            select(
+                CASES.c.state, CASES.c.owner_id, CASES.c.due_at, CASES.c.warn_at, CASES.c.clock_running
+            ).where(CASES.c.state.not_in(list(FINAL_STATES)), *listed_for(actor))
+        )
+        result = dict.fromkeys(QueueKey, 0)
+        for state, owner_id, due_at, warn_at, running in rows:
+            for key, states in QUEUE_STATES.items():
+                result[key] += state in states
+            result[QueueKey.MINE] += owner_id == actor.account_id
+            result[QueueKey.OVERDUE] += running and due_at < now
+            result[QueueKey.DUE_SOON] += running and warn_at <= now <= due_at
+        return result

@@ -1,0 +1,73 @@
+"""``yiwang export``: tables out of the database."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.commands.frame import framed_command, pass_context
+from console.i18n import N_, _
+from models.exchange.names import EXPORTABLE
+
+if TYPE_CHECKING:
+    from console.commands.context import Context
+
+_ENCODINGS = {"utf-8-bom": "utf-8-sig", "utf-8": "utf-8", "gb18030": "gb18030"}
+
+
+@framed_command(
+    "export",
+    help=N_("Write tables to files."),
+    epilog=N_("Examples:\n  yiwang export matters -o matters.csv\n  yiwang export grids --json -o - | head"),
+)
+@click.argument("kind", type=click.Choice(EXPORTABLE))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=click.Path(allow_dash=True, dir_okay=False),
+    help=N_("Where to write; - is the standard output."),
+)
+@click.option("--json", "json_lines", is_flag=True, help=N_("JSON Lines instead of CSV."))
+@click.option(
+    "--encoding",
+    type=click.Choice(list(_ENCODINGS)),
+    default="utf-8-bom",
+    show_default=True,
+    help=N_("Of CSV files; the first opens rightly in every spreadsheet."),
+)
+@pass_context
+def command(context: Context, *, kind: str, output: str, json_lines: bool, encoding: str) -> None:
+    """Write all rows in a stable order; the file appears whole or not at all."""
+    exchange, actor = context.services().exchange, context.actor()
+    codec = _ENCODINGS[encoding]
+    if output == "-":
+        exchange.export(actor, kind, sys.stdout.buffer, json_lines=json_lines, encoding=codec)
+        return
+    target = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    except OSError as error:
+        raise click.FileError(output, error.strerror) from error
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            count = exchange.export(actor, kind, stream, json_lines=json_lines, encoding=codec)
+        # Only its owner could read what mkstemp made; a table is an ordinary file.
+        fresh.chmod(0o666 & ~_umask())
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    context.say(_("%(count)s rows written to %(file)s.", count=count, file=output))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -11,27 +11,26 @@ What it offers to screens, as ``screen.console``:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from console import keys
+from console import everywhere, keys
 from console.frame import Frame
-from console.i18n import LANGUAGES, _, current_language, set_language
+from console.i18n import _
+from console.idle import LOCK_MINUTES, IdleLock
 from console.late import late
 from console.messages import DataChanged, ServicesOpened, WriteEnded
-from console.screens import FORMS, load_screen
+from console.screens import form_for, load_screen
 from console.screens.base import ConsoleScreen
 from console.session import Session
 from console.terminal.base import FAILURE_EXIT_CODE, TerminalApp
-from console.text import Times, clock_zone
 from console.watch import ChangeWatch
 from console.work import Failed, attempt, later
+from console.writes import Job, Writes
 from models.kernel.clock import SystemClock
-from models.kernel.errors import Conflict, DomainError
+from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -44,28 +43,9 @@ if TYPE_CHECKING:
     from console.terminal.profile import TerminalProfile
     from models.accounts.views import Actor
     from models.api import Services
+    from models.desk.views import DraftView
     from models.kernel.clock import Clock
     from models.organisation.views import OfficeView
-
-LOCK_MINUTES = 10.0
-"""Minutes without a key after which the console locks itself."""
-_LOCK_CHECK_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A write on its way, and who wants to know."""
-
-    work: Callable[[], Any]
-    on_saved: Callable[[Any], None] | None
-    on_refused: Callable[[Exception], bool | None] | None
-    dispute: Dispute | None
-    asker: Widget | None
-    """Whose callbacks are left out once it is gone"""
-
-    @property
-    def asker_there(self) -> bool:
-        return self.asker is None or self.asker.is_attached
 
 
 class YiwangApp(TerminalApp[None]):
@@ -105,11 +85,9 @@ class YiwangApp(TerminalApp[None]):
         self.remapped = dict(keymap or {})
         self._late, self.services = late(services_factory)
         self.session = session or Session()
-        self._jobs: dict[int, _Job] = {}
-        self._last_job = 0
+        self._writes = Writes(self)
         self._watch: ChangeWatch | None = None
-        self._lock_seconds = lock_minutes * 60
-        self._last_key = 0.0
+        self.idle = IdleLock(self, lock_minutes)
         self._office: OfficeView | None = None
         if keymap:
             self.set_keymap(keymap)
@@ -124,9 +102,7 @@ class YiwangApp(TerminalApp[None]):
 
     def on_mount(self) -> None:
         """Start the watch over idle consoles."""
-        self._last_key = self._monotonic()
-        if self._lock_seconds:
-            self.set_interval(_LOCK_CHECK_SECONDS, self._lock_if_idle)
+        self.idle.begin()
 
     def start_work(self, actor: Actor, first: FirstLook | None = None) -> None:
         """Show the queues to a person who got in.
@@ -150,12 +126,10 @@ class YiwangApp(TerminalApp[None]):
 
     def open_services(self) -> None:
         """Load the database layer and open the database, in a thread."""
+        self.run_worker(self._open_late, name="open", group="open", thread=True, exit_on_error=False)
 
-        def opening() -> None:
-            outcome = self._late.open()
-            self.post_message(ServicesOpened(outcome))
-
-        self.run_worker(opening, name="open", group="open", thread=True, exit_on_error=False)
+    def _open_late(self) -> None:
+        self.post_message(ServicesOpened(self._late.open()))
 
     @property
     def opening_failed(self) -> bool:
@@ -179,18 +153,13 @@ class YiwangApp(TerminalApp[None]):
 
     def signed_in(self, actor: Actor) -> None:
         """Take note of who is working here."""
-        from console.labels import label
-
         self.actor = actor
-        roles = sorted(actor.roles, key=list(type(next(iter(actor.roles)))).index) if actor.roles else []
-        self.frame.person = f"{actor.name} {label(roles[0])}" if roles else actor.name
+        self.frame.show_person(actor)
 
     def set_office(self, office: OfficeView) -> None:
         """Show the township's name, and every time in its zone."""
         self._office = office
-        self.frame.place = office.name
-        self.frame.times = Times(clock_zone(office.zone))
-        self.frame.mode = _("Drill") if office.drill else ""
+        self.frame.show_office(office)
 
     def action_sign_out(self) -> None:
         """Close all screens and ask who is next; what was typed is in the drafts."""
@@ -200,8 +169,9 @@ class YiwangApp(TerminalApp[None]):
             self._sign_out()
 
     def _sign_out(self) -> None:
+        self._note_leaving()
         self.actor = None
-        self.frame.person = ""
+        self.frame.show_person(None)
         if self._office is not None:
             self.ask_who(self._office)
 
@@ -214,23 +184,26 @@ class YiwangApp(TerminalApp[None]):
 
     def leave_now(self) -> None:
         """End the console in good order."""
+        self._note_leaving()
+        # The note is finished first: the program waits for its threads.
         self.exit(return_code=0)
+
+    def _note_leaving(self) -> None:
+        actor, services = self.actor, self.services
+        if actor is not None:
+            # A note that could not be taken must not keep anybody in.
+            self.save(lambda: services.accounts.sign_out(actor), on_refused=lambda _error: True)
 
     def lost_by_leaving(self) -> bool:
         """Say whether a write is on its way or a form holds what no draft has yet."""
         screens = [screen for screen in self.screen_stack if isinstance(screen, ConsoleScreen)]
-        return bool(self._jobs) or any(screen.holds_unsaved() for screen in screens)
+        return self._writes.pending or any(screen.holds_unsaved() for screen in screens)
 
     def _confirm_loss(self, then: Callable[[], None]) -> None:
         from console.dialogs.confirm import ConfirmDialog
 
         question = _("Something typed here is not saved yet. Leave all the same?")
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
-            if yes:
-                then()
-
-        later(self.push_screen(ConfirmDialog(question), answered))
+        later(self.push_screen(ConfirmDialog(question), lambda yes: then() if yes else None))
 
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
@@ -247,27 +220,24 @@ class YiwangApp(TerminalApp[None]):
             name: the screen.
             facts: what it takes after services and actor (a case number, for example).
         """
-        outcome = attempt(lambda: load_screen(name)(self.services, self.actor, *facts))
+        self._open(lambda: load_screen(name)(self.services, self.actor, *facts))
+
+    def choose_draft(self, drafts: Sequence[DraftView]) -> None:
+        """List ``drafts``; the one chosen is opened in its form, with what it holds."""
+        from console.dialogs.drafts import DraftsDialog
+
+        later(self.push_screen(DraftsDialog(drafts, self.frame), self._reopen))
+
+    def _reopen(self, draft: DraftView | None) -> None:
+        if draft is not None:
+            self._open(lambda: form_for(draft.form).from_draft(self.services, self.actor, draft))
+
+    def _open(self, make: Callable[[], Screen[Any]]) -> None:
+        outcome = attempt(make)
         if isinstance(outcome, Failed):
             self.explain(outcome.error)
         else:
             later(self.push_screen(outcome.value))
-
-    def reopen(self, draft: Any) -> None:
-        """Open the form a draft belongs to, with what it holds."""
-        form = FORMS.get(draft.form.partition(".")[0])
-        if form is None:
-            self.say(_("This draft is of a form this version of the program does not know."))
-            return
-        outcome = attempt(lambda: self._form_screen(form).from_draft(self.services, self.actor, draft))
-        if isinstance(outcome, Failed):
-            self.explain(outcome.error)
-        else:
-            later(self.push_screen(outcome.value))
-
-    @staticmethod
-    def _form_screen(name: str) -> Any:
-        return load_screen(name)
 
     def go_back(self) -> None:
         """Close the screen on top, unless it is the last."""
@@ -308,48 +278,16 @@ class YiwangApp(TerminalApp[None]):
             on_saved: gets what the service returned.
             on_refused: gets the refusal, to free the form again; returns ``True`` if it has
                 shown the reason itself.
-            dispute: how a form wants a :class:`Conflict` settled (see ``console.dialogs.conflict``).
+            dispute: how a form wants a :class:`~models.kernel.errors.Conflict` settled (see
+                ``console.dialogs.conflict``); without it a conflict is only told.
             asker: its callbacks are left out if it is gone by then.
         """
-        self._last_job += 1
-        job = self._last_job
-        self._jobs[job] = _Job(work, on_saved, on_refused, dispute, asker)
-        self.run_worker(
-            partial(self._write, job, work),
-            name="write",
-            group="writes",
-            exclusive=False,
-            exit_on_error=False,
-            thread=True,
-        )
-
-    def _write(self, job: int, work: Callable[[], Any]) -> None:
-        self.post_message(WriteEnded(job, attempt(work)))
+        self._writes.begin(Job(work, on_saved, on_refused, dispute, asker))
 
     def on_write_ended(self, message: WriteEnded) -> None:
         """Tell whoever asked; settle a conflict, or explain a refusal."""
-        job = self._jobs.pop(message.job)
-        if not isinstance(message.outcome, Failed):
-            if job.on_saved is not None and job.asker_there:
-                job.on_saved(message.outcome.value)
-            return
-        error = message.outcome.error
-        shown = job.on_refused(error) if job.on_refused is not None and job.asker_there else False
-        if shown:
-            return
-        if isinstance(error, Conflict) and job.dispute is not None and job.asker_there:
-            self._settle(job.dispute, error.current)
-        else:
-            self.explain(error)
-
-    def _settle(self, dispute: Dispute, current: Any) -> None:
-        from console.dialogs.conflict import ConflictDialog
-
-        def chosen(mine: frozenset[str] | None) -> None:
-            if mine is not None:
-                dispute.settle(current, mine)
-
-        later(self.push_screen(ConflictDialog(dispute.compare(current)), chosen))
+        message.stop()
+        self._writes.end(message)
 
     # What went wrong
 
@@ -402,75 +340,29 @@ class YiwangApp(TerminalApp[None]):
 
     def action_help(self) -> None:
         """Explain this screen."""
-        screen = self.screen
-        if isinstance(screen, ConsoleScreen):
-            from console.dialogs.help import HelpScreen
-
-            later(self.push_screen(HelpScreen(screen.HELP_PAGE or screen.GROUP, screen.help_groups())))
+        everywhere.show_help(self)
 
     def action_menu(self) -> None:
         """Offer everything that can be done here."""
-        screen = self.screen
-        if isinstance(screen, ConsoleScreen):
-            from console.dialogs.palette import PaletteDialog
-
-            later(self.push_screen(PaletteDialog(screen.menu_entries()), partial(self._run_chosen, screen)))
-
-    async def _run_chosen(
-        self, screen: ConsoleScreen[Any], entry: keys.KeyEntry | keys.MenuEntry | None
-    ) -> None:
-        if entry is not None:
-            in_app = isinstance(entry, keys.MenuEntry) or entry.group == keys.EVERYWHERE
-            await self.run_action(entry.action, default_namespace=self if in_app else screen)
+        everywhere.show_menu(self)
 
     def action_language(self) -> None:
         """Show everything in the other language, at once and at the next start."""
-        place = LANGUAGES.index(current_language())
-        set_language(LANGUAGES[(place + 1) % len(LANGUAGES)])
-        if self.actor is not None:
-            self.signed_in(self.actor)
-        for screen in self.screen_stack:
-            if isinstance(screen, ConsoleScreen):
-                screen.language_changed()
-        self._remember_choice(language=current_language())
+        everywhere.switch_language(self)
 
     def action_borders(self) -> None:
         """Draw lines in plain ASCII, or not."""
-        plain = not self.profile.ascii_borders
-        self.use_profile(replace(self.profile, ascii_borders=plain))
-        self._remember_choice(ascii_borders=plain)
-
-    def _remember_choice(self, **choices: str | bool) -> None:
-        # A data folder that cannot be written costs comfort, not work: it is only recorded.
-        def work() -> None:
-            outcome = attempt(partial(self.settings.save, **choices))
-            if isinstance(outcome, Failed):
-                self.report_error(outcome.error)
-
-        self.run_worker(work, group="choices", thread=True, exit_on_error=False)
+        everywhere.switch_borders(self)
 
     # The idle lock
 
-    @staticmethod
-    def _monotonic() -> float:
-        import time
-
-        return time.monotonic()
-
     async def on_event(self, event: events.Event) -> None:
-        """Note when the last key came."""
-        from textual import events
-
-        if isinstance(event, events.Key):
-            self._last_key = self._monotonic()
+        """Note that a key came."""
+        self.idle.note(event)
         await super().on_event(event)
-
-    def _lock_if_idle(self) -> None:
-        if self.actor is not None and self._monotonic() - self._last_key >= self._lock_seconds:
-            self.action_lock()
 
     def action_lock(self) -> None:
         """Hide everything until the person's password is entered; forms below are kept."""
         lock = load_screen("lock")
-        if self.actor is not None and not isinstance(self.screen, lock):
+        if self.actor is not None and not any(isinstance(screen, lock) for screen in self.screen_stack):
             later(self.push_screen(lock(self.services, self.actor)))

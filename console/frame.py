@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from console.text import Times
+from console.i18n import _
+from console.text import Times, clock_zone
 
 if TYPE_CHECKING:
+    from models.accounts.views import Actor
     from models.kernel.clock import Clock
+    from models.organisation.views import OfficeView
 
 
 @dataclass(slots=True)
@@ -25,3 +28,21 @@ class Frame:
     """Name and role of the person signed in"""
     mode: str = ""
     """Drill or demo, shown in reverse; "" in ordinary work"""
+
+    def show_person(self, actor: Actor | None) -> None:
+        """Show who works here and in which of their roles foremost; nobody for ``None``."""
+        if actor is None:
+            self.person = ""
+            return
+        # Loaded on use: the names of everything are of no use before somebody is there.
+        from console.labels import label
+        from models.accounts.views import Role
+
+        foremost = next((label(role) for role in Role if role in actor.roles), "")
+        self.person = f"{actor.name} {foremost}".rstrip()
+
+    def show_office(self, office: OfficeView) -> None:
+        """Show the township's name, every time in its zone, and whether this is a drill."""
+        self.place = office.name
+        self.times = Times(clock_zone(office.zone))
+        self.mode = _("Drill") if office.drill else ""

@@ -5,6 +5,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from console.i18n import N_
+from models.kernel.errors import DomainError, ErrorKind
+
 SCREENS: dict[str, str] = {
     "queues": "console.screens.queues:QueuesScreen",
     "sign_in": "console.screens.sign_in:SignInScreen",
@@ -36,3 +41,24 @@ def load_screen(name: str) -> type:
     module, _colon, class_name = SCREENS[name].partition(":")
     found: type = getattr(import_module(module), class_name)
     return found
+
+
+class UnknownForm(DomainError):
+    """A draft belongs to a form this version of the program does not have."""
+
+    kind = ErrorKind.MISSING
+    code = "unknown_form"
+    sentence = N_("This draft belongs to a form this version of the program does not have.")
+    next_step = N_("Keep it: a newer version of the program will open it.")
+
+
+def form_for(form: str) -> Any:
+    """Return the class of the screen that takes up drafts of ``form`` (its ``from_draft``).
+
+    Raises:
+        UnknownForm: there is none.
+    """
+    name = FORMS.get(form.partition(".")[0])
+    if name is None:
+        raise UnknownForm
+    return load_screen(name)

@@ -109,9 +109,9 @@ def queue_columns(frame: Frame) -> list[Column[CaseLine]]:
         Column(N_("Lt"), 3, lamp),
         Column(N_("Due"), _DUE_WIDTH, due),
         Column(N_("Matter"), 14, matter, best=24),
-        Column(N_("Grid"), 10, grid, best=16, since=76),
-        Column(N_("From"), 7, channel, since=70),
-        Column(N_("Unit"), 12, unit, best=16, since=104),
+        Column(N_("Grid"), 10, grid, best=16, since=73),
+        Column(N_("From"), 7, channel, since=67),
+        Column(N_("Unit"), 12, unit, best=16, since=101),
         Column(N_("Title"), 16, title, grow=True),
     ]
 

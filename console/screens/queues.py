@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
@@ -19,16 +18,15 @@ from console.screens.queue_parts import (
     queue_columns,
     queue_tabs,
 )
+from console.screens.quick_steps import Steps, take_on
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
 from console.work import later
-from models.cases.kinds import Action, QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
-from models.cases.views import ActionEntries, CaseLine
-from models.kernel.errors import DomainError
+from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from console.session import FirstLook
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.kinds import QueueKey
     from models.cases.views import CaseView
     from models.desk.views import DraftView
 
@@ -49,19 +48,6 @@ BESIDE_FROM = 120
 """Columns from which on the preview stands beside the list."""
 _REST_SECONDS = 0.15
 """How long the cursor must rest before the case under it is read."""
-QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE})
-"""Steps one key may do from the list: they only take work on. What asserts a fact
-(a verification, a closing) is done on the case itself, with it in sight."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """What came of taking on one or several cases."""
-
-    done: int
-    refusals: tuple[DomainError, ...]
-    wants_entries: tuple[str, ...]
-    """Numbers of cases whose next step has to be done on the case itself"""
 
 
 class QueuesScreen(ConsoleScreen[None]):
@@ -164,7 +150,7 @@ class QueuesScreen(ConsoleScreen[None]):
             self.rows.reload()
         if not self._drafts_offered:
             self._drafts_offered = True
-            self.read("drafts", lambda: services.desk.drafts(actor), self._offer_drafts)
+            self.read("drafts", self._drafts, self._offer_drafts)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
         self._counters = counters
@@ -294,7 +280,7 @@ class QueuesScreen(ConsoleScreen[None]):
         self._step_running = False
         return False
 
-    def _stepped(self, steps: _Steps) -> None:
+    def _stepped(self, steps: Steps) -> None:
         self._step_running = False
         self.rows.clear_marks()
         if steps.done:
@@ -359,60 +345,14 @@ class QueuesScreen(ConsoleScreen[None]):
 
     def action_drafts(self) -> None:
         """List the forms not finished."""
-        services, actor = self.services, self.actor
-        self.read("drafts", lambda: services.desk.drafts(actor), self._list_drafts)
+        self.read("drafts", self._drafts, self.console.choose_draft)
+
+    def _drafts(self) -> list[DraftView]:
+        return self.services.desk.drafts(self.actor)
 
     def _offer_drafts(self, drafts: list[DraftView]) -> None:
         if drafts:
-            self._list_drafts(drafts)
-
-    def _list_drafts(self, drafts: list[DraftView]) -> None:
-        from console.dialogs.drafts import DraftsDialog
-
-        def chosen(draft: DraftView | None) -> None:
-            if draft is not None:
-                self.console.reopen(draft)
-
-        later(self.app.push_screen(DraftsDialog(drafts, self.console.frame), chosen))
-
-
-def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> _Steps:
-    """Do the quick action each case offers; one that is refused does not keep the others from it."""
-    done = 0
-    refusals: list[DomainError] = []
-    wants_entries: list[str] = []
-    for case_id in case_ids:
-        case = services.cases.case_by_id(actor, case_id)
-        quick = next(
-            (
-                offer
-                for offer in case.offers
-                if offer.allowed and not offer.required and offer.action in QUICK_ACTIONS
-            ),
-            None,
-        )
-        if quick is None:
-            wants_entries.append(case.number)
-            continue
-        refusal = _perform(services, actor, case, quick.action)
-        if refusal is None:
-            done += 1
-        else:
-            refusals.append(refusal)
-    return _Steps(done, tuple(refusals), tuple(wants_entries))
-
-
-def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:
-    from console.work import Failed, attempt
-
-    outcome = attempt(
-        lambda: services.cases.perform(actor, case.id, action, ActionEntries(), expected_version=case.version)
-    )
-    if not isinstance(outcome, Failed):
-        return None
-    if isinstance(outcome.error, DomainError):
-        return outcome.error
-    raise outcome.error
+            self.console.choose_draft(drafts)
 
 
 def _shrug(_error: Exception) -> bool:

@@ -1,0 +1,68 @@
+"""What the keys that work on every screen do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import LANGUAGES, current_language, set_language
+from console.keys import EVERYWHERE, KeyEntry, MenuEntry
+from console.screens.base import ConsoleScreen
+from console.work import Failed, attempt, later
+
+if TYPE_CHECKING:
+    from console.app import YiwangApp
+
+
+def show_help(app: YiwangApp) -> None:
+    """Explain the screen on top."""
+    screen = app.screen
+    if isinstance(screen, ConsoleScreen):
+        from console.dialogs.help import HelpScreen
+
+        later(app.push_screen(HelpScreen(screen.HELP_PAGE or screen.GROUP, screen.help_groups())))
+
+
+def show_menu(app: YiwangApp) -> None:
+    """Offer everything that can be done on the screen on top, and do what is chosen."""
+    screen = app.screen
+    if isinstance(screen, ConsoleScreen):
+        from console.dialogs.palette import PaletteDialog
+
+        later(app.push_screen(PaletteDialog(screen.menu_entries()), partial(_run_chosen, app, screen)))
+
+
+async def _run_chosen(app: YiwangApp, screen: ConsoleScreen[Any], entry: KeyEntry | MenuEntry | None) -> None:
+    if entry is not None:
+        in_app = isinstance(entry, MenuEntry) or entry.group == EVERYWHERE
+        await app.run_action(entry.action, default_namespace=app if in_app else screen)
+
+
+def switch_language(app: YiwangApp) -> None:
+    """Show everything in the next language, at once and at the next start; no screen is lost."""
+    place = LANGUAGES.index(current_language())
+    set_language(LANGUAGES[(place + 1) % len(LANGUAGES)])
+    if app.actor is not None:
+        app.signed_in(app.actor)
+    for screen in app.screen_stack:
+        if isinstance(screen, ConsoleScreen):
+            screen.language_changed()
+    _remember(app, language=current_language())
+
+
+def switch_borders(app: YiwangApp) -> None:
+    """Draw lines in plain ASCII, or not, at once and at the next start."""
+    plain = not app.profile.ascii_borders
+    app.use_profile(replace(app.profile, ascii_borders=plain))
+    _remember(app, ascii_borders=plain)
+
+
+def _remember(app: YiwangApp, **choices: str | bool) -> None:
+    # A data folder that cannot be written costs comfort, not work: it is only recorded.
+    def work() -> None:
+        outcome = attempt(partial(app.settings.save, **choices))
+        if isinstance(outcome, Failed):
+            app.report_error(outcome.error)
+
+    app.run_worker(work, group="choices", thread=True, exit_on_error=False)

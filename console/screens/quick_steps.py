@@ -1,0 +1,67 @@
+"""Taking work on from the list, for one case or for all that are marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from console.work import Failed, attempt
+from models.cases.kinds import Action
+from models.cases.views import ActionEntries
+from models.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.cases.views import CaseView
+
+QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE})
+"""Steps one key may do from the list: they only take work on. What asserts a fact
+(a verification, a closing) is done on the case itself, with it in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What came of taking on one or several cases."""
+
+    done: int
+    refusals: tuple[DomainError, ...]
+    wants_entries: tuple[str, ...]
+    """Numbers of cases whose next step has to be done on the case itself"""
+
+
+def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> Steps:
+    """Do the quick action each case offers; one that is refused does not keep the others from it."""
+    done = 0
+    refusals: list[DomainError] = []
+    wants_entries: list[str] = []
+    for case_id in case_ids:
+        case = services.cases.case_by_id(actor, case_id)
+        quick = next(
+            (
+                offer
+                for offer in case.offers
+                if offer.allowed and not offer.required and offer.action in QUICK_ACTIONS
+            ),
+            None,
+        )
+        if quick is None:
+            wants_entries.append(case.number)
+            continue
+        refusal = _perform(services, actor, case, quick.action)
+        if refusal is None:
+            done += 1
+        else:
+            refusals.append(refusal)
+    return Steps(done, tuple(refusals), tuple(wants_entries))
+
+
+def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:
+    outcome = attempt(
+        lambda: services.cases.perform(actor, case.id, action, ActionEntries(), expected_version=case.version)
+    )
+    if not isinstance(outcome, Failed):
+        return None
+    if isinstance(outcome.error, DomainError):
+        return outcome.error
+    raise outcome.error

@@ -58,12 +58,15 @@ def lines(
     session: Session,
     *,
     class_ids: Sequence[int] | None,
+    scheme: str | None = None,
     text: str,
     after: Sequence[Any] | None,
     limit: int,
 ) -> Page[MatterLine]:
     """Return a page of the newest versions, by code."""
     statement = _lines().order_by(MATTERS.c.code).limit(limit + 1)
+    if scheme is not None:
+        statement = statement.where(CLASSES.c.scheme == scheme)
     if class_ids is not None:
         statement = statement.where(VERSIONS.c.class_id.in_(class_ids))
     for word in clean_line(text).split():

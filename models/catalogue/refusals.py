@@ -43,6 +43,18 @@ class NoConditions(DomainError):
         super().__init__(matter=matter)
 
 
+class Nameless(DomainError):
+    """A matter nobody could ask for."""
+
+    kind = ErrorKind.INPUT
+    code = "catalogue.nameless"
+    sentence = N_("The matter %(matter)s has no name.")
+    next_step = N_("Give it a name and save again.")
+
+    def __init__(self, matter: str) -> None:
+        super().__init__(matter=matter)
+
+
 class OutOfRange(DomainError):
     """A grade outside the scale."""
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.catalogue.refusals import BadClassCode, BadScheme, NoConditions, OutOfRange, TextTooLong
+from models.catalogue.refusals import BadClassCode, BadScheme, Nameless, NoConditions, OutOfRange, TextTooLong
 from models.catalogue.views import LimitMode, MatterKind, MatterStatus, SettleLevel
 from models.kernel.documents import canonical, plain
 from models.kernel.words import N_
@@ -28,7 +28,18 @@ _SCHEME_NAMES = {"部件": "component", "事件": "event", "网格": "grid", "�
 _OWN_SCHEME = re.compile(r"[a-z][a-z0-9_]{0,15}")
 _SHORT_CODE = re.compile(r"[0-9]{1,3}")
 _CLASS_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,15}")
-_LIMITS = {"name": 255, "legal_basis": 1000, "keywords": 500, "class_name": 64}
+_GRADED = {"urgency": N_("urgency"), "severity": N_("severity")}
+_TEXTS = {
+    "name": (N_("matter name"), 255),
+    "class_name": (N_("class name"), 64),
+    "legal_basis": (N_("legal basis"), 1000),
+    "keywords": (N_("keywords"), 500),
+}
+_CONDITION_TEXTS = {
+    "text": N_("text of a filing condition"),
+    "closing_condition": N_("closing condition"),
+    "evidence": N_("evidence"),
+}
 _CONDITION_LIMIT = 1000
 
 
@@ -118,21 +129,24 @@ def check_draft(draft: MatterDraft) -> None:
 
     Raises:
         NoConditions: nothing could ever be filed under it.
+        Nameless: it has no name.
         OutOfRange: urgency or severity are no grades.
         TextTooLong: a text does not fit.
     """
     if not draft.conditions:
         raise NoConditions(draft.code)
-    for name in ("urgency", "severity"):
+    if not draft.name:
+        raise Nameless(draft.code)
+    for name, title in _GRADED.items():
         if not GRADES[0] <= getattr(draft, name) <= GRADES[1]:
-            raise OutOfRange(name, getattr(draft, name), *GRADES)
-    for name, most in _LIMITS.items():
+            raise OutOfRange(title, getattr(draft, name), *GRADES)
+    for name, (title, most) in _TEXTS.items():
         if len(getattr(draft, name)) > most:
-            raise TextTooLong(name, len(getattr(draft, name)), most)
+            raise TextTooLong(title, len(getattr(draft, name)), most)
     for condition in draft.conditions:
-        for name in ("text", "closing_condition", "evidence"):
+        for name, title in _CONDITION_TEXTS.items():
             if len(getattr(condition, name)) > _CONDITION_LIMIT:
-                raise TextTooLong(name, len(getattr(condition, name)), _CONDITION_LIMIT)
+                raise TextTooLong(title, len(getattr(condition, name)), _CONDITION_LIMIT)
 
 
 def content_hash(

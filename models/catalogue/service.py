@@ -74,6 +74,8 @@ class CatalogueService:
         text: str = "",
         after: Sequence[Any] | None = None,
         limit: int = 50,
+        *,
+        scheme: str | None = None,
     ) -> Page[MatterLine]:
         """Return a page of matters in their newest versions, by code.
 
@@ -84,11 +86,14 @@ class CatalogueService:
                 code, or as pinyin initials of the name.
             after: ``next_key`` of the page before.
             limit: rows of a page.
+            scheme: only matters of the classes of this scheme.
         """
         _ = actor
         with self._store.read() as session:
             within = None if class_id is None else queries.below(session, class_id)
-            return queries.lines(session, class_ids=within, text=text, after=after, limit=limit)
+            return queries.lines(
+                session, class_ids=within, scheme=scheme, text=text, after=after, limit=limit
+            )
 
     def matter(self, actor: Actor, matter_id: int) -> MatterView:
         """Return a matter in its newest version.

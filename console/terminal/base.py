@@ -19,6 +19,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import Monochrome, NoColor
+from textual.worker import WorkerFailed
 
 from console.i18n import _
 from console.terminal.codec import encode_output
@@ -144,7 +145,9 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
 
     def _small_notice(self) -> RenderableType:
         width, height = self.size
-        sentence = _("The window is %(width)d by %(height)d; enlarge it to %(least_width)d by %(least_height)d or more.")
+        sentence = _(
+            "The window is %(width)d by %(height)d; it takes %(least_width)d by %(least_height)d or more."
+        )
         text = sentence % {
             "width": width,
             "height": height,
@@ -173,7 +176,7 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002 -- Textual's signature; never honoured
+        markup: bool = False,
     ) -> None:
         """Show a short notice. The text is shown as it is, never parsed as markup."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
@@ -192,7 +195,7 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Do nothing: a browser would open on the server."""
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return none of Textual's own commands."""
         return ()
 
@@ -230,12 +233,13 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
 
     def report_error(self, error: BaseException) -> str:
         """Record ``error`` and return the number to show; the program goes on."""
-        return self.crash_log.record(error)
+        # Textual wraps what a worker raised, without its traceback.
+        return self.crash_log.record(error.error if isinstance(error, WorkerFailed) else error)
 
     def _handle_exception(self, error: Exception) -> None:
         """Record the error that ends the program, before Textual shows anything of it."""
         if self.crash_number is None:
-            self.crash_number = self.crash_log.record(error)
+            self.crash_number = self.report_error(error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -248,7 +252,7 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
         :func:`run_and_exit` prints one sentence with the error's number instead.
         """
         if self.crash_number is None:
-            self.crash_number = self.crash_log.record(sys.exc_info()[1] or RuntimeError("panic"))
+            self.crash_number = self.report_error(sys.exc_info()[1] or RuntimeError("panic"))
         self._return_code = FAILURE_EXIT_CODE
         self._close_messages_no_wait()
 

@@ -58,4 +58,3 @@ class InputDecoder:
         text = self._decoder.decode(b"", final=True)
         self._decoder.reset()
         return text
-

@@ -41,7 +41,18 @@ _OVERRIDING: Final = (
 """Variables that would override what the terminal itself says, or start programs."""
 
 _TOO_POOR: Final = frozenset({"", "dumb", "unknown", "network", "dialup"})
-_MONOCHROME_TERMS: Final = ("vt52", "vt100", "vt102", "vt220", "vt320", "vt420", "wy50", "wyse50", "ansi-m", "xterm-mono")
+_MONOCHROME_TERMS: Final = (
+    "vt52",
+    "vt100",
+    "vt102",
+    "vt220",
+    "vt320",
+    "vt420",
+    "wy50",
+    "wyse50",
+    "ansi-m",
+    "xterm-mono",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +74,16 @@ _NO_TERMINAL: Final = Refusal(
     'The console needs a terminal: open one, or use the commands (see "yiwang --help").',
 )
 _POOR_TERMINAL: Final = Refusal(
-    "此终端不能显示一网的界面（TERM 未设置或为 dumb）；请设置终端类型，如 TERM=xterm，或使用命令（yiwang --help）。",
+    "此终端不能显示一网的界面（TERM 未设置或为 dumb）；请设置终端类型，如 TERM=xterm，"
+    "或使用命令（yiwang --help）。",
     'This terminal cannot show the console (TERM is not set, or "dumb"); set its type, for example '
     'TERM=xterm, or use the commands (see "yiwang --help").',
 )
 
 
-def refusal(environ: Mapping[str, str] | None = None, descriptors: tuple[int, ...] = (0, 1, 2)) -> Refusal | None:
+def refusal(
+    environ: Mapping[str, str] | None = None, descriptors: tuple[int, ...] = (0, 1, 2)
+) -> Refusal | None:
     """Return why the console cannot run here, or None when it can.
 
     Input, output and errors must all be terminals: without one Textual spins on end of
@@ -91,7 +105,7 @@ def _is_terminal(descriptor: int) -> bool:
 
 
 def wants_monochrome(environ: Mapping[str, str] | None = None) -> bool:
-    """Return whether the person (``NO_COLOR``, see no-color.org) or the type of terminal rules colour out."""
+    """Return whether colour is ruled out, by the person (``NO_COLOR``) or the type of terminal."""
     variables = os.environ if environ is None else environ
     if variables.get("NO_COLOR"):
         return True

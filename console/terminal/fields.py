@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from console.i18n import _, ngettext
@@ -15,7 +14,6 @@ from models.kernel.text import clean_block, clean_line
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.binding import BindingType
 
 _UNDO_KEYS = frozenset({"ctrl+z", "ctrl+y", "super+z", "super+y"})
 
@@ -138,5 +136,3 @@ class BlockInput(Marked, TextArea):
         result = self._replace_via_keyboard(clean_block(event.text), *self.selection)
         if result is not None:
             self.move_cursor(result.end_location)
-
-

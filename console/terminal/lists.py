@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.segment import Segment
 from rich.text import Text
 from textual.strip import Strip
 from textual.widgets import OptionList, Select, SelectionList
-from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from console.i18n import _
 from console.terminal.filter import clean_text
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.content import Content
+    from textual.widgets.option_list import Option
+    from textual.widgets.selection_list import Selection
 
 ValueType = TypeVar("ValueType")
 
@@ -90,7 +90,9 @@ class TickList(_RowMarks, SelectionList[ValueType]):
     BOX_WIDTH = 4
 
     def __init__(
-        self, *rows: Selection[ValueType] | tuple[str, ValueType] | tuple[str, ValueType, bool], **settings: Any
+        self,
+        *rows: Selection[ValueType] | tuple[str, ValueType] | tuple[str, ValueType, bool],
+        **settings: Any,
     ) -> None:
         """Make a list of rows (label, value, ticked); ``settings`` are ``SelectionList``'s."""
         super().__init__(*map(_unparsed, rows), **settings)
@@ -185,5 +187,5 @@ def _labelled(options: Iterable[tuple[Any, ValueType]]) -> list[tuple[Any, Value
 def _unparsed(row: Any) -> Any:
     """Return a row of a tick list with its label as content instead of markup."""
     if isinstance(row, tuple) and isinstance(row[0], str):
-        return cast("tuple[Any, ...]", (plain(row[0]), *row[1:]))
+        return (plain(row[0]), *row[1:])
     return row

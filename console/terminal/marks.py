@@ -14,13 +14,13 @@ from rich.text import Text
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Static
 
 from console.terminal.filter import clean_text
 
 if TYPE_CHECKING:
     from textual.geometry import Region
+    from textual.widget import Widget
 
     _Base = Widget
 else:
@@ -87,7 +87,7 @@ class Marked(_Base):
         """Return what stands in the first columns of ``row``, the widget's first being 0."""
         return self.state_mark if row == 0 else " "
 
-    def right_edge(self, row: int) -> str:  # noqa: ARG002 -- for those who override it
+    def right_edge(self, row: int) -> str:
         """Return what stands in the last columns of ``row``."""
         return ""
 

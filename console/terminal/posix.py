@@ -76,7 +76,7 @@ class YiwangDriver(LinuxDriver):
         app: App[Any],
         *,
         debug: bool = False,
-        mouse: bool = False,  # noqa: ARG002 -- part of the interface; the mouse is always off
+        mouse: bool = False,
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=False, size=size)

@@ -11,8 +11,8 @@ from textual.widgets import Button, Checkbox, RadioButton, RadioSet
 from console.terminal.marks import FOCUS_MARK, Marked, plain
 
 if TYPE_CHECKING:
+    from textual.content import ContentText
     from textual.geometry import Size
-    from textual.widgets._toggle_button import ContentText
 
 _EDGES = {"default": "<  >", "primary": "<<>>", "success": "<+ >", "warning": "<? >", "error": "<!!>"}
 
@@ -54,7 +54,11 @@ class Toggle(_Switch, Checkbox):
         background-tint: transparent;
     }
     Toggle > .toggle--label { color: ansi_default; background: ansi_default; text-style: none; }
-    Toggle:focus > .toggle--label { color: $block-cursor-foreground; background: $block-cursor-background; text-style: none; }
+    Toggle:focus > .toggle--label {
+        color: $block-cursor-foreground;
+        background: $block-cursor-background;
+        text-style: none;
+    }
     Toggle:disabled { text-style: dim; }
     """
     ON = "[x]"
@@ -157,7 +161,9 @@ class ActionButton(Marked, Button):
     ActionButton.-warning, ActionButton:ansi.-style-default.-warning {
         border: none; color: ansi_default; background: ansi_default;
     }
-    ActionButton:focus, ActionButton:ansi.-style-default:focus { text-style: reverse; background-tint: transparent; }
+    ActionButton:focus, ActionButton:ansi.-style-default:focus {
+        text-style: reverse; background-tint: transparent;
+    }
     ActionButton:ansi.-style-default.-active { border: none; tint: transparent; }
     ActionButton:disabled, ActionButton:ansi.-style-default:disabled {
         border: none !important; text-style: dim; text-opacity: 1;

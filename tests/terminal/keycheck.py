@@ -23,9 +23,9 @@ NAMED_SAFE = frozenset(
 """Keys every terminal sends and every parser here reads in each of its dialects."""
 
 PUNCTUATION_SAFE = frozenset(
-    "slash question_mark plus minus asterisk full_stop comma colon semicolon equals_sign "
-    "exclamation_mark number_sign left_square_bracket right_square_bracket less_than_sign "
-    "greater_than_sign at underscore".split()
+    {"slash", "question_mark", "plus", "minus", "asterisk", "full_stop", "comma", "colon", "semicolon"}
+    | {"equals_sign", "exclamation_mark", "number_sign", "at", "underscore"}
+    | {"left_square_bracket", "right_square_bracket", "less_than_sign", "greater_than_sign"}
 )
 FORBIDDEN = frozenset({"ctrl+q", "ctrl+s", "ctrl+z", "ctrl+c"})
 """Sent by the line itself (XON, XOFF), or by fingers that mean something else."""

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-_TAKE_TERMINAL = "import fcntl,os,sys,termios;fcntl.ioctl(0,termios.TIOCSCTTY,0);os.execv(sys.executable,[sys.executable,*sys.argv[1:]])"
+_TAKE_TERMINAL = (
+    "import fcntl,os,sys,termios;"
+    "fcntl.ioctl(0,termios.TIOCSCTTY,0);"
+    "os.execv(sys.executable,[sys.executable,*sys.argv[1:]])"
+)
+"""Makes the pseudo-terminal the controlling one, as a login does, and becomes the program."""
+
 _CHUNK = 65536
 
 

@@ -21,7 +21,7 @@ ID_NUMBER = "110101199003074477"
 """Stands for personal data in a local variable and in an error's message."""
 
 
-def _main(arguments: list[str]) -> int:
+def _main(arguments: list[str]) -> int:  # noqa: C901 -- one screen, whose classes need Textual
     reason = refusal()
     if reason is not None:
         sys.stderr.write(reason.text)

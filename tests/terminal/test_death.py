@@ -64,7 +64,7 @@ def stall(host: PtyHost) -> None:
 
 @pytest.mark.parametrize("round_", range(TIMES))
 @pytest.mark.parametrize(
-    "end, code, restored",
+    ("end", "code", "restored"),
     [
         (hang_up_signal, 129, True),
         (terminate, 143, True),
@@ -104,10 +104,10 @@ def test_a_stalled_terminal_stops_nothing_and_gets_a_fresh_picture() -> None:
     """The event loop goes on while nobody reads, and the picture is whole afterwards."""
     with started() as host:
         host.send("\x1b[18~")
-        time.sleep(1.5)
+        time.sleep(0.8)
         host.send("张伟")
         time.sleep(0.3)
-        host.read(quiet=0.1, limit=2.0)
+        host.read(quiet=0.1, limit=0.8)
         host.wait_for("张伟", 5)
         assert host.alive
         (field,) = [line for line in host.lines if "张伟" in line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.pty
 
+SLOW = bool(os.environ.get("YIWANG_SLOW_TESTS"))
 SAMPLE = ["-m", "tests.terminal.sample"]
 DOWN_BOX = "> [ ] 匿名"
 
@@ -24,6 +26,7 @@ def host() -> Iterator[PtyHost]:
     with PtyHost(SAMPLE) as program:
         program.wait_for("准备好了")
         program.wait_for("\n>[")
+        program.wait_for("刷屏")
         program.read()
         yield program
 
@@ -61,35 +64,31 @@ def test_gbk_terminals_get_one_mark_for_each_cell() -> None:
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
-def test_ten_thousand_random_bytes(charset: str) -> None:
-    """T1: random bytes of any kind, ESC and control keys among them; only F10 and F2–F7 are kept out."""
+def test_random_bytes(charset: str) -> None:
+    """T1: random bytes, control keys among them; ten thousand in the slow run, or a quarter."""
     chance = random.Random(20260302)
     with PtyHost([*SAMPLE, f"charset={charset}"], charset=charset) as host:
         host.wait_for("准备好了")
         host.send("\t")
-        for _round in range(100):
+        for _round in range(40 if SLOW else 10):
             # 0x1b is left out here: by chance it can spell F2, which raises on purpose.
-            host.send(bytes(byte for byte in chance.randbytes(101) if byte != 0x1B))
+            host.send(bytes(byte for byte in chance.randbytes(251) if byte != 0x1B))
             host.read(quiet=0.01, limit=0.1)
         host.read(quiet=0.4)
         assert host.alive
         host.send("\x1b[21~")
-        assert host.exit_code(4.0, reading=True) == 0
+        assert host.exit_code(20.0, reading=True) == 0
 
 
 FORGED = [
-    "\x1b[99999999999999999999u",
-    "\x1b[1114112;1u",
-    "\x1b[48;100000;100000;1;1t",
-    "\x1b[?2048;1$y",
-    "\x1b[?2026;2$y",
-    "\x1b[<0;1;1M",
-    "\x1b[I\x1b[O",
+    (
+        "\x1b[99999999999999999999u\x1b[1114112;1u\x1b[48;100000;100000;1;1t\x1b[?2048;1$y\x1b[?2026;2$y"
+        "\x1b[<0;1;1M\x1b[I\x1b[O\x1b[999999999999;999999999999R"
+    ),
     "\x1b[?1;2c",
     "\x1b]0;title\x07",
-    "\x1b[999999999999;999999999999R",
     "\x1b" * 40,
-    "\x1b[" + "1;" * 40,
+    "\x1b[" + "1;" * 20,
 ]
 
 
@@ -140,11 +139,12 @@ def test_flow_control_and_other_control_keys(host: PtyHost) -> None:
         before = host.text
         for byte in b"\x11\x13\x1a\x03\x1c":
             host.send(bytes([byte]))
-        host.read(quiet=0.15)
+        host.read(quiet=0.1)
         assert host.alive
         assert host.text == before
         host.send("\t")
-        host.read(quiet=0.15)
+        host.read(quiet=0.1)
+        host.wait_for("刷屏")
 
 
 def test_keys_arriving_together_take_effect_in_order(host: PtyHost) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class DivisionLevel(StrEnum):
@@ -51,6 +54,7 @@ class DivisionView:
     parent_code: str | None
     valid_from: date | None
     valid_to: date | None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class GridView:
     path: str
     initials: str
     active: bool
+    households: int = 0
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class UnitView:
     parent_code: str | None
     active: bool
     initials: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,53 @@ class StaffView:
     unit_name: str
     post_name: str
     active: bool
+    post_id: int | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One post within a unit."""
+
+    id: int
+    unit_id: int
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridEntries:
+    """What an administrator enters about a grid; ``parent_code`` is the grid above it."""
+
+    code: str
+    name: str
+    kind: GridKind
+    division_code: str
+    parent_code: str | None = None
+    households: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntries:
+    """What an administrator enters about a unit; ``parent_code`` is the unit above it."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    division_code: str
+    parent_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEntries:
+    """What an administrator enters about a person; ``grid_ids`` are the grids they look after."""
+
+    code: str
+    name: str
+    unit_id: int
+    phone: str = ""
+    post_id: int | None = None
+    grid_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NAMES = ("divisions", "units", "grids", "staff", "duties", "matters")
+NAMES = ("divisions", "units", "grids", "staff", "duties", "classes", "matters", "cases", "history")
 """In the order in which a township's tables build on each other."""
-EXPORTABLE = ("divisions", "units", "grids", "duties", "matters")
+EXPORTABLE = ("divisions", "units", "grids", "duties", "classes", "matters")
 """Those that can be given out as well."""

@@ -1,0 +1,212 @@
+"""Classes of matters: the tree under which the catalogue is browsed.
+
+A table of matters makes the classes it names by itself, all of them at the top. This table
+gives the tree: a row names the class above it, whether that stands already or in another row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Table, insert, select
+
+from models.catalogue.rules import class_code, scheme_named
+from models.catalogue.tables import MatterClass
+from models.exchange.cells import line
+from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.exchange.kinds.coded import Circle
+from models.exchange.refusals import Unknown
+from models.kernel.bulk import update_rows
+from models.kernel.errors import Conflict
+from models.kernel.text import clean_line, half_width
+from models.kernel.words import N_
+from models.ledger.service import record_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.exchange.views import Problem
+
+_TABLE: Table = MatterClass.__table__  # type: ignore[attr-defined]
+
+Key = tuple[str, str]
+"""Scheme and code."""
+
+
+class _Class(NamedTuple):
+    name: str
+    parent: str
+    """Code of the class above, empty at the top"""
+    version: int = 0
+    level: int = 1
+
+
+def _class_code(cell: str) -> str:
+    return class_code(half_width(clean_line(cell)))
+
+
+def _scheme(cell: str) -> str:
+    return scheme_named(half_width(clean_line(cell)))
+
+
+class Classes(Kind):
+    """The tree of classes."""
+
+    name = "classes"
+    title = N_("classes of matters")
+    key = ("scheme", "code")
+    fields = (
+        Field(
+            "scheme",
+            N_("code scheme"),
+            required=True,
+            synonyms=("kind", "编码体系", "部件事件", "类型", "门类"),
+            parse=_scheme,
+        ),
+        Field(
+            "code",
+            N_("class code"),
+            required=True,
+            synonyms=("class_code", "类别代码", "类别编码", "编码", "代码"),
+            parse=_class_code,
+        ),
+        Field(
+            "name",
+            N_("class name"),
+            required=True,
+            synonyms=("class_name", "类别名称", "类别", "名称"),
+            parse=line(64),
+        ),
+        Field(
+            "parent_code",
+            N_("code of the class above"),
+            synonyms=("上级类别编码", "上级类别代码", "上级编码"),
+            parse=_class_code,
+        ),
+    )
+
+    def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
+        """Sort rows by what stands in the database."""
+        standing = self._standing(work.session)
+        tree = {key: each.parent for key, each in standing.items()}
+        for row in rows:
+            old = standing.get(_key(row))
+            tree[_key(row)] = row.values.get("parent_code", old.parent if old else "")
+        found = Comparison()
+        for row in rows:
+            key = _key(row)
+            problems = list(_above(row, tree, work))
+            found.problems += problems
+            old, new = standing.get(key), _Class(row.values["name"], tree[key])
+            if problems:
+                continue
+            if old is None:
+                found.created.append((key, new))
+            elif (old.name, old.parent) == (new.name, new.parent):
+                found.same += 1
+            else:
+                found.changed.append((key, new))
+        return found
+
+    def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
+        """Insert parents before children; update what was renamed or moved.
+
+        Raises:
+            Conflict: somebody changed one of the classes meanwhile.
+        """
+        session = work.session
+        before = self._standing(session)
+        ids = _ids(session)
+        levels = {key: each.level for key, each in before.items()}
+        waiting: dict[Key, _Class] = dict(comparison.created)
+        while waiting:
+            ready = [key for key, new in waiting.items() if not new.parent or (key[0], new.parent) in ids]
+            if not ready:
+                # The class above is among the rejected rows of a partial import.
+                break
+            for key in ready:
+                new = waiting.pop(key)
+                above = (key[0], new.parent)
+                levels[key] = levels[above] + 1 if new.parent else 1
+                values = {
+                    "scheme": key[0],
+                    "code": key[1],
+                    "name": new.name,
+                    "level": levels[key],
+                    "parent_id": ids[above] if new.parent else None,
+                    "version": 1,
+                }
+                statement = insert(_TABLE).values(values).returning(_TABLE.c.id)
+                ids[key] = session.connection().execute(statement).scalar_one()
+        rows = []
+        for key, new in comparison.changed:
+            above = (key[0], new.parent)
+            level = levels[above] + 1 if new.parent else 1
+            version = before[key].version
+            rows.append((new.name, level, ids[above] if new.parent else None, version + 1, ids[key], version))
+        columns = ("name", "level", "parent_id", "version")
+        if rows and update_rows(session, _TABLE, columns, ("id", "version"), rows) != len(rows):
+            raise Conflict(N_("A class of matters"), None)
+        entries = [
+            (f"class:{key[0]}:{key[1]}", "class.create", None, _document(new))
+            for key, new in comparison.created
+            if key not in waiting
+        ]
+        changes = [
+            (f"class:{key[0]}:{key[1]}", "class.change", _document(before[key]), _document(new))
+            for key, new in comparison.changed
+        ]
+        if entries or changes:
+            record_many(session, work.actor, work.at, [*entries, *changes])
+        return {}
+
+    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
+        """Yield the classes by scheme and code."""
+        for (scheme, code), each in sorted(self._standing(session).items()):
+            yield (scheme, code, each.name, each.parent)
+
+    @staticmethod
+    def _standing(session: Session) -> dict[Key, _Class]:
+        above = _TABLE.alias("above")
+        own = _TABLE.c
+        statement = select(
+            own.scheme, own.code, own.name, above.c.code.label("parent"), own.version, own.level
+        ).outerjoin(above, above.c.id == own.parent_id)
+        return {
+            (row.scheme, row.code): _Class(row.name, row.parent or "", row.version, row.level)
+            for row in session.connection().execute(statement)
+        }
+
+
+def _key(row: Row) -> Key:
+    return (row.values["scheme"], row.values["code"])
+
+
+def _ids(session: Session) -> dict[Key, int]:
+    rows = session.connection().execute(select(_TABLE.c.scheme, _TABLE.c.code, _TABLE.c.id))
+    return {(row.scheme, row.code): row.id for row in rows}
+
+
+def _above(row: Row, tree: Mapping[Key, str], work: Work) -> Iterator[Problem]:
+    scheme, code = _key(row)
+    seen = {code}
+    step = tree[scheme, code]
+    while step:
+        if (scheme, step) not in tree:
+            yield work.problem(row, "parent_code", step, Unknown(N_("class")))
+            return
+        if step in seen:
+            yield work.problem(row, "parent_code", step, Circle())
+            return
+        seen.add(step)
+        step = tree[scheme, step]
+
+
+def _document(each: _Class) -> dict[str, Any]:
+    return {"name": each.name, "parent": each.parent}
+
+
+KIND = Classes()

@@ -1,0 +1,231 @@
+"""What became of imported cases: a row is one step of one case.
+
+The steps of a case stand in the order of time; the rows of different cases may be mixed.
+Each step has to be one that the table of transitions allows from where the case stands
+then, exactly as if it were done live. Deadlines are worked out by the calendar in force and
+kept with their receipts. Steps that the case has already count as the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.calendar.service import calendar_in_force
+from models.cases.bulk import Timeline, timelines, write_timelines
+from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
+from models.cases.kinds import Action, CloseKind, Rating
+from models.cases.known import Known
+from models.exchange.cells import block, code, line, member, whole
+from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
+from models.exchange.kinds.cases import ORIGIN
+from models.exchange.kinds.moments import local_moment, placed
+from models.exchange.refusals import BadCell, OutsideArea, Unknown
+from models.kernel.errors import DomainError
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from models.exchange.views import Problem
+
+_ACTIONS = {
+    "受理": Action.ACCEPT,
+    "立案": Action.FILE,
+    "分拨": Action.DISPATCH,
+    "派遣": Action.DISPATCH,
+    "接件": Action.TAKE,
+    "签收": Action.TAKE,
+    "反馈": Action.FEEDBACK,
+    "核查": Action.VERIFY,
+    "返工": Action.REWORK,
+    "结案": Action.CLOSE,
+    "回访": Action.CALL_BACK,
+    "退回": Action.RETURN,
+    "作废": Action.VOID,
+}
+_CLOSE_KINDS = {
+    "正常结案": CloseKind.NORMAL,
+    "逾期结案": CloseKind.LATE,
+    "错误结案": CloseKind.ERROR,
+    "特殊结案": CloseKind.SPECIAL,
+}
+_RATINGS = {
+    "满意": Rating.SATISFIED,
+    "基本满意": Rating.FAIR,
+    "不满意": Rating.DISSATISFIED,
+    "未接通": Rating.UNREACHABLE,
+}
+_MOST_CONDITIONS = 999
+
+
+class NotAStep(BadCell):
+    """The intake, which is part of the case and not of its history."""
+
+    code = "exchange.not_a_step"
+    sentence = N_("the intake belongs to the table of cases")
+
+
+class AfterABrokenStep(BadCell):
+    """A step that follows one which could not be used."""
+
+    code = "exchange.after_broken"
+    sentence = N_("an earlier step of this case cannot be used")
+    next_step = N_("Correct the earlier step first.")
+
+
+class NeedsBoth(BadCell):
+    """A condition without its matter, or the other way round."""
+
+    code = "exchange.needs_both"
+    sentence = N_("matter and number of the condition go together")
+
+
+class History(Kind):
+    """Steps of cases."""
+
+    name = "history"
+    title = N_("case history")
+    exports = False
+    key = ("number", "at", "action")
+    fields = (
+        Field(
+            "number",
+            N_("case number"),
+            required=True,
+            synonyms=("case", "工单编号", "事件编号", "工单号", "编号"),
+            parse=code(),
+        ),
+        Field(
+            "at",
+            N_("time"),
+            required=True,
+            synonyms=("时间", "办理时间", "操作时间"),
+            parse=local_moment,
+        ),
+        Field(
+            "action",
+            N_("step"),
+            required=True,
+            synonyms=("activity", "环节", "操作", "办理环节"),
+            parse=member(Action, _ACTIONS),
+        ),
+        Field(
+            "person",
+            N_("login of whoever acted"),
+            required=True,
+            synonyms=("账号", "办理人账号", "操作人账号"),
+            parse=line(64),
+        ),
+        Field("reason", N_("reason"), synonyms=("理由", "原因"), parse=line(REASON_LENGTH)),
+        Field("note", N_("note"), synonyms=("说明", "办理情况", "备注"), parse=block(NOTE_LENGTH)),
+        Field("unit_code", N_("unit code"), synonyms=("unit", "单位编码", "处置单位编码"), parse=code()),
+        Field("matter_code", N_("matter code"), synonyms=("matter", "事项编码"), parse=code()),
+        Field(
+            "condition",
+            N_("number of the condition"),
+            synonyms=("立案条件序号", "条件序号"),
+            parse=whole(1, _MOST_CONDITIONS),
+            blank=None,
+        ),
+        Field(
+            "close_kind",
+            N_("kind of closing"),
+            synonyms=("结案类型", "结案方式"),
+            parse=member(CloseKind, _CLOSE_KINDS),
+            blank=None,
+        ),
+        Field(
+            "rating",
+            N_("rating"),
+            synonyms=("满意度", "评价"),
+            parse=member(Rating, _RATINGS),
+            blank=None,
+        ),
+    )
+
+    def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
+        """See that the row is a step, and names a condition whole."""
+        values = row.values
+        if values["action"] is Action.INTAKE:
+            yield reading.problem(row, "action", values["action"], NotAStep())
+        if bool(values.get("matter_code")) != bool(values.get("condition")):
+            yield reading.problem(row, "condition", values.get("condition") or "", NeedsBoth())
+
+    def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
+        """Play every case on, in memory; say where a step cannot be."""
+        known = Known(work.session, calendar_in_force(work.session), ORIGIN)
+        playing = timelines(work.session, (row.values["number"] for row in rows))
+        found = Comparison()
+        for done, row in enumerate(rows, 1):
+            timeline = playing.get(row.values["number"])
+            problems = list(_references(row, timeline, known, work))
+            if problems or timeline is None:
+                found.problems += problems
+                if timeline is not None:
+                    timeline.broken = True
+                continue
+            _play(row, timeline, known, work, found)
+            if done % _TELL_EVERY == 0:
+                work.progress(done, len(rows))
+        found.plan = list(playing.values())
+        return found
+
+    def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
+        """Write the steps and where the cases stand after them."""
+        total = len(comparison.created)
+        played: list[Timeline] = comparison.plan
+        write_timelines(work.session, work.actor, work.at, played, lambda done: work.progress(done, total))
+        return {"cases": sum(bool(each.added) for each in played)}
+
+
+_TELL_EVERY = 500
+
+
+def _references(row: Row, timeline: Timeline | None, known: Known, work: Work) -> Iterator[Problem]:
+    values = row.values
+    number = values["number"]
+    if timeline is None:
+        yield work.problem(row, "number", number, Unknown(N_("case")))
+        return
+    if timeline.broken:
+        yield work.problem(row, "number", number, AfterABrokenStep())
+        return
+    if not work.actor.sees(timeline.case.division_code):
+        yield work.problem(row, "number", number, OutsideArea())
+    if values["person"] not in known.people:
+        yield work.problem(row, "person", values["person"], Unknown(N_("account")))
+    unit = values.get("unit_code", "")
+    if unit and unit not in known.unit_ids:
+        yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
+    condition = (values.get("matter_code", ""), values.get("condition"))
+    if condition[0] and condition not in known.condition_ids:
+        yield work.problem(
+            row, "condition", f"{condition[0]} {condition[1]}", Unknown(N_("filing condition"))
+        )
+
+
+def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Comparison) -> None:
+    values = row.values
+    at = placed(values["at"], known.zone)
+    if (at, values["action"]) in timeline.known:
+        found.same += 1
+        return
+    matter = values.get("matter_code", "")
+    entries = CleanEntries.model_construct(
+        # Every cell was cleaned by its reader, with the same lengths.
+        reason=values.get("reason", ""),
+        note=values.get("note", ""),
+        condition_id=known.condition_ids[matter, values["condition"]] if matter else None,
+        unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
+        close_kind=values.get("close_kind"),
+        rating=values.get("rating"),
+    )
+    person = known.people[values["person"]]
+    try:
+        found.created.append(timeline.play(known, values["action"], person, at, entries, work.at))
+    except DomainError as refusal:
+        timeline.broken = True
+        found.problems.append(work.problem(row, "action", values["action"], refusal))
+
+
+KIND = History()

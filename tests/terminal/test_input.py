@@ -27,7 +27,7 @@ def host() -> Iterator[PtyHost]:
         program.wait_for("准备好了")
         program.wait_for("\n>[")
         program.wait_for("刷屏")
-        program.read()
+        program.read(quiet=0.15)
         yield program
 
 
@@ -136,15 +136,15 @@ def test_lone_escape_harms_nothing(host: PtyHost) -> None:
 def test_flow_control_and_other_control_keys(host: PtyHost) -> None:
     """T10: XON, XOFF, Ctrl-Z, Ctrl-C and Ctrl-\\ with the focus on each kind of widget."""
     for _stop in range(8):
-        before = host.text
+        # The last row is Textual's footer, which paints itself anew whenever it likes.
+        before = host.lines[:-1]
         for byte in b"\x11\x13\x1a\x03\x1c":
             host.send(bytes([byte]))
         host.read(quiet=0.1)
         assert host.alive
-        assert host.text == before
+        assert host.lines[:-1] == before
         host.send("\t")
-        host.read(quiet=0.1)
-        host.wait_for("刷屏")
+        host.read(quiet=0.15)
 
 
 def test_keys_arriving_together_take_effect_in_order(host: PtyHost) -> None:

@@ -140,7 +140,8 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
             yield _finding(
                 row,
                 N_(
-                    "Case %(number)s, step %(step)s: “%(action)s” does not lead from “%(begins)s” to “%(ended)s”."
+                    "Case %(number)s, step %(step)s: "
+                    "“%(action)s” does not lead from “%(begins)s” to “%(ended)s”."
                 ),
                 step=later.seq,
                 action=ACTION_WORDS[later.action],

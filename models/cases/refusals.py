@@ -124,6 +124,17 @@ class GridClosed(DomainError):
         super().__init__(grid=grid)
 
 
+class NoDeadlineYet(DomainError):
+    """A receipt was asked for before the case was filed."""
+
+    code = "case.no_deadline_yet"
+    sentence = N_("Case %(number)s has no deadline yet: no filing condition was chosen.")
+    next_step = N_("File it first; the deadline and its receipt are fixed then.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
 class MayNotReveal(DomainError):
     """The person has nothing to do on the case now, so need not know whom it is about."""
 

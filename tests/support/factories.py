@@ -14,6 +14,7 @@ from models.accounts.tables import Account, AccountRole
 from models.accounts.views import Actor, Role
 from models.catalogue.tables import FilingCondition, Matter, MatterClass, MatterVersion
 from models.catalogue.views import LimitMode, MatterKind, MatterStatus, SettleLevel
+from models.kernel.text import initials
 from models.organisation.tables import Division, Grid, Office, Unit
 from models.organisation.views import DivisionLevel, GridKind, UnitKind
 
@@ -80,11 +81,12 @@ class Town:
         return self.people[role]
 
 
-def make_town(store: Store, now: datetime) -> Town:
-    """Write the township down; return what is in it."""
+def make_town(store: Store, now: datetime, *, founded: bool = False) -> Town:
+    """Write the township down; return what is in it. ``founded``: the office is there already."""
     town = Town()
     with store.write() as session:
-        session.add(Office(name="测试镇"))
+        if not founded:
+            session.add(Office(name="测试镇"))
         _divisions(session)
         _grids(session, town)
         _units(session, town)
@@ -109,7 +111,13 @@ def _divisions(session: Session) -> None:
 def _grids(session: Session, town: Town) -> None:
     def grid(code: str, name: str, division: str, *, active: bool = True) -> int:
         row = Grid(
-            code=code, name=name, kind=GridKind.GENERAL, division_code=division, path=code, active=active
+            code=code,
+            name=name,
+            kind=GridKind.GENERAL,
+            division_code=division,
+            path=code,
+            initials=initials(name),
+            active=active,
         )
         session.add(row)
         session.flush()
@@ -123,7 +131,14 @@ def _grids(session: Session, town: Town) -> None:
 
 def _units(session: Session, town: Town) -> None:
     def unit(code: str, name: str, *, active: bool = True) -> int:
-        row = Unit(code=code, name=name, kind=UnitKind.OFFICE, division_code=TOWNSHIP, active=active)
+        row = Unit(
+            code=code,
+            name=name,
+            kind=UnitKind.OFFICE,
+            division_code=TOWNSHIP,
+            initials=initials(name),
+            active=active,
+        )
         session.add(row)
         session.flush()
         return row.id or 0

@@ -1,0 +1,194 @@
+"""``yiwang case``: take cases in, look at them, and move them on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from console.commands.caseactions import action_commands
+from console.commands.caselines import QUEUE_KEYS, listing_options, print_queue, times
+from console.commands.casetext import case_lines, harmless, said
+from console.commands.choosing import the_one
+from console.commands.frame import framed_group, json_option, pass_context
+from console.i18n import N_, _, render
+from models.cases.rules import Channel, PersonalField, QueueKey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.commands.context import Context
+    from models.accounts.views import Actor
+    from models.cases.views import CaseView, Intake
+
+_FIELDS = {"name": PersonalField.REPORTER_NAME, "phone": PersonalField.REPORTER_PHONE}
+
+
+@framed_group(
+    "case",
+    help=N_("Show cases and move them on."),
+    epilog=N_(
+        "Examples:\n"
+        "  yiwang case intake --channel patrol --grid G01 --title 井盖破损\n"
+        "  yiwang case accept 0302-0001\n"
+        "  yiwang case file 0302-0001 --matter 0101 --condition 2\n"
+        "  yiwang case list --queue overdue --json"
+    ),
+)
+def command() -> None:
+    """Hold the commands of cases."""
+
+
+@command.command("list", help=N_("List open cases: all in sight, or those of a queue."))
+@click.option("--queue", type=click.Choice(QUEUE_KEYS), help=N_("Only this queue."))
+@listing_options
+@json_option
+@pass_context
+def list_cases(
+    context: Context, *, queue: str | None, text: str, limit: int, every: bool, as_json: bool
+) -> None:
+    """List cases in the order of their deadlines."""
+    key = None if queue is None else QueueKey(queue)
+    print_queue(context, key, text=text, limit=limit, every=every, as_json=as_json)
+
+
+@command.command("show", help=N_("Show one case: facts, timeline, and what can be done with it."))
+@click.argument("number", metavar="NO")
+@json_option
+@pass_context
+def show(context: Context, *, number: str, as_json: bool) -> None:
+    """Show a case; personal data is masked."""
+    case = context.services().cases.case(context.actor(), number)
+    print_case(context, case, as_json=as_json)
+
+
+@command.command("receipt", help=N_("Explain the deadline of a case line by line."))
+@click.argument("number", metavar="NO")
+@json_option
+@pass_context
+def receipt(context: Context, *, number: str, as_json: bool) -> None:
+    """Print the receipt that was frozen when the case was filed."""
+    from models.calendar.receipt import Receipt
+    from models.calendar.wording import receipt_lines
+    from models.cases.refusals import NoDeadlineYet
+
+    case = context.services().cases.case(context.actor(), number)
+    if case.receipt is None:
+        raise NoDeadlineYet(case.number)
+    if as_json:
+        context.document(case.receipt)
+        return
+    for line in receipt_lines(Receipt.from_document(case.receipt)):
+        context.echo(str(render(line)))
+
+
+@command.command("intake", help=N_("Take a case in; it gets a number and waits to be accepted."))
+@click.option(
+    "--channel",
+    required=True,
+    type=click.Choice([channel.value for channel in Channel]),
+    help=N_("Where it came from."),
+)
+@click.option("--title", required=True, metavar="TEXT", help=N_("What it is, in one line."))
+@click.option("--grid", required=True, metavar="GRID", help=N_("Code, name or pinyin initials of the grid."))
+@click.option("--text", metavar="TEXT", help=N_("The whole story; “-” reads it from the standard input."))
+@click.option("--place", default="", metavar="TEXT", help=N_("Where in the grid."))
+@click.option("--at", "occurred", metavar="TIME", help=N_("When it was seen (“2026-03-02 08:30”); now."))
+@click.option("--name", default="", metavar="TEXT", help=N_("Who reported it."))
+@click.option("--phone", default="", metavar="TEXT", help=N_("Their phone, to call back."))
+@json_option
+@pass_context
+def intake(
+    context: Context,
+    *,
+    channel: str,
+    title: str,
+    grid: str,
+    text: str | None,
+    place: str,
+    occurred: str | None,
+    name: str,
+    phone: str,
+    as_json: bool,
+) -> None:
+    """Take a case in; without a text the title is the text."""
+    from models.cases.views import Intake
+
+    actor = context.actor()
+    wanted = Intake(
+        channel=Channel(channel),
+        title=title,
+        body=title if text is None else said(text),
+        grid_id=_grid_id(context, actor, grid),
+        place=place,
+        occurred_at=None if occurred is None else _moment(context, occurred),
+        reporter_name=name,
+        reporter_phone=phone,
+    )
+    case = context.services().cases.intake(actor, wanted)
+    if as_json:
+        context.document(case)
+        return
+    context.echo(case.number)
+    _tell_similar(context, actor, case, wanted)
+
+
+@command.command("reveal", help=N_("Read personal data of a case in clear; the ledger notes who and why."))
+@click.argument("number", metavar="NO")
+@click.option("--field", required=True, type=click.Choice(list(_FIELDS)), help=N_("What to read."))
+@click.option("--reason", required=True, metavar="TEXT", help=N_("What you need it for."))
+@pass_context
+def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
+    """Print one datum in clear."""
+    cases, actor = context.services().cases, context.actor()
+    case = cases.case(actor, number)
+    context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
+
+
+for each in action_commands():
+    command.add_command(each)
+
+
+def print_case(context: Context, case: CaseView, *, as_json: bool) -> None:
+    """Print a case for people or for programs."""
+    if as_json:
+        context.document(case)
+        return
+    for line in case_lines(case, times(context), context.services().clock.now()):
+        context.echo(harmless(line))
+
+
+def _tell_similar(context: Context, actor: Actor, case: CaseView, wanted: Intake) -> None:
+    from models.cases.views import SimilarTo
+
+    asked = SimilarTo(
+        title=case.title,
+        body=case.body,
+        grid_id=case.grid_id,
+        phone=wanted.reporter_phone,
+        at=case.reported_at,
+        case_id=case.id,
+    )
+    for hint in context.services().cases.similar(actor, asked):
+        reasons = render(hint.reasons)
+        context.say(
+            _(
+                "Similar: %(number)s %(title)s (%(reasons)s)",
+                number=hint.line.number,
+                title=hint.line.title,
+                reasons=reasons,
+            )
+        )
+
+
+def _grid_id(context: Context, actor: Actor, text: str) -> int:
+    found = context.services().organisation.find_grids(actor, text)
+    return the_one(found, text, option="--grid", nothing=_("No grid answers to “%(text)s”.", text=text)).id
+
+
+def _moment(context: Context, text: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    from models.calendar.arithmetic import parse_moment
+
+    return parse_moment(text, ZoneInfo(context.services().organisation.office().zone))

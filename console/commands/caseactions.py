@@ -1,0 +1,145 @@
+"""One command per action on cases, made from the table of transitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from console.commands.casetext import outcome_line, said
+from console.commands.choosing import the_one
+from console.commands.frame import Command, json_option, pass_context
+from console.i18n import N_, _
+from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Rating, legend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from console.commands.context import Context
+    from models.accounts.views import Actor
+    from models.cases.views import ActionEntries
+
+_TWO_WAYS = {Action.RETURN: N_("Give the case back with a reason; the clock keeps running.")}
+"""Summaries of actions whose rows explain themselves differently."""
+
+_OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
+    Entry.REASON: (
+        click.option("--reason", metavar="TEXT", help=N_("Why; “-” reads it from the standard input.")),
+    ),
+    Entry.NOTE: (
+        click.option(
+            "--note", metavar="TEXT", help=N_("What there is to say; “-” reads it from the standard input.")
+        ),
+    ),
+    Entry.CONDITION: (
+        click.option("--matter", metavar="CODE", help=N_("The matter's code.")),
+        click.option(
+            "--condition",
+            type=click.IntRange(min=1),
+            help=N_("The number of the filing condition; not needed where there is only one."),
+        ),
+    ),
+    Entry.UNIT: (
+        click.option("--unit", metavar="UNIT", help=N_("Code, name or pinyin initials of the unit.")),
+    ),
+    Entry.CLOSE_KIND: (
+        click.option(
+            "--kind",
+            type=click.Choice([kind.value for kind in CloseKind]),
+            help=N_("How it ended; normal turns late by itself where the deadline was missed."),
+        ),
+    ),
+    Entry.RATING: (
+        click.option(
+            "--rating",
+            type=click.Choice([rating.value for rating in Rating]),
+            help=N_("What the reporter said."),
+        ),
+    ),
+}
+
+
+def action_commands() -> Iterator[click.Command]:
+    """Yield a command for every action of the table; its options are what the action asks for."""
+    for action in dict.fromkeys(row.action for row in TRANSITIONS):
+        yield _command(action)
+
+
+def command_name(action: Action) -> str:
+    """Return what an action is called on the command line: ``call-back``."""
+    return action.value.replace("_", "-")
+
+
+def _command(action: Action) -> click.Command:
+    @json_option
+    @click.option(
+        "--if-version",
+        type=int,
+        metavar="NUMBER",
+        help=N_("Only if the case is still at this version (see “show --json”)."),
+    )
+    @pass_context
+    def perform(
+        context: Context, /, *, number: str, if_version: int | None, as_json: bool, **given: Any
+    ) -> None:
+        cases, actor = context.services().cases, context.actor()
+        case = cases.case(actor, number)
+        version = case.version if if_version is None else if_version
+        done = cases.perform(actor, case.id, action, _entries(context, actor, given), version)
+        if as_json:
+            context.document(done)
+        else:
+            context.echo(outcome_line(context, done))
+
+    made: Any = perform
+    for entry in reversed(_entries_of(action)):
+        for option in reversed(_OPTIONS[entry]):
+            made = option(made)
+    made = click.argument("number", metavar="NO")(made)
+    words = _TWO_WAYS.get(action) or next(line.explain for line in legend() if line.action is action)
+    named: click.Command = click.command(command_name(action), cls=Command, help=words)(made)
+    return named
+
+
+def _entries_of(action: Action) -> list[Entry]:
+    asked = {entry for row in TRANSITIONS if row.action is action for entry in (*row.required, *row.optional)}
+    return [entry for entry in Entry if entry in asked]
+
+
+def _entries(context: Context, actor: Actor, given: dict[str, Any]) -> ActionEntries:
+    from models.cases.views import ActionEntries
+
+    kind, rating = given.get("kind"), given.get("rating")
+    return ActionEntries(
+        reason=said(given.get("reason") or ""),
+        note=said(given.get("note") or ""),
+        condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
+        unit_id=_unit_id(context, actor, given.get("unit")),
+        close_kind=CloseKind(kind) if kind else None,
+        rating=Rating(rating) if rating else None,
+    )
+
+
+def _condition_id(context: Context, actor: Actor, code: str | None, number: int | None) -> int | None:
+    if code is None:
+        if number is not None:
+            raise click.UsageError(_("--condition needs --matter: numbers begin anew with every matter."))
+        return None
+    matter = context.services().catalogue.matter_by_code(actor, code)
+    if number is None and len(matter.conditions) == 1:
+        return matter.conditions[0].id
+    for condition in matter.conditions:
+        if condition.seq == number:
+            return condition.id
+    there = "; ".join(f"{each.seq}. {each.text} ({each.limit})" for each in matter.conditions)
+    message = _(
+        "%(matter)s has these filing conditions: %(conditions)s", matter=matter.name, conditions=there
+    )
+    raise click.BadParameter(message, param_hint="--condition")
+
+
+def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
+    if text is None:
+        return None
+    found = context.services().organisation.units(actor, text)
+    return the_one(found, text, option="--unit", nothing=_("No unit answers to “%(text)s”.", text=text)).id

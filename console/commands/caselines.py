@@ -1,0 +1,100 @@
+"""Lists of cases as ``yiwang case`` and ``yiwang queue`` print them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from console.i18n import N_, _
+from models.cases.rules import QueueKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from console.commands.context import Column, Context
+    from console.text import Times
+    from models.cases.views import CaseLine
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+DEFAULT_ROWS = 50
+_PAGE = 500
+
+QUEUE_KEYS = tuple(key.value for key in QueueKey)
+
+
+def listing_options(function: F) -> F:
+    """Add ``--text``, ``--limit`` and ``--all`` as ``text``, ``limit`` and ``every``."""
+    options = (
+        click.option(
+            "--text",
+            default="",
+            metavar="TEXT",
+            help=N_("Only cases with all these words: Chinese, a number, or pinyin initials."),
+        ),
+        click.option(
+            "--limit",
+            type=click.IntRange(min=1),
+            default=DEFAULT_ROWS,
+            show_default=True,
+            help=N_("How many cases at most."),
+        ),
+        click.option("--all", "every", is_flag=True, help=N_("All of them.")),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def times(context: Context) -> Times:
+    """Return the wording of times by the office's own clocks."""
+    from console.text import Times, clock_zone
+
+    return Times(clock_zone(context.services().organisation.office().zone))
+
+
+def print_queue(
+    context: Context, key: QueueKey | None, *, text: str, limit: int, every: bool, as_json: bool
+) -> None:
+    """Print the cases of a queue; on the standard error, whether there are more."""
+    cases, actor = context.services().cases, context.actor()
+    wanted = None if every else limit
+    rows: list[CaseLine] = []
+    after = None
+    while True:
+        page = cases.queue(actor, key, text, after, min(_PAGE, wanted - len(rows)) if wanted else _PAGE)
+        rows += page.rows
+        after = page.next_key
+        if after is None or (wanted is not None and len(rows) >= wanted):
+            break
+    context.listing(
+        rows,
+        columns(times(context), context.services().clock.now()),
+        as_json=as_json,
+        empty=N_("No cases here."),
+    )
+    if after is not None:
+        context.say(_("There are more; add --all, or a number with --limit."))
+
+
+def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
+    """Return the columns of a list of cases."""
+    from console.commands.context import Column
+    from console.labels import label
+
+    return [
+        Column("number", N_("Number"), lambda row: row.number),
+        Column("light", N_("Light"), lambda row: row.light, text=lambda row: label(row.light)),
+        Column("due_at", N_("Due"), lambda row: row.due_at, text=lambda row: wording.due(row.due_at, now)),
+        Column("state", N_("State"), lambda row: row.state, text=lambda row: label(row.state)),
+        Column("matter", N_("Matter"), lambda row: row.matter_name),
+        Column("grid", N_("Grid"), lambda row: row.grid_name),
+        Column("channel", N_("Channel"), lambda row: row.channel, text=lambda row: label(row.channel)),
+        Column("unit", N_("Unit"), lambda row: row.unit_name),
+        Column("owner", N_("Person"), lambda row: row.owner_name),
+        Column("returns", N_("Returns"), lambda row: row.return_count, right=True),
+        Column("reworks", N_("Reworks"), lambda row: row.rework_count, right=True),
+        Column("title", N_("Title"), lambda row: row.title),
+    ]

@@ -1,0 +1,100 @@
+"""A case as text for the shell."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+from models.kernel.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from console.commands.context import Context
+    from console.text import Times
+    from models.cases.views import CaseView, EventView
+
+FROM_INPUT = "-"
+_GAP = "  "
+
+
+def said(text: str) -> str:
+    """Return what an option says; ``-`` stands for the standard input."""
+    return sys.stdin.read() if text == FROM_INPUT else text
+
+
+def harmless(line: str) -> str:
+    """Return a line with its indent and without anything a terminal would obey."""
+    text = line.lstrip(" ")
+    return line[: len(line) - len(text)] + clean_line(text)
+
+
+def outcome_line(context: Context, case: CaseView) -> str:
+    """Return one line on where a case stands after an action."""
+    from console.commands.caselines import times
+    from console.labels import label
+
+    parts = [case.number, label(case.state), case.unit_name]
+    if case.due_at is not None:
+        due = times(context).due(case.due_at, context.services().clock.now())
+        parts.append(_("due %(when)s", when=due))
+    return _GAP.join(filter(None, parts))
+
+
+def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
+    """Yield a case as lines: facts, text, timeline, and what can be done."""
+    yield f"{case.number}  {case.title}"
+    for name, value in _facts(case, wording, now):
+        if value:
+            yield f"{name}: {value}"
+    if case.body != case.title:
+        yield ""
+        yield from case.body.split("\n")
+    yield ""
+    yield _("Timeline")
+    for event in case.timeline:
+        yield from _event_lines(event, wording)
+    from console.labels import label
+
+    possible = [label(offer.action) for offer in case.offers if offer.allowed]
+    if possible:
+        yield ""
+        yield _("You may now: %(actions)s", actions=", ".join(possible))
+
+
+def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
+    from console.labels import label
+    from console.text import limit_words
+
+    yield _("State"), label(case.state)
+    yield _("Light"), label(case.light)
+    yield _("Due"), f"{wording.full(case.due_at)} ({wording.due(case.due_at, now)})" if case.due_at else ""
+    yield _("Channel"), label(case.channel)
+    yield _("Grid"), f"{case.grid_name} ({case.division_name})"
+    yield _("Place"), case.place
+    yield _("Seen"), wording.full(case.occurred_at)
+    yield _("Reported"), f"{wording.full(case.reported_at)} {case.reported_by}".rstrip()
+    yield _("Reporter"), f"{case.reporter_name} {case.reporter_phone}".strip()
+    yield _("Matter"), f"{case.matter.code} {case.matter.name}" if case.matter else ""
+    if case.condition:
+        yield _("Filing condition"), f"{limit_words(case.condition.limit)} {case.condition.text}".rstrip()
+        yield _("Closing condition"), case.condition.closing_condition
+    yield _("Unit"), case.unit_name
+    yield _("Acceptor"), case.acceptor_name
+    yield _("Person"), case.owner_name
+    yield _("Returns"), str(case.return_count or "")
+    yield _("Reworks"), str(case.rework_count or "")
+    yield _("Ended"), label(case.close_kind) if case.close_kind else ""
+    yield _("Rating"), label(case.rating) if case.rating else ""
+
+
+def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
+    from console.labels import label
+
+    parts = [wording.full(event.at), label(event.action), event.actor_name, event.unit_name]
+    yield _GAP + _GAP.join(filter(None, parts))
+    for text in (event.reason, event.note):
+        for line in filter(None, text.split("\n")):
+            yield f"{_GAP * 2}{line}"

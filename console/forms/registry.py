@@ -1,0 +1,56 @@
+"""Which draft belongs to which form, and what a list of drafts calls it.
+
+A draft's form is named ``screen`` or ``screen.part``: ``intake``, ``case.dispatch``. The
+screen that takes it up stands in :data:`console.screens.FORMS`; its class offers
+``from_draft(services, actor, draft)``. What the part is called is asked of the namer of the
+screen here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.keys import group_title
+from console.labels import label
+from models.cases.kinds import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+TITLE_LENGTH = 40
+"""Characters of a draft's text that a list shows at most."""
+
+
+def draft_name(screen: str, part: str = "") -> str:
+    """Return the name of the draft of a form: ``case.dispatch``."""
+    return f"{screen}.{part}" if part else screen
+
+
+def part_of(form: str) -> str:
+    """Return the part of a draft's form name: ``dispatch`` of ``case.dispatch``."""
+    return form.partition(".")[2]
+
+
+def _case_part(part: str) -> str:
+    return label(Action(part)) if part in {action.value for action in Action} else part
+
+
+_PARTS: Mapping[str, Callable[[str], str]] = {"case": _case_part}
+"""How each screen names the parts of its drafts."""
+
+
+def draft_title(form: str) -> str:
+    """Return what a form is called in a list of drafts, in the current language."""
+    screen, _dot, part = form.partition(".")
+    namer = _PARTS.get(screen)
+    words = [group_title(screen), namer(part) if namer is not None and part else part]
+    return " ".join(word for word in words if word)
+
+
+def draft_words(content: Mapping[str, Any]) -> str:
+    """Return words typed into a form, to recognise a draft by."""
+    texts = (kept.get("text") if isinstance(kept, dict) else kept for kept in content.values())
+    words = [" ".join(text.split()) for text in texts if isinstance(text, str)]
+    # The longest entry tells most: the short ones are choices and names.
+    return max(words, key=len, default="")[:TITLE_LENGTH]

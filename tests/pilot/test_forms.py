@@ -1,0 +1,230 @@
+"""The form frame: fields, refusals beside their field, keys."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from console.forms.fields import (
+    BlockField,
+    Candidate,
+    ChoiceField,
+    Field,
+    LineField,
+    LookupField,
+    Picked,
+    ToggleField,
+)
+from console.forms.form import Form
+from console.forms.screen import FormScreen
+from console.i18n import N_
+from console.keys import bindings
+from models.accounts.views import Role
+from models.kernel.errors import Invalid
+from models.kernel.text import initials
+from tests.pilot.screens import lines_of, settle, shown, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from models.accounts.views import Actor
+    from models.api import Services
+    from tests.pilot.conftest import Office
+
+GRIDS = {1: "岭南01", 2: "岭南02", 3: "桥头01"}
+
+
+def grids(text: str) -> Sequence[Candidate]:
+    return [
+        Candidate(key, name, note=f"网格{key}", detail=f"{name}在村里")
+        for key, name in GRIDS.items()
+        if text in name or text in initials(name)
+    ]
+
+
+FIELDS: tuple[Field, ...] = (
+    LineField("title", N_("Title"), required=True, max_length=20),
+    LookupField("grid_id", N_("Grid"), required=True, source=grids),
+    ChoiceField("channel", N_("From"), options=lambda: [("patrol", "巡查"), ("hotline", "12345")]),
+    ToggleField("urgent", N_("Matter")),
+    BlockField("body", N_("Text"), hint=N_("Title")),
+    BlockField("reason", N_("Reason"), paragraph=True, rows=2),
+)
+
+
+class SampleScreen(FormScreen[None]):
+    """A form that takes everything but titles with 坏 in them."""
+
+    GROUP = "queues"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("form"))
+    DEFAULT_CSS = "SampleScreen Form { height: 1fr; }"
+
+    def __init__(self, services: Services, actor: Actor) -> None:
+        super().__init__(services, actor)
+        self.saved: list[dict[str, Any]] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield Form(FIELDS, heading=lambda: "样表")
+
+    def started(self) -> None:
+        self.take_form(self.query_one(Form), "intake")
+
+    def form_work(self, form: Form) -> Callable[[], Any]:
+        values = form.values()
+
+        def work() -> dict[str, Any]:
+            if "坏" in str(values["title"]):
+                field = N_("the title")
+                raise Invalid(field, values["title"], N_("it must not be empty"))
+            return values
+
+        return work
+
+    def form_saved(self, form: Form, result: Any) -> None:
+        self.saved.append(result)
+
+    def offered(self) -> list[Any]:
+        return []
+
+
+def form_of(app: Any) -> Form:
+    form: Form = app.screen.query_one(Form)
+    return form
+
+
+def run(office: Office, journey: Callable[[Any, Any], Any], size: tuple[int, int] = (80, 24)) -> None:
+    async def steps() -> None:
+        async with shown(office.services, office.actor(Role.ACCEPTOR), office.clock, SampleScreen, size) as (
+            app,
+            pilot,
+        ):
+            await journey(app, pilot)
+
+    asyncio.run(steps())
+
+
+def test_a_form_is_filled_and_saved_by_keys_alone(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        await pilot.press(*"路灯", "enter")
+        await settle(pilot)
+        await pilot.press(*"ln")
+        await settle(pilot)
+        assert "岭南02" in text_of(app)
+        assert "桥头01" not in text_of(app)
+        assert "岭南01在村里" in text_of(app)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert "岭南01" not in text_of(app), "the list is folded away"
+        await pilot.press("2", "enter", "space", "down", *"第一行", "enter", *"第二行", "tab")
+        await pilot.press(*"缘由", "enter")
+        await settle(pilot)
+        assert app.screen.saved == [
+            {
+                "title": "路灯",
+                "grid_id": Picked(2, "岭南02"),
+                "channel": "hotline",
+                "urgent": True,
+                "body": "第一行\n第二行",
+                "reason": "缘由",
+            }
+        ]
+
+    run(office, journey)
+
+
+def test_what_is_missing_is_said_at_its_field_and_goes_when_it_is_entered(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        await pilot.press("f2")
+        await settle(pilot)
+        assert text_of(app).count("这一项必填") == 2
+        assert form_of(app).row("title").has_focus_within
+        await pilot.press("路")
+        await settle(pilot)
+        assert text_of(app).count("这一项必填") == 1
+        await pilot.press("down", *"没有", "enter")
+        await settle(pilot)
+        assert "没有符合的" in text_of(app)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "请从列表中选择" in text_of(app)
+        assert app.screen.saved == []
+
+    run(office, journey)
+
+
+def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        await pilot.press(*"坏灯", "enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        lines = lines_of(app)
+        place = next(number for number, line in enumerate(lines) if "坏灯" in line)
+        assert "标题" in lines[place + 1]
+        assert "不能" in lines[place + 1]
+        assert form_of(app).values()["title"] == "坏灯"
+        assert not form_of(app).saving
+        await pilot.press("home", "delete", *"好", "f2")
+        await settle(pilot)
+        assert [saved["title"] for saved in app.screen.saved] == ["好灯"]
+
+    run(office, journey)
+
+
+def test_enter_typed_faster_than_the_search_takes_what_the_search_finds(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        form_of(app).lookup("grid_id").take_keys()
+        await pilot.press(*"qt", "enter")
+        await settle(pilot)
+        assert form_of(app).values()["grid_id"] == Picked(3, "桥头01")
+        await pilot.press("up")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert form_of(app).values()["grid_id"] == Picked(3, "桥头01"), "coming back changes nothing"
+
+    run(office, journey)
+
+
+def test_the_language_changes_and_the_content_stays(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        await pilot.press(*"路灯不亮", "down")
+        app.action_language()
+        await settle(pilot)
+        assert "Title*" in text_of(app)
+        assert form_of(app).values()["title"] == "路灯不亮"
+        app.action_language()
+        await settle(pilot)
+        assert "标题*" in text_of(app)
+
+    run(office, journey)
+
+
+def test_hostile_text_of_a_list_is_harmless(office: Office, monkeypatch: Any) -> None:
+    monkeypatch.setitem(GRIDS, 4, "[red]网[/red]\x1b]0;x\x07格")
+
+    async def journey(app: Any, pilot: Any) -> None:
+        form_of(app).lookup("grid_id").take_keys()
+        await pilot.press(*"网", "enter")
+        await settle(pilot)
+        assert "[red]网[/red]?]0;x?格" in text_of(app)
+        picked = form_of(app).values()["grid_id"]
+        assert isinstance(picked, Picked)
+        assert picked.key == 4
+
+    run(office, journey)
+
+
+def test_every_field_can_be_reached_at_60_by_20(office: Office) -> None:
+    async def journey(app: Any, pilot: Any) -> None:
+        for row in form_of(app).rows:
+            row.take_keys()
+            await settle(pilot)
+            assert f"{row._label.text}" in text_of(app)
+
+    run(office, journey, size=(60, 20))

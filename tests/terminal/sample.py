@@ -1,4 +1,4 @@
-"""A small application with one of every widget, for the terminal tests to work on.
+"""The terminal tests' application as a program, started as the real launcher starts the console.
 
 python -m tests.terminal.sample [charset=…] [mono] [ascii] [log=DIRECTORY] [data=TEXT]
 """
@@ -6,124 +6,31 @@ python -m tests.terminal.sample [charset=…] [mono] [ascii] [log=DIRECTORY] [da
 from __future__ import annotations
 
 import sys
-import threading
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
 
 from console.terminal.environment import prepare_environment, refusal
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
-
-ID_NUMBER = "110101199003074477"
-"""Stands for personal data in a local variable and in an error's message."""
+from console.terminal.profile import TerminalProfile
 
 
-def _main(arguments: list[str]) -> int:  # noqa: C901 -- one screen, whose classes need Textual
+def _main(arguments: list[str]) -> int:
     reason = refusal()
     if reason is not None:
         sys.stderr.write(reason.text)
         return reason.exit_code
     options = dict(argument.partition("=")[::2] for argument in arguments)
-    monochrome = "mono" in options
-    prepare_environment(monochrome=monochrome)
+    profile = TerminalProfile(
+        charset=options.get("charset", "utf-8"),
+        monochrome="mono" in options,
+        ascii_borders="ascii" in options,
+    )
+    prepare_environment(monochrome=profile.monochrome)
 
     # Textual reads the environment when it is imported.
-    from textual.binding import Binding
-    from textual.containers import VerticalScroll
-    from textual.widgets import DataTable, Footer
+    from console.terminal.base import run_and_exit
+    from tests.terminal.sample_app import Sample
 
-    from console.terminal.base import TerminalApp, run_and_exit
-    from console.terminal.profile import TerminalProfile
-    from console.terminal.widgets import (
-        ActionButton,
-        BlockInput,
-        ChoiceSet,
-        LineInput,
-        PickField,
-        PickList,
-        PlainText,
-        TickList,
-        Toggle,
-        cell,
-    )
-
-    data = options.get("data", "")
-
-    class Sample(TerminalApp[None]):
-        BINDINGS: ClassVar[list[BindingType]] = [
-            Binding("f10", "quit", "退出"),
-            Binding("f2", "raise_in_handler", "错误"),
-            Binding("f3", "raise_in_worker", "工作错误"),
-            Binding("f4", "raise_in_thread", "线程错误"),
-            Binding("f5", "block", "阻塞"),
-            Binding("f6", "say", "提示"),
-            Binding("f7", "flood", "刷屏"),
-        ]
-
-        def compose(self) -> ComposeResult:
-            yield PlainText("准备好了 " + data)
-            with VerticalScroll(can_focus=False):
-                yield LineInput(placeholder="姓名", id="name")
-                yield BlockInput("", id="note")
-                yield Toggle("匿名 " + data)
-                yield ChoiceSet("电话 " + data, "网络")
-                yield TickList(("消防 " + data, 1), ("燃气", 2, True))
-                yield PickField([("岭南 " + data, 1), ("桥头", 2)])
-                yield PickList("甲 " + data, "乙")
-                yield ActionButton("保存 " + data, variant="primary")
-            table = DataTable[object]()
-            table.display = bool(data)
-            table.add_column(cell("列 " + data))
-            table.add_row(cell("格 " + data))
-            yield table
-            yield Footer()
-
-        def on_mount(self) -> None:
-            if data:
-                self.title = data
-                self.screen.border_title = None
-                self.query_one(LineInput).value = data
-                self.query_one(BlockInput).text = data
-
-        def action_raise_in_handler(self) -> None:
-            id_number = ID_NUMBER
-            raise ValueError(id_number)
-
-        def action_raise_in_worker(self) -> None:
-            self.run_worker(self._fail, thread=True)
-
-        def _fail(self) -> None:
-            id_number = ID_NUMBER
-            raise ValueError(id_number)
-
-        def action_raise_in_thread(self) -> None:
-            threading.Thread(target=self._fail).start()
-
-        def action_block(self) -> None:
-            time.sleep(60)
-
-        def action_say(self) -> None:
-            self.notify("提示 " + data, title="标题 " + data)
-            self.copy_to_clipboard("机密" + data)
-            self.open_url("http://example.invalid/" + data)
-
-        def action_flood(self) -> None:
-            self.set_interval(0.02, self._paint)
-
-        def _paint(self) -> None:
-            self.query_one(PlainText).update(f"{time.monotonic():.3f} " + "流水" * 30)
-            self.refresh(layout=True)
-
-    log = options.get("log")
-    profile = TerminalProfile(
-        charset=options.get("charset", "utf-8"), monochrome=monochrome, ascii_borders="ascii" in options
-    )
-    code = run_and_exit(Sample(profile, log_directory=Path(log) if log else None))
-    sys.stdout.flush()
-    return code
+    log = Path(options["log"]) if "log" in options else None
+    return run_and_exit(Sample(profile, log, options.get("data", "")))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal.ptyhost import PtyHost
-from tests.terminal.sample import ID_NUMBER
+from tests.terminal.sample_app import ID_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import sys
@@ -14,7 +15,7 @@ import click
 
 from console.i18n import N_, _
 from console.settings import load_settings, os_user
-from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.errors import DomainError, ErrorKind, StoreBusy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +78,7 @@ class Context:
         self.assume_yes = False
         self._services: Services | None = None
         self._actor: Actor | None = None
+        self._saved = False
 
     def use(self, *, database: str | None = None, language: str | None = None) -> None:
         """Take over what an option said."""
@@ -104,6 +106,7 @@ class Context:
             except DomainError:
                 opened.close()
                 raise
+            opened.on_saved(self._note_saved)
             self._services = opened
         return self._services
 
@@ -119,10 +122,18 @@ class Context:
         return self._actor
 
     def close(self) -> None:
-        """Give the database back."""
+        """Seal the ledger if something was saved and it is time, and give the database back."""
         if self._services is not None:
+            if self._saved:
+                # Housekeeping: a database busy at this moment is sealed by whoever comes next.
+                with contextlib.suppress(StoreBusy):
+                    self._services.ledger.seal_if_due()
             self._services.close()
         self._services = self._actor = None
+        self._saved = False
+
+    def _note_saved(self) -> None:
+        self._saved = True
 
     def echo(self, text: str = "") -> None:
         """Write data to the standard output."""

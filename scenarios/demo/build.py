@@ -24,6 +24,7 @@ from scenarios.demo.tables import case_rows, history_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from models.accounts.views import Actor
     from models.api import Services
@@ -48,7 +49,7 @@ PLANNING = N_("thinking up three months")
 CASES_PART = N_("cases")
 HISTORY_PART = N_("their history")
 LIVE_PART = N_("the last day, live")
-SEALING = N_("sealing the ledger")
+FINISHING = N_("sealing the ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +108,33 @@ def build(
     with watch.over(LIVE_PART):
         LiveDay(services, clock, administrator).act_out(whole.live, partial(tell, LIVE_PART))
     clock.set(now)
-    with watch.over(SEALING):
-        tell(SEALING, 0, 1)
-        services.ledger.seal()
-        tell(SEALING, 1, 1)
+    with watch.over(FINISHING):
+        tell(FINISHING, 0, 1)
+        _finish(services, administrator)
+        tell(FINISHING, 1, 1)
     return Built(cases, len(whole.past) + len(whole.live), len(whole.live), watch.seconds)
 
 
 def _found(services: Services, founder: str, tell: Progress) -> Actor:
     """Set the office up with its tables; return its first administrator."""
-    total = len(TABLES) + 1
+    total = len(TABLES)
     services.initialise(founder, TOWNSHIP, demo=True)
     administrator = services.accounts.actor_for_os_user(founder, ORIGIN)
     for done, kind in enumerate(TABLES, 1):
         tell(SETTING_UP, done - 1, total)
         source = Source(f"{kind}.csv", data_bytes(f"{kind}.csv"))
         services.exchange.import_file(administrator, kind, source)
+    tell(SETTING_UP, total, total)
+    return administrator
+
+
+def _finish(services: Services, administrator: Actor) -> None:
+    """Name the office's division, by which a finished township is known, and seal the ledger."""
     office = services.organisation.office()
     services.organisation.set_office(
         administrator, office.name, TOWNSHIP_CODE, office.zone, expected_version=office.version
     )
-    tell(SETTING_UP, total, total)
-    return administrator
+    services.ledger.seal()
 
 
 def _load(
@@ -161,3 +167,13 @@ class _Stopwatch:
         start = perf_counter()
         yield
         self.seconds[part] = perf_counter() - start
+
+
+def built_at(services: Services) -> datetime:
+    """Return the moment a township leads up to: its ``now`` when it was built."""
+    return services.calendar.edition(1).edition.created_at + _FOUNDED
+
+
+def is_complete(services: Services) -> bool:
+    """Say whether building went on to its last step."""
+    return services.organisation.office().division_code is not None

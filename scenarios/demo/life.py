@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 _VOID = 0.035
 _VOID_ECHO = 0.4
-_WRONG_UNIT = 0.05
-_UNCLEAR = 0.02
-_WRONG_CONDITION = 0.015
+_WRONG_UNIT = 0.045
+_UNCLEAR = 0.015
+_WRONG_CONDITION = 0.02
 _REWORK = 0.05
-_PART_OF_LIMIT = 0.43
+_PART_OF_LIMIT = 0.41
 """The usual case takes this part of its limit …"""
 _SPREAD = 0.56
 """… and with this spread of the logarithm about 7 % take more than all of it."""
-_FRESH = timedelta(hours=26)
 _LEFT_LYING = {
-    "accept": 0.16,
-    "file": 0.12,
-    "dispatch": 0.16,
-    "verify": 0.35,
-    "close": 0.3,
-    "call_back": 0.4,
-    "again": 0.5,
+    "accept": (150, 0.4),
+    "file": (240, 0.22),
+    "dispatch": (240, 0.25),
+    "take": (420, 0.22),
+    "verify": (700, 0.24),
+    "close": (700, 0.24),
+    "call_back": (900, 0.35),
+    "again": (1440, 0.6),
 }
-"""How often the last day's work still waits for its next step, by that step."""
+"""Of the work of the last so many office minutes, how much still waits for its next step."""
 _RATINGS = Weighted((("satisfied", 78), ("fair", 12), ("dissatisfied", 5), ("unreachable", 5)))
 _ENDINGS = Weighted((("normal", 970), ("special", 20), ("error", 10)))
 _CALLED_BACK = frozenset({"citizen", "hotline", "media"})
@@ -77,6 +77,7 @@ class Lives:
         self.verifiers = _holders("collector")
         self.evaluators = _holders("evaluator")
         self.units = _by_unit()
+        self.fresh_since = {step: office.before(now, minutes) for step, (minutes, _) in _LEFT_LYING.items()}
 
     def play(self, report: Report) -> list[Happening]:
         """Return what happened to a report up to now, in order."""
@@ -167,7 +168,7 @@ class _Life:
         dice = self._dice
         handler = self._worker(unit)
         part = dice.lognormal(_PART_OF_LIMIT, _SPREAD)
-        self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "")
+        self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
         yield self._step("take", handler, note=self._note("take_notes"))
         done = self._along_limit(started, part)
         self._at = max(done, self._at + timedelta(minutes=dice.between(2, 9)))
@@ -213,8 +214,7 @@ class _Life:
             raise _LeftLying
 
     def _waits(self, step: str) -> bool:
-        fresh = self._lives.now - self._at < _FRESH
-        return fresh and self._dice.chance(_LEFT_LYING[step])
+        return self._at >= self._lives.fresh_since[step] and self._dice.chance(_LEFT_LYING[step][1])
 
     def _along_limit(self, started: datetime, part: float) -> datetime:
         """Return when ``part`` of the limit has run out since the clock started."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from models.calendar.arithmetic import WorkingTime
 
 _MINUTE = timedelta(minutes=1)
+_DAY = 24 * 60 * 60
 
 
 class OfficeTime:
@@ -62,6 +63,23 @@ class OfficeTime:
                     left -= max(room, 0)
             day += timedelta(days=1)
             second = 0
+
+    def before(self, moment: datetime, minutes: float) -> datetime:
+        """Return the moment since which ``minutes`` of office time have passed."""
+        local = self.local(moment)
+        day = local.date()
+        second = (local.hour * 60 + local.minute) * 60 + local.second
+        left = round(minutes * 60)
+        while True:
+            if self.working(day):
+                for begin, end in reversed(self._time.hours.windows):
+                    stop = min(end * 60, second)
+                    room = stop - begin * 60
+                    if room >= left:
+                        return self.instant(day, 0) + timedelta(seconds=stop - left)
+                    left -= max(room, 0)
+            day -= timedelta(days=1)
+            second = _DAY
 
     def day_minutes(self) -> int:
         """Return the minutes of one office day."""

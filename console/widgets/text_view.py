@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+_DASH = "- "
+
 
 class TextView(LineWidget, can_focus=True):
     """Paragraphs, each a text and a style; arrows and page keys scroll."""
@@ -35,7 +37,7 @@ class TextView(LineWidget, can_focus=True):
 
     def _lines(self, width: int) -> list[Piece]:
         if self._wrapped[0] != width:
-            lines = [(line, style) for text, style in self._paragraphs for line in wrap(text, width)]
+            lines = [(line, style) for text, style in self._paragraphs for line in _hanging(text, width)]
             self._wrapped = (width, lines)
         return self._wrapped[1]
 
@@ -83,3 +85,15 @@ class TextView(LineWidget, can_focus=True):
     def action_finish(self) -> None:
         """To the end."""
         self.scroll_to_line(self.line_count)
+
+
+def _hanging(text: str, width: int) -> list[str]:
+    """Return ``text`` as lines; indentation, and the dash of an item, hold for every line."""
+    body = text.lstrip(" ")
+    first = " " * min(len(text) - len(body), width // 2)
+    rest = first
+    if body.startswith(_DASH):
+        body = body.removeprefix(_DASH)
+        first, rest = first + _DASH, first + " " * len(_DASH)
+    lines = wrap(body, width - len(first))
+    return [f"{rest if place else first}{line}".rstrip() for place, line in enumerate(lines)]

@@ -32,6 +32,7 @@ KIND_HELP = {
     "staff": N_("People of the office, with the grids they look after and their logins."),
     "duties": N_("The three duty lists: basic, cooperative, recalled."),
     "matters": N_("Matters with their classes, filing conditions and time limits."),
+    "classes": N_("Classes of matters, as a tree."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }
@@ -108,7 +109,7 @@ def _kind_command(kind: str) -> click.Command:
     def run(context: Context, /, *, as_json: bool, **entries: Any) -> None:
         _import(context, kind, as_json=as_json, **entries)
 
-    return click.command(kind, cls=KindCommand, help=KIND_HELP[kind])(run)
+    return click.command(kind, cls=KindCommand, help=KIND_HELP.get(kind, kind))(run)
 
 
 def _import(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def classes(session: Session) -> list[ClassView]:
     """Return the tree of classes, parents before children, each with the matters below it."""
     count = select(VERSIONS.c.class_id, func.count()).where(VERSIONS.c.current).group_by(VERSIONS.c.class_id)
-    own: dict[int, int] = dict(session.connection().execute(count).tuples().all())
+    own: dict[int, int] = dict(session.connection().execute(count).all())
     columns = [CLASSES.c[name] for name in ("id", "scheme", "code", "name", "level", "parent_id")]
     statement = select(*columns).order_by(CLASSES.c.scheme, CLASSES.c.level, CLASSES.c.code)
     rows = session.connection().execute(statement).all()

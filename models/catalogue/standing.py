@@ -63,8 +63,8 @@ def references(session: Session) -> References:
     classes = run(select(CLASSES.c.scheme, CLASSES.c.code, CLASSES.c.id, CLASSES.c.name))
     return References(
         {(scheme, code): (key, name) for scheme, code, key, name in classes},
-        dict(run(select(UNITS.c.code, UNITS.c.id)).tuples().all()),
-        dict(run(select(DUTIES.c.code, DUTIES.c.id)).tuples().all()),
+        dict(run(select(UNITS.c.code, UNITS.c.id)).all()),
+        dict(run(select(DUTIES.c.code, DUTIES.c.id)).all()),
     )
 
 

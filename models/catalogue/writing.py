@@ -141,7 +141,7 @@ def _new_matters(session: Session, drafts: Sequence[MatterDraft], at: datetime) 
         return {}
     statement = insert(MATTERS).returning(MATTERS.c.code, MATTERS.c.id)
     values = [{"code": draft.code, "current_number": 1, "created_at": at} for draft in drafts]
-    return dict(session.connection().execute(statement, values).tuples().all())
+    return dict(session.connection().execute(statement, values).all())
 
 
 def _move_mark(session: Session, old: Standing) -> None:
@@ -164,7 +164,7 @@ def _write_versions(
         return
     values = [_version_values(matter_id, number, draft, refs, at) for matter_id, number, draft in work]
     statement = insert(VERSIONS).returning(VERSIONS.c.matter_id, VERSIONS.c.id)
-    ids: dict[int, int] = dict(session.connection().execute(statement, values).tuples().all())
+    ids: dict[int, int] = dict(session.connection().execute(statement, values).all())
     columns = (
         "matter_version_id", "seq", "text", "limit_amount", "limit_unit", "mode",
         "closing_condition", "evidence",

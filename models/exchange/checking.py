@@ -91,12 +91,19 @@ def _read(
         key = kind.key_of(row.values)
         earlier = row.number if key is None else seen.setdefault(key, row.number)
         if earlier != row.number:
-            shown = " ".join(str(row.values.get(name, "")) for name in kind.key)
-            problems.append(reading.problem(row, kind.key[-1], shown, Reoccurs(earlier)))
+            problems.append(
+                reading.problem(row, kind.key[-1], _key_shown(kind, row, cells, columns), Reoccurs(earlier))
+            )
     if problems:
         yield from problems
     else:
         yield row
+
+
+def _key_shown(kind: Kind, row: Row, cells: Sequence[str], columns: Sequence[_Column]) -> str:
+    """Return a row's key as the source writes it; a key that was completed, as it became."""
+    written = {column.field.name: clean_line(cells[column.place]) for column in columns}
+    return " ".join(written.get(name) or str(row.values.get(name, "")) for name in kind.key)[:_SHOWN]
 
 
 def _cells(

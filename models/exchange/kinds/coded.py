@@ -111,7 +111,7 @@ class Coded(Kind):
         for generation in _generations([new for _old, new, _version in comparison.created], own):
             statement = insert(self.table).returning(self.table.c.code, self.table.c.id)
             rows = [{"version": 1, "code": new["code"], **self.values(new, ids)} for new in generation]
-            own.update(work.session.connection().execute(statement, rows).tuples().all())
+            own.update(work.session.connection().execute(statement, rows).all())
         self._update(comparison.changed, ids, work)
         changes = [(old, new) for old, new, _version in (*comparison.created, *comparison.changed)]
         self.finish(changes, ids, work)

@@ -309,7 +309,8 @@ def _conditions(values: Values, old: Sequence[ConditionDraft]) -> tuple[Conditio
     base = list(old) if len(old) == many else [ConditionDraft(limit) for limit in values["limits"]]
     made = [replace(each, limit=limit) for each, limit in zip(base, values["limits"], strict=True)]
     texts = values.get("conditions")
-    if texts:
+    # A cell that only counts the conditions does not take their texts away.
+    if texts and any(texts):
         made = [replace(each, text=text) for each, text in zip(made, texts, strict=True)]
     for name, attribute in _PARALLEL:
         if name not in values or (name == "modes" and not values[name]):

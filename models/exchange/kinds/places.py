@@ -24,12 +24,12 @@ _DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
 def division_codes(session: Session) -> dict[str, Any]:
     """Return the level of every division by its code."""
     statement = select(_DIVISIONS.c.code, _DIVISIONS.c.level)
-    return dict(session.connection().execute(statement).tuples().all())
+    return dict(session.connection().execute(statement).all())
 
 
 def ids_by_code(session: Session, table: Table) -> dict[str, Any]:
     """Return the id of every row of a table by its code."""
-    return dict(session.connection().execute(select(table.c.code, table.c.id)).tuples().all())
+    return dict(session.connection().execute(select(table.c.code, table.c.id)).all())
 
 
 def place_problems(

@@ -151,12 +151,12 @@ class StaffKind(Coded):
         run = session.connection().execute
         return {
             "units": ids_by_code(session, _UNITS),
-            "places": dict(run(select(_UNITS.c.code, _UNITS.c.division_code)).tuples().all()),
+            "places": dict(run(select(_UNITS.c.code, _UNITS.c.division_code)).all()),
             "grids": ids_by_code(session, _GRIDS),
             "posts": {
                 f"{unit}:{name}": key for key, unit, name in run(select(*_POSTS.c["id", "unit_id", "name"]))
             },
-            "logins": dict(run(select(_ACCOUNTS.c.login, _ACCOUNTS.c.staff_id)).tuples().all()),
+            "logins": dict(run(select(_ACCOUNTS.c.login, _ACCOUNTS.c.staff_id)).all()),
             self.name: ids_by_code(session, _STAFF),
         }
 
@@ -315,7 +315,7 @@ class StaffKind(Coded):
             for each in people
         ]
         statement = insert(_ACCOUNTS).returning(_ACCOUNTS.c.login, _ACCOUNTS.c.id)
-        opened: dict[str, int] = dict(work.session.connection().execute(statement, rows).tuples().all())
+        opened: dict[str, int] = dict(work.session.connection().execute(statement, rows).all())
         roles = [
             {"account_id": opened[each["login"]], "role": role} for each in people for role in each["roles"]
         ]

@@ -436,13 +436,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_condition_id"), ["condition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_matter_version_id"), ["matter_version_id"], unique=False)
         batch_op.create_index(
-            "ix_cases_open_due",
-            ["due_at", "id", "warn_at"],
-            unique=False,
-            sqlite_where=sa.text("open"),
-            postgresql_where=sa.text("open"),
-        )
-        batch_op.create_index(
             "ix_cases_open_grid",
             ["grid_id", "reported_at"],
             unique=False,
@@ -465,14 +458,14 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_cases_open_state",
-            ["state", "due_at", "id", "division_code"],
+            ["state", "due_at", "id", "division_code", "open"],
             unique=False,
             sqlite_where=sa.text("open"),
             postgresql_where=sa.text("open"),
         )
         batch_op.create_index(
             "ix_cases_open_unit",
-            ["unit_id", "state", "due_at"],
+            ["unit_id", "state", "due_at", "id", "division_code", "open"],
             unique=False,
             sqlite_where=sa.text("open"),
             postgresql_where=sa.text("open"),
@@ -485,6 +478,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'reported'"),
         )
         batch_op.create_index("ix_cases_reported_at", ["reported_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_running",
+            ["due_at", "id", "warn_at", "division_code", "unit_id", "clock_running"],
+            unique=False,
+            sqlite_where=sa.text("clock_running"),
+            postgresql_where=sa.text("clock_running"),
+        )
 
     op.create_table(
         "draft",
@@ -575,6 +575,11 @@ def downgrade() -> None:
     op.drop_table("import_batch")
     op.drop_table("draft")
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_running",
+            sqlite_where=sa.text("clock_running"),
+            postgresql_where=sa.text("clock_running"),
+        )
         batch_op.drop_index("ix_cases_reported_at")
         batch_op.drop_index(
             "ix_cases_pool",
@@ -595,9 +600,6 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_cases_open_grid", sqlite_where=sa.text("open"), postgresql_where=sa.text("open")
-        )
-        batch_op.drop_index(
-            "ix_cases_open_due", sqlite_where=sa.text("open"), postgresql_where=sa.text("open")
         )
         batch_op.drop_index(batch_op.f("ix_cases_matter_version_id"))
         batch_op.drop_index(batch_op.f("ix_cases_condition_id"))

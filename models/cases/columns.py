@@ -30,4 +30,5 @@ CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
 # repeats its condition word for word, and ``open = 1`` is another word than ``open``.
 OPEN = text("cases.open")
 RUNNING = text("cases.clock_running")
+"""Between filing and feedback; such a case is open."""
 IN_POOL = text("cases.state = 'reported'")

@@ -8,7 +8,7 @@ from sqlalchemy import String, func, literal, select, type_coerce, union_all
 
 from models.cases.columns import ACCOUNTS, CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, RUNNING, UNITS
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey, light
+from models.cases.rules import FAR_FUTURE, FINAL_STATES, QUEUE_STATES, CaseState, QueueKey, light
 from models.cases.search import matches
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
@@ -134,17 +134,15 @@ def _branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Co
     """Return what a queue holds, as alternatives that exclude each other."""
     match key:
         case None:
-            return [[OPEN]]
+            return [[OPEN, CASES.c.state == state] for state in sorted(set(CaseState) - FINAL_STATES)]
         case QueueKey.TO_ACCEPT:
             return [[IN_POOL]]
         case QueueKey.MINE:
             return [[OPEN, CASES.c.owner_id == actor.account_id]]
         case QueueKey.DUE_SOON:
-            return [
-                [OPEN, RUNNING, CASES.c.due_at >= now, CASES.c.due_at < FAR_FUTURE, CASES.c.warn_at <= now]
-            ]
+            return [[RUNNING, CASES.c.due_at >= now, CASES.c.warn_at <= now]]
         case QueueKey.OVERDUE:
-            return [[OPEN, RUNNING, CASES.c.due_at < now]]
+            return [[RUNNING, CASES.c.due_at < now]]
         case _:
             return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
 

@@ -11,6 +11,7 @@ from models.kernel.tables import Versioned
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = text("open")
+_RUNNING = text("clock_running")
 _IN_POOL = text("state = 'reported'")
 
 
@@ -19,9 +20,10 @@ class Case(Versioned, table=True):
 
     A case without a deadline carries the far future in both, so that lists ordered by
     deadline can be paged by key. ``open`` is derived from ``state`` and kept beside it for
-    the partial indexes on which every queue and counter stands: ``ix_cases_open_state``
-    carries the division so that counting within an area reads the index alone, and
-    ``ix_cases_pool`` is the order of arrival, in which the public pool is worked off.
+    the partial indexes on which every queue and counter stands. They carry the division, and
+    the column of their own condition, so that counting within an area reads the index alone
+    (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
+    due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
     """
 
     __tablename__ = "cases"
@@ -33,13 +35,34 @@ class Case(Versioned, table=True):
             "due_at",
             "id",
             "division_code",
+            "open",
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
         ),
         Index("ix_cases_pool", "reported_at", "id", sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
-        Index("ix_cases_open_unit", "unit_id", "state", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_cases_open_unit",
+            "unit_id",
+            "state",
+            "due_at",
+            "id",
+            "division_code",
+            "open",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index("ix_cases_open_owner", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_cases_open_due", "due_at", "id", "warn_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_cases_running",
+            "due_at",
+            "id",
+            "warn_at",
+            "division_code",
+            "unit_id",
+            "clock_running",
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
         Index("ix_cases_open_grid", "grid_id", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),

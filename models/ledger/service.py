@@ -54,7 +54,7 @@ def record(
         ValueError: a naive time, a name too long, or a fact that is no number.
         TypeError: a fact without a JSON form.
     """
-    writing.append(session, signature, at, stream, action, before, after)
+    writing.append_many(session, signature, at, [(stream, action, before, after)])
 
 
 def record_many(

@@ -6,17 +6,16 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, select, update
-
 from models.kernel.clock import require_utc
 from models.kernel.documents import canonical
-from models.kernel.upsert import insert_into, is_sqlite
+from models.kernel.upsert import is_sqlite
 from models.ledger.rules import GENESIS, Entry, Pen, document, pen, require_names
 from models.ledger.tables import LedgerEntry, LedgerHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.ledger.views import Signature
@@ -31,6 +30,7 @@ Change = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 _STREAMS_AT_ONCE = 900
 _ROWS_AT_ONCE = 5_000
 
+_HEAD_COLUMNS = ("stream", "seq", "hash", "sealed_seq")
 _COLUMNS = (*Entry._fields, "hash")
 _INSERT_SQLITE = (
     f"INSERT INTO ledger_entry ({', '.join(_COLUMNS)})"  # noqa: S608 -- constant names
@@ -49,27 +49,12 @@ class Head(NamedTuple):
     hash: str
 
 
-def append(
-    session: Session,
-    signature: Signature,
-    at: datetime,
-    stream: str,
-    action: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    """Write one entry; see :func:`models.ledger.service.record`."""
-    require_names(stream, action)
-    head = _lock_heads(session, [stream])[stream]
-    entry = _entry(pen(signature), require_utc(at), head, (stream, action, before, after))
-    fingerprint = entry.hash()
-    connection = session.connection()
-    connection.execute(ENTRIES.insert().values(**entry._asdict(), hash=fingerprint))
-    connection.execute(update(HEADS).where(HEADS.c.stream == stream).values(seq=entry.seq, hash=fingerprint))
-
-
 def append_many(session: Session, signature: Signature, at: datetime, changes: Sequence[Change]) -> None:
-    """Write many entries; see :func:`models.ledger.service.record_many`."""
+    """Write entries; see :func:`models.ledger.service.record` and ``record_many``.
+
+    The statements go to the driver as they are: SQLAlchemy's own would take longer than the
+    database does, and every change of a township passes here.
+    """
     for stream, action, _before, _after in changes:
         require_names(stream, action)
     heads = _lock_heads(session, sorted({change[0] for change in changes}))
@@ -78,13 +63,17 @@ def append_many(session: Session, signature: Signature, at: datetime, changes: S
     statement = _INSERT_SQLITE if is_sqlite(session) else _INSERT_POSTGRESQL
     while chunk := list(islice(rows, _ROWS_AT_ONCE)):
         connection.exec_driver_sql(statement, chunk)
-    mark = "?" if is_sqlite(session) else "%s"
+    mark = _mark(session)
     moved = [(head.seq, head.hash, stream) for stream, head in heads.items()]
     for start in range(0, len(moved), _ROWS_AT_ONCE):
         connection.exec_driver_sql(
             f"UPDATE ledger_head SET seq = {mark}, hash = {mark} WHERE stream = {mark}",  # noqa: S608
             moved[start : start + _ROWS_AT_ONCE],
         )
+
+
+def _mark(session: Session) -> str:
+    return "?" if is_sqlite(session) else "%s"
 
 
 def _entry(writer: Pen, at: datetime, head: Head, change: Change) -> Entry:
@@ -131,16 +120,20 @@ def _lock_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
         found = _read_heads(session, wanted)
         missing = [stream for stream in wanted if stream not in found]
         if missing:
-            fresh = [{"stream": stream, "seq": 0, "hash": GENESIS, "sealed_seq": 0} for stream in missing]
-            session.connection().execute(insert_into(session, HEADS).on_conflict_do_nothing(), fresh)
+            values = ", ".join([_mark(session)] * len(_HEAD_COLUMNS))
+            session.connection().exec_driver_sql(
+                f"INSERT INTO ledger_head ({', '.join(_HEAD_COLUMNS)}) VALUES ({values})"  # noqa: S608
+                " ON CONFLICT DO NOTHING",
+                [(stream, 0, GENESIS, 0) for stream in missing],
+            )
             found |= _read_heads(session, missing)
         heads |= found
     return heads
 
 
 def _read_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
-    statement = select(HEADS.c.stream, HEADS.c.seq, HEADS.c.hash).where(HEADS.c.stream.in_(streams))
-    if not is_sqlite(session):
-        statement = statement.order_by(HEADS.c.stream).with_for_update()
-    rows = session.connection().execute(statement)
+    marks = ", ".join([_mark(session)] * len(streams))
+    lock = "" if is_sqlite(session) else " ORDER BY stream FOR UPDATE"
+    statement = f"SELECT stream, seq, hash FROM ledger_head WHERE stream IN ({marks}){lock}"  # noqa: S608
+    rows = session.connection().exec_driver_sql(statement, tuple(streams))
     return {stream: Head(seq, fingerprint) for stream, seq, fingerprint in rows}

@@ -21,7 +21,8 @@ def show_help(app: YiwangApp) -> None:
     if isinstance(screen, ConsoleScreen):
         from console.dialogs.help import HelpScreen
 
-        later(app.push_screen(HelpScreen(screen.HELP_PAGE or screen.GROUP, screen.help_groups())))
+        name = screen.HELP_PAGE or screen.GROUP
+        later(app.push_screen(HelpScreen(name, screen.help_groups(), screen.help_notes())))
 
 
 def show_menu(app: YiwangApp) -> None:

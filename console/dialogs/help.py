@@ -24,7 +24,7 @@ _KEY_WIDTH = 14
 
 
 class HelpScreen(Dialog[None]):
-    """Shows the page ``name`` and the keys of ``groups``."""
+    """Shows ``notes``, the page ``name`` and the keys of ``groups``."""
 
     GROUPS: ClassVar[tuple[str, ...]] = ("help",)
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("help"))
@@ -33,14 +33,15 @@ class HelpScreen(Dialog[None]):
     HelpScreen > .panel { height: 100%; max-height: 100%; }
     """
 
-    def __init__(self, name: str, groups: Sequence[str]) -> None:
+    def __init__(self, name: str, groups: Sequence[str], notes: Sequence[Piece] = ()) -> None:
         super().__init__(_("Help: %(screen)s", screen=group_title(groups[0] if groups else name)))
         self._page = name
         self._groups = tuple(groups)
+        self._notes = tuple(notes)
 
     def body(self) -> Iterable[Widget]:
         """Return the text."""
-        yield TextView([*paragraphs(page(self._page)), *key_lines(self._groups)])
+        yield TextView([*self._notes, *paragraphs(page(self._page)), *key_lines(self._groups)])
 
     def action_close(self) -> None:
         """Go back."""

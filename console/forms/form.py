@@ -94,7 +94,9 @@ class Form(VerticalScroll, can_focus=False):
 
     def write_words(self) -> None:
         """Write everything of ours in the current language; what was typed stays."""
-        self._rule.set_note(self._heading())
+        heading = self._heading()
+        self._rule.set_note(heading)
+        self._rule.display = bool(heading)
         _tell(self._intro_line, self._intro())
         _tell(self._note, self._note_words())
         for row in self.rows:

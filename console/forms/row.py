@@ -91,7 +91,7 @@ class FieldRow(Vertical):
     FieldRow Horizontal > .control { width: 1fr; }
     FieldRow > .problem { display: none; padding: 0 3; color: ansi_red; text-style: bold; }
     FieldRow > .hint { display: none; padding: 0 3; }
-    FieldRow.-hinted:focus-within > .hint { display: block; }
+    FieldRow.-hinted.-entering > .hint { display: block; }
     FieldRow.-wrong > .problem { display: block; }
     FieldRow.-wrong > .hint { display: none; }
     """
@@ -131,6 +131,14 @@ class FieldRow(Vertical):
     def on_mount(self) -> None:
         """Write the words."""
         self.write_words()
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Show the hint while the keys go here."""
+        self.add_class("-entering")
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Take the hint away."""
+        self.remove_class("-entering")
 
     def write_words(self) -> None:
         """Write label and hint in the current language; required fields carry a star."""

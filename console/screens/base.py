@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from console.app import YiwangApp
     from console.dialogs.conflict import Dispute
     from console.keys import KeyEntry, MenuEntry
+    from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
 
@@ -217,7 +218,7 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
 
     def refresh_keys(self) -> None:
         """Draw the key line anew; call it when what is possible may have changed."""
-        if not self.composed:
+        if not self.composed or not self.query(KeyBar):
             return
         always = [entry for entry in keys.entries(keys.EVERYWHERE) if self.console.holds(entry.condition)]
         shown = [entry for entry in self.offered() if entry.line]
@@ -245,6 +246,10 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
     def back(self) -> None:
         """Go back to the screen below; a form first sees to it that its draft is kept."""
         self.console.go_back()
+
+    def help_notes(self) -> list[Piece]:
+        """Return lines the help page begins with: what holds for what is on the screen now."""
+        return []
 
     def help_groups(self) -> list[str]:
         """Return the groups of keys the help page of this screen lists."""

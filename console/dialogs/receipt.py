@@ -1,0 +1,50 @@
+"""Why is it due then? The receipt of a deadline, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from console.dialogs.base import Dialog
+from console.i18n import _, render
+from console.keys import bindings
+from console.widgets.text_view import TextView
+from console.work import later
+from models.calendar.receipt import Receipt
+from models.calendar.wording import receipt_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+
+class ReceiptDialog(Dialog[None]):
+    """Shows the receipt kept with a case.
+
+    Args:
+        number: the case.
+        document: the receipt as it was frozen at filing.
+    """
+
+    GROUPS: ClassVar[tuple[str, ...]] = ("notice",)
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("notice"))
+    DEFAULT_CSS = "ReceiptDialog TextView { height: auto; max-height: 20; }"
+
+    def __init__(self, number: str, document: Mapping[str, Any]) -> None:
+        super().__init__(_("The deadline of %(number)s", number=number))
+        self._receipt = Receipt.from_document(document)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the lines; the deadline itself, the last, stands out."""
+        lines = [str(render(phrase)) for phrase in receipt_lines(self._receipt)]
+        yield TextView([*((line, "") for line in lines[:-1]), (lines[-1], "bold")])
+
+    def action_accept(self) -> None:
+        """It has been read."""
+        later(self.dismiss(None))
+
+    def action_cancel(self) -> None:
+        """It has been read."""
+        later(self.dismiss(None))

@@ -1,0 +1,220 @@
+"""One case, and what this person may do to it now: forms open in place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from console.forms.form import Form
+from console.forms.registry import draft_name, part_of
+from console.i18n import _, render_error
+from console.keys import bindings
+from console.labels import label
+from console.screens.case_entries import MATTER, condition_source, entries_of, fields_of
+from console.screens.case_reading import CaseReading
+from console.screens.quick_steps import QUICK_ACTIONS
+from console.work import later
+from models.cases.kinds import Action, Entry
+from models.cases.rules import TRANSITIONS
+from models.cases.views import ActionEntries, CaseView, Offer
+from models.kernel.errors import Conflict, DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+
+    from console.forms.fields import Picked
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.desk.views import DraftView
+
+FORM_NAME = "case"
+"""First part of the names of this screen's drafts."""
+
+
+class CaseScreen(CaseReading):
+    """A case and its actions.
+
+    Args:
+        services: the one door.
+        actor: the person.
+        number: the case.
+        action: the form to open as soon as the case is read, for taking up a draft.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("case", "form"))
+
+    def __init__(self, services: Services, actor: Actor, number: str, action: Action | None = None) -> None:
+        super().__init__(services, actor, number)
+        self._wanted = action
+        self._action: Action | None = None
+        """What the open form is for"""
+        self._form_version = 0
+        """The version of the case the open form was filled in for"""
+        self._matter: int | str | None = None
+        """The matter whose conditions the form offers"""
+
+    @classmethod
+    def from_draft(cls, services: Services, actor: Actor, draft: DraftView) -> CaseScreen:
+        """Return the screen of the case a draft is about, with its form to be opened."""
+        part = part_of(draft.form)
+        action = next((each for each in Action if each.value == part), None)
+        return cls(services, actor, draft.subject, action)
+
+    def _take_case(self, case: CaseView) -> None:
+        before = self._case
+        super()._take_case(case)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._open_form(wanted)
+        elif before is not None and self._form is not None and case.version != before.version:
+            self.say(self._what_changed(case))
+
+    # Doing something
+
+    def action_step(self, name: str) -> None:
+        """Do an action: at once where it only takes work on, else through its form."""
+        action = Action(name)
+        offer = self._offer(action)
+        if offer is None or not self._may(action):
+            return
+        if action in QUICK_ACTIONS and not offer.required:
+            self._perform_at_once(action)
+        else:
+            self._open_form(action)
+
+    def _perform_at_once(self, action: Action) -> None:
+        case = self._case
+        if case is None:
+            return
+        services, actor = self.services, self.actor
+
+        def work() -> CaseView:
+            return services.cases.perform(actor, case.id, action, ActionEntries(), case.version)
+
+        self._acting = True
+        self.refresh_keys()
+        self.save(work, partial(self._acted, action), self._not_done)
+
+    def _not_done(self, error: Exception) -> bool:
+        self._acting = False
+        self.refresh_keys()
+        if not isinstance(error, Conflict):
+            return False
+        from console.dialogs.notice import NoticeDialog
+
+        case = cast("CaseView", error.current)
+        self._take_case(case)
+        later(self.app.push_screen(NoticeDialog(render_error(error)[0], self._what_changed(case))))
+        return True
+
+    def _acted(self, action: Action, case: CaseView) -> None:
+        """Stay on the case, show where it stands now and say what happened."""
+        self._acting = False
+        self._take_case(case)
+        self._words = _(
+            "Done: %(action)s. The case is now: %(state)s.", action=label(action), state=label(case.state)
+        )
+        self.say(self._words)
+
+    # Forms
+
+    def _open_form(self, action: Action) -> None:
+        case = self._case
+        if case is None or self._form is not None:
+            return
+        offer = self._offer(action) or _any_offer(action)
+        if offer is None:
+            return
+        form = Form(
+            fields_of(offer, case, self.services, self.actor),
+            heading=lambda: label(action),
+            intro=lambda: _(offer.explain),
+        )
+        self._action, self._form_version, self._matter = action, case.version, None
+        self._area.add_class("-filling")
+        later(self._area.mount(form))
+        self.take_form(form, draft_name(FORM_NAME, action), case.number)
+
+    def form_ready(self, form: Form, draft: DraftView | None) -> None:
+        """Offer the conditions of the matter a draft holds; say if the step is no longer possible."""
+        self._offer_conditions(form, keep=True)
+        if draft is not None and self._action is not None:
+            offer = self._offer(self._action)
+            if offer is None or not offer.allowed:
+                form.show_problem(
+                    _("This step is not possible now. What you typed is kept until you discard it.")
+                )
+
+    def form_changed(self, form: Form, name: str) -> None:
+        """Offer the conditions of the matter chosen."""
+        if name == MATTER:
+            self._offer_conditions(form, keep=False)
+
+    def _offer_conditions(self, form: Form, *, keep: bool) -> None:
+        case, values = self._case, form.values()
+        if case is None or MATTER not in values:
+            return
+        picked: Any = values[MATTER]
+        chosen: Picked | None = picked
+        key = None if chosen is None else chosen.key
+        if key == self._matter:
+            return
+        self._matter = key
+        source = None
+        if key is not None:
+            source = condition_source(self.services, self.actor, case, int(key), self.console.frame)
+        form.lookup(Entry.CONDITION).set_source(source, keep=keep)
+
+    def form_work(self, form: Form) -> Callable[[], Any]:
+        """Return the step on the case."""
+        case, action, version = self._case, self._action, self._form_version
+        entries = entries_of(form.values())
+        services, actor = self.services, self.actor
+        if case is None or action is None:
+            message = "a form without a case or an action"
+            raise RuntimeError(message)
+        case_id = case.id
+        return lambda: services.cases.perform(actor, case_id, action, entries, version)
+
+    def form_saved(self, form: Form, result: Any) -> None:
+        """Close the form and show the case as it is now."""
+        action = self._action
+        self._close()
+        if action is not None:
+            self._acted(action, result)
+
+    def form_refused(self, form: Form, error: Exception) -> bool:
+        """Show what somebody else did meanwhile; what was typed stays, F2 then goes by the new state."""
+        if not isinstance(error, Conflict):
+            return False
+        case = cast("CaseView", error.current)
+        self._take_case(case)
+        self._form_version = case.version
+        form.show_problem(f"{render_error(error)[0]} {self._what_changed(case)}")
+        return True
+
+    def form_left(self, form: Form) -> None:
+        """Close the form and stay on the case."""
+        self._close()
+
+    def _close(self) -> None:
+        self._action = None
+        self._area.remove_class("-filling")
+        self.close_form()
+        self.query_one("#timeline").focus()
+
+    def field_of(self, error: DomainError) -> str:
+        """Return the field a refusal is about; conditions and units are named by their ids there."""
+        return super().field_of(error).removesuffix("_id")
+
+
+def _any_offer(action: Action) -> Offer | None:
+    """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
+    row = next((row for row in TRANSITIONS if row.action is action), None)
+    if row is None:
+        return None
+    return Offer(
+        action, allowed=False, refusal=None, required=row.required, optional=row.optional, explain=row.explain
+    )

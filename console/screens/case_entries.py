@@ -1,0 +1,174 @@
+"""The forms of a case's actions, made from what the table of transitions asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.forms.fields import (
+    BlockField,
+    Candidate,
+    ChoiceField,
+    Field,
+    LookupField,
+    Picked,
+    enum_options,
+)
+from console.i18n import N_, _
+from console.text import limit_words
+from models.calendar.rules import Counting, Mode, parse_limit
+from models.cases.kinds import CloseKind, Entry, Rating
+from models.cases.views import ActionEntries
+from models.catalogue.views import MatterStatus
+from models.kernel.text import fold, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from console.forms.fields import Source
+    from console.frame import Frame
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.cases.views import CaseView, Offer
+    from models.catalogue.views import ConditionView, MatterLine
+    from models.organisation.views import UnitView
+
+MATTER = "matter"
+"""The field before the filing condition: it is no entry of the action, the condition names its matter."""
+_MATTERS = 20
+_SUGGESTIONS = 5
+
+
+def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) -> tuple[Field, ...]:
+    """Return the fields of the form of ``offer``, the required ones first.
+
+    Args:
+        offer: the action and what it asks for.
+        case: what it is about.
+        services: where the lists of choices come from.
+        actor: who chooses.
+    """
+    fields: list[Field] = []
+    for entry in (*offer.required, *offer.optional):
+        required = entry in offer.required
+        match entry:
+            case Entry.REASON:
+                fields.append(BlockField(entry, N_("Reason"), required, rows=2, paragraph=True))
+            case Entry.NOTE:
+                fields.append(BlockField(entry, N_("Note"), required))
+            case Entry.CONDITION:
+                matters = matter_source(services, actor, case)
+                fields += [
+                    LookupField(
+                        MATTER, N_("Matter"), required, hint=N_("Chinese, code or initials."), source=matters
+                    ),
+                    LookupField(entry, N_("Condition"), required, nothing=N_("Choose the matter first.")),
+                ]
+            case Entry.UNIT:
+                units = unit_source(services, actor, case)
+                fields.append(LookupField(entry, N_("Unit"), required, source=units))
+            case Entry.CLOSE_KIND:
+                kinds = enum_options(list(CloseKind))
+                fields.append(
+                    ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
+                )
+            case Entry.RATING:
+                fields.append(ChoiceField(entry, N_("Rating"), required, options=enum_options(list(Rating))))
+    return tuple(fields)
+
+
+def entries_of(values: Mapping[str, Any]) -> ActionEntries:
+    """Return what a form of :func:`fields_of` holds, as the service takes it."""
+    close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
+    return ActionEntries(
+        reason=values.get(Entry.REASON, ""),
+        note=values.get(Entry.NOTE, ""),
+        condition_id=_key(values.get(Entry.CONDITION)),
+        unit_id=_key(values.get(Entry.UNIT)),
+        close_kind=CloseKind(close_kind) if close_kind else None,
+        rating=Rating(rating) if rating else None,
+    )
+
+
+def _key(picked: Picked | None) -> int | None:
+    return int(picked.key) if picked is not None else None
+
+
+# ---------------------------------------------------------------- what there is to choose from
+
+
+def matter_source(services: Services, actor: Actor, case: CaseView) -> Source:
+    """Return a search over the matters in force; without words, those the case's text suggests."""
+
+    def source(text: str) -> Sequence[Candidate]:
+        if text.strip():
+            page = services.catalogue.matters(actor, text=text, limit=_MATTERS)
+            return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
+        suggested = services.catalogue.suggest(actor, f"{case.title} {case.body}", limit=_SUGGESTIONS)
+        if suggested:
+            return [_matter(each.line, " ".join(each.words)) for each in suggested]
+        page = services.catalogue.matters(actor, limit=_MATTERS)
+        return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
+
+    return source
+
+
+def _matter(line: MatterLine, why: str = "") -> Candidate:
+    note = (
+        _("%(group)s (in the text: %(words)s)", group=line.class_name, words=why) if why else line.class_name
+    )
+    return Candidate(line.id, f"{line.code} {line.name}", note)
+
+
+def condition_source(
+    services: Services, actor: Actor, case: CaseView, matter_id: int, frame: Frame
+) -> Source:
+    """Return the filing conditions of a matter, each with its limit and the deadline it would give."""
+
+    def source(text: str) -> Sequence[Candidate]:
+        matter = services.catalogue.matter(actor, matter_id)
+        working_time = services.calendar.current().time
+        now = frame.clock.now()
+        started = case.clock_started_at or now
+
+        def candidate(condition: ConditionView) -> Candidate:
+            counting = Counting(mode=Mode(condition.mode.value), provisional=True)
+            due = working_time.due(started, parse_limit(condition.limit), counting)
+            words = _(
+                "%(limit)s, due %(due)s",
+                limit=limit_words(condition.limit),
+                due=frame.times.moment(due.at, now),
+            )
+            closing = condition.closing_condition
+            detail = _("%(condition)s. To close: %(closing)s", condition=condition.text, closing=closing)
+            return Candidate(condition.id, condition.text, words, detail if closing else condition.text)
+
+        wanted = fold(text)
+        return [
+            candidate(each)
+            for each in matter.conditions
+            if wanted in fold(each.text) or (wanted.isascii() and wanted in initials(each.text))
+        ]
+
+    return source
+
+
+def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
+    """Return a search over the units that take work; the matter's lead unit comes first."""
+    lead = None if case.matter is None else case.matter.lead_unit_id
+
+    def source(text: str) -> Sequence[Candidate]:
+        wanted = fold(text)
+        found = [unit for unit in services.organisation.units(actor) if _is_meant(unit, wanted)]
+        found.sort(key=lambda unit: unit.id != lead)
+        return [
+            Candidate(unit.id, unit.name, _("the matter's lead unit") if unit.id == lead else unit.code)
+            for unit in found
+        ]
+
+    return source
+
+
+def _is_meant(unit: UnitView, wanted: str) -> bool:
+    if wanted in fold(unit.name) or wanted in fold(unit.code):
+        return True
+    return wanted.isascii() and wanted in initials(unit.name)

@@ -1,0 +1,280 @@
+"""How a case is written on its own screen: the head line, the facts, the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _, ngettext
+from console.labels import LIGHT_STYLES, label
+from console.terminal.filter import clean_text
+from console.text import cell_len, fit, limit_words, wrap
+from console.widgets.lines import LineWidget, Piece, spread
+from models.cases.kinds import Action, CloseKind, Light, PersonalField, Rating
+from models.cases.lights import FAR_FUTURE, light
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from console.frame import Frame
+    from models.cases.views import CaseView, EventView
+
+_WHEN = 13
+_WHAT = 9
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One fact: its name, what it says, how it is drawn."""
+
+    name: str
+    text: str
+    style: str = ""
+
+
+def light_of(case: CaseView, frame: Frame) -> Light:
+    """Return the light of a case as of now: it turns though nobody reads the case again."""
+    if case.due_at is None:
+        return Light.NONE
+    return light(
+        frame.clock.now(),
+        due_at=case.due_at,
+        warn_at=case.warn_at or FAR_FUTURE,
+        running=case.clock_running,
+        stopped_at=case.clock_stopped_at,
+    )
+
+
+def due_words(case: CaseView, frame: Frame) -> str:
+    """Return the deadline in words while the clock runs, else when it stopped; "" without one."""
+    now = frame.clock.now()
+    if case.due_at is None:
+        return ""
+    if case.clock_running:
+        return frame.times.due(case.due_at, now)
+    if case.clock_stopped_at is None:
+        return ""
+    return _("stopped %(when)s", when=frame.times.moment(case.clock_stopped_at, now))
+
+
+def turns(case: CaseView) -> str:
+    """Return how often a case came back, in words; "" if never."""
+    returns, reworks = case.return_count, case.rework_count
+    parts = []
+    if returns:
+        parts.append(ngettext("returned %(count)s time", "returned %(count)s times", returns, count=returns))
+    if reworks:
+        parts.append(ngettext("reworked %(count)s time", "reworked %(count)s times", reworks, count=reworks))
+    return _(", ").join(parts)
+
+
+class CaseHead(LineWidget):
+    """State, light and deadline, then the title; how often it came back at the right end."""
+
+    DEFAULT_CSS = "CaseHead { height: 1; }"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self._frame = frame
+        self._case: CaseView | None = None
+
+    def show(self, case: CaseView) -> None:
+        """Show this case."""
+        self._case = case
+        self.refresh()
+
+    def line(self, _y: int, width: int) -> list[Piece]:
+        """Draw the line."""
+        case = self._case
+        if case is None:
+            return [(" ", ""), (_("Reading ..."), "dim")]
+        now = light_of(case, self._frame)
+        left: list[Piece] = [(" ", ""), (label(case.state), "bold reverse"), ("  ", "")]
+        words = " ".join(part for part in (label(now), due_words(case, self._frame)) if part)
+        if words:
+            left += [(words, LIGHT_STYLES[now]), ("  ", "")]
+        left.append((clean_text(case.title), "bold"))
+        came_back = turns(case)
+        return spread(left, [(f"{came_back} ", "bold")] if came_back else [], width)
+
+
+# ---------------------------------------------------------------- facts
+
+
+def fact_lines(
+    case: CaseView, frame: Frame, revealed: Mapping[PersonalField, str], width: int
+) -> list[list[Piece]]:
+    """Return what is known about a case, in lines of at most ``width`` cells."""
+    lines: list[list[Piece]] = []
+    for group in _groups(case, frame, revealed):
+        lines += _flow([fact for fact in group if fact.text], width)
+    return lines
+
+
+def clean_text_block(text: str) -> str:
+    """Return a text of several lines with hostile characters made visible, its line breaks kept."""
+    return "\n".join(map(clean_text, text.split("\n")))
+
+
+def _groups(
+    case: CaseView, frame: Frame, revealed: Mapping[PersonalField, str]
+) -> Sequence[Sequence[Stated]]:
+    now = frame.clock.now()
+    moment = frame.times.moment
+    reported = " ".join(part for part in (moment(case.reported_at, now), case.reported_by) if part)
+    return (
+        (
+            Stated(_("From"), label(case.channel)),
+            Stated(_("Grid"), _place_in(case.grid_name, case.division_name)),
+            Stated(_("Place"), case.place),
+        ),
+        (
+            Stated(_("Happened"), moment(case.occurred_at, now)),
+            Stated(_("Reported"), reported),
+            Stated(_("Reporter"), _reporter(case, revealed), "bold" if revealed else ""),
+        ),
+        (Stated(_("What"), case.body),),
+        (Stated(_("Matter"), _matter(case)),),
+        (Stated(_("Condition"), _condition(case)),),
+        (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
+        (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
+        (Stated(_("Duty list"), _duty(case)),),
+        (
+            Stated(_("Unit"), case.unit_name),
+            Stated(_("With"), case.owner_name),
+            Stated(_("Accepted by"), case.acceptor_name),
+        ),
+        (
+            Stated(_("Ended"), "" if case.close_kind is None else label(case.close_kind)),
+            Stated(_("Rating"), "" if case.rating is None else label(case.rating)),
+        ),
+    )
+
+
+def _place_in(grid: str, division: str) -> str:
+    return f"{grid} ({division})" if division else grid
+
+
+def _reporter(case: CaseView, revealed: Mapping[PersonalField, str]) -> str:
+    name = revealed.get(PersonalField.REPORTER_NAME, case.reporter_name)
+    phone = revealed.get(PersonalField.REPORTER_PHONE, case.reporter_phone)
+    return " ".join(part for part in (name, phone) if part)
+
+
+def _matter(case: CaseView) -> str:
+    matter = case.matter
+    if matter is None:
+        return _("(not filed)")
+    return " ".join(part for part in (matter.code, matter.name, " / ".join(matter.class_path)) if part)
+
+
+def _condition(case: CaseView) -> str:
+    condition = case.condition
+    return "" if condition is None else f"{condition.text} ({limit_words(condition.limit)})"
+
+
+def _duty(case: CaseView) -> str:
+    item = None if case.matter is None else case.matter.duty_item
+    if item is None:
+        return ""
+    words = (label(item.duty_list), f"{item.category}-{item.number:02d}", item.name, item.department)
+    return " ".join(part for part in words if part)
+
+
+def _flow(facts: Sequence[Stated], width: int) -> list[list[Piece]]:
+    """Put facts one after another; one that does not fit begins a new line, a long one is wrapped."""
+    lines: list[list[Piece]] = []
+    used = width + 1
+    for fact in facts:
+        text = clean_text_block(fact.text)
+        room = cell_len(fact.name) + 1
+        if used + room + cell_len(text) > width or "\n" in text:
+            lines.append([])
+            used = 0
+        first, *others = wrap(text, max(8, width - room))
+        lines[-1] += [(fact.name, "dim"), (" ", ""), (first, fact.style), (" " * _GAP, "")]
+        lines += [[(" " * room, ""), (line, fact.style)] for line in others]
+        used += room + cell_len(first) + _GAP
+        if others:
+            used = width + 1
+    return lines
+
+
+# ---------------------------------------------------------------- timeline
+
+
+def event_lines(case: CaseView, frame: Frame, width: int) -> list[list[Piece]]:
+    """Return what happened to a case, the newest last, in lines of at most ``width`` cells."""
+    return [line for event in case.timeline for line in _event(event, frame, width)]
+
+
+def _event(event: EventView, frame: Frame, width: int) -> list[list[Piece]]:
+    when = frame.times.moment(event.at, frame.clock.now())
+    who = " ".join(clean_text(part) for part in (event.actor_name, event.unit_name) if part)
+    state = label(event.to_state)
+    head: list[Piece] = [
+        (fit(when, _WHEN), ""),
+        (fit(label(event.action), _WHAT), "bold"),
+        (who, ""),
+        ("  ", ""),
+        (f"> {state}", "dim"),
+    ]
+    said = (
+        (_("Reason"), event.reason, "bold"),
+        (_("Note"), event.note, ""),
+        ("", _details(event, frame), ""),
+    )
+    room = max(12, width - _WHEN)
+    more: list[list[Piece]] = []
+    for name, text, style in said:
+        if text:
+            words = f"{name} {text}" if name else text
+            more += [[(" " * _WHEN, ""), (line, style)] for line in wrap(clean_text_block(words), room)]
+    return [head, *more]
+
+
+def _details(event: EventView, frame: Frame) -> str:
+    writer = _DETAILS.get(event.action)
+    return writer(event.details, frame) if writer is not None and event.details else ""
+
+
+def _filed(details: Mapping[str, Any], frame: Frame) -> str:
+    due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
+    return _(
+        "%(matter)s: %(condition)s, %(limit)s, due %(due)s",
+        matter=details["matter_name"],
+        condition=details["condition_text"],
+        limit=limit_words(details["limit"]),
+        due=due,
+    )
+
+
+def _closed(details: Mapping[str, Any], _frame: Frame) -> str:
+    return label(CloseKind(details["close_kind"]))
+
+
+def _called(details: Mapping[str, Any], _frame: Frame) -> str:
+    return label(Rating(details["rating"]))
+
+
+_DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
+    Action.FILE: _filed,
+    Action.CLOSE: _closed,
+    Action.CALL_BACK: _called,
+}
+"""What the timeline says of the facts an action keeps, beside unit, reason and note."""
+
+
+def event_words(event: EventView, frame: Frame) -> str:
+    """Return an event in one line: when, who, what, and where the case stands since."""
+    when = frame.times.moment(event.at, frame.clock.now())
+    who = " ".join(part for part in (event.actor_name, event.unit_name) if part)
+    return _(
+        "%(when)s %(who)s: %(action)s, now %(state)s",
+        when=when,
+        who=clean_text(who),
+        action=label(event.action),
+        state=label(event.to_state),
+    )

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from console.i18n import current_language, pgettext
 from models.accounts.views import AccountStatus, Role
 from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
-from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
-from models.organisation.views import GridKind, UnitKind
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -31,7 +29,11 @@ LIGHT_STYLES = {
 
 def label(member: StrEnum) -> str:
     """Return what ``member`` is called in the current language; its value where it has no name."""
-    return _labels(current_language()).get((type(member), member.value), member.value)
+    language, key = current_language(), (type(member), member.value)
+    name = _labels(language).get(key)
+    if name is None:
+        name = _catalogue_labels(language).get(key)
+    return member.value if name is None else name
 
 
 def queue_short(key: QueueKey) -> str:
@@ -41,13 +43,19 @@ def queue_short(key: QueueKey) -> str:
 
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
+    cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
+    return _by_type(*cases, _roles(), _statuses())
+
+
+@lru_cache(maxsize=2)
+def _catalogue_labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
+    return _by_type(*_catalogue_tables())
+
+
+def _by_type(*tables: dict[StrEnum, str]) -> dict[tuple[type[StrEnum], str], str]:
     # StrEnum members of different kinds can be equal ("feedback" is a state and an action),
-    # so each kind has a dictionary of its own until its type has become part of the key.
-    tables = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _roles())
-    result: dict[tuple[type[StrEnum], str], str] = {}
-    for table in (*tables, *_catalogue_tables(), _queues(), _statuses()):
-        result.update({(type(member), member.value): name for member, name in table.items()})
-    return result
+    # so the type becomes part of the key.
+    return {(type(member), member.value): name for table in tables for member, name in table.items()}
 
 
 def _states() -> dict[StrEnum, str]:
@@ -160,6 +168,10 @@ def _statuses() -> dict[StrEnum, str]:
 
 
 def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
+    # Loaded on use: the first picture of the queue names nothing of the catalogue.
+    from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
+    from models.organisation.views import GridKind, UnitKind
+
     lists: dict[StrEnum, str] = {
         DutyList.BASIC: pgettext("duty list", "Basic"),
         DutyList.COOPERATIVE: pgettext("duty list", "Cooperative"),

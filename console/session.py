@@ -2,8 +2,8 @@
 
 Started over ssh or as the office's own command, the operating-system user is signed in
 straight away if an account is linked to it; else there is the form. A demo township offers
-its people instead. Everything here runs in a thread (or in the scout, see
-``console.scout``); the screens only show what came of it.
+its people instead. What a known person sees first is read without the database layer (see
+``models.glance``), which then signs them in behind the first picture.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from console.work import Done, Failed, attempt
 from models.cases.kinds import QueueKey
-from models.cases.rules import queues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from console.app import YiwangApp
     from models.accounts.views import Actor
     from models.api import Services
-    from models.cases.views import CaseLine
     from models.organisation.views import OfficeView
 
 REMEMBERED_QUEUE = "queue"
@@ -77,7 +76,7 @@ class Entered:
 
 
 def enter(services: Services, way: Way) -> Entered:
-    """Sign in as ``way`` says, and read what is shown first. Call it in a thread."""
+    """Sign in as ``way`` says. Call it in a thread."""
     office = services.organisation.office()
     outcome: Done[Actor] | Failed | None = None
     if way.demo_login:
@@ -85,21 +84,34 @@ def enter(services: Services, way: Way) -> Entered:
     elif way.os_user and not office.demo:
         outcome = attempt(lambda: services.accounts.sign_in_os_user(way.os_user, way.origin))
     if isinstance(outcome, Done):
-        return Entered(office, outcome.value, first=first_look(services, outcome.value))
+        return Entered(office, outcome.value)
     # That no account is linked to the operating-system user is no news: the form follows.
     refusal = outcome.error if isinstance(outcome, Failed) and way.demo_login else None
     return Entered(office, refusal=refusal)
 
 
-def first_look(services: Services, actor: Actor) -> FirstLook | None:
-    """Read the queue the person last looked at; ``None`` for somebody without queues."""
-    keys = queues_of(actor)
-    if not keys:
+def glance_at(url: str, revision: str, way: Way, now: datetime) -> Entered | None:
+    """Return what the person will see first, read without the database layer, if that can be known.
+
+    Args:
+        url: where the database is.
+        revision: the schema revision this program needs.
+        way: how the person came; the services still sign them in afterwards.
+        now: the present moment.
+    """
+    if not way.signs_in:
         return None
-    key, cursor_id = remembered_queue(services.desk.recall(actor, REMEMBERED_QUEUE), keys)
-    page = services.cases.queue(actor, key, limit=_FIRST_ROWS)
-    rows: tuple[CaseLine, ...] = page.rows
-    return FirstLook(key, cursor_id, RowsRead(rows, page.next_key), services.cases.counters(actor))
+    # Loaded on use: whoever gets the form needs none of it.
+    from models.glance import Glance, Visitor
+
+    visitor = Visitor(way.os_user, way.demo_login, way.origin)
+    glimpse = Glance(url, revision, now).look(visitor, REMEMBERED_QUEUE, _FIRST_ROWS)
+    if glimpse is None:
+        return None
+    _key, cursor_id = remembered_queue(glimpse.remembered, (glimpse.key,))
+    page = RowsRead(glimpse.rows, glimpse.next_key)
+    first = FirstLook(glimpse.key, cursor_id, page, glimpse.counters)
+    return Entered(glimpse.office, glimpse.actor, first=first)
 
 
 def remembered_queue(value: object, keys: tuple[QueueKey, ...]) -> tuple[QueueKey, int | None]:
@@ -115,32 +127,41 @@ class Session:
 
     Args:
         way: how they came.
-        scout: gives what :func:`enter` read before the database layer was loaded here, or
-            ``None`` if it could not; called in a thread.
+        glimpsed: what they see until the services have signed them in (see :func:`glance_at`).
     """
 
-    def __init__(self, way: Way | None = None, scout: Callable[[], Entered | None] | None = None) -> None:
+    def __init__(self, way: Way | None = None, glimpsed: Entered | None = None) -> None:
         self.way = way or Way()
-        self._scout = scout
+        self._glimpsed = glimpsed
 
     @property
-    def scouted(self) -> bool:
-        """Whether the first picture is read elsewhere, so that the database layer may come later."""
-        return self._scout is not None
+    def knows(self) -> bool:
+        """Whether the first picture is known already."""
+        return self._glimpsed is not None
+
+    def begin(self, app: YiwangApp) -> bool:
+        """Show the first picture if it is known already, and say whether it was."""
+        if self._glimpsed is None:
+            return False
+        self._show(app, self._glimpsed)
+        return True
 
     def look(self, services: Services) -> Entered:
-        """Return what came of getting in; waits for whoever is quicker to know."""
-        scout, self._scout = self._scout, None
-        found = scout() if scout is not None else None
-        return found if found is not None else enter(services, self.way)
+        """Return what came of getting in; in a thread."""
+        return enter(services, self.way)
 
     def entered(self, app: YiwangApp, entered: Entered) -> None:
         """Show the queues to whoever got in, the form to others."""
-        office = entered.office
-        app.set_office(office)
+        glimpsed, self._glimpsed = self._glimpsed, None
+        if glimpsed is None or (glimpsed.actor, glimpsed.office) != (entered.actor, entered.office):
+            self._show(app, entered)
+
+    @staticmethod
+    def _show(app: YiwangApp, entered: Entered) -> None:
+        app.set_office(entered.office)
         if entered.actor is not None:
             app.start_work(entered.actor, entered.first)
-        else:
-            app.ask_who(office)
-            if entered.refusal is not None:
-                app.explain(entered.refusal)
+            return
+        app.ask_who(entered.office)
+        if entered.refusal is not None:
+            app.explain(entered.refusal)

@@ -15,7 +15,7 @@ from console.terminal.environment import prepare_environment, refusal, wants_mon
 
 if TYPE_CHECKING:
     from console.commands.context import Context
-    from console.session import Way
+    from console.session import Entered, Way
     from console.settings import Settings
 
 _COLLECT_AFTER = 20_000
@@ -54,7 +54,7 @@ def command(
     light: bool,
     lock_after: float,
 ) -> int:
-    """Look at the terminal, send the scout ahead, load the screens, run them."""
+    """Look at the terminal and at what waits, load the screens, run them."""
     refused = refusal()
     if refused is not None:
         click.echo(refused.text, err=True, nl=False)
@@ -62,10 +62,7 @@ def command(
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     settings = context.settings
     way = _way(settings, person, ask=ask)
-    # Before Textual and the database layer: the fork must be small and alone.
-    from console.scout import send_scout
-
-    scout = send_scout(context.services, way) if way.signs_in else None
+    glimpsed = _glimpse(settings, way)
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
 
@@ -81,7 +78,7 @@ def command(
         ascii_borders=ascii_borders or settings.ascii_borders,
     )
     app = YiwangApp(
-        settings, context.services, profile=profile, session=Session(way, scout), lock_minutes=lock_after
+        settings, context.services, profile=profile, session=Session(way, glimpsed), lock_minutes=lock_after
     )
     return run_and_exit(app)
 
@@ -92,6 +89,14 @@ def _way(settings: Settings, person: str | None, *, ask: bool) -> Way:
     origin = " ".join(part for part in ("console", _terminal_name(), settings.remote_address) if part)
     user = "" if ask or person else os_user()
     return Way(os_user=user, demo_login=person or "", origin=origin)
+
+
+def _glimpse(settings: Settings, way: Way) -> Entered | None:
+    from console.session import glance_at
+    from migrations.head import head_revision
+    from models.kernel.clock import SystemClock
+
+    return glance_at(settings.database, head_revision(), way, SystemClock().now())
 
 
 def _terminal_name() -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: a slotted frozen generic cannot be made as ``Option[Value](...)`` before Python 3.12.
+@dataclass(frozen=True)
 class Option(Generic[T]):
     """One thing to pick."""
 

@@ -12,6 +12,7 @@ from models.accounts.views import Actor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.app import ComposeResult
     from textual.widget import Widget
 
     from console.session import Entered
@@ -34,21 +35,17 @@ class OpeningScreen(ConsoleScreen[None]):
         return ""
 
     def started(self) -> None:
-        """Let the person in once this picture is painted."""
+        """Show what is known of the person already; let them in once that is painted."""
+        self.console.session.begin(self.console)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         console = self.console
-        if not console.session.scouted:
-            console.open_services()
+        console.open_services()
         self.read("enter", lambda: console.session.look(self.services), self._entered)
 
     def _entered(self, entered: Entered) -> None:
-        console = self.console
-        console.session.entered(console, entered)
-        if console.session.scouted:
-            # The rows are on their way to the terminal; now there is time for the database layer.
-            self.call_after_refresh(console.open_services)
+        self.console.session.entered(self.console, entered)
 
     def read_failed(self, group: str, error: Exception) -> None:
         """Leave it to the app, which says why the database cannot be opened."""
@@ -58,6 +55,10 @@ class OpeningScreen(ConsoleScreen[None]):
     def can_go_back(self) -> bool:
         """Nothing is below."""
         return False
+
+    def compose(self) -> ComposeResult:
+        """Show nothing where the queue comes at once."""
+        return () if self.console.session.knows else super().compose()
 
     def body(self) -> Iterable[Widget]:
         """Return the word."""

@@ -66,7 +66,7 @@ class QueuesScreen(ConsoleScreen[None]):
     QueuesScreen .area { layout: vertical; height: 1fr; }
     QueuesScreen .area.-wide { layout: horizontal; }
     QueuesScreen .area.-wide > RuleLine { display: none; }
-    QueuesScreen .area.-wide > LineList { width: 3fr; }
+    QueuesScreen .area.-wide > LineList { width: 2fr; }
     """
 
     def __init__(self, services: Services, actor: Actor, first: FirstLook | None = None) -> None:
@@ -77,7 +77,6 @@ class QueuesScreen(ConsoleScreen[None]):
         self._counters: Mapping[QueueKey, int] = first.counters if first is not None else {}
         self._rest: Timer | None = None
         self._previewed: CaseView | None = None
-        self._drafts_offered = False
         self._step_running = False
 
     # Parts
@@ -120,12 +119,14 @@ class QueuesScreen(ConsoleScreen[None]):
         else:
             self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
         self._show_counters()
+        self.read("drafts", self._drafts, self._offer_drafts)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
         self.query_one(Preview).set_class(wide, "-beside")
+        self._show_preview()
 
     # Reading
 
@@ -148,9 +149,6 @@ class QueuesScreen(ConsoleScreen[None]):
             self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
         if self._key is not None:
             self.rows.reload()
-        if not self._drafts_offered:
-            self._drafts_offered = True
-            self.read("drafts", self._drafts, self._offer_drafts)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
         self._counters = counters

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: a slotted frozen generic cannot be made as ``Column[Row](...)`` before Python 3.12.
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """One column of a list."""
 

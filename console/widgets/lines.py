@@ -45,7 +45,8 @@ def strip_of(pieces: Iterable[Piece], width: int, base: Style | None = None) -> 
         segments.append(Segment(shown, style_named(style)))
     if used < width:
         segments.append(Segment(" " * (width - used)))
-    strip = Strip(segments, width)
+    # Neighbours of one style travel as one: every change of style costs a slow line a dozen bytes.
+    strip = Strip(segments, width).simplify()
     return strip if base is None else strip.apply_style(base)
 
 

@@ -28,7 +28,7 @@ class Preview(LineWidget):
 
     DEFAULT_CSS = """
     Preview { height: 2; }
-    Preview.-beside { height: 1fr; width: 2fr; padding: 0 1; }
+    Preview.-beside { height: 1fr; width: 1fr; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name

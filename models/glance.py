@@ -1,0 +1,273 @@
+"""A first look at the day's work before the database layer is loaded.
+
+Loading that layer takes three times as long as showing a screen. So that a person sees
+their queue at once, this module reads it with the standard library alone: one read-only
+SQLite transaction, no change, no decision. What it reads is exactly what the services
+return (tests compare them for every person and queue); the services take over as soon as
+they are loaded, sign the person in and read again. Where it cannot help (another engine,
+another schema, nobody to let in) it returns ``None`` and everything waits for the services.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from models.accounts.views import Actor, Role
+from models.cases.kinds import CaseState, Channel, QueueKey
+from models.cases.lights import FAR_FUTURE, light
+from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
+from models.cases.views import CaseLine
+from models.organisation.views import OfficeView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SCHEME = "sqlite:///"
+_CODE_LENGTH = 12
+_STORED = "%Y-%m-%d %H:%M:%S.%f"
+
+Bound = dict[str, Any]
+
+_LINES = """
+SELECT cases.id, cases.number, cases.state, cases.due_at, cases.warn_at, cases.clock_running,
+       cases.clock_stopped_at, cases.state_since, cases.reported_at, cases.title, cases.place,
+       cases.channel, cases.owner_id, cases.return_count, cases.rework_count, cases.version,
+       matter_version.name AS matter_name, matter_version.urgency, grid.name AS grid_name,
+       unit.name AS unit_name, owner.name AS owner_name, chosen.sorted_by
+FROM ({chosen} ORDER BY sorted_by, id LIMIT :most) AS chosen
+JOIN cases ON cases.id = chosen.id
+JOIN grid ON grid.id = cases.grid_id
+LEFT JOIN unit ON unit.id = cases.unit_id
+LEFT JOIN matter_version ON matter_version.id = cases.matter_version_id
+LEFT JOIN account AS owner ON owner.id = cases.owner_id
+ORDER BY chosen.sorted_by, chosen.id
+"""
+_BRANCH = (
+    "SELECT * FROM (SELECT id, {order} AS sorted_by FROM cases"
+    " WHERE {where} ORDER BY {order}, id LIMIT :most)"
+)
+_DEADLINES: dict[QueueKey, str] = {
+    QueueKey.MINE: "cases.open AND owner_id = :account",
+    QueueKey.DUE_SOON: (
+        "cases.open AND cases.clock_running AND due_at >= :now AND due_at < :never AND warn_at <= :now"
+    ),
+    QueueKey.OVERDUE: "cases.open AND cases.clock_running AND due_at < :now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who wants to look, as the services would let them in."""
+
+    os_user: str = ""
+    """Operating-system user with a linked account, in a real office"""
+    demo_login: str = ""
+    """A person of a demo township"""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What was seen: the first page of a queue and how many cases each queue holds."""
+
+    office: OfficeView
+    actor: Actor
+    remembered: object
+    """What the desk keeps under the name asked for, or ``None``"""
+    key: QueueKey
+    rows: tuple[CaseLine, ...]
+    next_key: tuple[Any, ...] | None
+    counters: Mapping[QueueKey, int]
+
+
+class Glance:
+    """Read-only sight of a township's database.
+
+    Args:
+        url: where it is; only SQLite files can be looked at.
+        revision: the schema revision this program knows.
+        now: the present moment.
+    """
+
+    def __init__(self, url: str, revision: str, now: datetime) -> None:
+        self._path = url.removeprefix(_SCHEME) if url.startswith(_SCHEME) else ""
+        self._revision = revision
+        self._now = now.astimezone(UTC)
+
+    def look(self, visitor: Visitor, remembered_name: str, limit: int = 50) -> Glimpse | None:
+        """Return what ``visitor`` sees first, or ``None`` where the services have to say.
+
+        Args:
+            visitor: the person.
+            remembered_name: name of the desk's choice that tells the queue.
+            limit: most rows of the page.
+        """
+        if not self._path:
+            return None
+        try:
+            connection = sqlite3.connect(f"file:{quote(self._path)}?mode=ro", uri=True, timeout=0.2)
+        except sqlite3.Error:
+            return None
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            return self._seen(connection, visitor, remembered_name, limit)
+        except sqlite3.Error:
+            # Locked, missing tables, no database at all: the services find the words for it.
+            return None
+        finally:
+            connection.close()
+
+    def _seen(self, db: sqlite3.Connection, visitor: Visitor, name: str, limit: int) -> Glimpse | None:
+        revision = db.execute("SELECT version_num FROM alembic_version").fetchone()
+        office = db.execute("SELECT * FROM office WHERE id = 1").fetchone()
+        if revision is None or revision[0] != self._revision or office is None:
+            return None
+        actor = _actor(db, visitor, demo=bool(office["demo"]))
+        keys = queues_of(actor) if actor is not None else ()
+        if actor is None or not keys:
+            return None
+        remembered = _preference(db, actor, name)
+        wanted = remembered.get("key") if isinstance(remembered, dict) else None
+        key = QueueKey(wanted) if wanted in keys else keys[0]
+        rows, next_key = self.queue(db, actor, key, limit)
+        view = OfficeView(
+            name=office["name"],
+            division_code=office["division_code"],
+            zone=office["zone"],
+            demo=bool(office["demo"]),
+            drill=bool(office["drill"]),
+            version=office["version"],
+        )
+        return Glimpse(view, actor, remembered, key, rows, next_key, self.counters(db, actor))
+
+    def queue(
+        self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int
+    ) -> tuple[tuple[CaseLine, ...], tuple[Any, ...] | None]:
+        """Return the first page of a queue and the key of what follows it."""
+        order = "reported_at" if key is QueueKey.TO_ACCEPT else "due_at"
+        sight, bound = _listed(actor)
+        bound |= self._bound(actor) | {"most": limit + 1}
+        branches = [
+            _BRANCH.format(order=order, where=" AND ".join([condition, *sight])) for condition in _holds(key)
+        ]
+        statement = _LINES.format(chosen=f"SELECT * FROM ({' UNION ALL '.join(branches)})")  # noqa: S608 -- constants
+        found = db.execute(statement, bound).fetchall()
+        shown = found[:limit]
+        more = len(found) > limit
+        next_key = (_moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
+        return tuple(self._line(row, actor) for row in shown), next_key
+
+    def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
+        """Return how many cases each queue holds for a person."""
+        sight, bound = _listed(actor)
+        bound |= self._bound(actor)
+        where = "".join(f" AND {condition}" for condition in sight)
+        parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
+        for key, condition in _DEADLINES.items():
+            parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
+        found = dict(db.execute(" UNION ALL ".join(parts), bound).fetchall())
+        return {
+            key: sum(found.get(state.value, 0) for state in states)
+            if (states := QUEUE_STATES.get(key))
+            else found.get(key.value, 0)
+            for key in QueueKey
+        }
+
+    def _bound(self, actor: Actor) -> Bound:
+        return {
+            "account": actor.account_id,
+            "now": self._now.strftime(_STORED),
+            "never": FAR_FUTURE.strftime(_STORED),
+        }
+
+    def _line(self, row: sqlite3.Row, actor: Actor) -> CaseLine:
+        due_at, warn_at = _moment(row["due_at"]), _moment(row["warn_at"])
+        stopped_at = None if row["clock_stopped_at"] is None else _moment(row["clock_stopped_at"])
+        running = bool(row["clock_running"])
+        number: str = row["number"]
+        return CaseLine(
+            id=row["id"],
+            number=number,
+            # The number without its year: 20260302-0001.
+            short_number=number[4:] if number[:8].isdigit() and number[8:9] == "-" else number,
+            state=CaseState(row["state"]),
+            light=light(self._now, due_at=due_at, warn_at=warn_at, running=running, stopped_at=stopped_at),
+            due_at=due_at if due_at < FAR_FUTURE else None,
+            warn_at=warn_at if due_at < FAR_FUTURE else None,
+            clock_running=running,
+            clock_stopped_at=stopped_at,
+            state_since=_moment(row["state_since"]),
+            reported_at=_moment(row["reported_at"]),
+            title=row["title"],
+            place=row["place"],
+            matter_name=row["matter_name"] or "",
+            urgency=row["urgency"],
+            grid_name=row["grid_name"],
+            channel=Channel(row["channel"]),
+            unit_name=row["unit_name"] or "",
+            owner_name=row["owner_name"] or "",
+            mine=row["owner_id"] == actor.account_id,
+            return_count=row["return_count"],
+            rework_count=row["rework_count"],
+            version=row["version"],
+        )
+
+
+def _actor(db: sqlite3.Connection, visitor: Visitor, *, demo: bool) -> Actor | None:
+    if demo:
+        found = db.execute("SELECT * FROM account WHERE login = ?", (visitor.demo_login,)).fetchone()
+    else:
+        found = db.execute("SELECT * FROM account WHERE os_user = ?", (visitor.os_user,)).fetchone()
+    if found is None or found["status"] != "active":
+        return None
+    roles = db.execute("SELECT role FROM account_role WHERE account_id = ?", (found["id"],)).fetchall()
+    return Actor(
+        account_id=found["id"],
+        login=found["login"],
+        name=found["name"],
+        roles=frozenset(Role(role) for (role,) in roles),
+        area=found["area"],
+        unit_id=found["unit_id"],
+        staff_id=found["staff_id"],
+        origin=visitor.origin,
+        must_change_password=bool(found["must_change_password"]),
+    )
+
+
+def _preference(db: sqlite3.Connection, actor: Actor, name: str) -> Any:
+    found = db.execute(
+        "SELECT value FROM preference WHERE account_id = ? AND name = ?", (actor.account_id, name)
+    ).fetchone()
+    return None if found is None or found[0] is None else json.loads(found[0])
+
+
+def _listed(actor: Actor) -> tuple[list[str], Bound]:
+    """Return the conditions under which a case stands in the person's lists (as ``cases.sight`` has them)."""
+    conditions: list[str] = []
+    bound: Bound = {}
+    if actor.area:
+        conditions.append("cases.division_code BETWEEN :low AND :high")
+        bound = {"low": actor.area.ljust(_CODE_LENGTH, "0"), "high": actor.area.ljust(_CODE_LENGTH, "9")}
+    if restricted_to_unit(actor):
+        conditions.append("cases.unit_id = :unit")
+        bound["unit"] = actor.unit_id
+    return conditions, bound
+
+
+def _holds(key: QueueKey) -> list[str]:
+    """Return what a queue holds, as alternatives that exclude each other (as ``cases.queues`` has them)."""
+    if key is QueueKey.TO_ACCEPT:
+        return ["cases.state = 'reported'"]
+    if key in _DEADLINES:
+        return [_DEADLINES[key]]
+    return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]
+
+
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

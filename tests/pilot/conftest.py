@@ -1,0 +1,72 @@
+"""A small township with people and cases, and the console over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from console.app import YiwangApp
+from console.session import Session, Way
+from console.settings import load_settings
+from models.accounts.views import NewAccount, Role
+from models.api import Services
+from models.cases.rules import CaseState
+from tests.cases.conftest import make_desk
+
+if TYPE_CHECKING:
+    from models.accounts.views import Actor
+    from models.kernel.clock import ManualClock
+    from models.kernel.store import Store
+    from tests.cases.township import Desk
+
+PASSWORD = "Lingnan-2026-Qiao"
+
+
+@dataclass
+class Office:
+    """A township at work, and consoles over it."""
+
+    desk: Desk
+    services: Services
+    clock: ManualClock
+
+    def console(self, demo_login: str = "", *, os_user: str = "", **options: Any) -> YiwangApp:
+        """Return a console; with a login, one that signs in at once."""
+        way = Way(os_user=os_user, demo_login=demo_login, origin="test")
+        return YiwangApp(
+            load_settings(), lambda: self.services, clock=self.clock, session=Session(way), **options
+        )
+
+    def actor(self, role: Role) -> Actor:
+        """Return the person who holds just this role."""
+        return self.desk.town.actor(role)
+
+    def make_demo(self, *, demo: bool = True) -> None:
+        """Make the township a demo, or a real office again."""
+        with self.desk.store.write() as session:
+            session.connection().execute(text("UPDATE office SET demo = :demo"), {"demo": demo})
+
+    def open_account(self, login: str, name: str, role: Role, **facts: Any) -> None:
+        """Open an account with :data:`PASSWORD`."""
+        both = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+        admin = replace(self.actor(Role.SYSTEM_ADMIN), roles=both, area="")
+        roles = frozenset({role})
+        self.services.accounts.open_account(admin, NewAccount(login, name, roles, password=PASSWORD, **facts))
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: ManualClock) -> Office:
+    """Give a demo township with a few cases in several queues."""
+    desk = make_desk(sqlite_store, clock)
+    made = Office(desk, Services(sqlite_store, clock), clock)
+    made.make_demo()
+    desk.report(title="小区三栋通道被堵")
+    desk.report(title="菜市场后巷有气味", place="菜市场后巷")
+    desk.report(title="桥下堆放建筑垃圾", place="大桥下", grid_id=desk.town.other_grid)
+    desk.bring_to(CaseState.ACCEPTED, title="路灯不亮三天")
+    desk.bring_to(CaseState.FILED, title="沿河路积水")
+    desk.bring_to(CaseState.HANDLING, title="占道经营屡劝不改")
+    return made

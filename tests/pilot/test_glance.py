@@ -1,0 +1,117 @@
+"""The first look agrees with the services, for every person and queue, and knows when to keep quiet."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from migrations.head import head_revision
+from models.accounts.views import Role
+from models.cases.rules import CaseState, QueueKey, queues_of
+from models.glance import Glance, Visitor
+
+if TYPE_CHECKING:
+    from tests.pilot.conftest import Office
+
+
+def url_of(office: Office) -> str:
+    return str(office.desk.store.engine.url)
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Give a township with cases in every open state, some late, some returned."""
+    for state in CaseState:
+        if state not in {CaseState.FINISHED, CaseState.VOID}:
+            office.desk.bring_to(state, title=f"第一件 {state.value}")
+    office.clock.advance(timedelta(hours=3))
+    for state in (CaseState.HANDLING, CaseState.DISPATCHED, CaseState.RETURNED_TO_ACCEPTOR):
+        office.desk.bring_to(state, title=f"第二件 {state.value}")
+    office.clock.advance(timedelta(hours=3))
+    return office
+
+
+def glance(office: Office) -> Glance:
+    return Glance(url_of(office), head_revision(), office.clock.now())
+
+
+@pytest.mark.parametrize("limit", [2, 50])
+def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
+    look = glance(busy)
+    path = url_of(busy).removeprefix("sqlite:///")
+    seen = 0
+    with sqlite3.connect(path) as db:
+        db.row_factory = sqlite3.Row
+        town = busy.desk.town
+        people = [*town.people.values(), town.other_handler, town.outsider, town.second_acceptor]
+        for actor in people:
+            assert actor is not None
+            if not queues_of(actor):
+                continue
+            assert look.counters(db, actor) == busy.services.cases.counters(actor)
+            for key in QueueKey:
+                page = busy.services.cases.queue(actor, key, limit=limit)
+                assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
+                seen += len(page.rows)
+    db.close()
+    assert seen > 50
+
+
+def test_a_handler_without_a_unit_has_an_empty_list(busy: Office) -> None:
+    nowhere = replace(busy.actor(Role.HANDLER), unit_id=None)
+    with sqlite3.connect(url_of(busy).removeprefix("sqlite:///")) as db:
+        db.row_factory = sqlite3.Row
+        assert glance(busy).queue(db, nowhere, QueueKey.WITH_UNITS, 50) == ((), None)
+        assert set(glance(busy).counters(db, nowhere).values()) == {0}
+    db.close()
+
+
+def test_the_person_is_the_one_the_services_let_in(busy: Office) -> None:
+    glimpse = glance(busy).look(Visitor(demo_login="acceptor", origin="test"), "queue")
+    assert glimpse is not None
+    assert glimpse.actor == busy.services.accounts.demo_sign_in("acceptor", "test")
+    assert glimpse.office == busy.services.organisation.office()
+    assert glimpse.key is QueueKey.TO_ACCEPT
+
+
+def test_the_remembered_queue_comes_first(busy: Office) -> None:
+    busy.services.desk.remember(busy.actor(Role.DUTY_CHIEF), "queue", {"key": "with_units", "case": 7})
+    glimpse = glance(busy).look(Visitor(demo_login="duty_chief"), "queue")
+    assert glimpse is not None
+    assert glimpse.key is QueueKey.WITH_UNITS
+    assert glimpse.remembered == {"key": "with_units", "case": 7}
+
+
+def test_nothing_is_shown_to_whom_the_services_would_not_let_in(busy: Office) -> None:
+    look = glance(busy)
+    assert look.look(Visitor(demo_login="nobody"), "queue") is None
+    assert look.look(Visitor(os_user="acceptor"), "queue") is None
+    busy.make_demo(demo=False)
+    assert look.look(Visitor(demo_login="acceptor"), "queue") is None
+    busy.open_account("he", "何受理", Role.ACCEPTOR, os_user="heshouli", area="990101103")
+    assert look.look(Visitor(os_user="heshouli"), "queue") is not None
+    administrator = replace(
+        busy.actor(Role.SYSTEM_ADMIN), roles=frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}), area=""
+    )
+    version = busy.services.accounts.account(administrator, "he").version
+    busy.services.accounts.disable(administrator, "he", version)
+    assert look.look(Visitor(os_user="heshouli"), "queue") is None
+
+
+def test_what_it_cannot_read_is_left_to_the_services(
+    busy: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    now = busy.clock.now()
+    visitor = Visitor(demo_login="acceptor")
+    folder = tmp_path_factory.mktemp("odd")
+    text_file = folder / "text.db"
+    text_file.write_text("this is no database, only a text that is long enough to be mistaken for one" * 20)
+    assert Glance(url_of(busy), "0000", now).look(visitor, "queue") is None
+    assert Glance("postgresql+psycopg://host/name", head_revision(), now).look(visitor, "queue") is None
+    assert Glance(f"sqlite:///{folder}/missing.db", head_revision(), now).look(visitor, "queue") is None
+    assert Glance(f"sqlite:///{text_file}", head_revision(), now).look(visitor, "queue") is None
+    assert not (folder / "missing.db").exists()

@@ -1,0 +1,241 @@
+"""A working day in the queues."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from console.screens.queues import QueuesScreen
+from models.accounts.views import Role
+from models.api import Services
+from models.cases.rules import CaseState, QueueKey
+from models.kernel.store import Store, open_engine
+from tests.pilot.screens import lines_of, settle, text_of
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
+    from tests.pilot.conftest import Office
+
+
+def queues(app: YiwangApp) -> QueuesScreen:
+    screen = app.screen
+    assert isinstance(screen, QueuesScreen)
+    return screen
+
+
+async def until(pilot: Pilot[None], condition: object, seconds: float = 5.0) -> None:
+    assert callable(condition)
+    for _try in range(int(seconds / 0.05)):
+        if condition():
+            return
+        await pilot.pause(0.05)
+    assert condition()
+
+
+def test_the_first_picture_has_rows_counters_and_keys(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot, 0.3)
+            shown = text_of(app)
+            for words in (
+                "待受理 3",
+                "1受理3",
+                "2立案1",
+                "桥下堆放建筑垃圾",
+                "Enter打开",
+                "F10退出",
+                "03-02 周一 09:00",
+            ):
+                assert words in shown
+            assert "地点 阳光小区三栋" in shown
+
+    asyncio.run(journey())
+
+
+def test_one_key_takes_a_case_on_and_the_counters_follow(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            row = queues(app).rows.row
+            assert row is not None
+            await pilot.press("f3")
+            await settle(pilot)
+            shown = text_of(app)
+            assert "已接办1件" in shown
+            assert "待受理 2" in shown
+            assert "2立案2" in shown
+            case = office.services.cases.case(office.actor(Role.ACCEPTOR), row.number)
+            assert case.state is CaseState.ACCEPTED
+
+    asyncio.run(journey())
+
+
+def test_marked_cases_are_taken_on_together(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("space", "space")
+            await settle(pilot)
+            assert sum(line[1] == "*" for line in lines_of(app)) == 2
+            await pilot.press("f3")
+            await settle(pilot)
+            assert "已接办2件" in text_of(app)
+            assert "待受理 1" in text_of(app)
+            assert queues(app).rows.marked == frozenset()
+
+    asyncio.run(journey())
+
+
+def test_number_keys_and_arrows_turn_to_queues(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("duty_chief")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("3")
+            await settle(pilot)
+            assert "待分拨 1" in text_of(app)
+            assert "沿河路积水" in text_of(app)
+            await pilot.press("right")
+            await settle(pilot)
+            assert queues(app)._key is QueueKey.WITH_UNITS
+            await pilot.press("left", "left")
+            await settle(pilot)
+            assert queues(app)._key is QueueKey.TO_FILE
+
+    asyncio.run(journey())
+
+
+def test_the_filter_narrows_as_one_types_and_esc_drops_it(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("slash", *"菜市场")
+            await settle(pilot)
+            assert [line for line in lines_of(app) if line.startswith(">  0302")] != []
+            assert "桥下" not in text_of(app)
+            assert queues(app).rows.count == 1
+            await pilot.press("enter")
+            assert queues(app).rows.has_focus
+            assert queues(app).rows.count == 1
+            await pilot.press("escape")
+            await settle(pilot)
+            assert queues(app).rows.count == 3
+            await pilot.press("f7", *"没有这样的事")
+            await settle(pilot)
+            assert "没有与“没有这样的事”相符的内容" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_another_process_saves_and_the_cursor_stays_on_its_row(office: Office) -> None:
+    url = str(office.desk.store.engine.url)
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("down")
+            before = queues(app).rows.cursor_id
+            other = Services(Store(open_engine(url)), office.clock)
+            try:
+                first = next(iter(other.cases.queue(office.actor(Role.ACCEPTOR), QueueKey.TO_ACCEPT).rows))
+                case = other.cases.case(office.actor(Role.ACCEPTOR), first.number)
+                office.desk.step(case, case.offers[0].action, Role.ACCEPTOR)
+                await until(pilot, lambda: queues(app).rows.count == 2)
+            finally:
+                other.close()
+            assert queues(app).rows.cursor_id == before
+            assert "待受理 2" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_a_change_of_another_program_arrives_by_itself(office: Office) -> None:
+    url = str(office.desk.store.engine.url)
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            store = Store(open_engine(url))
+            elsewhere = Services(store, office.clock)
+            try:
+                row = queues(app).rows.row
+                assert row is not None
+                case = elsewhere.cases.case(office.actor(Role.ACCEPTOR), row.number)
+                from models.cases.rules import Action
+                from models.cases.views import ActionEntries
+
+                elsewhere.cases.perform(
+                    office.actor(Role.ACCEPTOR), case.id, Action.ACCEPT, ActionEntries(), case.version
+                )
+                await until(pilot, lambda: "待受理 2" in text_of(app))
+            finally:
+                elsewhere.close()
+
+    asyncio.run(journey())
+
+
+def test_the_queue_last_looked_at_comes_back(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("duty_chief")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("4")
+            await settle(pilot)
+        again = office.console("duty_chief")
+        async with again.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "占道经营屡劝不改" in text_of(again)
+
+    asyncio.run(journey())
+
+
+def test_somebody_without_cases_is_told_so(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("security_admin")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "您的角色不办理事件" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_from_120_columns_the_preview_stands_beside_the_list(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(120, 30)) as pilot:
+            await settle(pilot)
+            await settle(pilot, 0.3)
+            heading = next(line for line in lines_of(app) if line.startswith("   编号"))
+            assert heading.rstrip().endswith("编号  20260302-0001")
+            assert any(line.startswith(">") and "状态  待受理" in line for line in lines_of(app))
+            await pilot.resize_terminal(80, 24)
+            await settle(pilot)
+            assert all("状态" not in line for line in lines_of(app) if line.startswith(">"))
+
+    asyncio.run(journey())
+
+
+def test_unfinished_forms_are_offered_after_signing_in(office: Office) -> None:
+    acceptor = office.actor(Role.ACCEPTOR)
+    office.services.desk.save_draft(acceptor, "intake", "", {"title": "河边有人烧垃圾"})
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "未完成的草稿" in text_of(app)
+            assert "河边有人烧垃圾" in text_of(app)
+            await pilot.press("escape")
+            await settle(pilot)
+            assert isinstance(app.screen, QueuesScreen)
+        assert len(office.services.desk.drafts(acceptor)) == 1
+
+    asyncio.run(journey())

@@ -1,0 +1,114 @@
+"""Coming in: demo people, the operating-system user, account and password."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from models.accounts.views import Role
+from tests.pilot.conftest import PASSWORD
+from tests.pilot.screens import settle, text_of
+
+if TYPE_CHECKING:
+    from tests.pilot.conftest import Office
+
+
+def test_a_demo_offers_its_people_and_enter_signs_in(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            shown = text_of(app)
+            assert "演示乡镇" in shown
+            assert "王采集" in shown
+            await pilot.press("down", "enter")
+            await settle(pilot)
+            assert "李受理 受理员" in text_of(app)
+            assert app.actor is not None
+            assert app.actor.login == "acceptor"
+
+    asyncio.run(journey())
+
+
+def test_the_linked_os_user_is_let_in_at_once(office: Office) -> None:
+    office.make_demo(demo=False)
+    office.open_account("he", "何受理", Role.ACCEPTOR, os_user="heshouli", area="990101103")
+
+    async def journey() -> None:
+        app = office.console(os_user="heshouli")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "何受理 受理员" in text_of(app)
+            assert "小区三栋" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_an_unknown_os_user_gets_the_form(office: Office) -> None:
+    office.make_demo(demo=False)
+
+    async def journey() -> None:
+        app = office.console(os_user="nobody-knows")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "账号" in text_of(app)
+            assert "王采集" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_a_wrong_password_is_told_and_the_right_one_opens(office: Office) -> None:
+    office.make_demo(demo=False)
+    office.open_account("he", "何受理", Role.ACCEPTOR, area="990101103")
+
+    async def journey() -> None:
+        app = office.console()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press(*"he", "enter", *"wrong", "enter")
+            await settle(pilot)
+            assert app.actor is None
+            assert app.screen.query_one("#password").value == ""  # type: ignore[attr-defined]
+            assert app.screen.query_one("#problem").text  # type: ignore[attr-defined]
+            await pilot.press(*PASSWORD, "enter")
+            await settle(pilot)
+            assert app.actor is not None
+            assert "何受理 受理员" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_a_database_that_cannot_be_opened_is_told_and_ends_the_console(office: Office) -> None:
+    from console.app import YiwangApp
+    from console.settings import load_settings
+    from models.kernel.errors import NoDatabase
+
+    where = "/srv/lost.db"
+
+    def missing() -> None:
+        raise NoDatabase(where)
+
+    async def journey() -> None:
+        app = YiwangApp(load_settings(), missing, clock=office.clock)  # type: ignore[arg-type]
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "/srv/lost.db" in text_of(app)
+            await pilot.press("enter")
+            await settle(pilot)
+        assert app.return_code == 1
+
+    asyncio.run(journey())
+
+
+def test_signing_out_asks_who_is_next(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.action_sign_out()
+            await settle(pilot)
+            assert "演示乡镇" in text_of(app)
+            assert app.actor is None
+            assert app.frame.person == ""
+
+    asyncio.run(journey())

@@ -84,7 +84,7 @@ def standing(url: str, where: str) -> Standing | None:
         services.close()
 
 
-def make(url: str, now: datetime, *, seed: int, founder: str, on_progress: Progress) -> Built:
+def make(url: str, now: datetime, *, seed: int, cases: int, founder: str, on_progress: Progress) -> Built:
     """Build the township at ``url``, in place of what is there; until it is finished, that stays.
 
     Raises:
@@ -93,12 +93,14 @@ def make(url: str, now: datetime, *, seed: int, founder: str, on_progress: Progr
     """
     path = file_of(url)
     if path is None:
-        return _make_on_server(url, now, seed=seed, founder=founder, on_progress=on_progress)
+        return _make_on_server(url, now, seed=seed, cases=cases, founder=founder, on_progress=on_progress)
     make_private_folder(path.parent)
     draft = path.with_name(f"{path.name}.{os.getpid()}.building")
     _remove(draft)
     try:
-        built = _build(f"{_SQLITE}{draft}", now, seed=seed, founder=founder, on_progress=on_progress)
+        built = _build(
+            f"{_SQLITE}{draft}", now, seed=seed, cases=cases, founder=founder, on_progress=on_progress
+        )
         # The log of the old database would be taken for one of the new.
         _remove_logs(path)
         draft.replace(path)
@@ -112,15 +114,22 @@ def file_of(url: str) -> Path | None:
     return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
 
 
-def _make_on_server(url: str, now: datetime, *, seed: int, founder: str, on_progress: Progress) -> Built:
+def clear(url: str) -> None:
+    """Remove every table of ours from a database on a server."""
     from migrations.runner import current, downgrade
 
     if current(url) is not None:
         downgrade(url, "base")
-    return _build(url, now, seed=seed, founder=founder, on_progress=on_progress)
 
 
-def _build(url: str, now: datetime, *, seed: int, founder: str, on_progress: Progress) -> Built:
+def _make_on_server(
+    url: str, now: datetime, *, seed: int, cases: int, founder: str, on_progress: Progress
+) -> Built:
+    clear(url)
+    return _build(url, now, seed=seed, cases=cases, founder=founder, on_progress=on_progress)
+
+
+def _build(url: str, now: datetime, *, seed: int, cases: int, founder: str, on_progress: Progress) -> Built:
     from migrations.runner import upgrade
     from models.api import Services
     from models.kernel.clock import ManualClock
@@ -130,7 +139,7 @@ def _build(url: str, now: datetime, *, seed: int, founder: str, on_progress: Pro
     clock = ManualClock(now)
     services = Services.open(url, clock)
     try:
-        return build(services, clock, seed=seed, founder=founder, on_progress=on_progress)
+        return build(services, clock, seed=seed, cases=cases, founder=founder, on_progress=on_progress)
     finally:
         services.close()
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from console.commands.context import Context
     from console.demo_place import Standing
-    from models.cases.rules import QueueKey
     from scenarios.demo.build import Progress
 
 _ROWS_SHOWN = 20
@@ -39,10 +38,19 @@ _ROWS_SHOWN = 20
 @click.option(
     "--seed", type=int, default=None, metavar="NUMBER", help=N_("Another township by another number.")
 )
+@click.option(
+    "--cases",
+    type=click.IntRange(1, 20_000),
+    default=None,
+    metavar="NUMBER",
+    help=N_("How many cases, 4,000 if not said; fewer are built sooner."),
+)
 @yes_option
 @pass_context
 @click.pass_context
-def command(click_context: click.Context, context: Context, *, reset: bool, seed: int | None) -> Any:
+def command(
+    click_context: click.Context, context: Context, *, reset: bool, seed: int | None, cases: int | None
+) -> Any:
     """Find or build the township, then open the console or print the first queue."""
     from console.demo_place import DATABASE_FILE, STALE_AFTER
 
@@ -53,9 +61,9 @@ def command(click_context: click.Context, context: Context, *, reset: bool, seed
     if found is None or not found.complete or reset:
         if found is not None:
             context.confirm(_("Everything done in the demo township will be lost. Build it anew?"))
-        _build(context, now, seed)
-    elif seed is not None:
-        option = "--seed"
+        _build(context, now, seed, cases)
+    elif seed is not None or cases is not None:
+        option = "--seed" if cases is None else "--cases"
         raise click.BadOptionUsage(option, _("The township is there already; add --reset to build another."))
     elif now - found.built_at > STALE_AFTER:
         context.say(_("This township was built weeks ago; “yiwang demo --reset” renews its dates."))
@@ -92,9 +100,9 @@ def _find(context: Context, *, reset: bool) -> Standing | None:
         return None
 
 
-def _build(context: Context, now: datetime, seed: int | None) -> None:
+def _build(context: Context, now: datetime, seed: int | None, cases: int | None) -> None:
     from console.demo_place import make
-    from scenarios.demo.build import SEED
+    from scenarios.demo.build import CASES, SEED
 
     context.say(_("Building the demo township, once; every name, number and case in it is invented."))
     with _Telling(context) as tell:
@@ -102,6 +110,7 @@ def _build(context: Context, now: datetime, seed: int | None) -> None:
             context.settings.database,
             now,
             seed=SEED if seed is None else seed,
+            cases=CASES if cases is None else cases,
             founder=os_user(),
             on_progress=tell,
         )
@@ -112,10 +121,12 @@ def _build(context: Context, now: datetime, seed: int | None) -> None:
 
 
 def _print_first_queue(context: Context) -> None:
+    """Print the first queue in which something waits."""
     from console.commands.caselines import print_queue
-    from models.cases.rules import QUEUE_STATES
+    from models.cases.rules import QueueKey
 
-    first: QueueKey = next(iter(QUEUE_STATES))
+    counted = context.services().cases.counters(context.actor())
+    first = next((key for key in QueueKey if counted.get(key)), next(iter(QueueKey)))
     print_queue(context, first, text="", limit=_ROWS_SHOWN, every=False, as_json=False)
     place = context.settings.shown_database
     context.say(_("This is the demo township's first queue. To go on, open it on a terminal: yiwang demo"))

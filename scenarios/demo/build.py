@@ -95,7 +95,7 @@ def build(
     now = clock.now().replace(microsecond=0)
     clock.set(now - _FOUNDED)
     with watch.over(SETTING_UP):
-        administrator = _found(services, founder, tell)
+        administrator = found(services, founder, tell)
     with watch.over(PLANNING):
         tell(PLANNING, 0, 1)
         whole = plan(OfficeTime(services.calendar.current().time), now, seed, cases)
@@ -115,8 +115,13 @@ def build(
     return Built(cases, len(whole.past) + len(whole.live), len(whole.live), watch.seconds)
 
 
-def _found(services: Services, founder: str, tell: Progress) -> Actor:
-    """Set the office up with its tables; return its first administrator."""
+def found(services: Services, founder: str = FOUNDER, on_progress: Progress | None = None) -> Actor:
+    """Set the office up with its tables, but without a case; return its first administrator.
+
+    Raises:
+        DomainError: as :func:`build`.
+    """
+    tell = on_progress or _silent
     total = len(TABLES)
     services.initialise(founder, TOWNSHIP, demo=True)
     administrator = services.accounts.actor_for_os_user(founder, ORIGIN)

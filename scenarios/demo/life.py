@@ -29,11 +29,11 @@ _SPREAD = 0.56
 _LEFT_LYING = {
     "accept": (150, 0.4),
     "file": (240, 0.22),
-    "dispatch": (240, 0.25),
-    "take": (420, 0.22),
+    "dispatch": (240, 0.2),
+    "take": (420, 0.18),
     "verify": (700, 0.24),
     "close": (700, 0.24),
-    "call_back": (900, 0.35),
+    "call_back": (900, 0.28),
     "again": (1440, 0.6),
 }
 """Of the work of the last so many office minutes, how much still waits for its next step."""
@@ -170,8 +170,8 @@ class _Life:
         part = dice.lognormal(_PART_OF_LIMIT, _SPREAD)
         self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
         yield self._step("take", handler, note=self._note("take_notes"))
-        done = self._along_limit(started, part)
-        self._at = max(done, self._at + timedelta(minutes=dice.between(2, 9)))
+        self._pass(dice.between(2, 9), "")
+        self._at = max(self._along_limit(started, part), self._at)
         late = part > 1
         yield self._feedback(handler, again=False)
         again = dice.chance(_REWORK)
@@ -221,7 +221,8 @@ class _Life:
         minutes = part * self._limit_minutes()
         if self._condition.unit in {"WH", "WD"}:
             return self._office.after(started, minutes)
-        return started + timedelta(seconds=int(minutes * 60))
+        done = started + timedelta(seconds=int(minutes * 60))
+        return done if self._urgent else self._office.after(done, 0)
 
     def _limit_minutes(self) -> float:
         condition = self._condition

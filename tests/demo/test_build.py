@@ -1,0 +1,91 @@
+"""Building the township: on both engines, whole, checked, and twice the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.accounts.views import Role
+from models.api import Services
+from models.cases.kinds import FINAL_STATES, QueueKey
+from models.cases.views import SimilarTo
+from models.kernel.clock import ManualClock
+from models.kernel.store import Store, open_engine
+from scenarios.demo.build import build, built_at, is_complete
+from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE
+from tests.support.databases import copy_sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from models.accounts.views import Actor
+
+
+def repeats_shown(services: Services, chief: Actor) -> bool:
+    """Say whether the hint of similar cases has something to show for an open case."""
+    cases = services.cases
+    for line in cases.queue(chief, None, limit=500).rows:
+        view = cases.case(chief, line.number)
+        wanted = SimilarTo(view.title, view.body, view.grid_id, at=view.reported_at, case_id=view.id)
+        if cases.similar(chief, wanted):
+            return True
+    return False
+
+
+@pytest.mark.slow
+def test_a_township_is_built_through_the_public_doors_and_nothing_is_wrong_with_it(
+    services: Services, clock: ManualClock
+) -> None:
+    now = clock.now()
+    built = build(services, clock, cases=200)
+    assert clock.now() == now == built_at(services)
+    assert built.cases == 200
+    assert is_complete(services)
+    assert services.check() == []
+    office = services.organisation.office()
+    assert (office.name, office.division_code, office.demo) == (TOWNSHIP, TOWNSHIP_CODE, True)
+
+    assert set(services.accounts.people_by_role()) == set(Role)
+    chief = services.accounts.demo_sign_in("luoqiming", "test")
+    counters = services.cases.counters(chief)
+    for key in (
+        QueueKey.TO_ACCEPT,
+        QueueKey.TO_FILE,
+        QueueKey.TO_DISPATCH,
+        QueueKey.WITH_UNITS,
+        QueueKey.TO_VERIFY,
+    ):
+        assert counters[key] > 0, key
+    line = services.cases.queue(chief, QueueKey.WITH_UNITS, limit=1).rows[0]
+    case = services.cases.case(chief, line.number)
+    assert case.receipt is not None
+    assert case.matter is not None
+    assert case.matter.duty_item is not None
+    assert len(case.matter.class_path) >= 2
+    assert case.state not in FINAL_STATES
+    assert repeats_shown(services, chief)
+
+
+def dump(path: Path) -> list[str]:
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
+
+
+@pytest.mark.slow
+def test_two_builds_with_one_seed_are_the_same_byte_for_byte(
+    sqlite_template: Path, tmp_path: Path, clock: ManualClock
+) -> None:
+    dumps = []
+    for name, seed in (("a", 1), ("b", 1)):
+        url = copy_sqlite(sqlite_template, tmp_path / f"{name}.db")
+        store = Store(open_engine(url))
+        own = ManualClock(clock.now())
+        build(Services(store, own), own, seed=seed, cases=40)
+        store.close()
+        dumps.append(dump(tmp_path / f"{name}.db"))
+    assert dumps[0] == dumps[1]

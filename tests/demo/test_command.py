@@ -1,0 +1,125 @@
+"""``yiwang demo`` from the shell: builds once, opens again, resets when told, leaves others alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console import demo_place
+from console.exits import ExitCode
+from console.settings import load_settings
+from tests.support.cli import yiwang
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = ("--cases", "40")
+
+
+def place() -> Path:
+    return load_settings().data_folder / demo_place.DATABASE_FILE
+
+
+@pytest.mark.slow
+def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
+    first = yiwang("demo", *SMALL)
+    assert first.code == ExitCode.DONE, first.err
+    assert "40 件工单" in first.err
+    assert re.search(r"^\d{8}-\d{4}", first.out, re.MULTILINE)
+    assert "yiwang demo" in first.err
+    assert [each.name for each in place().parent.iterdir() if each.name.startswith("demo")] == ["demo.db"]
+    written = place().stat().st_mtime_ns
+
+    second = yiwang("demo")
+    assert second.code == ExitCode.DONE
+    assert second.out == first.out
+    assert "正在搭建" not in second.err
+    assert place().stat().st_mtime_ns == written
+
+    # The shell's own commands work on it at once.
+    listed = yiwang("queue", "--json", "--db", str(place()))
+    assert listed.code == ExitCode.DONE
+    assert yiwang("check", "--db", str(place())).code == ExitCode.DONE
+
+    # What would need another township is not silently ignored.
+    assert yiwang("demo", "--seed", "5").code == ExitCode.WRONG_USE
+    unanswered = yiwang("demo", "--reset")
+    assert unanswered.code == ExitCode.WRONG_USE
+    assert "--yes" in unanswered.err
+    again = yiwang("demo", "--reset", "--yes", "--seed", "5", *SMALL)
+    assert again.code == ExitCode.DONE
+    assert again.out != first.out
+
+
+@pytest.mark.slow
+def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    from scenarios.demo import build
+
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "plan", interrupted)
+    assert yiwang("demo", *SMALL).code == ExitCode.CANCELLED
+    assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
+
+
+@pytest.mark.slow
+def test_an_old_demo_says_how_to_renew_its_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert yiwang("demo", *SMALL).code == ExitCode.DONE
+    assert "--reset" not in yiwang("demo").err
+    monkeypatch.setattr(demo_place, "STALE_AFTER", timedelta(0))
+    assert "yiwang demo --reset" in yiwang("demo").err
+
+
+def test_a_real_office_is_never_touched(tmp_path: Path) -> None:
+    real = str(tmp_path / "real.db")
+    assert yiwang("init", "--db", real, "--yes").code == ExitCode.DONE
+    before = (tmp_path / "real.db").read_bytes()
+    for arguments in (("demo", "--db", real), ("demo", "--reset", "--yes", "--db", real)):
+        refused = yiwang(*arguments)
+        assert refused.code == ExitCode.REFUSED
+        assert "真实" in refused.err
+    assert (tmp_path / "real.db").read_bytes() == before
+
+
+def test_the_demo_does_not_go_where_the_real_database_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # YIWANG_DB names the office's own database; only --db names another place for the demo.
+    seen: list[str] = []
+
+    def note(url: str, _where: str) -> demo_place.Standing:
+        seen.append(url)
+        return demo_place.Standing(datetime.now(UTC), complete=True)
+
+    monkeypatch.setattr(demo_place, "standing", note)
+    yiwang("demo")
+    yiwang("--db", "elsewhere.db", "demo")
+    assert seen[0].endswith("demo.db")
+    assert seen[1].endswith("elsewhere.db")
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_on_a_server_a_half_built_township_is_built_anew(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scenarios.demo import build
+
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    # The test's database has its tables, and no office in them yet.
+    demo_place.clear(postgres_url)
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "plan", interrupted)
+        assert yiwang("demo", "--db", postgres_url, *SMALL).code == ExitCode.CANCELLED
+    unfinished = demo_place.standing(postgres_url, "server")
+    assert unfinished is not None
+    assert not unfinished.complete
+    built = yiwang("demo", "--db", postgres_url, "--yes", *SMALL)
+    assert built.code == ExitCode.DONE, built.err
+    finished = demo_place.standing(postgres_url, "server")
+    assert finished is not None
+    assert finished.complete

@@ -119,44 +119,25 @@ class Classes(Kind):
         """
         session = work.session
         before = self._standing(session)
+        after = before | dict(comparison.created) | dict(comparison.changed)
         ids = _ids(session)
-        levels = {key: each.level for key, each in before.items()}
-        waiting: dict[Key, _Class] = dict(comparison.created)
-        while waiting:
-            ready = [key for key, new in waiting.items() if not new.parent or (key[0], new.parent) in ids]
-            if not ready:
-                # The class above is among the rejected rows of a partial import.
-                break
-            for key in ready:
-                new = waiting.pop(key)
-                above = (key[0], new.parent)
-                levels[key] = levels[above] + 1 if new.parent else 1
-                values = {
-                    "scheme": key[0],
-                    "code": key[1],
-                    "name": new.name,
-                    "level": levels[key],
-                    "parent_id": ids[above] if new.parent else None,
-                    "version": 1,
-                }
-                statement = insert(_TABLE).values(values).returning(_TABLE.c.id)
-                ids[key] = session.connection().execute(statement).scalar_one()
-        rows = []
-        for key, new in comparison.changed:
-            above = (key[0], new.parent)
-            level = levels[above] + 1 if new.parent else 1
-            version = before[key].version
-            rows.append((new.name, level, ids[above] if new.parent else None, version + 1, ids[key], version))
-        columns = ("name", "level", "parent_id", "version")
-        if rows and update_rows(session, _TABLE, columns, ("id", "version"), rows) != len(rows):
-            raise Conflict(N_("A class of matters"), None)
-        entries = [
-            (f"class:{key[0]}:{key[1]}", "class.create", None, _document(new))
-            for key, new in comparison.created
-            if key not in waiting
-        ]
+        # compare() saw to it that every chain of parents ends at the top.
+        created = sorted(comparison.created, key=lambda each: _level(each[0], after))
+        for key, new in created:
+            values = {
+                "scheme": key[0],
+                "code": key[1],
+                "name": new.name,
+                "level": _level(key, after),
+                "parent_id": ids[key[0], new.parent] if new.parent else None,
+                "version": 1,
+            }
+            statement = insert(_TABLE).values(values).returning(_TABLE.c.id)
+            ids[key] = session.connection().execute(statement).scalar_one()
+        _update(session, before, after, ids)
+        entries = [(_stream(key), "class.create", None, _document(new)) for key, new in created]
         changes = [
-            (f"class:{key[0]}:{key[1]}", "class.change", _document(before[key]), _document(new))
+            (_stream(key), "class.change", _document(before[key]), _document(new))
             for key, new in comparison.changed
         ]
         if entries or changes:
@@ -179,6 +160,34 @@ class Classes(Kind):
             (row.scheme, row.code): _Class(row.name, row.parent or "", row.version, row.level)
             for row in session.connection().execute(statement)
         }
+
+
+def _update(
+    session: Session, before: Mapping[Key, _Class], after: Mapping[Key, _Class], ids: Mapping[Key, int]
+) -> None:
+    """Write what was renamed or moved; classes below a moved one change their level with it.
+
+    Raises:
+        Conflict: somebody changed one of them meanwhile.
+    """
+    rows = []
+    for key, old in before.items():
+        new, level = after[key], _level(key, after)
+        if (new.name, new.parent, level) != (old.name, old.parent, old.level):
+            parent_id = ids[key[0], new.parent] if new.parent else None
+            rows.append((new.name, level, parent_id, old.version + 1, ids[key], old.version))
+    columns = ("name", "level", "parent_id", "version")
+    if rows and update_rows(session, _TABLE, columns, ("id", "version"), rows) != len(rows):
+        raise Conflict(N_("A class of matters"), None)
+
+
+def _level(key: Key, tree: Mapping[Key, _Class]) -> int:
+    parent = tree[key].parent
+    return 1 + _level((key[0], parent), tree) if parent else 1
+
+
+def _stream(key: Key) -> str:
+    return f"class:{key[0]}:{key[1]}"
 
 
 def _key(row: Row) -> Key:

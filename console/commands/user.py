@@ -32,6 +32,10 @@ _ROLES = click.Choice([role.value for role in Role])
     "user",
     help=N_("Manage accounts and roles."),
     epilog=N_(
+        "Roles:\n"
+        "  collector, acceptor, dispatcher, duty_chief, unit_lead, handler, evaluator,\n"
+        "  leader, system_admin, security_admin, audit_admin\n"
+        "\n"
         "Examples:\n"
         "  yiwang user add limin 李敏 --role acceptor --area 990101103\n"
         "  yiwang user roles limin acceptor dispatcher\n"
@@ -93,7 +97,9 @@ def list_accounts(context: Context, *, text: str, as_json: bool) -> None:
 @command.command("add", help=N_("Open an account."))
 @click.argument("login")
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, type=_ROLES, help=N_("A role; may be repeated."))
+@click.option(
+    "--role", "roles", multiple=True, type=_ROLES, metavar="ROLE", help=N_("A role; may be repeated.")
+)
 @click.option(
     "--area", default="", metavar="DIGITS", help=N_("First digits of the division to see; all if left out.")
 )
@@ -142,7 +148,7 @@ def add(
 
 @command.command("roles", help=N_("Give an account exactly these roles."))
 @click.argument("login")
-@click.argument("roles", nargs=-1, type=_ROLES)
+@click.argument("roles", nargs=-1, type=_ROLES, metavar="[ROLE]...")
 @click.option("--none", "no_roles", is_flag=True, help=N_("Take every role away."))
 @pass_context
 def set_roles(context: Context, *, login: str, roles: tuple[str, ...], no_roles: bool) -> None:

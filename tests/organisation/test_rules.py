@@ -61,7 +61,7 @@ def test_codes_are_completed_and_read(text: str, code: str, level: DivisionLevel
 
 @pytest.mark.parametrize(
     "text",
-    ["", "4", "440", "44010", "4401030012011", "44010a", "44 01", "大岭", "00", "440003", "440103000201", "4٢01"],
+    ["", "4", "440", "4401030012011", "4 01", "岭", "00", "44000", "440003", "440103000201", "4٢01"],
 )  # fmt: skip
 def test_what_is_no_code_is_refused(text: str) -> None:
     with pytest.raises(Invalid):

@@ -114,9 +114,7 @@ def markdown() -> str:
     key, command, meaning = _("Key"), _("Command"), _("What it does")
     for group in groups():
         rows = [
-            f"| {keys_text(entry, letters=True)} | {_(entry.label)} | {_(entry.help)} |".replace(
-                "| /", "| `/`"
-            )
+            f"| {keys_text(entry, letters=True)} | {_(entry.label)} | {_(entry.help)} |"
             for entry in entries(group)
         ]
         head = f"| {key} | {command} | {meaning} |\n|---|---|---|"

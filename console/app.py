@@ -114,6 +114,8 @@ class YiwangApp(TerminalApp[None]):
         self.signed_in(actor)
         self._clear_screens()
         later(self.push_screen(load_screen("queues")(self.services, actor, first)))
+        if actor.must_change_password:
+            everywhere.change_password(self, required=True)
 
     def ask_who(self, office: OfficeView) -> None:
         """Show the sign-in form."""
@@ -345,6 +347,10 @@ class YiwangApp(TerminalApp[None]):
     def action_menu(self) -> None:
         """Offer everything that can be done here."""
         everywhere.show_menu(self)
+
+    def action_password(self) -> None:
+        """Let the person choose another password."""
+        everywhere.change_password(self)
 
     def action_language(self) -> None:
         """Show everything in the other language, at once and at the next start."""

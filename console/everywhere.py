@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import LANGUAGES, current_language, set_language
+from console.i18n import LANGUAGES, _, current_language, set_language
 from console.keys import EVERYWHERE, KeyEntry, MenuEntry
 from console.screens.base import ConsoleScreen
 from console.work import Failed, attempt, later
@@ -38,6 +38,37 @@ async def _run_chosen(app: YiwangApp, screen: ConsoleScreen[Any], entry: KeyEntr
     if entry is not None:
         in_app = isinstance(entry, MenuEntry) or entry.group == EVERYWHERE
         await app.run_action(entry.action, default_namespace=app if in_app else screen)
+
+
+def change_password(app: YiwangApp, *, required: bool = False) -> None:
+    """Let the person choose another password.
+
+    Args:
+        app: the console.
+        required: the password was given out by somebody else; whoever keeps it is signed out.
+    """
+    from console.dialogs.password import NewPassword, PasswordDialog
+
+    actor, services = app.actor, app.services
+    if actor is None:
+        return
+
+    def refused(error: Exception) -> bool:
+        app.explain(error, then=partial(change_password, app, required=required))
+        return True
+
+    def answered(entries: NewPassword | None) -> None:
+        if entries is not None:
+            app.save(
+                lambda: services.accounts.change_password(actor, entries.old, entries.new),
+                lambda _nothing: app.say(_("The password is changed.")),
+                refused,
+            )
+        elif required:
+            app.action_sign_out()
+
+    reason = _("This password was given to you by somebody else. Choose one of your own.") if required else ""
+    later(app.push_screen(PasswordDialog(reason), answered))
 
 
 def switch_language(app: YiwangApp) -> None:

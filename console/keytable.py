@@ -489,6 +489,9 @@ MENU: tuple[MenuEntry, ...] = (
         N_("Draw lines with - | + where they do not line up."),
     ),
     MenuEntry(
+        "menu.password", "password", N_("Password"), N_("Choose another password for yourself."), "signed_in"
+    ),
+    MenuEntry(
         "menu.lock", "lock", N_("Lock"), N_("Lock the console until your password is entered."), "signed_in"
     ),
     MenuEntry(

@@ -10,11 +10,9 @@ from models.accounts.views import Role
 from models.api import Services
 from models.cases.rules import CaseState, QueueKey
 from models.kernel.store import Store, open_engine
-from tests.pilot.screens import lines_of, settle, text_of
+from tests.pilot.screens import lines_of, settle, text_of, until
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
@@ -23,15 +21,6 @@ def queues(app: YiwangApp) -> QueuesScreen:
     screen = app.screen
     assert isinstance(screen, QueuesScreen)
     return screen
-
-
-async def until(pilot: Pilot[None], condition: object, seconds: float = 5.0) -> None:
-    assert callable(condition)
-    for _try in range(int(seconds / 0.05)):
-        if condition():
-            return
-        await pilot.pause(0.05)
-    assert condition()
 
 
 def test_the_first_picture_has_rows_counters_and_keys(office: Office) -> None:

@@ -28,7 +28,11 @@ def test_every_command_has_a_key_that_reaches_the_program_everywhere() -> None:
 
 
 def test_ids_are_unique_and_groups_have_titles() -> None:
-    assert [name for name, times in Counter(entry.id for entry in (*ENTRIES, *MENU)).items() if times > 1] == []
+    assert [
+        name
+        for name, times in Counter([*(entry.id for entry in ENTRIES), *(entry.id for entry in MENU)]).items()
+        if times > 1
+    ] == []
     assert set(keys.groups()) <= set(GROUP_TITLES)
 
 

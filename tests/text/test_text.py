@@ -34,7 +34,7 @@ def local(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026
 
 
 @pytest.mark.parametrize(
-    "due,chinese,english",
+    ("due", "chinese", "english"),
     [
         (local(3, 2, 16), "今天16:00", "today 16:00"),
         (local(3, 2, 9), "今天09:00", "today 09:00"),
@@ -86,7 +86,8 @@ def test_the_zone_of_the_office_decides_the_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "seconds,text", [(0, "0分"), (59, "0分"), (60, "1分"), (3600, "1时"), (7800, "2时10分"), (90000, "1天1时")]
+    ("seconds", "text"),
+    [(0, "0分"), (59, "0分"), (60, "1分"), (3600, "1时"), (7800, "2时10分"), (90000, "1天1时")],
 )
 def test_durations_show_their_two_largest_units(seconds: int, text: str) -> None:
     assert duration(seconds) == text
@@ -115,7 +116,7 @@ def test_fitting_gives_exactly_the_width_and_never_half_a_character(text: str, w
     assert cell_len(fit(text, width)) == width
     kept = cut(text, width)
     assert cell_len(kept) <= width
-    assert text.startswith(kept) or text.startswith(kept.removesuffix(CUT_MARK))
+    assert text.startswith((kept, kept.removesuffix(CUT_MARK)))
 
 
 @given(ANY_TEXT, st.integers(min_value=4, max_value=40))

@@ -1,0 +1,71 @@
+"""The one key table, as data; :mod:`console.keys` makes bindings, key line, menu and help of it.
+
+Only keys that reach the program on every terminal carry a command (F1-F10, arrows, Enter,
+Tab, PgUp, PgDn, Home, End, digits, Esc, space, slash); letters are extras for the quick and
+never the only way, because an input method swallows them.
+"""
+
+from __future__ import annotations
+
+from console.i18n import N_
+from console.keytable.casework import CASEWORK
+from console.keytable.desk import DESK
+from console.keytable.dialogs import DIALOGS
+from console.keytable.lookup import LOOKUP
+from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
+
+__all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
+
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DIALOGS)
+"""Every command with a key. Within a group their order is that of the key line and the help page."""
+
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(
+        "menu.language", "language", N_("Language: 中文 / English"), N_("Switch the language at once.")
+    ),
+    MenuEntry(
+        "menu.borders",
+        "borders",
+        N_("Plain ASCII lines"),
+        N_("Draw lines with - | + where they do not line up."),
+    ),
+    MenuEntry(
+        "menu.password", "password", N_("Password"), N_("Choose another password for yourself."), "signed_in"
+    ),
+    MenuEntry(
+        "menu.lock", "lock", N_("Lock"), N_("Lock the console until your password is entered."), "signed_in"
+    ),
+    MenuEntry(
+        "menu.sign_out",
+        "sign_out",
+        N_("Sign out"),
+        N_("Leave it to somebody else; drafts are kept."),
+        "signed_in",
+    ),
+)
+"""What the menu offers on every screen beside the keys of the screen."""
+
+GROUP_TITLES = {
+    "queues": N_("Queues"),
+    "list": N_("Lists"),
+    "text": N_("Texts"),
+    "intake": N_("New case"),
+    "catalogue": N_("Catalogue"),
+    "tree": N_("Tree of classes"),
+    "page": N_("Page"),
+    "sign_in": N_("Sign in"),
+    "lock": N_("Lock"),
+    "dialog": N_("Dialogs"),
+    "notice": N_("Notices"),
+    "confirm": N_("Questions"),
+    "help": N_("Help"),
+    "conflict": N_("Two versions"),
+    "case": N_("Case"),
+    "reveal": N_("Personal data"),
+    "form": N_("Forms"),
+    "fields": N_("Fields"),
+    "choice": N_("Choices"),
+    "lookup": N_("Pick lists"),
+    EVERYWHERE: N_("Everywhere"),
+}
+"""What each group is called on the help page."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from importlib.resources import files
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI … final byte
@@ -53,15 +55,26 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-@lru_cache(maxsize=65536)
-def _initial(character: str) -> str:
-    # Loaded on first use: pypinyin reads a large dictionary.
-    from pypinyin import Style, pinyin
+@lru_cache(maxsize=1)
+def _initial_table() -> tuple[list[int], list[str]]:
+    """Return the first code point of each run of characters, and the letters of each run.
 
+    A table made from a pinyin dictionary (tests/support/make_initials.py); the dictionary
+    itself would take more memory than the whole console.
+    """
+    rows = files("models.kernel").joinpath("data", "initials.txt").read_text(encoding="ascii").split("\n")
+    runs = [row.split(" ") for row in rows if row]
+    return [int(first, 16) for first, _letters in runs], [letters for _first, letters in runs]
+
+
+def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""
-    readings = pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
-    return readings[0][0][0].lower() if readings and readings[0][0] else ""
+    firsts, runs = _initial_table()
+    place = bisect_right(firsts, ord(character)) - 1
+    offset = ord(character) - firsts[place]
+    letter = runs[place][offset] if place >= 0 and offset < len(runs[place]) else "-"
+    return "" if letter == "-" else letter
 
 
 def initials(text: str) -> str:

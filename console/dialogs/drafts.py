@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.dialogs.pick import Option, PickDialog
+from console.forms.registry import draft_title, draft_words
 from console.i18n import _
-from console.keys import group_title
+from console.terminal.filter import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,6 @@ class DraftsDialog(PickDialog["DraftView"]):
 
 
 def _option(draft: DraftView, frame: Frame) -> Option[DraftView]:
-    form = " ".join(part for part in (group_title(draft.form.partition(".")[0]), draft.subject) if part)
+    form = " ".join(part for part in (draft_title(draft.form), draft.subject) if part)
     saved = frame.times.moment(draft.saved_at, frame.clock.now())
-    # What the draft is about, as far as a form keeps a title or a text.
-    words = next(
-        (str(draft.content[name]) for name in ("title", "body", "note", "reason") if draft.content.get(name)),
-        "",
-    )
-    return Option(draft, f"{form}  {saved}", words)
+    return Option(draft, f"{form}  {saved}", clean_text(draft_words(draft.content)))

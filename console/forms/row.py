@@ -93,7 +93,7 @@ class FieldRow(Vertical):
     FieldRow > .hint { display: none; padding: 0 3; }
     FieldRow.-hinted.-entering > .hint { display: block; }
     FieldRow.-wrong > .problem { display: block; }
-    FieldRow.-wrong > .hint { display: none; }
+    FieldRow.-wrong.-hinted:focus-within > .hint { display: none; }
     """
 
     class Changed(Message):

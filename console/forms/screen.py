@@ -102,12 +102,13 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
         if draft is not None:
             form.take_up(draft.content)
             self._keeper.taken_up()
-            form.set_note(lambda: self._restored_words(draft))
+            form.set_note(lambda: self.restored_words(draft))
         form.take_keys()
         self.form_ready(form, draft)
         self.refresh_keys()
 
-    def _restored_words(self, draft: DraftView) -> str:
+    def restored_words(self, draft: DraftView) -> str:
+        """Return what a form taken up from a draft says above its fields."""
         frame = self.console.frame
         key = key_name(self.console.remapped.get(_DISCARD, _discard_entry().keys[0]))
         when = frame.times.moment(draft.saved_at, frame.clock.now())

@@ -79,14 +79,6 @@ CASEWORK: tuple[KeyEntry, ...] = (
         condition="call_back",
     ),
     KeyEntry(
-        "case.feedback",
-        ("f5",),
-        "step('feedback')",
-        N_("Feed back"),
-        N_("Say what was done; the unit's clock stops here."),
-        condition="feedback",
-    ),
-    KeyEntry(
         "case.return",
         ("f4",),
         "step('return')",
@@ -101,6 +93,14 @@ CASEWORK: tuple[KeyEntry, ...] = (
         N_("Rework"),
         N_("Send the case back to the same unit because it is not done; the deadline stays."),
         condition="rework",
+    ),
+    KeyEntry(
+        "case.feedback",
+        ("f5",),
+        "step('feedback')",
+        N_("Feed back"),
+        N_("Say what was done; the unit's clock stops here."),
+        condition="feedback",
     ),
     KeyEntry(
         "case.void",

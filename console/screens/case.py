@@ -15,6 +15,7 @@ from console.screens.case_reading import CaseReading
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.kinds import Action, Entry
+from models.cases.refusals import EntryMissing, MatterRetired, UnitClosed
 from models.cases.rules import TRANSITIONS
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.kernel.errors import Conflict, DomainError
@@ -116,7 +117,7 @@ class CaseScreen(CaseReading):
         self._words = _(
             "Done: %(action)s. The case is now: %(state)s.", action=label(action), state=label(case.state)
         )
-        self.say(self._words)
+        self._announce()
 
     # Forms
 
@@ -138,14 +139,16 @@ class CaseScreen(CaseReading):
         self.take_form(form, draft_name(FORM_NAME, action), case.number)
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
-        """Offer the conditions of the matter a draft holds; say if the step is no longer possible."""
+        """Offer the conditions of the matter a draft holds."""
         self._offer_conditions(form, keep=True)
-        if draft is not None and self._action is not None:
-            offer = self._offer(self._action)
-            if offer is None or not offer.allowed:
-                form.show_problem(
-                    _("This step is not possible now. What you typed is kept until you discard it.")
-                )
+
+    def restored_words(self, draft: DraftView) -> str:
+        """Say too if the step the draft is for is no longer possible."""
+        words = super().restored_words(draft)
+        offer = None if self._action is None else self._offer(self._action)
+        if offer is not None and offer.allowed:
+            return words
+        return f"{words} {_('This step is not possible now. What you typed is kept until you discard it.')}"
 
     def form_changed(self, form: Form, name: str) -> None:
         """Offer the conditions of the matter chosen."""
@@ -207,7 +210,15 @@ class CaseScreen(CaseReading):
 
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about; conditions and units are named by their ids there."""
-        return super().field_of(error).removesuffix("_id")
+        match error:
+            case UnitClosed():
+                return Entry.UNIT
+            case MatterRetired():
+                return Entry.CONDITION
+            case EntryMissing():
+                return next(iter(error.entries), "")
+            case _:
+                return super().field_of(error).removesuffix("_id")
 
 
 def _any_offer(action: Action) -> Offer | None:

@@ -116,8 +116,12 @@ class CaseReading(FormScreen[None]):
         else:
             self._gone = True
             self.refresh_keys()
-            away = _("The case is out of your sight now.")
-            self.say(f"{self._words} {away}".strip())
+            self._announce()
+
+    def _announce(self) -> None:
+        """Say what came of the last action, and whether the case left this person's sight by it."""
+        away = _("The case is out of your sight now.") if self._gone else ""
+        self.say(f"{self._words} {away}".strip())
 
     def _take_case(self, case: CaseView) -> None:
         self._case = case

@@ -4,18 +4,16 @@ What it offers to screens, as ``screen.console``:
 
 * :meth:`YiwangApp.save` runs a write that outlives the screen that asked for it;
 * :meth:`YiwangApp.explain` is the one place where a refusal or an error becomes a dialog;
-* :meth:`YiwangApp.go` opens a screen by name; :meth:`YiwangApp.go_back` closes it;
-* :meth:`YiwangApp.say` shows one line about what just happened;
-* :attr:`YiwangApp.frame` is the place, the person and the time, as widgets draw them.
+* :meth:`YiwangApp.go` opens a screen by name, :meth:`YiwangApp.go_back` closes it;
+* :meth:`YiwangApp.say` shows one line; :attr:`YiwangApp.frame` is place, person and time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from console import everywhere, keys
+from console import everywhere, keys, leaving
 from console.frame import Frame
-from console.i18n import _
 from console.idle import LOCK_MINUTES, IdleLock
 from console.late import late
 from console.messages import DataChanged, ServicesOpened, WriteEnded
@@ -63,9 +61,6 @@ class YiwangApp(TerminalApp[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.EVERYWHERE))
-    CSS = """
-    Screen { background: ansi_default; color: ansi_default; }
-    """
 
     def __init__(
         self,
@@ -85,7 +80,7 @@ class YiwangApp(TerminalApp[None]):
         self.remapped = dict(keymap or {})
         self._late, self.services = late(services_factory)
         self.session = session or Session()
-        self._writes = Writes(self)
+        self.writes = Writes(self)
         self._watch: ChangeWatch | None = None
         self.idle = IdleLock(self, lock_minutes)
         self._office: OfficeView | None = None
@@ -165,13 +160,10 @@ class YiwangApp(TerminalApp[None]):
 
     def action_sign_out(self) -> None:
         """Close all screens and ask who is next; what was typed is in the drafts."""
-        if self.lost_by_leaving():
-            self._confirm_loss(self._sign_out)
-        else:
-            self._sign_out()
+        leaving.unless_lost(self, self._sign_out)
 
     def _sign_out(self) -> None:
-        self._note_leaving()
+        leaving.note(self)
         self.actor = None
         self.frame.show_person(None)
         if self._office is not None:
@@ -179,33 +171,13 @@ class YiwangApp(TerminalApp[None]):
 
     def action_leave(self) -> None:
         """Leave; ask only if something would be lost."""
-        if self.lost_by_leaving():
-            self._confirm_loss(self.leave_now)
-        else:
-            self.leave_now()
+        leaving.unless_lost(self, self.leave_now)
 
     def leave_now(self) -> None:
         """End the console in good order."""
-        self._note_leaving()
+        leaving.note(self)
         # The note is finished first: the program waits for its threads.
         self.exit(return_code=0)
-
-    def _note_leaving(self) -> None:
-        actor, services = self.actor, self.services
-        if actor is not None:
-            # A note that could not be taken must not keep anybody in.
-            self.save(lambda: services.accounts.sign_out(actor), on_refused=lambda _error: True)
-
-    def lost_by_leaving(self) -> bool:
-        """Say whether a write is on its way or a form holds what no draft has yet."""
-        screens = [screen for screen in self.screen_stack if isinstance(screen, ConsoleScreen)]
-        return self._writes.pending or any(screen.holds_unsaved() for screen in screens)
-
-    def _confirm_loss(self, then: Callable[[], None]) -> None:
-        from console.dialogs.confirm import ConfirmDialog
-
-        question = _("Something typed here is not saved yet. Leave all the same?")
-        later(self.push_screen(ConfirmDialog(question), lambda yes: then() if yes else None))
 
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
@@ -284,12 +256,12 @@ class YiwangApp(TerminalApp[None]):
                 ``console.dialogs.conflict``); without it a conflict is only told.
             asker: its callbacks are left out if it is gone by then.
         """
-        self._writes.begin(Job(work, on_saved, on_refused, dispute, asker))
+        self.writes.begin(Job(work, on_saved, on_refused, dispute, asker))
 
     def on_write_ended(self, message: WriteEnded) -> None:
         """Tell whoever asked; settle a conflict, or explain a refusal."""
         message.stop()
-        self._writes.end(message)
+        self.writes.end(message)
 
     # What went wrong
 

@@ -35,7 +35,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     """Groups of the key table that work in it"""
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("dialog"))
     DEFAULT_CSS = """
-    Dialog { align: left bottom; background: transparent; overflow: hidden; }
+    Dialog { align: left bottom; background: transparent; color: ansi_default; overflow: hidden; }
     Dialog > .panel { height: auto; max-height: 90%; width: 100%; background: ansi_default; }
     Dialog > .panel > KeyBar { dock: none; }
     """

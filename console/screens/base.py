@@ -116,7 +116,9 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
     """Name of its page under ``console/help/<language>/``; by default the group"""
 
     DEFAULT_CSS = """
-    ConsoleScreen { layout: vertical; overflow: hidden; }
+    ConsoleScreen {
+        layout: vertical; overflow: hidden; background: ansi_default; color: ansi_default;
+    }
     ConsoleScreen > .body { height: 1fr; }
     """
 

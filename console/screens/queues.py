@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
 
-from console.i18n import _, ngettext
+from console.i18n import _
 from console.keys import bindings
 from console.labels import label
 from console.screens.base import ConsoleScreen
@@ -18,7 +18,7 @@ from console.screens.queue_parts import (
     queue_columns,
     queue_tabs,
 )
-from console.screens.quick_steps import Steps, take_on
+from console.screens.quick_steps import Steps, take_on, taken_on
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -29,7 +29,7 @@ from models.cases.rules import INTAKE_ROLES, queues_of
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
@@ -73,8 +73,8 @@ class QueuesScreen(ConsoleScreen[None]):
         super().__init__(services, actor)
         self._keys = queues_of(actor)
         self._first = first
-        self._key: QueueKey | None = first.key if first is not None else None
-        self._counters: Mapping[QueueKey, int] = first.counters if first is not None else {}
+        self._key: QueueKey | None = first.key if first else None
+        self._counters: Mapping[QueueKey, int] = first.counters if first else {}
         self._rest: Timer | None = None
         self._previewed: CaseView | None = None
         self._step_running = False
@@ -119,7 +119,7 @@ class QueuesScreen(ConsoleScreen[None]):
         else:
             self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
         self._show_counters()
-        self.read("drafts", self._drafts, self._offer_drafts)
+        self._read_drafts(self._offer_drafts)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""
@@ -204,7 +204,7 @@ class QueuesScreen(ConsoleScreen[None]):
     # Keys
 
     def can_row(self) -> bool:
-        """There is a row under the cursor."""
+        """Say whether a row is under the cursor."""
         return self.rows.row is not None
 
     def can_intake(self) -> bool:
@@ -260,7 +260,9 @@ class QueuesScreen(ConsoleScreen[None]):
             "case": None if row is None else row.id,
         }
         # That the place could not be remembered is no reason to interrupt anybody.
-        self.console.save(lambda: services.desk.remember(actor, REMEMBERED_QUEUE, value), on_refused=_shrug)
+        self.console.save(
+            lambda: services.desk.remember(actor, REMEMBERED_QUEUE, value), on_refused=lambda _error: True
+        )
 
     # The quick step
 
@@ -274,26 +276,20 @@ class QueuesScreen(ConsoleScreen[None]):
         services, actor = self.services, self.actor
         self.save(lambda: take_on(services, actor, chosen), self._stepped, self._step_failed)
 
-    def _step_failed(self, _error: Exception) -> bool:
+    def _step_failed(self, _error: Exception) -> None:
         self._step_running = False
-        return False
 
     def _stepped(self, steps: Steps) -> None:
         self._step_running = False
         self.rows.clear_marks()
         if steps.done:
-            self.say(
-                ngettext(
-                    "%(count)s case taken on.", "%(count)s cases taken on.", steps.done, count=steps.done
-                )
-            )
+            self.say(taken_on(steps))
         if steps.refusals:
             self.console.explain(steps.refusals[0])
+        elif len(steps.wants_entries) == 1 and not steps.done:
+            self.console.go("case", steps.wants_entries[0])
         elif steps.wants_entries and not steps.done:
-            if len(steps.wants_entries) == 1:
-                self.console.go("case", steps.wants_entries[0])
-            else:
-                self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
+            self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
 
     # The filter
 
@@ -343,18 +339,14 @@ class QueuesScreen(ConsoleScreen[None]):
 
     def action_drafts(self) -> None:
         """List the forms not finished."""
-        self.read("drafts", self._drafts, self.console.choose_draft)
+        self._read_drafts(self.console.choose_draft)
 
-    def _drafts(self) -> list[DraftView]:
-        return self.services.desk.drafts(self.actor)
+    def _read_drafts(self, then: Callable[[list[DraftView]], None]) -> None:
+        self.read("drafts", lambda: self.services.desk.drafts(self.actor), then)
 
     def _offer_drafts(self, drafts: list[DraftView]) -> None:
         if drafts:
             self.console.choose_draft(drafts)
-
-
-def _shrug(_error: Exception) -> bool:
-    return True
 
 
 def _case_id(line: CaseLine) -> int:

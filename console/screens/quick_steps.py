@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from console.i18n import ngettext
 from console.work import Failed, attempt
 from models.cases.kinds import Action
 from models.cases.views import ActionEntries
@@ -54,6 +55,12 @@ def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> Steps:
         else:
             refusals.append(refusal)
     return Steps(done, tuple(refusals), tuple(wants_entries))
+
+
+def taken_on(steps: Steps) -> str:
+    """Return the sentence about what was done."""
+    count = steps.done
+    return ngettext("%(count)s case taken on.", "%(count)s cases taken on.", count, count=count)
 
 
 def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:

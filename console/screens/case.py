@@ -148,7 +148,8 @@ class CaseScreen(CaseReading):
         offer = None if self._action is None else self._offer(self._action)
         if offer is not None and offer.allowed:
             return words
-        return f"{words} {_('This step is not possible now. What you typed is kept until you discard it.')}"
+        too_late = _("This step is not possible now. What you typed is kept until you discard it.")
+        return f"{words} {too_late}"
 
     def form_changed(self, form: Form, name: str) -> None:
         """Offer the conditions of the matter chosen."""

@@ -53,10 +53,7 @@ _REST_SECONDS = 0.15
 class QueuesScreen(ConsoleScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
-    Args:
-        services: the one door.
-        actor: the person.
-        first: what was read already, for the first picture.
+    ``first`` is what was read already, for the first picture.
     """
 
     GROUP = "queues"

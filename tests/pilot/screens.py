@@ -9,6 +9,7 @@ from console.app import YiwangApp
 from console.screens.base import ConsoleScreen
 from console.session import Session, Way
 from console.settings import load_settings
+from console.terminal.widgets import LineInput
 from console.text import Times, clock_zone
 from console.work import later
 
@@ -103,3 +104,10 @@ def lines_of(app: YiwangApp) -> list[str]:
 def text_of(app: YiwangApp) -> str:
     """Return the screen as one text."""
     return "\n".join(line.rstrip() for line in lines_of(app))
+
+
+def write(app: YiwangApp, text: str) -> None:
+    """Put a long text into the field that has the keys, as a paste would; typing it costs seconds."""
+    field = app.focused
+    assert isinstance(field, LineInput)
+    field.value = text

@@ -21,7 +21,7 @@ from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.words import N_
 from tests.pilot.conftest import PASSWORD
-from tests.pilot.screens import lines_of, settle, text_of, until
+from tests.pilot.screens import lines_of, settle, text_of, until, write
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Office
@@ -142,7 +142,8 @@ def test_the_lock_hides_everything_and_opens_with_the_password(office: Office) -
             await settle(pilot)
             assert isinstance(app.screen, LockScreen)
             assert app.screen.query_one(LineInput).value == ""
-            await pilot.press(*PASSWORD, "enter")
+            write(app, PASSWORD)
+            await pilot.press("enter")
             await settle(pilot)
             assert isinstance(app.screen, QueuesScreen)
             assert app.screen.rows.cursor == 1
@@ -170,13 +171,18 @@ def test_a_given_password_must_be_changed_first(office: Office) -> None:
         app = office.console()
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            await pilot.press(*"he", "enter", *PASSWORD, "enter")
+            await pilot.press(*"he", "enter")
+            write(app, PASSWORD)
+            await pilot.press("enter")
             await settle(pilot)
             assert "请换成自己的密码" in text_of(app)
-            await pilot.press(*PASSWORD, "enter", *fresh, "enter", *"another", "enter")
+            for entry in (PASSWORD, fresh, "another"):
+                write(app, entry)
+                await pilot.press("enter")
             await settle(pilot)
             assert "两次输入的新密码不同" in text_of(app)
-            await pilot.press(*fresh, "enter")
+            write(app, fresh)
+            await pilot.press("enter")
             await settle(pilot)
             assert "密码已修改" in text_of(app)
         assert office.services.accounts.sign_in("he", fresh, "test").must_change_password is False

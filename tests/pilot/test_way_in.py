@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
 from tests.pilot.conftest import PASSWORD
-from tests.pilot.screens import settle, text_of
+from tests.pilot.screens import settle, text_of, write
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Office
@@ -70,7 +70,8 @@ def test_a_wrong_password_is_told_and_the_right_one_opens(office: Office) -> Non
             assert app.frame.person == ""
             assert app.screen.query_one("#password").value == ""  # type: ignore[attr-defined]
             assert app.screen.query_one("#problem").text  # type: ignore[attr-defined]
-            await pilot.press(*PASSWORD, "enter")
+            write(app, PASSWORD)
+            await pilot.press("enter")
             await settle(pilot)
             assert app.actor is not None
             assert "何受理 受理员" in text_of(app)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(
     r"(?P<word>今天|昨天|前天|today|yesterday)"
-    r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?(?![\d:])",
+    r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*(?:[日号]|(?![\d:]))",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(

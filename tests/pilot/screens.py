@@ -79,9 +79,11 @@ async def settle(pilot: Pilot[Any], rest: float = 0.0) -> None:
     """Wait until nothing is on its way any more; first let timers of ``rest`` seconds run."""
     if rest:
         await pilot.pause(rest)
-    for _round in range(4):
+    quiet = 0
+    while quiet < 2:
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        # What a thread found is a message first; a second look sees what came of that.
+        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
     await pilot.pause()
 
 

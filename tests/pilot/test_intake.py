@@ -1,0 +1,391 @@
+"""Taking a case in: what is asked, what is hinted, what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+from sqlalchemy import text
+
+from console.i18n import set_language
+from console.screens.case import CaseScreen
+from console.screens.intake import IntakeScreen
+from models.accounts.views import Role
+from models.cases.rules import Channel, PersonalField, QueueKey
+from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
+    from models.cases.views import CaseView
+    from tests.pilot.conftest import Office
+
+_BODY = "三栋楼下停满电动车，消防通道走不通。"
+
+
+def form_for(
+    office: Office, role: Role = Role.ACCEPTOR, size: tuple[int, int] = (80, 24)
+) -> AbstractAsyncContextManager[tuple[Any, Any]]:
+    return shown(office.services, office.actor(role), office.clock, IntakeScreen, size)
+
+
+def intake(app: YiwangApp) -> IntakeScreen:
+    found = next(screen for screen in app.screen_stack if isinstance(screen, IntakeScreen))
+    assert isinstance(found, IntakeScreen)
+    return found
+
+
+def value(app: YiwangApp, name: str) -> Any:
+    form = intake(app).form
+    assert form is not None
+    return form.values()[name]
+
+
+def problem(app: YiwangApp, name: str) -> str:
+    form = intake(app).form
+    assert form is not None
+    return form.row(name).problem
+
+
+def put(app: YiwangApp, **entries: str) -> None:
+    """Paste texts into fields: what one after the other would type, at once."""
+    form = intake(app).form
+    assert form is not None
+    for name, entry in entries.items():
+        form.row(name).take_up(entry)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def fill(app: YiwangApp, pilot: Pilot[Any], **entries: str) -> None:
+    """Choose the hotline and the first grid by keys, and enter title and text."""
+    await press(pilot, "4", "enter", "g", "0", "1")
+    await press(pilot, "enter")
+    put(app, **{"title": "小区通道被堵死", "body": _BODY, **entries})
+    await settle(pilot)
+
+
+def newest(office: Office) -> CaseView:
+    chief = office.actor(Role.DUTY_CHIEF)
+    lines = office.services.cases.queue(chief, QueueKey.TO_ACCEPT, limit=100).rows
+    return office.services.cases.case_by_id(chief, max(line.id for line in lines))
+
+
+def count(office: Office) -> int:
+    chief = office.actor(Role.DUTY_CHIEF)
+    return len(office.services.cases.queue(chief, QueueKey.TO_ACCEPT, limit=100).rows)
+
+
+def test_a_call_is_taken_in_with_keys_alone(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            assert "( ) 巡查" in text_of(app)
+            # The channel by its digit, the grid by its code, the rest field by field.
+            await press(pilot, "4", "enter", "g", "0", "2")
+            assert "桥头02" in text_of(app)
+            await press(
+                pilot,
+                "enter",
+                *"大桥下",
+                "enter",
+                *"桥下有积水",
+                "enter",
+                *"积水半米",
+                "enter",
+                *"快来",
+                "tab",
+            )
+            await press(pilot, "８", "colon", "３", "０", "enter", *"张三丰", "enter", *"13800001234")
+            await press(pilot, "f2")
+            case = newest(office)
+            assert f"已登记，编号 {case.number}" in text_of(app)
+            assert (case.title, case.body, case.place) == ("桥下有积水", "积水半米\n快来", "大桥下")
+            assert (case.channel, case.grid_name) == (Channel.HOTLINE, "桥头02")
+            assert case.occurred_at == office.clock.now() - timedelta(minutes=30)
+            assert (case.reporter_name, case.reporter_phone) == ("张＊＊", "138****1234")
+            desk = office.services
+            shown_phone = desk.cases.reveal(
+                office.actor(Role.ACCEPTOR), case.id, PersonalField.REPORTER_PHONE, "回拨核实"
+            )
+            assert shown_phone == "13800001234"
+            assert "13800001234" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_an_empty_time_is_now(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await press(pilot, "f2")
+            assert newest(office).occurred_at == office.clock.now()
+
+    asyncio.run(journey())
+
+
+def test_after_saving_the_next_one_begins_empty_from_the_same_channel(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            before = count(office)
+            await press(pilot, "f2", "enter")
+            assert count(office) == before + 1
+            assert f"{newest(office).number} 已登记" in text_of(app)
+            assert value(app, "channel") == "hotline"
+            assert {value(app, name) for name in ("title", "body", "occurred_at")} == {""}
+            assert value(app, "grid_id") is None
+            assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
+            # What was just saved is not hinted at before anything is typed.
+            assert "相似" in text_of(app)
+            assert "小区通道被堵死" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_after_saving_the_case_can_be_opened(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await press(pilot, "f2", "down", "enter")
+            assert isinstance(app.screen, CaseScreen)
+            assert newest(office).number in lines_of(app)[0]
+            await press(pilot, "escape")
+            assert isinstance(app.screen, FloorScreen)
+
+    asyncio.run(journey())
+
+
+def test_after_saving_one_can_go_back(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await press(pilot, "f2", "down", "down", "enter")
+            assert isinstance(app.screen, FloorScreen)
+            assert "已登记" in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_what_is_missing_is_said_beside_its_field(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            before = count(office)
+            await press(pilot, "f2")
+            assert all(problem(app, name) for name in ("channel", "grid_id", "title", "body"))
+            assert not any(problem(app, name) for name in ("place", "occurred_at", "reporter_phone"))
+            assert count(office) == before
+
+    asyncio.run(journey())
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [("14:05", "还没有到"), ("2-30 9:00", "没有这一天"), ("下午", "看不懂"), ("昨天", "没有写几点")],
+)
+def test_a_time_that_cannot_be_is_refused_and_nothing_is_lost(office: Office, entry: str, said: str) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            before = count(office)
+            await fill(app, pilot, occurred_at=entry)
+            await press(pilot, "f2")
+            assert said in problem(app, "occurred_at")
+            assert said in text_of(app)
+            assert (value(app, "occurred_at"), value(app, "body")) == (entry, _BODY)
+            assert count(office) == before
+
+    asyncio.run(journey())
+
+
+def test_a_phone_the_service_refuses_is_shown_at_its_field(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot, reporter_phone="一三八")
+            await press(pilot, "f2")
+            assert "3 至 20 位" in problem(app, "reporter_phone").replace("到", " 至 ").replace(
+                "3至20", "3 至 20"
+            )
+            assert value(app, "title") == "小区通道被堵死"
+
+    asyncio.run(journey())
+
+
+def test_the_grid_is_found_by_name_code_and_initials_within_the_area(office: Office) -> None:
+    with office.desk.store.write() as session:
+        session.connection().execute(text("UPDATE grid SET initials = 'ln01' WHERE code = 'G01'"))
+
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await press(pilot, "4", "enter")
+            for typed in ("岭南", "g01", "ln"):
+                await press(pilot, *typed)
+                screen = text_of(app)
+                assert "岭南01" in screen
+                assert "桥头02" not in screen
+                await press(pilot, *["backspace"] * len(typed))
+            await press(pilot, *"外村")
+            assert "辖区内没有相符的网格" in text_of(app)
+            # Text that was not picked is no grid.
+            await press(pilot, "f2")
+            assert problem(app, "grid_id")
+
+    asyncio.run(journey())
+
+
+def test_similar_cases_and_matters_are_hinted_at_as_one_types(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            assert "这里提示相似的在办事件" in text_of(app)
+            await fill(app, pilot)
+            await until(pilot, lambda: "0201 消防通道占用" in text_of(app))
+            hint = next(line for line in lines_of(app) if line.startswith(" 相似"))
+            assert "小区三栋通道被堵" in hint
+            assert "同一网格" in hint
+            matter = next(line for line in lines_of(app) if "0201 消防通道占用" in line)
+            assert "消防通道" in matter.removeprefix(" 事项  0201 消防通道占用")
+            # Another grid is another trouble.
+            put(app, title="公厕门锁坏了", body="锁芯脱落")
+            await until(pilot, lambda: "没有找到相似的在办事件" in text_of(app))
+            assert "F3相似" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_the_same_phone_is_hinted_at_from_whatever_grid(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await press(pilot, "4", "enter", *"桥头", "enter")
+            put(app, reporter_phone="138 0000 1234")
+            await until(pilot, lambda: "同一电话" in text_of(app))
+
+    asyncio.run(journey())
+
+
+def test_a_similar_case_is_looked_at_and_the_form_is_kept(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await until(pilot, lambda: "F3相似" in text_of(app))
+            await press(pilot, "f3")
+            await press(pilot, "enter")
+            assert isinstance(app.screen, CaseScreen)
+            drafts = office.services.desk.drafts(office.actor(Role.ACCEPTOR))
+            assert [draft.content["body"] for draft in drafts] == [_BODY]
+            await press(pilot, "escape")
+            top: object = app.screen
+            assert top is intake(app)
+            assert value(app, "body") == _BODY
+
+    asyncio.run(journey())
+
+
+def test_the_conditions_of_fitting_matters_can_be_read(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot, title="消防通道占用", body="有人乱倒垃圾")
+            await until(pilot, lambda: "F4事项" in text_of(app))
+            await press(pilot, "f4")
+            assert "立案条件1：" in text_of(app)
+            first = lines_of(app)[1]
+            await press(pilot, "right")
+            assert lines_of(app)[1] != first
+            await press(pilot, "left", "left")
+            assert lines_of(app)[1] == first
+            await press(pilot, "escape")
+            assert value(app, "body") == "有人乱倒垃圾"
+
+    asyncio.run(journey())
+
+
+def test_a_case_somebody_else_takes_in_meanwhile_is_hinted_at(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot, title="围墙倒塌压住水管", body="围墙倒塌，水管被压住。")
+            await until(pilot, lambda: "没有找到相似" in text_of(app))
+            await asyncio.to_thread(
+                office.desk.report, title="围墙倒塌", body="围墙倒塌，水管被压住了。", reporter_phone=""
+            )
+            await until(pilot, lambda: "F3相似" in text_of(app))
+
+    asyncio.run(journey())
+
+
+def test_what_was_typed_comes_back_with_the_time_it_was_begun(office: Office) -> None:
+    async def type_and_leave() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await press(pilot, "escape")
+            assert isinstance(app.screen, FloorScreen)
+            assert "草稿" in text_of(app)
+
+    async def come_back_and_save() -> None:
+        async with form_for(office) as (app, pilot):
+            await until(pilot, lambda: value(app, "body") == _BODY)
+            assert value(app, "grid_id").text == "岭南01"
+            # Begun at nine on Monday: an empty time must not turn into the next day's.
+            assert value(app, "occurred_at") == "2026-03-02 09:00"
+            await press(pilot, "f2")
+            assert newest(office).occurred_at == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+            assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
+
+    asyncio.run(type_and_leave())
+    office.clock.advance(timedelta(days=1))
+    asyncio.run(come_back_and_save())
+
+
+def test_what_was_typed_can_be_thrown_away(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office) as (app, pilot):
+            await fill(app, pilot)
+            await press(pilot, "f6", "enter")
+            assert value(app, "body") == ""
+            assert value(app, "channel") == ""
+            await press(pilot, "escape")
+            assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
+
+    asyncio.run(journey())
+
+
+def test_who_walks_the_grids_reports_from_patrol(office: Office) -> None:
+    async def journey() -> None:
+        async with form_for(office, Role.COLLECTOR) as (app, _pilot):
+            assert value(app, "channel") == "patrol"
+
+    asyncio.run(journey())
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("zh_CN", (60, 20)), ("en", (60, 20)), ("zh_CN", (80, 24)), ("en", (120, 30))]
+)
+def test_every_line_fits_and_every_field_can_be_reached(
+    office: Office, language: str, size: tuple[int, int]
+) -> None:
+    set_language(language)
+
+    async def journey() -> None:
+        async with form_for(office, size=size) as (app, pilot):
+            await fill(app, pilot)
+            await until(pilot, lambda: bool(intake(app)._hints.similar))
+            form = intake(app).form
+            assert form is not None
+            for row in form.rows:
+                row.take_keys()
+                await pilot.pause()
+                assert row.has_focus_within
+                control = app.screen.focused
+                assert control is not None
+                top = form.region.y
+                assert top <= control.region.y < top + form.region.height, row.field.name
+                lines = lines_of(app)
+                assert len(lines) == size[1]
+                assert {cell_len(line) for line in lines} == {size[0]}
+
+    asyncio.run(journey())

@@ -316,6 +316,10 @@ class YiwangApp(TerminalApp[None]):
         """Explain this screen."""
         everywhere.show_help(self)
 
+    def action_manual(self) -> None:
+        """Offer the pages of the manual."""
+        everywhere.show_manual(self)
+
     def action_menu(self) -> None:
         """Offer everything that can be done here."""
         everywhere.show_menu(self)

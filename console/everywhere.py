@@ -25,6 +25,21 @@ def show_help(app: YiwangApp) -> None:
         later(app.push_screen(HelpScreen(name, screen.help_groups(), screen.help_notes())))
 
 
+def show_manual(app: YiwangApp) -> None:
+    """Offer the pages of the manual, and show the one chosen."""
+    from console.dialogs.help import HelpScreen
+    from console.dialogs.pick import Option, PickDialog
+    from console.help import heading, pages
+
+    options = [Option(name, heading(name)) for name in pages(current_language())]
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            later(app.push_screen(HelpScreen(name, ())))
+
+    later(app.push_screen(PickDialog(_("Manual"), options), chosen))
+
+
 def show_menu(app: YiwangApp) -> None:
     """Offer everything that can be done on the screen on top, and do what is chosen."""
     screen = app.screen

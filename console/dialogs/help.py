@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from console.dialogs.base import Dialog
-from console.help import page, paragraphs
+from console.help import heading, page, paragraphs
+from console.help.generated import key_lines
 from console.i18n import _
-from console.keys import bindings, entries, group_title, keys_text
-from console.text import cell_len
+from console.keys import bindings, group_title
 from console.widgets.text_view import TextView
 from console.work import later
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from console.widgets.lines import Piece
-
-_KEY_WIDTH = 14
 
 
 class HelpScreen(Dialog[None]):
@@ -34,7 +32,7 @@ class HelpScreen(Dialog[None]):
     """
 
     def __init__(self, name: str, groups: Sequence[str], notes: Sequence[Piece] = ()) -> None:
-        super().__init__(_("Help: %(screen)s", screen=group_title(groups[0] if groups else name)))
+        super().__init__(_("Help: %(screen)s", screen=group_title(groups[0]) if groups else heading(name)))
         self._page = name
         self._groups = tuple(groups)
         self._notes = tuple(notes)
@@ -46,17 +44,3 @@ class HelpScreen(Dialog[None]):
     def action_close(self) -> None:
         """Go back."""
         later(self.dismiss(None))
-
-
-def key_lines(groups: Sequence[str]) -> list[Piece]:
-    """Return the keys of ``groups`` as lines of text, a heading above each group."""
-    lines: list[Piece] = []
-    for group in groups:
-        rows = entries(group)
-        if rows:
-            lines += [("", ""), (_("Keys: %(group)s", group=group_title(group)), "bold underline")]
-        for entry in rows:
-            keys = keys_text(entry, letters=True)
-            space = " " * max(2, _KEY_WIDTH - cell_len(keys))
-            lines.append((f"{keys}{space}{_(entry.help)}", ""))
-    return lines

@@ -1,8 +1,9 @@
 """The manual inside the program: one plain text per screen and language.
 
 A page is a UTF-8 text. A line that begins with ``= `` is a heading, one with ``- `` an item;
-an empty line separates paragraphs; everything else is running text. Nothing else is
-interpreted.
+an empty line separates paragraphs; ``@lights`` alone on a line stands for what
+:mod:`console.help.generated` makes of that name; everything else is running text. Nothing
+else is interpreted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _SUFFIX = ".txt"
+_HEADING = "= "
+_ITEM = "- "
+_GENERATED = "@"
 
 
 def pages(language: str) -> list[str]:
@@ -36,6 +40,12 @@ def page(name: str) -> str:
     return ""
 
 
+def heading(name: str) -> str:
+    """Return the heading of a page, or its name where nobody wrote one."""
+    first = page(name).partition("\n")[0]
+    return first.removeprefix(_HEADING).strip() if first.startswith(_HEADING) else name
+
+
 def paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """Yield the paragraphs of a page, each with the style it is drawn in.
 
@@ -45,14 +55,19 @@ def paragraphs(text: str) -> Iterator[tuple[str, str]]:
     running = ""
     for raw in [*text.splitlines(), ""]:
         line = raw.strip()
-        starts_anew = not line or line.startswith(("= ", "- "))
+        starts_anew = not line or line.startswith((_HEADING, _ITEM, _GENERATED))
         if starts_anew and running:
             yield running, ""
             running = ""
         if not line:
             yield "", ""
-        elif line.startswith("= "):
-            yield line.removeprefix("= "), "bold underline"
+        elif line.startswith(_HEADING):
+            yield line.removeprefix(_HEADING), "bold underline"
+        elif line.startswith(_GENERATED):
+            # Loaded on use: it knows the rules of the work.
+            from console.help.generated import generated
+
+            yield from generated(line.removeprefix(_GENERATED))
         else:
             running = _joined(running, line)
 

@@ -21,6 +21,12 @@ ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DIALOGS)
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
+        "menu.manual",
+        "manual",
+        N_("Manual"),
+        N_("Read about lights, drafts, the way of a case, all keys, and every screen."),
+    ),
+    MenuEntry(
         "menu.language", "language", N_("Language: 中文 / English"), N_("Switch the language at once.")
     ),
     MenuEntry(

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from console.i18n import set_language
 from console.screens.catalogue import CatalogueScreen
-from console.screens.catalogue_parts import ALL, Place, branches_of, remembered_place
+from console.screens.catalogue_parts import ALL
 from models.accounts.views import Role
-from models.catalogue.views import ClassView, DutyItemView, DutyList, MatterLine
+from models.catalogue.views import DutyItemView, MatterLine
 from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until
 from tests.support.factories import Town, make_town
 
@@ -256,12 +256,6 @@ def test_the_place_is_remembered(stocked: Services, clock: ManualClock, town: To
     assert asyncio.run(leave_in_the_second_class()) == asyncio.run(come_back())
 
 
-def test_what_was_remembered_may_be_gone() -> None:
-    assert remembered_place(None) == Place()
-    assert remembered_place({"sheet": "nonsense", "branch": ["x"], "row": "x"}) == Place()
-    assert remembered_place({"sheet": "basic", "branch": 7, "row": 3}) == Place(DutyList.BASIC, 7, 3)
-
-
 def test_a_class_that_is_gone_leads_to_everything(stocked: Services, clock: ManualClock, town: Town) -> None:
     actor = town.actor(Role.ACCEPTOR)
     stocked.desk.remember(actor, "catalogue", {"sheet": None, "branch": 9999, "row": 9999})
@@ -341,16 +335,3 @@ def test_the_language_can_be_switched_in_between(stocked: Services, clock: Manua
             assert browser(app).rows.cursor == 2
 
     asyncio.run(journey())
-
-
-def test_one_scheme_needs_no_branch_of_its_own() -> None:
-    views = [
-        ClassView(1, "event", "01", "市容环境", 1, None, 5),
-        ClassView(2, "event", "0101", "垃圾", 2, 1, 3),
-    ]
-    assert [(branch.id, branch.parent, branch.count) for branch in branches_of(views)] == [
-        (ALL, None, 5),
-        (1, ALL, 5),
-        (2, 1, 3),
-    ]
-    assert branches_of([]) == []

@@ -1,10 +1,10 @@
-"""Taking a case in: what is asked, what is hinted, what is kept."""
+"""Taking a case in: what is asked, what is refused, what is kept."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
@@ -12,66 +12,14 @@ from sqlalchemy import text
 
 from console.i18n import set_language
 from console.screens.case import CaseScreen
-from console.screens.intake import IntakeScreen
 from models.accounts.views import Role
 from models.cases.rules import Channel, PersonalField, QueueKey
-from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until
+from tests.pilot.intakes import BODY, fill, form_for, intake, press, problem, value
+from tests.pilot.screens import FloorScreen, lines_of, text_of, until
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from textual.pilot import Pilot
-
-    from console.app import YiwangApp
     from models.cases.views import CaseView
     from tests.pilot.conftest import Office
-
-_BODY = "三栋楼下停满电动车，消防通道走不通。"
-
-
-def form_for(
-    office: Office, role: Role = Role.ACCEPTOR, size: tuple[int, int] = (80, 24)
-) -> AbstractAsyncContextManager[tuple[Any, Any]]:
-    return shown(office.services, office.actor(role), office.clock, IntakeScreen, size)
-
-
-def intake(app: YiwangApp) -> IntakeScreen:
-    found = next(screen for screen in app.screen_stack if isinstance(screen, IntakeScreen))
-    assert isinstance(found, IntakeScreen)
-    return found
-
-
-def value(app: YiwangApp, name: str) -> Any:
-    form = intake(app).form
-    assert form is not None
-    return form.values()[name]
-
-
-def problem(app: YiwangApp, name: str) -> str:
-    form = intake(app).form
-    assert form is not None
-    return form.row(name).problem
-
-
-def put(app: YiwangApp, **entries: str) -> None:
-    """Paste texts into fields: what one after the other would type, at once."""
-    form = intake(app).form
-    assert form is not None
-    for name, entry in entries.items():
-        form.row(name).take_up(entry)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
-
-
-async def fill(app: YiwangApp, pilot: Pilot[Any], **entries: str) -> None:
-    """Choose the hotline and the first grid by keys, and enter title and text."""
-    await press(pilot, "4", "enter", "g", "0", "1")
-    await press(pilot, "enter")
-    put(app, **{"title": "小区通道被堵死", "body": _BODY, **entries})
-    await settle(pilot)
 
 
 def newest(office: Office) -> CaseView:
@@ -199,7 +147,7 @@ def test_a_time_that_cannot_be_is_refused_and_nothing_is_lost(office: Office, en
             await press(pilot, "f2")
             assert said in problem(app, "occurred_at")
             assert said in text_of(app)
-            assert (value(app, "occurred_at"), value(app, "body")) == (entry, _BODY)
+            assert (value(app, "occurred_at"), value(app, "body")) == (entry, BODY)
             assert count(office) == before
 
     asyncio.run(journey())
@@ -240,84 +188,6 @@ def test_the_grid_is_found_by_name_code_and_initials_within_the_area(office: Off
     asyncio.run(journey())
 
 
-def test_similar_cases_and_matters_are_hinted_at_as_one_types(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            assert "这里提示相似的在办事件" in text_of(app)
-            await fill(app, pilot)
-            await until(pilot, lambda: "0201 消防通道占用" in text_of(app))
-            hint = next(line for line in lines_of(app) if line.startswith(" 相似"))
-            assert "小区三栋通道被堵" in hint
-            assert "同一网格" in hint
-            matter = next(line for line in lines_of(app) if "0201 消防通道占用" in line)
-            assert "消防通道" in matter.removeprefix(" 事项  0201 消防通道占用")
-            # Another grid is another trouble.
-            put(app, title="公厕门锁坏了", body="锁芯脱落")
-            await until(pilot, lambda: "没有找到相似的在办事件" in text_of(app))
-            assert "F3相似" not in text_of(app)
-
-    asyncio.run(journey())
-
-
-def test_the_same_phone_is_hinted_at_from_whatever_grid(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await press(pilot, "4", "enter", *"桥头", "enter")
-            put(app, reporter_phone="138 0000 1234")
-            await until(pilot, lambda: "同一电话" in text_of(app))
-
-    asyncio.run(journey())
-
-
-def test_a_similar_case_is_looked_at_and_the_form_is_kept(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await fill(app, pilot)
-            await until(pilot, lambda: "F3相似" in text_of(app))
-            await press(pilot, "f3")
-            await press(pilot, "enter")
-            assert isinstance(app.screen, CaseScreen)
-            drafts = office.services.desk.drafts(office.actor(Role.ACCEPTOR))
-            assert [draft.content["body"] for draft in drafts] == [_BODY]
-            await press(pilot, "escape")
-            top: object = app.screen
-            assert top is intake(app)
-            assert value(app, "body") == _BODY
-
-    asyncio.run(journey())
-
-
-def test_the_conditions_of_fitting_matters_can_be_read(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await fill(app, pilot, title="消防通道占用", body="有人乱倒垃圾")
-            await until(pilot, lambda: "F4事项" in text_of(app))
-            await press(pilot, "f4")
-            assert "立案条件1：" in text_of(app)
-            first = lines_of(app)[1]
-            await press(pilot, "right")
-            assert lines_of(app)[1] != first
-            await press(pilot, "left", "left")
-            assert lines_of(app)[1] == first
-            await press(pilot, "escape")
-            assert value(app, "body") == "有人乱倒垃圾"
-
-    asyncio.run(journey())
-
-
-def test_a_case_somebody_else_takes_in_meanwhile_is_hinted_at(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await fill(app, pilot, title="围墙倒塌压住水管", body="围墙倒塌，水管被压住。")
-            await until(pilot, lambda: "没有找到相似" in text_of(app))
-            await asyncio.to_thread(
-                office.desk.report, title="围墙倒塌", body="围墙倒塌，水管被压住了。", reporter_phone=""
-            )
-            await until(pilot, lambda: "F3相似" in text_of(app))
-
-    asyncio.run(journey())
-
-
 def test_what_was_typed_comes_back_with_the_time_it_was_begun(office: Office) -> None:
     async def type_and_leave() -> None:
         async with form_for(office) as (app, pilot):
@@ -328,7 +198,7 @@ def test_what_was_typed_comes_back_with_the_time_it_was_begun(office: Office) ->
 
     async def come_back_and_save() -> None:
         async with form_for(office) as (app, pilot):
-            await until(pilot, lambda: value(app, "body") == _BODY)
+            await until(pilot, lambda: value(app, "body") == BODY)
             assert value(app, "grid_id").text == "岭南01"
             # Begun at nine on Monday: an empty time must not turn into the next day's.
             assert value(app, "occurred_at") == "2026-03-02 09:00"

@@ -1,0 +1,88 @@
+"""Parts of the manual that are made from the tables the program works by, so that they cannot lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console import keys
+from console.i18n import N_, _
+from console.labels import LIGHT_STYLES, label
+from console.text import cell_len
+from models.accounts.views import Role
+from models.cases.kinds import Action, CaseState, Light
+from models.cases.rules import INTAKE_ROLES, LegendRow, legend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from enum import StrEnum
+
+    from console.widgets.lines import Piece
+
+_INDENT = "   "
+_KEY_WIDTH = 14
+_LIGHTS = {
+    Light.GREEN: N_("There is time."),
+    Light.YELLOW: N_("A third of the limit is left, or less."),
+    Light.RED: N_("Overdue, and not done."),
+    Light.MET: N_("Fed back, and in time."),
+    Light.MISSED: N_("Fed back, but too late."),
+}
+
+
+def generated(name: str) -> list[Piece]:
+    """Return the paragraphs of a generated part.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    parts: dict[str, Callable[[], list[Piece]]] = {"lights": lights, "lifecycle": lifecycle, "keys": all_keys}
+    return parts[name]()
+
+
+def lights() -> list[Piece]:
+    """Return every light with its meaning."""
+    width = 2 + max(cell_len(label(light)) for light in _LIGHTS)
+    return [
+        (f"{label(light)}{' ' * (width - cell_len(label(light)))}{_(meaning)}", LIGHT_STYLES[light])
+        for light, meaning in _LIGHTS.items()
+    ]
+
+
+def lifecycle() -> list[Piece]:
+    """Return every step of a case: what it is called, whence and whither, who, and what it does."""
+    reporters = tuple(role for role in Role if role in INTAKE_ROLES)
+    intake = LegendRow(Action.INTAKE, (), CaseState.REPORTED, reporters, N_("Report a new case."))
+    lines: list[Piece] = []
+    for row in (intake, *legend()):
+        way = f"{_names(row.sources)} > {label(row.target)}" if row.sources else f"> {label(row.target)}"
+        lines += [
+            (f"{label(row.action)}  {way}", "bold"),
+            (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),
+            (_INDENT + _(row.explain), ""),
+            ("", ""),
+        ]
+    return lines[:-1]
+
+
+def _names(members: Sequence[StrEnum]) -> str:
+    return _(", ").join(label(member) for member in members)
+
+
+def all_keys() -> list[Piece]:
+    """Return the whole key table."""
+    return key_lines(keys.groups())
+
+
+def key_lines(groups: Sequence[str]) -> list[Piece]:
+    """Return the keys of ``groups`` as lines of text, a heading above each group."""
+    lines: list[Piece] = []
+    for group in groups:
+        rows = keys.entries(group)
+        if rows:
+            title = _("Keys: %(group)s", group=keys.group_title(group))
+            lines += [("", ""), (title, "bold underline")]
+        for entry in rows:
+            names = keys.keys_text(entry, letters=True)
+            space = " " * max(2, _KEY_WIDTH - cell_len(names))
+            lines.append((f"{names}{space}{_(entry.help)}", ""))
+    return lines

@@ -1,0 +1,155 @@
+"""The manual: a page for every screen in both languages, and parts that follow the tables."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from console.dialogs.help import HelpScreen
+from console.help import _HERE, heading, page, pages, paragraphs
+from console.help.generated import all_keys, generated, lifecycle, lights
+from console.i18n import LANGUAGES, set_language
+from console.keytable import ENTRIES
+from console.labels import label
+from console.screens import SCREENS, load_screen
+from console.screens.catalogue import CatalogueScreen
+from console.screens.intake import IntakeScreen
+from models.accounts.views import Role
+from models.cases.kinds import Action, CaseState, Light
+from models.cases.rules import TRANSITIONS
+from tests.pilot.screens import lines_of, settle, shown, text_of
+
+if TYPE_CHECKING:
+    from tests.pilot.conftest import Office
+
+_WIDEST = 76
+_LATIN = {"Enter", "Esc", "Tab", "PgUp", "PgDn", "ln01"}
+"""What stands in Latin letters on a Chinese page: names of keys and what one types"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_has_its_page(name: str, language: str) -> None:
+    screen = load_screen(name)
+    page_name = screen.HELP_PAGE or screen.GROUP  # type: ignore[attr-defined]
+    assert page_name in pages(language)
+    set_language(language)
+    assert heading(page_name) != page_name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_too_wide_and_all_begin_with_a_heading(language: str) -> None:
+    for name in pages(language):
+        lines = (_HERE / language / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("= "), name
+        assert [line for line in lines if cell_len(line) > _WIDEST] == [], name
+        assert [line for line in lines if line != line.rstrip() or "\t" in line] == [], name
+
+
+def test_the_same_pages_say_the_same_number_of_things() -> None:
+    for name in pages("en"):
+        outlines = []
+        for language in LANGUAGES:
+            set_language(language)
+            outlines.append([style for text, style in paragraphs(page(name)) if style == "bold underline"])
+        assert len(outlines[0]) == len(outlines[1]), name
+
+
+def test_chinese_pages_are_chinese_and_english_ones_english() -> None:
+    for name in pages("zh_CN"):
+        set_language("zh_CN")
+        words = set(re.findall(r"[A-Za-z]\w+", (_HERE / "zh_CN" / f"{name}.txt").read_text(encoding="utf-8")))
+        generated_parts = {"lights", "lifecycle", "keys"}
+        odd = {word for word in words - _LATIN - generated_parts if not re.fullmatch(r"F\d+", word)}
+        assert odd == set(), name
+        assert not re.search(
+            r"[\u4e00-\u9fff]", (_HERE / "en" / f"{name}.txt").read_text(encoding="utf-8")
+        ), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_of_a_case_is_that_of_the_table(language: str) -> None:
+    set_language(language)
+    text = "\n".join(line for line, _style in lifecycle())
+    assert all(label(action) in text for action in Action)
+    assert all(label(state) in text for state in CaseState)
+    for row in TRANSITIONS:
+        heads = [line for line, style in lifecycle() if style == "bold" and label(row.action) in line]
+        assert any(
+            label(row.source) in head.rpartition(" > ")[0] and head.endswith(label(row.target))
+            for head in heads
+        ), row
+    assert "@" not in "".join(line for line, _style in paragraphs(page("lifecycle")))
+
+
+def test_the_lights_are_all_explained() -> None:
+    text = "\n".join(line for line, _style in lights())
+    assert all(label(light) in text for light in Light if light is not Light.NONE)
+    assert "反馈时超期" in text
+
+
+def test_the_key_page_has_every_command() -> None:
+    assert sum(not style for line, style in all_keys() if line) == len(ENTRIES)
+
+
+def test_a_part_nobody_makes_is_a_mistake_of_the_page() -> None:
+    with pytest.raises(KeyError):
+        generated("nonsense")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (IntakeScreen, {"zh_CN": ("登记事件", "怎么填"), "en": ("A new case", "Filling it in")}),
+        (CatalogueScreen, {"zh_CN": ("事项目录", "怎么看"), "en": ("The catalogue", "Looking around")}),
+    ],
+)
+def test_f1_opens_the_page_of_the_screen_and_its_keys(
+    office: Office, make: type, words: dict[str, tuple[str, ...]], language: str
+) -> None:
+    set_language(language)
+
+    async def journey() -> None:
+        actor = office.actor(Role.ACCEPTOR)
+        async with shown(office.services, actor, office.clock, make, (60, 20)) as (app, pilot):
+            await pilot.press("f1")
+            await settle(pilot)
+            assert isinstance(app.screen, HelpScreen)
+            assert all(word in text_of(app) for word in words[language])
+            seen = ""
+            for _page in range(12):
+                assert {cell_len(line) for line in lines_of(app)} == {60}
+                seen += text_of(app)
+                await pilot.press("pagedown")
+                await pilot.pause()
+            assert "F10" in seen
+            assert "F9" in seen
+            await pilot.press("escape")
+            await settle(pilot)
+            assert isinstance(app.screen, make)
+
+    asyncio.run(journey())
+
+
+def test_the_menu_leads_to_every_page(office: Office) -> None:
+    async def journey() -> None:
+        actor = office.actor(Role.ACCEPTOR)
+        async with shown(office.services, actor, office.clock, CatalogueScreen) as (app, pilot):
+            await pilot.press("f9", *"手册")
+            await settle(pilot)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert all(heading(name) in text_of(app) for name in pages("zh_CN"))
+            await pilot.press(*"草稿", "enter")
+            await settle(pilot)
+            assert "断线了怎么办" in text_of(app)
+            await pilot.press("escape")
+            await settle(pilot)
+            assert isinstance(app.screen, CatalogueScreen)
+
+    asyncio.run(journey())

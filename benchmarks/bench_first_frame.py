@@ -42,7 +42,8 @@ class Rows(ScrollView, can_focus=True):
     def on_mount(self):
         self.virtual_size = Size(80, 1000)
     def render_line(self, y):
-        return Strip([Segment(f"row-{self.scroll_offset.y + y:04d} one line of a table".ljust(self.size.width))])
+        text = f"row-{self.scroll_offset.y + y:04d} one line of a table"
+        return Strip([Segment(text.ljust(self.size.width))])
 
 class Bare(App):
     def compose(self):

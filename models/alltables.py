@@ -5,8 +5,8 @@ Used where the schema itself is the subject: migrations and their tests.
 
 from models.accounts import tables as accounts
 from models.calendar import tables as calendar
-from models.catalogue import tables as catalogue
 from models.cases import tables as cases
+from models.catalogue import tables as catalogue
 from models.desk import tables as desk
 from models.exchange import tables as exchange
 from models.kernel.tables import metadata

@@ -148,14 +148,13 @@ class Services:
 
     def check(self) -> list[Finding]:
         """Recompute what can be recomputed and name what differs."""
-        findings = [
+        return [
             *self._foreign_keys(),
             *self.ledger.check(),
             *self.calendar.check(),
             *self.catalogue.check(),
             *self.cases.check(),
         ]
-        return findings
 
     def _foreign_keys(self) -> list[Finding]:
         from models.kernel.integrity import foreign_key_findings

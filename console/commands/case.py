@@ -40,7 +40,12 @@ def command() -> None:
 
 
 @command.command("list", help=N_("List open cases: all in sight, or those of a queue."))
-@click.option("--queue", type=click.Choice(QUEUE_KEYS), help=N_("Only this queue."))
+@click.option(
+    "--queue",
+    type=click.Choice(QUEUE_KEYS),
+    metavar="QUEUE",
+    help=N_("Only this queue; “yiwang queue” names them."),
+)
 @listing_options
 @json_option
 @pass_context

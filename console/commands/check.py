@@ -10,8 +10,8 @@ from console.exits import ExitCode
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
-    from models.kernel.findings import Finding
     from console.commands.context import Context
+    from models.kernel.findings import Finding
 
 
 def sentence(finding: Finding) -> str:

@@ -143,6 +143,13 @@ class _Framed(click.Command):
         super().__init__(*args, **kwargs)
         self.params.extend(common_options())
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option, untranslated: click makes it once, the language may change."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = N_("Show this message and exit.")
+        return option
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the parts of the usage line, in the reader's language."""
         return [_(piece) if piece in _USAGE_WORDS else piece for piece in super().collect_usage_pieces(ctx)]

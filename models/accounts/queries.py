@@ -81,7 +81,8 @@ def actor(session: Session, account_id: int, origin: str) -> Actor:
         unit_id=row.unit_id,
         staff_id=row.staff_id,
         origin=origin,
-        must_change_password=row.must_change_password,
+        # Someone let in without a password (ssh, the demo) has no old one to type.
+        must_change_password=row.must_change_password and row.has_password,
     )
 
 

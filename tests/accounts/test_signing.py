@@ -241,6 +241,15 @@ def test_a_disabled_account_stays_shut_for_its_operating_system_user(
     assert caught.value.params["people"] == ["root"]
 
 
+def test_nobody_without_a_password_is_asked_for_the_old_one(
+    accounts: AccountService, store: Store, founder: Actor
+) -> None:
+    set_demo(store, demo=True)
+    entries = NewAccount("hexiao", "何晓", frozenset({Role.ACCEPTOR}), must_change_password=True)
+    accounts.open_account(founder, entries)
+    assert not accounts.demo_sign_in("hexiao", "demo").must_change_password
+
+
 def test_a_demo_lets_anybody_in(accounts: AccountService, store: Store, founder: Actor, limin: str) -> None:
     set_demo(store, demo=True)
     assert accounts.demo_sign_in("LiMin", "demo").roles == {Role.ACCEPTOR}

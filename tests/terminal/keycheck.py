@@ -1,7 +1,7 @@
 """Which key bindings would be out of reach, or dangerous, on a thin terminal.
 
 ``unsafe_bindings(QueueScreen, CaseScreen, …)`` returns one sentence for each binding that
-breaks a rule; an empty list is a pass. Teammates call it for the real screens.
+breaks a rule; an empty list is a pass.
 """
 
 from __future__ import annotations

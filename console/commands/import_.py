@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import Command, Group, json_option, pass_context, yes_option
+from console.commands.frame import Command, Group, json_option, pass_context
 from console.exits import ExitCode
 from console.i18n import N_, _, render
 from models.exchange.names import NAMES
@@ -104,7 +104,6 @@ def _kind_command(kind: str) -> click.Command:
     @click.option("--partial", is_flag=True, help=N_("Load the good rows even if others are rejected."))
     @click.option("--encoding", metavar="NAME", help=N_("The encoding of the file: utf-8, gb18030, utf-16."))
     @click.option("--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file."))
-    @yes_option
     @json_option
     @pass_context
     def run(context: Context, /, *, as_json: bool, **entries: Any) -> None:

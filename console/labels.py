@@ -191,6 +191,7 @@ def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
     }
     force: dict[StrEnum, str] = {
         MatterStatus.IN_FORCE: pgettext("matter", "In force"),
+        MatterStatus.UPCOMING: pgettext("matter", "Upcoming"),
         MatterStatus.RETIRED: pgettext("matter", "Retired"),
     }
     grids: dict[StrEnum, str] = {
@@ -204,7 +205,35 @@ def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
         UnitKind.VILLAGE: pgettext("unit", "Village"),
         UnitKind.DEPARTMENT: pgettext("unit", "Department"),
     }
-    return lists, kinds, levels, force, grids, units
+    return lists, kinds, levels, force, *_edition_tables(), grids, units
+
+
+def _edition_tables() -> tuple[dict[StrEnum, str], ...]:
+    from models.catalogue.views import EditionStatus, LineageKind, Privacy
+
+    editions: dict[StrEnum, str] = {
+        EditionStatus.DRAFT: pgettext("edition", "Draft"),
+        EditionStatus.PUBLISHED: pgettext("edition", "Published"),
+        EditionStatus.WITHDRAWN: pgettext("edition", "Withdrawn"),
+    }
+    privacy: dict[StrEnum, str] = {
+        Privacy.PUBLIC: pgettext("privacy", "Public"),
+        Privacy.INTERNAL: pgettext("privacy", "Internal"),
+        Privacy.PERSONAL: pgettext("privacy", "Personal data"),
+    }
+    descent: dict[StrEnum, str] = {
+        LineageKind.RENAME: pgettext("lineage", "renamed"),
+        LineageKind.RENUMBER: pgettext("lineage", "renumbered"),
+        LineageKind.MERGE: pgettext("lineage", "merged"),
+        LineageKind.SPLIT: pgettext("lineage", "split"),
+        LineageKind.MOVE: pgettext("lineage", "moved to another unit"),
+        LineageKind.RECLASS: pgettext("lineage", "moved to another class"),
+        LineageKind.REPLACE: pgettext("lineage", "replaced"),
+        LineageKind.REVIVE: pgettext("lineage", "in force again"),
+        LineageKind.RETIRE: pgettext("lineage", "retired"),
+        LineageKind.REUSE: pgettext("lineage", "number used for something else"),
+    }
+    return editions, privacy, descent
 
 
 def _queues() -> dict[StrEnum, str]:

@@ -18,7 +18,6 @@ from models.cases.rules import (
 )
 from models.cases.search import search_text
 from models.cases.timing import Promise, promise
-from models.catalogue.views import MatterStatus
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
 
@@ -160,9 +159,7 @@ def _condition(step: Step) -> Row[Any]:
         raise NotFound(N_("filing condition"), step.entries.condition_id)
     zone = step.sources.calendar().time.zone
     today = step.now.astimezone(zone).date()
-    begun = found.in_force_from is None or found.in_force_from <= today
-    ended = found.in_force_to is not None and found.in_force_to < today
-    if not found.current or found.status is not MatterStatus.IN_FORCE or not begun or ended:
+    if not step.sources.holds(found.matter_version_id, today):
         raise MatterRetired(found.code, found.name, found.number)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,16 +10,20 @@ from sqlalchemy import select
 
 from models.accounts.views import Actor
 from models.cases.columns import ACCOUNTS, GRIDS
-from models.cases.numbers import office_zone
 from models.cases.sources import conditions_with_matters, units
+from models.catalogue.standing import spans_of
+from models.catalogue.timeline import chosen
+from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.calendar.service import OfficeCalendar
+    from models.catalogue.timeline import Span
 
 
 class Known:
@@ -28,10 +33,12 @@ class Known:
         session: the import's transaction.
         calendar: the calendar in force, by which deadlines are worked out.
         origin: what the ledger says about where the steps come from.
+        now: the moment of the import: codes of matters mean what they mean on its day.
     """
 
-    def __init__(self, session: Session, calendar: OfficeCalendar, origin: str) -> None:
+    def __init__(self, session: Session, calendar: OfficeCalendar, origin: str, now: datetime) -> None:
         self._session = session
+        self._day = now.astimezone(self.zone).date()
         self._calendar = calendar
         self._origin = origin
 
@@ -42,6 +49,10 @@ class Known:
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter."""
         return self._conditions.get(condition_id)
+
+    def holds(self, version_id: int, day: date) -> bool:
+        """Say whether a version of a matter is in force on ``day``."""
+        return any(span.covers(day) for span in self._spans_by_version.get(version_id, ()))
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit."""
@@ -59,8 +70,15 @@ class Known:
 
     @cached_property
     def condition_ids(self) -> dict[tuple[str, int], int]:
-        """Conditions of current versions, by the matter's code and the condition's number."""
-        return {(row.code, row.seq): row.id for row in self._conditions.values() if row.current}
+        """Conditions of what each code means on the import's day, by code and the condition's number."""
+        bearers: dict[str, list[Span]] = defaultdict(list)
+        for span in self._spans:
+            bearers[span.code].append(span)
+        picked = [chosen(line, self._day) for line in bearers.values()]
+        meant = {span.version_id for span in picked if span is not None}
+        return {
+            (row.code, row.seq): row.id for row in self._conditions.values() if row.matter_version_id in meant
+        }
 
     @cached_property
     def unit_ids(self) -> dict[str, int]:
@@ -86,6 +104,17 @@ class Known:
     def _conditions(self) -> dict[int | None, Row[Any]]:
         rows = self._session.connection().execute(conditions_with_matters())
         return {row.id: row for row in rows}
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return [span for line in spans_of(self._session).values() for span in line]
+
+    @cached_property
+    def _spans_by_version(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = defaultdict(list)
+        for span in self._spans:
+            found[span.version_id].append(span)
+        return found
 
     @cached_property
     def _units(self) -> dict[int | None, Row[Any]]:

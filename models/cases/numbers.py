@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from models.calendar.arithmetic import SHANGHAI
-from models.cases.columns import NUMBER_DAYS, OFFICES
+from models.cases.columns import NUMBER_DAYS
 from models.kernel.text import clean_line, half_width
 from models.kernel.upsert import insert_into
+from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,12 +19,6 @@ _DATED = re.compile(r"\d{4}(\d{4}-\d{4,})")
 _WHOLE = re.compile(r"(\d{8})-(\d{4,9})")
 _SHORT = re.compile(r"\d{4}-\d{4,}")
 _SERIAL_WIDTH = 4
-
-
-def office_zone(session: Session) -> ZoneInfo:
-    """Return the zone by whose midnight the numbers begin anew."""
-    name = session.connection().execute(select(OFFICES.c.zone).where(OFFICES.c.id == 1)).scalar_one_or_none()
-    return ZoneInfo(name) if name else SHANGHAI
 
 
 def next_number(session: Session, now: datetime) -> str:

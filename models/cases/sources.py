@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import select
 
-from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, MATTERS, UNITS
+from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, UNITS
+from models.catalogue.queries import version_holds
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
@@ -30,6 +33,10 @@ class Sources(Protocol):
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter, as :func:`conditions_with_matters` gives it."""
+        ...
+
+    def holds(self, version_id: int, day: date) -> bool:
+        """Say whether a version of a matter is in force on ``day``."""
         ...
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
@@ -57,6 +64,10 @@ class StoredSources:
         statement = conditions_with_matters().where(CONDITIONS.c.id == condition_id)
         return self.session.connection().execute(statement).first()
 
+    def holds(self, version_id: int, day: date) -> bool:
+        """Ask whether a version of a matter is in force on ``day``."""
+        return version_holds(self.session, version_id, day)
+
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit, if it is there."""
         return self.session.connection().execute(units().where(UNITS.c.id == unit_id)).first()
@@ -70,19 +81,8 @@ class StoredSources:
 
 def conditions_with_matters() -> Select[Any]:
     """Select filing conditions, each with its matter and the version it belongs to."""
-    return select(
-        CONDITIONS,
-        MATTERS.c.code,
-        MATTER_VERSIONS.c.name,
-        MATTER_VERSIONS.c.number,
-        MATTER_VERSIONS.c.current,
-        MATTER_VERSIONS.c.status,
-        MATTER_VERSIONS.c.in_force_from,
-        MATTER_VERSIONS.c.in_force_to,
-    ).select_from(
-        CONDITIONS.join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id).join(
-            MATTERS, MATTERS.c.id == MATTER_VERSIONS.c.matter_id
-        )
+    return select(CONDITIONS, MATTER_VERSIONS.c.code, MATTER_VERSIONS.c.name, MATTER_VERSIONS.c.number).join(
+        MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id
     )
 
 

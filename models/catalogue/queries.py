@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from models.catalogue.standing import CLASSES, CONDITIONS, DUTIES, MATTERS, UNITS, VERSIONS
+from models.catalogue.standing import (
+    CLASSES,
+    CONDITIONS,
+    DUTIES,
+    EDITIONS,
+    SPANS,
+    UNITS,
+    VERSIONS,
+    holds,
+    spans_of,
+)
+from models.catalogue.timeline import ALWAYS, FOREVER, Span, chosen, force_of
 from models.catalogue.views import (
     ClassView,
     ConditionView,
     DutyItemView,
     DutyList,
     MatterLine,
+    MatterStatus,
     MatterView,
     VersionView,
 )
@@ -22,13 +34,20 @@ from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
+    from sqlalchemy import Row
     from sqlmodel import Session
 
 
-def classes(session: Session) -> list[ClassView]:
-    """Return the tree of classes, parents before children, each with the matters below it."""
-    count = select(VERSIONS.c.class_id, func.count()).where(VERSIONS.c.current).group_by(VERSIONS.c.class_id)
+def classes(session: Session, day: date) -> list[ClassView]:
+    """Return the tree of classes, parents before children, each with the matters in force below it."""
+    count = (
+        select(VERSIONS.c.class_id, func.count())
+        .join(SPANS, SPANS.c.version_id == VERSIONS.c.id)
+        .where(holds(day))
+        .group_by(VERSIONS.c.class_id)
+    )
     own: dict[int, int] = dict(session.connection().execute(count).all())
     columns = [CLASSES.c[name] for name in ("id", "scheme", "code", "name", "level", "parent_id")]
     statement = select(*columns).order_by(CLASSES.c.scheme, CLASSES.c.level, CLASSES.c.code)
@@ -56,15 +75,17 @@ def below(session: Session, class_id: int) -> list[int]:
 
 def lines(
     session: Session,
+    day: date,
     *,
     class_ids: Sequence[int] | None,
     scheme: str | None = None,
     text: str,
     after: Sequence[Any] | None,
     limit: int,
+    known: datetime | None = None,
 ) -> Page[MatterLine]:
-    """Return a page of the newest versions, by code."""
-    statement = _lines().order_by(MATTERS.c.code).limit(limit + 1)
+    """Return a page of the matters in force on ``day`` (as known now, or at ``known``), by code."""
+    statement = _lines().where(holds(day, known)).order_by(SPANS.c.code).limit(limit + 1)
     if scheme is not None:
         statement = statement.where(CLASSES.c.scheme == scheme)
     if class_ids is not None:
@@ -72,17 +93,21 @@ def lines(
     for word in clean_line(text).split():
         statement = statement.where(_matches(word))
     if after is not None:
-        statement = statement.where(after_key([MATTERS.c.code], after))
-    rows = [MatterLine(*row) for row in session.connection().execute(statement)]
+        statement = statement.where(after_key([SPANS.c.code], after))
+    rows = [_line(row) for row in session.connection().execute(statement)]
     more = len(rows) > limit
     return Page(tuple(rows[:limit]), (rows[limit - 1].code,) if more else None)
 
 
-def lines_of(session: Session, matter_ids: Iterable[int]) -> dict[int, MatterLine]:
-    """Return the lines of some matters by id."""
-    statement = _lines().where(MATTERS.c.id.in_(list(matter_ids)))
-    found = [MatterLine(*row) for row in session.connection().execute(statement)]
+def lines_of(session: Session, day: date, matter_ids: Iterable[int]) -> dict[int, MatterLine]:
+    """Return the lines of some matters in force on ``day``, by id."""
+    statement = _lines().where(holds(day), SPANS.c.matter_id.in_(list(matter_ids)))
+    found = [_line(row) for row in session.connection().execute(statement)]
     return {line.id: line for line in found}
+
+
+def _line(row: Row[Any]) -> MatterLine:
+    return MatterLine(**row._mapping, status=MatterStatus.IN_FORCE)  # noqa: SLF001 -- SQLAlchemy's public name
 
 
 def _lines() -> Select[Any]:
@@ -93,21 +118,20 @@ def _lines() -> Select[Any]:
         .scalar_subquery()
     )
     wanted = (
-        MATTERS.c.id,
-        VERSIONS.c.id.label("version_id"),
-        MATTERS.c.code,
+        SPANS.c.matter_id.label("id"),
+        SPANS.c.version_id,
+        SPANS.c.code,
         VERSIONS.c.name,
         VERSIONS.c.class_id,
         CLASSES.c.name.label("class_name"),
         VERSIONS.c.kind,
-        VERSIONS.c.status,
-        count,
+        count.label("conditions"),
     )
     return (
         select(*wanted)
-        .join(VERSIONS, VERSIONS.c.matter_id == MATTERS.c.id)
+        .select_from(SPANS)
+        .join(VERSIONS, VERSIONS.c.id == SPANS.c.version_id)
         .join(CLASSES, CLASSES.c.id == VERSIONS.c.class_id)
-        .where(VERSIONS.c.current)
     )
 
 
@@ -117,46 +141,94 @@ def _matches(word: str) -> ColumnElement[bool]:
     return or_(
         VERSIONS.c.name.contains(word, autoescape=True),
         VERSIONS.c.keywords.contains(word, autoescape=True),
-        func.lower(MATTERS.c.code).startswith(plain, autoescape=True),
+        func.lower(VERSIONS.c.code).startswith(plain, autoescape=True),
         VERSIONS.c.initials.contains(plain, autoescape=True),
     )
 
 
-def matter_view(session: Session, condition: ColumnElement[bool]) -> MatterView | None:
-    """Return one version with its conditions, or ``None`` where there is none."""
+def bearer(session: Session, day: date, codes: Sequence[str]) -> Span | None:
+    """Return the span of the matter that one of ``codes`` means on ``day``; ``None`` where none does."""
+    found = spans_of(session, codes=codes)
+    return chosen([span for line in found.values() for span in line if span.code in codes], day)
+
+
+def matter_on(session: Session, matter_id: int, day: date) -> MatterView | None:
+    """Return what a matter says on ``day``, or where it is not in force, what it will say or said."""
+    span = chosen(spans_of(session, [matter_id]).get(matter_id, []), day)
+    return None if span is None else version_view(session, span.version_id, day)
+
+
+def version_view(session: Session, version_id: int, day: date) -> MatterView | None:
+    """Return one version with its conditions and days, or ``None`` where there is none."""
     statement = (
-        select(VERSIONS, MATTERS.c.code.label("matter_code"), UNITS.c.name.label("unit_name"))
-        .join(MATTERS, MATTERS.c.id == VERSIONS.c.matter_id)
+        select(VERSIONS, UNITS.c.name.label("unit_name"))
         .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
-        .where(condition)
+        .where(VERSIONS.c.id == version_id)
     )
     row = session.connection().execute(statement).mappings().first()
     if row is None:
         return None
+    spans = spans_of(session, [row["matter_id"]])[row["matter_id"]]
+    first, last, status = _force(spans, version_id, day)
     return MatterView(
         id=row["matter_id"],
         version_id=row["id"],
         version_number=row["number"],
-        code=row["matter_code"],
         class_path=_class_path(session, row["class_id"]),
         lead_unit_name=row["unit_name"] or "",
+        assisting=tuple(row["assisting"] or ()),
         duty_item=_duty_item(session, row["duty_item_id"]),
         conditions=_conditions(session, row["id"]),
+        in_force_from=first,
+        in_force_to=last,
+        status=status,
         **{name: row[name] for name in _PLAIN},
     )
 
 
 _PLAIN = (
-    "name", "kind", "settle_level", "urgency", "severity", "lead_unit_id", "legal_basis", "keywords",
-    "in_force_from", "in_force_to", "status",
+    "code", "name", "parent", "duty_list", "kind", "settle_level", "urgency", "severity", "lead_unit_id",
+    "department", "legal_basis", "keywords", "grid_duty", "patrol", "privacy",
 )  # fmt: skip
 
 
-def versions(session: Session, matter_id: int) -> list[VersionView]:
+def _force(
+    spans: Sequence[Span], version_id: int, day: date
+) -> tuple[date | None, date | None, MatterStatus]:
+    """Return first and last day of the matter's force, and where *this version* stands on ``day``."""
+    if not spans:
+        return None, None, MatterStatus.RETIRED
+    first, finish = force_of(spans)
+    own = chosen([span for span in spans if span.version_id == version_id], day)
+    last = None if finish == FOREVER else max(spans, key=lambda each: each.valid_to).last_day
+    status = MatterStatus.RETIRED if own is None else own.status(day)
+    return None if first == ALWAYS else first, last, status
+
+
+def version_holds(session: Session, version_id: int, day: date) -> bool:
+    """Say whether a version is in force on ``day``."""
+    statement = select(SPANS.c.id).where(SPANS.c.version_id == version_id, holds(day)).limit(1)
+    return session.connection().execute(statement).first() is not None
+
+
+def versions(session: Session, matter_id: int, day: date) -> list[VersionView]:
     """Return the versions of a matter, newest first."""
-    columns = [VERSIONS.c[name] for name in ("id", "number", "current", "name", "status", "created_at")]
+    spans = spans_of(session, [matter_id])[matter_id]
+    held = chosen(spans, day)
+    columns = [VERSIONS.c[name] for name in ("id", "number", "code", "name", "created_at")]
     statement = select(*columns).where(VERSIONS.c.matter_id == matter_id).order_by(VERSIONS.c.number.desc())
-    return [VersionView(*row) for row in session.connection().execute(statement)]
+    return [
+        VersionView(
+            row.id,
+            row.number,
+            held is not None and held.version_id == row.id,
+            row.code,
+            row.name,
+            _force(spans, row.id, day)[2],
+            row.created_at,
+        )
+        for row in session.connection().execute(statement)
+    ]
 
 
 def duty_items(
@@ -212,32 +284,37 @@ def _conditions(session: Session, version_id: int) -> tuple[ConditionView, ...]:
 
 def _condition(row: Mapping[Any, Any]) -> ConditionView:
     limit = f"{row['limit_amount']}{row['limit_unit']}"
-    same = {name: row[name] for name in ("id", "seq", "text", "mode", "closing_condition", "evidence")}
+    names = ("id", "seq", "text", "mode", "closing_condition", "evidence", "origin")
+    same = {name: row[name] for name in names}
     return ConditionView(limit=limit, **same)
 
 
-def state(session: Session) -> tuple[Any, ...]:
+def state(session: Session, day: date) -> tuple[Any, ...]:
     """Return a mark that moves with every change of what :func:`suggestable` gives."""
-    newest = session.connection().execute(select(func.max(VERSIONS.c.id), func.count())).one()
-    named = session.connection().execute(select(func.count(), func.sum(CLASSES.c.version))).one()
-    return (*newest, *named)
+    run = session.connection().execute
+    newest = run(select(func.max(SPANS.c.id))).scalar_one()
+    # Withdrawing an edition may only close spans: its own version moves then.
+    edited = run(select(func.count(), func.sum(EDITIONS.c.version))).one()
+    named = run(select(func.count(), func.sum(CLASSES.c.version))).one()
+    return (day, newest, *edited, *named)
 
 
-def suggestable(session: Session) -> list[tuple[int, str, str, str, str]]:
+def suggestable(session: Session, day: date) -> list[tuple[int, str, str, str, str]]:
     """Return id, name, keywords, class name and condition texts of every matter in force."""
     texts: dict[int, list[str]] = defaultdict(list)
-    current = (
+    holding = (
         select(CONDITIONS.c.matter_version_id, CONDITIONS.c.text)
-        .join(VERSIONS, VERSIONS.c.id == CONDITIONS.c.matter_version_id)
-        .where(VERSIONS.c.current, CONDITIONS.c.text != "")
+        .join(SPANS, SPANS.c.version_id == CONDITIONS.c.matter_version_id)
+        .where(holds(day), CONDITIONS.c.text != "")
         .order_by(CONDITIONS.c.id)
     )
-    for version_id, text in session.connection().execute(current):
+    for version_id, text in session.connection().execute(holding):
         texts[version_id].append(text)
     statement = (
         select(VERSIONS.c.id, VERSIONS.c.matter_id, VERSIONS.c.name, VERSIONS.c.keywords, CLASSES.c.name)
+        .join(SPANS, SPANS.c.version_id == VERSIONS.c.id)
         .join(CLASSES, CLASSES.c.id == VERSIONS.c.class_id)
-        .where(VERSIONS.c.current, VERSIONS.c.status == "in_force")
+        .where(holds(day))
         .order_by(VERSIONS.c.matter_id)
     )
     return [

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from models.kernel.errors import DomainError, ErrorKind
 from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class BadScheme(DomainError):
@@ -88,3 +93,26 @@ class CodeTaken(DomainError):
 
     def __init__(self, matter: str) -> None:
         super().__init__(matter=matter)
+
+
+class LaterVersion(DomainError):
+    """A change dated before one that is already published."""
+
+    code = "catalogue.later_version"
+    sentence = N_("The matter %(matter)s already has a version that takes force on %(day)s.")
+    next_step = N_("Date the change on or after that day, or withdraw the edition that brought it.")
+
+    def __init__(self, matter: str, day: date) -> None:
+        super().__init__(matter=matter, day=day)
+
+
+class BadForce(DomainError):
+    """Dates of force that contradict each other or what stands."""
+
+    kind = ErrorKind.INPUT
+    code = "catalogue.bad_force"
+    sentence = N_("The matter %(matter)s cannot be in force from %(first)s to %(last)s.")
+    next_step = N_("Let its force begin on or before its last day.")
+
+    def __init__(self, matter: str, first: date, last: date) -> None:
+        super().__init__(matter=matter, first=first, last=last)

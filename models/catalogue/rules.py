@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from models.catalogue.refusals import BadClassCode, BadScheme, Nameless, NoConditions, OutOfRange, TextTooLong
-from models.catalogue.views import LimitMode, MatterKind, MatterStatus, SettleLevel
+from models.catalogue.views import DutyList, LimitMode, MatterKind, MatterStatus, Privacy, SettleLevel
 from models.kernel.documents import canonical, plain
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
 GRADES = (1, 4)
 """Urgency and severity run from 1, ordinary, to 4, gravest."""
@@ -32,8 +34,11 @@ _GRADED = {"urgency": N_("urgency"), "severity": N_("severity")}
 _TEXTS = {
     "name": (N_("matter name"), 255),
     "class_name": (N_("class name"), 64),
+    "department": (N_("department"), 255),
     "legal_basis": (N_("legal basis"), 1000),
     "keywords": (N_("keywords"), 500),
+    "grid_duty": (N_("duty of the grid worker"), 1000),
+    "patrol": (N_("patrol frequency"), 64),
 }
 _CONDITION_TEXTS = {
     "text": N_("text of a filing condition"),
@@ -52,22 +57,38 @@ class ConditionDraft:
     mode: LimitMode = LimitMode.HOURS
     closing_condition: str = ""
     evidence: str = ""
+    origin: str = ""
+    """Code of the matter it came from by a merge, so that the merge can be taken back"""
+
+
+UNSORTED = ("list", "00")
+"""Scheme and code of the class of matters that nobody has classified yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatterDraft:
-    """Everything a version of a matter says, by codes and without ids.
+    """Everything a version of a matter says, by codes and without ids, and when it is in force.
 
     ``class_name`` is the name the class is to have; empty leaves an existing class alone.
-    ``lead_unit`` and ``duty_item`` are codes, empty for none.
+    ``lead_unit`` and ``duty_item`` are codes, empty for none; ``parent`` is the code of the
+    main item (主项) of a sub-item. ``department`` is who answers for it, in the list's own
+    words. ``in_force_from`` of ``None`` leaves the beginning as it stands (a new matter has
+    then been in force always); ``in_force_to`` is the last day, ``None`` for no end.
     """
 
     code: str
     name: str
-    scheme: str
-    class_code: str
-    conditions: tuple[ConditionDraft, ...]
+    scheme: str = UNSORTED[0]
+    class_code: str = UNSORTED[1]
+    conditions: tuple[ConditionDraft, ...] = ()
     class_name: str = ""
+    parent: str = ""
+    duty_list: DutyList | None = None
+    department: str = ""
+    assisting: tuple[str, ...] = ()
+    grid_duty: str = ""
+    patrol: str = ""
+    privacy: Privacy = Privacy.PUBLIC
     kind: MatterKind = MatterKind.PATROL
     settle_level: SettleLevel = SettleLevel.TOWNSHIP
     urgency: int = 2
@@ -124,8 +145,13 @@ def matter_code(scheme: str, of_class: str, code: str) -> str:
     return f"{prefix}{of_class}{code.zfill(2)}"
 
 
-def check_draft(draft: MatterDraft) -> None:
+def check_draft(draft: MatterDraft, *, fileable: bool = True) -> None:
     """Let a draft pass that can be written.
+
+    Args:
+        draft: what is to be written.
+        fileable: whether cases are to be filed under it; a published list may name matters
+            whose conditions are not worked out yet.
 
     Raises:
         NoConditions: nothing could ever be filed under it.
@@ -133,7 +159,7 @@ def check_draft(draft: MatterDraft) -> None:
         OutOfRange: urgency or severity are no grades.
         TextTooLong: a text does not fit.
     """
-    if not draft.conditions:
+    if fileable and not draft.conditions:
         raise NoConditions(draft.code)
     if not draft.name:
         raise Nameless(draft.code)
@@ -149,21 +175,88 @@ def check_draft(draft: MatterDraft) -> None:
                 raise TextTooLong(title, len(getattr(condition, name)), _CONDITION_LIMIT)
 
 
+_NOT_CONTENT = (
+    "scheme", "class_code", "class_name", "lead_unit", "duty_item", "in_force_from", "in_force_to", "status",
+)  # fmt: skip
+"""References count by their ids, and when a version holds is no part of what it says."""
+
+
+_WITHOUT_WHEN = attrgetter(
+    *(
+        each.name
+        for each in fields(MatterDraft)
+        if each.name not in {"class_name", "in_force_from", "in_force_to", "status"}
+    )
+)
+
+
+def says_the_same(one: MatterDraft, other: MatterDraft) -> bool:
+    """Say whether two drafts have the same content, whenever they are in force."""
+    same: bool = _WITHOUT_WHEN(one) == _WITHOUT_WHEN(other)
+    return same
+
+
 def content_hash(
     draft: MatterDraft, class_id: int | None, unit_id: int | None, duty_item_id: int | None
 ) -> str:
     """Return the SHA-256 by which two versions of a matter are the same or not.
 
-    References count by id, so that renaming a class or a unit changes no matter.
+    References count by id, so that renaming a class or a unit changes no matter. What is at
+    its default is left out, so that a field added later changes no hash.
     """
-    document: dict[str, Any] = asdict(draft)
-    for name in ("code", "scheme", "class_code", "class_name", "lead_unit", "duty_item"):
-        del document[name]
+    document = _said(draft)
+    for name in _NOT_CONTENT:
+        document.pop(name, None)
     document |= {"class": class_id, "unit": unit_id, "duty": duty_item_id}
-    return hashlib.sha256(canonical(plain(document)).encode()).hexdigest()
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
 
 
 def draft_document(draft: MatterDraft) -> dict[str, Any]:
-    """Return a draft as the ledger keeps it."""
+    """Return a draft as the ledger and the working list keep it: what differs from the defaults."""
+    return _said(draft)
+
+
+def _said(draft: MatterDraft) -> dict[str, Any]:
     document: dict[str, Any] = plain(asdict(draft))
-    return document
+    kept = {name: value for name, value in document.items() if value != _DEFAULTS.get(name)}
+    kept["conditions"] = [
+        {name: value for name, value in condition.items() if value != _CONDITION_DEFAULTS.get(name)}
+        for condition in document["conditions"]
+    ]
+    return kept
+
+
+def draft_from(document: Mapping[str, Any]) -> MatterDraft:
+    """Return the draft that :func:`draft_document` gave ``document`` for."""
+    values: dict[str, Any] = dict(document)
+    for name, read in _READERS.items():
+        if values.get(name) is not None:
+            values[name] = read(values[name])
+    return MatterDraft(**values)
+
+
+def _condition_from(document: Mapping[str, Any]) -> ConditionDraft:
+    values = dict(document)
+    if "mode" in values:
+        values["mode"] = LimitMode(values["mode"])
+    return ConditionDraft(**values)
+
+
+_READERS: dict[str, Any] = {
+    "conditions": lambda entries: tuple(_condition_from(entry) for entry in entries),
+    "assisting": tuple,
+    "duty_list": DutyList,
+    "privacy": Privacy,
+    "kind": MatterKind,
+    "settle_level": SettleLevel,
+    "status": MatterStatus,
+    "in_force_from": date.fromisoformat,
+    "in_force_to": date.fromisoformat,
+}
+
+_REQUIRED = {"code", "name"}
+_EMPTY_DRAFT: dict[str, Any] = plain(asdict(MatterDraft(code="", name="")))
+_DEFAULTS = {name: value for name, value in _EMPTY_DRAFT.items() if name not in _REQUIRED}
+_CONDITION_DEFAULTS = {
+    each.name: plain(each.default) for each in fields(ConditionDraft) if each.name != "limit"
+}

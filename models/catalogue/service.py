@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.accounts.views import Role
-from models.calendar.rules import parse_limit
 from models.catalogue import queries
 from models.catalogue.checking import findings
+from models.catalogue.cleaning import cleaned
 from models.catalogue.likeness import LikenessIndex
 from models.catalogue.refusals import CodeTaken
-from models.catalogue.rules import MatterDraft, check_draft, class_code, scheme_named
-from models.catalogue.standing import MATTERS, VERSIONS, references, standing
-from models.catalogue.views import Suggestion
+from models.catalogue.rules import MatterDraft, check_draft
+from models.catalogue.standing import office_day, references, standing
+from models.catalogue.views import MatterStatus, Suggestion
 from models.catalogue.writing import plan_matters, write_matters
 from models.kernel.errors import Conflict, NotFound
-from models.kernel.text import clean_block, clean_line, half_width
+from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -62,10 +62,10 @@ class CatalogueService:
         self._index: tuple[tuple[Any, ...], LikenessIndex] | None = None
 
     def classes(self, actor: Actor) -> list[ClassView]:
-        """Return the tree of classes, parents before children, each with the matters below it."""
+        """Return the tree of classes, parents before children, each with the matters in force below it."""
         _ = actor
         with self._store.read() as session:
-            return queries.classes(session)
+            return queries.classes(session, self._today(session))
 
     def matters(
         self,
@@ -77,7 +77,7 @@ class CatalogueService:
         *,
         scheme: str | None = None,
     ) -> Page[MatterLine]:
-        """Return a page of matters in their newest versions, by code.
+        """Return a page of the matters in force today, by code.
 
         Args:
             actor: anyone.
@@ -92,28 +92,38 @@ class CatalogueService:
         with self._store.read() as session:
             within = None if class_id is None else queries.below(session, class_id)
             return queries.lines(
-                session, class_ids=within, scheme=scheme, text=text, after=after, limit=limit
+                session,
+                self._today(session),
+                class_ids=within,
+                scheme=scheme,
+                text=text,
+                after=after,
+                limit=limit,
             )
 
     def matter(self, actor: Actor, matter_id: int) -> MatterView:
-        """Return a matter in its newest version.
+        """Return a matter as it is today; one not in force as it will be, or was last.
 
         Raises:
             NotFound: there is none of this id.
         """
         _ = actor
-        return self._one((MATTERS.c.id == matter_id) & VERSIONS.c.current, matter_id)
+        with self._store.read() as session:
+            return _found(queries.matter_on(session, matter_id, self._today(session)), matter_id)
 
-    def matter_by_code(self, actor: Actor, code: str) -> MatterView:
-        """Return a matter in its newest version; full-width and small letters are understood.
+    def matter_by_code(self, actor: Actor, code: str, day: date | None = None) -> MatterView:
+        """Return the matter a code means today, or on ``day``; full-width and small letters are understood.
 
         Raises:
-            NotFound: there is none of this code.
+            NotFound: there never was a matter of this code.
         """
         _ = actor
         plain = half_width(code)
-        same = MATTERS.c.code.in_([plain, plain.upper()])
-        return self._one(same & VERSIONS.c.current, clean_line(code))
+        with self._store.read() as session:
+            on = day or self._today(session)
+            span = queries.bearer(session, on, [plain, plain.upper()])
+            view = None if span is None else queries.version_view(session, span.version_id, on)
+        return _found(view, clean_line(code))
 
     def version(self, version_id: int) -> MatterView:
         """Return the version a case is pinned to, however old.
@@ -121,13 +131,14 @@ class CatalogueService:
         Raises:
             NotFound: there is none of this id.
         """
-        return self._one(VERSIONS.c.id == version_id, version_id)
+        with self._store.read() as session:
+            return _found(queries.version_view(session, version_id, self._today(session)), version_id)
 
     def versions(self, actor: Actor, matter_id: int) -> list[VersionView]:
-        """Return the lineage of a matter, newest first."""
+        """Return the versions of a matter, newest first."""
         _ = actor
         with self._store.read() as session:
-            return queries.versions(session, matter_id)
+            return queries.versions(session, matter_id, self._today(session))
 
     def duty_items(
         self,
@@ -146,8 +157,9 @@ class CatalogueService:
         """Return the matters in force that a free text may be about, the likest first."""
         _ = actor
         with self._store.read() as session:
-            found = self._likeness(session).like(text, limit)
-            lines = queries.lines_of(session, (each.matter_id for each in found))
+            today = self._today(session)
+            found = self._likeness(session, today).like(text, limit)
+            lines = queries.lines_of(session, today, (each.matter_id for each in found))
         return [
             Suggestion(lines[each.matter_id], each.score, each.words)
             for each in found
@@ -159,7 +171,8 @@ class CatalogueService:
 
         Raises:
             NotPermitted: the person does not administer the system.
-            CodeTaken: a matter of this code exists.
+            CodeTaken: a matter of this code is in force, or will be. A code whose matter is
+                retired can be used again, for something else.
             NotFound: the unit or duty item named does not exist.
             NoConditions, OutOfRange, TextTooLong, BadLimit, ImpossibleLimit: see the sentences.
         """
@@ -167,10 +180,14 @@ class CatalogueService:
         clean = _cleaned(draft)
         with self._store.write() as session:
             _require_references(session, clean)
-            plan = plan_matters(session, [clean])
-            if not plan.created:
+            today = self._today(session)
+            held = standing(session, today, [clean.code]).get(clean.code)
+            if held is not None and held.draft.status is not MatterStatus.RETIRED:
                 raise CodeTaken(clean.code)
-            write_matters(session, actor, self._clock.now(), plan)
+            if held is not None and clean.in_force_from is None:
+                # The number was another matter's until then.
+                clean = replace(clean, in_force_from=today)
+            write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, {}))
         return self.matter_by_code(actor, clean.code)
 
     def change_matter(self, actor: Actor, draft: MatterDraft, expected_version: int) -> MatterView:
@@ -194,13 +211,14 @@ class CatalogueService:
         clean = _cleaned(draft)
         with self._store.write() as session:
             _require_references(session, clean)
-            known = standing(session, [clean.code])
+            today = self._today(session)
+            known = standing(session, today, [clean.code])
             if clean.code not in known:
                 raise NotFound(_MATTER, clean.code)
-            if known[clean.code].number != expected_version:
-                current = queries.matter_view(session, VERSIONS.c.id == known[clean.code].version_id)
+            if known[clean.code].newest != expected_version:
+                current = queries.version_view(session, known[clean.code].version_id, today)
                 raise Conflict(N_("The matter"), current)
-            write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], known))
+            write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, known))
         return self.matter_by_code(actor, clean.code)
 
     def draft_of(self, actor: Actor, code: str) -> MatterDraft:
@@ -211,60 +229,38 @@ class CatalogueService:
         """
         _ = actor
         with self._store.read() as session:
-            known = standing(session, [code])
+            known = standing(session, self._today(session), [code])
         if code not in known:
             raise NotFound(_MATTER, code)
         return known[code].draft
 
     def check(self) -> list[Finding]:
-        """Recompute marks, hashes and limits of all versions, and name what differs."""
+        """Recompute lines of days, hashes and limits of all versions, and name what differs."""
         with self._store.read() as session:
             return list(findings(session))
 
-    def _one(self, condition: ColumnElement[bool], key: object) -> MatterView:
-        with self._store.read() as session:
-            found = queries.matter_view(session, condition)
-        if found is None:
-            raise NotFound(_MATTER, key)
-        return found
+    def _today(self, session: Session) -> date:
+        return office_day(session, self._clock.now())
 
-    def _likeness(self, session: Session) -> LikenessIndex:
+    def _likeness(self, session: Session, today: date) -> LikenessIndex:
         """Return the index of the catalogue as it stands, made anew only after a change."""
-        state = queries.state(session)
+        state = queries.state(session, today)
         kept = self._index
         if kept is None or kept[0] != state:
             with self._lock:
-                kept = (state, LikenessIndex(queries.suggestable(session)))
+                kept = (state, LikenessIndex(queries.suggestable(session, today)))
                 self._index = kept
         return kept[1]
 
 
-def _cleaned(draft: MatterDraft) -> MatterDraft:
-    """Return the draft with its texts cleaned and its limits written the one way.
+def _found(view: MatterView | None, key: object) -> MatterView:
+    if view is None:
+        raise NotFound(_MATTER, key)
+    return view
 
-    Raises:
-        NoConditions, OutOfRange, TextTooLong, BadLimit, ImpossibleLimit: it cannot be written.
-    """
-    clean = replace(
-        draft,
-        code=half_width(draft.code),
-        name=clean_line(draft.name),
-        scheme=scheme_named(draft.scheme),
-        class_code=class_code(draft.class_code),
-        class_name=clean_line(draft.class_name),
-        legal_basis=clean_block(draft.legal_basis),
-        keywords=clean_line(draft.keywords),
-        conditions=tuple(
-            replace(
-                condition,
-                limit=str(parse_limit(condition.limit)),
-                text=clean_line(condition.text),
-                closing_condition=clean_line(condition.closing_condition),
-                evidence=clean_line(condition.evidence),
-            )
-            for condition in draft.conditions
-        ),
-    )
+
+def _cleaned(draft: MatterDraft) -> MatterDraft:
+    clean = cleaned(draft)
     check_draft(clean)
     return clean
 

@@ -40,10 +40,46 @@ class SettleLevel(StrEnum):
 
 
 class MatterStatus(StrEnum):
-    """Whether new cases may be filed under a matter."""
+    """Whether new cases may be filed under a matter on the day asked about."""
 
     IN_FORCE = "in_force"
+    UPCOMING = "upcoming"
     RETIRED = "retired"
+
+
+class Privacy(StrEnum):
+    """Who may see what cases of a matter say (隐私级别)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+
+
+class EditionStatus(StrEnum):
+    """Where an edition of the list stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class LineageKind(StrEnum):
+    """What became of a matter (沿革)."""
+
+    RENAME = "rename"
+    RENUMBER = "renumber"
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+    """It went from one unit to another"""
+    RECLASS = "reclass"
+    """It went from one class or duty list to another"""
+    REPLACE = "replace"
+    """Something else was put in its place"""
+    REVIVE = "revive"
+    RETIRE = "retire"
+    REUSE = "reuse"
+    """Its number was given to something else: no descent at all"""
 
 
 class LimitMode(StrEnum):
@@ -77,6 +113,8 @@ class ConditionView:
     mode: LimitMode
     closing_condition: str
     evidence: str
+    origin: str = ""
+    """Code of the matter the condition came from by a merge"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +157,25 @@ class MatterView:
     version_number: int
     code: str
     name: str
+    parent: str
     class_path: tuple[str, ...]
+    duty_list: DutyList | None
     kind: MatterKind
     settle_level: SettleLevel
     urgency: int
     severity: int
     lead_unit_id: int | None
     lead_unit_name: str
+    department: str
+    assisting: tuple[str, ...]
     legal_basis: str
     keywords: str
+    grid_duty: str
+    patrol: str
+    privacy: Privacy
     in_force_from: date | None
     in_force_to: date | None
+    """The last day of its force; ``None`` while no end is known"""
     status: MatterStatus
     duty_item: DutyItemView | None
     conditions: tuple[ConditionView, ...]
@@ -137,11 +183,12 @@ class MatterView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One line of a matter's lineage."""
+    """One version of a matter; ``current`` is the one that holds today, or held last."""
 
     id: int
     number: int
     current: bool
+    code: str
     name: str
     status: MatterStatus
     created_at: datetime

@@ -1,7 +1,7 @@
 """Writing of matters: planned without writing, then written in bulk as new versions.
 
 Nothing that a case may rest on is edited: a matter that says something new gets a new
-version beside the old one, and only the mark of the newest moves.
+version beside the old one, and the line of days says from when on it holds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 
 from models.calendar.rules import parse_limit
-from models.catalogue.rules import MatterDraft, content_hash, draft_document
+from models.catalogue.refusals import BadForce
+from models.catalogue.rules import MatterDraft, content_hash, draft_document, says_the_same
+from models.catalogue.spans import write_cuts
 from models.catalogue.standing import (
     CLASSES,
     CONDITIONS,
@@ -23,6 +25,8 @@ from models.catalogue.standing import (
     references,
     standing,
 )
+from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Cut, Span, dated, force_of, put
+from models.catalogue.views import MatterStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.errors import Conflict
 from models.kernel.text import initials
@@ -31,19 +35,22 @@ from models.ledger.service import record_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
     from models.ledger.views import Signature
+
+    Entry = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
 _INITIALS = 255
 
 
 @dataclass(slots=True)
 class MatterPlan:
-    """What writing some drafts would do. Drafts name units and duty items that exist."""
+    """What writing some drafts would do from ``day`` on. Drafts name units and duty items that exist."""
 
+    day: date
     created: list[MatterDraft] = field(default_factory=list)
     changed: list[tuple[Standing, MatterDraft]] = field(default_factory=list)
     same: list[MatterDraft] = field(default_factory=list)
@@ -52,27 +59,68 @@ class MatterPlan:
     """The new name of classes by scheme and code."""
 
 
+@dataclass(slots=True)
+class Written:
+    """Where what was written is to be found: ids by the place of a draft in the lists given."""
+
+    matter_ids: list[int] = field(default_factory=list)
+    version_ids: list[int] = field(default_factory=list)
+
+
 def plan_matters(
-    session: Session, drafts: Sequence[MatterDraft], known: dict[str, Standing] | None = None
+    session: Session,
+    drafts: Sequence[MatterDraft],
+    day: date,
+    known: dict[str, Standing] | None = None,
 ) -> MatterPlan:
-    """Compare drafts with the newest versions, by the hash of what they say; write nothing."""
-    refs = references(session)
-    current = standing(session, [draft.code for draft in drafts]) if known is None else known
-    plan = MatterPlan()
+    """Compare drafts with what their codes mean on ``day``; write nothing.
+
+    Raises:
+        BadForce: a draft whose force would end before it begins.
+    """
+    current = standing(session, day, [draft.code for draft in drafts]) if known is None else known
+    plan = MatterPlan(day)
+    note_classes(plan, references(session), drafts)
+    for draft in drafts:
+        old = current.get(draft.code)
+        if old is None:
+            first, finish = wanted_days(draft, None, day)
+            if finish < first:
+                raise BadForce(draft.code, first, finish - DAY)
+            plan.created.append(draft)
+        elif says_the_same(old.draft, draft) and _same_days(old, draft, day):
+            plan.same.append(draft)
+        else:
+            plan.changed.append((old, draft))
+    return plan
+
+
+def note_classes(plan: MatterPlan, refs: References, drafts: Sequence[MatterDraft]) -> None:
+    """Note in ``plan`` which classes the drafts need that do not exist, or are called otherwise."""
     for draft in drafts:
         class_id, class_name = refs.classes.get(draft.class_key, (None, ""))
         if class_id is None:
             plan.new_classes[draft.class_key] = draft.class_name or draft.class_code
         elif draft.class_name and draft.class_name != class_name:
             plan.renamed_classes[draft.class_key] = draft.class_name
-        old = current.get(draft.code)
-        if old is None:
-            plan.created.append(draft)
-        elif old.content_hash == _hash(draft, refs):
-            plan.same.append(draft)
-        else:
-            plan.changed.append((old, draft))
-    return plan
+
+
+def wanted_days(draft: MatterDraft, old: Standing | None, day: date) -> tuple[date, date]:
+    """Return the first day of force a draft asks for, and the day before which it is to end."""
+    stands = force_of(old.spans) if old is not None and old.spans else None
+    first = draft.in_force_from or (stands[0] if stands else ALWAYS)
+    finish = FOREVER if draft.in_force_to is None else draft.in_force_to + DAY
+    if draft.status is MatterStatus.RETIRED and finish > day:
+        # Retired without a date: as it ended, or today.
+        finish = min(stands[1], day) if stands else max(first, min(finish, day))
+    return first, finish
+
+
+def _same_days(old: Standing, draft: MatterDraft, day: date) -> bool:
+    if not old.spans:
+        return True
+    first, finish = wanted_days(draft, old, day)
+    return finish == force_of(old.spans)[1] and first in {span.valid_from for span in old.spans}
 
 
 def write_matters(session: Session, signature: Signature, at: datetime, plan: MatterPlan) -> None:
@@ -80,16 +128,25 @@ def write_matters(session: Session, signature: Signature, at: datetime, plan: Ma
 
     Raises:
         Conflict: somebody wrote a newer version of one of the matters meanwhile.
+        LaterVersion: a matter has a version that takes force later.
+        BadForce: dates of force that cannot be.
     """
-    _write_classes(session, signature, at, plan)
-    refs = references(session)
-    ids = _new_matters(session, plan.created, at)
-    work = [(ids[draft.code], 1, draft) for draft in plan.created]
-    work += [(old.matter_id, old.number + 1, draft) for old, draft in plan.changed]
-    for old, _draft in plan.changed:
-        _move_mark(session, old)
-    _write_versions(session, work, refs, at)
-    entries: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = [
+    write_classes(session, signature, at, plan)
+    new = [(old, draft) for old, draft in plan.changed if not says_the_same(old.draft, draft)]
+    written = write_versions(session, plan.created, new, at)
+    fresh = iter(zip(written.matter_ids, written.version_ids, strict=True))
+    cuts: list[Cut] = []
+    for draft in plan.created:
+        matter_id, version_id = next(fresh)
+        first, finish = wanted_days(draft, None, plan.day)
+        cuts.append(Cut(added=(Span(matter_id, version_id, draft.code, first, finish),)))
+    versions = {
+        old.matter_id: version_id for (old, _draft), (_matter, version_id) in zip(new, fresh, strict=True)
+    }
+    for old, draft in plan.changed:
+        cuts.append(_change(old, draft, versions.get(old.matter_id), plan.day))
+    write_cuts(session, cuts, at)
+    entries: list[Entry] = [
         (f"matter:{draft.code}", "matter.create", None, draft_document(draft)) for draft in plan.created
     ]
     entries += [
@@ -100,18 +157,23 @@ def write_matters(session: Session, signature: Signature, at: datetime, plan: Ma
         record_many(session, signature, at, entries)
 
 
-def _hash(draft: MatterDraft, refs: References) -> str:
-    return content_hash(
-        draft,
-        refs.classes.get(draft.class_key, (None, ""))[0],
-        refs.units[draft.lead_unit] if draft.lead_unit else None,
-        refs.duties[draft.duty_item] if draft.duty_item else None,
-    )
+def _change(old: Standing, draft: MatterDraft, version_id: int | None, day: date) -> Cut:
+    """Return what changes on the line of days of a matter: its content, its end, or its beginning."""
+    first, finish = wanted_days(draft, old, day)
+    if version_id is None:
+        return dated(old.spans, first, finish, day, draft.code)
+    ahead = [span.valid_from for span in old.spans if span.valid_to > day]
+    # What is yet to come is changed from its own beginning on. What is over and stays over says
+    # something else, and ended when it ended.
+    over = day if finish > day else force_of(old.spans)[1]
+    start = max(day, min(ahead), first) if ahead else over
+    return put(old.spans, Span(old.matter_id, version_id, draft.code, start, max(finish, start)))
 
 
-def _write_classes(session: Session, signature: Signature, at: datetime, plan: MatterPlan) -> None:
+def write_classes(session: Session, signature: Signature, at: datetime, plan: MatterPlan) -> None:
+    """Write the classes a plan needs: new ones, and new names of known ones."""
     run = session.connection().execute
-    entries: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
+    entries: list[Entry] = []
     fresh = [
         {"scheme": scheme, "code": code, "name": name, "level": 1, "parent_id": None, "version": 1}
         for (scheme, code), name in sorted(plan.new_classes.items())
@@ -136,69 +198,90 @@ def _write_classes(session: Session, signature: Signature, at: datetime, plan: M
         record_many(session, signature, at, entries)
 
 
-def _new_matters(session: Session, drafts: Sequence[MatterDraft], at: datetime) -> dict[str, int]:
-    if not drafts:
-        return {}
-    statement = insert(MATTERS).returning(MATTERS.c.code, MATTERS.c.id)
-    values = [{"code": draft.code, "current_number": 1, "created_at": at} for draft in drafts]
-    return dict(session.connection().execute(statement, values).all())
+def write_versions(
+    session: Session,
+    created: Sequence[MatterDraft],
+    changed: Sequence[tuple[Standing, MatterDraft]],
+    at: datetime,
+) -> Written:
+    """Write versions of new matters and newer versions of known ones, but no days yet.
 
+    Returns:
+        Ids of matters and versions: those of ``created`` in order, then those of ``changed``.
 
-def _move_mark(session: Session, old: Standing) -> None:
-    """Make room for the next version, unless somebody else wrote it first."""
-    run = session.connection().execute
-    moved = run(
-        update(MATTERS)
-        .where(MATTERS.c.id == old.matter_id, MATTERS.c.current_number == old.number)
-        .values(current_number=old.number + 1)
-    )
-    if moved.rowcount != 1:
-        raise Conflict(N_("The matter"), old.draft)
-    run(update(VERSIONS).where(VERSIONS.c.id == old.version_id).values(current=False))
-
-
-def _write_versions(
-    session: Session, work: Sequence[tuple[int, int, MatterDraft]], refs: References, at: datetime
-) -> None:
+    Raises:
+        Conflict: somebody wrote a newer version of one of the matters meanwhile.
+    """
+    refs = references(session)
+    matter_ids = _new_matters(session, len(created), at)
+    for old, _draft in changed:
+        _take_number(session, old)
+    work = [(key, 1, draft) for key, draft in zip(matter_ids, created, strict=True)]
+    work += [(old.matter_id, old.newest + 1, draft) for old, draft in changed]
     if not work:
-        return
+        return Written()
     values = [_version_values(matter_id, number, draft, refs, at) for matter_id, number, draft in work]
     statement = insert(VERSIONS).returning(VERSIONS.c.matter_id, VERSIONS.c.id)
     ids: dict[int, int] = dict(session.connection().execute(statement, values).all())
+    version_ids = [ids[matter_id] for matter_id, _number, _draft in work]
+    _write_conditions(session, [draft for _key, _number, draft in work], version_ids)
+    return Written([matter_id for matter_id, _number, _draft in work], version_ids)
+
+
+def _new_matters(session: Session, many: int, at: datetime) -> list[int]:
+    if not many:
+        return []
+    values = [{"current_number": 1, "created_at": at}] * many
+    return sorted(session.connection().execute(insert(MATTERS).returning(MATTERS.c.id), values).scalars())
+
+
+def _take_number(session: Session, old: Standing) -> None:
+    """Make room for the next version, unless somebody else wrote it first."""
+    moved = session.connection().execute(
+        update(MATTERS)
+        .where(MATTERS.c.id == old.matter_id, MATTERS.c.current_number == old.newest)
+        .values(current_number=old.newest + 1)
+    )
+    if moved.rowcount != 1:
+        raise Conflict(N_("The matter"), old.draft)
+
+
+def _write_conditions(session: Session, drafts: Sequence[MatterDraft], version_ids: Sequence[int]) -> None:
     columns = (
         "matter_version_id", "seq", "text", "limit_amount", "limit_unit", "mode",
-        "closing_condition", "evidence",
+        "closing_condition", "evidence", "origin",
     )  # fmt: skip
     rows = []
-    for matter_id, _number, draft in work:
+    for version_id, draft in zip(version_ids, drafts, strict=True):
         for seq, condition in enumerate(draft.conditions, start=1):
             limit = parse_limit(condition.limit)
             what = (condition.text, limit.count, limit.unit.value, condition.mode)
-            rows.append((ids[matter_id], seq, *what, condition.closing_condition, condition.evidence))
+            rest = (condition.closing_condition, condition.evidence, condition.origin)
+            rows.append((version_id, seq, *what, *rest))
     insert_rows(session, CONDITIONS, columns, rows)
+
+
+_PLAIN = (
+    "code", "name", "parent", "duty_list", "kind", "settle_level", "urgency", "severity", "department",
+    "legal_basis", "keywords", "grid_duty", "patrol", "privacy",
+)  # fmt: skip
 
 
 def _version_values(
     matter_id: int, number: int, draft: MatterDraft, refs: References, at: datetime
 ) -> dict[str, Any]:
+    class_id = refs.classes[draft.class_key][0]
+    unit_id = refs.units[draft.lead_unit] if draft.lead_unit else None
+    duty_item_id = refs.duties[draft.duty_item] if draft.duty_item else None
     return {
         "matter_id": matter_id,
         "number": number,
-        "current": True,
-        "name": draft.name,
         "initials": initials(draft.name)[:_INITIALS],
-        "class_id": refs.classes[draft.class_key][0],
-        "kind": draft.kind,
-        "settle_level": draft.settle_level,
-        "urgency": draft.urgency,
-        "severity": draft.severity,
-        "lead_unit_id": refs.units[draft.lead_unit] if draft.lead_unit else None,
-        "duty_item_id": refs.duties[draft.duty_item] if draft.duty_item else None,
-        "legal_basis": draft.legal_basis,
-        "keywords": draft.keywords,
-        "in_force_from": draft.in_force_from,
-        "in_force_to": draft.in_force_to,
-        "status": draft.status,
-        "content_hash": _hash(draft, refs),
+        "class_id": class_id,
+        "lead_unit_id": unit_id,
+        "duty_item_id": duty_item_id,
+        "assisting": list(draft.assisting) or None,
+        "content_hash": content_hash(draft, class_id, unit_id, duty_item_id),
         "created_at": at,
+        **{name: getattr(draft, name) for name in _PLAIN},
     }

@@ -152,8 +152,8 @@ class Kind(ABC):
             Facts for the batch's own ledger entry, such as a digest; may be empty.
         """
 
-    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
-        """Yield a tuple of cells per row, in the order of :meth:`columns`, by a stable order.
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
+        """Yield a tuple of cells per row, in the order of :meth:`columns`, by a stable order, as of ``at``.
 
         A cell is text, a number, ``None``, or a list of texts (lines of one cell in CSV).
         """

@@ -148,7 +148,7 @@ class ExchangeService:
         if not chosen.exports:
             raise NoExport(kind, ", ".join(EXPORTABLE))
         with self._store.read() as session:
-            rows = chosen.export(session, actor)
+            rows = chosen.export(session, actor, self._clock.now())
             if json_lines:
                 return write_json_lines(target, chosen.columns(), rows)
             return write_csv(target, chosen.columns(), rows, encoding)

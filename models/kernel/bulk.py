@@ -52,8 +52,12 @@ def update_rows(
     columns: Sequence[str],
     keys: Sequence[str],
     rows: Sequence[Sequence[Any]],
+    *,
+    condition: str = "",
 ) -> int:
     """Update by key: each row holds the values of ``columns``, then those of ``keys``.
+
+    ``condition`` is a further one, in SQL and the same for all rows; never text from outside.
 
     Returns:
         How many rows were found by their keys; with a version among the keys, fewer than
@@ -62,7 +66,7 @@ def update_rows(
     connection = session.connection()
     mark = _mark(connection.dialect)
     sets = ", ".join(f'"{name}" = {mark}' for name in columns)
-    wheres = " AND ".join(f'"{name}" = {mark}' for name in keys)
+    wheres = " AND ".join([*(f'"{name}" = {mark}' for name in keys), *([condition] if condition else [])])
     # As above: only names are pasted in.
     statement = f'UPDATE "{table.name}" SET {sets} WHERE {wheres}'  # noqa: S608
     return _run(connection, statement, [table.c[name].type for name in (*columns, *keys)], rows, None)

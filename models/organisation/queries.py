@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, Table, case, func, or_, select, true
 
+from models.calendar.arithmetic import SHANGHAI
 from models.kernel.text import fold
 from models.organisation.rules import ancestors, area_bounds
 from models.organisation.tables import Division, Grid, Office, Post, Staff, StaffGrid, Unit
@@ -29,6 +31,13 @@ POSTS: Table = Post.__table__  # type: ignore[attr-defined]
 STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
 STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
 OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+
+
+def office_zone(session: Session) -> ZoneInfo:
+    """Return the zone by whose midnight the office's days begin."""
+    name = session.connection().execute(select(OFFICES.c.zone).where(OFFICES.c.id == 1)).scalar_one_or_none()
+    return ZoneInfo(name) if name else SHANGHAI
+
 
 _above_grid = GRIDS.alias("above_grid")
 _above_unit = UNITS.alias("above_unit")

@@ -7,13 +7,13 @@ closed, a person of every role, and matters with conditions of several kinds.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import Actor, Role
-from models.catalogue.tables import FilingCondition, Matter, MatterClass, MatterVersion
-from models.catalogue.views import LimitMode, MatterKind, MatterStatus, SettleLevel
+from models.catalogue.tables import FilingCondition, Matter, MatterClass, MatterSpan, MatterVersion
+from models.catalogue.views import LimitMode, MatterKind, SettleLevel
 from models.kernel.text import initials
 from models.organisation.tables import Division, Grid, Office, Unit
 from models.organisation.views import DivisionLevel, GridKind, UnitKind
@@ -180,34 +180,60 @@ def make_actor(
     return Actor(account_id, login, name, frozenset(roles), area, unit_id, origin="test")
 
 
-def _matters(session: Session, town: Town, now: datetime) -> None:
-    matter_class = MatterClass(scheme="event", code="01", name="市容环境", level=1)
-    session.add(matter_class)
-    session.flush()
-    class_id = matter_class.id or 0
+class _MatterMaker:
+    """Writes matters of one class, each with its line of days."""
 
-    def version(code: str, name: str, **over: Any) -> MatterVersion:
-        matter = Matter(code=code, created_at=now)
-        session.add(matter)
+    def __init__(self, session: Session, town: Town, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        matter_class = MatterClass(scheme="event", code="01", name="市容环境", level=1)
+        session.add(matter_class)
         session.flush()
-        facts: dict[str, Any] = {
-            "matter_id": matter.id,
-            "number": 1,
-            "name": name,
-            "class_id": class_id,
+        self._same: dict[str, Any] = {
+            "class_id": matter_class.id or 0,
             "kind": MatterKind.PATROL,
             "settle_level": SettleLevel.TOWNSHIP,
             "lead_unit_id": town.unit,
             "content_hash": "0" * 64,
             "created_at": now,
-            **over,
         }
-        row = MatterVersion(**facts)
-        session.add(row)
-        session.flush()
+
+    def version(
+        self, code: str, name: str, last_day: date | None = None, *, following: bool = False, **over: Any
+    ) -> MatterVersion:
+        """Write a matter in force until ``last_day``, after which another version of it may follow."""
+        matter = Matter(created_at=self._now)
+        self._session.add(matter)
+        self._session.flush()
+        facts = {"matter_id": matter.id, "number": 1, "code": code, "name": name, **self._same, **over}
+        finish = date.max if last_day is None else last_day + timedelta(days=1)
+        row = self._write(facts, date.min, finish)
+        if following:
+            matter.current_number = 2
+            self._write({**facts, "number": 2}, finish, date.max)
         return row
 
-    def condition(row: MatterVersion, seq: int, amount: int, unit: str, mode: LimitMode) -> int:
+    def _write(self, facts: dict[str, Any], first: date, finish: date) -> MatterVersion:
+        row = MatterVersion(**facts)
+        self._session.add(row)
+        self._session.flush()
+        self._session.add(
+            MatterSpan(
+                matter_id=row.matter_id,
+                version_id=row.id or 0,
+                code=row.code,
+                valid_from=first,
+                valid_to=finish,
+                known_from=self._now,
+            )
+        )
+        self._session.flush()
+        return row
+
+    def condition(
+        self, row: MatterVersion, seq: int, amount: int, unit: str, mode: LimitMode = LimitMode.HOURS
+    ) -> int:
+        """Write a filing condition; return its id."""
         made = FilingCondition(
             matter_version_id=row.id or 0,
             seq=seq,
@@ -217,18 +243,19 @@ def _matters(session: Session, town: Town, now: datetime) -> None:
             mode=mode,
             closing_condition="已清理",
         )
-        session.add(made)
-        session.flush()
+        self._session.add(made)
+        self._session.flush()
         return made.id or 0
 
-    rubbish = version("0101", "乱倒垃圾")
-    town.four_hours = condition(rubbish, 1, 4, "WH", LimitMode.HOURS)
-    town.five_days = condition(rubbish, 2, 5, "WD", LimitMode.DAYS)
-    fire = version("0201", "消防通道占用", urgency=1)
-    town.urgent = condition(fire, 1, 2, "UH", LimitMode.HOURS)
-    retired = version("0909", "停用事项", status=MatterStatus.RETIRED)
-    town.retired = condition(retired, 1, 1, "WD", LimitMode.HOURS)
-    old = version("0303", "旧版事项", current=False)
-    town.superseded = condition(old, 1, 1, "WD", LimitMode.HOURS)
-    ended = version("0404", "到期事项", in_force_to=date(2026, 3, 1))
-    town.ended = condition(ended, 1, 1, "WD", LimitMode.HOURS)
+
+def _matters(session: Session, town: Town, now: datetime) -> None:
+    make = _MatterMaker(session, town, now)
+    rubbish = make.version("0101", "乱倒垃圾")
+    town.four_hours = make.condition(rubbish, 1, 4, "WH")
+    town.five_days = make.condition(rubbish, 2, 5, "WD", LimitMode.DAYS)
+    town.urgent = make.condition(make.version("0201", "消防通道占用", urgency=1), 1, 2, "UH")
+    town.retired = make.condition(make.version("0909", "停用事项", date(2025, 12, 31)), 1, 1, "WD")
+    yesterday = date(2026, 3, 1)
+    old = make.version("0303", "旧版事项", yesterday, following=True)
+    town.superseded = make.condition(old, 1, 1, "WD")
+    town.ended = make.condition(make.version("0404", "到期事项", yesterday), 1, 1, "WD")

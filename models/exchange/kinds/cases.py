@@ -156,7 +156,7 @@ class Cases(Kind):
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Build the cases that are not there; say which are, and which cannot be."""
-        known = Known(work.session, calendar_in_force(work.session), ORIGIN)
+        known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
         standing = standing_numbers(work.session, (row.values["number"] for row in rows))
         found = Comparison()
         for done, row in enumerate(rows, 1):

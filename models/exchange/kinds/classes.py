@@ -24,6 +24,7 @@ from models.ledger.service import record_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -144,7 +145,7 @@ class Classes(Kind):
             record_many(session, work.actor, work.at, [*entries, *changes])
         return {}
 
-    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the classes by scheme and code."""
         for (scheme, code), each in sorted(self._standing(session).items()):
             yield (scheme, code, each.name, each.parent)

@@ -21,6 +21,7 @@ from models.ledger.service import record_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -128,7 +129,7 @@ class Coded(Kind):
             record_many(work.session, work.actor, work.at, entries)
         return {}
 
-    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield every row within the person's area, by code."""
         columns = self.columns()
         for _code, (_version, facts) in sorted(self.current(session).items()):

@@ -29,7 +29,7 @@ from models.organisation.views import DivisionLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
@@ -238,7 +238,7 @@ class Divisions(Kind):
             record_many(work.session, work.actor, work.at, entries)
         return {"completed": len(comparison.extra), "digest": _digest(fresh)}
 
-    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the divisions within the person's area, by code."""
         columns = _TABLE.c
         statement = (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TABLE: Table = DutyItem.__table__  # type: ignore[attr-defined]
 _LETTERS = {DutyList.BASIC: "J", DutyList.COOPERATIVE: "P", DutyList.RECALLED: "S"}
 """基本, 配合, 收回: an item without a code of its own gets its list's letter and its number."""
-_LISTS = {
+LISTS = {
     "基本": DutyList.BASIC,
     "基本履职": DutyList.BASIC,
     "基本履职事项": DutyList.BASIC,
@@ -60,7 +60,7 @@ class Duties(Coded):
             N_("duty list"),
             required=True,
             synonyms=("清单", "清单类型", "清单类别", "list"),
-            parse=member(DutyList, _LISTS),
+            parse=member(DutyList, LISTS),
         ),
         Field("category", N_("category"), synonyms=("类别", "事项类别", "一级类别", "分类"), parse=line(64)),
         Field("number", N_("number in the list"), required=True, synonyms=("序号",), parse=whole(1, 99_999)),

@@ -153,7 +153,7 @@ class History(Kind):
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Play every case on, in memory; say where a step cannot be."""
-        known = Known(work.session, calendar_in_force(work.session), ORIGIN)
+        known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
         playing = timelines(work.session, (row.values["number"] for row in rows))
         found = Comparison()
         for done, row in enumerate(rows, 1):

@@ -74,6 +74,12 @@ def lines(cell: str) -> tuple[str, ...]:
     return _split(cell)
 
 
+def names(cell: str) -> tuple[str, ...]:
+    """Read names separated by commas, 、 ； or line breaks; a name may hold spaces."""
+    pieces = (clean_line(piece) for piece in re.split(r"[\r\n,;，、；]+", cell))
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
 def limits(cell: str) -> tuple[str, ...]:
     """Read time limits separated by spaces, commas, 、 ； / or line breaks, as ``4WH`` each.
 

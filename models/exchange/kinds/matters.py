@@ -10,33 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from models.catalogue.rules import (
-    GRADES,
-    ConditionDraft,
-    MatterDraft,
-    class_code,
-    matter_code,
-    scheme_named,
-)
-from models.catalogue.standing import references, standing
-from models.catalogue.views import MatterKind, MatterStatus, SettleLevel
+from models.catalogue.rules import ConditionDraft, MatterDraft, matter_code
+from models.catalogue.standing import office_day, references, standing
 from models.catalogue.writing import plan_matters, write_matters
-from models.exchange.cells import block, code, day, line, member, whole
-from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Values, Work
-from models.exchange.kinds.matter_cells import (
-    ConditionTexts,
-    condition_texts,
-    counted,
-    limits,
-    lines,
-    modes,
-)
+from models.exchange.frame import Comparison, Kind, Reading, Row, Values, Work
+from models.exchange.kinds.matter_cells import ConditionTexts, counted
+from models.exchange.kinds.matter_fields import FIELDS
 from models.exchange.refusals import BadCell, Unknown
-from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -44,29 +29,21 @@ if TYPE_CHECKING:
     from models.catalogue.standing import References, Standing
     from models.exchange.views import Problem
 
-KINDS = {
-    "巡查": MatterKind.PATROL,
-    "上报": MatterKind.REPORT,
-    "服务": MatterKind.SERVICE,
-    "应急": MatterKind.EMERGENCY,
-}
-LEVELS = {
-    "网格": SettleLevel.GRID,
-    "村居": SettleLevel.VILLAGE,
-    "镇街": SettleLevel.TOWNSHIP,
-    "县区": SettleLevel.COUNTY,
-}
-STATUSES = {"有效": MatterStatus.IN_FORCE, "停用": MatterStatus.RETIRED, "废止": MatterStatus.RETIRED}
-
-_PARALLEL = (("closing_conditions", "closing_condition"), ("evidence", "evidence"), ("modes", "mode"))
+_PARALLEL = (
+    ("closing_conditions", "closing_condition"),
+    ("evidence", "evidence"),
+    ("modes", "mode"),
+    ("origins", "origin"),
+)
 """Cells with a line per condition, and the attribute each fills."""
 _PLAIN = (
     "name", "class_name", "matter_kind", "settle_level", "urgency", "severity", "lead_unit", "duty_item",
-    "legal_basis", "keywords", "in_force_from", "in_force_to", "status",
+    "legal_basis", "keywords", "in_force_from", "in_force_to", "status", "parent", "duty_list", "department",
+    "assisting", "grid_duty", "patrol", "privacy",
 )  # fmt: skip
 _ATTRIBUTES = {"matter_kind": "kind"}
 """Where a field is called otherwise than the draft's attribute: the heading kind means a scheme."""
-_NOT_BLANK = ("class_name", "matter_kind", "settle_level", "urgency", "severity", "status")
+_NOT_BLANK = ("class_name", "matter_kind", "settle_level", "urgency", "severity", "status", "privacy")
 """An empty cell of these says nothing."""
 
 
@@ -90,121 +67,13 @@ class TwoNames(BadCell):
         super().__init__(code=code, name=name, row=row)
 
 
-def _class_code(cell: str) -> str:
-    return class_code(half_width(clean_line(cell)))
-
-
-def _scheme(cell: str) -> str:
-    return scheme_named(half_width(clean_line(cell)))
-
-
 class Matters(Kind):
     """Matters, each row a whole new version where it differs from the one that stands."""
 
     name = "matters"
     title = N_("matters")
     key = ("code",)
-    fields = (
-        Field(
-            "code",
-            N_("matter code"),
-            required=True,
-            synonyms=(
-                "minor_code",
-                "小类代码",
-                "小类编码",
-                "事项编码",
-                "事项代码",
-                "编码",
-                "代码",
-                "matter_code",
-            ),
-            parse=code(16),
-        ),
-        Field(
-            "name",
-            N_("matter name"),
-            required=True,
-            synonyms=("minor_name", "小类名称", "小类", "事项名称", "事项", "名称", "matter_name"),
-            parse=line(255),
-        ),
-        Field(
-            "scheme",
-            N_("code scheme"),
-            required=True,
-            synonyms=("kind", "编码体系", "部件事件", "类型", "门类"),
-            parse=_scheme,
-        ),
-        Field(
-            "class_code",
-            N_("class code"),
-            required=True,
-            synonyms=("major_code", "大类代码", "大类编码", "类别代码", "类别编码"),
-            parse=_class_code,
-        ),
-        Field(
-            "class_name",
-            N_("class name"),
-            synonyms=("major_name", "大类名称", "大类", "类别", "类别名称", "class", "category"),
-            parse=line(64),
-        ),
-        Field(
-            "conditions",
-            N_("filing conditions"),
-            synonyms=("filing_conditions", "立案条件", "立案标准", "立案条件数", "condition"),
-            parse=condition_texts,
-            blank=None,
-        ),
-        Field(
-            "limits",
-            N_("time limits"),
-            required=True,
-            synonyms=("limit", "time_limit", "time_limits", "时限", "处置时限", "处理时限", "办理时限"),
-            parse=limits,
-        ),
-        Field("modes", N_("counting of days"), synonyms=("计时方式", "mode"), parse=modes, blank=None),
-        Field(
-            "closing_conditions",
-            N_("closing conditions"),
-            synonyms=("结案条件", "结案标准", "closing_condition"),
-            parse=lines,
-            blank=(),
-        ),
-        Field("evidence", N_("evidence"), synonyms=("证据要求", "结案证据"), parse=lines, blank=()),
-        Field(
-            "matter_kind",
-            N_("how it comes in"),
-            synonyms=("事项类型", "来源方式", "发现方式"),
-            parse=member(MatterKind, KINDS),
-            blank=None,
-        ),
-        Field(
-            "settle_level",
-            N_("level able to settle"),
-            synonyms=("处置层级", "办结层级"),
-            parse=member(SettleLevel, LEVELS),
-            blank=None,
-        ),
-        Field("urgency", N_("urgency"), synonyms=("紧急程度",), parse=whole(*GRADES), blank=None),
-        Field("severity", N_("severity"), synonyms=("严重程度",), parse=whole(*GRADES), blank=None),
-        Field(
-            "lead_unit",
-            N_("lead unit"),
-            synonyms=("牵头单位代码", "主责单位代码", "牵头单位编码", "lead_unit_code"),
-            parse=code(),
-        ),
-        Field(
-            "duty_item",
-            N_("duty item"),
-            synonyms=("履职事项编码", "清单编码", "履职清单编码", "duty_item_code"),
-            parse=code(),
-        ),
-        Field("legal_basis", N_("legal basis"), synonyms=("法律依据", "依据"), parse=block(1000)),
-        Field("keywords", N_("keywords"), synonyms=("关键词", "关键字"), parse=line(500)),
-        Field("in_force_from", N_("in force from"), synonyms=("生效日期",), parse=day, blank=None),
-        Field("in_force_to", N_("in force until"), synonyms=("失效日期",), parse=day, blank=None),
-        Field("status", N_("status"), synonyms=("状态",), parse=member(MatterStatus, STATUSES), blank=None),
-    )
+    fields = FIELDS
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """Complete the code, and see that every cell speaks of as many conditions."""
@@ -224,7 +93,8 @@ class Matters(Kind):
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Plan a version for every row that says something new."""
         refs = references(work.session)
-        known = standing(work.session)
+        today = office_day(work.session, work.at)
+        known = standing(work.session, today)
         found = Comparison()
         names: dict[tuple[str, str], tuple[str, int]] = {}
         drafts: list[MatterDraft] = []
@@ -234,7 +104,7 @@ class Matters(Kind):
             found.problems += problems
             if not problems:
                 drafts.append(draft)
-        plan = plan_matters(work.session, drafts, known)
+        plan = plan_matters(work.session, drafts, today, known)
         # A class that gets another name changes its rows, though no version of theirs.
         renamed = [draft for draft in plan.same if draft.class_key in plan.renamed_classes]
         found.created = list(plan.created)
@@ -252,9 +122,9 @@ class Matters(Kind):
         write_matters(work.session, work.actor, work.at, comparison.plan)
         return {"totals": comparison.totals}
 
-    def export(self, session: Session, actor: Actor) -> Iterable[Sequence[Any]]:
-        """Yield every matter in its newest version, by code."""
-        for _code, each in sorted(standing(session).items()):
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
+        """Yield what every code means on the day of ``at``, by code."""
+        for _code, each in sorted(standing(session, office_day(session, at)).items()):
             yield _exported(each.draft)
 
 
@@ -271,6 +141,8 @@ def _exported(draft: MatterDraft) -> list[Any]:
         "modes": [condition.mode for condition in draft.conditions],
         "closing_conditions": _or_nothing([each.closing_condition for each in draft.conditions]),
         "evidence": _or_nothing([each.evidence for each in draft.conditions]),
+        "origins": _or_nothing([each.origin for each in draft.conditions]),
+        "assisting": list(draft.assisting),
     }
     return [cells[name] for name in KIND.columns()]
 

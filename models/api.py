@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.catalogue.editions.service import EditionService
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
@@ -121,6 +122,14 @@ class Services:
         from models.catalogue.service import CatalogueService
 
         return CatalogueService(self.store, self.clock)
+
+    @cached_property
+    def editions(self) -> EditionService:
+        """Editions of the list of matters, and lineage."""
+        from models.cases.resting import cases_under
+        from models.catalogue.editions.service import EditionService
+
+        return EditionService(self.store, self.clock, cases_under=cases_under)
 
     @cached_property
     def cases(self) -> CaseService:

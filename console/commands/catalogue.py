@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from console.commands.context import Context
     from models.accounts.views import Actor
+    from models.catalogue.editions.views import ListLine
     from models.catalogue.service import CatalogueService
     from models.catalogue.views import ClassView, MatterLine, MatterView
 
@@ -23,51 +26,72 @@ _PAGE = 500
 @framed_group(
     "catalogue",
     help=N_("Look up matters, conditions and duty lists."),
-    epilog=N_("Examples:\n  yiwang catalogue list --text 井盖\n  yiwang catalogue show C0101"),
+    epilog=N_(
+        "Examples:\n  yiwang catalogue list --text 井盖\n  yiwang catalogue show C0101 --as-of 2026-01-01"
+    ),
 )
 def command() -> None:
     """Hold the commands of the catalogue."""
 
 
-@command.command("list", help=N_("List matters."))
+@command.command("list", help=N_("List the matters in force, today or on another day."))
 @click.option("--text", default="", metavar="TEXT", help=N_("Words of the name, a code, or pinyin initials."))
 @click.option(
     "--class", "class_name", default="", metavar="CLASS", help=N_("Only this class: its name, or its code.")
 )
+@click.option("--as-of", "on", metavar="DATE", callback=day, help=N_("As it was, or will be, on this day."))
+@click.option("--edition", metavar="NAME", help=N_("As this edition published it: its number or name."))
 @json_option
 @pass_context
-def list_matters(context: Context, *, text: str, class_name: str, as_json: bool) -> None:
+def list_matters(
+    context: Context,
+    *,
+    text: str,
+    class_name: str,
+    on: date | None,
+    edition: str | None,
+    as_json: bool,
+) -> None:
     """Show every matter that fits, by code."""
     from console.commands.context import Column
     from console.labels import label
 
-    catalogue, actor = context.services().catalogue, context.actor()
-    ids = _class_ids(catalogue.classes(actor), class_name)
-    columns: list[Column[MatterLine]] = [
+    services, actor = context.services(), context.actor()
+    rows = services.editions.list_on(actor, edition or on)
+    if text or class_name:
+        wanted = _fitting(services.catalogue, actor, text, class_name, on)
+        rows = [row for row in rows if row.code in wanted]
+    columns: list[Column[ListLine]] = [
         Column("code", N_("Code"), lambda row: row.code),
         Column("name", N_("Matter"), lambda row: row.name),
         Column("class", N_("Class"), lambda row: row.class_name),
-        Column("conditions", N_("Conditions"), lambda row: row.conditions, right=True),
+        Column("parent", N_("Main item"), lambda row: row.parent),
         Column(
-            "kind",
-            N_("How it comes in"),
-            lambda row: row.kind.value,
-            text=lambda row: label(row.kind),
+            "list",
+            N_("Duty list"),
+            lambda row: None if row.duty_list is None else row.duty_list.value,
+            text=lambda row: "" if row.duty_list is None else label(row.duty_list),
         ),
-        Column("status", N_("Status"), lambda row: row.status.value, text=lambda row: label(row.status)),
+        Column("unit", N_("Unit"), lambda row: row.department or row.unit),
+        Column("conditions", N_("Conditions"), lambda row: row.conditions, right=True),
+        Column("kind", N_("How it comes in"), lambda row: row.kind.value, text=lambda row: label(row.kind)),
+        Column("from", N_("From"), lambda row: row.valid_from, text=lambda row: str(row.valid_from or "")),
+        Column("to", N_("Until"), lambda row: row.valid_to, text=lambda row: str(row.valid_to or "")),
     ]
-    rows = list(_matters(catalogue, actor, ids, text))
+    if not as_json:
+        columns = [column for column in columns if any(column.shown(row) for row in rows)]
     context.listing(rows, columns, as_json=as_json, empty=N_("No matter fits."))
 
 
 @command.command("show", help=N_("Show a matter with its conditions and time limits."))
 @click.argument("code", metavar="CODE")
+@click.option("--as-of", "on", metavar="DATE", callback=day, help=N_("As it was, or will be, on this day."))
 @json_option
 @pass_context
-def show(context: Context, *, code: str, as_json: bool) -> None:
-    """Show the newest version of one matter."""
+def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None:
+    """Show what a code means today, or on another day."""
     catalogue, actor = context.services().catalogue, context.actor()
-    matter = catalogue.matter_by_code(actor, code)
+    matter = catalogue.matter_by_code(actor, code, on)
     versions = catalogue.versions(actor, matter.id)
     if as_json:
         context.document({"matter": matter, "versions": versions})
@@ -76,13 +100,25 @@ def show(context: Context, *, code: str, as_json: bool) -> None:
         context.echo(line)
 
 
+for _part in COMMANDS:
+    command.add_command(_part)
+
+
+def _fitting(
+    catalogue: CatalogueService, actor: Actor, text: str, class_name: str, on: date | None
+) -> set[str]:
+    """Return the codes of the matters that fit a search."""
+    ids = _class_ids(catalogue.classes(actor), class_name)
+    return {row.code for row in _matters(catalogue, actor, ids, text, on)}
+
+
 def _matters(
-    catalogue: CatalogueService, actor: Actor, ids: list[int | None], text: str
+    catalogue: CatalogueService, actor: Actor, ids: list[int | None], text: str, on: date | None
 ) -> Iterator[MatterLine]:
     for class_id in ids:
         after = None
         while True:
-            page = catalogue.matters(actor, class_id, text, after, _PAGE)
+            page = catalogue.matters(actor, class_id, text, after, _PAGE, day=on)
             yield from page.rows
             after = page.next_key
             if after is None:

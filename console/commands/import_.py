@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,30 +125,38 @@ def _import(
     separator: str | None,
     as_json: bool,
 ) -> None:
-    from models.exchange.refusals import RowsRejected
     from models.exchange.views import ImportOptions
 
     mark = _separator(separator)
     options = ImportOptions(partial, encoding, mark, dict(_constants(constants)))
     exchange, actor = context.services().exchange, context.actor()
-    source = _source(file)
-    try:
-        with _progress() as progress:
-            summary = exchange.import_file(actor, kind, source, mapping, options, progress)
-    except RowsRejected as refusal:
-        _answer(context, refusal.summary, as_json=as_json)
-        raise
+    source = source_of(file)
+    with rejected_rows(context, as_json=as_json), _progress() as progress:
+        summary = exchange.import_file(actor, kind, source, mapping, options, progress)
     _answer(context, summary, as_json=as_json)
     if summary.rejected:
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
 
 
-def _source(file: str) -> Source | Path:
+def source_of(file: str) -> Source | Path:
+    """Return the file somebody named; ``-`` is the standard input."""
     if file != "-":
         return Path(file)
     from models.exchange.readers import MOST_BYTES, Source
 
     return Source("-", sys.stdin.buffer.read(MOST_BYTES + 1))
+
+
+@contextmanager
+def rejected_rows(context: Context, *, as_json: bool) -> Iterator[None]:
+    """Show every rejected row before the refusal itself is shown."""
+    from models.exchange.refusals import RowsRejected
+
+    try:
+        yield
+    except RowsRejected as refusal:
+        _answer(context, refusal.summary, as_json=as_json)
+        raise
 
 
 def _separator(text: str | None) -> str | None:

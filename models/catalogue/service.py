@@ -76,8 +76,9 @@ class CatalogueService:
         limit: int = 50,
         *,
         scheme: str | None = None,
+        day: date | None = None,
     ) -> Page[MatterLine]:
-        """Return a page of the matters in force today, by code.
+        """Return a page of the matters in force today, or on ``day``, by code.
 
         Args:
             actor: anyone.
@@ -87,13 +88,14 @@ class CatalogueService:
             after: ``next_key`` of the page before.
             limit: rows of a page.
             scheme: only matters of the classes of this scheme.
+            day: another day than today.
         """
         _ = actor
         with self._store.read() as session:
             within = None if class_id is None else queries.below(session, class_id)
             return queries.lines(
                 session,
-                self._today(session),
+                day or self._today(session),
                 class_ids=within,
                 scheme=scheme,
                 text=text,

@@ -133,7 +133,7 @@ def write_matters(session: Session, signature: Signature, at: datetime, plan: Ma
     """
     write_classes(session, signature, at, plan)
     new = [(old, draft) for old, draft in plan.changed if not says_the_same(old.draft, draft)]
-    written = write_versions(session, plan.created, new, at)
+    written = write_versions(session, [(None, draft) for draft in plan.created], new, at)
     fresh = iter(zip(written.matter_ids, written.version_ids, strict=True))
     cuts: list[Cut] = []
     for draft in plan.created:
@@ -200,11 +200,17 @@ def write_classes(session: Session, signature: Signature, at: datetime, plan: Ma
 
 def write_versions(
     session: Session,
-    created: Sequence[MatterDraft],
+    created: Sequence[tuple[int | None, MatterDraft]],
     changed: Sequence[tuple[Standing, MatterDraft]],
     at: datetime,
 ) -> Written:
     """Write versions of new matters and newer versions of known ones, but no days yet.
+
+    Args:
+        session: the caller's transaction.
+        created: first versions, each with the matter's id if its identity exists already.
+        changed: what stands, and what it is to say.
+        at: when.
 
     Returns:
         Ids of matters and versions: those of ``created`` in order, then those of ``changed``.
@@ -213,10 +219,13 @@ def write_versions(
         Conflict: somebody wrote a newer version of one of the matters meanwhile.
     """
     refs = references(session)
-    matter_ids = _new_matters(session, len(created), at)
+    nameless = iter(_new_matters(session, sum(key is None for key, _draft in created), at))
+    for key, draft in created:
+        if key is not None:
+            _take_number(session, key, 0, draft)
     for old, _draft in changed:
-        _take_number(session, old)
-    work = [(key, 1, draft) for key, draft in zip(matter_ids, created, strict=True)]
+        _take_number(session, old.matter_id, old.newest, old.draft)
+    work = [(next(nameless) if key is None else key, 1, draft) for key, draft in created]
     work += [(old.matter_id, old.newest + 1, draft) for old, draft in changed]
     if not work:
         return Written()
@@ -235,15 +244,15 @@ def _new_matters(session: Session, many: int, at: datetime) -> list[int]:
     return sorted(session.connection().execute(insert(MATTERS).returning(MATTERS.c.id), values).scalars())
 
 
-def _take_number(session: Session, old: Standing) -> None:
+def _take_number(session: Session, matter_id: int, newest: int, draft: MatterDraft) -> None:
     """Make room for the next version, unless somebody else wrote it first."""
     moved = session.connection().execute(
         update(MATTERS)
-        .where(MATTERS.c.id == old.matter_id, MATTERS.c.current_number == old.newest)
-        .values(current_number=old.newest + 1)
+        .where(MATTERS.c.id == matter_id, MATTERS.c.current_number == newest)
+        .values(current_number=newest + 1)
     )
     if moved.rowcount != 1:
-        raise Conflict(N_("The matter"), old.draft)
+        raise Conflict(N_("The matter"), draft)
 
 
 def _write_conditions(session: Session, drafts: Sequence[MatterDraft], version_ids: Sequence[int]) -> None:

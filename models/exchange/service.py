@@ -10,6 +10,7 @@ from sqlalchemy import Table, insert, select
 
 from models.accounts.rules import require
 from models.accounts.views import Actor, Role
+from models.exchange import lists
 from models.exchange.checking import checked
 from models.exchange.frame import Kind, Progress, Reading, Work
 from models.exchange.kinds import all_kinds, kind_named
@@ -33,6 +34,8 @@ from models.ledger.service import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from models.catalogue.editions.rules import Hint
+    from models.exchange.lists import ListRead
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -100,6 +103,39 @@ class ExchangeService:
         table = read_table(opened, encoding=how.encoding, separator=how.separator)
         _tell(on_progress, 1, 1, READING)
         return self._carry_out(actor, chosen, table, tuple(mapping), how, on_progress)
+
+    def read_list(
+        self,
+        source: Source | Path,
+        mapping: Iterable[str] = (),
+        options: ImportOptions | None = None,
+    ) -> ListRead:
+        """Read a whole list of matters from a table, writing nothing.
+
+        Args:
+            source: a file's path, or its bytes with a name.
+            mapping: pairs ``heading=field`` or ``field=heading``.
+            options: how to read it.
+
+        Raises:
+            WrongEncoding, NotATable, EmptyTable, NoSource: the file cannot be read.
+            MissingColumns, BadMapping, AmbiguousColumns: its headings do not fit.
+            RowsRejected: rows cannot be used: a list with a gap would retire what it does not name.
+        """
+        how = options or ImportOptions()
+        opened = Source.from_path(source) if isinstance(source, Path) else source
+        table = read_table(opened, encoding=how.encoding, separator=how.separator)
+        return lists.read_list(table, tuple(mapping), how, self._clock.now())
+
+    def read_hints(self, source: Source | Path, mapping: Iterable[str] = ()) -> list[Hint]:
+        """Read what became of old numbers from a table with the columns from, to and kind.
+
+        Raises:
+            WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, RowsRejected: as
+                :meth:`read_list`.
+        """
+        opened = Source.from_path(source) if isinstance(source, Path) else source
+        return lists.read_hints(read_table(opened), tuple(mapping), self._clock.now())
 
     def import_rows(
         self,

@@ -1,0 +1,309 @@
+"""``yiwang catalogue`` for editions: load, withdraw, compare, and what became of a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from console.commands.context import Context
+    from models.catalogue.editions.views import Bearer, Difference, EditionPlan, EditionView, LineageStep
+
+_SHOWN = 30
+
+
+def day(_context: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """Read a day as ISO writes it; ``None`` stays ``None``."""
+    if value is None:
+        return None
+    from models.exchange.cells import day as read_day
+    from models.kernel.errors import DomainError
+
+    try:
+        return read_day(value)
+    except DomainError:
+        raise click.BadParameter(_("“%(text)s” is not a date such as 2026-01-01.", text=value)) from None
+
+
+@framed_command(
+    "load",
+    help=N_("Publish a whole list as a new edition; what it does not name any more is retired."),
+    epilog=N_(
+        "Examples:\n"
+        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --dry-run\n"
+        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --edition 2026 --lineage changes.csv"
+    ),
+)
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.option(
+    "--effective", metavar="DATE", required=True, callback=day, help=N_("The day on which it takes force.")
+)
+@click.option("--edition", "name", default="", metavar="NAME", help=N_("What the edition is called."))
+@click.option("--note", default="", metavar="TEXT", help=N_("What the edition says of itself."))
+@click.option(
+    "--lineage",
+    "hints",
+    metavar="FILE",
+    type=click.Path(),
+    help=N_("What became of old numbers: a table with the columns from, to, kind."),
+)
+@click.option(
+    "--map", "mapping", multiple=True, metavar="HEADING=FIELD", help=N_("Say which column is meant.")
+)
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would change."))
+@json_option
+@pass_context
+def load(
+    context: Context,
+    *,
+    file: str,
+    effective: date,
+    name: str,
+    note: str,
+    hints: str | None,
+    mapping: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read the list, compare it with what stands, publish it."""
+    from console.commands.import_ import rejected_rows, source_of
+
+    services, actor = context.services(), context.actor()
+    with rejected_rows(context, as_json=as_json):
+        read = services.exchange.read_list(source_of(file), mapping)
+        said = [] if hints is None else services.exchange.read_hints(Path(hints))
+    for assumption in read.assumptions:
+        context.say(str(_render(assumption)))
+    if read.unknown_columns:
+        context.say(_("Columns not used: %(columns)s", columns=", ".join(read.unknown_columns)))
+    if dry_run:
+        _show_plan(context, services.editions.plan_load(actor, read.rows, effective, said), as_json=as_json)
+        return
+    done = services.editions.load(actor, read.rows, effective, name=name, note=note, hints=said)
+    if as_json:
+        counts = {**done.plan.counts, "skipped": 0, "rejected": 0}
+        context.document({"edition": edition_document(done.edition), **counts})
+        return
+    context.echo(
+        _(
+            "Edition %(number)s “%(name)s”, in force from %(effective)s: %(counts)s.",
+            number=done.edition.number,
+            name=done.edition.name,
+            effective=effective.isoformat(),
+            counts=counts_words(done.plan.counts),
+        )
+    )
+
+
+def _render(value: Any) -> Any:
+    from console.i18n import render
+
+    return render(value)
+
+
+def edition_document(edition: EditionView) -> dict[str, Any]:
+    """Return an edition as ``--json`` gives it."""
+    return {
+        "number": edition.number,
+        "name": edition.name,
+        "status": edition.status.value,
+        "effective": None if edition.effective is None else edition.effective.isoformat(),
+        "published_at": None if edition.published_at is None else edition.published_at.isoformat(),
+        "note": edition.note,
+        "counts": dict(edition.counts),
+    }
+
+
+def counts_words(counts: Any) -> str:
+    """Return counts in words, those of nothing left out but for the first four."""
+    words = {
+        "created": N_("created %(count)s"),
+        "changed": N_("changed %(count)s"),
+        "retired": N_("retired %(count)s"),
+        "same": N_("same %(count)s"),
+        "renamed": N_("renamed %(count)s"),
+        "renumbered": N_("renumbered %(count)s"),
+        "merged": N_("merged %(count)s"),
+        "split": N_("split %(count)s"),
+        "reused": N_("numbers used for something else %(count)s"),
+    }
+    always = {"created", "changed", "retired", "same"}
+    return _(", ").join(
+        _(sentence, count=counts[key]) for key, sentence in words.items() if counts[key] or key in always
+    )
+
+
+def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
+    if as_json:
+        context.document(plan)
+        return
+    from console.labels import label
+
+    for change in plan.changes[:_SHOWN]:
+        how = " ".join(label(kind) for kind in change.lineage)
+        words = {"create": _("new"), "change": _("changed"), "retire": _("ends")}[change.action.value]
+        old = "" if change.old_code in {"", change.code} else f"{change.old_code} → "
+        heirs = f" → {', '.join(change.heirs)}" if change.heirs else ""
+        context.echo(f"{words}  {old}{change.code}  {change.name}{heirs}  {how}".rstrip())
+    if len(plan.changes) > _SHOWN:
+        context.say(_("… and %(count)s more; --json lists all.", count=len(plan.changes) - _SHOWN))
+    context.echo(counts_words(plan.counts))
+
+
+@framed_command("editions", help=N_("List the editions, the newest first."))
+@json_option
+@pass_context
+def editions(context: Context, *, as_json: bool) -> None:
+    """Show number, name, date of force, state and counts."""
+    from console.commands.context import Column
+    from console.labels import label
+
+    found = context.services().editions.editions(context.actor())
+    if as_json:
+        context.document([edition_document(each) for each in found])
+        return
+    columns: list[Column[EditionView]] = [
+        Column("number", N_("Number"), lambda row: "" if row.number is None else row.number, right=True),
+        Column("name", N_("Name"), lambda row: row.name),
+        Column("effective", N_("In force from"), lambda row: row.effective or ""),
+        Column("status", N_("Status"), lambda row: row.status.value, text=lambda row: label(row.status)),
+        Column("created", N_("Created"), lambda row: row.counts.get("created", ""), right=True),
+        Column("changed", N_("Changed"), lambda row: row.counts.get("changed", ""), right=True),
+        Column("retired", N_("Retired"), lambda row: row.counts.get("retired", ""), right=True),
+    ]
+    context.listing(found, columns, empty=N_("No edition was published yet."))
+
+
+@framed_command(
+    "withdraw",
+    help=N_("Take the newest edition back: everything stands again as before it."),
+    epilog=N_("Example:\n  yiwang catalogue withdraw 3 --yes"),
+)
+@click.argument("number", type=int, metavar="NUMBER")
+@yes_option
+@json_option
+@pass_context
+def withdraw(context: Context, *, number: int, as_json: bool) -> None:
+    """Withdraw one edition after a question."""
+    services, actor = context.services(), context.actor()
+    context.confirm(_("Withdraw edition %(number)s?", number=number))
+    edition = services.editions.withdraw(actor, number)
+    if as_json:
+        context.document(edition_document(edition))
+    else:
+        context.echo(_("Edition %(number)s was withdrawn.", number=number))
+
+
+@framed_command(
+    "diff",
+    help=N_("Compare two editions or days, matter by matter."),
+    epilog=N_("Examples:\n  yiwang catalogue diff 1 2\n  yiwang catalogue diff 2025-06-30 2026-01-01 --json"),
+)
+@click.argument("earlier", metavar="A")
+@click.argument("later", metavar="B")
+@json_option
+@pass_context
+def diff(context: Context, *, earlier: str, later: str, as_json: bool) -> None:
+    """Show what is new, what changed and what ended."""
+    found = context.services().editions.diff(context.actor(), earlier, later)
+    if as_json:
+        context.document(
+            {
+                "from": found.earlier,
+                "to": found.later,
+                "created": [_difference(each) for each in found.created],
+                "changed": [_difference(each) for each in found.changed],
+                "retired": [_difference(each) for each in found.retired],
+                "same": found.same,
+            }
+        )
+        return
+    for title, part in (
+        (_("New"), found.created),
+        (_("Changed"), found.changed),
+        (_("Ended"), found.retired),
+    ):
+        if part:
+            context.echo(f"{title} ({len(part)})")
+            for line in part:
+                context.echo(f"  {difference_line(line)}")
+    context.echo(_("Same: %(count)s", count=found.same))
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "name": each.name,
+        "old_code": each.old_code,
+        "old_name": each.old_name,
+        "lineage": [kind.value for kind in each.lineage],
+        "fields": {name: {"from": was, "to": now} for name, (was, now) in each.fields.items()},
+    }
+
+
+def difference_line(each: Difference) -> str:
+    """Return one difference as a line."""
+    from console.labels import label
+
+    parts = [each.code, each.name]
+    if each.old_code and each.old_code != each.code:
+        parts.append(_("(was %(code)s)", code=each.old_code))
+    if each.old_name and each.old_name != each.name:
+        parts.append(_("(was called “%(name)s”)", name=each.old_name))
+    parts += [label(kind) for kind in each.lineage]
+    return "  ".join(parts)
+
+
+@framed_command(
+    "lineage",
+    help=N_("Show what a number meant and what it leads to today."),
+    epilog=N_(
+        "Examples:\n  yiwang catalogue lineage 0103\n  yiwang catalogue lineage 0103 --as-of 2026-01-01"
+    ),
+)
+@click.argument("code", metavar="CODE")
+@click.option("--as-of", "on", metavar="DATE", callback=day, help=N_("What it leads to on this day."))
+@json_option
+@pass_context
+def lineage(context: Context, *, code: str, on: date | None, as_json: bool) -> None:
+    """Show every bearer of the number, newest first, with heirs and steps."""
+    found = context.services().editions.lineage(context.actor(), code, on)
+    if as_json:
+        context.document(found)
+        return
+    for bearer in found.bearers:
+        for line in bearer_lines(bearer):
+            context.echo(line)
+
+
+def bearer_lines(bearer: Bearer) -> Iterator[str]:
+    """Yield what a matter that bore a code was, when, and what became of it."""
+    from console.labels import label
+
+    first = _("always") if bearer.first is None else bearer.first.isoformat()
+    last = _("no end") if bearer.last is None else bearer.last.isoformat()
+    yield f"{bearer.code}  {bearer.name}  {first} … {last}"
+    for step in bearer.steps:
+        yield f"  {step.effective.isoformat()}  {label(step.kind)}  {step_words(step)}".rstrip()
+    for heir in bearer.heirs:
+        yield f"  → {heir.code}  {heir.name}  {label(heir.status)}"
+
+
+def step_words(step: LineageStep) -> str:
+    """Return a step as ``old → new``, with what is the same said once."""
+    old, new = f"{step.from_code} {step.from_name}".strip(), f"{step.to_code} {step.to_name}".strip()
+    words = old if old == new or not new else f"{old} → {new}"
+    if step.until is not None:
+        words += " " + _("(taken back on %(day)s)", day=step.until.isoformat())
+    return f"{words}  {step.note}".rstrip()
+
+
+COMMANDS = (load, editions, withdraw, diff, lineage)

@@ -1,0 +1,236 @@
+"""Reads of editions, of the list on a day, and of lineage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, select
+
+from models.catalogue.editions.changes import differing
+from models.catalogue.editions.refusals import NoEdition
+from models.catalogue.editions.views import (
+    ChangeAction,
+    Diff,
+    Difference,
+    EditionView,
+    ListLine,
+)
+from models.catalogue.standing import (
+    CLASSES,
+    CONDITIONS,
+    EDITIONS,
+    LINEAGE,
+    SPANS,
+    UNITS,
+    VERSIONS,
+    holds,
+    in_force,
+)
+from models.catalogue.timeline import ALWAYS, DAY, FOREVER
+from models.catalogue.views import EditionStatus, LineageKind
+from models.kernel.text import half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.catalogue.standing import Standing
+
+_EDITION = tuple(
+    EDITIONS.c[name]
+    for name in (
+        "id", "number", "name", "note", "status", "effective", "begun_at", "published_at", "withdrawn_at",
+        "counts", "version",
+    )
+)  # fmt: skip
+
+
+def editions(session: Session) -> list[EditionView]:
+    """Return all editions, the newest first; a draft stands before them."""
+    statement = select(*_EDITION).order_by(EDITIONS.c.number.is_not(None), EDITIONS.c.number.desc())
+    return [_edition(row) for row in session.connection().execute(statement)]
+
+
+def edition(session: Session, edition_id: int) -> EditionView:
+    """Return one edition that is known to be there."""
+    return _edition(session.connection().execute(select(*_EDITION).where(EDITIONS.c.id == edition_id)).one())
+
+
+def _edition(row: Row[Any]) -> EditionView:
+    facts = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name
+    return EditionView(**{**facts, "counts": facts["counts"] or {}})
+
+
+def edition_named(session: Session, text: str) -> EditionView:
+    """Return the published edition a number or name means.
+
+    Raises:
+        NoEdition: there is none.
+    """
+    plain = half_width(text)
+    known = [each for each in editions(session) if each.number is not None]
+    by_name = [each for each in known if each.name == plain]
+    by_number = [each for each in known if str(each.number) == plain]
+    found = by_name or by_number
+    if not found:
+        raise NoEdition(text)
+    return found[0]
+
+
+def side(session: Session, text: str) -> tuple[date, datetime | None]:
+    """Return the day, and the moment of knowledge, that an edition or a date stands for.
+
+    A withdrawn edition is shown as it was known just before it was withdrawn.
+
+    Raises:
+        NoEdition: ``text`` is neither.
+    """
+    try:
+        return date.fromisoformat(half_width(text)), None
+    except ValueError:
+        found = edition_named(session, text)
+    if found.status is EditionStatus.WITHDRAWN:
+        return found.effective or date.min, found.published_at
+    return found.effective or date.min, None
+
+
+def list_on(
+    session: Session, day: date, known: datetime | None = None, *, codes: Sequence[str] | None = None
+) -> list[ListLine]:
+    """Return the list in force on ``day``, by code, as known now or at ``known``."""
+    statement = _lines().where(holds(day, known)).order_by(SPANS.c.code)
+    if codes is not None:
+        statement = statement.where(SPANS.c.code.in_(codes))
+    return [_line(row) for row in session.connection().execute(statement)]
+
+
+def _lines() -> Select[Any]:
+    count = (
+        select(func.count())
+        .where(CONDITIONS.c.matter_version_id == VERSIONS.c.id)
+        .correlate(VERSIONS)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            SPANS.c.matter_id,
+            SPANS.c.version_id,
+            SPANS.c.code,
+            VERSIONS.c.name,
+            VERSIONS.c.parent,
+            CLASSES.c.scheme.label("class_scheme"),
+            CLASSES.c.code.label("class_code"),
+            CLASSES.c.name.label("class_name"),
+            VERSIONS.c.duty_list,
+            VERSIONS.c.department,
+            func.coalesce(UNITS.c.code, "").label("unit"),
+            VERSIONS.c.kind,
+            count.label("conditions"),
+            SPANS.c.valid_from,
+            SPANS.c.valid_to,
+        )
+        .join(VERSIONS, VERSIONS.c.id == SPANS.c.version_id)
+        .join(CLASSES, CLASSES.c.id == VERSIONS.c.class_id)
+        .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
+    )
+
+
+def _line(row: Row[Any]) -> ListLine:
+    facts: dict[str, Any] = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name
+    first, last = shown_days(facts.pop("valid_from"), facts.pop("valid_to"))
+    return ListLine(**facts, valid_from=first, valid_to=last)
+
+
+def shown_days(first: date, finish: date) -> tuple[date | None, date | None]:
+    """Return first and last day as people say them: ``None`` where there is no bound."""
+    return (None if first == ALWAYS else first), (None if finish == FOREVER else finish - DAY)
+
+
+def diff(session: Session, earlier: str, later: str) -> Diff:
+    """Compare the lists of two editions or days, matter by matter, whatever their numbers.
+
+    Raises:
+        NoEdition: a side is neither an edition nor a day.
+    """
+    one_day, one_known = side(session, earlier)
+    other_day, other_known = side(session, later)
+    before = {each.matter_id: each for each in in_force(session, one_day, one_known).values()}
+    after = {each.matter_id: each for each in in_force(session, other_day, other_known).values()}
+    kinds = _kinds_between(session, one_day, other_day)
+    found: dict[ChangeAction, list[Difference]] = {action: [] for action in ChangeAction}
+    same = 0
+    for key in before.keys() | after.keys():
+        difference = _difference(before.get(key), after.get(key), kinds.get(key, ()))
+        if difference is None:
+            same += 1
+        else:
+            found[difference.action].append(difference)
+    parts = {action: tuple(sorted(part, key=lambda each: each.code)) for action, part in found.items()}
+    return Diff(
+        earlier,
+        later,
+        parts[ChangeAction.CREATE],
+        parts[ChangeAction.CHANGE],
+        parts[ChangeAction.RETIRE],
+        same,
+    )
+
+
+def _difference(
+    old: Standing | None, new: Standing | None, kinds: Iterable[LineageKind]
+) -> Difference | None:
+    how = tuple(dict.fromkeys(kinds))
+    if new is None:
+        draft = old.draft if old is not None else None
+        if draft is None:
+            return None
+        return Difference(ChangeAction.RETIRE, draft.code, draft.name, draft.code, draft.name, how)
+    if old is None:
+        return Difference(ChangeAction.CREATE, new.draft.code, new.draft.name, "", "", how)
+    fields = {} if old.version_id == new.version_id else differing(old.draft, new.draft)
+    if not fields:
+        return None
+    names = (new.draft.code, new.draft.name, old.draft.code, old.draft.name)
+    return Difference(ChangeAction.CHANGE, *names, how, fields)
+
+
+def _kinds_between(session: Session, one: date, other: date) -> dict[int, list[LineageKind]]:
+    first, last = min(one, other), max(one, other)
+    statement = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(
+        LINEAGE.c.known_to.is_(None), LINEAGE.c.effective > first, LINEAGE.c.effective <= last
+    )
+    found: dict[int, list[LineageKind]] = defaultdict(list)
+    for kind, old, new in session.connection().execute(statement.order_by(LINEAGE.c.effective)):
+        for key in {old, new} - {None}:
+            found[key].append(kind)
+    return found
+
+
+def published_after(session: Session, number: int) -> int | None:
+    """Return the number of the newest edition that stands and follows ``number``."""
+    statement = select(func.max(EDITIONS.c.number)).where(
+        EDITIONS.c.number > number, EDITIONS.c.status == EditionStatus.PUBLISHED
+    )
+    found: int | None = session.connection().execute(statement).scalar()
+    return found
+
+
+def new_versions(session: Session, edition_id: int) -> list[int]:
+    """Return the versions that did not hold before an edition brought them."""
+    older = select(SPANS.c.version_id).where(SPANS.c.edition_id.is_distinct_from(edition_id))
+    statement = select(SPANS.c.version_id).where(
+        SPANS.c.edition_id == edition_id, SPANS.c.version_id.not_in(older)
+    )
+    return list(session.connection().execute(statement.distinct()).scalars())
+
+
+def unit_names(session: Session) -> dict[str, str]:
+    """Return the codes of units by name; of units that share a name, none."""
+    found: dict[str, str | None] = {}
+    for code, name in session.connection().execute(select(UNITS.c.code, UNITS.c.name)):
+        found[name] = None if name in found else code
+    return {name: code for name, code in found.items() if code is not None}

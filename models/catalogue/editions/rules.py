@@ -1,0 +1,202 @@
+"""Decisions about identity: what in a new list is the same matter as in the old one.
+
+A number alone never identifies a matter: numbers are retired and given to something else.
+So a matter of the new list continues one of the old list where a hint says so; or where
+number and name are alike; or where the number is new but exactly the same name stood in the
+old list under a number that is gone, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from models.catalogue.editions.refusals import BadHint, CyclicLineage
+from models.catalogue.views import LineageKind
+from models.kernel.text import fold
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LEAST_SHARED = 0.5
+"""Share of the shorter name's characters that must occur in the other for a mere renaming."""
+_PLAIN = re.compile(r"[\W_]+")
+
+CONTINUING = frozenset({LineageKind.RENAME, LineageKind.RENUMBER, LineageKind.MOVE, LineageKind.RECLASS})
+"""Steps in which a matter remains itself."""
+DESCENDING = frozenset({LineageKind.MERGE, LineageKind.SPLIT, LineageKind.REPLACE})
+"""Steps in which another matter takes over, or takes over a part."""
+
+HINT_KINDS = {
+    "更名": LineageKind.RENAME,
+    "改名": LineageKind.RENAME,
+    "改码": LineageKind.RENUMBER,
+    "重编": LineageKind.RENUMBER,
+    "合并": LineageKind.MERGE,
+    "并入": LineageKind.MERGE,
+    "拆分": LineageKind.SPLIT,
+    "划转": LineageKind.MOVE,
+    "调整": LineageKind.RECLASS,
+    "替代": LineageKind.REPLACE,
+    "停用": LineageKind.RETIRE,
+    "撤销": LineageKind.RETIRE,
+    "另用": LineageKind.REUSE,
+}
+"""What files call the kinds, besides their plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a person says became of a number: ``row`` is its place in the file."""
+
+    row: int
+    old: str
+    new: str
+    kind: LineageKind
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Which old number each new number continues, and which steps lead elsewhere.
+
+    ``continues`` maps new numbers to old ones; ``reused`` holds numbers that now mean something
+    else; ``steps`` the hints of merging, splitting and replacing; ``renumbered`` those found by
+    their name alone.
+    """
+
+    continues: Mapping[str, str]
+    reused: frozenset[str]
+    steps: tuple[Hint, ...]
+    renumbered: frozenset[str]
+    notes: Mapping[str, str]
+
+
+def same_thing(old_name: str, new_name: str) -> bool:
+    """Say whether two names under one number may name one matter that was only renamed."""
+    one, other = (_PLAIN.sub("", fold(name)) for name in (old_name, new_name))
+    if not one or not other:
+        return one == other
+    shared = sum((Counter(one) & Counter(other)).values())
+    return shared / min(len(one), len(other)) >= _LEAST_SHARED
+
+
+def trace(old: Mapping[str, str], new: Mapping[str, str], hints: Sequence[Hint] = ()) -> Descent:
+    """Work out which matters continue, from names by code and from hints.
+
+    Args:
+        old: names by code of the list in force.
+        new: names by code of the list to be published.
+        hints: what a person says; they go before what the names suggest.
+
+    Raises:
+        BadHint: a hint names a code that is not there, or contradicts another.
+        CyclicLineage: matters are merged into each other in a circle.
+    """
+    _refuse_circles(hints)
+    said = _Said()
+    for hint in hints:
+        _check_hint(hint, old, new)
+        said.take(hint)
+    continues = dict(said.continues)
+    reused = set(said.reused)
+    for code in new.keys() & old.keys() - continues.keys():
+        if code in said.settled or not same_thing(old[code], new[code]):
+            reused.add(code)
+        else:
+            continues[code] = code
+    settled = said.settled | set(continues.values()) | {step.old for step in said.steps}
+    renumbered = _by_name(old, new, continues, settled)
+    notes = {hint.old: hint.note for hint in hints if hint.note}
+    return Descent(continues | renumbered, frozenset(reused), tuple(said.steps), frozenset(renumbered), notes)
+
+
+class _Said:
+    """What the hints say, taken one after the other."""
+
+    def __init__(self) -> None:
+        self.continues: dict[str, str] = {}
+        self.reused: set[str] = set()
+        self.steps: list[Hint] = []
+        self.settled: set[str] = set()
+        """Old numbers whose matter ends or goes on under another number"""
+
+    def take(self, hint: Hint) -> None:
+        """Take one hint in.
+
+        Raises:
+            BadHint: it contradicts an earlier one.
+        """
+        if hint.kind in CONTINUING:
+            self._once(hint)
+            if hint.new in self.continues:
+                raise _bad(hint, N_("another hint already says what becomes of it"))
+            self.continues[hint.new] = hint.old
+        elif hint.kind is LineageKind.SPLIT:
+            if hint.old != hint.new:
+                self.steps.append(hint)
+        elif hint.kind in DESCENDING:
+            if hint.old != hint.new:
+                self._once(hint)
+                self.steps.append(hint)
+        else:
+            self._once(hint)
+            if hint.kind is LineageKind.REUSE:
+                self.reused.add(hint.new)
+
+    def _once(self, hint: Hint) -> None:
+        if hint.old in self.settled:
+            raise _bad(hint, N_("another hint already says what becomes of it"))
+        self.settled.add(hint.old)
+
+
+def _by_name(
+    old: Mapping[str, str], new: Mapping[str, str], continues: Mapping[str, str], settled: set[str]
+) -> dict[str, str]:
+    """Find matters under a new number by a name that occurs once in either list."""
+    times_old = Counter(fold(name) for name in old.values())
+    times_new = Counter(fold(name) for name in new.values())
+    free = {fold(name): code for code, name in old.items() if code not in settled and code not in new}
+    found = {}
+    for code, name in new.items():
+        plain = fold(name)
+        if code in continues or code in old or times_old[plain] != 1 or times_new[plain] != 1:
+            continue
+        if plain in free:
+            found[code] = free[plain]
+    return found
+
+
+def _check_hint(hint: Hint, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+    if hint.old not in old:
+        raise _bad(hint, N_("the first code is not in force"))
+    if hint.kind is LineageKind.RETIRE:
+        if hint.old in new and not hint.new:
+            raise _bad(hint, N_("the first code is still in the new list"))
+        return
+    if hint.new not in new:
+        raise _bad(hint, N_("the second code is not in the new list"))
+    if hint.kind is LineageKind.REUSE and hint.old != hint.new:
+        raise _bad(hint, N_("a number used for something else is the same number on both sides"))
+    if hint.kind is LineageKind.REVIVE:
+        raise _bad(hint, N_("this kind is found by itself and cannot be a hint"))
+
+
+def _bad(hint: Hint, reason: str) -> BadHint:
+    return BadHint(hint.row, hint.old, hint.new, hint.kind.value, reason)
+
+
+def _refuse_circles(hints: Sequence[Hint]) -> None:
+    into: dict[str, set[str]] = {}
+    for hint in hints:
+        if hint.kind in DESCENDING and hint.kind is not LineageKind.SPLIT and hint.old != hint.new:
+            into.setdefault(hint.old, set()).add(hint.new)
+    try:
+        TopologicalSorter(into).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        raise CyclicLineage(" → ".join(reversed(circle))) from None

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
-    from models.catalogue.editions.service import EditionService
+    from models.catalogue.drafting.service import DraftingService
+    from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
@@ -129,7 +130,24 @@ class Services:
         from models.cases.resting import cases_under
         from models.catalogue.editions.service import EditionService
 
-        return EditionService(self.store, self.clock, cases_under=cases_under)
+        return EditionService(self.store, self.clock, cases_under=cases_under, touching=self._touching())
+
+    @cached_property
+    def drafting(self) -> DraftingService:
+        """The next edition while it is prepared."""
+        from models.cases.resting import cases_by_origin
+        from models.catalogue.drafting.service import DraftingService
+
+        return DraftingService(
+            self.store, self.clock, touching=self._touching(), cases_by_origin=cases_by_origin
+        )
+
+    def _touching(self) -> tuple[Touching, ...]:
+        """Return what is asked, before an edition is published, about the world outside it."""
+        from models.cases.resting import cases_touched
+        from models.catalogue.editions.touched import units_touched
+
+        return (cases_touched(self.calendar), units_touched)
 
     @cached_property
     def cases(self) -> CaseService:

@@ -133,7 +133,7 @@ def write_matters(session: Session, signature: Signature, at: datetime, plan: Ma
     """
     write_classes(session, signature, at, plan)
     new = [(old, draft) for old, draft in plan.changed if not says_the_same(old.draft, draft)]
-    written = write_versions(session, [(None, draft) for draft in plan.created], new, at)
+    written = write_versions(session, [(None, 0, draft) for draft in plan.created], new, at)
     fresh = iter(zip(written.matter_ids, written.version_ids, strict=True))
     cuts: list[Cut] = []
     for draft in plan.created:
@@ -200,7 +200,7 @@ def write_classes(session: Session, signature: Signature, at: datetime, plan: Ma
 
 def write_versions(
     session: Session,
-    created: Sequence[tuple[int | None, MatterDraft]],
+    created: Sequence[tuple[int | None, int, MatterDraft]],
     changed: Sequence[tuple[Standing, MatterDraft]],
     at: datetime,
 ) -> Written:
@@ -208,7 +208,8 @@ def write_versions(
 
     Args:
         session: the caller's transaction.
-        created: first versions, each with the matter's id if its identity exists already.
+        created: versions of matters that are not in force: the matter's id if it exists already,
+            the number of its newest version (0 for none), and what it is to say.
         changed: what stands, and what it is to say.
         at: when.
 
@@ -219,13 +220,13 @@ def write_versions(
         Conflict: somebody wrote a newer version of one of the matters meanwhile.
     """
     refs = references(session)
-    nameless = iter(_new_matters(session, sum(key is None for key, _draft in created), at))
-    for key, draft in created:
+    nameless = iter(_new_matters(session, sum(key is None for key, *_rest in created), at))
+    for key, newest, draft in created:
         if key is not None:
-            _take_number(session, key, 0, draft)
+            _take_number(session, key, newest, draft)
     for old, _draft in changed:
         _take_number(session, old.matter_id, old.newest, old.draft)
-    work = [(next(nameless) if key is None else key, 1, draft) for key, draft in created]
+    work = [(next(nameless) if key is None else key, newest + 1, draft) for key, newest, draft in created]
     work += [(old.matter_id, old.newest + 1, draft) for old, draft in changed]
     if not work:
         return Written()

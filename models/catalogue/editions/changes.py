@@ -39,6 +39,8 @@ class Change:
     old: Standing | None
     draft: MatterDraft | None
     matter_id: int | None = None
+    newest: int = 0
+    """Number of the newest version of a matter that was in force before and is to be again"""
     kinds: list[LineageKind] = field(default_factory=list)
     heirs: list[str] = field(default_factory=list)
     """Codes of the new list that take over from a matter that ends or is split"""
@@ -188,7 +190,7 @@ def compare_lists(
         else:
             kinds = kinds_of(old.draft, draft)
             note = "same name" if code in descent.renumbered else descent.notes.get(old.draft.code, "")
-            found.changes.append(Change(ChangeAction.CHANGE, old, draft, None, kinds, [], note))
+            found.changes.append(Change(ChangeAction.CHANGE, old, draft, kinds=kinds, note=note))
     _end_the_rest(found, current, descent.continues, descent.notes)
     for step in descent.steps:
         found.links.append(Link(step.kind, current[step.old], step.new, step.note))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from models.catalogue.editions.descending import withdraw_lineage, write_lineage
 from models.catalogue.editions.refusals import (
     ChangedSince,
     EditionNameTaken,
@@ -16,12 +17,11 @@ from models.catalogue.editions.views import ChangeAction
 from models.catalogue.refusals import BadForce
 from models.catalogue.rules import draft_document
 from models.catalogue.spans import close_spans, write_cuts
-from models.catalogue.standing import EDITIONS, LINEAGE, SPANS, references
-from models.catalogue.timeline import DAY, FOREVER, Cut, Span, end, put
-from models.catalogue.views import EditionStatus, LineageKind
+from models.catalogue.standing import EDITIONS, SPANS, references, spans_of
+from models.catalogue.timeline import DAY, FOREVER, Span, end, put
+from models.catalogue.views import EditionStatus
 from models.catalogue.writing import MatterPlan, note_classes, write_classes, write_versions
 from models.kernel.bulk import insert_rows
-from models.kernel.documents import plain
 from models.ledger.service import record, record_many
 
 if TYPE_CHECKING:
@@ -30,13 +30,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.catalogue.editions.changes import Change, Changes
+    from models.catalogue.editions.changes import Changes
     from models.catalogue.rules import MatterDraft
-
-_LINEAGE = (
-    "kind", "from_id", "to_id", "effective", "until", "known_from", "edition_id", "detail", "note",
-)  # fmt: skip
-_NOTE = 500
 
 
 def last_published(session: Session) -> tuple[int, date] | None:
@@ -125,7 +120,7 @@ def publish(
     }
     edition_id = _enter(session, actor, at, values, draft_id)
     ids = _write(session, actor, at, changes, edition_id)
-    _write_lineage(session, at, changes, ids, edition_id)
+    write_lineage(session, at, changes, ids, edition_id)
     _sign(session, actor, at, changes, values)
     return edition_id
 
@@ -151,9 +146,11 @@ def _write(session: Session, actor: Actor, at: datetime, changes: Changes, editi
         for change in changes.changes
         if change.action is ChangeAction.CHANGE and change.old is not None and change.draft is not None
     ]
-    created = [(change.matter_id, change.draft) for change in fresh if change.draft is not None]
+    created = [
+        (change.matter_id, change.newest, change.draft) for change in fresh if change.draft is not None
+    ]
     written = write_versions(session, created, newer, at)
-    drafts_written = [*(draft for _known, draft in created), *(draft for _old, draft in newer)]
+    drafts_written = [*(draft for *_known, draft in created), *(draft for _old, draft in newer)]
     ids = {draft.code: key for draft, key in zip(drafts_written, written.matter_ids, strict=True)}
     spans = [
         _span(matter_id, version_id, draft, changes.effective)
@@ -161,7 +158,9 @@ def _write(session: Session, actor: Actor, at: datetime, changes: Changes, editi
             written.matter_ids, written.version_ids, drafts_written, strict=True
         )
     ]
-    cuts = [Cut(added=(span,)) for span in spans[: len(created)]]
+    # A matter that is in force again has a line of days already.
+    past = spans_of(session, [key for key, newest, _draft in created if key is not None and newest])
+    cuts = [put(past.get(span.matter_id, []), span) for span in spans[: len(created)]]
     cuts += [put(old.spans, span) for (old, _draft), span in zip(newer, spans[len(created) :], strict=True)]
     cuts += [
         end(change.old.spans, changes.effective, change.old.draft.code)
@@ -177,62 +176,6 @@ def _span(matter_id: int, version_id: int, draft: MatterDraft, effective: date) 
     if finish < effective:
         raise BadForce(draft.code, effective, finish - DAY)
     return Span(matter_id, version_id, draft.code, effective, finish)
-
-
-def _write_lineage(
-    session: Session, at: datetime, changes: Changes, ids: dict[str, int], edition_id: int
-) -> None:
-    rows: list[tuple[Any, ...]] = []
-
-    def add(kind: LineageKind, old: int | None, new: int | None, detail: Any, note: str) -> None:
-        when = (changes.effective, FOREVER, at, edition_id)
-        rows.append((kind, old, new, *when, detail, note[:_NOTE]))
-
-    for change in changes.changes:
-        old = change.old
-        if old is None:
-            continue
-        for kind in change.kinds:
-            if change.action is ChangeAction.CHANGE:
-                add(kind, old.matter_id, old.matter_id, _detail(kind, change), change.note)
-            elif kind is LineageKind.RETIRE:
-                add(kind, old.matter_id, None, None, change.note)
-    known = {**ids, **_unchanged(session, changes, ids)}
-    for link in changes.links:
-        add(link.kind, link.old.matter_id, known[link.heir], None, link.note)
-    insert_rows(session, LINEAGE, _LINEAGE, rows)
-
-
-def _unchanged(session: Session, changes: Changes, ids: dict[str, int]) -> dict[str, int]:
-    """Return the heirs whose own entry is the same as before, by code."""
-    wanted = {link.heir for link in changes.links} - ids.keys()
-    if not wanted:
-        return {}
-    statement = select(SPANS.c.code, SPANS.c.matter_id).where(
-        SPANS.c.code.in_(wanted),
-        SPANS.c.known_to.is_(None),
-        SPANS.c.valid_from <= changes.effective,
-        SPANS.c.valid_to > changes.effective,
-    )
-    return dict(session.connection().execute(statement).all())
-
-
-_DETAILS = {
-    LineageKind.RENAME: ("name",),
-    LineageKind.RENUMBER: ("code",),
-    LineageKind.MOVE: ("lead_unit", "department"),
-    LineageKind.RECLASS: ("scheme", "class_code", "duty_list", "parent"),
-}
-
-
-def _detail(kind: LineageKind, change: Change) -> dict[str, Any] | None:
-    if change.old is None or change.draft is None:
-        return None
-    was, now = change.old.draft, change.draft
-    before = {name: getattr(was, name) for name in _DETAILS[kind]}
-    after = {name: getattr(now, name) for name in _DETAILS[kind]}
-    document: dict[str, Any] = plain({"before": before, "after": after})
-    return document
 
 
 def _sign(session: Session, actor: Actor, at: datetime, changes: Changes, values: dict[str, Any]) -> None:
@@ -273,11 +216,7 @@ def withdraw(session: Session, actor: Actor, at: datetime, edition_id: int, numb
         )
     ).all()
     insert_rows(session, SPANS, (*columns, "known_from"), [(*row, at) for row in ended])
-    run(
-        update(LINEAGE)
-        .where(LINEAGE.c.edition_id == edition_id, LINEAGE.c.known_to.is_(None))
-        .values(known_to=at, ended_by_id=edition_id)
-    )
+    withdraw_lineage(session, at, edition_id)
     run(
         update(EDITIONS)
         .where(EDITIONS.c.id == edition_id)

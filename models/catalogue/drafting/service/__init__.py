@@ -1,0 +1,14 @@
+"""The services of the working list, one part for each side of the work."""
+
+from __future__ import annotations
+
+from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS
+from models.catalogue.drafting.service.editing import EditDoors
+from models.catalogue.drafting.service.merging import MergeDoors
+from models.catalogue.drafting.service.publication import PublishDoors
+
+__all__ = ["EDITORS", "PUBLISHERS", "DraftingService"]
+
+
+class DraftingService(MergeDoors, EditDoors, PublishDoors):
+    """The next edition while it is prepared; see the parts it is made of."""

@@ -25,14 +25,16 @@ MOST_OF_ONE_CORE = 200
 """Nodes of one core that are compared with each other; beyond, each with so many that follow."""
 MOST_OF_ONE_ARTICLE = 60
 """An article cited by more items than this says nothing of one of them."""
-_SLACK = 1e-9
+_SLACK = 1.0
+"""Weights are whole numbers; products with a threshold are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Items that cannot be told apart by what is compared; ``ids`` in order."""
+    """Items that cannot be told apart by what is compared; ``ids`` in order, each with its name's text."""
 
     ids: tuple[int, ...]
+    texts: tuple[str, ...]
     subject: Subject
 
     @property
@@ -48,15 +50,16 @@ def nodes_of(items: Iterable[Item], alone: AbstractSet[int]) -> list[Node]:
         items: each id once.
         alone: items that were kept apart from another and so must not share a node.
     """
-    groups: dict[object, list[int]] = defaultdict(list)
-    subjects: dict[object, Subject] = {}
+    groups: dict[object, list[tuple[int, Subject]]] = defaultdict(list)
     for item in sorted(items, key=lambda item: item.id):
         subject = subject_of(item)
         own = item.id if item.id in alone else None
-        key = (subject.form.text, subject.offices, subject.articles, subject.object, own)
-        groups[key].append(item.id)
-        subjects[key] = subject
-    return [Node(tuple(ids), subjects[key]) for key, ids in groups.items()]
+        key = (subject.form.identity, subject.offices, subject.articles, subject.object, own)
+        groups[key].append((item.id, subject))
+    return [
+        Node(tuple(key for key, _ in group), tuple(each.form.text for _, each in group), group[0][1])
+        for group in groups.values()
+    ]
 
 
 def pairs(nodes: Sequence[Node], judge: Judge) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from models.catalogue.clustering.views import (
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from models.catalogue.clustering.candidates import Node
     from models.catalogue.clustering.grouping import Pair
@@ -37,7 +37,6 @@ _SENTENCES = {
     ReasonKind.SAME_OBJECT: N_("the same object, another action: “%(first)s” and “%(second)s”"),
     ReasonKind.OTHER_DEPARTMENT: N_("but other departments"),
 }
-_NAME = (ReasonKind.SAME_NAME, ())
 
 
 def cluster(items: Iterable[Item], apart: Iterable[tuple[int, int]] = ()) -> Clustering:
@@ -82,7 +81,7 @@ def _result(nodes: list[Node], verdicts: dict[Pair, Verdict], groups: list[list[
         else:
             loose.append(edge)
     for place, node in enumerate(nodes):
-        inside[group_of[place]] += [_twins(node.id, other) for other in node.ids[1:]]
+        inside[group_of[place]] += _twins(node)
     clusters, single = [], []
     for number, group in enumerate(groups):
         found = tuple(tuple(sorted(each for place in part for each in nodes[place].ids)) for part in group)
@@ -118,8 +117,10 @@ def _edge(first: int, second: int, verdict: Verdict) -> Edge:
     return Edge(first, second, verdict.relation, verdict.confidence, verdict.likeness, reasons)
 
 
-def _twins(first: int, second: int) -> Edge:
-    return Edge(first, second, Relation.SAME, Confidence.CERTAIN, 1.0, (_reason(*_NAME),))
+def _twins(node: Node) -> Iterator[Edge]:
+    for other, text in zip(node.ids[1:], node.texts[1:], strict=True):
+        kind = ReasonKind.SAME_NAME if text == node.texts[0] else ReasonKind.SAME_WORDS
+        yield Edge(node.id, other, Relation.SAME, Confidence.CERTAIN, 1.0, (_reason(kind, ()),))
 
 
 def _reason(kind: ReasonKind, words: tuple[str, ...]) -> Reason:

@@ -38,6 +38,7 @@ _OPENINGS = re.compile(
     r"^(?:负责|做好|组织开展|开展|组织实施|组织|协助做好|协助|配合做好|配合|加强|落实|推进|推动|实施|参与|承担|"
     r"指导|督促|依法|本?辖区内?的?|全[镇县街]|对于?|关于|有关|进行|统筹|强化)"
 )
+_CLOSINGS = re.compile(r"(?:(?<![会党])组织|计划|工程)$")
 _NUMERALS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
 _COUNTED = re.compile(r"([〇零一二两三四五六七八九十百]+)(?=级|类|孩|周?岁|档|等|批|期|项|个月)")
 _DIGITS = re.compile(r"\d+")
@@ -70,6 +71,13 @@ class Form:
     contrasts: Mapping[int, frozenset[str]]
     generic: bool
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What is compared, all of it: names of one identity stand to every other name alike."""
+        actions = (self.steps, self.acts, self.operation)
+        excluding = frozenset(self.contrasts.items())
+        return (self.core, *actions, self.numbers, self.negated, self.unlawful, excluding, self.generic)
+
 
 @lru_cache(maxsize=65536)
 def form_of(name: str) -> Form:
@@ -100,7 +108,7 @@ def form_of(name: str) -> Form:
 
 
 def canonical(name: str) -> str:
-    """Return a name in one spelling: plain letters, no numbering, no punctuation, words as the lexicon has them."""
+    """Return a name in one spelling: plain letters, no numbering, the lexicon's words."""
     text = "".join(unicodedata.normalize("NFKC", name).casefold().split())
     text = _NUMBERED.sub("", text)
     text = _BRACKETS.sub(lambda match: "" if _ASIDE.match(match[1]) else match[1], text)
@@ -108,6 +116,7 @@ def canonical(name: str) -> str:
     text = _COUNTED.sub(lambda match: str(_number(match[1])), text)
     while (opening := _OPENINGS.match(text)) and opening.end() < len(text) - 1:
         text = text[opening.end() :]
+    text = _CLOSINGS.sub("", text) or text
     known = lexicon()
     return known.spelling.sub(lambda match: known.synonyms[match[0]], text)
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from models.catalogue.clustering.views import Confidence, Relation
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from models.catalogue.clustering.judging import Verdict
+    from models.catalogue.clustering.views import Confidence, Relation
 
 Pair = tuple[int, int]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
     from models.catalogue.service import CatalogueService
+    from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
@@ -121,6 +122,14 @@ class Services:
         from models.catalogue.service import CatalogueService
 
         return CatalogueService(self.store, self.clock)
+
+    @cached_property
+    def sources(self) -> SourcesService:
+        """Source books and items."""
+        from models.catalogue.sources.service import SourcesService
+        from models.exchange.sourcing import source_importer
+
+        return SourcesService(self.store, self.clock, source_importer(self.exchange))
 
     @cached_property
     def cases(self) -> CaseService:

@@ -76,11 +76,7 @@ def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
     top, recognised = _heading_row(grid, known)
     if top is None:
         return None
-    bottom = max(
-        (area[2] for area in grid.merged if area[0] == top and area[1] < len(grid.rows[top])), default=top
-    )
-    if bottom > top and _recognised(grid.rows[bottom], known) == 0 and _blank(grid.rows[bottom]):
-        bottom = top
+    bottom = _last_heading_row(grid, top)
     filled = _filled_down(grid, bottom + 1)
     headings = _headings(grid, top, bottom)
     found = _walk(grid, bottom + 1, headings)
@@ -130,9 +126,9 @@ def _headings(grid: Grid, top: int, bottom: int) -> list[str]:
     """Return the headings; of two rows the lower where it says something, both where it says it twice."""
     width = max(len(row) for row in grid.rows[top : bottom + 1])
     upper = [_cell(grid.rows[top], place) for place in range(width)]
-    for first, left, _last, right in grid.merged:
-        if first == top:
-            upper[left : right + 1] = [upper[left]] * (min(right, width - 1) - left + 1)
+    if bottom > top:
+        for place in _spanned(grid.rows[top]):
+            upper[place] = upper[place - 1]
     lower = [""] * width
     for row in grid.rows[top + 1 : bottom + 1]:
         lower = [_cell(row, place) or lower[place] for place in range(width)]
@@ -144,6 +140,27 @@ def _headings(grid: Grid, top: int, bottom: int) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return _told_apart(names)
+
+
+def _last_heading_row(grid: Grid, top: int) -> int:
+    """Return the last of the rows that hold headings: as merged cells tell, else a row of sub-headings."""
+    merged = [area[2] for area in grid.merged if area[0] == top and area[1] < len(grid.rows[top])]
+    bottom = max(merged, default=top)
+    below = grid.rows[top + 1] if top + 1 < len(grid.rows) else ()
+    filled = {place for place in range(len(below)) if _cell(below, place)}
+    if bottom == top and len(filled) > 1:
+        spanned = _spanned(grid.rows[top])
+        # Text only under headings that have an empty cell beside them: those head several columns.
+        if filled <= spanned | {place - 1 for place in spanned}:
+            bottom = top + 1
+    return min(bottom, len(grid.rows) - 1)
+
+
+def _spanned(row: Sequence[str]) -> set[int]:
+    """Return the empty places between headings, over which the heading before them reaches."""
+    last = max((place for place in range(len(row)) if _cell(row, place)), default=-1)
+    first = next((place for place in range(len(row)) if _cell(row, place)), last)
+    return {place for place in range(first, last) if not _cell(row, place)}
 
 
 def _told_apart(names: list[str]) -> list[str]:

@@ -208,9 +208,10 @@ class ExchangeService:
             work.progress = lambda done, of: _tell(on_progress, done, of, WRITING)
             _tell(on_progress, 0, total, WRITING)
             work.batch = _enter_batch(work, table, summary, options)
-            _record_batch(work, table, summary, {**kind.write(comparison, work)})
+            facts = {**kind.write(comparison, work)}
+            _record_batch(work, table, summary, facts)
             _tell(on_progress, total, total, WRITING)
-        return replace(summary, number=work.batch)
+        return replace(summary, number=work.batch, facts=facts)
 
     def _checked(
         self,

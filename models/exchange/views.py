@@ -72,6 +72,8 @@ class ImportSummary:
     unknown_columns: tuple[str, ...] = ()
     details: Any = None
     """What the kind tells of the rows beyond their counts; a view of its room."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the kind told the ledger of the batch."""
 
     @property
     def rows(self) -> int:

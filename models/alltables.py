@@ -8,6 +8,7 @@ from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
 from models.catalogue.drafting import tables as drafting
+from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
 from models.exchange import tables as exchange
 from models.kernel.tables import metadata
@@ -25,4 +26,5 @@ __all__ = [
     "ledger",
     "metadata",
     "organisation",
+    "sources",
 ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from models.catalogue.drafting.service import DraftingService
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.service import CatalogueService
+    from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
@@ -148,6 +149,14 @@ class Services:
         from models.catalogue.editions.touched import units_touched
 
         return (cases_touched(self.calendar), units_touched)
+
+    @cached_property
+    def sources(self) -> SourcesService:
+        """Source books and items."""
+        from models.catalogue.sources.service import SourcesService
+        from models.exchange.sourcing import source_importer
+
+        return SourcesService(self.store, self.clock, source_importer(self.exchange))
 
     @cached_property
     def cases(self) -> CaseService:

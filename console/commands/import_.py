@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from console.commands.context import Context
+    from models.catalogue.sources.views import RowProblem
     from models.exchange.frame import Progress
     from models.exchange.readers import Source
     from models.exchange.views import ImportSummary, Problem
@@ -32,6 +33,7 @@ KIND_HELP = {
     "grids": N_("Grids of the villages."),
     "staff": N_("People of the office, with the grids they look after and their logins."),
     "duties": N_("The three duty lists: basic, cooperative, recalled."),
+    "sources": N_("Items of a source book, as collected; also: yiwang catalogue sources import."),
     "matters": N_("Matters with their classes, filing conditions and time limits."),
     "classes": N_("Classes of matters, as a tree."),
     "cases": N_("Cases, such as work orders of the hotline."),
@@ -78,6 +80,10 @@ class KindCommand(Command):
 
         with formatter.section(_("Fields (headings understood)")):
             formatter.write_dl([_field_line(each) for each in kind_named(self.name or "").view().fields])
+        settings = kind_named(self.name or "").view().settings
+        if settings:
+            with formatter.section(_("Said once (--set NAME=VALUE)")):
+                formatter.write_dl([_field_line(each) for each in settings])
 
 
 def _field_line(field: Any) -> tuple[str, str]:
@@ -103,6 +109,9 @@ def _kind_command(kind: str) -> click.Command:
         help=N_("Give every row the same value of a field the file has no column for."),
     )
     @click.option("--partial", is_flag=True, help=N_("Load the good rows even if others are rejected."))
+    @click.option(
+        "--sheet", metavar="SHEET", help=N_("Of a workbook: the sheet's name, or its number from 1.")
+    )
     @click.option("--encoding", metavar="NAME", help=N_("The encoding of the file: utf-8, gb18030, utf-16."))
     @click.option("--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file."))
     @json_option
@@ -123,12 +132,13 @@ def _import(
     partial: bool,
     encoding: str | None,
     separator: str | None,
+    sheet: str | None,
     as_json: bool,
 ) -> None:
     from models.exchange.views import ImportOptions
 
     mark = _separator(separator)
-    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)))
+    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
     with rejected_rows(context, as_json=as_json), _progress() as progress:
@@ -215,11 +225,11 @@ def document(summary: ImportSummary) -> dict[str, Any]:
     }
 
 
-def _reason(problem: Problem) -> str:
+def _reason(problem: Problem | RowProblem) -> str:
     return str(render(problem.reason))
 
 
-def problem_line(problem: Problem) -> str:
+def problem_line(problem: Problem | RowProblem) -> str:
     """Return a problem as one line: row, column, value, reason."""
     if not problem.column:
         return _(

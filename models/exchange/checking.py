@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.frame import Field, Kind, Progress, Reading, Row, Values
-from models.exchange.mapping import map_columns
-from models.exchange.refusals import BadMapping, Blank, OddCell, Reoccurs
+from models.exchange.mapping import Columns, map_columns
+from models.exchange.refusals import BadMapping, Blank, MissingSettings, OddCell, Reoccurs
 from models.exchange.views import CHECKING, ImportOptions, Problem
 from models.kernel.errors import DomainError
-from models.kernel.text import clean_line
+from models.kernel.text import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,15 +50,26 @@ def checked(
 
     Raises:
         MissingColumns, BadMapping, AmbiguousColumns: the headings do not fit.
+        MissingSettings: something was not said that has to be.
         NotPermitted: a column needs a role the person does not hold.
     """
     constants = _constants(kind, table, options)
-    columns = map_columns(table.name, table.headings, kind.fields, mapping, constants)
+    reading.settings = {
+        each.name: constants.pop(each.name) for each in kind.settings if each.name in constants
+    }
+    missing: list[object] = [
+        each.title for each in kind.settings if each.required and each.name not in reading.settings
+    ]
+    if missing:
+        raise MissingSettings(missing)
+    spare = bool(kind.rest)
+    columns = map_columns(table.name, table.headings, kind.fields, mapping, constants, spare=spare)
     kind.permit(reading.actor, frozenset({*columns.places, *constants}))
     by_name = {each.name: each for each in kind.fields}
     read = [
         _Column(by_name[name], place, table.headings[place]) for name, place in sorted(columns.places.items())
     ]
+    others = _others(kind, table, columns)
     reading.headings = {column.field.name: column.heading for column in read}
     problems = [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in table.spill]
     spilt = {number for number, _ in table.spill}
@@ -66,13 +77,28 @@ def checked(
     seen: dict[object, int] = {}
     total = len(table.rows)
     for done, (number, cells) in enumerate(table.rows, start=1):
-        found = list(_read(kind, Row(number, dict(constants)), cells, read, reading, seen))
+        row = Row(number, dict(constants))
+        if kind.rest:
+            row.values[kind.rest] = _rest(cells, others)
+        found = list(_read(kind, row, cells, read, reading, seen))
         problems += [each for each in found if isinstance(each, Problem)]
         if number not in spilt:
             rows += [each for each in found if isinstance(each, Row)]
         if on_progress is not None and done % _TELL_EVERY == 0:
             on_progress(done, total, CHECKING)
-    return Checked(rows, problems, columns.unknown)
+    return Checked(rows, problems, () if kind.rest else columns.unknown)
+
+
+def _others(kind: Kind, table: RawTable, columns: Columns) -> list[tuple[int, str]]:
+    """Return place and heading of the columns that stand for no field."""
+    if not kind.rest:
+        return []
+    taken = set(columns.places.values())
+    return [(place, name) for place, name in enumerate(table.headings) if name and place not in taken]
+
+
+def _rest(cells: Sequence[str], others: Sequence[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for place, name in others if (text := clean_block(cells[place])))
 
 
 def _read(
@@ -129,7 +155,9 @@ def _cells(
 
 
 def _constants(kind: Kind, table: RawTable, options: ImportOptions) -> dict[str, Any]:
-    parsers: dict[str, Callable[[str], Any]] = {each.name: each.parse for each in kind.fields}
+    parsers: dict[str, Callable[[str], Any]] = {
+        each.name: each.parse for each in (*kind.fields, *kind.settings)
+    }
     values = {}
     for name, text in options.constants.items():
         if name not in parsers:

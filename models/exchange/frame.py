@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.exchange.cells import Parse, line
 from models.exchange.views import FieldView, KindView, Problem, Reason
+from models.kernel.text import fold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.kernel.words import Word
+    from models.kernel.words import Phrase, Word
 
 Values = dict[str, Any]
 """A row's checked values by field name. A field without a column is absent: what stands in
@@ -82,6 +83,8 @@ class Comparison:
     problems: list[Problem] = field(default_factory=list)
     extra: list[Any] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    notes: list[Phrase] = field(default_factory=list)
+    """What had to be assumed when comparing, for the summary."""
     plan: Any = None
     """A plan of the room the kind writes through, if that room makes its own."""
 
@@ -90,16 +93,28 @@ def _silent(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where rows come from: the file's name and digest, and the sheet of a workbook."""
+
+    name: str = ""
+    hash: str = ""
+    sheet: str = ""
+
+
 @dataclass
 class Reading:
     """What a kind needs while rows are checked: who, when, and what the source calls its columns.
 
-    ``headings`` holds the source's own heading of each field that has a column.
+    ``headings`` holds the source's own heading of each field that has a column, ``settings``
+    the values of the kind's settings that were given.
     """
 
     actor: Actor
     at: datetime
     headings: Mapping[str, str]
+    settings: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+    origin: Origin = field(default_factory=Origin, kw_only=True)
 
     def problem(self, row: Row, field_name: str, value: object, reason: Reason) -> Problem:
         """Return a problem that calls the field as the source does."""
@@ -108,10 +123,16 @@ class Reading:
 
 @dataclass
 class Work(Reading):
-    """What a kind needs while it compares and writes; ``progress(done, total)`` tells how far."""
+    """What a kind needs while it compares and writes.
+
+    ``progress(done, total)`` tells how far it is, ``rejected`` how many rows of the source did
+    not get here, ``batch`` the number of the import, known when it is written.
+    """
 
     session: Session
     progress: Callable[[int, int], None] = _silent
+    rejected: int = 0
+    batch: int = 0
 
 
 class Kind(ABC):
@@ -123,6 +144,25 @@ class Kind(ABC):
     key: ClassVar[tuple[str, ...]]
     """Fields that identify a row; a row with the same key as an earlier one is rejected."""
     exports: ClassVar[bool] = True
+    settings: ClassVar[tuple[Field, ...]] = ()
+    """What is said once for the whole import (``--set``), never by a column."""
+    rest: ClassVar[str] = ""
+    """Under which name a row's values hold the cells of columns that stand for no field, as pairs of
+    heading and text in the order of the source; empty: such columns are not used. With it, of
+    several columns for one field the others go to the rest as well."""
+    familiar: ClassVar[tuple[str, ...]] = ()
+    """Further headings by which the row of headings is recognised."""
+    titled: ClassVar[bool] = False
+    """Whether CSV files of this kind come with title rows, as workbooks do."""
+
+    def known_headings(self) -> frozenset[str]:
+        """Return every heading that is understood or familiar, folded."""
+        words = [heading for each in self.fields for heading in each.headings()]
+        return frozenset(fold(word) for word in (*words, *self.familiar))
+
+    def details(self, comparison: Comparison) -> Any:
+        """Return what is told of the rows beyond their counts: a view of the room, or ``None``."""
+        _ = comparison
 
     def key_of(self, values: Values) -> object:
         """Return what identifies a row within its source (``None``: nothing does)."""
@@ -168,4 +208,7 @@ class Kind(ABC):
         fields = tuple(
             FieldView(each.name, each.title, each.required, each.headings()) for each in self.fields
         )
-        return KindView(self.name, self.title, fields, self.exports)
+        settings = tuple(
+            FieldView(each.name, each.title, each.required, each.headings()) for each in self.settings
+        )
+        return KindView(self.name, self.title, fields, self.exports, settings)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.exchange.layout import plain_heading
 from models.exchange.refusals import AmbiguousColumns, BadMapping, MissingColumns
 from models.kernel.text import fold
 
@@ -46,6 +47,8 @@ def map_columns(
     fields: Sequence[Field],
     told: Iterable[str] = (),
     given: Iterable[str] = (),
+    *,
+    spare: bool = False,
 ) -> Columns:
     """Find the column of each field.
 
@@ -56,6 +59,8 @@ def map_columns(
         told: pairs ``heading=field`` or ``field=heading``; where both sides are known as
             both, the first is the heading.
         given: fields whose value comes from elsewhere, so that no column is needed.
+        spare: of several columns for one field take that whose heading the field names first,
+            and leave the others to those that stand for nothing known.
 
     Raises:
         BadMapping: a pair joins nothing.
@@ -71,25 +76,55 @@ def map_columns(
         place, field_name = _joined(pair, by_heading, by_word, headings, fields)
         if places.setdefault(field_name, place) != place:
             raise AmbiguousColumns(headings[places[field_name]], headings[place], field_name)
-    taken = set(places.values())
-    fixed = set(places)
-    unknown = []
-    for place, heading in enumerate(headings):
-        if place in taken:
-            continue
-        found = by_word.get(fold(heading))
-        if found is None or found in fixed:
-            if heading:
-                unknown.append(heading)
-        elif found in places:
-            raise AmbiguousColumns(headings[places[found]], heading, found)
-        else:
-            places[found] = place
+    unknown = _place_rest(places, headings, by_word, _ranks(fields) if spare else None)
     present = {*places, *given}
     missing: list[object] = [each.title for each in fields if each.required and each.name not in present]
     if missing:
         raise MissingColumns(name, missing, ", ".join(headings))
     return Columns(places, tuple(unknown))
+
+
+def _place_rest(
+    places: dict[str, int],
+    headings: Sequence[str],
+    by_word: Mapping[str, str],
+    ranks: Mapping[str, int] | None,
+) -> list[str]:
+    """Place the fields that were not told, by heading; return the headings left over.
+
+    A heading with something in brackets, 事项名称（必填）, is understood without it where no
+    other column stands for the field.
+    """
+    taken, fixed = set(places.values()), set(places)
+    free = [place for place in range(len(headings)) if place not in taken and headings[place]]
+    left = set(free)
+    for place in free:
+        name = by_word.get(fold(headings[place]))
+        if name is None or name in fixed:
+            continue
+        if name in places:
+            if ranks is None:
+                raise AmbiguousColumns(headings[places[name]], headings[place], name)
+            if ranks[fold(headings[places[name]])] <= ranks[fold(headings[place])]:
+                continue
+            left.add(places[name])
+        places[name] = place
+        left.discard(place)
+    for place in sorted(left):
+        name = by_word.get(plain_heading(headings[place]))
+        if name is not None and name not in places:
+            places[name] = place
+            left.discard(place)
+    return [headings[place] for place in sorted(left)]
+
+
+def _ranks(fields: Sequence[Field]) -> dict[str, int]:
+    """Return how early each heading is named by its field."""
+    found: dict[str, int] = {}
+    for each in fields:
+        for rank, heading in enumerate(each.headings()):
+            found.setdefault(fold(heading), rank)
+    return found
 
 
 def _words(fields: Sequence[Field]) -> dict[str, str]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-NAMES = ("divisions", "units", "grids", "staff", "duties", "classes", "matters", "cases", "history")
+NAMES = (
+    "divisions",
+    "units",
+    "grids",
+    "staff",
+    "duties",
+    "sources",
+    "classes",
+    "matters",
+    "cases",
+    "history",
+)
 """In the order in which a township's tables build on each other."""
 EXPORTABLE = ("divisions", "units", "grids", "duties", "classes", "matters")
 """Those that can be given out as well."""

@@ -1,4 +1,4 @@
-"""From bytes to rows of text: CSV in the encodings offices use, JSON, JSON Lines, gzip.
+"""From bytes to rows of text: workbooks, CSV in the encodings offices use, JSON, JSON Lines, gzip.
 
 Nothing is guessed in silence: what had to be assumed is said with the table. Bytes that
 do not fit are refused by line and byte; they are never replaced by question marks.
@@ -13,16 +13,19 @@ import io
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.encodings import decode
+from models.exchange.layout import Laid, lay_out
 from models.exchange.refusals import EmptyTable, NoSource, NotATable
+from models.exchange.workbooks import SIGNATURES, Grid, read_grids
 from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -32,7 +35,6 @@ MOST_CELL = 100_000
 """Characters of one cell."""
 _SEPARATORS = ",\t;|；，"
 _DISARMED = re.compile(r"'+[=+\-@\t\r]")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _GZIP = b"\x1f\x8b"
 
 
@@ -78,25 +80,41 @@ class RawTable:
     rows: Sequence[tuple[int, Sequence[str]]]
     assumptions: tuple[Phrase, ...] = ()
     spill: tuple[tuple[int, str], ...] = ()
+    sheet: str = ""
+    """The sheet of a workbook."""
 
 
-def read_table(source: Source, *, encoding: str | None = None, separator: str | None = None) -> RawTable:
+def read_table(
+    source: Source,
+    *,
+    encoding: str | None = None,
+    separator: str | None = None,
+    sheet: str | None = None,
+    known: AbstractSet[str] = frozenset(),
+    titled: bool = False,
+) -> RawTable:
     """Read a source as a table.
 
     Args:
         source: the bytes.
         encoding: take the text for this encoding instead of finding it out.
         separator: take this for the separator of a CSV file instead of finding it out.
+        sheet: of a workbook: its name, or its number from 1. Otherwise the first visible sheet
+            on which headings are recognised is read.
+        known: headings that are understood, folded, by which the row of headings is found in a
+            workbook.
+        titled: look for that row in a CSV file too, which may have title rows as a workbook has.
 
     Raises:
         WrongEncoding: bytes are no text; names line and byte.
         UnknownEncoding: ``encoding`` does not exist.
-        NotATable: it is a workbook, broken, or too large.
+        NotATable: it is broken, locked, or too large.
+        NoSuchSheet: the workbook has no such sheet.
         EmptyTable: it has no rows below its headings.
     """
     data = _unpacked(source)
-    if data.startswith(_WORKBOOKS):
-        raise NotATable(source.name, N_("it is a workbook, not a text table."))
+    if data.startswith(SIGNATURES):
+        return _from_workbook(source, data, sheet, known)
     text, assumption = decode(source.name, data, encoding)
     said = [assumption]
     head = text.lstrip()[:1]
@@ -112,10 +130,11 @@ def read_table(source: Source, *, encoding: str | None = None, separator: str | 
         mark = separator or _separator(text)
         name = N_("tab") if mark == "\t" else mark
         said.append(Phrase(N_("format: CSV, separator “%(mark)s”"), mark=name))
-        table = _from_csv(source, text, mark)
+        table = _from_titled(source, text, mark, known) if titled else _from_csv(source, text, mark)
+        said.extend(table.assumptions)
     if not table.rows:
         raise EmptyTable(source.name)
-    return RawTable(table.name, table.hash, table.headings, table.rows, tuple(said), table.spill)
+    return replace(table, assumptions=tuple(said))
 
 
 def _unpacked(source: Source) -> bytes:
@@ -129,6 +148,40 @@ def _unpacked(source: Source) -> bytes:
     if len(data) > MOST_BYTES:
         raise NotATable(source.name, N_("it is too large"))
     return data
+
+
+def _from_workbook(source: Source, data: bytes, sheet: str | None, known: AbstractSet[str]) -> RawTable:
+    grids = read_grids(source.name, data, sheet)
+    laid = [(grid.name, table) for grid in grids if (table := lay_out(grid, known)) is not None]
+    if not laid:
+        raise EmptyTable(source.name)
+    # Of several sheets the first with recognised headings: forms begin with a cover or with notes.
+    name, table = next((each for each in laid if each[1].recognised > 1), laid[0])
+    others = ", ".join(other for other, _table in laid if other != name)
+    said = Phrase(N_("sheet “%(sheet)s”"), sheet=name)
+    if others:
+        said = Phrase(N_("sheet “%(sheet)s”; not read: %(others)s"), sheet=name, others=others)
+    return _as_raw(source, table, (said, *table.assumptions), sheet=name)
+
+
+def _from_titled(source: Source, text: str, separator: str, known: AbstractSet[str]) -> RawTable:
+    csv.field_size_limit(MOST_CELL)
+    rows: list[list[str]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append([_rearmed(cell) for cell in record])  # noqa: PERF401 -- how far it got is told below
+    except csv.Error as error:
+        raise _broken(source.name, len(rows) + 1) from error
+    laid = lay_out(Grid(source.name, rows), known)
+    if laid is None:
+        raise EmptyTable(source.name)
+    return _as_raw(source, laid, laid.assumptions)
+
+
+def _as_raw(source: Source, laid: Laid, said: tuple[Phrase, ...], sheet: str = "") -> RawTable:
+    if len(laid.headings) > MOST_COLUMNS:
+        raise _too_wide(source.name)
+    return RawTable(source.name, source.hash, laid.headings, laid.rows, said, sheet=sheet)
 
 
 def _separator(text: str) -> str:
@@ -164,9 +217,16 @@ def _from_csv(source: Source, text: str, separator: str) -> RawTable:
                 cells = [_rearmed(cell) for cell in cells]
             rows.append((number, cells))
     except csv.Error as error:
-        detail = Phrase(N_("row %(row)s is broken or has a cell that is too long."), row=number + 1)
-        raise NotATable(source.name, detail) from error
+        raise _broken(source.name, number + 1) from error
     return RawTable(source.name, source.hash, headings, rows, (), tuple(spill))
+
+
+def _broken(name: str, row: int) -> NotATable:
+    return NotATable(name, Phrase(N_("row %(row)s is broken or has a cell that is too long."), row=row))
+
+
+def _too_wide(name: str) -> NotATable:
+    return NotATable(name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
 
 
 def _rearmed(cell: str) -> str:
@@ -179,7 +239,7 @@ def _headings(name: str, record: Sequence[str]) -> tuple[str, ...]:
     while found and not found[-1]:
         found.pop()
     if len(found) > MOST_COLUMNS:
-        raise NotATable(name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
+        raise _too_wide(name)
     return tuple(found)
 
 
@@ -210,7 +270,7 @@ def _from_records(source: Source, records: list[tuple[int, Any]]) -> RawTable:
             raise NotATable(source.name, Phrase(N_("entry %(row)s is not an object."), row=number))
         headings.update(dict.fromkeys(record))
     if len(headings) > MOST_COLUMNS:
-        raise NotATable(source.name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
+        raise _too_wide(source.name)
     rows = [(number, [_cell(record.get(name)) for name in headings]) for number, record in records]
     return RawTable(source.name, source.hash, tuple(clean_line(name) for name in headings), rows)
 

@@ -73,10 +73,34 @@ class NotATable(DomainError):
     kind = ErrorKind.INPUT
     code = "exchange.not_a_table"
     sentence = N_("%(name)s cannot be read: %(detail)s")
-    next_step = N_("Save the table as CSV (UTF-8), or as JSON or JSON Lines, and try again.")
+    next_step = N_("Save the table as .xlsx or as CSV (UTF-8), and try again.")
 
     def __init__(self, name: str, detail: object) -> None:
         super().__init__(name=name, detail=detail)
+
+
+class NoSuchSheet(DomainError):
+    """A sheet the workbook does not have."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_such_sheet"
+    sentence = N_("%(name)s has no sheet “%(sheet)s”.")
+    next_step = N_("Choose one of: %(names)s.")
+
+    def __init__(self, name: str, sheet: str, names: str) -> None:
+        super().__init__(name=name, sheet=sheet, names=names)
+
+
+class MissingSettings(DomainError):
+    """Something that has to be said once for the whole import was not."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.missing_settings"
+    sentence = N_("For this table it has to be said: %(missing)s.")
+    next_step = N_("Say it with --set NAME=VALUE.")
+
+    def __init__(self, missing: list[object]) -> None:
+        super().__init__(missing=missing)
 
 
 class EmptyTable(DomainError):

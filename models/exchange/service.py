@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import select
 
 from models.accounts.rules import require
 from models.accounts.views import Actor, Role
 from models.exchange import lists
-from models.exchange.checking import checked
-from models.exchange.frame import Kind, Progress, Reading, Work
+from models.exchange.batches import enter_batch, record_batch
+from models.exchange.checking import Checked, checked
+from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
 from models.exchange.kinds import all_kinds, kind_named
+from models.exchange.mapping import split_pairs
 from models.exchange.names import EXPORTABLE
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import EmptyTable, NoExport, RowsRejected
@@ -28,11 +30,13 @@ from models.exchange.views import (
     KindView,
 )
 from models.exchange.writers import write_csv, write_json_lines
+from models.kernel.text import fold
 from models.kernel.words import N_
-from models.ledger.service import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlmodel import Session
 
     from models.catalogue.editions.rules import Hint
     from models.exchange.lists import ListRead
@@ -91,17 +95,15 @@ class ExchangeService:
         Raises:
             NotPermitted: the person may not import.
             UnknownKind: there is no such kind.
-            WrongEncoding, NotATable, EmptyTable, NoSource: the file cannot be read.
+            WrongEncoding, NotATable, NoSuchSheet, EmptyTable, NoSource: the file cannot be read.
             MissingColumns, BadMapping, AmbiguousColumns: its headings do not fit.
+            MissingSettings: something was not said that the kind has to know.
             RowsRejected: rows cannot be used, and ``options.partial`` is off; its
                 ``summary`` lists every problem. Nothing was written.
         """
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
-        _tell(on_progress, 0, 1, READING)
-        opened = Source.from_path(source) if isinstance(source, Path) else source
-        table = read_table(opened, encoding=how.encoding, separator=how.separator)
-        _tell(on_progress, 1, 1, READING)
+        table = _opened(source, chosen, mapping, how, on_progress)
         return self._carry_out(actor, chosen, table, tuple(mapping), how, on_progress)
 
     def read_list(
@@ -123,8 +125,7 @@ class ExchangeService:
             RowsRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
-        opened = Source.from_path(source) if isinstance(source, Path) else source
-        table = read_table(opened, encoding=how.encoding, separator=how.separator)
+        table = _opened(source, lists.LIST, mapping, how, None)
         return lists.read_list(table, tuple(mapping), how, self._clock.now())
 
     def read_hints(self, source: Source | Path, mapping: Iterable[str] = ()) -> list[Hint]:
@@ -134,8 +135,30 @@ class ExchangeService:
             WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, RowsRejected: as
                 :meth:`read_list`.
         """
-        opened = Source.from_path(source) if isinstance(source, Path) else source
-        return lists.read_hints(read_table(opened), tuple(mapping), self._clock.now())
+        table = _opened(source, lists.HINTS, mapping, ImportOptions(), None)
+        return lists.read_hints(table, tuple(mapping), self._clock.now())
+
+    def plan_file(
+        self,
+        actor: Actor,
+        kind: str,
+        source: Source | Path,
+        mapping: Iterable[str] = (),
+        options: ImportOptions | None = None,
+        on_progress: Progress | None = None,
+    ) -> ImportSummary:
+        """Say what :meth:`import_file` would do, and write nothing.
+
+        Rows that cannot be used are named in the summary as they would be, whether or not
+        ``options.partial`` is on. Everything else is refused as by :meth:`import_file`.
+        """
+        require(actor, IMPORTERS, N_("import data"))
+        chosen, how = kind_named(kind), options or ImportOptions()
+        table = _opened(source, chosen, mapping, how, on_progress)
+        reading, good = self._checked(actor, chosen, table, tuple(mapping), how, on_progress)
+        with self._store.read() as session:
+            comparison = chosen.compare(good.rows, _work(session, reading, good, on_progress))
+            return _summary(chosen, table, good, comparison)
 
     def import_rows(
         self,
@@ -207,67 +230,102 @@ class ExchangeService:
         options: ImportOptions,
         on_progress: Progress | None,
     ) -> ImportSummary:
-        reading = Reading(actor, self._clock.now(), {})
-        good = checked(kind, table, mapping, options, reading, on_progress)
+        # Cells are read before the transaction: a long table must not keep other writers waiting.
+        reading, good = self._checked(actor, kind, table, mapping, options, on_progress)
         total = len(good.rows)
         with self._store.write() as session:
-            work = Work(actor, reading.at, reading.headings, session)
-            work.progress = lambda done, of: _tell(on_progress, done, of, COMPARING)
+            work = _work(session, reading, good, on_progress)
             _tell(on_progress, 0, total, COMPARING)
             comparison = kind.compare(good.rows, work)
-            problems = sorted([*good.problems, *comparison.problems], key=lambda problem: problem.row)
-            summary = ImportSummary(
-                number=None,
-                kind=kind.name,
-                created=len(comparison.created),
-                changed=len(comparison.changed),
-                same=comparison.same,
-                skipped=comparison.skipped,
-                rejected=len({problem.row for problem in problems}),
-                problems=tuple(problems),
-                assumptions=table.assumptions,
-                unknown_columns=good.unknown,
-            )
-            if problems and not options.partial:
+            summary = _summary(kind, table, good, comparison)
+            if summary.problems and not options.partial:
                 raise RowsRejected(_untouched(summary, len(table.rows)))
             work.progress = lambda done, of: _tell(on_progress, done, of, WRITING)
             _tell(on_progress, 0, total, WRITING)
-            facts = kind.write(comparison, work)
-            number = _enter_batch(work, table, summary, options, {**facts})
+            work.batch = enter_batch(work, table, summary, options)
+            facts = {**kind.write(comparison, work)}
+            record_batch(work, table, summary, facts)
             _tell(on_progress, total, total, WRITING)
-        return replace(
-            summary, number=number, completed=len(comparison.extra), totals=dict(comparison.totals)
-        )
+        return replace(summary, number=work.batch, facts=facts)
+
+    def _checked(
+        self,
+        actor: Actor,
+        kind: Kind,
+        table: RawTable,
+        mapping: tuple[str, ...],
+        options: ImportOptions,
+        on_progress: Progress | None,
+    ) -> tuple[Reading, Checked]:
+        reading = Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))
+        return reading, checked(kind, table, mapping, options, reading, on_progress)
+
+
+def _work(session: Session, reading: Reading, good: Checked, on_progress: Progress | None) -> Work:
+    return Work(
+        reading.actor,
+        reading.at,
+        reading.headings,
+        session,
+        progress=lambda done, of: _tell(on_progress, done, of, COMPARING),
+        rejected=len({problem.row for problem in good.problems}),
+        settings=reading.settings,
+        origin=reading.origin,
+    )
+
+
+def _opened(
+    source: Source | Path,
+    kind: Kind,
+    mapping: Iterable[str],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> RawTable:
+    _tell(on_progress, 0, 1, READING)
+    opened = Source.from_path(source) if isinstance(source, Path) else source
+    told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
+    table = read_table(
+        opened,
+        encoding=options.encoding,
+        separator=options.separator,
+        sheet=options.sheet,
+        known=kind.known_headings() | told,
+        titled=kind.titled,
+    )
+    _tell(on_progress, 1, 1, READING)
+    return table
+
+
+def _summary(kind: Kind, table: RawTable, good: Checked, comparison: Comparison) -> ImportSummary:
+    problems = sorted([*good.problems, *comparison.problems], key=lambda problem: problem.row)
+    return ImportSummary(
+        number=None,
+        kind=kind.name,
+        created=len(comparison.created),
+        changed=len(comparison.changed),
+        same=comparison.same,
+        skipped=comparison.skipped,
+        rejected=len({problem.row for problem in problems}),
+        completed=len(comparison.extra),
+        totals=dict(comparison.totals),
+        problems=tuple(problems),
+        assumptions=(*table.assumptions, *comparison.notes),
+        unknown_columns=good.unknown,
+        details=kind.details(comparison),
+    )
 
 
 def _untouched(summary: ImportSummary, rows: int) -> ImportSummary:
     """Return the summary of an import that was refused: the good rows were skipped."""
-    return replace(summary, created=0, changed=0, same=0, skipped=rows - summary.rejected)
-
-
-def _enter_batch(
-    work: Work, table: RawTable, summary: ImportSummary, options: ImportOptions, facts: dict[str, Any]
-) -> int:
-    counts = {name: getattr(summary, name) for name in ("created", "changed", "same", "skipped", "rejected")}
-    told = {"partial": options.partial, "constants": dict(options.constants)}
-    batch: Table = ImportBatch.__table__  # type: ignore[attr-defined]
-    statement = (
-        insert(batch)
-        .values(
-            kind=summary.kind,
-            source_name=table.name[:_NAME],
-            source_hash=table.hash,
-            options=told,
-            actor_id=work.actor.account_id,
-            at=work.at,
-            **counts,
-        )
-        .returning(batch.c.number)
+    return replace(
+        summary,
+        created=0,
+        changed=0,
+        same=0,
+        skipped=rows - summary.rejected,
+        completed=0,
+        totals={},
     )
-    number = int(work.session.connection().execute(statement).scalar_one())
-    after = {"kind": summary.kind, "file": table.name[:_NAME], "sha256": table.hash, **counts, **facts}
-    record(work.session, work.actor, work.at, f"batch:{number}", "import", None, after)
-    return number
 
 
 def _tell(on_progress: Progress | None, done: int, total: int, phase: str) -> None:

@@ -44,6 +44,8 @@ class ImportOptions:
     encoding: str | None = None
     separator: str | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    """Of a workbook: its name, or its number from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class ImportSummary:
     problems: tuple[Problem, ...] = ()
     assumptions: tuple[Phrase, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    details: Any = None
+    """What the kind tells of the rows beyond their counts; a view of its room."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the kind told the ledger of the batch."""
 
     @property
     def rows(self) -> int:
@@ -111,6 +117,7 @@ class KindView:
     title: str
     fields: tuple[FieldView, ...]
     exports: bool
+    settings: tuple[FieldView, ...] = ()
 
 
 READING = N_("reading")

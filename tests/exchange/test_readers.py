@@ -16,8 +16,8 @@ from models.kernel.errors import DomainError
 TEXT = "代码,名称\n110101001,东华门街道\n110101002,景山街道\n"
 
 
-def read(data: bytes, **options: str) -> RawTable:
-    return read_table(Source("表.csv", data), **options)
+def read(data: bytes, encoding: str | None = None, separator: str | None = None) -> RawTable:
+    return read_table(Source("表.csv", data), encoding=encoding, separator=separator)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])

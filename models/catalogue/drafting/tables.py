@@ -42,7 +42,7 @@ class DraftMember(SQLModel, table=True):
     __table_args__ = (Index("ix_draft_member_matter", "edition_id", "matter_id"),)
 
     edition_id: int = Field(foreign_key="edition.id", primary_key=True)
-    item_id: int = Field(primary_key=True)
+    item_id: int = Field(foreign_key="source_item.id", primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
 
 

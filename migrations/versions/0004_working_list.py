@@ -1,6 +1,6 @@
 """Keep the working list: entries, members, steps, what is kept apart.
 
-Revision 0003, after 0002.
+Revision 0004, after 0003.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_draft_member_edition_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["source_item.id"], name=op.f("fk_draft_member_item_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_draft_member_matter_id")),
         sa.PrimaryKeyConstraint("edition_id", "item_id", name=op.f("pk_draft_member")),
     )

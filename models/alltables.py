@@ -7,6 +7,7 @@ from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
+from models.catalogue.flows import tables as flows
 from models.desk import tables as desk
 from models.exchange import tables as exchange
 from models.kernel.tables import metadata
@@ -20,6 +21,7 @@ __all__ = [
     "catalogue",
     "desk",
     "exchange",
+    "flows",
     "ledger",
     "metadata",
     "organisation",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.catalogue.flows.service import FlowService
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
@@ -123,6 +124,13 @@ class Services:
         return CatalogueService(self.store, self.clock)
 
     @cached_property
+    def flows(self) -> FlowService:
+        """Handling flows and their versions."""
+        from models.catalogue.flows.service import FlowService
+
+        return FlowService(self.store, self.clock)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -153,6 +161,7 @@ class Services:
             *self.ledger.check(),
             *self.calendar.check(),
             *self.catalogue.check(),
+            *self.flows.check(),
             *self.cases.check(),
         ]
 

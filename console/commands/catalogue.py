@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.commands import catalogue_flow
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 
@@ -129,3 +130,6 @@ def _lines(matter: MatterView) -> Iterator[str]:
             yield f"     {_('Closing condition')}: {condition.closing_condition}"
         if condition.evidence:
             yield f"     {_('Evidence')}: {condition.evidence}"
+
+
+command.add_command(catalogue_flow.command)

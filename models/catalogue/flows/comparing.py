@@ -50,12 +50,14 @@ def merged(theirs: FlowDraft, mine: FlowDraft, keep: Collection[str]) -> FlowDra
     steps = {value.key: value for value in chosen.values() if isinstance(value, Step)}
     first, second = (mine, theirs) if ORDER in keep else (theirs, mine)
     order = _woven([step.key for step in first.steps], [step.key for step in second.steps])
+    links = {_way(value): value for value in chosen.values() if isinstance(value, Link)}
+    ways = _woven(list(map(_way, first.links)), list(map(_way, second.links)))
     return replace(
         theirs,
         name=chosen[NAME],
         note=chosen[NOTE],
         steps=tuple(steps[key] for key in order if key in steps),
-        links=tuple(value for value in chosen.values() if isinstance(value, Link)),
+        links=tuple(links[way] for way in ways if way in links),
     )
 
 

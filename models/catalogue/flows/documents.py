@@ -98,6 +98,19 @@ def read_flow(text: str) -> FlowDraft:
     return flow_of(document)
 
 
+def decode_flow(data: bytes) -> FlowDraft:
+    """Return the flow that the bytes of a file describe: UTF-8, with or without a mark before it.
+
+    Raises:
+        FlowFileRefused: they are no UTF-8, no JSON, or not in the format.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FlowFileRefused([Phrase(N_("byte %(place)s is no UTF-8"), place=error.start + 1)]) from error
+    return read_flow(text)
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse an object that names a field twice: JSON would silently keep the last."""
     document = dict(pairs)

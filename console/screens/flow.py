@@ -88,8 +88,8 @@ class FlowScreen(FlowFilling):
         return self._form is not None and self._link is not None
 
     def can_draw(self) -> bool:
-        """There is something to draw, and no form in the way."""
-        return self._loaded and self._form is None and bool(self.draft.steps)
+        """There is something to draw, no room for it beside the steps, and no form in the way."""
+        return self._loaded and self._form is None and not self.area.has_class("-wide")
 
     def can_go_back(self) -> bool:
         """A form can always be closed."""
@@ -111,7 +111,7 @@ class FlowScreen(FlowFilling):
         place = next(place for place, step in enumerate(self.draft.steps) if step.key == key)
         self.change(changes.delete_step(self.draft, key), "")
         self.steps.move_to(min(place, len(self.draft.steps) - 1))
-        self.say(_("Deleted. %(key)s brings it back.", key="F7"))
+        self.say(_("Deleted. %(key)s brings it back.", key=self.undo_key))
 
     def action_move(self, by: int) -> None:
         """Move the step under the cursor up or down."""
@@ -226,7 +226,7 @@ class FlowScreen(FlowFilling):
         if yes:
             self._version = 0 if self._view is None else self._view.version
             self.change(self.base)
-            self.say(_("Thrown away. %(key)s brings it back.", key="F7"))
+            self.say(_("Thrown away. %(key)s brings it back.", key=self.undo_key))
 
     def back(self) -> None:
         """Close the form; without one keep the draft and go back."""

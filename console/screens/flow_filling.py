@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console import keys
 from console.flows.page import link_words
 from console.forms.form import Form
 from console.i18n import _
@@ -46,6 +47,12 @@ class FlowFilling(FlowReading):
         if self._editing.change(draft):
             self.show_all(cursor)
             self.keep()
+
+    @property
+    def undo_key(self) -> str:
+        """How the key is written that takes a change back, as a site may have remapped it."""
+        entry = next(entry for entry in keys.entries("flow") if entry.id == "flow.undo")
+        return keys.key_name(self.console.remapped.get(entry.id, entry.keys[0]))
 
     def keep(self) -> None:
         """Have the draft written soon."""
@@ -144,7 +151,7 @@ class FlowFilling(FlowReading):
         self.close_form()
         if link is not None:
             self.change(changes.drop_link(self.draft, link))
-            self.say(_("Deleted. %(key)s brings it back.", key="F7"))
+            self.say(_("Deleted. %(key)s brings it back.", key=self.undo_key))
 
     def _open(
         self,

@@ -44,7 +44,7 @@ def flow_fields(*, new: bool) -> tuple[Field, ...]:
     )
     return (
         *(code if new else ()),
-        LineField("name", N_("Name"), max_length=TEXTS["name"][1]),
+        LineField("name", N_("Flow name"), max_length=TEXTS["name"][1]),
         BlockField("note", N_("Note"), rows=2, paragraph=True),
     )
 
@@ -67,7 +67,7 @@ def step_fields(units: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the fields of a step."""
     roles = [role for role in Role if role.value in POSTS]
     return (
-        LineField("name", N_("Name"), max_length=TEXTS["step"][1]),
+        LineField("name", N_("Step name"), max_length=TEXTS["step"][1]),
         ChoiceField("kind", N_("Kind"), options=enum_options(list(StepKind))),
         ChoiceField("post", N_("Post"), options=enum_options(roles)),
         LookupField("unit", N_("Unit"), source=unit_source(units), rows=4),

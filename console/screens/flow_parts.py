@@ -55,10 +55,10 @@ def step_columns() -> list[Column[StepRow]]:
         Column[StepRow]("", 1, lambda row: MARKS[row.grade] if row.grade else ("", "")),
         Column[StepRow](N_("No."), 3, lambda row: (str(row.place), ""), right=True),
         Column[StepRow](N_("Step"), 12, _name, grow=True),
-        Column[StepRow](N_("Kind"), 8, lambda row: (label(row.step.kind), "dim"), since=56),
+        Column[StepRow](N_("Kind"), 8, lambda row: (label(row.step.kind), "dim"), since=66),
         Column[StepRow](N_("Post"), 10, lambda row: (post_words(row.step.post), ""), best=12),
-        Column[StepRow](N_("Unit"), 10, lambda row: (clean_text(row.unit), ""), best=20, since=44),
-        Column[StepRow](N_("Limit"), 11, lambda row: (clean_text(limit_words(row.step.limit)), "")),
+        Column[StepRow](N_("Unit"), 10, lambda row: (clean_text(row.unit), ""), best=20, since=54),
+        Column[StepRow](N_("Limit"), 11, lambda row: (clean_text(limit_words(row.step.limit)), ""), best=15),
     ]
 
 
@@ -90,14 +90,14 @@ class FlowHead(LineWidget):
 
 
 def counts_words(editing: Editing) -> str:
-    """Return how much the checker found, in words."""
+    """Return how much the checker found, in words; "" if nothing."""
     wrong, doubtful = editing.count(Grade.ERROR), editing.count(Grade.WARNING)
     said = []
     if wrong:
         said.append(ngettext("%(count)s error", "%(count)s errors", wrong, count=wrong))
     if doubtful:
         said.append(ngettext("%(count)s warning", "%(count)s warnings", doubtful, count=doubtful))
-    return _(", ").join(said) or _("nothing to find fault with")
+    return _(", ").join(said)
 
 
 def finding_lines(editing: Editing, key: str) -> Callable[[int], list[list[Piece]]]:
@@ -141,7 +141,7 @@ def _part_label(name: str, part: object) -> str:
             return _("Step %(step)s", step=clean_text(part.name or part.key))
         case Link():
             return _("Link of %(step)s", step=clean_text(part.source))
-    return {"name": _("Name"), "note": _("Note"), ORDER: _("Order")}.get(name, name)
+    return {"name": _("Flow name"), "note": _("Note"), ORDER: _("Order")}.get(name, name)
 
 
 def _part_text(name: str, draft: FlowDraft, found: Mapping[str, object], units: Mapping[str, str]) -> str:

@@ -230,9 +230,9 @@ class FlowsScreen(FilteringScreen[None]):
 
 def _columns() -> list[Column[FlowLine]]:
     return [
-        Column[FlowLine](N_("Code"), 10, lambda row: (clean_text(row.code), ""), best=16),
+        Column[FlowLine](N_("Code"), 8, lambda row: (clean_text(row.code), ""), best=16),
         Column[FlowLine](N_("Flow"), 16, lambda row: (clean_text(row.name), "bold"), grow=True),
-        Column[FlowLine](N_("Steps"), 5, lambda row: (str(row.steps), ""), right=True),
+        Column[FlowLine](N_("Steps"), 6, lambda row: (str(row.steps), ""), right=True),
         Column[FlowLine](N_("Version"), 7, lambda row: (str(row.number), ""), right=True),
         Column[FlowLine](N_("Matters"), 7, lambda row: (str(row.matters), ""), right=True),
         Column[FlowLine](N_("Status"), 8, _status_of),

@@ -55,15 +55,7 @@ def list_flows(context: Context, *, text: str, retired: bool, as_json: bool) -> 
     """Show every flow that fits, by code."""
     from console.commands.context import Column
 
-    flows, actor = context.services().flows, context.actor()
-    rows: list[FlowLine] = []
-    after = None
-    while True:
-        page = flows.flows(actor, text, after, _PAGE, retired=retired)
-        rows += page.rows
-        after = page.next_key
-        if after is None:
-            break
+    rows = _every(context, text, retired=retired)
     columns: list[Column[FlowLine]] = [
         Column("code", N_("Code"), lambda row: row.code),
         Column("name", N_("Flow"), lambda row: row.name),
@@ -74,6 +66,19 @@ def list_flows(context: Context, *, text: str, retired: bool, as_json: bool) -> 
         Column("retired", N_("Status"), lambda row: row.retired, text=status_words),
     ]
     context.listing(rows, columns, as_json=as_json, empty=N_("No flow fits."))
+
+
+def _every(context: Context, text: str = "", *, retired: bool = False) -> list[FlowLine]:
+    """Return every flow that fits, page by page."""
+    flows, actor = context.services().flows, context.actor()
+    rows: list[FlowLine] = []
+    after = None
+    while True:
+        page = flows.flows(actor, text, after, _PAGE, retired=retired)
+        rows += page.rows
+        after = page.next_key
+        if after is None:
+            return rows
 
 
 @command.command("show", help=N_("Show a flow: its steps, links, or its diagram."))
@@ -159,7 +164,7 @@ def check(
     elif code:
         drafts = [flows.draft_of(actor, code)]
     else:
-        drafts = [flows.draft_of(actor, row.code) for row in flows.flows(actor, limit=_PAGE).rows]
+        drafts = [flows.draft_of(actor, row.code) for row in _every(context)]
     found = [(draft, finding) for draft in drafts for finding in flows.findings(actor, draft, limits or None)]
     context.listing(found, _finding_columns(), as_json=as_json, empty=N_("Nothing to find fault with."))
     return ExitCode.REFUSED if any(is_error(finding) for _draft, finding in found) else ExitCode.DONE

@@ -178,5 +178,5 @@ def reinstate(context: Context, *, code: str, expect: int | None, as_json: bool)
     tell(context, flows.reinstate(actor, code, expected), as_json=as_json)
 
 
-COMMANDS = (save, new, copy, retire, reinstate)
+COMMANDS = (save, list_templates, new, copy, retire, reinstate)
 """What they add to the group."""

@@ -174,7 +174,7 @@ class FlowScreen(FlowFilling):
 
     def _save(self) -> None:
         services, actor, draft, version = self.services, self.actor, self.draft, self._version
-        new, place = self._view is None, self._place
+        new, keeper = self._view is None, self._keeper
         self._saving = True
 
         def work() -> FlowView:
@@ -183,7 +183,8 @@ class FlowScreen(FlowFilling):
             else:
                 view = services.flows.change(actor, draft, version)
             # That a draft of something saved stays behind is no reason to call it refused.
-            attempt(place.finish)
+            if keeper is not None:
+                attempt(keeper.place.finish)
             return view
 
         dispute = Dispute(self._compare, self._settle)

@@ -152,14 +152,13 @@ class FlowReading(ConsoleScreen[None]):
 
     # Reading
 
-    @property
     def _place(self) -> DraftPlace:
         return DraftPlace(self.services, self.actor, FORM_NAME, self._subject)
 
     def reload(self) -> None:
         """Read the flow and what it is checked against; what is being edited stays."""
         services, actor, code = self.services, self.actor, self._code
-        place = None if self._loaded else self._place
+        place = None if self._loaded else self._place()
 
         def work() -> Found:
             view = services.flows.flow(actor, code) if code else None
@@ -177,7 +176,7 @@ class FlowReading(ConsoleScreen[None]):
         self._view = found.view
         self._version = 0 if found.view is None else found.view.version
         self._editing = Editing(self._start if found.view is None else found.view.draft, found.grounds)
-        self._keeper = DraftKeeper(self, self._place, self.console.save, self._not_kept)
+        self._keeper = DraftKeeper(self, self._place(), self.console.save, self._not_kept)
         if found.kept is not None and may_edit(self.actor):
             self._take_up(found.kept)
         self.show_all()
@@ -199,7 +198,7 @@ class FlowReading(ConsoleScreen[None]):
         self._code = self._subject = view.code
         if view.draft != self._editing.draft:
             self._editing.change(view.draft)
-        self._keeper = DraftKeeper(self, self._place, self.console.save, self._not_kept)
+        self._keeper = DraftKeeper(self, self._place(), self.console.save, self._not_kept)
         self.set_title(self.title_text())
 
     # The draft on the desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.calendar.rules import parse_limit
@@ -18,6 +18,7 @@ from tests.flows.flows import UNITS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FEW = settings(max_examples=40)
 _LIMITS = st.sampled_from(["", "1WH", "4WH", "1WD", "3WD"])
 _MIDDLE = st.sampled_from([kind for kind in StepKind if kind not in ENDING_KINDS])
 
@@ -62,11 +63,13 @@ def changed(draft: FlowDraft, key: str, **facts: str) -> FlowDraft:
     return replace(draft, steps=steps)
 
 
+@FEW
 @given(linear())
 def test_a_linear_flow_passes(draft: FlowDraft) -> None:
     assert check(draft, units=UNITS) == ()
 
 
+@FEW
 @given(linear(), st.data())
 def test_every_spoilt_step_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from([step.key for step in draft.steps]))
@@ -80,6 +83,7 @@ def test_every_spoilt_step_is_found(draft: FlowDraft, data: st.DataObject) -> No
         assert seen(changed(draft, key, **facts)) == {(fault, key)}
 
 
+@FEW
 @given(linear(), st.data())
 def test_every_lost_link_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(draft.steps) - 2))
@@ -90,6 +94,7 @@ def test_every_lost_link_is_found(draft: FlowDraft, data: st.DataObject) -> None
     assert {fault for fault, _step in found} & {Fault.SEVERAL_STARTS, Fault.UNREACHABLE, Fault.NO_START}
 
 
+@FEW
 @given(linear(), st.data())
 def test_every_circle_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     source = data.draw(st.integers(0, len(draft.steps) - 1))
@@ -100,6 +105,7 @@ def test_every_circle_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     assert {step for fault, step in found if fault is Fault.LOOP} <= circle
 
 
+@FEW
 @given(linear(), st.data())
 def test_every_return_forward_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     source = data.draw(st.integers(0, len(draft.steps) - 1))
@@ -108,6 +114,7 @@ def test_every_return_forward_is_found(draft: FlowDraft, data: st.DataObject) ->
     assert seen(replace(draft, links=(*draft.links, wrong))) == {(Fault.RETURN_NOT_BEFORE, f"s{source}")}
 
 
+@FEW
 @given(linear(), st.data())
 def test_every_open_assistance_and_deaf_escalation_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     source = data.draw(st.sampled_from([step.key for step in draft.steps if step.key != last(draft)]))
@@ -129,12 +136,14 @@ def test_every_open_assistance_and_deaf_escalation_is_found(draft: FlowDraft, da
     assert seen(deaf) == {(Fault.ESCALATION_WITHOUT_UNIT, "helper")}
 
 
+@FEW
 @given(linear(), st.data())
 def test_a_key_given_twice_is_found(draft: FlowDraft, data: st.DataObject) -> None:
     step = data.draw(st.sampled_from(draft.steps))
     assert (Fault.DUPLICATE_KEY, step.key) in seen(replace(draft, steps=(*draft.steps, step)))
 
 
+@FEW
 @given(linear())
 def test_the_sum_of_the_limits_is_the_least_limit_that_passes(draft: FlowDraft) -> None:
     hours = sum(minutes(parse_limit(step.limit), 480) // 60 for step in draft.steps if step.limit)
@@ -154,6 +163,7 @@ _ANY = st.lists(
 )
 
 
+@FEW
 @given(_ANY, _ANY, st.booleans(), st.sampled_from([60, 420, 480, 600]))
 def test_the_worst_never_shrinks_and_never_grows_by_being_taken_together(
     first: list[object], second: list[object], working: bool, day: int

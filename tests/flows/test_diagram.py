@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -16,6 +16,8 @@ from console.terminal.glyphs import ascii_glyph
 from models.catalogue.flows.templates import NAMES, templates
 from models.catalogue.flows.views import FlowDraft, Grade, Link, LinkKind, Step, StepKind
 from tests.flows.flows import plain
+
+FEW = settings(max_examples=50)
 
 
 def text_of(flow: FlowDraft, width: int, *, ascii_only: bool = False) -> list[str]:
@@ -52,6 +54,7 @@ def any_flow(draw_of: st.DrawFn) -> FlowDraft:
     return FlowDraft("X", "任意", tuple(steps), tuple(links))
 
 
+@FEW
 @given(any_flow(), st.integers(LEAST_WIDTH, 120), st.booleans())
 def test_every_step_occurs_and_every_line_fits(flow: FlowDraft, width: int, ascii_only: bool) -> None:
     lines = text_of(flow, width, ascii_only=ascii_only)
@@ -71,6 +74,7 @@ def test_every_step_occurs_and_every_line_fits(flow: FlowDraft, width: int, asci
     assert lines == text_of(flow, width, ascii_only=ascii_only)
 
 
+@FEW
 @given(any_flow(), st.integers(LEAST_WIDTH, 100))
 def test_in_ascii_it_is_the_same_drawing_sign_for_sign(flow: FlowDraft, width: int) -> None:
     lines = text_of(flow, width)

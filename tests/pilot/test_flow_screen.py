@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.api import Services
-    from models.catalogue.flows.views import FlowDraft
     from models.kernel.clock import ManualClock
 
 
@@ -58,8 +57,20 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     await settle(pilot)
 
 
-def named(draft: FlowDraft, key: str) -> Any:
-    return next(step for step in draft.steps if step.key == key)
+async def rearrange(app: Any, pilot: Pilot[Any]) -> None:
+    """Move the third step up: the order of the work follows. Undo, redo, delete and bring back."""
+    await press(pilot, "left")
+    assert [step.name for step in editor(app).draft.steps][:3] == ["受理", "复核", "立案"]
+    await press(pilot, "f7")
+    assert [step.name for step in editor(app).draft.steps][:3] == ["受理", "立案", "复核"]
+    await press(pilot, "f8", "f7")
+
+    # Delete a step and bring it back.
+    await press(pilot, "f4")
+    assert len(editor(app).draft.steps) == 7
+    assert "按 F7 恢复" in text_of(app)
+    await press(pilot, "f7")
+    assert len(editor(app).draft.steps) == 8
 
 
 def test_from_a_template_to_a_saved_version(
@@ -97,20 +108,7 @@ def test_from_a_template_to_a_saved_version(
             assert editor(app).draft.steps[2].limit == "3UH"
             assert not editor(app)._editing.findings
 
-            # Move it up: the order of the work follows. Undo, redo.
-            await press(pilot, "left")
-            assert [step.name for step in editor(app).draft.steps][:3] == ["受理", "复核", "立案"]
-            await press(pilot, "f7")
-            assert [step.name for step in editor(app).draft.steps][:3] == ["受理", "立案", "复核"]
-            await press(pilot, "f8", "f7")
-
-            # Delete a step and bring it back.
-            await press(pilot, "f4")
-            assert len(editor(app).draft.steps) == 7
-            assert "按 F7 恢复" in text_of(app)
-            await press(pilot, "f7")
-            assert len(editor(app).draft.steps) == 8
-
+            await rearrange(app, pilot)
             # The drawing stands in the place of the steps.
             await press(pilot, "f6")
             assert "├ 3  复核" in text_of(app)

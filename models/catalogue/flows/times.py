@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 MOST_WAYS = 1000
 """Ways through a flow that are added up one by one; beyond, every step counts at once."""
 
-_TOO_LONG = N_("With step “%(step)s” the limits add up to %(total)s, above %(limit)s (steps %(way)s).")
+_TOO_LONG = N_(
+    "The limits of steps %(way)s add up to %(total)s, above %(limit)s; “%(step)s” is where they pass it."
+)
 _TOO_LONG_MIXED = N_(
-    "With step “%(step)s” the limits, %(total)s, may take longer than %(limit)s at worst (steps %(way)s)."
+    "The limits of steps %(way)s, %(total)s, may at worst take longer than %(limit)s, from “%(step)s” on."
 )
 _HOLIDAYS = N_(
     "The limits %(total)s fit into %(limit)s in an ordinary week, but not across holidays (steps %(way)s)."

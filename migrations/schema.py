@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Connection, MetaData, String
 from sqlalchemy.dialects import postgresql
 from sqlmodel.sql.sqltypes import AutoString
 
-from models.kernel.tables import NAMING
+from models.kernel.naming import NAMING
 from models.kernel.types import TextEnum, UtcDateTime
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
 from models.catalogue.drafting import tables as drafting
+from models.catalogue.flows import tables as flows
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
 from models.exchange import tables as exchange
@@ -23,6 +24,7 @@ __all__ = [
     "desk",
     "drafting",
     "exchange",
+    "flows",
     "ledger",
     "metadata",
     "organisation",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.cases.service import CaseService
     from models.catalogue.drafting.service import DraftingService
     from models.catalogue.editions.service import EditionService, Touching
+    from models.catalogue.flows.service import FlowService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
@@ -159,6 +160,14 @@ class Services:
         return SourcesService(self.store, self.clock, source_importer(self.exchange))
 
     @cached_property
+    def flows(self) -> FlowService:
+        """Handling flows and their versions."""
+        from models.catalogue.flows.service import FlowService
+        from models.catalogue.flowuse import flow_uses
+
+        return FlowService(self.store, self.clock, flow_uses(self.clock))
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -189,6 +198,7 @@ class Services:
             *self.ledger.check(),
             *self.calendar.check(),
             *self.catalogue.check(),
+            *self.flows.check(),
             *self.cases.check(),
         ]
 

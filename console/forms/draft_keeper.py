@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from console.forms.form import Form
     from models.accounts.views import Actor
     from models.api import Services
     from models.desk.views import DraftView
@@ -36,6 +35,23 @@ class Runner(Protocol):
         on_refused: Callable[[Exception], bool | None] | None = None,
     ) -> None:
         """Run ``work`` and tell what came of it."""
+        ...
+
+
+class Kept(Protocol):
+    """What a draft is kept of; a form is one, and a screen that edits a whole document."""
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is on the screen."""
+        ...
+
+    def content(self) -> dict[str, Any]:
+        """Return what it holds, as JSON values."""
+        ...
+
+    def set_timer(self, delay: float, callback: Callable[[], Any]) -> Timer:
+        """Call ``callback`` in ``delay`` seconds."""
         ...
 
 
@@ -91,7 +107,7 @@ class DraftKeeper:
     """
 
     def __init__(
-        self, form: Form, place: DraftPlace, run: Runner, failed: Callable[[Exception], None]
+        self, form: Kept, place: DraftPlace, run: Runner, failed: Callable[[Exception], None]
     ) -> None:
         self.place = place
         self.pristine: dict[str, Any] = form.content()

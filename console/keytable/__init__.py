@@ -11,12 +11,13 @@ from console.i18n import N_
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
+from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *FLOWS, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -59,6 +60,8 @@ GROUP_TITLES = {
     "catalogue": N_("Catalogue"),
     "tree": N_("Tree of classes"),
     "page": N_("Page"),
+    "flows": N_("Flows"),
+    "flow": N_("Flow"),
     "sign_in": N_("Sign in"),
     "lock": N_("Lock"),
     "dialog": N_("Dialogs"),

@@ -52,6 +52,13 @@ LOOKUP: tuple[KeyEntry, ...] = (
         "catalogue.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
     ),
     KeyEntry(
+        "catalogue.flows",
+        ("f8",),
+        "flows",
+        N_("Flows"),
+        N_("Look at the handling flows: steps, posts, limits, and the drawing of each."),
+    ),
+    KeyEntry(
         "tree.unfold",
         ("right",),
         "unfold",

@@ -17,12 +17,15 @@ SCREENS: dict[str, str] = {
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
+    "flows": "console.screens.flows:FlowsScreen",
+    "flow": "console.screens.flow:FlowScreen",
 }
 """Name of a screen to ``module:class``."""
 
 FORMS: dict[str, str] = {
     "intake": "intake",
     "case": "case",
+    "flow": "flow",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

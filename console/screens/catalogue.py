@@ -300,6 +300,10 @@ class CatalogueScreen(FilteringScreen[None]):
         self.rows.focus()
         self._remember()
 
+    def action_flows(self) -> None:
+        """Look at the handling flows."""
+        self.console.go("flows")
+
     def action_refresh(self) -> None:
         """Read everything again."""
         self.reload()

@@ -1,6 +1,6 @@
 """Source books, items, imports and changes.
 
-Revision 0004, after 0001.
+Revision 0003, after 0002.
 """
 
 from __future__ import annotations

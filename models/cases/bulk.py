@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 _CASE_COLUMNS = tuple(column.name for column in CASES.columns if column.name != "id")
 _EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name != "id")
 _MOVED = (
-    "state", "open", "clock_running", "state_since", "matter_version_id", "condition_id", "unit_id",
-    "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
+    "state", "open", "clock_running", "state_since", "matter_version_id", "condition_id", "flow_version_id",
+    "unit_id", "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
     "clock_stopped_at", "receipt", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip

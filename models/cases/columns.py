@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from models.accounts.tables import Account
 from models.cases.tables import Case, CaseEvent, CaseNumberDay
+from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
 from models.organisation.tables import Division, Grid, Office, Unit
 
@@ -24,6 +25,8 @@ UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
 OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
 MATTERS: Table = Matter.__table__  # type: ignore[attr-defined]
 MATTER_VERSIONS: Table = MatterVersion.__table__  # type: ignore[attr-defined]
+FLOWS: Table = Flow.__table__  # type: ignore[attr-defined]
+FLOW_VERSIONS: Table = FlowVersion.__table__  # type: ignore[attr-defined]
 CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
 
 # Written as the partial indexes write them: SQLite uses such an index only where the query

@@ -121,6 +121,7 @@ def _file(step: Step, result: Outcome) -> None:
     result.changes |= {
         "matter_version_id": found.matter_version_id,
         "condition_id": found.id,
+        "flow_version_id": found.flow_version_id,
         "clock_started_at": started,
         "clock_stopped_at": None,
         "clock_running": True,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import select
 
-from models.cases.columns import CONDITIONS, GRIDS, MATTER_VERSIONS, UNITS
+from models.cases.columns import CONDITIONS, FLOW_VERSIONS, FLOWS, GRIDS, MATTER_VERSIONS, UNITS
 from models.catalogue.queries import version_holds
 
 if TYPE_CHECKING:
@@ -80,9 +80,19 @@ class StoredSources:
 
 
 def conditions_with_matters() -> Select[Any]:
-    """Select filing conditions, each with its matter and the version it belongs to."""
-    return select(CONDITIONS, MATTER_VERSIONS.c.code, MATTER_VERSIONS.c.name, MATTER_VERSIONS.c.number).join(
-        MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id
+    """Select filing conditions, each with its matter, version, and the flow's version of now."""
+    newest = (FLOW_VERSIONS.c.flow_id == FLOWS.c.id) & (FLOW_VERSIONS.c.number == FLOWS.c.current_number)
+    return (
+        select(
+            CONDITIONS,
+            MATTER_VERSIONS.c.code,
+            MATTER_VERSIONS.c.name,
+            MATTER_VERSIONS.c.number,
+            FLOW_VERSIONS.c.id.label("flow_version_id"),
+        )
+        .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id)
+        .outerjoin(FLOWS, FLOWS.c.id == MATTER_VERSIONS.c.flow_id)
+        .outerjoin(FLOW_VERSIONS, newest)
     )
 
 

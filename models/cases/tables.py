@@ -86,6 +86,7 @@ class Case(Versioned, table=True):
     state_since: datetime = Field(sa_type=UtcDateTime)
     matter_version_id: int | None = Field(default=None, foreign_key="matter_version.id", index=True)
     condition_id: int | None = Field(default=None, foreign_key="filing_condition.id", index=True)
+    flow_version_id: int | None = Field(default=None, foreign_key="flow_version.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     reporter_account_id: int | None = Field(default=None, foreign_key="account.id")
     acceptor_id: int | None = Field(default=None, foreign_key="account.id")

@@ -12,6 +12,7 @@ from models.catalogue.standing import (
     CONDITIONS,
     DUTIES,
     EDITIONS,
+    FLOWS,
     SPANS,
     UNITS,
     VERSIONS,
@@ -161,8 +162,14 @@ def matter_on(session: Session, matter_id: int, day: date) -> MatterView | None:
 def version_view(session: Session, version_id: int, day: date) -> MatterView | None:
     """Return one version with its conditions and days, or ``None`` where there is none."""
     statement = (
-        select(VERSIONS, UNITS.c.name.label("unit_name"))
+        select(
+            VERSIONS,
+            UNITS.c.name.label("unit_name"),
+            FLOWS.c.code.label("flow_code"),
+            FLOWS.c.name.label("flow_name"),
+        )
         .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
+        .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
         .where(VERSIONS.c.id == version_id)
     )
     row = session.connection().execute(statement).mappings().first()
@@ -178,6 +185,8 @@ def version_view(session: Session, version_id: int, day: date) -> MatterView | N
         lead_unit_name=row["unit_name"] or "",
         assisting=tuple(row["assisting"] or ()),
         duty_item=_duty_item(session, row["duty_item_id"]),
+        flow=row["flow_code"] or "",
+        flow_name=row["flow_name"] or "",
         conditions=_conditions(session, row["id"]),
         in_force_from=first,
         in_force_to=last,

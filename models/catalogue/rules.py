@@ -95,6 +95,8 @@ class MatterDraft:
     severity: int = 2
     lead_unit: str = ""
     duty_item: str = ""
+    flow: str = ""
+    """Code of the flow it is handled by; a case keeps the version that stood when it was filed"""
     legal_basis: str = ""
     keywords: str = ""
     in_force_from: date | None = None

@@ -272,6 +272,7 @@ def _require_references(session: Session, draft: MatterDraft) -> None:
     for what, code, known in (
         (N_("unit"), draft.lead_unit, refs.units),
         (N_("duty item"), draft.duty_item, refs.duties),
+        (N_("flow"), draft.flow, refs.flows),
     ):
         if code and code not in known:
             raise NotFound(what, code)

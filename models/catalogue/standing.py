@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 
+from models.catalogue.flows.tables import Flow
 from models.catalogue.rules import ConditionDraft, MatterDraft
 from models.catalogue.tables import (
     DutyItem,
@@ -38,6 +39,7 @@ LINEAGE: Table = MatterLineage.__table__  # type: ignore[attr-defined]
 EDITIONS: Table = Edition.__table__  # type: ignore[attr-defined]
 DUTIES: Table = DutyItem.__table__  # type: ignore[attr-defined]
 UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
+FLOWS: Table = Flow.__table__  # type: ignore[attr-defined]
 
 _AT_ONCE = 500
 """Matters asked for by code or id in one query; more are read all together."""
@@ -77,6 +79,7 @@ class References:
     """Id and name by scheme and code."""
     units: dict[str, int] = field(default_factory=dict)
     duties: dict[str, int] = field(default_factory=dict)
+    flows: dict[str, int] = field(default_factory=dict)
 
 
 def references(session: Session) -> References:
@@ -87,6 +90,7 @@ def references(session: Session) -> References:
         {(scheme, code): (key, name) for scheme, code, key, name in classes},
         dict(run(select(UNITS.c.code, UNITS.c.id)).all()),
         dict(run(select(DUTIES.c.code, DUTIES.c.id)).all()),
+        dict(run(select(FLOWS.c.code, FLOWS.c.id)).all()),
     )
 
 
@@ -229,11 +233,13 @@ def _versions() -> Select[Any]:
             CLASSES.c.name.label("class_name"),
             UNITS.c.code.label("unit_code"),
             DUTIES.c.code.label("duty_code"),
+            FLOWS.c.code.label("flow_code"),
         )
         .join(MATTERS, MATTERS.c.id == VERSIONS.c.matter_id)
         .join(CLASSES, CLASSES.c.id == VERSIONS.c.class_id)
         .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
         .outerjoin(DUTIES, DUTIES.c.id == VERSIONS.c.duty_item_id)
+        .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
         .order_by(VERSIONS.c.code, VERSIONS.c.matter_id, VERSIONS.c.number)
     )
 
@@ -249,6 +255,7 @@ def _standing(row: Mapping[Any, Any], conditions: tuple[ConditionDraft, ...]) ->
         class_name=row["class_name"],
         lead_unit=row["unit_code"] or "",
         duty_item=row["duty_code"] or "",
+        flow=row["flow_code"] or "",
         assisting=tuple(row["assisting"] or ()),
         conditions=conditions,
         **{name: row[name] for name in _PLAIN},

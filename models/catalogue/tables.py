@@ -125,6 +125,7 @@ class MatterVersion(SQLModel, table=True):
     department: str = Field(default="", max_length=255)
     assisting: list[str] | None = Field(default=None, sa_type=JsonDocument)
     duty_item_id: int | None = Field(default=None, foreign_key="duty_item.id", index=True)
+    flow_id: int | None = Field(default=None, foreign_key="flow.id", index=True)
     legal_basis: str = Field(default="", max_length=1000)
     keywords: str = Field(default="", max_length=500)
     grid_duty: str = Field(default="", max_length=1000)

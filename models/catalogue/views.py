@@ -178,6 +178,9 @@ class MatterView:
     """The last day of its force; ``None`` while no end is known"""
     status: MatterStatus
     duty_item: DutyItemView | None
+    flow: str
+    """Code of the flow it is handled by; empty for none"""
+    flow_name: str
     conditions: tuple[ConditionView, ...]
 
 

@@ -290,6 +290,7 @@ def _version_values(
         "class_id": class_id,
         "lead_unit_id": unit_id,
         "duty_item_id": duty_item_id,
+        "flow_id": refs.flows[draft.flow] if draft.flow else None,
         "assisting": list(draft.assisting) or None,
         "content_hash": content_hash(draft, class_id, unit_id, duty_item_id),
         "created_at": at,

@@ -7,17 +7,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, update
 from sqlmodel import Field, Session, SQLModel
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""Every constraint has a name, or SQLite could never alter it."""
+from models.kernel.naming import metadata
 
-SQLModel.metadata.naming_convention = NAMING
-metadata = SQLModel.metadata
+__all__ = ["Versioned", "guarded_update", "metadata"]
 
 
 class Versioned(SQLModel):

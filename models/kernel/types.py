@@ -15,8 +15,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
 from models.kernel.clock import require_utc
+from models.kernel.naming import NAMING
 
 E = TypeVar("E", bound=StrEnum)
+
+__all__ = ["NAMING", "JsonDocument", "TextEnum", "UtcDateTime"]
+# NAMING stands here so that whoever declares a table has it named, whichever is declared first.
 
 JsonDocument = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A JSON value; ``None`` is SQL NULL, never the JSON word ``null``."""

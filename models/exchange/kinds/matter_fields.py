@@ -164,6 +164,7 @@ FIELDS: tuple[Field, ...] = (
         parse=member(Privacy, PRIVACIES),
         blank=None,
     ),
+    Field("flow", N_("flow"), synonyms=("处置流程", "流程编码", "流程"), parse=code()),
     Field("origins", N_("origins of conditions"), synonyms=("条件来源",), parse=lines, blank=()),
 )
 """The columns of the table."""

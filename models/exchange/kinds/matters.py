@@ -39,7 +39,7 @@ _PARALLEL = (
 _PLAIN = (
     "name", "class_name", "matter_kind", "settle_level", "urgency", "severity", "lead_unit", "duty_item",
     "legal_basis", "keywords", "in_force_from", "in_force_to", "status", "parent", "duty_list", "department",
-    "assisting", "grid_duty", "patrol", "privacy",
+    "assisting", "grid_duty", "patrol", "privacy", "flow",
 )  # fmt: skip
 _ATTRIBUTES = {"matter_kind": "kind"}
 """Where a field is called otherwise than the draft's attribute: the heading kind means a scheme."""
@@ -197,6 +197,8 @@ def _references(row: Row, draft: MatterDraft, refs: References, work: Work) -> I
         yield work.problem(row, "lead_unit", draft.lead_unit, Unknown(N_("unit")))
     if draft.duty_item and draft.duty_item not in refs.duties:
         yield work.problem(row, "duty_item", draft.duty_item, Unknown(N_("duty item")))
+    if draft.flow and draft.flow not in refs.flows:
+        yield work.problem(row, "flow", draft.flow, Unknown(N_("flow")))
 
 
 def _two_names(

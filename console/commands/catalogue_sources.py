@@ -28,7 +28,7 @@ _KINDS = click.Choice([each.value for each in SourceKind])
     help=N_("Collect source books: matters of departments, grid matters, duty lists."),
     epilog=N_(
         "Examples:\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政局下放事项 --dry-run\n"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --dry-run\n"
         "  yiwang catalogue sources items --book MZJ --changed\n"
         "  yiwang catalogue sources changes MZJ"
     ),

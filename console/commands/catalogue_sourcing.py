@@ -28,8 +28,8 @@ _LEVELS = click.Choice([each.value for each in SourceLevel])
     help=N_("Import a file into a source book; a new book is made."),
     epilog=N_(
         "Examples:\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政局下放事项 --department 县民政局\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --sheet 附件1 --dry-run --json"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政下放\n"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --sheet 2 --dry-run"
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))

@@ -35,7 +35,15 @@ _LEVELS = click.Choice([each.value for each in SourceLevel])
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option("--book", required=True, metavar="BOOK", help=N_("The code of the book."))
 @click.option("--title", default="", metavar="TEXT", help=N_("The title of a new book."))
-@click.option("--kind", type=_KINDS, help=N_("The kind of a new book."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_(
+        "The kind of a new book: department, grid, duty_basic, duty_cooperative, "
+        "duty_recalled, hotline, power."
+    ),
+)
 @click.option("--department", default="", metavar="TEXT", help=N_("Whose list a new book is."))
 @click.option("--level", type=_LEVELS, help=N_("Whose level a new book is of."))
 @click.option(
@@ -102,7 +110,12 @@ def acknowledge(context: Context, *, book: str | None, item_ids: tuple[int, ...]
 @framed_command("edit", help=N_("Change title, kind, department, level, date or note of a source book."))
 @click.argument("book", metavar="BOOK")
 @click.option("--title", metavar="TEXT", help=N_("The new title."))
-@click.option("--kind", type=_KINDS, help=N_("The new kind."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_("The new kind: department, grid, duty_basic, duty_cooperative, duty_recalled, hotline, power."),
+)
 @click.option("--department", metavar="TEXT", help=N_("Whose list it is."))
 @click.option("--level", type=_LEVELS, help=N_("Whose level it is of."))
 @click.option(

@@ -28,7 +28,7 @@ _KINDS = click.Choice([each.value for each in SourceKind])
     help=N_("Collect source books: matters of departments, grid matters, duty lists."),
     epilog=N_(
         "Examples:\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政局下放事项 --dry-run\n"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --dry-run\n"
         "  yiwang catalogue sources items --book MZJ --changed\n"
         "  yiwang catalogue sources changes MZJ"
     ),
@@ -38,7 +38,15 @@ def sources() -> None:
 
 
 @sources.command("list", help=N_("List source books with their counts."))
-@click.option("--kind", type=_KINDS, help=N_("Only books of this kind."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_(
+        "Only books of this kind: department, grid, duty_basic, duty_cooperative, "
+        "duty_recalled, hotline, power."
+    ),
+)
 @click.option("--retired", is_flag=True, help=N_("Show retired books too."))
 @json_option
 @pass_context
@@ -110,7 +118,15 @@ def show(context: Context, *, book: str, as_json: bool) -> None:
 @sources.command("items", help=N_("List source items."))
 @click.option("--book", metavar="BOOK", help=N_("Only this book."))
 @click.option("--text", default="", metavar="TEXT", help=N_("Words of the name, a code, or pinyin initials."))
-@click.option("--kind", type=_KINDS, help=N_("Only books of this kind."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_(
+        "Only books of this kind: department, grid, duty_basic, duty_cooperative, "
+        "duty_recalled, hotline, power."
+    ),
+)
 @click.option(
     "--state", type=click.Choice([each.value for each in ItemState]), help=N_("Only items in this state.")
 )

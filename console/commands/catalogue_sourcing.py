@@ -28,14 +28,22 @@ _LEVELS = click.Choice([each.value for each in SourceLevel])
     help=N_("Import a file into a source book; a new book is made."),
     epilog=N_(
         "Examples:\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政局下放事项 --department 县民政局\n"
-        "  yiwang catalogue sources import mzj.xlsx --book MZJ --sheet 附件1 --dry-run --json"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --title 民政下放\n"
+        "  yiwang catalogue sources import mzj.xlsx --book MZJ --sheet 2 --dry-run"
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option("--book", required=True, metavar="BOOK", help=N_("The code of the book."))
 @click.option("--title", default="", metavar="TEXT", help=N_("The title of a new book."))
-@click.option("--kind", type=_KINDS, help=N_("The kind of a new book."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_(
+        "The kind of a new book: department, grid, duty_basic, duty_cooperative, "
+        "duty_recalled, hotline, power."
+    ),
+)
 @click.option("--department", default="", metavar="TEXT", help=N_("Whose list a new book is."))
 @click.option("--level", type=_LEVELS, help=N_("Whose level a new book is of."))
 @click.option(
@@ -102,7 +110,12 @@ def acknowledge(context: Context, *, book: str | None, item_ids: tuple[int, ...]
 @framed_command("edit", help=N_("Change title, kind, department, level, date or note of a source book."))
 @click.argument("book", metavar="BOOK")
 @click.option("--title", metavar="TEXT", help=N_("The new title."))
-@click.option("--kind", type=_KINDS, help=N_("The new kind."))
+@click.option(
+    "--kind",
+    type=_KINDS,
+    metavar="KIND",
+    help=N_("The new kind: department, grid, duty_basic, duty_cooperative, duty_recalled, hotline, power."),
+)
 @click.option("--department", metavar="TEXT", help=N_("Whose list it is."))
 @click.option("--level", type=_LEVELS, help=N_("Whose level it is of."))
 @click.option(

@@ -1,9 +1,9 @@
 """Which pairs are worth judging: few enough that the time grows nearly as the number of items.
 
 Items of one name, department and legal basis become one node. Nodes are compared only if
-their cores hold the same letters, or share one of their rarest pairs of letters (the prefix
-filter of similarity joins: two sets that are alike enough must share one of the few rarest
-members of either), or cite the same article.
+their cores hold the same letters but for implied words, or share one of their rarest pairs
+of letters (the prefix filter of similarity joins: two sets that are alike enough must share
+one of the few rarest members of either), or cite the same article.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def pairs(nodes: Sequence[Node], judge: Judge) -> Iterator[tuple[int, int]]:
 def _of_one_core(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, node in enumerate(nodes):
-        blocks[node.subject.form.bag].append(place)
+        blocks[node.subject.form.bare].append(place)
     for places in blocks.values():
         for index, place in enumerate(places):
             for other in places[index + 1 : index + 1 + MOST_OF_ONE_CORE]:

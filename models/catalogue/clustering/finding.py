@@ -20,7 +20,8 @@ from models.catalogue.clustering.views import (
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from models.catalogue.clustering.candidates import Node
     from models.catalogue.clustering.grouping import Pair
@@ -52,14 +53,7 @@ def cluster(items: Iterable[Item], apart: Iterable[tuple[int, int]] = ()) -> Clu
     """
     forbidden = {(min(pair), max(pair)) for pair in apart}
     nodes = nodes_of(items, {each for pair in forbidden for each in pair})
-    judge = Judge({node.subject.form.core: node.subject.form.grams for node in nodes}.values())
-    verdicts: dict[Pair, Verdict] = {}
-    for first, second in pairs(nodes, judge):
-        if (nodes[first].id, nodes[second].id) in forbidden:
-            continue
-        verdict = judge.judge(nodes[first].subject, nodes[second].subject)
-        if verdict is not None:
-            verdicts[first, second] = verdict
+    verdicts = verdicts_of(nodes, forbidden)
     grouping = Grouping(verdicts, len(nodes))
     # What means the same comes first, so that steps and relatives never part it.
     for least in (Confidence.CERTAIN, Confidence.LIKELY, Confidence.LOOK):
@@ -68,6 +62,24 @@ def cluster(items: Iterable[Item], apart: Iterable[tuple[int, int]] = ()) -> Clu
     grouping.join([Relation.SAME, Relation.STAGE], Confidence.LOOK, as_parts=True)
     grouping.join(Relation, Confidence.LOOK, as_parts=True)
     return _result(nodes, verdicts, parts_within(grouping.groups(), parts))
+
+
+def verdicts_of(nodes: Sequence[Node], forbidden: AbstractSet[Pair] = frozenset()) -> dict[Pair, Verdict]:
+    """Return what pairs of nodes, by their places, are to each other.
+
+    Args:
+        nodes: all of them; how telling a word is depends on the others.
+        forbidden: pairs of ids, the smaller first, that are kept apart.
+    """
+    judge = Judge({node.subject.form.core: node.subject.form.grams for node in nodes}.values())
+    found: dict[Pair, Verdict] = {}
+    for first, second in pairs(nodes, judge):
+        if (nodes[first].id, nodes[second].id) in forbidden:
+            continue
+        verdict = judge.judge(nodes[first].subject, nodes[second].subject)
+        if verdict is not None:
+            found[first, second] = verdict
+    return found
 
 
 def _result(nodes: list[Node], verdicts: dict[Pair, Verdict], groups: list[list[list[int]]]) -> Clustering:

@@ -54,12 +54,14 @@ class Form:
 
     ``text`` is the name in canonical spelling and words, ``core`` what is left without
     actions and weak words, ``bag`` the letters of the core sorted, so that the order of words
-    does not matter, ``grams`` its pairs of letters.
+    does not matter, ``bare`` those that are left without words that are implied anyway,
+    ``grams`` the core's pairs of letters.
     """
 
     text: str
     core: str
     bag: str
+    bare: str
     grams: frozenset[str]
     steps: frozenset[str]
     acts: frozenset[str]
@@ -94,6 +96,7 @@ def form_of(name: str) -> Form:
         text=text,
         core=core,
         bag="".join(sorted(core)),
+        bare="".join(sorted(known.implied.sub("", core) or core)),
         grams=grams_of(core),
         steps=frozenset(each for each in classes if each in STEPS),
         acts=frozenset(each for each in classes if each not in STEPS),

@@ -154,7 +154,7 @@ def _about_the_same(first: Form, second: Form, likeness: float, *, shared_articl
     if first.text == second.text or first.bag == second.bag:
         return Confidence.CERTAIN
     here, there = (_telling(text) for text in additions(first.core, second.core))
-    if not here and not there:
+    if first.bare == second.bare or not (here or there):
         return Confidence.LIKELY
     if here and there:
         enough = min(len(first.core), len(second.core)) >= _SHORTEST_EXCHANGED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.catalogue.drafting.rules import root_of
 from models.catalogue.drafting.views import EntryState, Obstacle
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import Change, Changes, Link, kinds_of
@@ -105,22 +106,12 @@ def _ends(
     old: Standing,
 ) -> None:
     change = Change(ChangeAction.RETIRE, old, None, kinds=[LineageKind.RETIRE])
-    heir = root_of(rows, row.matter_id)
+    heir = root_of({key: each.into_id for key, each in rows.items()}, row.matter_id)
     if row.state is EntryState.MERGED and heir in drafts:
         change.kinds = [LineageKind.MERGE]
         change.heirs = [drafts[heir].code]
         changes.links.append(Link(LineageKind.MERGE, old, drafts[heir].code))
     changes.changes.append(change)
-
-
-def root_of(rows: Mapping[int, Row[Any]], matter_id: int) -> int:
-    """Return the entry into which another was merged in the end; itself where it was not."""
-    seen = {matter_id}
-    key = matter_id
-    while key in rows and rows[key].into_id is not None and rows[key].into_id not in seen:
-        key = rows[key].into_id
-        seen.add(key)
-    return key
 
 
 def _splits(

@@ -137,3 +137,18 @@ def without_origin(draft: MatterDraft, code: str) -> MatterDraft:
     """Return a draft without the conditions that came from the matter ``code``."""
     kept = tuple(each for each in draft.conditions if each.origin != code)
     return replace(draft, conditions=kept)
+
+
+def root_of(into: Mapping[int, int | None], matter_id: int) -> int:
+    """Return the entry into which another was merged in the end; itself where it was not.
+
+    Args:
+        into: which entry each merged entry went into, directly.
+        matter_id: the entry asked about.
+    """
+    seen = {matter_id}
+    key = matter_id
+    while (following := into.get(key)) is not None and following not in seen:
+        key = following
+        seen.add(key)
+    return key

@@ -159,6 +159,11 @@ class EntryCluster:
     entries: tuple[EntryLine, ...]
     reasons: tuple[Reason, ...]
     confidence: str
+    """``certain``, ``likely`` or ``look``"""
+    relation: str
+    """``same``, ``stage`` (steps of one process) or ``related``"""
+    parts: tuple[tuple[int, ...], ...]
+    """Which of the entries mean the same, where not all do"""
 
 
 @dataclass(frozen=True, slots=True)

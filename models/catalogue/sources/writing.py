@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
+from models.catalogue.sources.refusals import BookCodeTaken
 from models.catalogue.sources.standing import BOOKS, CHANGES, DRAFTED, IMPORTS, ITEMS
 from models.catalogue.sources.views import BookEntries, BookState, BookView, ChangeAction, ItemState
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.errors import Conflict
 from models.kernel.text import initials
+from models.kernel.upsert import insert_into
 from models.kernel.words import N_
 from models.ledger.service import record, record_many
 
@@ -48,16 +50,23 @@ def stream(code: str) -> str:
 
 
 def insert_book(session: Session, signature: Signature, at: datetime, code: str, entries: BookEntries) -> int:
-    """Write a new book; return its id."""
+    """Write a new book; return its id.
+
+    Raises:
+        BookCodeTaken: somebody else made a book of this code at the same moment.
+    """
     facts = asdict(entries)
     statement = (
-        insert(BOOKS)
+        insert_into(session, BOOKS)
         .values(code=code, state=BookState.IN_USE, imports=0, version=1, created_at=at, **facts)
+        .on_conflict_do_nothing(index_elements=["code"])
         .returning(BOOKS.c.id)
     )
-    key = int(session.connection().execute(statement).scalar_one())
+    key = session.connection().execute(statement).scalar_one_or_none()
+    if key is None:
+        raise BookCodeTaken(code)
     record(session, signature, at, stream(code), "source_book.create", None, {"code": code, **facts})
-    return key
+    return int(key)
 
 
 def update_book(

@@ -15,7 +15,11 @@ How to add a kind
    ``work.actor`` at ``work.at``. It never commits and never asks a clock.
 4. ``export(session, actor)`` yields the cells of :meth:`~models.exchange.frame.Kind.columns`
    in a stable order, such that importing them again changes nothing.
-5. Add the name to :data:`NAMES`, and the titles to the translations.
+5. What is said once for the whole import, not by a column, is a field of ``settings``
+   (``--set``); columns that stand for no field go to the value named by ``rest``, if the kind
+   wants them. Workbooks are read for every kind; ``titled`` says that CSV files too come with
+   title rows. ``details(comparison)`` tells of the rows what counts do not.
+6. Add the name to :data:`NAMES`, and the titles to the translations.
 
 Reading, mapping, empty and repeated keys, the transaction, the batch, its ledger entry
 and the summary are the frame's.

@@ -6,9 +6,10 @@ from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS
 from models.catalogue.drafting.service.editing import EditDoors
 from models.catalogue.drafting.service.merging import MergeDoors
 from models.catalogue.drafting.service.publication import PublishDoors
+from models.catalogue.drafting.service.workbench import WorkbenchDoors
 
 __all__ = ["EDITORS", "PUBLISHERS", "DraftingService"]
 
 
-class DraftingService(MergeDoors, EditDoors, PublishDoors):
+class DraftingService(WorkbenchDoors, MergeDoors, EditDoors, PublishDoors):
     """The next edition while it is prepared; see the parts it is made of."""

@@ -67,7 +67,7 @@ class Services:
         self.store.on_saved(listener)
 
     def data_version(self) -> int:
-        """Return a number that moves when another process saved something (SQLite)."""
+        """Return a number that moves when another process saved something."""
         return self.store.data_version()
 
     @cached_property

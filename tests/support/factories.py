@@ -224,7 +224,7 @@ def _matters(session: Session, town: Town, now: datetime) -> None:
     rubbish = version("0101", "乱倒垃圾")
     town.four_hours = condition(rubbish, 1, 4, "WH", LimitMode.HOURS)
     town.five_days = condition(rubbish, 2, 5, "WD", LimitMode.DAYS)
-    fire = version("0201", "消防通道占用", urgency=1)
+    fire = version("0201", "消防通道占用", urgency=4)
     town.urgent = condition(fire, 1, 2, "UH", LimitMode.HOURS)
     retired = version("0909", "停用事项", status=MatterStatus.RETIRED)
     town.retired = condition(retired, 1, 1, "WD", LimitMode.HOURS)

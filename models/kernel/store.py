@@ -77,8 +77,12 @@ class Store:
                 session.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, quiet: bool = False) -> Iterator[Session]:
         """Give a session whose changes are all kept on exit, or none if the body raised.
+
+        Args:
+            quiet: no screen shows what is written, here or elsewhere (a draft, a remembered
+                choice), so nobody is told and nothing is read again for it.
 
         Raises:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
@@ -88,22 +92,23 @@ class Store:
             self._take_turn(session)
             try:
                 yield session
-                if self.dialect != "sqlite":
+                if not quiet:
                     session.flush()
                     call_out(session.connection(), self._origin)
                 session.commit()
             except BaseException:
                 session.rollback()
                 raise
-        for listener in self._after_commit:
-            listener()
+        if not quiet:
+            for listener in self._after_commit:
+                listener()
 
     def on_saved(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after every committed ``write()`` of this process."""
+        """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
 
     def data_version(self) -> int:
-        """Return a number that moves when another process has committed.
+        """Return a number that moves when another process has committed what is not quiet.
 
         Cheap enough for once a second, and never kept waiting by a server that is gone: the
         number then stands still, and moves when the server is back. On SQLite what this

@@ -1,8 +1,10 @@
 """Hearing of what other processes saved, on either engine.
 
-SQLite counts the commits of others for whoever asks (``PRAGMA data_version``). A PostgreSQL
-server calls: every ``write()`` ends with a NOTIFY, which the server passes on when it
-commits, and a watcher holds one connection that LISTENs. Both become a number that moves.
+Every ``write()`` that others should hear of ends with a call. In an SQLite file that is a
+count (``PRAGMA user_version``), raised within the transaction: unlike ``data_version`` it
+stands still for what concerns nobody else, a draft for example. On PostgreSQL it is a
+NOTIFY, which the server passes on when the transaction commits to all who LISTEN. Watchers
+make a number of it that moves.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 CHANNEL = "yiwang_saved"
 """What writers call on and watchers listen to."""
+
+_HIGHEST = 0x7FFFFFFF
+"""SQLite keeps its count in 32 bits."""
 
 _CALL = text("SELECT pg_notify(:channel, :origin) WHERE pg_current_xact_id_if_assigned() IS NOT NULL")
 """Called only by a transaction that wrote something; the server delivers it if it commits."""
@@ -45,15 +50,14 @@ class Watcher(Protocol):
 
 
 class FileWatcher:
-    """Watches an SQLite file. What this process saves through other connections moves it as well."""
+    """Watches an SQLite file. What this process saves moves the number as well."""
 
     def __init__(self, path: str) -> None:
-        # The number means something only on a connection that lives on.
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
 
     def version(self) -> int:
-        """Return SQLite's own count."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        """Return the count kept in the file (5 microseconds)."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
     def close(self) -> None:
         """Give the connection back."""
@@ -122,5 +126,12 @@ def watcher_of(engine: Engine, origin: str) -> Watcher:
 
 
 def call_out(connection: Connection, origin: str) -> None:
-    """Have the server tell all watchers when this transaction commits, if it wrote anything."""
-    connection.execute(_CALL, {"channel": CHANNEL, "origin": origin})
+    """Have all watchers told when this transaction commits; ``origin`` is the store's own mark.
+
+    On PostgreSQL only if it wrote anything.
+    """
+    if connection.dialect.name == "sqlite":
+        count: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {(count + 1) & _HIGHEST}")
+    else:
+        connection.execute(_CALL, {"channel": CHANNEL, "origin": origin})

@@ -93,6 +93,20 @@ def test_nothing_moves_for_what_was_not_saved(store: Store, elsewhere: Store) ->
     assert store.data_version() == before
 
 
+def test_what_concerns_nobody_else_is_saved_quietly(store: Store, elsewhere: Store) -> None:
+    told: list[str] = []
+    elsewhere.on_saved(lambda: told.append("saved"))
+    before = store.data_version()
+    with elsewhere.write(quiet=True) as session:
+        session.connection().execute(text(_ADD), {"day": "20260302"})
+    assert told == []
+    with store.read() as session:
+        assert session.connection().scalar(text("SELECT count(*) FROM case_number_day")) == 1
+    save(elsewhere, "20260303")
+    assert moved_from(store, before) == before + 1
+    assert told == ["saved"]
+
+
 @pytest.mark.postgres
 def test_own_changes_and_empty_ones_wake_nobody(server_store: Store, postgres_url: str) -> None:
     other = Store(open_engine(postgres_url))

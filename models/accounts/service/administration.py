@@ -34,6 +34,7 @@ from models.accounts.service.entries import (
     require_places,
     taken,
 )
+from models.accounts.service.seats import end_seats
 from models.accounts.tables import Account
 from models.accounts.views import AccountStatus, AccountView, NewAccount, Role
 from models.kernel.errors import Conflict, NotFound
@@ -230,7 +231,9 @@ class Administration(AccountBase):
                 session, view, expected_version, {**forced, "failed_sign_ins": 0, "password_hash": hashed}
             )
             before = {name: getattr(view, name) for name in forced}
-            record(session, actor, self._clock.now(), stream(view.login), "account.password", before, forced)
+            now = self._clock.now()
+            end_seats(session, view.id, now)
+            record(session, actor, now, stream(view.login), "account.password", before, forced)
             return queries.account(session, view.login)
 
     def found_administrator(self, os_user: str) -> None:
@@ -288,10 +291,13 @@ class Administration(AccountBase):
             require_places(session, changes.get("unit_id"), changes.get("staff_id"))
             require_free_os_user(session, view, changes.get("os_user"))
             self._save(session, view, expected_version, changes)
+            now = self._clock.now()
+            if changes.get("status") is AccountStatus.DISABLED:
+                end_seats(session, view.id, now)
             shown = [name for name in changes if hasattr(view, name)]
             before = {name: getattr(view, name) for name in shown}
             after = {name: changes[name] for name in shown}
-            record(session, actor, self._clock.now(), stream(view.login), ledger_action, before, after)
+            record(session, actor, now, stream(view.login), ledger_action, before, after)
             return queries.account(session, view.login)
 
     def _require_unused(self, session: Session, view: AccountView) -> None:

@@ -152,6 +152,7 @@ class YiwangApp(TerminalApp[None]):
         """Take note of who is working here."""
         self.actor = actor
         self.frame.show_person(actor)
+        self.idle.restart()
 
     def set_office(self, office: OfficeView) -> None:
         """Show the township's name, and every time in its zone."""
@@ -339,12 +340,10 @@ class YiwangApp(TerminalApp[None]):
     # The idle lock
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that a key came."""
-        self.idle.note(event)
-        await super().on_event(event)
+        """Note that a key came; one that finds the console abandoned locks it and does nothing else."""
+        if self.idle.lets_pass(event):
+            await super().on_event(event)
 
     def action_lock(self) -> None:
         """Hide everything until the person's password is entered; forms below are kept."""
-        lock = load_screen("lock")
-        if self.actor is not None and not any(isinstance(screen, lock) for screen in self.screen_stack):
-            later(self.push_screen(lock(self.services, self.actor)))
+        self.idle.lock()

@@ -155,6 +155,9 @@ class Session:
         glimpsed, self._glimpsed = self._glimpsed, None
         if glimpsed is None or (glimpsed.actor, glimpsed.office) != (entered.actor, entered.office):
             self._show(app, entered)
+        elif entered.actor is not None:
+            # The same person, who now has a seat.
+            app.signed_in(entered.actor)
 
     @staticmethod
     def _show(app: YiwangApp, entered: Entered) -> None:

@@ -16,6 +16,8 @@ SECONDS_BETWEEN_LOOKS = 1.0
 class ChangeWatch(threading.Thread):
     """Looks once a second whether the database moved, and tells when it did.
 
+    The first look tells too: what was shown until then was read before anybody watched.
+
     Args:
         version: a number that differs after another process committed; cheap.
         changed: called in this thread when it moved.
@@ -45,7 +47,7 @@ class ChangeWatch(threading.Thread):
             if isinstance(outcome, Failed):
                 self._report(outcome.error)
                 return
-            if seen is not None and outcome.value != seen:
+            if outcome.value != seen:
                 self._changed()
             seen = outcome.value
             self._stopped.wait(SECONDS_BETWEEN_LOOKS)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
+    from models.kernel.objections import Kind
     from models.ledger.service import LedgerService
     from models.organisation.service import OrganisationService
 
@@ -71,7 +72,7 @@ class Services:
         self.store.on_saved(listener)
 
     def data_version(self) -> int:
-        """Return a number that moves when another process saved something (SQLite)."""
+        """Return a number that moves when another process saved something."""
         return self.store.data_version()
 
     @cached_property
@@ -86,7 +87,7 @@ class Services:
         """Sign-in, roles, areas."""
         from models.accounts.service import AccountService
 
-        return AccountService(self.store, self.clock)
+        return AccountService(self.store, self.clock, objectors=(_cases_object,))
 
     @cached_property
     def desk(self) -> DeskService:
@@ -117,7 +118,7 @@ class Services:
         """Divisions, grids, units, staff, the office itself."""
         from models.organisation.service import OrganisationService
 
-        return OrganisationService(self.store, self.clock)
+        return OrganisationService(self.store, self.clock, (_cases_object,))
 
     @cached_property
     def catalogue(self) -> CatalogueService:
@@ -207,3 +208,10 @@ class Services:
 
         with self.store.read() as session:
             return foreign_key_findings(session)
+
+
+def _cases_object(session: Session, kind: Kind, key: int, name: str) -> None:
+    """Let the room of cases object to a closing; it is loaded when something is closed."""
+    from models.cases.holding import object_to_closing
+
+    object_to_closing(session, kind, key, name)

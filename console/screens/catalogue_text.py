@@ -101,7 +101,7 @@ def matter_paragraphs(matter: MatterView) -> list[Piece]:
             (
                 _("Grades"),
                 _(
-                    "urgency %(urgency)s, severity %(severity)s",
+                    "urgency %(urgency)s, severity %(severity)s (1 ordinary, 4 gravest)",
                     urgency=matter.urgency,
                     severity=matter.severity,
                 ),

@@ -62,6 +62,15 @@ class PasswordWrong(DomainError):
     next_step = N_("Type it again; look at Caps Lock and the input method.")
 
 
+class SeatLost(DomainError):
+    """A console was left alone, or its account was shut or given another password meanwhile."""
+
+    kind = ErrorKind.PERMISSION
+    code = "seat_lost"
+    sentence = N_("Nobody was here for a long time, or the account was changed meanwhile.")
+    next_step = N_("Enter your password to go on.")
+
+
 class PasswordMissing(DomainError):
     """The account has no password, so none can be asked for."""
 

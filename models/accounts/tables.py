@@ -40,3 +40,20 @@ class AccountRole(SQLModel, table=True):
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     role: Role = Field(sa_type=TextEnum(Role), primary_key=True)
+
+
+class Seat(SQLModel, table=True):
+    """A console somebody is signed in at; ``active_at`` is when its last key came.
+
+    A seat without a key for longer than the console's patience is lost, and so is one with
+    ``ended_at``: whoever sits there has to prove who they are.
+    """
+
+    __tablename__ = "seat"
+
+    key: str = Field(primary_key=True, max_length=32)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    origin: str = Field(max_length=128)
+    taken_at: datetime = Field(sa_type=UtcDateTime)
+    active_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -39,7 +39,8 @@ class Actor:
 
     ``area`` is the significant part of a division code: ``""`` is everything, ``"990101"`` a
     county, ``"990101103"`` a township, twelve digits a village. ``origin`` says where from,
-    for the ledger: ``"console pts/3 192.0.2.7"``, ``"command"``, ``"demo"``.
+    for the ledger: ``"console pts/3 192.0.2.7"``, ``"command"``, ``"demo"``. ``seat`` is the
+    key of the console they signed in at, empty elsewhere; it says nothing of who they are.
     """
 
     account_id: int
@@ -51,6 +52,7 @@ class Actor:
     staff_id: int | None = None
     origin: str = ""
     must_change_password: bool = False
+    seat: str = field(default="", compare=False)
 
     @property
     def may_audit(self) -> bool:

@@ -75,17 +75,26 @@ def outcome(step: Step) -> Outcome:
 
 def _movement(step: Step) -> dict[str, Any]:
     target = step.target
+    return {
+        "state": target,
+        "open": target not in FINAL_STATES,
+        "state_since": step.now,
+        "owner_id": _owner(step),
+    }
+
+
+def _owner(step: Step) -> int | None:
+    """Return in whose hands the case lies now.
+
+    A case that comes back to an acceptor whose account was shut lies with nobody: it stands
+    in the queue, and the duty chief takes it on.
+    """
     owner = {
         Owner.NOBODY: None,
         Owner.ACTOR: step.actor.account_id,
         Owner.ACCEPTOR: step.case.acceptor_id,
     }[step.row.owner]
-    return {
-        "state": target,
-        "open": target not in FINAL_STATES,
-        "state_since": step.now,
-        "owner_id": owner,
-    }
+    return owner if owner is not None and step.sources.in_office(owner) else None
 
 
 def _clock(step: Step) -> dict[str, Any]:

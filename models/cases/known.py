@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models.accounts.views import Actor
+from models.accounts.views import AccountStatus, Actor
 from models.cases.columns import ACCOUNTS, GRIDS
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
@@ -63,6 +63,10 @@ class Known:
         name: str = self._grid_names[grid_id]
         return name
 
+    def in_office(self, account_id: int) -> bool:
+        """Say whether the account may be used."""
+        return account_id in self._in_office
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The office's zone, in which times without an offset are meant."""
@@ -99,6 +103,11 @@ class Known:
         return {
             row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin) for row in rows
         }
+
+    @cached_property
+    def _in_office(self) -> frozenset[int]:
+        statement = select(ACCOUNTS.c.id).where(ACCOUNTS.c.status == AccountStatus.ACTIVE)
+        return frozenset(self._session.connection().scalars(statement))
 
     @cached_property
     def _conditions(self) -> dict[int | None, Row[Any]]:

@@ -113,6 +113,31 @@ class UnitClosed(DomainError):
         super().__init__(unit=unit)
 
 
+class UnitHoldsCases(DomainError):
+    """A unit is to be closed that has not ended its cases."""
+
+    code = "case.unit_holds_cases"
+    sentence = N_("%(unit)s cannot be closed: open cases that still lie with it: %(count)s.")
+    next_step = N_("Let the unit finish them or give them back first; they stand in its queues.")
+
+    def __init__(self, unit: str, count: int) -> None:
+        super().__init__(unit=unit, count=count)
+
+
+class PersonHoldsCases(DomainError):
+    """A person or account is to go that has cases in hand."""
+
+    code = "case.person_holds_cases"
+    sentence = N_("%(name)s cannot be taken out of office: open cases still in their hands: %(count)s.")
+    next_step = N_(
+        "Let them, their unit or the duty chief take these cases on to the next step first. "
+        "To keep somebody out at once, give their account another password."
+    )
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(name=name, count=count)
+
+
 class GridClosed(DomainError):
     """The grid is not used any more."""
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import select
 
-from models.cases.columns import CONDITIONS, FLOW_VERSIONS, FLOWS, GRIDS, MATTER_VERSIONS, UNITS
+from models.accounts.views import AccountStatus
+from models.cases.columns import (
+    ACCOUNTS,
+    CONDITIONS,
+    FLOW_VERSIONS,
+    FLOWS,
+    GRIDS,
+    MATTER_VERSIONS,
+    UNITS,
+)
 from models.catalogue.queries import version_holds
 
 if TYPE_CHECKING:
@@ -47,6 +56,10 @@ class Sources(Protocol):
         """Return the name of a grid that is known to be there."""
         ...
 
+    def in_office(self, account_id: int) -> bool:
+        """Say whether cases may lie with this account: it is there and not shut."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSources:
@@ -69,14 +82,20 @@ class StoredSources:
         return version_holds(self.session, version_id, day)
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
-        """Return a unit, if it is there."""
-        return self.session.connection().execute(units().where(UNITS.c.id == unit_id)).first()
+        """Return a unit, if it is there; nobody closes it before this transaction ends."""
+        statement = units().where(UNITS.c.id == unit_id).with_for_update(read=True)
+        return self.session.connection().execute(statement).first()
 
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid."""
         statement = select(GRIDS.c.name).where(GRIDS.c.id == grid_id)
         name: str = self.session.connection().execute(statement).scalar_one()
         return name
+
+    def in_office(self, account_id: int) -> bool:
+        """Say whether the account may be used; nobody shuts it before this transaction ends."""
+        statement = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == account_id).with_for_update(read=True)
+        return self.session.connection().scalar(statement) is AccountStatus.ACTIVE
 
 
 def conditions_with_matters() -> Select[Any]:

@@ -20,9 +20,9 @@ class CaseLine:
 
     ``light`` is as of the moment the line was read; ``due_at``, ``warn_at``,
     ``clock_running`` and ``clock_stopped_at`` are what
-    :func:`models.cases.rules.light` needs to tell it anew. ``urgency`` is the matter's, 1
-    the most urgent, ``None`` before filing. ``mine`` says whether the case lies with the
-    person who asked.
+    :func:`models.cases.rules.light` needs to tell it anew. ``urgency`` is the matter's,
+    from 1, ordinary, to 4, gravest (:data:`models.catalogue.rules.GRADES`), ``None`` before
+    filing. ``mine`` says whether the case lies with the person who asked.
     """
 
     id: int

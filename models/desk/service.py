@@ -1,7 +1,8 @@
 """Drafts and remembered choices of the person at the desk.
 
 Each person reaches only what is theirs, so there is no permission to check beyond being
-signed in. Times of drafts come from the injected clock.
+signed in; and nobody else's screen shows it, so it is written quietly. Times of drafts come
+from the injected clock.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class DeskService:
             _require_name(subject)
         document = _bounded(content, LARGEST_DRAFT)
         now = self._clock.now()
-        with self._store.write() as session:
+        with self._store.write(quiet=True) as session:
             insert = insert_into(session, _DRAFTS).values(
                 account_id=actor.account_id,
                 form=form,
@@ -97,7 +98,7 @@ class DeskService:
 
     def drop_draft(self, actor: Actor, form: str, subject: str = "") -> None:
         """Throw the draft away; nothing happens where there is none."""
-        with self._store.write() as session:
+        with self._store.write(quiet=True) as session:
             session.connection().execute(delete(_DRAFTS).where(*_place(actor, form, subject)))
 
     def remember(self, actor: Actor, name: str, value: Any) -> None:
@@ -109,7 +110,7 @@ class DeskService:
         """
         _require_name(name)
         document = _bounded(value, LARGEST_CHOICE)
-        with self._store.write() as session:
+        with self._store.write(quiet=True) as session:
             if document is None:
                 where = (_CHOICES.c.account_id == actor.account_id, _CHOICES.c.name == name)
                 session.connection().execute(delete(_CHOICES).where(*where))

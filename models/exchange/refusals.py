@@ -193,6 +193,16 @@ class Blank(BadCell):
     sentence = N_("it must not be empty")
 
 
+class HoldsCases(BadCell):
+    """A unit or person that would be taken out of use with open cases in hand."""
+
+    code = "exchange.holds_cases"
+    sentence = N_("it is not free to go: open cases still in hand: %(count)s")
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count=count)
+
+
 class TooLong(BadCell):
     """More characters than fit."""
 

@@ -126,6 +126,17 @@ class StoreBusy(DomainError):
         super().__init__(seconds=round(seconds, 1))
 
 
+class StoreGone(DomainError):
+    """The database server does not answer; what was being saved may or may not have arrived."""
+
+    kind = ErrorKind.BUSY
+    code = "gone"
+    sentence = N_("The database does not answer.")
+    next_step = N_(
+        "Wait a moment, look whether it was saved, and try again; tell the administrator if it lasts."
+    )
+
+
 class SchemaMismatch(DomainError):
     """The database was written by another version of the program."""
 

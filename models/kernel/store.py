@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy
+from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy, StoreGone
+from models.kernel.watching import call_out, watcher_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from models.kernel.watching import Watcher
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for its turn before it is told to try again."""
@@ -51,6 +55,8 @@ class Store:
             )
             self._writers = engine
         self._after_commit: list[Callable[[], None]] = []
+        self._origin = uuid.uuid4().hex
+        self._watcher: Watcher | None = None
 
     @property
     def dialect(self) -> str:
@@ -59,55 +65,75 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session that sees one consistent moment; whatever it changed is dropped."""
-        with Session(self._readers, autoflush=False, expire_on_commit=False) as session:
+        """Give a session that sees one consistent moment; whatever it changed is dropped.
+
+        Raises:
+            StoreGone: the server does not answer.
+        """
+        with self._reached(), Session(self._readers, autoflush=False, expire_on_commit=False) as session:
             try:
                 yield session
             finally:
                 session.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, quiet: bool = False) -> Iterator[Session]:
         """Give a session whose changes are all kept on exit, or none if the body raised.
+
+        Args:
+            quiet: no screen shows what is written, here or elsewhere (a draft, a remembered
+                choice), so nobody is told and nothing is read again for it.
 
         Raises:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
+            StoreGone: the server does not answer.
         """
-        with Session(self._writers, expire_on_commit=False) as session:
+        with self._reached(), Session(self._writers, expire_on_commit=False) as session:
             self._take_turn(session)
             try:
                 yield session
+                if not quiet:
+                    session.flush()
+                    call_out(session.connection(), self._origin)
                 session.commit()
             except BaseException:
                 session.rollback()
                 raise
-        for listener in self._after_commit:
-            listener()
+        if not quiet:
+            for listener in self._after_commit:
+                listener()
 
     def on_saved(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after every committed ``write()`` of this process."""
+        """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
 
     def data_version(self) -> int:
-        """Return a number that moves when another process has committed (SQLite only, else 0).
+        """Return a number that moves when another process has committed what is not quiet.
 
-        The connection asked must live on for the number to mean anything, so the store
-        keeps one of its own for the purpose.
+        Cheap enough for once a second, and never kept waiting by a server that is gone: the
+        number then stands still, and moves when the server is back. On SQLite what this
+        process saved moves it as well, which costs a reading and hurts nobody.
         """
-        if self.dialect != "sqlite":
-            return 0
-        if not hasattr(self, "_watcher"):
-            path = self.engine.url.database or ":memory:"
-            self._watcher = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        row = self._watcher.execute("PRAGMA data_version").fetchone()
-        return int(row[0])
+        if self._watcher is None:
+            self._watcher = watcher_of(self.engine, self._origin)
+        return self._watcher.version()
 
     def close(self) -> None:
         """Give all connections back."""
-        if hasattr(self, "_watcher"):
+        if self._watcher is not None:
             self._watcher.close()
-            del self._watcher
+            self._watcher = None
         self.engine.dispose()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Say in words that the server is gone; any other error passes as it is."""
+        try:
+            yield
+        except DBAPIError as error:
+            if _is_gone(error):
+                raise StoreGone from error
+            raise
 
     def _take_turn(self, session: Session) -> None:
         """Begin the write, waiting with jittered naps so that no writer starves."""
@@ -133,6 +159,15 @@ class Store:
 
 def _is_busy(error: OperationalError) -> bool:
     return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    """Say whether there was nobody to talk to: no line, a broken one, or a server going down."""
+    if error.connection_invalidated:
+        return True
+    # A server that objects says why by a code; SQLite has no such thing as a server.
+    code = getattr(error.orig, "sqlstate", "")
+    return isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P")))
 
 
 def open_engine(url: str, *, must_exist: bool = True) -> Engine:

@@ -179,6 +179,17 @@ def test_a_filed_case_is_found_by_its_matter(sqlite_desk: Desk) -> None:
         assert [line.id for line in desk.cases.queue(chief, None, text).rows] == [case.id]
 
 
+def test_a_line_carries_the_grade_of_its_matter_four_the_gravest(desk: Desk) -> None:
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    accepted = desk.bring_to(CaseState.ACCEPTED)
+    desk.do(desk.bring_to(CaseState.ACCEPTED), Action.FILE, chief, condition_id=desk.town.urgent)
+    desk.do(desk.bring_to(CaseState.ACCEPTED), Action.FILE, chief, condition_id=desk.town.five_days)
+    lines = desk.cases.queue(chief, None).rows
+    grades = {line.matter_name: line.urgency for line in lines if line.id != accepted.id}
+    assert grades == {"消防通道占用": 4, "乱倒垃圾": 2}
+    assert [line.urgency for line in lines if line.id == accepted.id] == [None]
+
+
 def test_lists_stop_at_the_border_of_the_area_and_the_unit(desk: Desk) -> None:
     here = desk.bring_to(CaseState.DISPATCHED)
     desk.bring_to(CaseState.DISPATCHED, grid_id=desk.town.other_grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_forty_people_hold_all_roles_and_work_in_units_that_exist() -> None:
     assert len(people()) == 40
     assert set().union(*(person.roles for person in people())) == {role.value for role in Role}
     assert {person.unit for person in people()} <= units
+
+
+def test_matters_whose_clock_runs_day_and_night_are_the_gravest() -> None:
+    """Grades run from 1, ordinary, to 4, gravest, as everywhere in the house."""
+    grades = {matter.name: matter.urgency for matter in matters()}
+    assert (grades["燃气异味"], grades["垃圾箱破损"]) == (4, 1)
+    urgent = [matter.urgency for matter in matters() if matter.conditions[0].urgent]
+    others = [matter.urgency for matter in matters() if not matter.conditions[0].urgent]
+    assert fmean(urgent) > 3
+    assert fmean(others) < 2
+    assert set(grades.values()) == {1, 2, 3, 4}
 
 
 def test_administrators_do_no_casework() -> None:

@@ -191,17 +191,6 @@ def test_a_waiting_writer_gets_its_turn(counter: Store, database_url: str) -> No
         assert number(session) == 2
 
 
-def test_the_data_version_moves_when_another_process_saved(sqlite_url: str) -> None:
-    here, there = Store(open_engine(sqlite_url)), Store(open_engine(sqlite_url))
-    before = here.data_version()
-    assert here.data_version() == before
-    with there.write() as session:
-        session.connection().execute(text("INSERT INTO case_number_day (day, given) VALUES ('20260302', 1)"))
-    assert here.data_version() != before
-    here.close()
-    there.close()
-
-
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere" / "none.db"
     with pytest.raises(NoDatabase) as caught:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
-from models.kernel.words import N_
 from models.ledger.service import LedgerService
 from models.organisation.refusals import (
     AboveClosed,
@@ -25,14 +24,13 @@ from models.organisation.views import GridEntries, GridKind
 from tests.organisation.conftest import ELSEWHERE, OTHER_VILLAGE, TOWN, VILLAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
-    from models.kernel.words import Word
     from models.organisation.views import GridView
 
 NEW = GridEntries("NEW", "新网格", GridKind.GENERAL, VILLAGE)
@@ -265,19 +263,24 @@ def test_a_grid_is_closed_and_opened(grids: OrganisationService, admin: Actor) -
     assert grids.reopen_grid(admin, child.id, 2).active
 
 
+class Objection(DomainError):
+    """A room above still needs it."""
+
+
 def test_a_room_above_may_object_to_a_closing(
     grids: OrganisationService, store: Store, clock: ManualClock, admin: Actor
 ) -> None:
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[str, int, str]] = []
 
-    def open_cases(_session: Session, kind: str, key: int) -> Iterable[tuple[int, Word]]:
-        asked.append((kind, key))
-        return [(0, N_("drafts")), (3, N_("open cases"))]
+    def object_once(_session: Session, kind: str, key: int, name: str) -> None:
+        asked.append((kind, key, name))
+        if len(asked) == 1:
+            raise Objection
 
-    guarded = OrganisationService(store, clock, [open_cases])
+    guarded = OrganisationService(store, clock, [object_once])
     grid = grids.grid_by_code(admin, "QT01")
-    with pytest.raises(StillInUse) as caught:
+    with pytest.raises(Objection):
         guarded.close_grid(admin, grid.id, 1)
-    assert str(caught.value) == "桥头一网格 cannot be closed: 3 open cases depend on it."
-    assert asked == [("grid", grid.id)]
     assert grids.grid(admin, grid.id).active
+    assert not guarded.close_grid(admin, grid.id, 1).active
+    assert asked == [("grid", grid.id, "桥头一网格")] * 2

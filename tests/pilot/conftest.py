@@ -60,8 +60,13 @@ class Office:
 @pytest.fixture
 def office(sqlite_store: Store, clock: ManualClock) -> Office:
     """Give a demo township with a few cases in several queues."""
-    desk = make_desk(sqlite_store, clock)
-    made = Office(desk, Services(sqlite_store, clock), clock)
+    return make_office(sqlite_store, clock)
+
+
+def make_office(store: Store, clock: ManualClock) -> Office:
+    """Give :func:`office` on any engine."""
+    desk = make_desk(store, clock)
+    made = Office(desk, Services(store, clock), clock)
     made.make_demo()
     desk.report(title="小区三栋通道被堵")
     desk.report(title="菜市场后巷有气味", place="菜市场后巷")

@@ -1,6 +1,6 @@
 """The console on a database, for tests that drive it through a real terminal.
 
-python -m tests.pilot.console_on DATABASE_URL LOGIN
+python -m tests.pilot.console_on DATABASE_URL LOGIN [MINUTES_UNTIL_IT_LOCKS]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from console.terminal.environment import prepare_environment
 
 
-def main(url: str, login: str) -> int:
+def main(url: str, login: str, lock_minutes: str = "10") -> int:
     prepare_environment(monochrome=False)
 
     # Textual reads the environment when it is imported.
@@ -23,9 +23,14 @@ def main(url: str, login: str) -> int:
 
     clock = SystemClock()
     session = Session(Way(demo_login=login, origin="test"))
-    return run_and_exit(
-        YiwangApp(load_settings(), lambda: Services.open(url, clock), clock=clock, session=session)
+    app = YiwangApp(
+        load_settings(),
+        lambda: Services.open(url, clock),
+        clock=clock,
+        session=session,
+        lock_minutes=float(lock_minutes),
     )
+    return run_and_exit(app)
 
 
 if __name__ == "__main__":

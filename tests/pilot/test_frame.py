@@ -21,7 +21,7 @@ from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.words import N_
 from tests.pilot.conftest import PASSWORD
-from tests.pilot.screens import lines_of, settle, text_of, until, write
+from tests.pilot.screens import lines_of, settle, text_of, write
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Office
@@ -147,17 +147,6 @@ def test_the_lock_hides_everything_and_opens_with_the_password(office: Office) -
             await settle(pilot)
             assert isinstance(app.screen, QueuesScreen)
             assert app.screen.rows.cursor == 1
-
-    asyncio.run(journey())
-
-
-def test_a_console_without_keys_locks_itself(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor", lock_minutes=0.005)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: isinstance(app.screen, LockScreen))
-            await settle(pilot, 0.5)
-            assert sum(isinstance(screen, LockScreen) for screen in app.screen_stack) == 1
 
     asyncio.run(journey())
 

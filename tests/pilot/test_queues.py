@@ -145,32 +145,6 @@ def test_another_process_saves_and_the_cursor_stays_on_its_row(office: Office) -
     asyncio.run(journey())
 
 
-def test_a_change_of_another_program_arrives_by_itself(office: Office) -> None:
-    url = str(office.desk.store.engine.url)
-
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            store = Store(open_engine(url))
-            elsewhere = Services(store, office.clock)
-            try:
-                row = queues(app).rows.row
-                assert row is not None
-                case = elsewhere.cases.case(office.actor(Role.ACCEPTOR), row.number)
-                from models.cases.rules import Action
-                from models.cases.views import ActionEntries
-
-                elsewhere.cases.perform(
-                    office.actor(Role.ACCEPTOR), case.id, Action.ACCEPT, ActionEntries(), case.version
-                )
-                await until(pilot, lambda: "待受理 2" in text_of(app))
-            finally:
-                elsewhere.close()
-
-    asyncio.run(journey())
-
-
 def test_the_queue_last_looked_at_comes_back(office: Office) -> None:
     async def journey() -> None:
         app = office.console("duty_chief")

@@ -253,7 +253,7 @@ def _matters(session: Session, town: Town, now: datetime) -> None:
     rubbish = make.version("0101", "乱倒垃圾")
     town.four_hours = make.condition(rubbish, 1, 4, "WH")
     town.five_days = make.condition(rubbish, 2, 5, "WD", LimitMode.DAYS)
-    town.urgent = make.condition(make.version("0201", "消防通道占用", urgency=1), 1, 2, "UH")
+    town.urgent = make.condition(make.version("0201", "消防通道占用", urgency=4), 1, 2, "UH")
     town.retired = make.condition(make.version("0909", "停用事项", date(2025, 12, 31)), 1, 1, "WD")
     yesterday = date(2026, 3, 1)
     old = make.version("0303", "旧版事项", yesterday, following=True)

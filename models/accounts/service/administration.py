@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from models.accounts import queries
@@ -30,10 +30,14 @@ from models.accounts.service.entries import (
     name_entry,
     os_user_entry,
     require_area,
+    require_free_os_user,
+    require_places,
+    taken,
 )
+from models.accounts.service.seats import end_seats
 from models.accounts.tables import Account
 from models.accounts.views import AccountStatus, AccountView, NewAccount, Role
-from models.kernel.errors import Conflict, Invalid, NotFound
+from models.kernel.errors import Conflict, NotFound
 from models.kernel.tables import guarded_update
 from models.kernel.text import clean_line, fold
 from models.kernel.upsert import insert_into
@@ -115,7 +119,7 @@ class Administration(AccountBase):
             "must_change_password": entries.must_change_password,
         }
         with self._store.write() as session:
-            _require_places(session, entries.unit_id, entries.staff_id)
+            require_places(session, entries.unit_id, entries.staff_id)
             self._insert(session, actor, facts, entries.roles, hashed)
             return queries.account(session, login)
 
@@ -184,6 +188,7 @@ class Administration(AccountBase):
 
         Raises:
             LastAdministrator: nobody active would be left to administer.
+            PersonHoldsCases: open cases lie with the person (of the room of cases, which is asked).
             NotPermitted, OwnAccount, NotFound, Conflict: as :meth:`set_roles`.
         """
         changes = {"status": AccountStatus.DISABLED}
@@ -226,7 +231,9 @@ class Administration(AccountBase):
                 session, view, expected_version, {**forced, "failed_sign_ins": 0, "password_hash": hashed}
             )
             before = {name: getattr(view, name) for name in forced}
-            record(session, actor, self._clock.now(), stream(view.login), "account.password", before, forced)
+            now = self._clock.now()
+            end_seats(session, view.id, now)
+            record(session, actor, now, stream(view.login), "account.password", before, forced)
             return queries.account(session, view.login)
 
     def found_administrator(self, os_user: str) -> None:
@@ -261,7 +268,7 @@ class Administration(AccountBase):
         )
         account_id = session.connection().scalar(statement)
         if account_id is None:
-            raise _taken(session, facts)
+            raise taken(session, facts)
         _give_roles(session, account_id, roles)
         after = {**facts, "roles": _ordered(roles), "has_password": password_hash is not None}
         record(session, signature, now, stream(facts["login"]), "account.open", None, after)
@@ -280,14 +287,29 @@ class Administration(AccountBase):
             view = self._find(session, actor, login, action)
             if changes.get("status") is AccountStatus.DISABLED:
                 _keep_administrators(session, view, set(view.roles))
-            _require_places(session, changes.get("unit_id"), changes.get("staff_id"))
-            _require_free_os_user(session, view, changes.get("os_user"))
+                self._require_unused(session, view)
+            require_places(session, changes.get("unit_id"), changes.get("staff_id"))
+            require_free_os_user(session, view, changes.get("os_user"))
             self._save(session, view, expected_version, changes)
+            now = self._clock.now()
+            if changes.get("status") is AccountStatus.DISABLED:
+                end_seats(session, view.id, now)
             shown = [name for name in changes if hasattr(view, name)]
             before = {name: getattr(view, name) for name in shown}
             after = {name: changes[name] for name in shown}
-            record(session, actor, self._clock.now(), stream(view.login), ledger_action, before, after)
+            record(session, actor, now, stream(view.login), ledger_action, before, after)
             return queries.account(session, view.login)
+
+    def _require_unused(self, session: Session, view: AccountView) -> None:
+        """Refuse to shut an account that a room above still needs.
+
+        Raises:
+            DomainError: somebody objects; the refusal is theirs.
+        """
+        # Whoever hands a case to somebody reads the account under a lock, so that none slips in.
+        session.get_one(Account, view.id, with_for_update=True)
+        for ask in self._objectors:
+            ask(session, "account", view.id, view.name)
 
     @staticmethod
     def _find(session: Session, actor: Actor, login: str, action: str) -> AccountView:
@@ -326,25 +348,3 @@ def _keep_administrators(session: Session, view: AccountView, lost: set[Role]) -
     for role, title in _NEVER_LAST.items():
         if role in lost and queries.active_holders(session, role, lock=True) == [view.id]:
             raise LastAdministrator(view.login, title)
-
-
-def _taken(session: Session, facts: dict[str, Any]) -> AlreadyTaken:
-    same = session.connection().scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.login == facts["login"]))
-    if same is not None:
-        return AlreadyTaken(N_("login"), facts["login"])
-    return AlreadyTaken(N_("operating-system user"), facts["os_user"])
-
-
-def _require_free_os_user(session: Session, view: AccountView, os_user: str | None) -> None:
-    if os_user is None:
-        return
-    statement = select(ACCOUNTS.c.id).where(ACCOUNTS.c.os_user == os_user, ACCOUNTS.c.id != view.id)
-    if session.connection().scalar(statement) is not None:
-        raise AlreadyTaken(N_("operating-system user"), os_user)
-
-
-def _require_places(session: Session, unit_id: int | None, staff_id: int | None) -> None:
-    if unit_id is not None and not queries.unit_exists(session, unit_id):
-        raise Invalid(N_("unit"), unit_id, N_("there is no such unit"))
-    if staff_id is not None and not queries.staff_exists(session, staff_id):
-        raise Invalid(N_("person of the office"), staff_id, N_("there is no such person"))

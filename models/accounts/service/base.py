@@ -12,9 +12,12 @@ from models.kernel.errors import StoreBusy
 from models.ledger.service import LedgerService
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argon2 import PasswordHasher
 
     from models.kernel.clock import Clock
+    from models.kernel.objections import Objector
     from models.kernel.store import Store
 
 
@@ -24,14 +27,21 @@ def stream(login: str) -> str:
 
 
 class AccountBase:
-    """The store, the clock, the hasher and the ledger."""
+    """The store, the clock, the hasher, the ledger, and which rooms above may object to a closing."""
 
-    def __init__(self, store: Store, clock: Clock, hasher: PasswordHasher | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        hasher: PasswordHasher | None = None,
+        objectors: Sequence[Objector] = (),
+    ) -> None:
         """Work on ``store``; tests give a cheap ``hasher``, an office the usual one."""
         self._store = store
         self._clock = clock
         self._passwords = Passwords(hasher or usual_hasher())
         self._ledger = LedgerService(store, clock)
+        self._objectors = objectors
 
     def _hash_new(self, login: str, password: str) -> str:
         """Return the hash of a new password.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select, update
@@ -20,6 +21,7 @@ from models.accounts.refusals import (
 )
 from models.accounts.rules import LOCK_TIME, MOST_FAILURES, clean_login
 from models.accounts.service.base import AccountBase, stream
+from models.accounts.service.seats import end_seats, leave_seat, resume_seat, take_seat
 from models.accounts.views import AccountStatus, AccountView, Actor, Role
 from models.kernel.text import clean_line
 from models.kernel.upsert import is_sqlite
@@ -81,6 +83,8 @@ class Signing(AccountBase):
     def confirm_password(self, actor: Actor, password: str) -> None:
         """Check the password of somebody signed in, to open a console that locked itself.
 
+        The console has its seat again.
+
         Raises:
             PasswordWrong: it is another.
             PasswordMissing: the account has none.
@@ -91,7 +95,9 @@ class Signing(AccountBase):
         with self._store.write() as session:
             refusal = self._settle(session, actor, proof, "confirm", PasswordWrong())
             if refusal is None:
-                record(session, actor, self._clock.now(), stream(actor.login), "confirm")
+                now = self._clock.now()
+                resume_seat(session, actor, now)
+                record(session, actor, now, stream(actor.login), "confirm")
         if refusal is not None:
             raise refusal
 
@@ -130,7 +136,10 @@ class Signing(AccountBase):
                     .values(password_hash=fresh, must_change_password=False, version=ACCOUNTS.c.version + 1)
                 )
                 if changed.rowcount == 1:
-                    record(session, actor, self._clock.now(), stream(actor.login), "password.change")
+                    now = self._clock.now()
+                    # Whoever learned the old one sits at another console.
+                    end_seats(session, actor.account_id, now, but=actor.seat)
+                    record(session, actor, now, stream(actor.login), "password.change")
                 else:
                     refusal = PasswordWrong()
         if refusal is not None:
@@ -138,8 +147,10 @@ class Signing(AccountBase):
 
     def sign_out(self, actor: Actor) -> None:
         """Note that the person left, and seal the ledger."""
+        now = self._clock.now()
         with self._store.write() as session:
-            record(session, actor, self._clock.now(), stream(actor.login), "sign_out")
+            leave_seat(session, actor, now)
+            record(session, actor, now, stream(actor.login), "sign_out")
         self._seal(due_only=False)
 
     def sign_in_os_user(self, os_user: str, origin: str) -> Actor:
@@ -301,7 +312,8 @@ class Signing(AccountBase):
         session.connection().execute(
             update(ACCOUNTS).where(ACCOUNTS.c.id == seen.account_id).values(last_sign_in=now)
         )
-        actor = queries.actor(session, seen.account_id, origin)
+        seat = take_seat(session, seen.account_id, origin, now)
+        actor = replace(queries.actor(session, seen.account_id, origin), seat=seat)
         record(session, actor, now, stream(seen.login), "sign_in", None, how)
         return actor
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select
 
-from models.exchange.refusals import OutsideArea, Unknown
+from models.exchange.refusals import HoldsCases, OutsideArea, Unknown
 from models.kernel.words import N_
 from models.organisation.tables import Division
 
@@ -41,3 +41,12 @@ def place_problems(
         yield work.problem(row, "division_code", code, Unknown(N_("division")))
     elif not work.actor.sees(code):
         yield work.problem(row, "division_code", code, OutsideArea())
+
+
+def closing_problems(
+    row: Row, facts: Mapping[str, Any], held: Mapping[str, int], work: Work
+) -> Iterator[Problem]:
+    """Yield that a row closes what still holds open cases; ``held`` counts them by code."""
+    count = held.get(facts["code"], 0)
+    if count and not facts["active"]:
+        yield work.problem(row, "active", facts["active"], HoldsCases(count))

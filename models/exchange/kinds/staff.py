@@ -15,10 +15,11 @@ from sqlalchemy import Table, delete, insert, select
 from models.accounts.rules import clean_login, is_login, require
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import AccountStatus, Role
+from models.cases.holding import held_by_people
 from models.exchange.cells import code, codes, line, members, yes_no
 from models.exchange.frame import Field
 from models.exchange.kinds.coded import Coded, Facts
-from models.exchange.kinds.places import ids_by_code
+from models.exchange.kinds.places import closing_problems, ids_by_code
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
 from models.kernel.documents import plain
 from models.kernel.words import N_
@@ -149,6 +150,7 @@ class StaffKind(Coded):
     def known(self, session: Session) -> dict[str, dict[str, Any]]:
         """Return units with their divisions, grids, staff, and whose each login is."""
         run = session.connection().execute
+        people, held = ids_by_code(session, _STAFF), held_by_people(session)
         return {
             "units": ids_by_code(session, _UNITS),
             "places": dict(run(select(_UNITS.c.code, _UNITS.c.division_code)).all()),
@@ -157,13 +159,14 @@ class StaffKind(Coded):
                 f"{unit}:{name}": key for key, unit, name in run(select(*_POSTS.c["id", "unit_id", "name"]))
             },
             "logins": dict(run(select(_ACCOUNTS.c.login, _ACCOUNTS.c.staff_id)).all()),
-            self.name: ids_by_code(session, _STAFF),
+            "held": {code: held[key] for code, key in people.items() if key in held},
+            self.name: people,
         }
 
     def verify(
         self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
     ) -> Iterator[Problem]:
-        """See that unit and grids exist and lie in sight, and that a login is free."""
+        """See that unit and grids lie in sight, that nobody leaves work undone, that a login is free."""
         unit = facts["unit_code"]
         if unit not in known["units"]:
             yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
@@ -172,6 +175,7 @@ class StaffKind(Coded):
         for grid in facts["grids"]:
             if grid not in known["grids"]:
                 yield work.problem(row, "grids", grid, Unknown(N_("grid")))
+        yield from closing_problems(row, facts, known["held"], work)
         yield from self._verify_login(row, facts, known, work)
 
     def _verify_login(

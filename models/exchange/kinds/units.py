@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Table, select
 
+from models.cases.holding import held_by_units
 from models.exchange.cells import code, line, member, yes_no
 from models.exchange.frame import Field
 from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.kinds.divisions import division_code
-from models.exchange.kinds.places import division_codes, ids_by_code, place_problems
+from models.exchange.kinds.places import closing_problems, division_codes, ids_by_code, place_problems
 from models.kernel.text import initials
 from models.kernel.words import N_
 from models.organisation.tables import Unit
@@ -80,14 +81,21 @@ class Units(Coded):
     )
 
     def known(self, session: Session) -> dict[str, dict[str, Any]]:
-        """Return the divisions and units there are."""
-        return {"divisions": division_codes(session), self.name: ids_by_code(session, _TABLE)}
+        """Return the divisions and units there are, and how many open cases lie with each unit."""
+        ids = ids_by_code(session, _TABLE)
+        held = held_by_units(session)
+        return {
+            "divisions": division_codes(session),
+            "held": {code: held[key] for code, key in ids.items() if key in held},
+            self.name: ids,
+        }
 
     def verify(
         self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
     ) -> Iterator[Problem]:
-        """See that the division exists within the person's area."""
+        """See that the division exists within the person's area, and that no unit closes on its work."""
         yield from place_problems(row, facts, known["divisions"], work)
+        yield from closing_problems(row, facts, known["held"], work)
 
     def current(self, session: Session) -> dict[str, tuple[int, Facts]]:
         """Return version and facts of every unit by code."""

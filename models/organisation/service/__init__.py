@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from models.organisation.service.base import Dependents
 from models.organisation.service.grids import GridDoors
 from models.organisation.service.ground import GroundDoors
 from models.organisation.service.people import PeopleDoors
 from models.organisation.service.units import UnitDoors
 
-__all__ = ["Dependents", "OrganisationService"]
+__all__ = ["OrganisationService"]
 
 
 class OrganisationService(GroundDoors, GridDoors, UnitDoors, PeopleDoors):

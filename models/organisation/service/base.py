@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,41 +15,29 @@ from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_, Word
 from models.ledger.service import record
 from models.organisation.queries import OFFICES
-from models.organisation.refusals import CodeTaken, StillInUse
+from models.organisation.refusals import CodeTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.kernel.clock import Clock
+    from models.kernel.objections import Kind, Objector
     from models.kernel.store import Store
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN,)
 CHANGE = N_("change the organisation")
 
-Kind = Literal["grid", "unit", "staff"]
-
-
-class Dependents(Protocol):
-    """Asked before something is closed, so that rooms above this one may object.
-
-    The room of cases gives one that counts open cases.
-    """
-
-    def __call__(self, session: Session, kind: Kind, key: int, /) -> Iterable[tuple[int, Word]]:
-        """Return how many of what (a message id such as ``N_("open cases")``) depend on the thing."""
-        ...
-
 
 class OrganisationBase:
-    """The store, the clock, and who may object to a closing."""
+    """The store, the clock, and which rooms above may object to a closing."""
 
-    def __init__(self, store: Store, clock: Clock, dependents: Sequence[Dependents] = ()) -> None:
+    def __init__(self, store: Store, clock: Clock, objectors: Sequence[Objector] = ()) -> None:
         self._store = store
         self._clock = clock
-        self._dependents = dependents
+        self._objectors = objectors
 
     def _add(
         self,
@@ -127,12 +115,10 @@ class OrganisationBase:
         """Refuse to close what a room above still needs.
 
         Raises:
-            StillInUse: somebody objects.
+            DomainError: somebody objects; the refusal is theirs.
         """
-        for ask in self._dependents:
-            for number, things in ask(session, kind, key):
-                if number:
-                    raise StillInUse(name, number, things)
+        for ask in self._objectors:
+            ask(session, kind, key, name)
 
 
 def require_administrator(actor: Actor, *division_codes: str) -> None:

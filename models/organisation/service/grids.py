@@ -144,7 +144,8 @@ class GridDoors(OrganisationBase):
         """Take a grid out of use; its history stays.
 
         Raises:
-            StillInUse: grids below it are in use, or a room above objects.
+            StillInUse: grids below it are in use.
+            DomainError: a room above objects.
             NotPermitted, NotFound, Conflict: as :meth:`change_grid`.
         """
         with self._store.write() as session:

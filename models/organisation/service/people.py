@@ -133,7 +133,7 @@ class PeopleDoors(OrganisationBase):
         """Note that a person left the office; their history stays, their grids are free.
 
         Raises:
-            StillInUse: a room above objects.
+            PersonHoldsCases: open cases lie with them (of the room of cases, which is asked).
             NotPermitted, NotFound, Conflict: as :meth:`change_staff`.
         """
         with self._store.write() as session:

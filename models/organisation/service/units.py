@@ -99,7 +99,8 @@ class UnitDoors(OrganisationBase):
         """Take a unit out of use; its history stays.
 
         Raises:
-            StillInUse: people or units in use belong to it, or a room above objects.
+            StillInUse: people or units in use belong to it.
+            UnitHoldsCases: open cases lie with it (of the room of cases, which is asked).
             NotPermitted, NotFound, Conflict: as :meth:`change_unit`.
         """
         with self._store.write() as session:
@@ -112,6 +113,8 @@ class UnitDoors(OrganisationBase):
             people = queries.count(session, STAFF, STAFF.c.unit_id == unit_id, STAFF.c.active)
             if people:
                 raise StillInUse(view.name, people, N_("people of it"))
+            # Whoever dispatches a case reads the unit under a lock, so that none slips in.
+            session.get_one(Unit, unit_id, with_for_update=True)
             self._require_unused(session, "unit", unit_id, view.name)
             self._save_unit(session, actor, view, expected_version, {"active": False}, "unit.close")
             return require_unit(session, unit_id)

@@ -1,0 +1,137 @@
+"""Hearing of what other processes saved, on either engine.
+
+Every ``write()`` that others should hear of ends with a call. In an SQLite file that is a
+count (``PRAGMA user_version``), raised within the transaction: unlike ``data_version`` it
+stands still for what concerns nobody else, a draft for example. On PostgreSQL it is a
+NOTIFY, which the server passes on when the transaction commits to all who LISTEN. Watchers
+make a number of it that moves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+CHANNEL = "yiwang_saved"
+"""What writers call on and watchers listen to."""
+
+_HIGHEST = 0x7FFFFFFF
+"""SQLite keeps its count in 32 bits."""
+
+_CALL = text("SELECT pg_notify(:channel, :origin) WHERE pg_current_xact_id_if_assigned() IS NOT NULL")
+"""Called only by a transaction that wrote something; the server delivers it if it commits."""
+
+# A dead line must show by itself: nothing is ever sent on this connection. Seconds but for the count.
+_LINE = {
+    "connect_timeout": 2,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "yiwang watch",
+}
+
+
+class Watcher(Protocol):
+    """Says by a number whether something was saved elsewhere."""
+
+    def version(self) -> int:
+        """Return a number that differs from the last one if another process has saved since."""
+        ...
+
+    def close(self) -> None:
+        """Give the connection back."""
+        ...
+
+
+class FileWatcher:
+    """Watches an SQLite file. What this process saves moves the number as well."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+
+    def version(self) -> int:
+        """Return the count kept in the file (5 microseconds)."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+
+class ServerWatcher:
+    """Listens to a PostgreSQL server.
+
+    What the same store saved carries its ``origin`` and does not count. A line that broke
+    counts as a change once there is a new one: nobody knows what was missed. While there is
+    none the number stands still, and every look tries again.
+
+    Args:
+        engine: how the server is reached.
+        origin: what the store's own calls carry.
+    """
+
+    def __init__(self, engine: Engine, origin: str) -> None:
+        self._dialect = engine.dialect
+        self._url = engine.url
+        self._origin = origin
+        self._line: Any = None
+        self._heard = 0
+        self._closed = False
+
+    def version(self) -> int:
+        """Return how often others were heard to save; takes no longer than a look, or a failed call."""
+        driver: Any = self._dialect.loaded_dbapi
+        try:
+            if self._line is None:
+                self._connect()
+                self._heard += 1
+            else:
+                self._heard += sum(call.payload != self._origin for call in self._line.notifies(timeout=0))
+        except (driver.OperationalError, driver.InterfaceError):
+            self._hang_up()
+        return self._heard
+
+    def close(self) -> None:
+        """Hang up, for good."""
+        self._closed = True
+        self._hang_up()
+
+    def _connect(self) -> None:
+        arguments, options = self._dialect.create_connect_args(self._url)
+        line: Any = self._dialect.connect(*arguments, **{**_LINE, **options})
+        line.autocommit = True
+        line.execute(f"LISTEN {CHANNEL}")
+        self._line = line
+        if self._closed:
+            # The store was closed while the server was being called.
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+
+def watcher_of(engine: Engine, origin: str) -> Watcher:
+    """Return what watches the database of ``engine``; ``origin`` marks a store's own calls."""
+    if engine.dialect.name == "sqlite":
+        return FileWatcher(engine.url.database or ":memory:")
+    return ServerWatcher(engine, origin)
+
+
+def call_out(connection: Connection, origin: str) -> None:
+    """Have all watchers told when this transaction commits; ``origin`` is the store's own mark.
+
+    On PostgreSQL only if it wrote anything.
+    """
+    if connection.dialect.name == "sqlite":
+        count: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {(count + 1) & _HIGHEST}")
+    else:
+        connection.execute(_CALL, {"channel": CHANNEL, "origin": origin})

@@ -1,0 +1,118 @@
+"""The lock of an abandoned console: by both clocks, by the seat in the database, before any key acts."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from console import idle
+from console.screens.lock import LockScreen
+from console.screens.queues import QueuesScreen
+from models.accounts.views import Role
+from models.cases.rules import QueueKey
+from tests.pilot.screens import settle, text_of, until
+from tests.terminal.ptyhost import PtyHost
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.app import YiwangApp
+    from tests.pilot.conftest import Office
+
+
+def locked(app: YiwangApp) -> bool:
+    return isinstance(app.screen, LockScreen)
+
+
+def last_keys(office: Office) -> list[datetime]:
+    with office.desk.store.read() as session:
+        rows = session.connection().execute(text("SELECT active_at FROM seat ORDER BY taken_at"))
+        return [row.active_at for row in rows]
+
+
+def pool(office: Office) -> int:
+    return office.services.cases.counters(office.actor(Role.ACCEPTOR))[QueueKey.TO_ACCEPT]
+
+
+def test_a_console_without_keys_locks_itself(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor", lock_minutes=0.005)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: locked(app))
+            await settle(pilot, 0.5)
+            assert sum(isinstance(screen, LockScreen) for screen in app.screen_stack) == 1
+
+    asyncio.run(journey())
+
+
+def test_the_first_key_after_a_long_sleep_locks_and_does_nothing_else(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+            office.clock.advance(timedelta(minutes=9))
+            await pilot.press("down")
+            await settle(pilot)
+            # The machine slept: the clock on the wall went on, the program's own did not.
+            office.clock.advance(timedelta(minutes=11))
+            await pilot.press("f3", "x", "enter")
+            await until(pilot, lambda: locked(app))
+            assert pool(office) == 3
+            assert "密码不对" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_that_somebody_is_here_is_noted_rarely(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+            signed_in = last_keys(office)
+            office.clock.advance(timedelta(minutes=1))
+            await pilot.press("down", "up", "down")
+            await settle(pilot)
+            assert last_keys(office) == signed_in
+            monkeypatch.setattr(idle, "KEEP_SECONDS", 0.0)
+            await pilot.press("up")
+            await until(pilot, lambda: last_keys(office) != signed_in)
+
+    asyncio.run(journey())
+
+
+def test_an_account_shut_elsewhere_locks_its_open_console(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idle, "KEEP_SECONDS", 0.0)
+
+    async def journey() -> None:
+        app = office.console("acceptor2", lock_minutes=0)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, QueuesScreen))
+            await settle(pilot)
+            security = office.actor(Role.SECURITY_ADMIN)
+            view = office.services.accounts.account(security, "acceptor2")
+            office.services.accounts.disable(security, "acceptor2", view.version)
+            await pilot.press("down")
+            await until(pilot, lambda: locked(app))
+
+    asyncio.run(journey())
+
+
+@pytest.mark.pty
+def test_a_program_that_was_stopped_wakes_up_locked(office: Office, sqlite_url: str) -> None:
+    with PtyHost(["-m", "tests.pilot.console_on", sqlite_url, "acceptor", "0.08"]) as host:
+        host.wait_for("桥下堆放建筑垃圾", 20)
+        host.signal(signal.SIGSTOP)
+        time.sleep(5)
+        # Typed by a passer-by while it stood still: take the case on, leave the lock by Enter.
+        host.send("\x1b[13~x\r")
+        host.signal(signal.SIGCONT)
+        host.wait_for("已锁定", 10)
+        assert pool(office) == 3

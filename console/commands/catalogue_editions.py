@@ -39,7 +39,7 @@ def day(_context: click.Context, _param: click.Parameter, value: str | None) -> 
     epilog=N_(
         "Examples:\n"
         "  yiwang catalogue load 2026.csv --effective 2026-01-01 --dry-run\n"
-        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --edition 2026 --lineage changes.csv"
+        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --lineage hints.csv"
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
@@ -158,7 +158,11 @@ def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
     context.echo(counts_words(plan.counts))
 
 
-@framed_command("editions", help=N_("List the editions, the newest first."))
+@framed_command(
+    "editions",
+    help=N_("List the editions, the newest first."),
+    epilog=N_("Example:\n  yiwang catalogue editions --json"),
+)
 @json_option
 @pass_context
 def editions(context: Context, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from models.catalogue.standing import (
     holds,
     spans_of,
 )
-from models.catalogue.timeline import ALWAYS, FOREVER, Span, chosen, force_of
+from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Span, chosen, force_on
 from models.catalogue.views import (
     ClassView,
     ConditionView,
@@ -198,9 +198,9 @@ def _force(
     """Return first and last day of the matter's force, and where *this version* stands on ``day``."""
     if not spans:
         return None, None, MatterStatus.RETIRED
-    first, finish = force_of(spans)
+    first, finish = force_on(spans, day)
     own = chosen([span for span in spans if span.version_id == version_id], day)
-    last = None if finish == FOREVER else max(spans, key=lambda each: each.valid_to).last_day
+    last = None if finish == FOREVER else max(finish, ALWAYS + DAY) - DAY
     status = MatterStatus.RETIRED if own is None else own.status(day)
     return None if first == ALWAYS else first, last, status
 

@@ -206,7 +206,8 @@ class CatalogueService:
         Raises:
             NotPermitted: the person does not administer the system.
             NotFound: there is no such matter, unit or duty item.
-            Conflict: a newer version exists; it is in ``current``.
+            Conflict: another version holds by now; it is in ``current``.
+            LaterVersion: an edition already says what it will be.
             NoConditions, OutOfRange, TextTooLong, BadLimit, ImpossibleLimit: see the sentences.
         """
         require(actor, _EDITORS, N_("change the catalogue"))
@@ -217,7 +218,8 @@ class CatalogueService:
             known = standing(session, today, [clean.code])
             if clean.code not in known:
                 raise NotFound(_MATTER, clean.code)
-            if known[clean.code].newest != expected_version:
+            # A newer version may stand nowhere: its edition was withdrawn. What counts is what holds.
+            if known[clean.code].number != expected_version:
                 current = queries.version_view(session, known[clean.code].version_id, today)
                 raise Conflict(N_("The matter"), current)
             write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, known))

@@ -25,7 +25,7 @@ from models.catalogue.standing import (
     references,
     standing,
 )
-from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Cut, Span, dated, force_of, put
+from models.catalogue.timeline import ALWAYS, DAY, Cut, Span, dated, finish_after, force_of, put
 from models.catalogue.views import MatterStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.errors import Conflict
@@ -109,10 +109,10 @@ def wanted_days(draft: MatterDraft, old: Standing | None, day: date) -> tuple[da
     """Return the first day of force a draft asks for, and the day before which it is to end."""
     stands = force_of(old.spans) if old is not None and old.spans else None
     first = draft.in_force_from or (stands[0] if stands else ALWAYS)
-    finish = FOREVER if draft.in_force_to is None else draft.in_force_to + DAY
+    finish = finish_after(draft.in_force_to)
     if draft.status is MatterStatus.RETIRED and finish > day:
-        # Retired without a date: as it ended, or today.
-        finish = min(stands[1], day) if stands else max(first, min(finish, day))
+        # Retired without a date: as it ended, or today; what is yet to come never begins.
+        finish = max(first, min(stands[1] if stands else finish, day))
     return first, finish
 
 

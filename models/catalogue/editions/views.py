@@ -23,7 +23,11 @@ class ChangeAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """One edition. ``counts`` holds created, changed, retired, same and total as published."""
+    """One edition.
+
+    ``counts`` holds created, changed, retired and same as published, and renamed, renumbered,
+    merged, split (matters of the list before) and reused (numbers).
+    """
 
     id: int
     number: int | None
@@ -152,6 +156,8 @@ class ChangeLine:
     heirs: tuple[str, ...]
     fields: tuple[str, ...]
     note: str = ""
+    found_by_name: bool = False
+    """Whether it was understood as renumbered because its name alone said so"""
 
 
 @dataclass(frozen=True, slots=True)

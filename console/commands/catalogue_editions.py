@@ -85,7 +85,8 @@ def load(
     if read.unknown_columns:
         context.say(_("Columns not used: %(columns)s", columns=", ".join(read.unknown_columns)))
     if dry_run:
-        _show_plan(context, services.editions.plan_load(actor, read.rows, effective, said), as_json=as_json)
+        plan = services.editions.plan_load(actor, read.rows, effective, said, name)
+        _show_plan(context, plan, as_json=as_json)
         return
     done = services.editions.load(actor, read.rows, effective, name=name, note=note, hints=said)
     if as_json:
@@ -152,7 +153,9 @@ def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
         words = {"create": _("new"), "change": _("changed"), "retire": _("ends")}[change.action.value]
         old = "" if change.old_code in {"", change.code} else f"{change.old_code} → "
         heirs = f" → {', '.join(change.heirs)}" if change.heirs else ""
-        context.echo(f"{words}  {old}{change.code}  {change.name}{heirs}  {how}".rstrip())
+        why = _("(known by its name)") if change.found_by_name else change.note
+        line = f"{words}  {old}{change.code}  {change.name}{heirs}  {how}".rstrip()
+        context.echo(f"{line}  {why}".rstrip())
     if len(plan.changes) > _SHOWN:
         context.say(_("… and %(count)s more; --json lists all.", count=len(plan.changes) - _SHOWN))
     context.echo(counts_words(plan.counts))

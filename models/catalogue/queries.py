@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def classes(session: Session, day: date) -> list[ClassView]:
+def classes(session: Session, day: date, known: datetime | None = None) -> list[ClassView]:
     """Return the tree of classes, parents before children, each with the matters in force below it."""
     count = (
         select(VERSIONS.c.class_id, func.count())
         .join(SPANS, SPANS.c.version_id == VERSIONS.c.id)
-        .where(holds(day))
+        .where(holds(day, known))
         .group_by(VERSIONS.c.class_id)
     )
     own: dict[int, int] = dict(session.connection().execute(count).all())

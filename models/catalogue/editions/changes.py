@@ -99,6 +99,8 @@ class Changes:
     changes: list[Change] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     same: int = 0
+    renaming: list[MatterDraft] = field(default_factory=list)
+    """What stays the same but for the name of its class"""
 
     def counts(self) -> dict[str, int]:
         """Return how many matters are created, changed, retired, the same, and how they descend."""
@@ -136,9 +138,10 @@ class Changes:
             ]
             for change in self.changes
         ]
+        classes = sorted({(*draft.class_key, draft.class_name) for draft in self.renaming})
         links = [[link.kind.value, link.old.matter_id, link.heir] for link in self.links]
         beside = [[each.room, each.ref, each.code, plain(dict(each.params))] for each in touched]
-        whole = [self.effective.isoformat(), self.same, document, links, beside]
+        whole = [self.effective.isoformat(), self.same, document, links, classes, beside]
         return hashlib.sha256(canonical(plain(whole)).encode()).hexdigest()
 
 
@@ -201,6 +204,8 @@ def compare_lists(
             _create(found, draft, facts, (former or {}).get(code), fresh=code in descent.fresh)
         elif says_the_same(old.draft, draft):
             found.same += 1
+            if draft.class_name != old.draft.class_name:
+                found.renaming.append(draft)
         else:
             kinds = kinds_of(old.draft, draft)
             note, by_name = descent.notes.get(old.draft.code, ""), code in descent.renumbered

@@ -109,8 +109,12 @@ def lineage(session: Session, code: str, day: date) -> LineageView:
     heirs = {key: descent.heirs(key) for key in lines}
     steps = _steps(session, lines.keys())
     names = _names(session, descent, heirs, steps)
-    newest_first = sorted(times, key=lambda time: (time[0].valid_from, time[0].id), reverse=True)
+    newest_first = sorted(times, key=_recency, reverse=True)
     return LineageView(plain, tuple(_bearer(time, day, heirs, steps, names) for time in newest_first))
+
+
+def _recency(time: Sequence[Span]) -> tuple[date, date, int]:
+    return (time[0].valid_from, time[-1].valid_to, time[-1].id)
 
 
 def _bearer(

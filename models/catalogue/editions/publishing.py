@@ -157,7 +157,7 @@ def publish(
     plan = MatterPlan(changes.effective)
     drafts = [change.draft for change in changes.changes if change.draft is not None]
     refs = references(session)
-    note_classes(plan, refs, drafts)
+    note_classes(plan, refs, [*drafts, *changes.renaming])
     if plan.renamed_classes:
         values["counts"] = {**counts, RENAMED: _renamed(plan, refs)}
     edition_id = _enter(session, actor, at, values, draft_id)

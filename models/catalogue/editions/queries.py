@@ -13,6 +13,7 @@ from models.catalogue.editions.changes import differing, kinds_of
 from models.catalogue.editions.refusals import NoEdition
 from models.catalogue.editions.rules import CONTINUING
 from models.catalogue.editions.views import (
+    AsOf,
     ChangeAction,
     Diff,
     Difference,
@@ -99,7 +100,7 @@ def edition_numbered(session: Session, number: int) -> EditionView:
     return _edition(row)
 
 
-def side(session: Session, text: str) -> tuple[date, datetime | None]:
+def as_of(session: Session, text: str) -> AsOf:
     """Return the day, and the moment of knowledge, that an edition or a date stands for.
 
     An edition is shown as it was known when it was published: what was changed, published for
@@ -111,11 +112,11 @@ def side(session: Session, text: str) -> tuple[date, datetime | None]:
     plain = half_width(text)
     if _DAY.fullmatch(plain):
         try:
-            return date.fromisoformat(plain), None
+            return AsOf(date.fromisoformat(plain))
         except ValueError:
             raise NoEdition(text) from None
     found = edition_named(session, plain)
-    return found.effective or ALWAYS, found.published_at
+    return AsOf(found.effective or ALWAYS, found.published_at, found)
 
 
 def list_on(
@@ -176,11 +177,10 @@ def diff(session: Session, earlier: str, later: str) -> Diff:
     Raises:
         NoEdition: a side is neither an edition nor a day.
     """
-    one_day, one_known = side(session, earlier)
-    other_day, other_known = side(session, later)
-    before = {each.matter_id: each for each in in_force(session, one_day, one_known).values()}
-    after = {each.matter_id: each for each in in_force(session, other_day, other_known).values()}
-    kinds = _kinds_between(session, one_day, other_day, other_known)
+    one, other = as_of(session, earlier), as_of(session, later)
+    before = {each.matter_id: each for each in in_force(session, one.day, one.known).values()}
+    after = {each.matter_id: each for each in in_force(session, other.day, other.known).values()}
+    kinds = _kinds_between(session, one.day, other.day, other.known)
     found: dict[ChangeAction, list[Difference]] = {action: [] for action in ChangeAction}
     same = 0
     for key in before.keys() | after.keys():

@@ -1,9 +1,10 @@
 """Decisions about identity: what in a new list is the same matter as in the old one.
 
-A number alone never identifies a matter: numbers are retired and given to something else.
-So a matter of the new list continues one of the old list where a hint says so; or where
-number and name are alike; or where the number is new but exactly the same name stood in the
-old list under a number that is gone, and nowhere else.
+A number alone never identifies a matter: numbers are retired, given to something else, and
+whole pages of them move by one when an item is put in between. So a matter of the new list
+continues one of the old list, in this order, where a hint says so; where number and name are
+the same; where exactly the same name stood in the old list, once in either; where the number
+is the same and the names are alike enough for a mere renaming.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Descent:
 
     ``continues`` maps new numbers to old ones; ``reused`` holds numbers of both lists that now
     mean something else; ``steps`` the hints of merging, splitting and replacing;
-    ``renumbered`` new numbers whose matter was found by its name alone; ``fresh`` new numbers
+    ``renumbered`` numbers whose matter was found by its name alone; ``fresh`` new numbers
     of which a hint says that they never meant the same before.
     """
 
@@ -113,16 +114,19 @@ def trace(old: Mapping[str, str], new: Mapping[str, str], hints: Sequence[Hint] 
         _check_hint(hint, old, new)
         said.take(hint)
     continues = dict(said.continues)
-    open_codes = new.keys() & old.keys() - continues.keys() - said.reused - said.settled
-    continues |= {code: code for code in open_codes if same_thing(old[code], new[code])}
+    stays = new.keys() & old.keys() - continues.keys() - said.reused - said.settled
+    continues |= {code: code for code in stays if alike(old[code], new[code])}
     settled = said.settled | set(continues.values()) | {step.old for step in said.steps}
     renumbered = _by_name(old, new, continues, settled)
+    continues |= renumbered
+    stays -= continues.keys() | set(continues.values())
+    continues |= {code: code for code in stays if same_thing(old[code], new[code])}
     # A number that its own matter hands to its successor is no number used for something else.
     handed_on = {step.new for step in said.steps if step.old == step.new}
     reused = {code for code in new.keys() & old.keys() - handed_on if continues.get(code) != code}
     notes = {hint.old: hint.note for hint in hints if hint.note}
     return Descent(
-        continues | renumbered,
+        continues,
         frozenset(reused),
         tuple(said.steps),
         frozenset(renumbered),
@@ -182,16 +186,15 @@ class _Said:
 def _by_name(
     old: Mapping[str, str], new: Mapping[str, str], taken: Mapping[str, str], settled: set[str]
 ) -> dict[str, str]:
-    """Find matters under a new number by a name that occurs once in either list."""
+    """Find matters under another number by a name that occurs once in either list."""
     times_old = Counter(fold(name) for name in old.values())
     times_new = Counter(fold(name) for name in new.values())
-    free = {fold(name): code for code, name in old.items() if code not in settled and code not in new}
+    free = {fold(name): code for code, name in old.items() if code not in settled}
     found = {}
     for code, name in new.items():
         plain = fold(name)
-        if code in taken or code in old or times_old[plain] != 1 or times_new[plain] != 1:
-            continue
-        if plain in free:
+        once = times_old[plain] == times_new[plain] == 1
+        if once and code not in taken and free.get(plain, code) != code:
             found[code] = free[plain]
     return found
 

@@ -12,7 +12,7 @@ from models.catalogue.editions.changes import compare_lists
 from models.catalogue.editions.former import former_bearers
 from models.catalogue.editions.linking import Linker
 from models.catalogue.editions.refusals import CasesRest, NothingToPublish, NotPublished, NotTheNewest
-from models.catalogue.editions.views import Published
+from models.catalogue.editions.views import AsOf, Published
 from models.catalogue.editions.withdrawal import withdraw
 from models.catalogue.rules import MatterDraft, check_draft
 from models.catalogue.standing import in_force, office_day
@@ -92,11 +92,20 @@ class EditionService:
         _ = actor
         with self._store.read() as session:
             if isinstance(on, str):
-                day, then = queries.side(session, on)
-                known = known or then
+                meant = queries.as_of(session, on)
             else:
-                day = on or office_day(session, self._clock.now())
-            return queries.list_on(session, day, known)
+                meant = AsOf(on or office_day(session, self._clock.now()))
+            return queries.list_on(session, meant.day, known or meant.known)
+
+    def as_of(self, actor: Actor, text: str) -> AsOf:
+        """Return what an edition's number or name, or a date such as 2026-01-01, stands for.
+
+        Raises:
+            NoEdition: ``text`` is neither.
+        """
+        _ = actor
+        with self._store.read() as session:
+            return queries.as_of(session, text)
 
     def diff(self, actor: Actor, earlier: str, later: str) -> Diff:
         """Compare two editions or days, matter by matter.

@@ -43,6 +43,18 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """What "as of" somebody means: a day, as it was known at a moment (``None``: as it is known now).
+
+    ``edition`` is the edition that was named, if one was.
+    """
+
+    day: date
+    known: datetime | None = None
+    edition: EditionView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListLine:
     """A matter in the list of a day."""
 

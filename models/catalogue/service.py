@@ -235,7 +235,7 @@ class CatalogueService:
                 current = queries.version_view(session, known[clean.code].version_id, today)
                 raise Conflict(N_("The matter"), current)
             write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, known))
-        return self.matter_by_code(actor, clean.code)
+        return self.matter(actor, known[clean.code].matter_id)
 
     def draft_of(self, actor: Actor, code: str) -> MatterDraft:
         """Return the newest version as a draft, to change and hand back.

@@ -94,16 +94,18 @@ def put(spans: Sequence[Span], new: Span) -> Cut:
 def end(spans: Sequence[Span], day: date, code: str) -> Cut:
     """Let nothing hold from ``day`` on.
 
-    A matter of which nothing would be left keeps a span of no days, so that it is still known.
+    What was to begin on that day or later keeps a span of no days, so that the matter and its
+    number are still known.
 
     Raises:
         LaterVersion: a version is already known to begin later.
     """
     cut = _cut(spans, day, code)
-    kept = len(spans) - len(cut.closed) + len(cut.added)
-    if kept or not cut.closed:
+    begun = [span for span in cut.closed if span.valid_from >= day]
+    if not begun:
         return cut
-    return Cut(cut.closed, (replace(cut.closed[0], id=0, valid_from=day, valid_to=day),))
+    last = max(begun, key=lambda span: span.valid_to)
+    return Cut(cut.closed, (*cut.added, replace(last, id=0, valid_from=day, valid_to=day)))
 
 
 def _cut(spans: Sequence[Span], day: date, code: str) -> Cut:

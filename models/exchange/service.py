@@ -120,7 +120,7 @@ class ExchangeService:
         Raises:
             WrongEncoding, NotATable, EmptyTable, NoSource: the file cannot be read.
             MissingColumns, BadMapping, AmbiguousColumns: its headings do not fit.
-            RowsRejected: rows cannot be used: a list with a gap would retire what it does not name.
+            ListRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
         opened = Source.from_path(source) if isinstance(source, Path) else source
@@ -131,7 +131,7 @@ class ExchangeService:
         """Read what became of old numbers from a table with the columns from, to and kind.
 
         Raises:
-            WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, RowsRejected: as
+            WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, ListRejected: as
                 :meth:`read_list`.
         """
         opened = Source.from_path(source) if isinstance(source, Path) else source

@@ -66,7 +66,7 @@ def test_a_number_used_for_something_else_never_forwards_wrongly(book: Book) -> 
         {"01": FIRST["01"], "03": FIRST["03"], "22": FIRST["02"], "33": "无证诊所"},
         ("02", "33", Kind.REPLACE),
     )
-    book.load("2023-01-01", {"01": FIRST["01"], "02": "夜市占道", "22": FIRST["02"], "33": "无证诊所"})
+    book.load("2023-01-01", {**FIRST, "02": "夜市占道", "22": FIRST["02"], "33": "无证诊所"})
     assert [bearer.name for bearer in book.bearers("02")] == ["夜市占道", "非法行医", FIRST["02"]]
     assert book.heirs("02") == [["02"], ["33"], ["22"]]
     then = [[heir.status for heir in bearer.heirs] for bearer in book.bearers("02", "2021-06-01")]

@@ -14,13 +14,13 @@ from console.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from console.commands.context import Context
     from models.accounts.views import Actor
     from models.catalogue.editions.views import ListLine
     from models.catalogue.service import CatalogueService
-    from models.catalogue.views import ClassView, MatterLine, MatterView
+    from models.catalogue.views import ClassView, MatterView
 
 _PAGE = 500
 
@@ -58,10 +58,16 @@ def list_matters(
     from console.commands.context import Column
     from console.labels import label
 
+    if edition and on:
+        raise click.UsageError(_("Give either --as-of or --edition: an edition has its own day."))
     services, actor = context.services(), context.actor()
-    rows = services.editions.list_on(actor, edition or on)
+    known = None
+    if edition:
+        meant = services.editions.as_of(actor, edition)
+        on, known = meant.day, meant.known
+    rows = services.editions.list_on(actor, on, known)
     if text or class_name:
-        wanted = _fitting(services.catalogue, actor, text, class_name, on)
+        wanted = _fitting(services.catalogue, actor, text, class_name, on, known)
         rows = [row for row in rows if row.code in wanted]
     columns: list[Column[ListLine]] = [
         Column("code", N_("Code"), lambda row: row.code),
@@ -107,24 +113,24 @@ for _part in (*COMMANDS, sources, catalogue_flow.command):
 
 
 def _fitting(
-    catalogue: CatalogueService, actor: Actor, text: str, class_name: str, on: date | None
+    catalogue: CatalogueService,
+    actor: Actor,
+    text: str,
+    class_name: str,
+    on: date | None,
+    known: datetime | None,
 ) -> set[str]:
     """Return the codes of the matters that fit a search."""
-    ids = _class_ids(catalogue.classes(actor), class_name)
-    return {row.code for row in _matters(catalogue, actor, ids, text, on)}
-
-
-def _matters(
-    catalogue: CatalogueService, actor: Actor, ids: list[int | None], text: str, on: date | None
-) -> Iterator[MatterLine]:
-    for class_id in ids:
+    found = set()
+    for class_id in _class_ids(catalogue.classes(actor), class_name):
         after = None
         while True:
-            page = catalogue.matters(actor, class_id, text, after, _PAGE, day=on)
-            yield from page.rows
+            page = catalogue.matters(actor, class_id, text, after, _PAGE, day=on, known=known)
+            found |= {row.code for row in page.rows}
             after = page.next_key
             if after is None:
                 break
+    return found
 
 
 def _class_ids(classes: list[ClassView], wanted: str) -> list[int | None]:

@@ -39,7 +39,7 @@ def day(_context: click.Context, _param: click.Parameter, value: str | None) -> 
     epilog=N_(
         "Examples:\n"
         "  yiwang catalogue load 2026.csv --effective 2026-01-01 --dry-run\n"
-        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --edition 2026 --lineage changes.csv"
+        "  yiwang catalogue load 2026.csv --effective 2026-01-01 --lineage hints.csv"
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
@@ -85,7 +85,8 @@ def load(
     if read.unknown_columns:
         context.say(_("Columns not used: %(columns)s", columns=", ".join(read.unknown_columns)))
     if dry_run:
-        _show_plan(context, services.editions.plan_load(actor, read.rows, effective, said), as_json=as_json)
+        plan = services.editions.plan_load(actor, read.rows, effective, said, name)
+        _show_plan(context, plan, as_json=as_json)
         return
     done = services.editions.load(actor, read.rows, effective, name=name, note=note, hints=said)
     if as_json:
@@ -152,13 +153,19 @@ def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
         words = {"create": _("new"), "change": _("changed"), "retire": _("ends")}[change.action.value]
         old = "" if change.old_code in {"", change.code} else f"{change.old_code} → "
         heirs = f" → {', '.join(change.heirs)}" if change.heirs else ""
-        context.echo(f"{words}  {old}{change.code}  {change.name}{heirs}  {how}".rstrip())
+        why = _("(known by its name)") if change.found_by_name else change.note
+        line = f"{words}  {old}{change.code}  {change.name}{heirs}  {how}".rstrip()
+        context.echo(f"{line}  {why}".rstrip())
     if len(plan.changes) > _SHOWN:
         context.say(_("… and %(count)s more; --json lists all.", count=len(plan.changes) - _SHOWN))
     context.echo(counts_words(plan.counts))
 
 
-@framed_command("editions", help=N_("List the editions, the newest first."))
+@framed_command(
+    "editions",
+    help=N_("List the editions, the newest first."),
+    epilog=N_("Example:\n  yiwang catalogue editions --json"),
+)
 @json_option
 @pass_context
 def editions(context: Context, *, as_json: bool) -> None:

@@ -22,6 +22,7 @@ branch_labels = None
 depends_on = None
 
 _STANDING = sa.text("known_to IS NULL")
+_HOLDING = sa.text("known_to IS NULL AND valid_from < valid_to")
 _ALWAYS, _FOREVER = date.min, date.max
 
 
@@ -155,13 +156,13 @@ def _new_tables() -> None:
         sa.ForeignKeyConstraint(["ended_by_id"], ["edition.id"], name="fk_matter_span_ended_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_matter_span"),
     )
-    for name, columns, unique in (
-        ("uq_matter_span_code", ["code", "valid_from", "valid_to"], True),
-        ("uq_matter_span_matter", ["matter_id", "valid_from"], True),
-        ("ix_matter_span_days", ["valid_to", "valid_from"], False),
+    for name, columns, unique, which in (
+        ("uq_matter_span_code", ["code", "valid_from", "valid_to"], True, _HOLDING),
+        ("uq_matter_span_matter", ["matter_id", "valid_from"], True, _STANDING),
+        ("ix_matter_span_days", ["valid_to", "valid_from"], False, _STANDING),
     ):
         op.create_index(
-            name, "matter_span", columns, unique=unique, sqlite_where=_STANDING, postgresql_where=_STANDING
+            name, "matter_span", columns, unique=unique, sqlite_where=which, postgresql_where=which
         )
     op.create_index("ix_matter_span_history", "matter_span", ["matter_id", "known_from"])
     op.create_index("ix_matter_span_codes", "matter_span", ["code", "known_from"])

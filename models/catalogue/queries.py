@@ -19,7 +19,7 @@ from models.catalogue.standing import (
     holds,
     spans_of,
 )
-from models.catalogue.timeline import ALWAYS, FOREVER, Span, chosen, force_of
+from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Span, chosen, force_on
 from models.catalogue.views import (
     ClassView,
     ConditionView,
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def classes(session: Session, day: date) -> list[ClassView]:
+def classes(session: Session, day: date, known: datetime | None = None) -> list[ClassView]:
     """Return the tree of classes, parents before children, each with the matters in force below it."""
     count = (
         select(VERSIONS.c.class_id, func.count())
         .join(SPANS, SPANS.c.version_id == VERSIONS.c.id)
-        .where(holds(day))
+        .where(holds(day, known))
         .group_by(VERSIONS.c.class_id)
     )
     own: dict[int, int] = dict(session.connection().execute(count).all())
@@ -207,9 +207,9 @@ def _force(
     """Return first and last day of the matter's force, and where *this version* stands on ``day``."""
     if not spans:
         return None, None, MatterStatus.RETIRED
-    first, finish = force_of(spans)
+    first, finish = force_on(spans, day)
     own = chosen([span for span in spans if span.version_id == version_id], day)
-    last = None if finish == FOREVER else max(spans, key=lambda each: each.valid_to).last_day
+    last = None if finish == FOREVER else max(finish, ALWAYS + DAY) - DAY
     status = MatterStatus.RETIRED if own is None else own.status(day)
     return None if first == ALWAYS else first, last, status
 

@@ -32,6 +32,8 @@ _SHORT_CODE = re.compile(r"[0-9]{1,3}")
 _CLASS_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,15}")
 _GRADED = {"urgency": N_("urgency"), "severity": N_("severity")}
 _TEXTS = {
+    "code": (N_("matter code"), 32),
+    "parent": (N_("main item"), 32),
     "name": (N_("matter name"), 255),
     "class_name": (N_("class name"), 64),
     "department": (N_("department"), 255),

@@ -23,7 +23,7 @@ from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
@@ -61,11 +61,19 @@ class CatalogueService:
         self._lock = threading.Lock()
         self._index: tuple[tuple[Any, ...], LikenessIndex] | None = None
 
-    def classes(self, actor: Actor) -> list[ClassView]:
-        """Return the tree of classes, parents before children, each with the matters in force below it."""
+    def classes(
+        self, actor: Actor, day: date | None = None, known: datetime | None = None
+    ) -> list[ClassView]:
+        """Return the tree of classes, parents before children, each with the matters in force below it.
+
+        Args:
+            actor: anyone.
+            day: another day than today.
+            known: as the office knew it at this moment; by default as it knows it now.
+        """
         _ = actor
         with self._store.read() as session:
-            return queries.classes(session, self._today(session))
+            return queries.classes(session, day or self._today(session), known)
 
     def matters(
         self,
@@ -77,6 +85,7 @@ class CatalogueService:
         *,
         scheme: str | None = None,
         day: date | None = None,
+        known: datetime | None = None,
     ) -> Page[MatterLine]:
         """Return a page of the matters in force today, or on ``day``, by code.
 
@@ -89,6 +98,7 @@ class CatalogueService:
             limit: rows of a page.
             scheme: only matters of the classes of this scheme.
             day: another day than today.
+            known: as the office knew it at this moment; by default as it knows it now.
         """
         _ = actor
         with self._store.read() as session:
@@ -101,6 +111,7 @@ class CatalogueService:
                 text=text,
                 after=after,
                 limit=limit,
+                known=known,
             )
 
     def matter(self, actor: Actor, matter_id: int) -> MatterView:
@@ -127,14 +138,15 @@ class CatalogueService:
             view = None if span is None else queries.version_view(session, span.version_id, on)
         return _found(view, clean_line(code))
 
-    def version(self, version_id: int) -> MatterView:
-        """Return the version a case is pinned to, however old.
+    def version(self, version_id: int, day: date | None = None) -> MatterView:
+        """Return the version a case is pinned to, however old, and where it stands today or on ``day``.
 
         Raises:
             NotFound: there is none of this id.
         """
         with self._store.read() as session:
-            return _found(queries.version_view(session, version_id, self._today(session)), version_id)
+            on = day or self._today(session)
+            return _found(queries.version_view(session, version_id, on), version_id)
 
     def versions(self, actor: Actor, matter_id: int) -> list[VersionView]:
         """Return the versions of a matter, newest first."""
@@ -186,7 +198,7 @@ class CatalogueService:
             held = standing(session, today, [clean.code]).get(clean.code)
             if held is not None and held.draft.status is not MatterStatus.RETIRED:
                 raise CodeTaken(clean.code)
-            if held is not None and clean.in_force_from is None:
+            if clean.in_force_from is None and queries.bearer(session, today, [clean.code]) is not None:
                 # The number was another matter's until then.
                 clean = replace(clean, in_force_from=today)
             write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, {}))
@@ -206,7 +218,8 @@ class CatalogueService:
         Raises:
             NotPermitted: the person does not administer the system.
             NotFound: there is no such matter, unit or duty item.
-            Conflict: a newer version exists; it is in ``current``.
+            Conflict: another version holds by now; it is in ``current``.
+            LaterVersion: an edition already says what it will be.
             NoConditions, OutOfRange, TextTooLong, BadLimit, ImpossibleLimit: see the sentences.
         """
         require(actor, _EDITORS, N_("change the catalogue"))
@@ -217,11 +230,12 @@ class CatalogueService:
             known = standing(session, today, [clean.code])
             if clean.code not in known:
                 raise NotFound(_MATTER, clean.code)
-            if known[clean.code].newest != expected_version:
+            # A newer version may stand nowhere: its edition was withdrawn. What counts is what holds.
+            if known[clean.code].number != expected_version:
                 current = queries.version_view(session, known[clean.code].version_id, today)
                 raise Conflict(N_("The matter"), current)
             write_matters(session, actor, self._clock.now(), plan_matters(session, [clean], today, known))
-        return self.matter_by_code(actor, clean.code)
+        return self.matter(actor, known[clean.code].matter_id)
 
     def draft_of(self, actor: Actor, code: str) -> MatterDraft:
         """Return the newest version as a draft, to change and hand back.

@@ -21,6 +21,7 @@ from models.catalogue.tables import (
     MatterVersion,
 )
 from models.catalogue.timeline import ALWAYS, Span, chosen, force_of
+from models.catalogue.views import MatterStatus
 from models.organisation.queries import office_zone
 from models.organisation.tables import Unit
 
@@ -101,13 +102,15 @@ def office_day(session: Session, now: datetime) -> date:
 
 def holds(day: date, known: datetime | None = None) -> ColumnElement[bool]:
     """Return the condition that a span covers ``day``, as the office knows it, or knew it at ``known``."""
+    return and_(knowledge(SPANS, known), SPANS.c.valid_from <= day, SPANS.c.valid_to > day)
+
+
+def knowledge(table: Table, known: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a row of two clocks is what the office knows, or knew at ``known``."""
+    standing_now: ColumnElement[bool] = table.c.known_to.is_(None)
     if known is None:
-        knowledge: ColumnElement[bool] = SPANS.c.known_to.is_(None)
-    else:
-        knowledge = and_(
-            SPANS.c.known_from <= known, or_(SPANS.c.known_to.is_(None), SPANS.c.known_to > known)
-        )
-    return and_(knowledge, SPANS.c.valid_from <= day, SPANS.c.valid_to > day)
+        return standing_now
+    return and_(table.c.known_from <= known, or_(standing_now, table.c.known_to > known))
 
 
 def spans_of(
@@ -130,7 +133,8 @@ def standing(session: Session, day: date, codes: Iterable[str] | None = None) ->
     """Return what each code means on ``day``: those named, or all.
 
     A code means the matter that bears it in force on that day, else the next to bear it,
-    else the last that bore it.
+    else the last that bore it. A code whose last bearer goes on under another one means
+    nothing any more.
     """
     wanted = None if codes is None else list(codes)
     spans = spans_of(session, codes=wanted)
@@ -140,12 +144,23 @@ def standing(session: Session, day: date, codes: Iterable[str] | None = None) ->
             by_code[span.code].append(span)
     if wanted is not None:
         by_code = defaultdict(list, {code: by_code[code] for code in wanted if code in by_code})
-    picked = {code: found for code, line in by_code.items() if (found := chosen(line, day)) is not None}
+    picked = {
+        code: found
+        for code, line in by_code.items()
+        if (found := chosen(line, day)) is not None and not _left(found, spans[found.matter_id], day)
+    }
     versions = _read_some(session, [span.version_id for span in picked.values()])
     return {
-        code: _with_force(versions[span.version_id], spans[span.matter_id], day)
+        code: _with_force(versions[span.version_id], spans[span.matter_id], day, span)
         for code, span in picked.items()
     }
+
+
+def _left(span: Span, line: Sequence[Span], day: date) -> bool:
+    """Say whether a matter has left the code of ``span`` for another one."""
+    return span.status(day) is MatterStatus.RETIRED and any(
+        other.code != span.code and other.valid_from >= span.valid_to for other in line
+    )
 
 
 def standing_of(session: Session, day: date, matter_ids: Sequence[int]) -> dict[int, Standing]:
@@ -154,7 +169,9 @@ def standing_of(session: Session, day: date, matter_ids: Sequence[int]) -> dict[
     picked = {key: chosen(spans[key], day) for key in matter_ids if spans.get(key)}
     versions = _read_some(session, [span.version_id for span in picked.values() if span])
     return {
-        key: _with_force(versions[span.version_id], spans[key], day) for key, span in picked.items() if span
+        key: _with_force(versions[span.version_id], spans[key], day, span)
+        for key, span in picked.items()
+        if span
     }
 
 
@@ -185,18 +202,15 @@ def all_versions(session: Session) -> list[Standing]:
     return list(read_versions(session).values())
 
 
-def _with_force(version: Standing, spans: Sequence[Span], day: date) -> Standing:
+def _with_force(version: Standing, spans: Sequence[Span], day: date, meant: Span) -> Standing:
     first, _end = force_of(spans)
-    span = chosen(spans, day)
-    draft = version.draft
-    if span is not None:
-        last = max(spans, key=lambda each: (each.valid_to, each.valid_from))
-        draft = replace(
-            draft,
-            in_force_from=None if first == ALWAYS else first,
-            in_force_to=last.last_day,
-            status=span.status(day),
-        )
+    last = max(spans, key=lambda each: (each.valid_to, each.valid_from))
+    draft = replace(
+        version.draft,
+        in_force_from=None if first == ALWAYS else first,
+        in_force_to=last.last_day,
+        status=meant.status(day),
+    )
     return replace(version, draft=draft, spans=tuple(spans))
 
 

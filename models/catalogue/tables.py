@@ -19,6 +19,7 @@ from models.kernel.tables import Versioned
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _STANDING = text("known_to IS NULL")
+_HOLDING = text("known_to IS NULL AND valid_from < valid_to")
 
 
 class MatterClass(Versioned, table=True):
@@ -171,8 +172,8 @@ class MatterSpan(SQLModel, table=True):
             "valid_from",
             "valid_to",
             unique=True,
-            sqlite_where=_STANDING,
-            postgresql_where=_STANDING,
+            sqlite_where=_HOLDING,
+            postgresql_where=_HOLDING,
         ),
         Index(
             "uq_matter_span_matter",

@@ -50,7 +50,7 @@ class Span:
     @property
     def last_day(self) -> date | None:
         """The last day of its force; ``None`` while it has no end."""
-        return None if self.valid_to == FOREVER else self.valid_to - DAY
+        return None if self.valid_to == FOREVER else max(self.valid_to, ALWAYS + DAY) - DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,18 @@ def put(spans: Sequence[Span], new: Span) -> Cut:
 def end(spans: Sequence[Span], day: date, code: str) -> Cut:
     """Let nothing hold from ``day`` on.
 
-    A matter of which nothing would be left keeps a span of no days, so that it is still known.
+    What was to begin on that day or later keeps a span of no days, so that the matter and its
+    number are still known.
 
     Raises:
         LaterVersion: a version is already known to begin later.
     """
     cut = _cut(spans, day, code)
-    kept = len(spans) - len(cut.closed) + len(cut.added)
-    if kept or not cut.closed:
+    begun = [span for span in cut.closed if span.valid_from >= day]
+    if not begun:
         return cut
-    return Cut(cut.closed, (replace(cut.closed[0], id=0, valid_from=day, valid_to=day),))
+    last = max(begun, key=lambda span: span.valid_to)
+    return Cut(cut.closed, (*cut.added, replace(last, id=0, valid_from=day, valid_to=day)))
 
 
 def _cut(spans: Sequence[Span], day: date, code: str) -> Cut:
@@ -133,13 +135,14 @@ def dated(spans: Sequence[Span], first: date, finish: date, day: date, code: str
 
     Raises:
         BadForce: its force would end before it begins, or its beginning cannot be moved because
-            several versions have held since.
+            several versions have held since, or into an earlier force of its own.
         LaterVersion: a version is known to begin after the new end.
     """
     begun, ended = force_of(spans)
     moved = first not in {span.valid_from for span in spans}
     last = max(spans, key=lambda span: (span.valid_to, span.valid_from))
-    if moved and (last.valid_from != begun or finish < first):
+    before = [span.valid_to for span in spans if span is not last and span.valid_from < span.valid_to]
+    if moved and (last.valid_from != begun or finish < first or any(each > first for each in before)):
         raise BadForce(code, first, finish - DAY if finish != FOREVER else finish)
     if moved:
         return Cut((last,), (replace(last, id=0, valid_from=first, valid_to=finish),))
@@ -158,10 +161,37 @@ def force_of(spans: Iterable[Span]) -> tuple[date, date]:
     Args:
         spans: the standing spans of one matter, at least one.
     """
+    return _forces(spans)[-1]
+
+
+def force_on(spans: Iterable[Span], day: date) -> tuple[date, date]:
+    """Return the bounds, as :func:`force_of`, of the unbroken force somebody means on ``day``.
+
+    Args:
+        spans: the standing spans of one matter, at least one.
+        day: as for :func:`chosen`.
+    """
+    known = list(spans)
+    meant = chosen(known, day)
+    around = [each for each in _forces(known) if meant and each[0] <= meant.valid_from <= each[1]]
+    return around[-1] if around else force_of(known)
+
+
+def _forces(spans: Iterable[Span]) -> list[tuple[date, date]]:
     ordered = sorted(spans, key=lambda span: (span.valid_from, span.valid_to))
-    begin, finish = ordered[0].valid_from, ordered[0].valid_to
+    found = [(ordered[0].valid_from, ordered[0].valid_to)]
     for span in ordered[1:]:
+        begin, finish = found[-1]
         if span.valid_from > finish:
-            begin = span.valid_from
-        finish = max(finish, span.valid_to)
-    return begin, finish
+            found.append((span.valid_from, span.valid_to))
+        else:
+            found[-1] = (begin, max(finish, span.valid_to))
+    return found
+
+
+def finish_after(last_day: date | None) -> date:
+    """Return the day before which a force ends whose last day this is; ``None`` for no end.
+
+    Registers write "no end" as 9999-12-31 too.
+    """
+    return FOREVER if last_day is None or last_day == FOREVER else last_day + DAY

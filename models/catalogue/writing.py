@@ -25,7 +25,7 @@ from models.catalogue.standing import (
     references,
     standing,
 )
-from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Cut, Span, dated, force_of, put
+from models.catalogue.timeline import ALWAYS, DAY, Cut, Span, dated, finish_after, force_of, put
 from models.catalogue.views import MatterStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.errors import Conflict
@@ -109,10 +109,10 @@ def wanted_days(draft: MatterDraft, old: Standing | None, day: date) -> tuple[da
     """Return the first day of force a draft asks for, and the day before which it is to end."""
     stands = force_of(old.spans) if old is not None and old.spans else None
     first = draft.in_force_from or (stands[0] if stands else ALWAYS)
-    finish = FOREVER if draft.in_force_to is None else draft.in_force_to + DAY
+    finish = finish_after(draft.in_force_to)
     if draft.status is MatterStatus.RETIRED and finish > day:
-        # Retired without a date: as it ended, or today.
-        finish = min(stands[1], day) if stands else max(first, min(finish, day))
+        # Retired without a date: as it ended, or today; what is yet to come never begins.
+        finish = max(first, min(stands[1] if stands else finish, day))
     return first, finish
 
 
@@ -133,7 +133,7 @@ def write_matters(session: Session, signature: Signature, at: datetime, plan: Ma
     """
     write_classes(session, signature, at, plan)
     new = [(old, draft) for old, draft in plan.changed if not says_the_same(old.draft, draft)]
-    written = write_versions(session, [(None, 0, draft) for draft in plan.created], new, at)
+    written = write_versions(session, [(None, draft) for draft in plan.created], new, at)
     fresh = iter(zip(written.matter_ids, written.version_ids, strict=True))
     cuts: list[Cut] = []
     for draft in plan.created:
@@ -200,7 +200,7 @@ def write_classes(session: Session, signature: Signature, at: datetime, plan: Ma
 
 def write_versions(
     session: Session,
-    created: Sequence[tuple[int | None, int, MatterDraft]],
+    created: Sequence[tuple[int | None, MatterDraft]],
     changed: Sequence[tuple[Standing, MatterDraft]],
     at: datetime,
 ) -> Written:
@@ -208,8 +208,7 @@ def write_versions(
 
     Args:
         session: the caller's transaction.
-        created: versions of matters that are not in force: the matter's id if it exists already,
-            the number of its newest version (0 for none), and what it is to say.
+        created: first versions, each with the matter's id if its identity exists already.
         changed: what stands, and what it is to say.
         at: when.
 
@@ -220,13 +219,13 @@ def write_versions(
         Conflict: somebody wrote a newer version of one of the matters meanwhile.
     """
     refs = references(session)
-    nameless = iter(_new_matters(session, sum(key is None for key, *_rest in created), at))
-    for key, newest, draft in created:
+    nameless = iter(_new_matters(session, sum(key is None for key, _draft in created), at))
+    for key, draft in created:
         if key is not None:
-            _take_number(session, key, newest, draft)
+            _take_number(session, key, 0, draft)
     for old, _draft in changed:
         _take_number(session, old.matter_id, old.newest, old.draft)
-    work = [(next(nameless) if key is None else key, newest + 1, draft) for key, newest, draft in created]
+    work = [(next(nameless) if key is None else key, 1, draft) for key, draft in created]
     work += [(old.matter_id, old.newest + 1, draft) for old, draft in changed]
     if not work:
         return Written()

@@ -16,7 +16,7 @@ from models.exchange.cells import code, line, member
 from models.exchange.checking import checked
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.matter_fields import FIELDS as MATTER_FIELDS
-from models.exchange.refusals import RowsRejected
+from models.exchange.refusals import ListRejected
 from models.exchange.views import ImportSummary
 from models.kernel.words import N_
 
@@ -130,7 +130,7 @@ def read_list(table: RawTable, mapping: tuple[str, ...], options: ImportOptions,
     """Read a whole list.
 
     Raises:
-        RowsRejected: a row cannot be used; a list with a gap would retire what it does not name.
+        ListRejected: a row cannot be used; a list with a gap would retire what it does not name.
     """
     rows, unknown = _checked(LIST, table, mapping, options, at)
     said = tuple(
@@ -148,7 +148,7 @@ def read_hints(table: RawTable, mapping: tuple[str, ...], at: datetime) -> list[
     """Read lineage hints.
 
     Raises:
-        RowsRejected: a row cannot be used.
+        ListRejected: a row cannot be used.
     """
     from models.exchange.views import ImportOptions
 
@@ -165,7 +165,7 @@ def _checked(
     found = checked(kind, table, mapping, options, Reading(_NOBODY, at, {}), None)
     if found.problems:
         rejected = len({problem.row for problem in found.problems})
-        raise RowsRejected(
+        raise ListRejected(
             ImportSummary(
                 None,
                 kind.name,

@@ -167,6 +167,14 @@ class RowsRejected(DomainError):
         super().__init__(rejected=summary.rejected, rows=summary.rows)
 
 
+class ListRejected(RowsRejected):
+    """Rows of a whole list that cannot be used: with a gap it would retire what it does not name."""
+
+    code = "exchange.list_rejected"
+    sentence = N_("%(rejected)s of %(rows)s rows cannot be used. Nothing was published.")
+    next_step = N_("Correct the rows named and load the whole list again.")
+
+
 class NoExport(DomainError):
     """A kind that can be taken in but not given out."""
 

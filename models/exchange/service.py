@@ -122,7 +122,7 @@ class ExchangeService:
         Raises:
             WrongEncoding, NotATable, EmptyTable, NoSource: the file cannot be read.
             MissingColumns, BadMapping, AmbiguousColumns: its headings do not fit.
-            RowsRejected: rows cannot be used: a list with a gap would retire what it does not name.
+            ListRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
         table = _opened(source, lists.LIST, mapping, how, None)
@@ -132,7 +132,7 @@ class ExchangeService:
         """Read what became of old numbers from a table with the columns from, to and kind.
 
         Raises:
-            WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, RowsRejected: as
+            WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, ListRejected: as
                 :meth:`read_list`.
         """
         table = _opened(source, lists.HINTS, mapping, ImportOptions(), None)

@@ -8,9 +8,11 @@ from models.accounts.views import Actor, Role
 from models.catalogue.rules import ConditionDraft, MatterDraft
 from models.catalogue.service import CatalogueService
 from models.catalogue.views import MatterStatus
+from tests.catalogue.book import Book
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
+    from models.api import Services
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
 
@@ -47,3 +49,9 @@ def filled(catalogue: CatalogueService, admin: Actor) -> CatalogueService:
     ):
         catalogue.create_matter(admin, each)
     return catalogue
+
+
+@pytest.fixture
+def book(services: Services, admin: Actor, clock: ManualClock) -> Book:
+    """Give a township without matters, on each engine in turn, to publish lists in."""
+    return Book(services, admin, clock)

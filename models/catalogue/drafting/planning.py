@@ -14,7 +14,7 @@ from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import Change, Changes, Link, kinds_of
 from models.catalogue.editions.views import ChangeAction
 from models.catalogue.rules import draft_from, says_the_same
-from models.catalogue.standing import MATTERS, in_force
+from models.catalogue.standing import MATTERS, in_force, standing_of
 from models.catalogue.views import LineageKind
 from models.kernel.words import N_
 
@@ -53,9 +53,9 @@ def prepare(session: Session, edition_id: int, effective: date) -> Prepared:
     current = {each.matter_id: each for each in in_force(session, effective).values()}
     drafts = {key: draft_from(row.document) for key, row in rows.items() if row.state is EntryState.LIVE}
     changes = Changes(effective)
-    numbers = _newest(session, [key for key in drafts if key not in current])
+    former = _former(session, effective, [key for key in drafts if key not in current])
     for key, draft in drafts.items():
-        _live(changes, key, draft, current.get(key), numbers.get(key, 0))
+        _live(changes, key, draft, current.get(key), former.get(key))
     for key, row in rows.items():
         old = current.get(key)
         if row.state is not EntryState.LIVE and old is not None:
@@ -77,24 +77,28 @@ def prepare(session: Session, edition_id: int, effective: date) -> Prepared:
     return Prepared(changes, list(_obstacles(drafts)), moved)
 
 
-def _newest(session: Session, matter_ids: Sequence[int]) -> dict[int, int]:
-    """Return the numbers of the newest versions of matters that were in force before."""
-    found: dict[int, int] = {}
+def _former(session: Session, day: date, matter_ids: Sequence[int]) -> dict[int, Standing]:
+    """Return what matters said last that were in force before and are not on ``day``."""
+    known: list[int] = []
     for start in range(0, len(matter_ids), _AT_ONCE):
-        statement = select(MATTERS.c.id, MATTERS.c.current_number).where(
+        statement = select(MATTERS.c.id).where(
             MATTERS.c.id.in_(matter_ids[start : start + _AT_ONCE]), MATTERS.c.current_number > 0
         )
-        found |= dict(session.connection().execute(statement).all())
-    return found
+        known += session.connection().execute(statement).scalars()
+    return standing_of(session, day, known)
 
 
-def _live(changes: Changes, key: int, draft: MatterDraft, old: Standing | None, newest: int) -> None:
-    if old is None:
-        kinds = [LineageKind.REVIVE] if newest else []
-        changes.changes.append(Change(ChangeAction.CREATE, None, draft, key, newest, kinds))
-    elif says_the_same(old.draft, draft):
+def _live(
+    changes: Changes, key: int, draft: MatterDraft, old: Standing | None, former: Standing | None
+) -> None:
+    if old is None and former is None:
+        changes.changes.append(Change(ChangeAction.CREATE, None, draft, key))
+    elif old is None and former is not None:
+        kinds = [LineageKind.REVIVE, *kinds_of(former.draft, draft)]
+        changes.changes.append(Change(ChangeAction.CREATE, former, draft, kinds=kinds))
+    elif old is not None and says_the_same(old.draft, draft):
         changes.same += 1
-    else:
+    elif old is not None:
         changes.changes.append(Change(ChangeAction.CHANGE, old, draft, kinds=kinds_of(old.draft, draft)))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from models.catalogue.editions.refusals import DoubleCode
-from models.catalogue.editions.rules import trace
+from models.catalogue.editions.rules import alike, trace
 from models.catalogue.editions.views import ChangeAction, ChangeLine, EditionPlan
 from models.catalogue.rules import MatterDraft, draft_document, says_the_same
+from models.catalogue.timeline import DAY, FOREVER
 from models.catalogue.views import LineageKind
 from models.kernel.documents import canonical, plain
 
@@ -31,20 +32,21 @@ COMPARED = tuple(each.name for each in fields(MatterDraft) if each.name not in _
 class Change:
     """One matter's change.
 
-    ``old`` is what stands (``None`` for a new matter), ``draft`` what it is to say (``None``
-    where it ends). ``matter_id`` is the identity a new matter already has, if it has one.
+    ``old`` is what stands (``None`` for a new matter; for one that comes back, what it said
+    last), ``draft`` what it is to say (``None`` where it ends). ``matter_id`` is the identity a
+    new matter already has, if it has one.
     """
 
     action: ChangeAction
     old: Standing | None
     draft: MatterDraft | None
     matter_id: int | None = None
-    newest: int = 0
-    """Number of the newest version of a matter that was in force before and is to be again"""
     kinds: list[LineageKind] = field(default_factory=list)
     heirs: list[str] = field(default_factory=list)
     """Codes of the new list that take over from a matter that ends or is split"""
     note: str = ""
+    by_name: bool = False
+    """Whether only its name said that it goes on under another number"""
 
     @property
     def code(self) -> str:
@@ -67,7 +69,16 @@ class Change:
             tuple(self.heirs),
             tuple(differing(was, self.draft)) if was and self.draft else (),
             self.note,
+            self.by_name,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Who bore a code last. ``ended``: the matter simply ended, nothing took over from it."""
+
+    last: Standing
+    ended: bool
 
 
 @dataclass(slots=True)
@@ -88,12 +99,15 @@ class Changes:
     changes: list[Change] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     same: int = 0
+    renaming: list[MatterDraft] = field(default_factory=list)
+    """What stays the same but for the name of its class"""
 
     def counts(self) -> dict[str, int]:
         """Return how many matters are created, changed, retired, the same, and how they descend."""
         actions = Counter(change.action for change in self.changes)
-        kinds = Counter(kind for change in self.changes for kind in change.kinds)
-        kinds.update(link.kind for link in self.links)
+        kinds = Counter(kind for change in self.changes if change.draft is not None for kind in change.kinds)
+        # A matter that is split into three is one that is split.
+        kinds.update(kind for kind, _old in {(link.kind, link.old.matter_id) for link in self.links})
         return {
             "created": actions[ChangeAction.CREATE],
             "changed": actions[ChangeAction.CHANGE],
@@ -124,9 +138,10 @@ class Changes:
             ]
             for change in self.changes
         ]
+        classes = sorted({(*draft.class_key, draft.class_name) for draft in self.renaming})
         links = [[link.kind.value, link.old.matter_id, link.heir] for link in self.links]
         beside = [[each.room, each.ref, each.code, plain(dict(each.params))] for each in touched]
-        whole = [self.effective.isoformat(), self.same, document, links, beside]
+        whole = [self.effective.isoformat(), self.same, document, links, classes, beside]
         return hashlib.sha256(canonical(plain(whole)).encode()).hexdigest()
 
 
@@ -158,6 +173,7 @@ def compare_lists(
     wanted: Sequence[Mapping[str, Any]],
     effective: date,
     hints: Sequence[Hint] = (),
+    former: Mapping[str, Former] | None = None,
 ) -> Changes:
     """Work out what publishing a whole list would change.
 
@@ -167,6 +183,7 @@ def compare_lists(
             :class:`~models.catalogue.rules.MatterDraft`; what is not said stays as it is.
         effective: the date of force.
         hints: what became of old numbers.
+        former: the last bearers of codes that mean nothing on that day.
 
     Raises:
         DoubleCode: a code occurs twice.
@@ -184,13 +201,17 @@ def compare_lists(
         old = current.get(descent.continues.get(code, ""))
         draft = _draft(old, facts)
         if old is None:
-            found.changes.append(Change(ChangeAction.CREATE, None, draft))
+            _create(found, draft, facts, (former or {}).get(code), fresh=code in descent.fresh)
         elif says_the_same(old.draft, draft):
             found.same += 1
+            if draft.class_name != old.draft.class_name:
+                found.renaming.append(draft)
         else:
             kinds = kinds_of(old.draft, draft)
-            note = "same name" if code in descent.renumbered else descent.notes.get(old.draft.code, "")
-            found.changes.append(Change(ChangeAction.CHANGE, old, draft, kinds=kinds, note=note))
+            note, by_name = descent.notes.get(old.draft.code, ""), code in descent.renumbered
+            found.changes.append(
+                Change(ChangeAction.CHANGE, old, draft, kinds=kinds, note=note, by_name=by_name)
+            )
     _end_the_rest(found, current, descent.continues, descent.notes)
     for step in descent.steps:
         found.links.append(Link(step.kind, current[step.old], step.new, step.note))
@@ -199,14 +220,35 @@ def compare_lists(
     return found
 
 
+def _create(
+    found: Changes, draft: MatterDraft, facts: Mapping[str, Any], former: Former | None, *, fresh: bool
+) -> None:
+    """Note a matter that nothing in force continues: a new one, or one that ended and comes back."""
+    if former is not None and former.ended and not fresh and alike(former.last.draft.name, draft.name):
+        last = former.last
+        again = _draft(replace(last, spans=()), facts)
+        kinds = [LineageKind.REVIVE, *kinds_of(last.draft, again)]
+        found.changes.append(Change(ChangeAction.CREATE, last, again, kinds=kinds))
+        return
+    found.changes.append(Change(ChangeAction.CREATE, None, draft))
+    if former is not None:
+        found.links.append(Link(LineageKind.REUSE, former.last, draft.code))
+
+
 def _draft(old: Standing | None, facts: Mapping[str, Any]) -> MatterDraft:
     if old is None:
         return MatterDraft(**facts)
-    placed = dict(facts)
+    was, placed = old.draft, dict(facts)
     moved = {name: placed[name] for name in ("scheme", "class_code") if name in placed}
-    if any(getattr(old.draft, name) != value for name, value in moved.items()):
+    if any(getattr(was, name) != value for name, value in moved.items()):
         placed.setdefault("class_name", "")
-    return replace(old.draft, **placed)
+    if was.department and placed.get("department", was.department) != was.department:
+        # The list names somebody else now, who is no unit here.
+        placed.setdefault("lead_unit", "")
+    # A day on which it is to end is nothing a list could say, so it stays.
+    last_day = max((span.valid_to for span in old.spans), default=FOREVER)
+    placed.setdefault("in_force_to", None if last_day == FOREVER else last_day - DAY)
+    return replace(was, **placed)
 
 
 def _end_the_rest(
@@ -227,7 +269,7 @@ def _name_heirs(found: Changes) -> None:
             continue
         links = heirs.get(change.old.matter_id, [])
         change.heirs = [link.heir for link in links if link.kind is not LineageKind.REUSE]
-        if change.action is ChangeAction.RETIRE:
+        if change.draft is None:
             # Ended by a merge, or simply ended.
             change.kinds = [link.kind for link in links if link.kind is not LineageKind.REUSE] or [
                 LineageKind.RETIRE

@@ -48,12 +48,11 @@ def write_lineage(
     for change in changes.changes:
         old = change.old
         if old is None:
-            if change.matter_id is not None and change.newest:
-                _take_back(session, at, change.matter_id, changes.effective, edition_id)
-                add(LineageKind.REVIVE, change.matter_id, change.matter_id, None, change.note)
             continue
+        if change.action is ChangeAction.CREATE:
+            _take_back(session, at, old.matter_id, changes.effective, edition_id)
         for kind in change.kinds:
-            if change.action is ChangeAction.CHANGE:
+            if change.draft is not None:
                 add(kind, old.matter_id, old.matter_id, _detail(kind, change), change.note)
             elif kind is LineageKind.RETIRE:
                 add(kind, old.matter_id, None, None, change.note)
@@ -86,12 +85,13 @@ _DETAILS = {
 
 
 def _detail(kind: LineageKind, change: Change) -> dict[str, Any] | None:
-    if change.old is None or change.draft is None:
+    if change.old is None or change.draft is None or kind not in _DETAILS:
         return None
     was, now = change.old.draft, change.draft
     before = {name: getattr(was, name) for name in _DETAILS[kind]}
     after = {name: getattr(now, name) for name in _DETAILS[kind]}
-    document: dict[str, Any] = plain({"before": before, "after": after})
+    found = {"found_by": "name"} if change.by_name and kind is LineageKind.RENUMBER else {}
+    document: dict[str, Any] = plain({"before": before, "after": after, **found})
     return document
 
 

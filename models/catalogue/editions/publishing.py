@@ -1,4 +1,4 @@
-"""Carrying out what an edition changes, and taking the newest one back."""
+"""Carrying out what an edition changes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
-from models.catalogue.editions.descending import withdraw_lineage, write_lineage
-from models.catalogue.editions.refusals import (
-    ChangedSince,
-    EditionNameTaken,
-    EditionTooEarly,
-    NothingToPublish,
-)
-from models.catalogue.editions.views import ChangeAction
-from models.catalogue.refusals import BadForce
+from models.catalogue.editions.descending import write_lineage
+from models.catalogue.editions.refusals import EditionNameTaken, EditionTooEarly, NothingToPublish
+from models.catalogue.refusals import BadForce, LaterVersion
 from models.catalogue.rules import draft_document
-from models.catalogue.spans import close_spans, write_cuts
-from models.catalogue.standing import EDITIONS, SPANS, references, spans_of
-from models.catalogue.timeline import DAY, FOREVER, Span, end, put
+from models.catalogue.spans import write_cuts
+from models.catalogue.standing import EDITIONS, SPANS, references
+from models.catalogue.timeline import DAY, Cut, Span, end, finish_after, put
 from models.catalogue.views import EditionStatus
 from models.catalogue.writing import MatterPlan, note_classes, write_classes, write_versions
-from models.kernel.bulk import insert_rows
 from models.ledger.service import record, record_many
 
 if TYPE_CHECKING:
@@ -32,6 +25,10 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.catalogue.editions.changes import Changes
     from models.catalogue.rules import MatterDraft
+    from models.catalogue.standing import References
+
+RENAMED = "class_names"
+"""Where an edition keeps, beside its counts, which classes it gave other names"""
 
 
 def last_published(session: Session) -> tuple[int, date] | None:
@@ -44,6 +41,42 @@ def last_published(session: Session) -> tuple[int, date] | None:
     )
     row = session.connection().execute(statement).first()
     return None if row is None else (row.number, row.effective)
+
+
+def one_at_a_time(session: Session) -> None:
+    """Let nobody else publish or withdraw until the caller's transaction ends.
+
+    SQLite knows one writer only; PostgreSQL is told.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE")
+
+
+def next_number(session: Session) -> int:
+    """Return the number the next edition gets; numbers of withdrawn ones are not given out again."""
+    return int(session.connection().execute(select(func.max(EDITIONS.c.number))).scalar() or 0) + 1
+
+
+def require_nothing_later(session: Session, changes: Changes) -> None:
+    """Let changes pass that cut nothing already known to begin after the date of force.
+
+    Raises:
+        LaterVersion: a matter that changes, or a code that is given, has a version that begins later.
+    """
+    statement = select(SPANS.c.matter_id, SPANS.c.code, SPANS.c.valid_from).where(
+        SPANS.c.known_to.is_(None),
+        SPANS.c.valid_from > changes.effective,
+        SPANS.c.valid_to > SPANS.c.valid_from,
+    )
+    later = session.connection().execute(statement.order_by(SPANS.c.valid_from.desc())).all()
+    by_code = {row.code: row.valid_from for row in later}
+    by_matter = {row.matter_id: row.valid_from for row in later}
+    for change in changes.changes:
+        begins = by_matter.get(change.old.matter_id) if change.old is not None else None
+        begins = begins or (by_code.get(change.draft.code) if change.draft is not None else None)
+        if begins is not None:
+            raise LaterVersion(change.code, begins)
 
 
 def require_order(session: Session, effective: date) -> None:
@@ -63,8 +96,6 @@ def require_name(session: Session, name: str) -> None:
     Raises:
         EditionNameTaken: one does.
     """
-    if not name:
-        return
     statement = select(EDITIONS.c.number).where(EDITIONS.c.name == name, EDITIONS.c.number.is_not(None))
     number = session.connection().execute(statement).scalar()
     if number is not None:
@@ -102,11 +133,11 @@ def publish(
         Conflict: somebody else changed one of the matters meanwhile.
     """
     require_order(session, changes.effective)
-    require_name(session, name)
     counts = changes.counts()
-    if not any(counts[key] for key in ("created", "changed", "retired", "same")):
+    if not any(counts[key] for key in ("created", "changed", "same")):
         raise NothingToPublish
-    number = (session.connection().execute(select(func.max(EDITIONS.c.number))).scalar() or 0) + 1
+    number = next_number(session)
+    require_name(session, name or str(number))
     values = {
         "number": number,
         "name": name or str(number),
@@ -118,8 +149,15 @@ def publish(
         "plan_hash": plan_hash,
         "counts": counts,
     }
+    plan = MatterPlan(changes.effective)
+    drafts = [change.draft for change in changes.changes if change.draft is not None]
+    refs = references(session)
+    note_classes(plan, refs, [*drafts, *changes.renaming])
+    if plan.renamed_classes:
+        values["counts"] = {**counts, RENAMED: _renamed(plan, refs)}
     edition_id = _enter(session, actor, at, values, draft_id)
-    ids = _write(session, actor, at, changes, edition_id)
+    write_classes(session, actor, at, plan)
+    ids = _write(session, at, changes, edition_id)
     write_lineage(session, at, changes, ids, edition_id)
     _sign(session, actor, at, changes, values)
     return edition_id
@@ -134,23 +172,25 @@ def _enter(session: Session, actor: Actor, at: datetime, values: dict[str, Any],
     return draft_id
 
 
-def _write(session: Session, actor: Actor, at: datetime, changes: Changes, edition_id: int) -> dict[str, int]:
+def _renamed(plan: MatterPlan, refs: References) -> list[list[str]]:
+    """Return scheme, code, name before and name now of the classes that get another name."""
+    return [
+        [scheme, code, refs.classes[scheme, code][1], name]
+        for (scheme, code), name in sorted(plan.renamed_classes.items())
+    ]
+
+
+def _write(session: Session, at: datetime, changes: Changes, edition_id: int) -> dict[str, int]:
     """Write versions and lines of days; return the matters of the new list by code."""
-    drafts = [change.draft for change in changes.changes if change.draft is not None]
-    plan = MatterPlan(changes.effective)
-    note_classes(plan, references(session), drafts)
-    write_classes(session, actor, at, plan)
-    fresh = [change for change in changes.changes if change.action is ChangeAction.CREATE]
+    fresh = [change for change in changes.changes if change.old is None]
     newer = [
         (change.old, change.draft)
         for change in changes.changes
-        if change.action is ChangeAction.CHANGE and change.old is not None and change.draft is not None
+        if change.old is not None and change.draft is not None
     ]
-    created = [
-        (change.matter_id, change.newest, change.draft) for change in fresh if change.draft is not None
-    ]
+    created = [(change.matter_id, change.draft) for change in fresh if change.draft is not None]
     written = write_versions(session, created, newer, at)
-    drafts_written = [*(draft for *_known, draft in created), *(draft for _old, draft in newer)]
+    drafts_written = [*(draft for _known, draft in created), *(draft for _old, draft in newer)]
     ids = {draft.code: key for draft, key in zip(drafts_written, written.matter_ids, strict=True)}
     spans = [
         _span(matter_id, version_id, draft, changes.effective)
@@ -158,21 +198,19 @@ def _write(session: Session, actor: Actor, at: datetime, changes: Changes, editi
             written.matter_ids, written.version_ids, drafts_written, strict=True
         )
     ]
-    # A matter that is in force again has a line of days already.
-    past = spans_of(session, [key for key, newest, _draft in created if key is not None and newest])
-    cuts = [put(past.get(span.matter_id, []), span) for span in spans[: len(created)]]
+    cuts = [Cut(added=(span,)) for span in spans[: len(created)]]
     cuts += [put(old.spans, span) for (old, _draft), span in zip(newer, spans[len(created) :], strict=True)]
     cuts += [
         end(change.old.spans, changes.effective, change.old.draft.code)
         for change in changes.changes
-        if change.action is ChangeAction.RETIRE and change.old is not None
+        if change.draft is None and change.old is not None
     ]
     write_cuts(session, cuts, at, edition_id)
     return ids
 
 
 def _span(matter_id: int, version_id: int, draft: MatterDraft, effective: date) -> Span:
-    finish = FOREVER if draft.in_force_to is None else draft.in_force_to + DAY
+    finish = finish_after(draft.in_force_to)
     if finish < effective:
         raise BadForce(draft.code, effective, finish - DAY)
     return Span(matter_id, version_id, draft.code, effective, finish)
@@ -191,35 +229,3 @@ def _sign(session: Session, actor: Actor, at: datetime, changes: Changes, values
         entries.append((f"matter:{change.code}", f"matter.{change.action.value}", before, after))
     if entries:
         record_many(session, actor, at, entries)
-
-
-def withdraw(session: Session, actor: Actor, at: datetime, edition_id: int, number: int) -> None:
-    """Let everything stand again as before an edition, inside the caller's transaction.
-
-    Raises:
-        ChangedSince: one of its matters was changed afterwards.
-        Conflict: somebody is changing one of them now.
-    """
-    run = session.connection().execute
-    of_this = SPANS.c.edition_id == edition_id
-    standing = run(select(SPANS.c.id).where(of_this, SPANS.c.known_to.is_(None))).scalars().all()
-    # What a withdrawn follower had cut stands again as a copy, known from a later moment.
-    first = select(EDITIONS.c.published_at).where(EDITIONS.c.id == edition_id).scalar_subquery()
-    brought = run(select(func.count()).where(of_this, SPANS.c.known_from == first)).scalar_one()
-    if len(standing) != brought:
-        raise ChangedSince(number, brought - len(standing))
-    close_spans(session, [(at, edition_id, key) for key in standing])
-    columns = ("matter_id", "version_id", "code", "valid_from", "valid_to", "edition_id")
-    ended = run(
-        select(*(SPANS.c[name] for name in columns)).where(
-            SPANS.c.ended_by_id == edition_id, SPANS.c.edition_id.is_distinct_from(edition_id)
-        )
-    ).all()
-    insert_rows(session, SPANS, (*columns, "known_from"), [(*row, at) for row in ended])
-    withdraw_lineage(session, at, edition_id)
-    run(
-        update(EDITIONS)
-        .where(EDITIONS.c.id == edition_id)
-        .values(status=EditionStatus.WITHDRAWN, withdrawn_at=at, version=EDITIONS.c.version + 1)
-    )
-    record(session, actor, at, f"edition:{number}", "edition.withdraw", {"number": number}, None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
-from models.catalogue.editions.changes import differing
+from models.catalogue.editions.changes import differing, kinds_of
 from models.catalogue.editions.refusals import NoEdition
+from models.catalogue.editions.rules import CONTINUING
 from models.catalogue.editions.views import (
+    AsOf,
     ChangeAction,
     Diff,
     Difference,
@@ -27,19 +30,21 @@ from models.catalogue.standing import (
     VERSIONS,
     holds,
     in_force,
+    knowledge,
 )
 from models.catalogue.timeline import ALWAYS, DAY, FOREVER
 from models.catalogue.views import EditionStatus, LineageKind
 from models.kernel.text import half_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.catalogue.standing import Standing
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EDITION = tuple(
     EDITIONS.c[name]
     for name in (
@@ -62,7 +67,9 @@ def edition(session: Session, edition_id: int) -> EditionView:
 
 def _edition(row: Row[Any]) -> EditionView:
     facts = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name
-    return EditionView(**{**facts, "counts": facts["counts"] or {}})
+    # Beside the counts stands what withdrawing needs.
+    counts = {name: many for name, many in (facts["counts"] or {}).items() if isinstance(many, int)}
+    return EditionView(**{**facts, "counts": counts})
 
 
 def edition_named(session: Session, text: str) -> EditionView:
@@ -73,29 +80,43 @@ def edition_named(session: Session, text: str) -> EditionView:
     """
     plain = half_width(text)
     known = [each for each in editions(session) if each.number is not None]
-    by_name = [each for each in known if each.name == plain]
     by_number = [each for each in known if str(each.number) == plain]
-    found = by_name or by_number
+    found = [each for each in known if each.name == plain] or by_number
     if not found:
         raise NoEdition(text)
     return found[0]
 
 
-def side(session: Session, text: str) -> tuple[date, datetime | None]:
+def edition_numbered(session: Session, number: int) -> EditionView:
+    """Return the published or withdrawn edition of a number.
+
+    Raises:
+        NoEdition: there is none.
+    """
+    statement = select(*_EDITION).where(EDITIONS.c.number == number)
+    row = session.connection().execute(statement).first()
+    if row is None:
+        raise NoEdition(str(number))
+    return _edition(row)
+
+
+def as_of(session: Session, text: str) -> AsOf:
     """Return the day, and the moment of knowledge, that an edition or a date stands for.
 
-    A withdrawn edition is shown as it was known just before it was withdrawn.
+    An edition is shown as it was known when it was published: what was changed, published for
+    the same day or withdrawn since does not show.
 
     Raises:
         NoEdition: ``text`` is neither.
     """
-    try:
-        return date.fromisoformat(half_width(text)), None
-    except ValueError:
-        found = edition_named(session, text)
-    if found.status is EditionStatus.WITHDRAWN:
-        return found.effective or date.min, found.published_at
-    return found.effective or date.min, None
+    plain = half_width(text)
+    if _DAY.fullmatch(plain):
+        try:
+            return AsOf(date.fromisoformat(plain))
+        except ValueError:
+            raise NoEdition(text) from None
+    found = edition_named(session, plain)
+    return AsOf(found.effective or ALWAYS, found.published_at, found)
 
 
 def list_on(
@@ -156,15 +177,14 @@ def diff(session: Session, earlier: str, later: str) -> Diff:
     Raises:
         NoEdition: a side is neither an edition nor a day.
     """
-    one_day, one_known = side(session, earlier)
-    other_day, other_known = side(session, later)
-    before = {each.matter_id: each for each in in_force(session, one_day, one_known).values()}
-    after = {each.matter_id: each for each in in_force(session, other_day, other_known).values()}
-    kinds = _kinds_between(session, one_day, other_day)
+    one, other = as_of(session, earlier), as_of(session, later)
+    before = {each.matter_id: each for each in in_force(session, one.day, one.known).values()}
+    after = {each.matter_id: each for each in in_force(session, other.day, other.known).values()}
+    kinds = _kinds_between(session, one.day, other.day, other.known)
     found: dict[ChangeAction, list[Difference]] = {action: [] for action in ChangeAction}
     same = 0
     for key in before.keys() | after.keys():
-        difference = _difference(before.get(key), after.get(key), kinds.get(key, ()))
+        difference = _difference(before.get(key), after.get(key), kinds.get(key, []))
         if difference is None:
             same += 1
         else:
@@ -180,10 +200,10 @@ def diff(session: Session, earlier: str, later: str) -> Diff:
     )
 
 
-def _difference(
-    old: Standing | None, new: Standing | None, kinds: Iterable[LineageKind]
-) -> Difference | None:
-    how = tuple(dict.fromkeys(kinds))
+def _difference(old: Standing | None, new: Standing | None, kinds: list[LineageKind]) -> Difference | None:
+    # What a matter became step by step says little where it may have turned back in between.
+    direct = kinds_of(old.draft, new.draft) if old is not None and new is not None else []
+    how = tuple(dict.fromkeys([*direct, *(kind for kind in kinds if kind not in CONTINUING)]))
     if new is None:
         draft = old.draft if old is not None else None
         if draft is None:
@@ -198,10 +218,12 @@ def _difference(
     return Difference(ChangeAction.CHANGE, *names, how, fields)
 
 
-def _kinds_between(session: Session, one: date, other: date) -> dict[int, list[LineageKind]]:
+def _kinds_between(
+    session: Session, one: date, other: date, known: datetime | None
+) -> dict[int, list[LineageKind]]:
     first, last = min(one, other), max(one, other)
     statement = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(
-        LINEAGE.c.known_to.is_(None), LINEAGE.c.effective > first, LINEAGE.c.effective <= last
+        knowledge(LINEAGE, known), LINEAGE.c.effective > first, LINEAGE.c.effective <= last
     )
     found: dict[int, list[LineageKind]] = defaultdict(list)
     for kind, old, new in session.connection().execute(statement.order_by(LINEAGE.c.effective)):

@@ -1,9 +1,10 @@
 """Decisions about identity: what in a new list is the same matter as in the old one.
 
-A number alone never identifies a matter: numbers are retired and given to something else.
-So a matter of the new list continues one of the old list where a hint says so; or where
-number and name are alike; or where the number is new but exactly the same name stood in the
-old list under a number that is gone, and nowhere else.
+A number alone never identifies a matter: numbers are retired, given to something else, and
+whole pages of them move by one when an item is put in between. So a matter of the new list
+continues one of the old list, in this order, where a hint says so; where number and name are
+the same; where exactly the same name stood in the old list, once in either; where the number
+is the same and the names are alike enough for a mere renaming.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ HINT_KINDS = {
 }
 """What files call the kinds, besides their plain values."""
 
+_CONTRADICTS = N_("another hint already says what becomes of it")
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -64,16 +67,24 @@ class Hint:
 class Descent:
     """Which old number each new number continues, and which steps lead elsewhere.
 
-    ``continues`` maps new numbers to old ones; ``reused`` holds numbers that now mean something
-    else; ``steps`` the hints of merging, splitting and replacing; ``renumbered`` those found by
-    their name alone.
+    ``continues`` maps new numbers to old ones; ``reused`` holds numbers of both lists that now
+    mean something else; ``steps`` the hints of merging, splitting and replacing;
+    ``renumbered`` numbers whose matter was found by its name alone; ``fresh`` new numbers
+    of which a hint says that they never meant the same before.
     """
 
     continues: Mapping[str, str]
     reused: frozenset[str]
     steps: tuple[Hint, ...]
     renumbered: frozenset[str]
+    fresh: frozenset[str]
     notes: Mapping[str, str]
+
+
+def alike(old_name: str, new_name: str) -> bool:
+    """Say whether two names differ in nothing but spaces, marks, width and case."""
+    one, other = (_PLAIN.sub("", fold(name)) for name in (old_name, new_name))
+    return one == other
 
 
 def same_thing(old_name: str, new_name: str) -> bool:
@@ -103,16 +114,25 @@ def trace(old: Mapping[str, str], new: Mapping[str, str], hints: Sequence[Hint] 
         _check_hint(hint, old, new)
         said.take(hint)
     continues = dict(said.continues)
-    reused = set(said.reused)
-    for code in new.keys() & old.keys() - continues.keys():
-        if code in said.settled or not same_thing(old[code], new[code]):
-            reused.add(code)
-        else:
-            continues[code] = code
+    stays = new.keys() & old.keys() - continues.keys() - said.reused - said.settled
+    continues |= {code: code for code in stays if alike(old[code], new[code])}
     settled = said.settled | set(continues.values()) | {step.old for step in said.steps}
     renumbered = _by_name(old, new, continues, settled)
+    continues |= renumbered
+    stays -= continues.keys() | set(continues.values())
+    continues |= {code: code for code in stays if same_thing(old[code], new[code])}
+    # A number that its own matter hands to its successor is no number used for something else.
+    handed_on = {step.new for step in said.steps if step.old == step.new}
+    reused = {code for code in new.keys() & old.keys() - handed_on if continues.get(code) != code}
     notes = {hint.old: hint.note for hint in hints if hint.note}
-    return Descent(continues | renumbered, frozenset(reused), tuple(said.steps), frozenset(renumbered), notes)
+    return Descent(
+        continues,
+        frozenset(reused),
+        tuple(said.steps),
+        frozenset(renumbered),
+        frozenset(said.reused),
+        notes,
+    )
 
 
 class _Said:
@@ -120,10 +140,12 @@ class _Said:
 
     def __init__(self) -> None:
         self.continues: dict[str, str] = {}
+        """Old numbers by the new ones that continue them"""
         self.reused: set[str] = set()
+        """Numbers that now mean something else"""
         self.steps: list[Hint] = []
         self.settled: set[str] = set()
-        """Old numbers whose matter ends or goes on under another number"""
+        """Old numbers of which a hint says where their matter goes or that it ends"""
 
     def take(self, hint: Hint) -> None:
         """Take one hint in.
@@ -131,48 +153,58 @@ class _Said:
         Raises:
             BadHint: it contradicts an earlier one.
         """
-        if hint.kind in CONTINUING:
-            self._once(hint)
-            if hint.new in self.continues:
-                raise _bad(hint, N_("another hint already says what becomes of it"))
-            self.continues[hint.new] = hint.old
+        stays = hint.old == hint.new and hint.kind in {LineageKind.MERGE, LineageKind.SPLIT}
+        if hint.kind is LineageKind.REUSE:
+            # It speaks of the number: where its former matter goes, another hint may say.
+            if self.continues.get(hint.new) == hint.old:
+                raise _bad(hint, _CONTRADICTS)
+            self.reused.add(hint.new)
+        elif hint.kind in CONTINUING or stays:
+            self._continue(hint)
         elif hint.kind is LineageKind.SPLIT:
-            if hint.old != hint.new:
-                self.steps.append(hint)
-        elif hint.kind in DESCENDING:
-            if hint.old != hint.new:
-                self._once(hint)
-                self.steps.append(hint)
+            self.steps.append(hint)
         else:
-            self._once(hint)
-            if hint.kind is LineageKind.REUSE:
-                self.reused.add(hint.new)
+            self._settle(hint)
+            if hint.kind in DESCENDING:
+                self.steps.append(hint)
 
-    def _once(self, hint: Hint) -> None:
+    def _continue(self, hint: Hint) -> None:
+        """Let a matter go on; the survivor of a merge may be named again in each of its rows."""
+        if self.continues.get(hint.new) == hint.old:
+            return
+        self._settle(hint)
+        if hint.new in self.continues or (hint.old == hint.new and hint.new in self.reused):
+            raise _bad(hint, _CONTRADICTS)
+        self.continues[hint.new] = hint.old
+
+    def _settle(self, hint: Hint) -> None:
         if hint.old in self.settled:
-            raise _bad(hint, N_("another hint already says what becomes of it"))
+            raise _bad(hint, _CONTRADICTS)
         self.settled.add(hint.old)
 
 
 def _by_name(
-    old: Mapping[str, str], new: Mapping[str, str], continues: Mapping[str, str], settled: set[str]
+    old: Mapping[str, str], new: Mapping[str, str], taken: Mapping[str, str], settled: set[str]
 ) -> dict[str, str]:
-    """Find matters under a new number by a name that occurs once in either list."""
+    """Find matters under another number by a name that occurs once in either list."""
     times_old = Counter(fold(name) for name in old.values())
     times_new = Counter(fold(name) for name in new.values())
-    free = {fold(name): code for code, name in old.items() if code not in settled and code not in new}
+    free = {fold(name): code for code, name in old.items() if code not in settled}
     found = {}
     for code, name in new.items():
         plain = fold(name)
-        if code in continues or code in old or times_old[plain] != 1 or times_new[plain] != 1:
-            continue
-        if plain in free:
+        once = times_old[plain] == times_new[plain] == 1
+        if once and code not in taken and free.get(plain, code) != code:
             found[code] = free[plain]
     return found
 
 
 def _check_hint(hint: Hint, old: Mapping[str, str], new: Mapping[str, str]) -> None:
-    if hint.old not in old:
+    if hint.kind is LineageKind.REVIVE:
+        raise _bad(hint, N_("this kind is found by itself and cannot be a hint"))
+    if hint.kind is LineageKind.REUSE and hint.old != hint.new:
+        raise _bad(hint, N_("a number used for something else is the same number on both sides"))
+    if hint.old not in old and hint.kind is not LineageKind.REUSE:
         raise _bad(hint, N_("the first code is not in force"))
     if hint.kind is LineageKind.RETIRE:
         if hint.old in new and not hint.new:
@@ -180,10 +212,6 @@ def _check_hint(hint: Hint, old: Mapping[str, str], new: Mapping[str, str]) -> N
         return
     if hint.new not in new:
         raise _bad(hint, N_("the second code is not in the new list"))
-    if hint.kind is LineageKind.REUSE and hint.old != hint.new:
-        raise _bad(hint, N_("a number used for something else is the same number on both sides"))
-    if hint.kind is LineageKind.REVIVE:
-        raise _bad(hint, N_("this kind is found by itself and cannot be a hint"))
 
 
 def _bad(hint: Hint, reason: str) -> BadHint:

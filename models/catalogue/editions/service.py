@@ -9,10 +9,13 @@ from models.accounts.views import Role
 from models.catalogue.cleaning import cleaned
 from models.catalogue.editions import descent, publishing, queries
 from models.catalogue.editions.changes import compare_lists
-from models.catalogue.editions.refusals import CasesRest, NotPublished, NotTheNewest
-from models.catalogue.editions.views import Published
+from models.catalogue.editions.former import former_bearers
+from models.catalogue.editions.linking import Linker
+from models.catalogue.editions.refusals import CasesRest, NothingToPublish, NotPublished, NotTheNewest
+from models.catalogue.editions.views import AsOf, Published
+from models.catalogue.editions.withdrawal import withdraw
 from models.catalogue.rules import MatterDraft, check_draft
-from models.catalogue.standing import in_force, office_day, references
+from models.catalogue.standing import in_force, office_day
 from models.catalogue.views import EditionStatus
 from models.kernel.errors import NotFound
 from models.kernel.text import clean_block, clean_line
@@ -89,11 +92,20 @@ class EditionService:
         _ = actor
         with self._store.read() as session:
             if isinstance(on, str):
-                day, then = queries.side(session, on)
-                known = known or then
+                meant = queries.as_of(session, on)
             else:
-                day = on or office_day(session, self._clock.now())
-            return queries.list_on(session, day, known)
+                meant = AsOf(on or office_day(session, self._clock.now()))
+            return queries.list_on(session, meant.day, known or meant.known)
+
+    def as_of(self, actor: Actor, text: str) -> AsOf:
+        """Return what an edition's number or name, or a date such as 2026-01-01, stands for.
+
+        Raises:
+            NoEdition: ``text`` is neither.
+        """
+        _ = actor
+        with self._store.read() as session:
+            return queries.as_of(session, text)
 
     def diff(self, actor: Actor, earlier: str, later: str) -> Diff:
         """Compare two editions or days, matter by matter.
@@ -124,11 +136,13 @@ class EditionService:
         rows: Sequence[Mapping[str, Any]],
         effective: date,
         hints: Sequence[Hint] = (),
+        name: str = "",
     ) -> EditionPlan:
         """Say what loading a whole list would change, writing nothing; see :meth:`load`."""
         require(actor, EDITORS, _PUBLISH)
         with self._store.read() as session:
             publishing.require_order(session, effective)
+            publishing.require_name(session, clean_line(name) or str(publishing.next_number(session)))
             changes = self._changes(session, rows, effective, hints)
             return changes.plan(self._touched(session, changes))
 
@@ -148,8 +162,8 @@ class EditionService:
             actor: a system administrator.
             rows: for each matter, what is said of it by field of
                 :class:`~models.catalogue.rules.MatterDraft`: at least code and name. What is not
-                said stays as it is. A ``department`` that is the code or name of a unit makes
-                that unit the lead unit.
+                said stays as it is. For units and classes meant by name see
+                :class:`models.catalogue.editions.linking.Linker`.
             effective: the date of force.
             name: what the edition is called; its number by default.
             note: what it says of itself.
@@ -163,6 +177,7 @@ class EditionService:
         """
         require(actor, EDITORS, _PUBLISH)
         with self._store.write() as session:
+            publishing.one_at_a_time(session)
             publishing.require_order(session, effective)
             changes = self._changes(session, rows, effective, hints)
             plan = changes.plan(self._touched(session, changes))
@@ -191,7 +206,8 @@ class EditionService:
         """
         require(actor, EDITORS, N_("withdraw an edition"))
         with self._store.write() as session:
-            found = queries.edition_named(session, str(number))
+            publishing.one_at_a_time(session)
+            found = queries.edition_numbered(session, number)
             if found.status is not EditionStatus.PUBLISHED:
                 raise NotPublished(number)
             newer = queries.published_after(session, number)
@@ -200,7 +216,7 @@ class EditionService:
             resting = self._cases_under(session, queries.new_versions(session, found.id))
             if resting:
                 raise CasesRest(number, resting)
-            publishing.withdraw(session, actor, self._clock.now(), found.id, number)
+            withdraw(session, actor, self._clock.now(), found.id, number)
             return queries.edition(session, found.id)
 
     def _touched(self, session: Session, changes: Changes) -> list[Touched]:
@@ -209,13 +225,18 @@ class EditionService:
     def _changes(
         self, session: Session, rows: Sequence[Mapping[str, Any]], effective: date, hints: Sequence[Hint]
     ) -> Changes:
+        if not rows:
+            raise NothingToPublish
         current = in_force(session, effective)
-        units = _Units(session)
-        wanted = [units.linked(_clean(row)) for row in rows]
-        changes = compare_lists(current, wanted, effective, hints)
+        wanted = Linker(session).linked(map(_clean, rows))
+        unknown = {row["code"] for row in wanted} - current.keys()
+        changes = compare_lists(
+            current, wanted, effective, hints, former_bearers(session, effective, unknown)
+        )
         for change in changes.changes:
             if change.draft is not None:
                 check_draft(change.draft, fileable=False)
+        publishing.require_nothing_later(session, changes)
         return changes
 
 
@@ -228,19 +249,6 @@ def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row says, cleaned; fields it does not name stay away."""
     draft = cleaned(MatterDraft(**row))
     return {name: getattr(draft, name) for name in row}
-
-
-class _Units:
-    """Finds the unit a list means by its code or name."""
-
-    def __init__(self, session: Session) -> None:
-        self._codes = references(session).units
-        self._names = queries.unit_names(session)
-
-    def linked(self, row: dict[str, Any]) -> dict[str, Any]:
-        text = row.get("department", "")
-        code = text if text in self._codes else self._names.get(text)
-        return row if code is None or "lead_unit" in row else {**row, "lead_unit": code}
 
 
 __all__ = ["EDITORS", "EditionService", "published"]

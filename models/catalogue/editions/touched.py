@@ -26,7 +26,8 @@ def units_touched(session: Session, changes: Changes) -> list[Touched]:
     gains: Counter[str] = Counter()
     loses: Counter[str] = Counter()
     for change in changes.changes:
-        was = change.old.draft.lead_unit if change.old is not None else ""
+        stood = change.old if change.action is not ChangeAction.CREATE else None
+        was = stood.draft.lead_unit if stood is not None else ""
         now = change.draft.lead_unit if change.draft is not None else ""
         if change.action is ChangeAction.RETIRE or was != now:
             loses[was] += bool(was)

@@ -23,7 +23,11 @@ class ChangeAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """One edition. ``counts`` holds created, changed, retired, same and total as published."""
+    """One edition.
+
+    ``counts`` holds created, changed, retired and same as published, and renamed, renumbered,
+    merged, split (matters of the list before) and reused (numbers).
+    """
 
     id: int
     number: int | None
@@ -36,6 +40,18 @@ class EditionView:
     withdrawn_at: datetime | None
     counts: Mapping[str, Any]
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """What "as of" somebody means: a day, as it was known at a moment (``None``: as it is known now).
+
+    ``edition`` is the edition that was named, if one was.
+    """
+
+    day: date
+    known: datetime | None = None
+    edition: EditionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,8 @@ class ChangeLine:
     heirs: tuple[str, ...]
     fields: tuple[str, ...]
     note: str = ""
+    found_by_name: bool = False
+    """Whether it was understood as renumbered because its name alone said so"""
 
 
 @dataclass(frozen=True, slots=True)

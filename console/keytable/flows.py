@@ -57,7 +57,7 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Find"),
         N_("Search as you type: by words of the name, or the beginning of the code."),
     ),
-    KeyEntry("flows.all", ("f8",), "all", N_("Retired"), N_("Show retired flows too, or no longer.")),
+    KeyEntry("flows.all", ("f8",), "all", N_("With retired"), N_("Show retired flows too, or no longer.")),
     KeyEntry(
         "flow.save",
         ("f2",),

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,11 @@ SELECT md5(string_agg(fact, ' ' ORDER BY fact)) FROM (
 """
 """A fingerprint of all that a test could have changed besides rows."""
 
+_SEND_AWAY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 _numbers = itertools.count(1)
 
 
@@ -82,11 +88,9 @@ class MigratedDatabase:
         import psycopg
 
         try:
-            # Whoever was left behind by the test could hold locks.
-            self._connection.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            # Whoever was left behind by the test could hold locks, or still write.
+            while self._connection.execute(_SEND_AWAY).rowcount:
+                time.sleep(0.001)
             if self._read_schema() != self._schema:
                 return False
             # Takes no notice of foreign keys, so any order will do.

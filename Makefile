@@ -26,6 +26,9 @@ install_self = $(quiet_pip) install --no-deps --no-build-isolation --editable .
 UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
       --no-emit-index-url --no-header --quiet
 
+# Without bytecode every start of the program, and every test of one, compiles all its modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test check bench lock upgrade-lock i18n format clean

@@ -81,7 +81,7 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
     # Opening and closing
 
     def take_form(self, form: Form, draft_name: str, subject: str = "") -> None:
-        """Keep and restore the draft of ``form``, which is mounted, and let the keys go to it.
+        """Keep and restore the draft of ``form``, which is mounted or about to be, and let the keys go to it.
 
         Args:
             form: as it is when nothing was typed.
@@ -92,8 +92,12 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
         self._form = form
         self._keeper = DraftKeeper(form, place, self.console.save, self._not_kept)
         form.saving = True
-        self.read("draft", place.read, partial(self._begin_form, form))
+        self.read("draft", place.read, partial(self._begin_once_it_stands, form))
         self.refresh_keys()
+
+    def _begin_once_it_stands(self, form: Form, draft: DraftView | None) -> None:
+        # The form gets to the call when its fields stand; a draft read sooner would find none to show it.
+        form.call_later(self.call_later, self._begin_form, form, draft)
 
     def _begin_form(self, form: Form, draft: DraftView | None) -> None:
         if form is not self._form or self._keeper is None:
@@ -117,7 +121,7 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
     def read_failed(self, group: str, error: Exception) -> None:
         """Let an open form be used though its draft could not be read."""
         if group == "draft" and self._form is not None:
-            self._begin_form(self._form, None)
+            self._begin_once_it_stands(self._form, None)
         super().read_failed(group, error)
 
     def close_form(self) -> None:

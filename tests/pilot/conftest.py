@@ -15,12 +15,15 @@ from models.accounts.views import NewAccount, Role
 from models.api import Services
 from models.cases.rules import CaseState
 from tests.cases.conftest import make_desk
+from tests.support.quiet import quiet_pilot
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
     from tests.cases.township import Desk
+
+__all__ = ["quiet_pilot"]
 
 PASSWORD = "Lingnan-2026-Qiao"
 

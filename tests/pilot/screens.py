@@ -12,6 +12,7 @@ from console.settings import load_settings
 from console.terminal.widgets import LineInput
 from console.text import Times, clock_zone
 from console.work import later
+from tests.support.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -79,12 +80,8 @@ async def settle(pilot: Pilot[Any], rest: float = 0.0) -> None:
     """Wait until nothing is on its way any more; first let timers of ``rest`` seconds run."""
     if rest:
         await pilot.pause(rest)
-    quiet = 0
-    while quiet < 2:
-        await pilot.pause()
-        # What a thread found is a message first; a second look sees what came of that.
-        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
-    await pilot.pause()
+    while not await quiet():
+        pass
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 5.0) -> None:

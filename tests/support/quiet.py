@@ -1,0 +1,83 @@
+"""Waiting until a Textual program under test has nothing left to do, without waiting longer than that.
+
+Textual's pilot sleeps a fiftieth of a second at a time, twice for every key, and takes a process that
+used no processor meanwhile for one that is done. Here the event loop itself is asked, which is quicker
+and does not mistake a busy machine for a finished program.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic, process_time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import textual.app
+import textual.pilot
+from textual._context import active_app
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+LOOK = 0.02
+"""Seconds after which work in a thread that used no processor is taken to be held up, as a test may want."""
+STUCK = 0.001
+"""Seconds of processor time within :data:`LOOK` below which the process did nothing."""
+NAP = 0.001
+"""Seconds between two looks at a thread that works."""
+
+
+@pytest.fixture(autouse=True)
+def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every pilot wait for quiet; import it into the conftest of a room that drives screens."""
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", quiet)
+
+
+async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
+    """Wait until no message is under way, nothing waits to be painted and no thread works.
+
+    Args:
+        min_sleep: seconds to wait at the least.
+        max_sleep: seconds after which a program that never comes to rest is given up.
+
+    Returns:
+        ``False`` if a thread is held up, by the database or by the test, or the program was given up.
+    """
+    if min_sleep:
+        await asyncio.sleep(min_sleep)
+    app = active_app.get()
+    end = monotonic() + max_sleep
+    looked, used = monotonic(), process_time()
+    while monotonic() < end:
+        await _let_run()
+        if _hurry(app):
+            continue
+        if all(worker.is_finished for worker in app.workers):
+            return True
+        if monotonic() - looked >= LOOK:
+            if process_time() - used < STUCK:
+                return False
+            looked, used = monotonic(), process_time()
+        await asyncio.sleep(NAP)
+    return False
+
+
+async def _let_run() -> None:
+    """Let the event loop run until nothing is ready to run but this."""
+    loop: Any = asyncio.get_running_loop()
+    await asyncio.sleep(0)
+    while loop._ready:  # noqa: ASYNC110 -- the loop has no event for having nothing to do
+        await asyncio.sleep(0)
+
+
+def _hurry(app: App[Any]) -> bool:
+    """Do now what waits for a timer only so as not to be done too often; whether there was something."""
+    if app._resize_event is not None:
+        app._check_resize()
+        return True
+    painting: Any = app.screen._update_timer if app._screen_stack else None
+    if painting is not None and painting._active.is_set():
+        app.screen._on_timer_update()
+        return True
+    return False

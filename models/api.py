@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.catalogue.duties.service import DutyService
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
     from models.exchange.service import ExchangeService
@@ -121,6 +122,13 @@ class Services:
         from models.catalogue.service import CatalogueService
 
         return CatalogueService(self.store, self.clock)
+
+    @cached_property
+    def duties(self) -> DutyService:
+        """The three duty lists."""
+        from models.catalogue.duties.service import DutyService
+
+        return DutyService(self.store, self.clock)
 
     @cached_property
     def cases(self) -> CaseService:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.catalogue.views import DutyList, LimitMode, MatterKind, MatterStatus, SettleLevel
+from models.catalogue.views import DutyList, DutyStatus, LimitMode, MatterKind, MatterStatus, SettleLevel
 from models.kernel.tables import Versioned
 from models.kernel.types import TextEnum, UtcDateTime
 
@@ -40,6 +40,11 @@ class DutyItem(Versioned, table=True):
     superior_duty: str = Field(default="", max_length=4000)
     township_duty: str = Field(default="", max_length=4000)
     method: str = Field(default="", max_length=4000)
+    status: DutyStatus = Field(
+        default=DutyStatus.LISTED,
+        sa_type=TextEnum(DutyStatus),
+        sa_column_kwargs={"server_default": DutyStatus.LISTED.value},
+    )
 
 
 class Matter(SQLModel, table=True):

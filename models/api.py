@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from models.catalogue.duties.service import DutyService
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
+    from models.exchange.books.service import BookService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -143,6 +144,13 @@ class Services:
         from models.exchange.service import ExchangeService
 
         return ExchangeService(self.store, self.clock)
+
+    @cached_property
+    def books(self) -> BookService:
+        """What goes to print."""
+        from models.exchange.books.service import BookService
+
+        return BookService(self.clock, self.duties, self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

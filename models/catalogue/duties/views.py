@@ -78,6 +78,14 @@ class DutyCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyBook:
+    """The three lists and their counts at one moment."""
+
+    sheets: tuple[DutySheet, ...]
+    counts: DutyCounts
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentCount:
     """A department as the lists write it, and how many items name it."""
 

@@ -18,3 +18,15 @@ class TextBeyondCell(DomainError):
 
     def __init__(self, length: int, most: int, begin: str) -> None:
         super().__init__(length=length, most=most, begin=begin)
+
+
+class UnknownPaperForm(DomainError):
+    """A file whose ending asks for a form there is none of."""
+
+    kind = ErrorKind.INPUT
+    code = "papers.unknown_form"
+    sentence = N_("“%(name)s” does not say which form of paper is wanted.")
+    next_step = N_("Give the file one of these endings: %(endings)s.")
+
+    def __init__(self, name: str, endings: list[str]) -> None:
+        super().__init__(name=name, endings=endings)

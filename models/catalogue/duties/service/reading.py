@@ -15,6 +15,7 @@ from models.catalogue.duties.views import (
     CategoryCount,
     DepartmentCount,
     DepartmentMirror,
+    DutyBook,
     DutyCounts,
     DutyTitle,
 )
@@ -91,21 +92,17 @@ class ReadingDoors(DutyBase):
 
     def counts(self, actor: Actor) -> DutyCounts:
         """Return how many items each list has, and each category on each list."""
+        return self.book(actor).counts
+
+    def book(self, actor: Actor) -> DutyBook:
+        """Return the three lists and their counts as of one moment."""
         _ = actor
         with self._store.read() as session:
             found = queries.items(session)
-        lists = Counter(item.duty_list for item in found)
-        by_category: dict[str, Counter[DutyList]] = defaultdict(Counter)
-        for item in found:
-            by_category[item.category][item.duty_list] += 1
-        # Unusual categories keep the order in which the lists bring them up.
-        ordered = sorted(by_category, key=rank)
-        return DutyCounts(
-            {each: lists[each] for each in DutyList},
-            tuple(
-                CategoryCount(name, {each: by_category[name][each] for each in DutyList}) for name in ordered
-            ),
+        sheets = tuple(
+            sheet_of(each, (item for item in found if item.duty_list is each)) for each in DutyList
         )
+        return DutyBook(sheets, _counted(found))
 
     def departments(self, actor: Actor) -> list[DepartmentCount]:
         """Return the departments the cooperative and the recalled list name, most items first."""
@@ -164,6 +161,19 @@ def _lines(
         )
         for item in rows:
             yield (item.number, item.code, 1), item
+
+
+def _counted(items: Sequence[DutyItemView]) -> DutyCounts:
+    lists = Counter(item.duty_list for item in items)
+    by_category: dict[str, Counter[DutyList]] = defaultdict(Counter)
+    for item in items:
+        by_category[item.category][item.duty_list] += 1
+    # Unusual categories keep the order in which the lists bring them up.
+    ordered = sorted(by_category, key=rank)
+    return DutyCounts(
+        {each: lists[each] for each in DutyList},
+        tuple(CategoryCount(name, {each: by_category[name][each] for each in DutyList}) for name in ordered),
+    )
 
 
 def _known_department(items: Sequence[DutyItemView], department: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.commands.catalogue_lists import lists
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 
@@ -27,6 +28,9 @@ _PAGE = 500
 )
 def command() -> None:
     """Hold the commands of the catalogue."""
+
+
+command.add_command(lists)
 
 
 @command.command("list", help=N_("List matters."))

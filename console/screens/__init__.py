@@ -17,12 +17,16 @@ SCREENS: dict[str, str] = {
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
+    "duty_mirror": "console.screens.duty_mirror:DutyMirrorScreen",
+    "duty_findings": "console.screens.duty_findings:DutyFindingsScreen",
+    "duty_form": "console.screens.duty_form:DutyFormScreen",
 }
 """Name of a screen to ``module:class``."""
 
 FORMS: dict[str, str] = {
     "intake": "intake",
     "case": "case",
+    "duty_form": "duty_form",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

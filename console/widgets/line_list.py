@@ -173,6 +173,11 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
             self._text = text
             self._load_anew(self.cursor_id)
 
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns."""
+        self._columns = tuple(columns)
+        self.refresh()
+
     def set_empty(self, sentence: str) -> None:
         """Change the sentence of the empty list."""
         self._empty = sentence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
 from models.exchange.papers.document import write_docx
 from models.exchange.papers.markdown import write_markdown
+from models.exchange.papers.names import PaperForm
 from models.exchange.papers.plain import write_text
 from models.exchange.papers.refusals import UnknownPaperForm
 from models.exchange.papers.workbook import write_workbook
@@ -21,17 +21,10 @@ if TYPE_CHECKING:
     from models.exchange.papers.model import Document
     from models.exchange.papers.sheets import Workbook
 
+__all__ = ["Paper", "PaperForm", "file_name", "form_of", "write_paper"]
+
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|]+')
 _LONGEST_STEM = 80
-
-
-class PaperForm(StrEnum):
-    """A form by the ending of its files."""
-
-    DOCX = "docx"
-    XLSX = "xlsx"
-    MARKDOWN = "md"
-    TEXT = "txt"
 
 
 @dataclass(frozen=True, slots=True)

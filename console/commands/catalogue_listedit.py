@@ -100,7 +100,7 @@ def edit(
     help=N_("Move an item within its list, to another category or list; all is numbered through."),
     epilog=N_(
         "Examples:\n  yiwang catalogue lists move J012 --number 3 --expect 1\n"
-        "  yiwang catalogue lists move J012 --to cooperative --category 安全稳定 --expect 1"
+        "  yiwang catalogue lists move J012 --to cooperative --expect 1"
     ),
 )
 @click.argument("code", metavar="CODE")

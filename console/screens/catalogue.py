@@ -25,6 +25,7 @@ from console.screens.catalogue_parts import (
 )
 from console.screens.catalogue_text import is_of, row_facts, written
 from console.screens.duty_parts import DutyRow, duty_columns, row_id, step_over_titles
+from console.screens.resting import Rests
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from console.dialogs.page import PageDialog
@@ -52,8 +52,6 @@ REMEMBERED_PLACE = "catalogue"
 """Name under which the desk keeps the list, class and matter last looked at."""
 BESIDE_FROM = 120
 """Columns from which on the matter stands beside its list."""
-_REST_SECONDS = 0.15
-"""How long the cursor must rest before what it stands on is read."""
 
 
 class CatalogueScreen(DutySheets):
@@ -86,7 +84,7 @@ class CatalogueScreen(DutySheets):
         self._branch: Hashable | None = None
         self._matter: MatterView | None = None
         self._page: PageDialog | None = None
-        self._rests: dict[str, Timer] = {}
+        self._rests = Rests(self)
 
     # Parts
 
@@ -159,6 +157,7 @@ class CatalogueScreen(DutySheets):
 
     def _show_list(self, cursor_id: int | None = None) -> None:
         text = self.rows.text
+        self.at_beginning = cursor_id is None
         source = source_of(self.services, self.actor, self.sheet, self._branch)
         self.rows.set_source(source, empty=self._empty_sentence(), cursor_id=cursor_id)
         self.rows.set_text(text)
@@ -198,7 +197,7 @@ class CatalogueScreen(DutySheets):
         """List the matters of the class once the cursor rests on it."""
         message.stop()
         if self.tree_list.cursor_id != self._branch:
-            self._after_rest("tree", self._take_branch)
+            self._rests.after("tree", self._take_branch)
 
     def _take_branch(self) -> None:
         if self.tree_list.cursor_id != self._branch:
@@ -224,7 +223,7 @@ class CatalogueScreen(DutySheets):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Say more of the row once the cursor rests on it."""
         message.stop()
-        if message.line_list is not self.rows:
+        if message.line_list is not self.rows or self.left_title_row():
             return
         self.query_one("#note", RuleLine).set_note(self.rows.position)
         self._show_row()
@@ -232,15 +231,9 @@ class CatalogueScreen(DutySheets):
         row = self.rows.row
         if isinstance(row, MatterLine) and not is_of(self._matter, row):
             if self._page is None:
-                self._after_rest("row", self._read_matter)
+                self._rests.after("row", self._read_matter)
             else:
                 self._read_matter()
-
-    def _after_rest(self, name: str, then: Any) -> None:
-        known = self._rests.pop(name, None)
-        if known is not None:
-            known.stop()
-        self._rests[name] = self.set_timer(_REST_SECONDS, then)
 
     def _read_matter(self) -> None:
         row = self.rows.row

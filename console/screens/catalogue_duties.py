@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class DutySheets(FilteringScreen[None]):
     """The keys of the duty lists; :attr:`sheet` says which one is shown, if one is."""
 
+    at_beginning = False
+    """Whether a list was opened anew and nobody has moved in it yet"""
+
     @property
     def sheet(self) -> DutyList | None:
         """The duty list shown, ``None`` for anything else."""
@@ -32,6 +35,16 @@ class DutySheets(FilteringScreen[None]):
     def show_matter(self, code: str) -> None:
         """Go to a matter."""
         raise NotImplementedError
+
+    def left_title_row(self) -> bool:
+        """Go on to the first item of a list just opened: there is something to read. Say if that was done."""
+        if not self.at_beginning or self.rows.row is None:
+            return False
+        self.at_beginning = False
+        if not isinstance(self.rows.row, DutyTitle):
+            return False
+        self.rows.move_to(1)
+        return True
 
     def can_duties(self) -> bool:
         """A duty list is shown."""
@@ -46,7 +59,7 @@ class DutySheets(FilteringScreen[None]):
         row, sheet = self.rows.row, self.sheet
         if isinstance(row, DutyItemView):
             self.console.go("duty_form", row.code)
-        elif sheet is not None:
+        elif sheet is not None and not self.rows.loading_list:
             category = row.category if isinstance(row, DutyTitle) else ""
             self.console.go("duty_form", "", sheet, category)
 

@@ -103,9 +103,10 @@ class DutyFormScreen(FormScreen[None]):
         if item is not None and self._version is None:
             self._version = item.version
         form = Form(duty_fields(self.services, self.actor), heading=self._heading)
-        later(self._mount(form))
+        self.call_later(self._mount, form)
 
     async def _mount(self, form: Form) -> None:
+        """Show the item in a form that is there: a field not mounted yet would lose its text."""
         await self.query_one(".area").mount(form)
         form.take_up(content_of(self._item, self._list, self._category))
         subject = f"{self._code}{_AT}{self._version}" if self._code else ""

@@ -169,7 +169,7 @@ def _likeness(listed: Sequence[DutyItemView]) -> Iterator[DutyFinding]:
             yield DutyFinding(DutyFindingKind.SAME_ITEM, sentence, params, tuple(same))
     for left, right, score in like_pairs([item.name for item in listed]):
         pair = (listed[left], listed[right])
-        sentence = N_("%(left)s and %(right)s are much alike (%(percent)s %%).")
+        sentence = N_("%(left)s and %(right)s are much alike: %(percent)s of 100.")
         params = {"left": pair[0].code, "right": pair[1].code, "percent": round(score * 100)}
         yield DutyFinding(DutyFindingKind.NEAR_ITEM, sentence, params, pair)
 

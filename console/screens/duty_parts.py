@@ -33,10 +33,10 @@ def duty_columns(duty_list: DutyList) -> list[Column[DutyRow]]:
     """Return the columns in which a list is published, as far as there is room."""
     columns = [
         Column[DutyRow](N_("No."), 4, _of_item(lambda item: str(item.number)), right=True),
-        Column[DutyRow](N_("Duty"), 20, _name_or_title, grow=True),
+        Column[DutyRow](N_("Name of the item"), 20, _name_or_title, grow=True),
     ]
     if duty_list is not DutyList.BASIC:
-        department = N_("Department") if duty_list is DutyList.COOPERATIVE else N_("Taken over by")
+        department = N_("Department above") if duty_list is DutyList.COOPERATIVE else N_("Taken over by")
         columns.append(Column(department, 14, _of_item(lambda item: item.department), best=24, since=54))
     if duty_list is DutyList.COOPERATIVE:
         columns += [
@@ -52,7 +52,7 @@ def mirror_columns(township: Callable[[], str]) -> list[Column[DutyRow]]:
     """Return the columns in which a department sees its items."""
     return [
         Column[DutyRow](N_("No."), 4, _of_item(lambda item: str(item.number)), right=True),
-        Column[DutyRow](N_("Duty"), 20, _name_or_title, grow=True),
+        Column[DutyRow](N_("Name of the item"), 20, _name_or_title, grow=True),
         Column(N_("Township"), 8, _of_item(lambda _item: township()), best=14, since=54),
         Column(N_("The department's duty"), 24, _of_item(_superior), best=36, since=_TEXTS_SINCE),
         Column(N_("The township's part"), 24, _of_item(_township_or_method), best=36, since=_TEXTS_SINCE),

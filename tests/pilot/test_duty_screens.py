@@ -318,14 +318,14 @@ def test_every_line_fits(
 def test_the_department_is_seen_at_80_columns(stocked: Services, clock: ManualClock, town: Town) -> None:
     async def journey() -> None:
         async with shown(stocked, town.actor(Role.ACCEPTOR), clock, CatalogueScreen) as (app, pilot):
-            for key, heading in (("3", "部门"), ("4", "承接部门")):
+            for key, heading in (("3", "对应上级部门"), ("4", "承接部门")):
                 await press(pilot, key)
                 assert heading in text_of(app).split("\n")[3]
             await press(pilot, "2")
             assert "部门" not in text_of(app).split("\n")[3]
             app.action_language()
             await settle(pilot)
-            assert "Duty" in text_of(app).split("\n")[3]
+            assert "Name of the item" in text_of(app).split("\n")[3]
 
     asyncio.run(journey())
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from models.catalogue.views import DutyItemView
 
 LABELS = {
-    "duty_list": N_("List"),
+    "duty_list": N_("Duty list"),
     "category": N_("Category"),
     "number": N_("No."),
     "name": N_("Duty"),

@@ -64,7 +64,7 @@ def finding_columns() -> list[Column[DutyFinding]]:
     return [
         Column(N_("Kind"), 14, lambda finding: (finding_title(finding), ""), best=20),
         Column(N_("What was found"), 24, lambda finding: (finding_words(finding), ""), grow=True),
-        Column(N_("Place"), 16, _place_of, best=24, since=76),
+        Column(N_("Place"), 16, _place_of, best=24, since=100),
     ]
 
 

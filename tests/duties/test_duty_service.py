@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -241,3 +242,16 @@ def test_who_may_not_and_what_cannot_be(book: DutyService, admin: Actor, clerk: 
     ):  # fmt: skip
         with pytest.raises(Invalid):
             book.create(admin, bad)
+
+
+def test_people_who_add_at_once_get_different_numbers(
+    book: DutyService, services: Services, admin: Actor
+) -> None:
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        made = list(
+            pool.map(lambda n: book.create(admin, entries(BASIC, f"新事项{n}", "党的建设")), range(8))
+        )
+    assert len({each.item.code for each in made}) == 8
+    rows = numbers(book, admin, BASIC)
+    assert [number for number, _code in rows] == list(range(1, 12))
+    assert services.ledger.check() == []

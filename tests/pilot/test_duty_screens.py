@@ -47,7 +47,14 @@ def stocked(sqlite_services: Services, town: Town) -> Services:
     return sqlite_services
 
 
-def form_of(app: YiwangApp) -> Form:
+async def opened(app: YiwangApp, pilot: Pilot[Any]) -> Form:
+    """Return the form once it shows its item and takes keys."""
+
+    def ready() -> bool:
+        screen = app.screen_stack[-1]
+        return isinstance(screen, DutyFormScreen) and screen.form is not None and not screen.form.saving
+
+    await until(pilot, ready)
     screen = app.screen_stack[-1]
     assert isinstance(screen, DutyFormScreen)
     assert screen.form is not None
@@ -188,13 +195,13 @@ def test_an_item_is_changed_moved_and_taken_off(stocked: Services, clock: Manual
         async with shown(stocked, admin, clock, CatalogueScreen) as (app, pilot):
             await press(pilot, "2")
             await press(pilot, "f2")
-            form = form_of(app)
+            form = await opened(app, pilot)
             assert form.values()["name"] == "推进基层党组织建设"
             await press(pilot, "f2")
             assert is_top(app, CatalogueScreen)
             assert stocked.duties.item(admin, "J001").version == 1
             await press(pilot, "f2")
-            form = form_of(app)
+            form = await opened(app, pilot)
             form.take_up({"number": "2", "name": "推进村党组织建设"})
             await press(pilot, "f2")
             assert is_top(app, CatalogueScreen)
@@ -202,10 +209,11 @@ def test_an_item_is_changed_moved_and_taken_off(stocked: Services, clock: Manual
             assert row_of(app).name == "推进村党组织建设"
             assert row_of(app).number == 2
             await press(pilot, "f2")
-            form_of(app).take_up({"number": "x"})
+            form = await opened(app, pilot)
+            form.take_up({"number": "x"})
             await press(pilot, "f2")
             assert "这不是数字" in text_of(app)
-            form_of(app).take_up({"number": "9"})
+            form.take_up({"number": "9"})
             await press(pilot, "f2")
             assert "可用1到2号" in text_of(app)
             await press(pilot, "f4")
@@ -225,7 +233,7 @@ def test_a_title_row_takes_a_new_item(stocked: Services, clock: ManualClock, tow
         async with shown(stocked, admin, clock, CatalogueScreen) as (app, pilot):
             await press(pilot, "2")
             await press(pilot, "up", "f2")
-            form = form_of(app)
+            form = await opened(app, pilot)
             assert form.values()["category"].key == "党的建设"  # type: ignore[union-attr]
             form.row("name").take_keys()
             form.take_up({"name": "教育党员"})
@@ -245,7 +253,7 @@ def test_two_people_at_one_item_choose_field_by_field(
         async with shown(stocked, admin, clock, CatalogueScreen) as (app, pilot):
             await press(pilot, "3")
             await press(pilot, "f2")
-            form = form_of(app)
+            form = await opened(app, pilot)
             form.take_up({"name": "城镇燃气检查"})
             item = stocked.duties.item(admin, "P001")
             theirs = DutyEntries(
@@ -277,7 +285,7 @@ def test_a_draft_is_taken_up_for_the_version_it_was_typed_for(
         async with shown(stocked, admin, clock, CatalogueScreen) as (app, pilot):
             await press(pilot, "3")
             await press(pilot, "f2")
-            form = form_of(app)
+            form = await opened(app, pilot)
             form.row("department").take_keys()
             await pilot.pause()
             write(app, "县住建局、县公安局")
@@ -288,7 +296,8 @@ def test_a_draft_is_taken_up_for_the_version_it_was_typed_for(
             app.choose_draft([draft])
             await settle(pilot)
             await press(pilot, "enter")
-            assert form_of(app).values()["department"] == "县住建局、县公安局"
+            form = await opened(app, pilot)
+            assert form.values()["department"] == "县住建局、县公安局"
 
     asyncio.run(journey())
 

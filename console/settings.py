@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "settings.json"
 DATABASE_FILE = "yiwang.db"
+EXPORTS_FOLDER = "exports"
 CODECS = ("utf-8", "gb18030")
 """The character sets a terminal may speak; the first is the default."""
 
@@ -69,6 +70,11 @@ class Settings:
     """Whether the terminal is at the other end of an ssh connection."""
     remote_address: str = ""
     """The other end's address, for the ledger; empty on the machine itself."""
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where the console puts files somebody printed."""
+        return self.data_folder / EXPORTS_FOLDER
 
     @property
     def shown_database(self) -> str:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
     from models.catalogue.drafting.service import DraftingService
+    from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.flows.service import FlowService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
+    from models.exchange.books.service import BookService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -169,6 +171,13 @@ class Services:
         return FlowService(self.store, self.clock, flow_uses(self.clock))
 
     @cached_property
+    def duties(self) -> DutyService:
+        """The three duty lists."""
+        from models.catalogue.duties.service import DutyService
+
+        return DutyService(self.store, self.clock)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -181,6 +190,13 @@ class Services:
         from models.exchange.service import ExchangeService
 
         return ExchangeService(self.store, self.clock)
+
+    @cached_property
+    def books(self) -> BookService:
+        """What goes to print."""
+        from models.exchange.books.service import BookService
+
+        return BookService(self.clock, self.duties, self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

@@ -8,6 +8,7 @@ import click
 
 from console.commands import catalogue_flow
 from console.commands.catalogue_editions import COMMANDS, day
+from console.commands.catalogue_lists import lists
 from console.commands.catalogue_sources import sources
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
@@ -108,7 +109,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in (*COMMANDS, sources, catalogue_flow.command):
+for _part in (*COMMANDS, sources, catalogue_flow.command, lists):
     command.add_command(_part)
 
 

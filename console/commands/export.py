@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from console.commands.frame import framed_command, pass_context
+from console.files import write_whole
 from console.i18n import N_, _
 from models.exchange.names import EXPORTABLE
 
@@ -50,24 +49,11 @@ def command(context: Context, *, kind: str, output: str, json_lines: bool, encod
     if output == "-":
         exchange.export(actor, kind, sys.stdout.buffer, json_lines=json_lines, encoding=codec)
         return
-    target = Path(output)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+        count = write_whole(
+            Path(output),
+            lambda stream: exchange.export(actor, kind, stream, json_lines=json_lines, encoding=codec),
+        )
     except OSError as error:
         raise click.FileError(output, error.strerror) from error
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            count = exchange.export(actor, kind, stream, json_lines=json_lines, encoding=codec)
-        # Only its owner could read what mkstemp made; a table is an ordinary file.
-        fresh.chmod(0o666 & ~_umask())
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
     context.say(_("%(count)s rows written to %(file)s.", count=count, file=output))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

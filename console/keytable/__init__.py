@@ -11,13 +11,14 @@ from console.i18n import N_
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
+from console.keytable.duties import DUTIES
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *FLOWS, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DUTIES, *FLOWS, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -58,6 +59,9 @@ GROUP_TITLES = {
     "text": N_("Texts"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
+    "duty_mirror": N_("Seen by"),
+    "duty_findings": N_("Gaps and overlaps"),
+    "duty_form": N_("Duty item"),
     "tree": N_("Tree of classes"),
     "page": N_("Page"),
     "flows": N_("Flows"),

@@ -57,6 +57,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         "flows",
         N_("Flows"),
         N_("Look at the handling flows: steps, posts, limits, and the drawing of each."),
+        condition="matters",
     ),
     KeyEntry(
         "tree.unfold",

@@ -19,6 +19,9 @@ SCREENS: dict[str, str] = {
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",
+    "duty_mirror": "console.screens.duty_mirror:DutyMirrorScreen",
+    "duty_findings": "console.screens.duty_findings:DutyFindingsScreen",
+    "duty_form": "console.screens.duty_form:DutyFormScreen",
 }
 """Name of a screen to ``module:class``."""
 
@@ -26,6 +29,7 @@ FORMS: dict[str, str] = {
     "intake": "intake",
     "case": "case",
     "flow": "flow",
+    "duty_form": "duty_form",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

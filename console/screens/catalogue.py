@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container, Horizontal
 
 from console.i18n import _
 from console.keys import bindings
+from console.screens.catalogue_duties import DutySheets
 from console.screens.catalogue_parts import (
     ALL,
     SHEETS,
     Place,
     branches_of,
-    duty_columns,
     empty_sentence,
+    line_id,
     matter_columns,
     remembered_place,
     sheet_name,
@@ -22,7 +24,8 @@ from console.screens.catalogue_parts import (
     source_of,
 )
 from console.screens.catalogue_text import is_of, row_facts, written
-from console.screens.filtering import FilteringScreen
+from console.screens.duty_parts import DutyRow, duty_columns, row_id, step_over_titles
+from console.screens.resting import Rests
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
@@ -30,6 +33,7 @@ from console.widgets.queue_bar import QueueBar
 from console.widgets.text_view import TextView
 from console.widgets.tree_list import TreeList
 from console.work import later
+from models.catalogue.duties.views import DutyTitle
 from models.catalogue.views import DutyItemView, DutyList, MatterLine
 
 if TYPE_CHECKING:
@@ -37,7 +41,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from console.dialogs.page import PageDialog
@@ -49,11 +52,9 @@ REMEMBERED_PLACE = "catalogue"
 """Name under which the desk keeps the list, class and matter last looked at."""
 BESIDE_FROM = 120
 """Columns from which on the matter stands beside its list."""
-_REST_SECONDS = 0.15
-"""How long the cursor must rest before what it stands on is read."""
 
 
-class CatalogueScreen(FilteringScreen[None]):
+class CatalogueScreen(DutySheets):
     """Classes at the left, their matters at the right; Enter reads one. F6 turns to the duty lists.
 
     Args:
@@ -83,7 +84,7 @@ class CatalogueScreen(FilteringScreen[None]):
         self._branch: Hashable | None = None
         self._matter: MatterView | None = None
         self._page: PageDialog | None = None
-        self._rests: dict[str, Timer] = {}
+        self._rests = Rests(self)
 
     # Parts
 
@@ -92,10 +93,10 @@ class CatalogueScreen(FilteringScreen[None]):
         yield QueueBar()
         yield RuleLine()
         matters = LineList[MatterLine](
-            matter_columns(), _line_id, self.read, name_of_reads="matters", id="matters"
+            matter_columns(), line_id, self.read, name_of_reads="matters", id="matters"
         )
-        duties = LineList[DutyItemView](
-            duty_columns(), _line_id, self.read, name_of_reads="duties", id="duties"
+        duties = LineList[DutyRow](
+            duty_columns(DutyList.BASIC), row_id, self.read, name_of_reads="duties", id="duties"
         )
         lists = Horizontal(TreeList(), matters, duties, classes="lists")
         yield Container(lists, RuleLine(id="note"), Preview(), TextView(id="beside"), classes="area")
@@ -156,6 +157,7 @@ class CatalogueScreen(FilteringScreen[None]):
 
     def _show_list(self, cursor_id: int | None = None) -> None:
         text = self.rows.text
+        self.at_beginning = cursor_id is None
         source = source_of(self.services, self.actor, self.sheet, self._branch)
         self.rows.set_source(source, empty=self._empty_sentence(), cursor_id=cursor_id)
         self.rows.set_text(text)
@@ -170,6 +172,8 @@ class CatalogueScreen(FilteringScreen[None]):
         self.query_one(QueueBar).show(sheet_tabs(sheet))
         self.query_one("#matters").display = sheet is None
         self.query_one("#duties").display = sheet is not None
+        if sheet is not None:
+            self.query_one("#duties", LineList).set_columns(duty_columns(sheet))
         # Where there is nothing yet, the sentence that says so gets the whole line.
         self.tree_list.display = sheet is None and bool(self._class_views)
         self.set_title(self.title_text())
@@ -193,7 +197,7 @@ class CatalogueScreen(FilteringScreen[None]):
         """List the matters of the class once the cursor rests on it."""
         message.stop()
         if self.tree_list.cursor_id != self._branch:
-            self._after_rest("tree", self._take_branch)
+            self._rests.after("tree", self._take_branch)
 
     def _take_branch(self) -> None:
         if self.tree_list.cursor_id != self._branch:
@@ -219,7 +223,7 @@ class CatalogueScreen(FilteringScreen[None]):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Say more of the row once the cursor rests on it."""
         message.stop()
-        if message.line_list is not self.rows:
+        if message.line_list is not self.rows or self.left_title_row():
             return
         self.query_one("#note", RuleLine).set_note(self.rows.position)
         self._show_row()
@@ -227,15 +231,9 @@ class CatalogueScreen(FilteringScreen[None]):
         row = self.rows.row
         if isinstance(row, MatterLine) and not is_of(self._matter, row):
             if self._page is None:
-                self._after_rest("row", self._read_matter)
+                self._rests.after("row", self._read_matter)
             else:
                 self._read_matter()
-
-    def _after_rest(self, name: str, then: Any) -> None:
-        known = self._rests.pop(name, None)
-        if known is not None:
-            known.stop()
-        self._rests[name] = self.set_timer(_REST_SECONDS, then)
 
     def _read_matter(self) -> None:
         row = self.rows.row
@@ -252,24 +250,24 @@ class CatalogueScreen(FilteringScreen[None]):
         title, paragraphs = written(row, matter)
         self.query_one("#beside", TextView).show(paragraphs)
         self.query_one(Preview).show(row_facts(row, matter))
-        if self._page is not None and row is not None:
+        if self._page is not None and paragraphs:
             self._page.show(title, paragraphs)
 
     # Keys
 
     def can_row(self) -> bool:
-        """There is a row under the cursor."""
-        return self.composed and self.rows.row is not None
+        """There is a matter or an item under the cursor."""
+        return self.composed and isinstance(self.rows.row, MatterLine | DutyItemView)
 
     def action_open(self) -> None:
         """Read everything about the row under the cursor."""
         from console.dialogs.page import PageDialog
 
         row = self.rows.row
-        if row is None:
+        if row is None or isinstance(row, DutyTitle):
             return
         self._remember()
-        self._page = PageDialog(*written(row, self._matter), self._step)
+        self._page = PageDialog(*written(row, self._matter), partial(step_over_titles, self.rows))
         if isinstance(row, MatterLine) and not is_of(self._matter, row):
             self._read_matter()
 
@@ -277,9 +275,6 @@ class CatalogueScreen(FilteringScreen[None]):
             self._page = None
 
         later(self.app.push_screen(self._page, closed))
-
-    def _step(self, by: int) -> None:
-        self.rows.move_to(self.rows.cursor + by)
 
     def action_turn(self) -> None:
         """Go to the next list."""
@@ -292,17 +287,34 @@ class CatalogueScreen(FilteringScreen[None]):
     def _turn_to(self, sheet: DutyList | None) -> None:
         if self._place is None or sheet is self.sheet:
             return
-        self.drop_filter()
-        self._place = Place(sheet)
-        self._show_sheet()
-        self._show_list()
+        self._go(Place(sheet), None)
         self._show_row()
-        self.rows.focus()
         self._remember()
 
     def action_flows(self) -> None:
         """Look at the handling flows."""
         self.console.go("flows")
+
+    def can_matters(self) -> bool:
+        """The matters are shown, not a duty list."""
+        return self.sheet is None
+
+    def show_duty(self, item: DutyItemView) -> None:
+        """Go to an item on its list."""
+        self._go(Place(item.duty_list, row=item.id), item.id)
+
+    def show_matter(self, code: str) -> None:
+        """Go to the matters whose code begins like this: usually one."""
+        self._branch = ALL
+        self._go(Place(), None)
+        self.rows.set_text(code)
+
+    def _go(self, place: Place, cursor_id: int | None) -> None:
+        self.drop_filter()
+        self._place = place
+        self._show_sheet()
+        self._show_list(cursor_id)
+        self.rows.focus()
 
     def action_refresh(self) -> None:
         """Read everything again."""
@@ -315,7 +327,7 @@ class CatalogueScreen(FilteringScreen[None]):
         value = {
             "sheet": self.sheet,
             "branch": self._branch,
-            "row": None if row is None else row.id,
+            "row": row.id if isinstance(row, MatterLine | DutyItemView) else None,
         }
         # That the place could not be remembered is no reason to interrupt anybody.
         self.console.save(lambda: services.desk.remember(actor, REMEMBERED_PLACE, value), on_refused=_shrug)
@@ -333,10 +345,6 @@ class CatalogueScreen(FilteringScreen[None]):
         if not self.filtering:
             self._remember()
         super().back()
-
-
-def _line_id(row: MatterLine | DutyItemView) -> int:
-    return row.id
 
 
 def _shrug(_error: Exception) -> bool:

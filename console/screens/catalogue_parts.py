@@ -16,11 +16,12 @@ from models.catalogue.views import DutyList, MatterStatus
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from console.screens.duty_parts import DutyRow
     from console.widgets.line_list import PageLike, Source
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
-    from models.catalogue.views import ClassView, DutyItemView, MatterLine
+    from models.catalogue.views import ClassView, MatterLine
 
 SHEETS: tuple[DutyList | None, ...] = (None, *DutyList)
 """What can be browsed, in the order of the number keys: the matters (``None``), then the duty lists."""
@@ -59,10 +60,13 @@ def source_of(services: Services, actor: Actor, sheet: DutyList | None, branch: 
     def matters(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[MatterLine]:
         return services.catalogue.matters(actor, class_id, text, after, limit, scheme=scheme)
 
-    def duties(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[DutyItemView]:
-        return services.catalogue.duty_items(actor, sheet, text, after, limit)
+    if sheet is None:
+        return matters
 
-    return matters if sheet is None else duties
+    def duties(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[DutyRow]:
+        return services.duties.lines(actor, sheet, text, after, limit)
+
+    return duties
 
 
 # ---------------------------------------------------------------- tabs and tree
@@ -117,6 +121,11 @@ def branches_of(classes: Sequence[ClassView]) -> list[Branch]:
 # ---------------------------------------------------------------- lists
 
 
+def line_id(line: MatterLine) -> int:
+    """Return what a line is known by."""
+    return line.id
+
+
 def matter_columns() -> list[Column[MatterLine]]:
     """Return the columns of the list of matters."""
     return [
@@ -148,32 +157,6 @@ def _kind_of(line: MatterLine) -> Piece:
 
 def _conditions_of(line: MatterLine) -> Piece:
     return str(line.conditions), ""
-
-
-def duty_columns() -> list[Column[DutyItemView]]:
-    """Return the columns of a duty list."""
-    return [
-        Column(N_("No."), 4, _number_of, right=True),
-        Column(N_("Category"), 12, _category_of, best=16),
-        Column(N_("Duty"), 20, _duty_of, grow=True),
-        Column(N_("Department"), 14, _department_of, best=24, since=76),
-    ]
-
-
-def _number_of(item: DutyItemView) -> Piece:
-    return str(item.number), ""
-
-
-def _category_of(item: DutyItemView) -> Piece:
-    return item.category, ""
-
-
-def _duty_of(item: DutyItemView) -> Piece:
-    return item.name, ""
-
-
-def _department_of(item: DutyItemView) -> Piece:
-    return item.department, ""
 
 
 def empty_sentence(sheet: DutyList | None) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from console.duty_words import TEXT_TITLES, duty_words
 from console.i18n import _, ngettext
 from console.labels import label
 from console.text import limit_words
 from console.widgets.preview import Fact
-from models.catalogue.views import DutyItemView, LimitMode
+from models.catalogue.duties.views import DutyTitle
+from models.catalogue.views import DutyItemView, DutyStatus, LimitMode, MatterLine
 
 if TYPE_CHECKING:
     from datetime import date
 
     from console.widgets.lines import Piece
-    from models.catalogue.views import ConditionView, MatterLine, MatterView
+    from models.catalogue.views import ConditionView, MatterView
 
 _INDENT = "   "
 
@@ -24,14 +26,18 @@ def is_of(matter: MatterView | None, line: MatterLine) -> TypeGuard[MatterView]:
     return matter is not None and matter.version_id == line.version_id
 
 
-def written(row: MatterLine | DutyItemView | None, matter: MatterView | None) -> tuple[str, list[Piece]]:
+Row = MatterLine | DutyItemView | DutyTitle
+"""What a line of the catalogue stands for."""
+
+
+def written(row: Row | None, matter: MatterView | None) -> tuple[str, list[Piece]]:
     """Return the title and the text of a row's page, as far as it has been read.
 
     Args:
         row: what the cursor stands on.
         matter: the matter read last, perhaps that of another row.
     """
-    if row is None:
+    if row is None or isinstance(row, DutyTitle):
         return "", []
     if isinstance(row, DutyItemView):
         return duty_words(row), duty_paragraphs(row)
@@ -41,10 +47,12 @@ def written(row: MatterLine | DutyItemView | None, matter: MatterView | None) ->
     return title, [(title, "bold"), (_("Reading ..."), "dim")]
 
 
-def row_facts(row: MatterLine | DutyItemView | None, matter: MatterView | None) -> list[Fact]:
+def row_facts(row: Row | None, matter: MatterView | None) -> list[Fact]:
     """Return what two lines below the list say of a row, as far as it has been read."""
     if isinstance(row, DutyItemView):
         return duty_facts(row)
+    if isinstance(row, DutyTitle):
+        return [Fact("", row.title)]
     return matter_facts(matter) if row is not None and is_of(matter, row) else []
 
 
@@ -70,19 +78,19 @@ def duty_facts(item: DutyItemView) -> list[Fact]:
     return [
         Fact("", item.name),
         Fact(_("Department"), item.department),
-        Fact(_("The township does"), item.township_duty),
+        Fact(_("The township does"), _one_line(item.township_duty)),
+        Fact(_("How it is done"), _one_line(item.method)),
     ]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def condition_words(condition: ConditionView) -> str:
     """Return a condition in one line: its text and its limit in words."""
     limit = limit_words(condition.limit)
     return f"{condition.text} ({limit})" if condition.text else limit
-
-
-def duty_words(item: DutyItemView) -> str:
-    """Return where a duty stands: 基本履职 应急管理及消防-07."""
-    return f"{label(item.duty_list)} {item.category}-{item.number:02d}"
 
 
 # ---------------------------------------------------------------- pages
@@ -161,15 +169,16 @@ def duty_paragraphs(item: DutyItemView) -> list[Piece]:
         (item.name, "bold"),
         (duty_words(item), "dim"),
         ("", ""),
-        *_facts((_("Code"), item.code), (_("Department"), item.department)),
+        *_facts(
+            (_("Code"), item.code),
+            (_("Status"), _("Off the list") if item.status is DutyStatus.RETIRED else ""),
+            (_("Department"), item.department),
+        ),
     ]
-    for heading, text in (
-        (_("What the department does"), item.superior_duty),
-        (_("What the township does"), item.township_duty),
-        (_("How it is done"), item.method),
-    ):
+    for name, title in TEXT_TITLES.items():
+        text: str = getattr(item, name)
         if text:
-            paragraphs += [*_heading(heading), *_block(text)]
+            paragraphs += [*_heading(_(title)), *_block(text)]
     return paragraphs
 
 

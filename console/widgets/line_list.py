@@ -76,6 +76,7 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         self._text = ""
         self._empty = ""
         self._loading_list = False
+        self._wanted: Hashable | None = None
         self._pages: Pages[R] = Pages()
         self._cursor = 0
         self._top = 0
@@ -152,7 +153,7 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         self._marked.clear()
         self._text = ""
         self._cursor = self._top = 0
-        self._pages = Pages()
+        self._pages, self._wanted = Pages(), None
         if first is None:
             self._load_anew(cursor_id)
         else:
@@ -172,6 +173,11 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         if text != self._text:
             self._text = text
             self._load_anew(self.cursor_id)
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns."""
+        self._columns = tuple(columns)
+        self.refresh()
 
     def set_empty(self, sentence: str) -> None:
         """Change the sentence of the empty list."""
@@ -195,7 +201,9 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         if source is None or self._reader is None:
             return
         row_id = self._row_id
-        self._loading_list = True
+        if cursor_id is None and self._loading_list:
+            cursor_id = self._wanted  # Read again on its way there: it still goes there.
+        self._loading_list, self._wanted = True, cursor_id
         self._reader(self._group, lambda: read_anew(source, text, place, cursor_id, row_id), self._take_over)
 
     def _load_page(self, page: int) -> None:

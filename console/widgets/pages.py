@@ -17,7 +17,7 @@ PAGE_ROWS = 50
 """Rows asked for at a time."""
 PAGES_KEPT = 8
 """Pages held at once; the others are read again when they come into sight."""
-_SEARCHED_PAGES = 6
+_SEARCHED_PAGES = 12
 """How many pages are read to find the row the cursor was on before it settles elsewhere."""
 
 

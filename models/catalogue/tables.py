@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from models.catalogue.views import (
     DutyList,
+    DutyStatus,
     EditionStatus,
     LimitMode,
     LineageKind,
@@ -52,6 +53,11 @@ class DutyItem(Versioned, table=True):
     superior_duty: str = Field(default="", max_length=4000)
     township_duty: str = Field(default="", max_length=4000)
     method: str = Field(default="", max_length=4000)
+    status: DutyStatus = Field(
+        default=DutyStatus.LISTED,
+        sa_type=TextEnum(DutyStatus),
+        sa_column_kwargs={"server_default": DutyStatus.LISTED.value},
+    )
 
 
 class Edition(Versioned, table=True):

@@ -21,6 +21,14 @@ class DutyList(StrEnum):
     """上级部门收回: no longer the township's"""
 
 
+class DutyStatus(StrEnum):
+    """Whether an item stands on its list."""
+
+    LISTED = "listed"
+    RETIRED = "retired"
+    """Taken off; kept because matters and cases may name it"""
+
+
 class MatterKind(StrEnum):
     """How a matter reaches the office."""
 
@@ -131,6 +139,8 @@ class DutyItemView:
     superior_duty: str
     township_duty: str
     method: str
+    status: DutyStatus = DutyStatus.LISTED
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

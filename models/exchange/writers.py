@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet may take for a formula."""
 
 
 def disarmed(cell: str) -> str:
@@ -23,7 +24,7 @@ def disarmed(cell: str) -> str:
     An apostrophe goes before a beginning of ``= + - @``, tab or carriage return, and before
     a text that has such an apostrophe already; reading it takes exactly one away again.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]], encoding: str) -> int:

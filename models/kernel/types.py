@@ -14,6 +14,8 @@ from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
+# Loaded first: it names every constraint, and whoever makes a table uses a type from here.
+import models.kernel.tables  # noqa: F401
 from models.kernel.clock import require_utc
 from models.kernel.naming import NAMING
 

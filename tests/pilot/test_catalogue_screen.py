@@ -79,7 +79,8 @@ def browser(app: YiwangApp) -> CatalogueScreen:
 
 def names(app: YiwangApp) -> list[str]:
     rows = browser(app).rows
-    return [row.name for place in range(min(rows.count, 20)) if (row := rows.row_at(place)) is not None]
+    held = [rows.row_at(place) for place in range(min(rows.count, 20))]
+    return [row.name for row in held if isinstance(row, MatterLine | DutyItemView)]
 
 
 def lists_only(app: YiwangApp, name: str) -> bool:

@@ -41,7 +41,7 @@ class Circle(BadCell):
 class Coded(Kind):
     """A kind kept in one versioned table, each row known by its ``code``."""
 
-    key = ("code",)
+    key: ClassVar[tuple[str, ...]] = ("code",)
     table: ClassVar[Table]
     stream: ClassVar[str]
     """Beginning of the ledger stream of one row: ``unit`` makes ``unit:CODE``."""

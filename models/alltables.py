@@ -7,6 +7,7 @@ from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
+from models.catalogue.boundary import tables as boundary
 from models.desk import tables as desk
 from models.exchange import tables as exchange
 from models.kernel.tables import metadata
@@ -15,6 +16,7 @@ from models.organisation import tables as organisation
 
 __all__ = [
     "accounts",
+    "boundary",
     "calendar",
     "cases",
     "catalogue",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.editions.service import EditionService
     from models.catalogue.service import CatalogueService
     from models.desk.service import DeskService
@@ -132,6 +133,13 @@ class Services:
         return EditionService(self.store, self.clock, cases_under=cases_under)
 
     @cached_property
+    def boundary(self) -> BoundaryService:
+        """Duty admission, adjustment, temporary entries, and what lies outside the lists."""
+        from models.catalogue.boundary.service import BoundaryService
+
+        return BoundaryService(self.store, self.clock)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -162,6 +170,7 @@ class Services:
             *self.ledger.check(),
             *self.calendar.check(),
             *self.catalogue.check(),
+            *self.boundary.check(),
             *self.cases.check(),
         ]
 

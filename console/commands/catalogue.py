@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.commands.catalogue_admission import COMMANDS as BOUNDARY
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
@@ -100,7 +101,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in COMMANDS:
+for _part in (*COMMANDS, *BOUNDARY):
     command.add_command(_part)
 
 

@@ -17,12 +17,17 @@ SCREENS: dict[str, str] = {
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
+    "admissions": "console.screens.admissions:AdmissionsScreen",
+    "admission": "console.screens.admission:AdmissionScreen",
+    "admission_new": "console.screens.admission_new:AdmissionNewScreen",
 }
 """Name of a screen to ``module:class``."""
 
 FORMS: dict[str, str] = {
     "intake": "intake",
     "case": "case",
+    "admission": "admission",
+    "admission_new": "admission_new",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

@@ -300,6 +300,10 @@ class CatalogueScreen(FilteringScreen[None]):
         self.rows.focus()
         self._remember()
 
+    def action_admission(self) -> None:
+        """Go to the requests for admission and adjustment."""
+        self.console.go("admissions")
+
     def action_refresh(self) -> None:
         """Read everything again."""
         self.reload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
@@ -40,6 +40,9 @@ from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.boundary.bench import ADMISSION, LAST_DAY, TEMPORARY, TODAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.catalogue.boundary.views import RequestView
     from tests.boundary.bench import Bench
 
 _A, _S, _K = Action, RequestState, RequestKind
@@ -210,16 +213,21 @@ def test_an_end_that_has_passed_stops_the_consent(bench: Bench) -> None:
 def test_two_people_at_once(bench: Bench) -> None:
     request = bench.bring_to(_S.COUNTY)
     bench.do(request, _A.ADMIT)
-    for act in (
+    boundary, leader, paper = (
+        bench.boundary,
+        bench.actor(Role.LEADER),
+        DocumentFacts("函", DocumentKind.OTHER),
+    )
+    acts: tuple[Callable[[], RequestView], ...] = (
         lambda: bench.do(request, _A.REFUSE),
-        lambda: bench.boundary.edit(bench.actor(Role.LEADER), request.id, ADMISSION, request.version),
-        lambda: bench.boundary.attach(
-            bench.actor(Role.LEADER), request.id, DocumentFacts("函", DocumentKind.OTHER), request.version
-        ),
-    ):
+        lambda: boundary.edit(leader, request.id, ADMISSION, request.version),
+        lambda: boundary.attach(leader, request.id, paper, request.version),
+    )
+    for act in acts:
         with pytest.raises(Conflict) as refused:
             act()
-        assert refused.value.current.state is _S.ADMITTED
+        current: Any = refused.value.current
+        assert current.state is _S.ADMITTED
 
 
 def test_entries_that_do_not_fit_are_refused(sqlite_bench: Bench) -> None:

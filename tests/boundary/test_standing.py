@@ -135,10 +135,8 @@ def test_where_no_lists_are_kept_nothing_is_outside_them() -> None:
 def test_a_number_that_is_gone_leads_to_its_heir(bench: Bench) -> None:
     admin = bench.actor(Role.SYSTEM_ADMIN)
     rows = [{"code": "0101", "name": "乱倒垃圾"}, {"code": "0201", "name": "消防通道占用"}]
-    rows.append({"code": "0303", "name": "旧版事项"})
-    bench.services.editions.load(admin, rows, TODAY)
-    hints = [Hint("0303", "0101", LineageKind.MERGE)]
-    bench.services.editions.load(admin, rows[:2], TODAY, hints=hints)
+    hints = [Hint(1, "0303", "0101", LineageKind.MERGE)]
+    bench.services.editions.load(admin, rows, TODAY, hints=hints)
     found = bench.boundary.standing(admin, "0303")
     assert (found.kind, [heir.code for heir in found.heirs]) == (K.RETIRED, ["0101"])
     assert found.ways[0].kind is W.HEIR

@@ -202,12 +202,17 @@ def _returned(ground: Ground) -> WayOut:
 
 
 def _unlisted(ground: Ground, day: date) -> WayOut:
+    return WayOut(WayKind.RETURN, unlisted_reply(ground.name, day))
+
+
+def unlisted_reply(name: str, day: date) -> Phrase:
+    """Return the grounded reply to a handover that nobody approved."""
     words = N_(
         "“%(name)s” is not in the List of Duties in force on %(day)s, and no duty admission was carried "
         "out for it. A new duty needs the department's written explanation, the township's opinion and "
         "the county's decision; without them it is returned herewith."
     )
-    return WayOut(WayKind.RETURN, Phrase(words, name=ground.name, day=_day(day)))
+    return Phrase(words, name=name, day=_day(day))
 
 
 def _transfer(ground: Ground) -> WayOut:

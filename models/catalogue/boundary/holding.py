@@ -12,7 +12,7 @@ from models.catalogue.boundary.kinds import RequestKind, RequestState
 from models.catalogue.boundary.queries import REQUESTS, matters_on
 from models.catalogue.boundary.views import StandingView
 from models.catalogue.editions.descent import lineage
-from models.catalogue.standing import DUTIES, VERSIONS, standing
+from models.catalogue.standing import DUTIES, VERSIONS, standing, standing_of
 from models.catalogue.views import DutyItemView, MatterStatus
 from models.kernel.errors import NotFound
 from models.kernel.text import half_width
@@ -88,14 +88,19 @@ def _with_entry(session: Session, ground: Ground, matter_id: int) -> Ground:
     )
 
 
-def standing_view(session: Session, key: str, day: date) -> StandingView:
+def standing_view(session: Session, key: str | int, day: date) -> StandingView:
     """Return how the matter or duty item that bears a code stands to the lists on ``day``.
 
-    A matter's code counts for more than a duty item's.
+    A matter's code counts for more than a duty item's; a number is the id of a matter.
 
     Raises:
         NotFound: neither bears it.
     """
+    if isinstance(key, int):
+        known = standing_of(session, day, [key])
+        if key not in known:
+            raise NotFound(N_("matter"), key)
+        return _of_matter(session, known[key], day)
     code = half_width(key)
     for candidate in dict.fromkeys((code, code.upper())):
         held = standing(session, day, [candidate]).get(candidate)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Table, and_, case, func, literal, or_, select
 
 from models.catalogue.boundary.contents import lacking
+from models.catalogue.boundary.grounds import unlisted_reply
 from models.catalogue.boundary.kinds import Reach, RequestKind, RequestState
 from models.catalogue.boundary.rules import (
     TRANSITIONS,
@@ -208,6 +209,7 @@ def view(session: Session, found: Found, actor: Actor, day: date) -> RequestView
         documents=documents(session, row.id),
         timeline=timeline(session, row.id),
         offers=offers(found, actor, day, len({each.unit_id for each in given})),
+        reply=unlisted_reply(facts.name or row.duty_name or facts.duty_item, day),
     )
 
 

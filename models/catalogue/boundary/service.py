@@ -75,12 +75,12 @@ class BoundaryService:
 
     # ------------------------------------------------------------ looking up
 
-    def standing(self, actor: Actor, key: str, day: date | None = None) -> StandingView:
+    def standing(self, actor: Actor, key: str | int, day: date | None = None) -> StandingView:
         """Return how a matter or duty item stands to the lists, and what may be done about it.
 
         Args:
             actor: anyone.
-            key: the code of a matter or of a duty item.
+            key: the code of a matter or of a duty item, or the id of a matter.
             day: another day than today.
 
         Raises:

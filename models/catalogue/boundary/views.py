@@ -216,6 +216,8 @@ class RequestView:
     documents: tuple[DocumentView, ...]
     timeline: tuple[StepView, ...]
     offers: tuple[Offer, ...]
+    reply: Phrase
+    """The grounded reply with which it may be turned back"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def facts_of(request: RequestView) -> Iterator[tuple[str, str]]:
     """Yield name and text of every fact of a request that is filled in, and what it lacks."""
     facts = request.facts
     yield _("Request"), f"{request.id}  {label(facts.kind)}"
-    early = f" ({_('in force before the decision')})" if request.early else ""
-    yield _("State"), f"{label(request.state)}{early}"
+    early = _("in force before the decision") if request.early else ""
+    yield _("State"), f"{label(request.state)} {early}".rstrip()
     if request.lacking:
         yield _("Still lacks"), _(", ").join(_(FIELD_LABELS[name]) for name in request.lacking)
     for name in (*FIELDS[facts.kind], "case_number"):
@@ -75,9 +75,9 @@ def facts_of(request: RequestView) -> Iterator[tuple[str, str]]:
             text = f"{text} {request.unit_name}"
         if text:
             yield _(FIELD_LABELS[name]), text
-    late = f" ({_('overdue')})" if request.overdue else ""
+    late = _("(overdue)") if request.overdue else ""
     decided = (
-        (_("Decide by"), "" if request.decide_by is None else f"{request.decide_by.isoformat()}{late}"),
+        (_("Decide by"), "" if request.decide_by is None else f"{request.decide_by.isoformat()} {late}".rstrip()),
         (_("Decided"), " ".join(filter(None, (request.authority, value_words(request.decided_on))))),
         (_("Paper"), request.decision_number),
         (_("Decision"), request.decision_text),

@@ -181,7 +181,7 @@ def _a_day(value: object, today: date) -> date | None:
 # ---------------------------------------------------------------- the forms of its steps
 
 _ENTRY_FIELDS: dict[Entry, tuple[str, str]] = {
-    Entry.AUTHORITY: (N_("Decided by"), N_("The body or the person, such as 县委编办.")),
+    Entry.AUTHORITY: (N_("Decided by"), N_("The body or the person.")),
     Entry.DAY: (N_("Day"), _A_DAY),
     Entry.NUMBER: (N_("Paper no."), ""),
     Entry.UNTIL: (N_("Last day"), _A_DAY),

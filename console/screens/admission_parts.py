@@ -65,7 +65,7 @@ def request_columns() -> list[Column[RequestLine]]:
         Column(N_("State"), 8, lambda line: (label(line.state), ""), best=11),
         Column(N_("Duty"), 16, _name_of, grow=True),
         Column(N_("Department"), 14, lambda line: (line.department, ""), best=22, since=76),
-        Column(N_("Until"), 10, lambda line: (value_words(line.ends_on or line.decide_by), ""), since=64),
+        Column(N_("Last day"), 10, lambda line: (value_words(line.ends_on or line.decide_by), ""), since=64),
     ]
 
 

@@ -77,7 +77,10 @@ def facts_of(request: RequestView) -> Iterator[tuple[str, str]]:
             yield _(FIELD_LABELS[name]), text
     late = _("(overdue)") if request.overdue else ""
     decided = (
-        (_("Decide by"), "" if request.decide_by is None else f"{request.decide_by.isoformat()} {late}".rstrip()),
+        (
+            _("Decide by"),
+            "" if request.decide_by is None else f"{request.decide_by.isoformat()} {late}".rstrip(),
+        ),
         (_("Decided"), " ".join(filter(None, (request.authority, value_words(request.decided_on))))),
         (_("Paper"), request.decision_number),
         (_("Decision"), request.decision_text),

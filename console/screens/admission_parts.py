@@ -61,20 +61,17 @@ def request_columns() -> list[Column[RequestLine]]:
     """Return the columns of the list."""
     return [
         Column(N_("No."), 4, lambda line: (str(line.id), ""), right=True),
+        Column("", 2, lambda line: (_("!u") if line.urgent else "", "bold")),
         Column(N_("Kind"), 8, lambda line: (label(line.kind), ""), best=10),
-        Column(N_("State"), 8, lambda line: (label(line.state), ""), best=11),
-        Column(N_("Duty"), 16, _name_of, grow=True),
-        Column(N_("Department"), 14, lambda line: (line.department, ""), best=22, since=76),
+        Column(N_("State"), 8, _state_of, best=11),
+        Column(N_("Duty"), 16, lambda line: (line.name or line.duty_item, ""), grow=True),
+        Column(N_("Department"), 14, lambda line: (line.department, ""), best=22, since=100),
         Column(N_("Last day"), 10, lambda line: (value_words(line.ends_on or line.decide_by), ""), since=64),
     ]
 
 
-def _name_of(line: RequestLine) -> Piece:
-    marks = [_("[urgent]")] if line.urgent else []
-    if line.early:
-        marks.append(_("[in force]"))
-    words = " ".join([*marks, line.name or line.duty_item])
-    return words, "bold" if line.urgent else ""
+def _state_of(line: RequestLine) -> Piece:
+    return (_("in force"), "bold") if line.early else (label(line.state), "")
 
 
 # ---------------------------------------------------------------- one request

@@ -172,6 +172,7 @@ def _statuses() -> dict[StrEnum, str]:
 def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
     # Loaded on use: the first picture of the queue names nothing of the catalogue.
     from console.flows.words import flow_tables
+    from console.labels_boundary import boundary_tables
     from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
     from models.organisation.views import GridKind, UnitKind
 
@@ -208,7 +209,7 @@ def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
         UnitKind.VILLAGE: pgettext("unit", "Village"),
         UnitKind.DEPARTMENT: pgettext("unit", "Department"),
     }
-    return lists, kinds, levels, force, *_edition_tables(), grids, units, *flow_tables()
+    return lists, kinds, levels, force, *_edition_tables(), *boundary_tables(), grids, units, *flow_tables()
 
 
 def _edition_tables() -> tuple[dict[StrEnum, str], ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The newest revision's number; empty as long as there is none."""
 
 
 def head_revision() -> str:
-    """Return the revision this program needs, such as ``"0003"``."""
+    """Return the revision this program needs, such as ``"0008"``."""
     return HEAD

@@ -7,6 +7,7 @@ from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
+from models.catalogue.boundary import tables as boundary
 from models.catalogue.drafting import tables as drafting
 from models.catalogue.flows import tables as flows
 from models.catalogue.sources import tables as sources
@@ -18,6 +19,7 @@ from models.organisation import tables as organisation
 
 __all__ = [
     "accounts",
+    "boundary",
     "calendar",
     "cases",
     "catalogue",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.drafting.service import DraftingService
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
@@ -178,6 +179,13 @@ class Services:
         return DutyService(self.store, self.clock)
 
     @cached_property
+    def boundary(self) -> BoundaryService:
+        """Duty admission, adjustment, temporary entries, and what lies outside the lists."""
+        from models.catalogue.boundary.service import BoundaryService
+
+        return BoundaryService(self.store, self.clock)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -216,6 +224,7 @@ class Services:
             *self.calendar.check(),
             *self.catalogue.check(),
             *self.flows.check(),
+            *self.boundary.check(),
             *self.cases.check(),
         ]
 

@@ -66,6 +66,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
     from console.labels import label
+    from console.resting_words import resting_words
     from console.text import limit_words
 
     yield _("State"), label(case.state)
@@ -78,6 +79,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Reported"), f"{wording.full(case.reported_at)} {case.reported_by}".rstrip()
     yield _("Reporter"), f"{case.reporter_name} {case.reporter_phone}".strip()
     yield _("Matter"), f"{case.matter.code} {case.matter.name}" if case.matter else ""
+    yield _("Duty list"), resting_words(case.matter)
     if case.condition:
         yield _("Filing condition"), f"{limit_words(case.condition.limit)} {case.condition.text}".rstrip()
         yield _("Closing condition"), case.condition.closing_condition

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.commands import catalogue_flow
+from console.commands.catalogue_admission import COMMANDS as BOUNDARY
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_lists import lists
 from console.commands.catalogue_sources import sources
@@ -109,7 +110,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in (*COMMANDS, sources, catalogue_flow.command, lists):
+for _part in (*COMMANDS, sources, catalogue_flow.command, lists, *BOUNDARY):
     command.add_command(_part)
 
 

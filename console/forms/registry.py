@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from console.keys import group_title
 from console.labels import label
 from models.cases.kinds import Action
+from models.catalogue.boundary.kinds import Action as Step
+from models.catalogue.boundary.kinds import RequestKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +38,19 @@ def _case_part(part: str) -> str:
     return label(Action(part)) if part in {action.value for action in Action} else part
 
 
-_PARTS: Mapping[str, Callable[[str], str]] = {"case": _case_part}
+def _step_part(part: str) -> str:
+    return label(Step(part)) if part in {step.value for step in Step} else part
+
+
+def _kind_part(part: str) -> str:
+    return label(RequestKind(part)) if part in {kind.value for kind in RequestKind} else part
+
+
+_PARTS: Mapping[str, Callable[[str], str]] = {
+    "case": _case_part,
+    "admission": _step_part,
+    "admission_new": _kind_part,
+}
 """How each screen names the parts of its drafts."""
 
 

@@ -131,6 +131,14 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
             later(form.remove())
         self.refresh_keys()
 
+    def drop_form(self) -> None:
+        """Take the form off the screen and throw away what was typed, its draft too."""
+        form, keeper = self._form, self._keeper
+        if form is not None and keeper is not None:
+            form.take_up(keeper.pristine)
+            keeper.leave()
+        self.close_form()
+
     # Saving
 
     def on_form_submitted(self, message: Form.Submitted) -> None:

@@ -35,7 +35,12 @@ def generated(name: str) -> list[Piece]:
     Raises:
         KeyError: there is none of this name.
     """
-    parts: dict[str, Callable[[], list[Piece]]] = {"lights": lights, "lifecycle": lifecycle, "keys": all_keys}
+    parts: dict[str, Callable[[], list[Piece]]] = {
+        "lights": lights,
+        "lifecycle": lifecycle,
+        "keys": all_keys,
+        "steps": request_steps,
+    }
     return parts[name]()
 
 
@@ -57,6 +62,25 @@ def lifecycle() -> list[Piece]:
         way = f"{_names(row.sources)} > {label(row.target)}" if row.sources else f"> {label(row.target)}"
         lines += [
             (f"{label(row.action)}  {way}", "bold"),
+            (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),
+            (_INDENT + _(row.explain), ""),
+            ("", ""),
+        ]
+    return lines[:-1]
+
+
+def request_steps() -> list[Piece]:
+    """Return every step of a request: whence and whither, for which kinds, who, and what it does."""
+    # Loaded on use: most pages say nothing of requests.
+    from models.catalogue.boundary.kinds import RequestKind
+    from models.catalogue.boundary.rules import legend as request_legend
+
+    lines: list[Piece] = []
+    for row in request_legend():
+        way = _names(row.sources) if row.target is None else f"{_names(row.sources)} > {label(row.target)}"
+        kinds = "" if len(row.kinds) == len(RequestKind) else f" ({_names(row.kinds)})"
+        lines += [
+            (f"{label(row.action)}{kinds}  {way}", "bold"),
             (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),
             (_INDENT + _(row.explain), ""),
             ("", ""),

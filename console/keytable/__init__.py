@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.boundary import BOUNDARY
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
@@ -18,7 +19,7 @@ from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DUTIES, *FLOWS, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -63,6 +64,9 @@ GROUP_TITLES = {
     "duty_findings": N_("Gaps and overlaps"),
     "duty_form": N_("Duty item"),
     "tree": N_("Tree of classes"),
+    "admissions": N_("Admission"),
+    "admission": N_("Request"),
+    "admission_new": N_("New request"),
     "page": N_("Page"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),

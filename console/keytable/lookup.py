@@ -40,6 +40,14 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Search as you type: by words, code or pinyin initials. Enter keeps the search, Esc drops it."),
     ),
     KeyEntry(
+        "catalogue.admission",
+        ("f4",),
+        "admission",
+        N_("Admission"),
+        N_("Go to the requests: duty admission, adjustment, temporary entries."),
+        condition="matters",
+    ),
+    KeyEntry(
         "catalogue.classes",
         ("left",),
         "classes",

@@ -22,6 +22,9 @@ SCREENS: dict[str, str] = {
     "duty_mirror": "console.screens.duty_mirror:DutyMirrorScreen",
     "duty_findings": "console.screens.duty_findings:DutyFindingsScreen",
     "duty_form": "console.screens.duty_form:DutyFormScreen",
+    "admissions": "console.screens.admissions:AdmissionsScreen",
+    "admission": "console.screens.admission:AdmissionScreen",
+    "admission_new": "console.screens.admission_new:AdmissionNewScreen",
 }
 """Name of a screen to ``module:class``."""
 
@@ -30,6 +33,8 @@ FORMS: dict[str, str] = {
     "case": "case",
     "flow": "flow",
     "duty_form": "duty_form",
+    "admission": "admission",
+    "admission_new": "admission_new",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

@@ -10,14 +10,15 @@ from console.forms.registry import draft_name, part_of
 from console.i18n import _, render_error
 from console.keys import bindings
 from console.labels import label
+from console.screens.case_boundary import CaseBoundary
 from console.screens.case_entries import MATTER, condition_source, entries_of, fields_of
-from console.screens.case_reading import CaseReading
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.kinds import Action, Entry
 from models.cases.refusals import EntryMissing, MatterRetired, UnitClosed
 from models.cases.rules import TRANSITIONS
 from models.cases.views import ActionEntries, CaseView, Offer
+from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ FORM_NAME = "case"
 """First part of the names of this screen's drafts."""
 
 
-class CaseScreen(CaseReading):
+class CaseScreen(CaseBoundary):
     """A case and its actions.
 
     Args:
@@ -139,8 +140,9 @@ class CaseScreen(CaseReading):
         self.take_form(form, draft_name(FORM_NAME, action), case.number)
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
-        """Offer the conditions of the matter a draft holds."""
+        """Offer the conditions of the matter a draft holds; begin with the ground of a return."""
         self._offer_conditions(form, keep=True)
+        self.begin_with_reason(form)
 
     def restored_words(self, draft: DraftView) -> str:
         """Say too if the step the draft is for is no longer possible."""
@@ -169,6 +171,7 @@ class CaseScreen(CaseReading):
         source = None
         if key is not None:
             source = condition_source(self.services, self.actor, case, int(key), self.console.frame)
+            self.ask_ground(form, key)
         form.lookup(Entry.CONDITION).set_source(source, keep=keep)
 
     def form_work(self, form: Form) -> Callable[[], Any]:
@@ -191,6 +194,9 @@ class CaseScreen(CaseReading):
 
     def form_refused(self, form: Form, error: Exception) -> bool:
         """Show what somebody else did meanwhile; what was typed stays, F2 then goes by the new state."""
+        if isinstance(error, DutyRecalled) and self._matter is not None:
+            self.ask_ground(form, self._matter)
+            return True
         if not isinstance(error, Conflict):
             return False
         case = cast("CaseView", error.current)
@@ -203,6 +209,16 @@ class CaseScreen(CaseReading):
         """Close the form and stay on the case."""
         self._close()
 
+    def open_step(self, action: Action) -> None:
+        """Open the form of ``action``."""
+        self._open_form(action)
+
+    def drop_step(self) -> None:
+        """Close the open form and throw away what was typed."""
+        self._action = None
+        self._area.remove_class("-filling")
+        self.drop_form()
+
     def _close(self) -> None:
         self._action = None
         self._area.remove_class("-filling")
@@ -212,9 +228,9 @@ class CaseScreen(CaseReading):
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about; conditions and units are named by their ids there."""
         match error:
-            case UnitClosed():
+            case UnitClosed() | NotForGrids():
                 return Entry.UNIT
-            case MatterRetired():
+            case MatterRetired() | DutyRecalled():
                 return Entry.CONDITION
             case EntryMissing():
                 return next(iter(error.entries), "")

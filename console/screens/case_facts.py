@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, ngettext
 from console.labels import LIGHT_STYLES, label
+from console.resting_words import resting_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
@@ -109,7 +110,7 @@ def fact_lines(
     """Return what is known about a case, in lines of at most ``width`` cells."""
     lines: list[list[Piece]] = []
     for group in _groups(case, frame, revealed):
-        lines += _flow([fact for fact in group if fact.text], width)
+        lines += flow([fact for fact in group if fact.text], width)
     return lines
 
 
@@ -140,7 +141,7 @@ def _groups(
         (Stated(_("Condition"), _condition(case)),),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
-        (Stated(_("Duty list"), _duty(case)),),
+        (Stated(_("Duty list"), resting_words(case.matter)),),
         (
             Stated(_("Unit"), case.unit_name),
             Stated(_("With"), case.owner_name),
@@ -175,15 +176,7 @@ def _condition(case: CaseView) -> str:
     return "" if condition is None else f"{condition.text} ({limit_words(condition.limit)})"
 
 
-def _duty(case: CaseView) -> str:
-    item = None if case.matter is None else case.matter.duty_item
-    if item is None:
-        return ""
-    words = (label(item.duty_list), f"{item.category}-{item.number:02d}", item.name, item.department)
-    return " ".join(part for part in words if part)
-
-
-def _flow(facts: Sequence[Stated], width: int) -> list[list[Piece]]:
+def flow(facts: Sequence[Stated], width: int) -> list[list[Piece]]:
     """Put facts one after another; one that does not fit begins a new line, a long one is wrapped."""
     lines: list[list[Piece]] = []
     used = width + 1

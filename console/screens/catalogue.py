@@ -316,6 +316,10 @@ class CatalogueScreen(DutySheets):
         self._show_list(cursor_id)
         self.rows.focus()
 
+    def action_admission(self) -> None:
+        """Go to the requests for admission and adjustment."""
+        self.console.go("admissions")
+
     def action_refresh(self) -> None:
         """Read everything again."""
         self.reload()

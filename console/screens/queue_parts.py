@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import N_, _, ngettext
 from console.labels import LIGHT_STYLES, label, queue_short
+from console.resting_words import resting_words
 from console.text import limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
@@ -132,7 +133,7 @@ def case_facts(case: CaseView, frame: Frame, *, beside: bool) -> list[Fact]:
     """Return what a preview shows of a case: in two lines below the list, or a pane beside it."""
     short = [
         Fact(_("Condition"), _condition(case)),
-        Fact(_("Duty list"), _duty(case)),
+        Fact(_("Duty list"), resting_words(case.matter, whole=False)),
         Fact("", _turns(case.return_count, case.rework_count)),
         Fact(_("Place"), case.place),
         Fact(_("Unit"), case.unit_name),
@@ -170,11 +171,6 @@ def _condition(case: CaseView) -> str:
     if case.condition is None:
         return ""
     return f"{case.condition.text} ({limit_words(case.condition.limit)})"
-
-
-def _duty(case: CaseView) -> str:
-    item = None if case.matter is None else case.matter.duty_item
-    return "" if item is None else f"{label(item.duty_list)} {item.category}-{item.number:02d}"
 
 
 def _turns(returns: int, reworks: int) -> str:

@@ -18,8 +18,11 @@ from models.cases.rules import (
 )
 from models.cases.search import search_text
 from models.cases.timing import Promise, promise
+from models.catalogue.boundary.kinds import StandingKind
+from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
+from models.organisation.views import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +68,7 @@ def outcome(step: Step) -> Outcome:
     Raises:
         NotFound: the condition or unit named is not there.
         MatterRetired, UnitClosed: it is, but takes no cases.
+        DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
     result = Outcome(_movement(step) | _clock(step))
     particular = _PARTICULARS.get(step.row.action)
@@ -163,6 +167,7 @@ def _condition(step: Step) -> Row[Any]:
     Raises:
         NotFound: there is no such condition.
         MatterRetired: its matter, or its version, is not in force on this local day.
+        DutyRecalled: a superior department took back the duty it rests on.
     """
     found = step.sources.condition(step.entries.condition_id)
     if found is None:
@@ -171,6 +176,9 @@ def _condition(step: Step) -> Row[Any]:
     today = step.now.astimezone(zone).date()
     if not step.sources.holds(found.matter_version_id, today):
         raise MatterRetired(found.code, found.name, found.number)
+    ground = step.sources.ground(found.matter_version_id)
+    if ground is not None and ground.kind is StandingKind.RECALLED:
+        raise DutyRecalled(ground)
     return found
 
 
@@ -192,6 +200,11 @@ def _dispatch(step: Step, result: Outcome) -> None:
         raise NotFound(N_("unit"), step.entries.unit_id)
     if not unit.active:
         raise UnitClosed(unit.name)
+    if unit.kind is UnitKind.VILLAGE:
+        # Villages are where grid workers belong: what is not listed may not be assigned to them.
+        ground = step.sources.ground(step.case.matter_version_id)
+        if ground is not None and ground.outside:
+            raise NotForGrids(ground, unit.name)
     result.changes["unit_id"] = unit.id
     result.details |= {"unit": unit.code, "unit_name": unit.name}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.service import OfficeCalendar
+    from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 
 
@@ -53,6 +54,11 @@ class Known:
     def holds(self, version_id: int, day: date) -> bool:
         """Say whether a version of a matter is in force on ``day``."""
         return any(span.covers(day) for span in self._spans_by_version.get(version_id, ()))
+
+    def ground(self, version_id: int | None) -> Ground | None:
+        """Ask nothing: what is imported happened before the lists were what they are now."""
+        _ = version_id
+        return None
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit."""

@@ -95,6 +95,7 @@ class CaseService:
             NotYourUnit, NotTheAcceptor: the person does not stand close enough to the case.
             EntryMissing, EntryNotAsked, Invalid: the entries do not fit the action.
             MatterRetired, UnitClosed: what was chosen takes no cases.
+            DutyRecalled, NotForGrids: it lies outside the duty lists.
         """
         require(actor, roles_of(action), ACTION_WORDS[action])
         clean = clean_entries(entries)

@@ -21,6 +21,7 @@ from models.cases.columns import (
     MATTER_VERSIONS,
     UNITS,
 )
+from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from models.calendar.service import OfficeCalendar
     from models.cases.timing import Calendars
+    from models.catalogue.boundary.grounds import Ground
 
 
 class Sources(Protocol):
@@ -48,8 +50,12 @@ class Sources(Protocol):
         """Say whether a version of a matter is in force on ``day``."""
         ...
 
+    def ground(self, version_id: int | None) -> Ground | None:
+        """Return what a matter rests on in the duty lists; ``None`` where that is not asked."""
+        ...
+
     def unit(self, unit_id: int | None) -> Row[Any] | None:
-        """Return a unit: id, code, name, active."""
+        """Return a unit: id, code, name, kind, active."""
         ...
 
     def grid_name(self, grid_id: int) -> str:
@@ -80,6 +86,10 @@ class StoredSources:
     def holds(self, version_id: int, day: date) -> bool:
         """Ask whether a version of a matter is in force on ``day``."""
         return version_holds(self.session, version_id, day)
+
+    def ground(self, version_id: int | None) -> Ground | None:
+        """Ask the catalogue what a version of a matter rests on."""
+        return None if version_id is None else ground_of_version(self.session, version_id)
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit, if it is there; nobody closes it before this transaction ends."""
@@ -117,4 +127,4 @@ def conditions_with_matters() -> Select[Any]:
 
 def units() -> Select[Any]:
     """Select units as a step looks at them."""
-    return select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.active)
+    return select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.kind, UNITS.c.active)

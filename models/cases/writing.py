@@ -116,6 +116,7 @@ def write_step(session: Session, step: Step) -> bool:
     Raises:
         NotFound: a thing chosen is not there.
         MatterRetired, UnitClosed: it takes no cases.
+        DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
     case, entries = step.case, step.entries
     source, unit_before = case.state, case.unit_id

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from console.dialogs.help import HelpScreen
 from console.help import _HERE, heading, page, pages, paragraphs
-from console.help.generated import all_keys, generated, lifecycle, lights
+from console.help.generated import all_keys, generated, lifecycle, lights, request_steps
 from console.i18n import LANGUAGES, set_language
 from console.keytable import ENTRIES
 from console.labels import label
@@ -21,6 +21,7 @@ from console.screens.intake import IntakeScreen
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.rules import TRANSITIONS
+from models.catalogue.boundary.rules import TRANSITIONS as REQUEST_TRANSITIONS
 from tests.pilot.screens import lines_of, settle, shown, text_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_chinese_pages_are_chinese_and_english_ones_english() -> None:
     for name in pages("zh_CN"):
         set_language("zh_CN")
         words = set(re.findall(r"[A-Za-z]\w+", (_HERE / "zh_CN" / f"{name}.txt").read_text(encoding="utf-8")))
-        generated_parts = {"lights", "lifecycle", "keys"}
+        generated_parts = {"lights", "lifecycle", "keys", "steps"}
         odd = {word for word in words - _LATIN - generated_parts if not re.fullmatch(r"F\d+", word)}
         assert odd == set(), name
         assert not re.search(
@@ -84,6 +85,17 @@ def test_the_way_of_a_case_is_that_of_the_table(language: str) -> None:
             for head in heads
         ), row
     assert "@" not in "".join(line for line, _style in paragraphs(page("lifecycle")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_of_a_request_are_those_of_the_table(language: str) -> None:
+    set_language(language)
+    heads = [line for line, style in request_steps() if style == "bold"]
+    for row in REQUEST_TRANSITIONS:
+        fitting = [head for head in heads if head.startswith(label(row.action)) and label(row.source) in head]
+        assert fitting, row
+        assert row.target is row.source or any(head.endswith(label(row.target)) for head in fitting)
+    assert "@" not in "".join(line for line, _style in paragraphs(page("admission")))
 
 
 def test_the_lights_are_all_explained() -> None:

@@ -10,8 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from models.catalogue.boundary.grounds import Ground
+from models.catalogue.boundary.holding import items_by_code
+from models.catalogue.boundary.refusals import DutyRecalled, DutyUnlisted
 from models.catalogue.rules import ConditionDraft, MatterDraft, matter_code
 from models.catalogue.standing import office_day, references, standing
+from models.catalogue.views import DutyList, MatterStatus
 from models.catalogue.writing import plan_matters, write_matters
 from models.exchange.frame import Comparison, Kind, Reading, Row, Values, Work
 from models.exchange.kinds.matter_cells import ConditionTexts, counted
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.standing import References, Standing
+    from models.catalogue.views import DutyItemView
     from models.exchange.views import Problem
 
 _PARALLEL = (
@@ -93,6 +98,7 @@ class Matters(Kind):
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Plan a version for every row that says something new."""
         refs = references(work.session)
+        duties = items_by_code(work.session)
         today = office_day(work.session, work.at)
         known = standing(work.session, today)
         found = Comparison()
@@ -100,7 +106,11 @@ class Matters(Kind):
         drafts: list[MatterDraft] = []
         for row in rows:
             draft = _draft(row.values, known.get(row.values["code"]))
-            problems = [*_references(row, draft, refs, work), *_two_names(row, draft, names, work)]
+            problems = [
+                *_references(row, draft, refs, work),
+                *_duty(row, draft, duties, work),
+                *_two_names(row, draft, names, work),
+            ]
             found.problems += problems
             if not problems:
                 drafts.append(draft)
@@ -195,10 +205,20 @@ def _conditions(values: Values, old: Sequence[ConditionDraft]) -> tuple[Conditio
 def _references(row: Row, draft: MatterDraft, refs: References, work: Work) -> Iterator[Problem]:
     if draft.lead_unit and draft.lead_unit not in refs.units:
         yield work.problem(row, "lead_unit", draft.lead_unit, Unknown(N_("unit")))
-    if draft.duty_item and draft.duty_item not in refs.duties:
-        yield work.problem(row, "duty_item", draft.duty_item, Unknown(N_("duty item")))
     if draft.flow and draft.flow not in refs.flows:
         yield work.problem(row, "flow", draft.flow, Unknown(N_("flow")))
+
+
+def _duty(row: Row, draft: MatterDraft, duties: Mapping[str, DutyItemView], work: Work) -> Iterator[Problem]:
+    """See that a matter rests on a duty that is the township's; one that is retired may rest on any."""
+    if not draft.duty_item:
+        return
+    item = duties.get(draft.duty_item)
+    if item is None:
+        yield work.problem(row, "duty_item", draft.duty_item, DutyUnlisted(draft.duty_item))
+    elif item.duty_list is DutyList.RECALLED and draft.status is not MatterStatus.RETIRED:
+        ground = Ground(draft.code, draft.name, item, legal_basis=draft.legal_basis)
+        yield work.problem(row, "duty_item", draft.duty_item, DutyRecalled(ground))
 
 
 def _two_names(

@@ -1,0 +1,161 @@
+"""Keys of requests: duty admission, adjustment, temporary entries."""
+
+from __future__ import annotations
+
+from console.i18n import N_
+from console.keytable.shape import KeyEntry
+
+BOUNDARY: tuple[KeyEntry, ...] = (
+    KeyEntry(
+        "admissions.open",
+        ("enter",),
+        "open",
+        N_("Open"),
+        N_("Open the request under the cursor."),
+        condition="row",
+    ),
+    KeyEntry(
+        "admissions.new",
+        ("f2",),
+        "new",
+        N_("New"),
+        N_("Open a new request: admission, adjustment or temporary entry."),
+        ("n",),
+        condition="new",
+    ),
+    KeyEntry(
+        "admissions.filter",
+        ("f7", "slash"),
+        "filter",
+        N_("Find"),
+        N_("Search as you type: by wording, department or number. Enter keeps the search, Esc drops it."),
+    ),
+    KeyEntry(
+        "admissions.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
+    ),
+    KeyEntry(
+        "admissions.switch",
+        ("1", "2", "3", "4", "5", "6", "7"),
+        "sheet",
+        N_("List"),
+        N_("Go to the requests that stand where this number says."),
+        line=False,
+        spread=True,
+        shown_as="1-7",
+    ),
+    KeyEntry(
+        "admissions.next", ("right",), "turn(1)", N_("Next list"), N_("Go to the next list."), line=False
+    ),
+    KeyEntry(
+        "admissions.previous",
+        ("left",),
+        "turn(-1)",
+        N_("Previous list"),
+        N_("Go to the previous list."),
+        line=False,
+    ),
+    KeyEntry(
+        "admission.steps",
+        ("enter",),
+        "steps",
+        N_("Steps so far"),
+        N_("Choose from every step the request knows; those not possible say why."),
+        condition="steps",
+    ),
+    KeyEntry(
+        "admission.submit",
+        ("f3",),
+        "step('submit')",
+        N_("Submit"),
+        N_("Ask the township's units for their opinions; everything needed must be there."),
+        condition="submit",
+    ),
+    KeyEntry(
+        "admission.forward",
+        ("f3",),
+        "step('forward')",
+        N_("To county"),
+        N_("Send it with the opinions to the county's procedure; say by when it is to be decided."),
+        condition="forward",
+    ),
+    KeyEntry(
+        "admission.admit_changed",
+        ("f3",),
+        "step('admit_changed')",
+        N_("Changed"),
+        N_("Put on record that it is admitted otherwise than asked, and what was changed."),
+        condition="admit_changed",
+    ),
+    KeyEntry(
+        "admission.end",
+        ("f3",),
+        "step('end')",
+        N_("End early"),
+        N_("End a temporary entry sooner, by its exit route; name its last day."),
+        condition="end",
+    ),
+    KeyEntry(
+        "admission.expire",
+        ("f3",),
+        "step('expire')",
+        N_("Close it"),
+        N_("Close the request of a temporary entry whose last day has passed."),
+        condition="expire",
+    ),
+    KeyEntry(
+        "admission.edit",
+        ("f4",),
+        "step('edit')",
+        N_("Edit"),
+        N_("Change what the request says."),
+        condition="edit",
+    ),
+    KeyEntry(
+        "admission.opine",
+        ("f4",),
+        "step('opine')",
+        N_("Opinion"),
+        N_("Give the opinion of a unit; a later one takes the place of an earlier one."),
+        condition="opine",
+    ),
+    KeyEntry(
+        "admission.admit",
+        ("f5",),
+        "step('admit')",
+        N_("Admit"),
+        N_("Put on record that it is admitted as asked; a temporary entry comes into force."),
+        condition="admit",
+    ),
+    KeyEntry(
+        "admission.turn_back",
+        ("f6",),
+        "step('turn_back')",
+        N_("Turn back"),
+        N_("Return a handover nobody approved to the department, with a grounded reply."),
+        condition="turn_back",
+    ),
+    KeyEntry(
+        "admission.refuse",
+        ("f6",),
+        "step('refuse')",
+        N_("Refuse"),
+        N_("Put on record that it is not admitted; an entry already in force ends."),
+        condition="refuse",
+    ),
+    KeyEntry(
+        "admission.return",
+        ("f7",),
+        "step('return')",
+        N_("Complete"),
+        N_("Send it back to be completed; it can be submitted again."),
+        condition="return",
+    ),
+    KeyEntry(
+        "admission.attach",
+        ("f8",),
+        "step('attach')",
+        N_("Document"),
+        N_("Add a document: its title, number, date, issuer and text."),
+        condition="attach",
+    ),
+)

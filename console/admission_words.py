@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _
 from console.labels import label
+from console.text import limit_words
 from models.catalogue.boundary.contents import FIELDS
 from models.catalogue.boundary.kinds import Stance, WantedList
 
@@ -21,7 +22,7 @@ FIELD_LABELS = {
     "name": N_("Duty"),
     "legal_basis": N_("Basis"),
     "explanation": N_("Explanation"),
-    "wanted": N_("List"),
+    "wanted": N_("List wanted"),
     "funds": N_("Funds"),
     "powers": N_("Powers"),
     "urgent": N_("Urgent"),
@@ -69,6 +70,8 @@ def facts_of(request: RequestView) -> Iterator[tuple[str, str]]:
         yield _("Still lacks"), _(", ").join(_(FIELD_LABELS[name]) for name in request.lacking)
     for name in (*FIELDS[facts.kind], "case_number"):
         text = value_words(getattr(facts, name))
+        if name == "limit" and text:
+            text = limit_words(text)
         if name == "duty_item" and request.duty_name:
             text = f"{text} {request.duty_name}"
         if name == "lead_unit" and request.unit_name:

@@ -45,7 +45,7 @@ _OWN = frozenset({Action.EDIT, Action.ATTACH, Action.EXPIRE, *DECISIONS})
     epilog=N_(
         "Examples:\n"
         "  yiwang catalogue admission new --department 县住建局 --name 自建房巡查\n"
-        "  yiwang catalogue admission decide 3 --as admit --authority 县委编办 --day 2026-03-02"
+        "  yiwang catalogue admission decide 3 --as refuse --reason 无经费"
     ),
 )
 def admission() -> None:
@@ -58,7 +58,15 @@ def admission() -> None:
     epilog=N_("Example:\n  yiwang catalogue admission list --state county"),
 )
 @click.option(
-    "--state", "states", multiple=True, type=choice(RequestState), help=N_("Only those that stand so.")
+    "--state",
+    "states",
+    multiple=True,
+    type=choice(RequestState),
+    metavar="STATE",
+    help=N_(
+        "Only those that stand so: draft, opinions, county, returned, admitted, changed, refused, "
+        "turned_back, withdrawn or expired."
+    ),
 )
 @click.option("--kind", type=choice(RequestKind), help=N_("Only requests of this kind."))
 @click.option(
@@ -131,8 +139,8 @@ def show(context: Context, *, number: int, as_json: bool) -> None:
     help=N_("Open a request; it is in preparation until it is submitted."),
     epilog=N_(
         "Example:\n"
-        "  yiwang catalogue admission new --kind temporary --department 县应急管理局 --name 燃气排查 \\\n"
-        "    --ends-on 2026-05-31 --exit-route 部门接回 --code LS01 --limit 3WD --explanation 专项整治"
+        "  yiwang catalogue admission new --kind temporary --name 燃气排查 --limit 3WD \\\n"
+        "    --department 县应急管理局 --ends-on 2026-05-31 --exit-route 部门接回"
     ),
 )
 @click.option(

@@ -203,7 +203,7 @@ def step_fields(offer: Offer, services: Services, actor: Actor) -> list[Field]:
                 fields.append(ChoiceField(entry, N_("Stance"), required, options=options))
             case Entry.WANTED:
                 fields.append(
-                    ChoiceField(entry, N_("List"), required, options=enum_options(list(WantedList)))
+                    ChoiceField(entry, N_("List wanted"), required, options=enum_options(list(WantedList)))
                 )
             case Entry.UNIT:
                 needs = required or actor.unit_id is None

@@ -43,13 +43,18 @@ async def press(pilot: Any, keys: Iterable[str]) -> None:
         await settle(pilot)
 
 
+def on_top(app: Any, kind: type) -> bool:
+    """Say whether a screen of ``kind`` is on top; asked anew each time."""
+    return isinstance(app.screen, kind)
+
+
 def test_a_request_from_its_form_to_the_decision_by_keys(bench: Bench) -> None:
     async def day() -> None:
         chief = replace(bench.actor(Role.DUTY_CHIEF), unit_id=bench.desk.town.unit)
         async with shown(bench.services, chief, bench.clock, AdmissionsScreen) as (app, pilot):
             assert "这里没有申请。按 F2 登记一件。" in text_of(app)
             await press(pilot, ["f2", "down", "down", "enter"])
-            assert isinstance(app.screen, AdmissionNewScreen)
+            assert on_top(app, AdmissionNewScreen)
             screen: Any = app.screen
             screen.form.take_up(
                 {
@@ -63,7 +68,7 @@ def test_a_request_from_its_form_to_the_decision_by_keys(bench: Bench) -> None:
             assert "看不出是哪一天" in text_of(app)
             screen.form.take_up({"ends_on": "5-31", "exit_route": "部门接回", "code": "LS01", "urgent": True})
             await press(pilot, ["f2"])
-            assert isinstance(app.screen, AdmissionScreen)
+            assert on_top(app, AdmissionScreen)
             assert "申请 1 拟稿" in text_of(app)
             assert "尚缺 时限" in text_of(app)
             await press(pilot, ["f3"])
@@ -194,7 +199,7 @@ def test_a_recalled_matter_is_returned_from_the_case_with_four_keys(bench: Bench
         # The text suggests the matter; choosing it is enough to be told.
         async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
             await press(pilot, ["f3", "enter"])
-            assert isinstance(app.screen, BoundaryDialog)
+            assert on_top(app, BoundaryDialog)
             assert "已由上级部门收回" in text_of(app)
             await press(pilot, ["enter"])
             assert "工作方式：县局统一抽查，现予" in text_of(app)
@@ -220,12 +225,12 @@ def test_a_request_is_started_from_the_case(bench: Bench, office: Office) -> Non
             assert "立案" in text_of(app)
             # Left and taken up again, the draft says so again.
             await press(pilot, ["escape", "f3"])
-            assert isinstance(app.screen, BoundaryDialog)
+            assert on_top(app, BoundaryDialog)
             await press(pilot, ["down", "down", "enter"])
-            assert isinstance(app.screen, AdmissionNewScreen), text_of(app)
+            assert on_top(app, AdmissionNewScreen), text_of(app)
             assert f"职责准入，来自事件 {case.number}" in text_of(app)
             await press(pilot, ["f2"])
-            assert isinstance(app.screen, AdmissionScreen)
+            assert on_top(app, AdmissionScreen)
         found = bench.boundary.request(bench.actor(Role.ACCEPTOR), 1)
         assert (found.facts.department, found.facts.name, found.facts.case_number) == (
             "县市场监督管理局", "消防通道占用", case.number,

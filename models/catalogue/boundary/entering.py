@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from models.catalogue.boundary import holding
 from models.catalogue.boundary.kinds import Change, RequestKind, RequestState, WantedList
 from models.catalogue.boundary.queries import matters_on
-from models.catalogue.boundary.refusals import BadDay, NothingAdmitted
+from models.catalogue.boundary.refusals import DayTooEarly, NothingAdmitted
 from models.catalogue.boundary.views import DutyDraft, Outcome
 from models.catalogue.cleaning import cleaned
 from models.catalogue.refusals import CodeTaken
@@ -63,12 +63,12 @@ def enter(session: Session, signature: Signature, at: datetime, found: Found, un
     """Let a temporary entry be in force until ``until``; return its matter's id.
 
     Raises:
-        BadDay: it would end before today.
+        DayTooEarly: it would end before today.
         CodeTaken: another matter bears the code.
         BadLimit, TextTooLong, NoConditions: see the sentences.
     """
     if until < day:
-        raise BadDay(N_("the end date"), until, day, None)
+        raise DayTooEarly(N_("the end date"), until, day)
     if found.row.matter_id is not None:
         _redate(session, signature, at, found.row.matter_id, until, day)
         matter_id: int = found.row.matter_id

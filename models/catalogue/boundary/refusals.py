@@ -184,16 +184,33 @@ class OtherUnit(DomainError):
 
 
 class BadDay(DomainError):
-    """A day that cannot be."""
+    """A day that cannot be; ``field`` is what it is the day of."""
 
     kind = ErrorKind.INPUT
-    code = "boundary.bad_day"
-    sentence = N_("%(field)s cannot be %(day)s: it lies before %(least)s or after %(most)s.")
     next_step = N_("Correct the day and save again.")
+    field: str
 
-    def __init__(self, field: str, day: date, least: date | None, most: date | None) -> None:
+
+class DayTooEarly(BadDay):
+    """A day before the first that will do."""
+
+    code = "boundary.day_too_early"
+    sentence = N_("%(field)s cannot be %(day)s: the first possible day is %(least)s.")
+
+    def __init__(self, field: str, day: date, least: date) -> None:
         self.field = field
-        super().__init__(field=field, day=day, least=least or "-", most=most or "-")
+        super().__init__(field=field, day=day, least=least)
+
+
+class DayTooLate(BadDay):
+    """A day after the last that will do."""
+
+    code = "boundary.day_too_late"
+    sentence = N_("%(field)s cannot be %(day)s: the last possible day is %(most)s.")
+
+    def __init__(self, field: str, day: date, most: date) -> None:
+        self.field = field
+        super().__init__(field=field, day=day, most=most)
 
 
 class NothingAdmitted(DomainError):

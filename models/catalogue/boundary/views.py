@@ -216,7 +216,7 @@ class RequestView:
     documents: tuple[DocumentView, ...]
     timeline: tuple[StepView, ...]
     offers: tuple[Offer, ...]
-    reply: Phrase
+    reply: Phrase = field(compare=False)
     """The grounded reply with which it may be turned back"""
 
 

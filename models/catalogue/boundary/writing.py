@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from models.catalogue.boundary.entering import enter, leave
 from models.catalogue.boundary.kinds import Action, Effect, Entry, RequestKind, RequestState
 from models.catalogue.boundary.queries import OPINIONS, STEPS
-from models.catalogue.boundary.refusals import BadDay
+from models.catalogue.boundary.refusals import DayTooEarly, DayTooLate
 from models.catalogue.boundary.tables import AdmissionRequest
 from models.catalogue.boundary.views import RequestFacts
 from models.catalogue.boundary.words import ENTRY_WORDS
@@ -168,7 +168,7 @@ def _decided(moment: Moment, row: Transition, entries: StepEntries) -> dict[str,
     if row.action not in {Action.ADMIT, Action.ADMIT_CHANGED, Action.REFUSE}:
         return {}
     if entries.day is not None and entries.day > moment.day:
-        raise BadDay(ENTRY_WORDS[Entry.DAY], entries.day, None, moment.day)
+        raise DayTooLate(ENTRY_WORDS[Entry.DAY], entries.day, moment.day)
     return {
         "decided_on": entries.day,
         "authority": entries.authority,
@@ -184,11 +184,13 @@ def _dated(moment: Moment, found: Found, row: Transition, entries: StepEntries) 
     if row.action is Action.FORWARD:
         changes["decide_by"] = entries.day or found.facts.wanted_on
         if entries.day is not None and entries.day < moment.day:
-            raise BadDay(ENTRY_WORDS[Entry.DAY], entries.day, moment.day, None)
-    if row.action is Action.END:
+            raise DayTooEarly(ENTRY_WORDS[Entry.DAY], entries.day, moment.day)
+    if row.action is Action.END and entries.day is not None:
         ends_on = found.facts.ends_on
-        if entries.day is None or entries.day < moment.day or (ends_on is not None and entries.day > ends_on):
-            raise BadDay(ENTRY_WORDS[Entry.DAY], entries.day or moment.day, moment.day, ends_on)
+        if entries.day < moment.day:
+            raise DayTooEarly(ENTRY_WORDS[Entry.DAY], entries.day, moment.day)
+        if ends_on is not None and entries.day > ends_on:
+            raise DayTooLate(ENTRY_WORDS[Entry.DAY], entries.day, ends_on)
         changes["ends_on"] = entries.day
     if entries.wanted is not None:
         changes["wanted"] = entries.wanted

@@ -9,9 +9,11 @@ from models.cases import tables as cases
 from models.catalogue import tables as catalogue
 from models.desk import tables as desk
 from models.exchange import tables as exchange
-from models.kernel.tables import metadata
+from models.kernel.tables import metadata, spell_out
 from models.ledger import tables as ledger
 from models.organisation import tables as organisation
+
+spell_out(metadata)
 
 __all__ = [
     "accounts",

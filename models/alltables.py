@@ -13,9 +13,11 @@ from models.catalogue.flows import tables as flows
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
 from models.exchange import tables as exchange
-from models.kernel.tables import metadata
+from models.kernel.tables import metadata, spell_out
 from models.ledger import tables as ledger
 from models.organisation import tables as organisation
+
+spell_out(metadata)
 
 __all__ = [
     "accounts",

@@ -11,7 +11,12 @@ import click
 from console.commands.frame import framed_command, pass_context
 from console.i18n import N_
 from console.settings import os_user
-from console.terminal.environment import prepare_environment, refusal, wants_monochrome
+from console.terminal.environment import (
+    load_asyncio_without_tls,
+    prepare_environment,
+    refusal,
+    wants_monochrome,
+)
 
 if TYPE_CHECKING:
     from console.commands.context import Context
@@ -65,6 +70,7 @@ def command(
     glimpsed = _glimpse(settings, way)
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
+    load_asyncio_without_tls()
 
     from console.app import YiwangApp
     from console.session import Session

@@ -228,16 +228,25 @@ class Form(VerticalScroll, can_focus=False):
     def on_field_row_changed(self, message: FieldRow.Changed) -> None:
         """Tell whoever keeps the draft."""
         message.stop()
-        _tell(self._problem, "")
+        if not self._in_one_breath:
+            _tell(self._problem, "")
         self.post_message(self.Changed(self, message.row.field.name))
 
     def on_field_row_finished(self, message: FieldRow.Finished) -> None:
-        """Go on to the next field, or save from the last."""
+        """Go on to the next field, or save from the last; a pasted Enter saves nothing."""
         message.stop()
-        if message.row is self.rows[-1]:
-            self.post_message(self.Submitted(self))
-        else:
+        if message.row is not self.rows[-1]:
             self.rows[self.rows.index(message.row) + 1].take_keys()
+        elif self._in_one_breath:
+            _tell(self._problem, _("This came as a paste. Look it over, then press Enter once more."))
+            self._problem.scroll_visible(animate=False)
+        else:
+            self.post_message(self.Submitted(self))
+
+    @property
+    def _in_one_breath(self) -> bool:
+        app: Any = self.app
+        return bool(app.in_one_breath)
 
 
 def _half_entered(row: FieldRow) -> bool:

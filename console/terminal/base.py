@@ -26,6 +26,7 @@ from console.terminal.codec import encode_output
 from console.terminal.crash import CrashLog, crash_sentence
 from console.terminal.driver import driver_class
 from console.terminal.filter import TerminalFilter
+from console.terminal.keyreader import HurriedKey
 from console.terminal.output import write_bounded
 from console.terminal.profile import TerminalProfile
 from console.terminal.signals import HANGUP_EXIT_CODE, DepartureGuard
@@ -91,6 +92,8 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
         self.crash_number: str | None = None
         self._guard: DepartureGuard | None = None
         self._held_text = ""
+        self.in_one_breath = False
+        """Whether the key at work came in one breath with text, as a paste does without brackets"""
         self._terminal_filter = self._filter_for(self.profile)
         # An ANSI theme must be known at construction: colours of an RGB theme set before
         # it stay in the filters otherwise.
@@ -161,9 +164,11 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
         return Segments(segments)
 
     async def on_event(self, event: Event) -> None:
-        """Keep keys from forms nobody can see."""
-        if isinstance(event, events.Key | events.Paste) and self.too_small:
-            return
+        """Keep keys from forms nobody can see; note whether they were pressed or came as a paste."""
+        if isinstance(event, events.Key | events.Paste):
+            if self.too_small:
+                return
+            self.in_one_breath = isinstance(event, HurriedKey)
         await super().on_event(event)
 
     def bell(self) -> None:

@@ -7,9 +7,11 @@ terminal can do. The launcher therefore calls :func:`refusal` and then
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -127,3 +129,19 @@ def prepare_environment(
     variables["TEXTUAL_THEME"] = "ansi-light" if light else "ansi-dark"
     if monochrome:
         variables["NO_COLOR"] = "1"
+
+
+def load_asyncio_without_tls() -> None:
+    """Load asyncio as on a Python built without OpenSSL, which it is made to bear.
+
+    A console speaks to no network by itself, and the library costs it 1.3 MB. Whoever imports
+    ``ssl`` later gets it.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    modules: dict[str, Any] = sys.modules
+    modules["ssl"] = None
+    try:
+        importlib.import_module("asyncio")
+    finally:
+        del modules["ssl"]

@@ -13,6 +13,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
+from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -45,8 +46,10 @@ class KeyOrder:
             message = await self._waiting.get()
             if not self._app.post_message(message):
                 return
-            # Letters are used by the widget they are sent to; nothing can overtake them.
-            if not (isinstance(message, events.Key) and message.is_printable):
+            # A letter is used by the field it is sent to, and nothing can overtake it. Elsewhere
+            # it may be a command: what it opens has to be there for the letters that follow.
+            letter = isinstance(message, events.Key) and message.is_printable
+            if not (letter and isinstance(self._app.focused, Input | TextArea)):
                 await self._settled()
 
     async def _settled(self) -> None:

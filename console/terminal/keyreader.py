@@ -28,6 +28,22 @@ _PARSER_ERRORS: Final = (ParseError, ValueError, LookupError, ArithmeticError, T
 """What Textual's parser raises on sequences it did not expect (``ESC[9999999999u``)."""
 
 
+BREATH_SECONDS: Final = 0.03
+"""Less than lies between two keys pressed by hand; text pasted, or caught up with, comes closer."""
+
+
+class HurriedKey(events.Key):
+    """A key that came in one breath with text: pasted rather than pressed.
+
+    Terminals without bracketed paste send a paste as keys, its line ends as Enter. It acts
+    as any other key; what must not happen by accident can ask (``TerminalApp.in_one_breath``).
+    """
+
+
+# To widgets it is a key like any other; Textual would name its handlers after the class.
+HurriedKey.handler_name = events.Key.handler_name
+
+
 class KeyReader:
     """Decodes and parses input; no bytes make it fail.
 
@@ -42,11 +58,28 @@ class KeyReader:
         self._last_read = time.monotonic()
         self._recent = ""
         self._pasted: list[str] | None = None
+        self._last_letter = 0.0
 
     def feed(self, data: bytes) -> list[Message]:
         """Return the messages completed by ``data``."""
         self._last_read = time.monotonic()
-        return self._parse(self._decoder.decode(data)) + self._ticks()
+        return self._in_breaths(self._parse(self._decoder.decode(data)) + self._ticks())
+
+    def _in_breaths(self, messages: list[Message]) -> list[Message]:
+        """Mark the keys that came in one breath with text: after it, or an Enter just before it."""
+        letters = [place for place, message in enumerate(messages) if _is_letter(message)]
+        follows = self._last_read - self._last_letter < BREATH_SECONDS
+        marked: list[Message] = []
+        for place, message in enumerate(messages):
+            if isinstance(message, events.Key):
+                after = follows or bool(letters and letters[0] < place)
+                before = bool(letters and letters[-1] > place) and message.key == "enter"
+                marked.append(HurriedKey(message.key, message.character) if after or before else message)
+            else:
+                marked.append(message)
+        if letters:
+            self._last_letter = self._last_read
+        return marked
 
     def idle(self) -> list[Message]:
         """Return what a pause in the input completes: a lone ESC, half a character, a paste."""
@@ -106,3 +139,7 @@ class KeyReader:
         except _PARSER_ERRORS:
             self._parser = XTermParser(self._debug)
             return []
+
+
+def _is_letter(message: Message) -> bool:
+    return isinstance(message, events.Key) and message.is_printable

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.cases.rules import Action, CaseState, Channel, CloseKind, Rating
-from models.kernel.tables import Versioned
+from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
-_OPEN = text("open")
-_RUNNING = text("clock_running")
-_IN_POOL = text("state = 'reported'")
+_OPEN = "open"
+_RUNNING = "clock_running"
+_IN_POOL = "state = 'reported'"
 
 
 class Case(Versioned, table=True):
@@ -29,18 +29,17 @@ class Case(Versioned, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index(
+        partial_index(
             "ix_cases_open_state",
             "state",
             "due_at",
             "id",
             "division_code",
             "open",
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            where=_OPEN,
         ),
-        Index("ix_cases_pool", "reported_at", "id", sqlite_where=_IN_POOL, postgresql_where=_IN_POOL),
-        Index(
+        partial_index("ix_cases_pool", "reported_at", "id", where=_IN_POOL),
+        partial_index(
             "ix_cases_open_unit",
             "unit_id",
             "state",
@@ -48,11 +47,10 @@ class Case(Versioned, table=True):
             "id",
             "division_code",
             "open",
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            where=_OPEN,
         ),
-        Index("ix_cases_open_owner", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(
+        partial_index("ix_cases_open_owner", "owner_id", "due_at", where=_OPEN),
+        partial_index(
             "ix_cases_running",
             "due_at",
             "id",
@@ -60,11 +58,10 @@ class Case(Versioned, table=True):
             "division_code",
             "unit_id",
             "clock_running",
-            sqlite_where=_RUNNING,
-            postgresql_where=_RUNNING,
+            where=_RUNNING,
         ),
-        Index("ix_cases_open_grid", "grid_id", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_cases_open_phone", "reporter_phone", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ix_cases_open_grid", "grid_id", "reported_at", where=_OPEN),
+        partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
     )
 

@@ -11,21 +11,28 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, String
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # Loaded first: it names every constraint, and whoever makes a table uses a type from here.
 import models.kernel.tables  # noqa: F401
 from models.kernel.clock import require_utc
-from models.kernel.naming import NAMING
 
 E = TypeVar("E", bound=StrEnum)
 
-__all__ = ["NAMING", "JsonDocument", "TextEnum", "UtcDateTime"]
-# NAMING stands here so that whoever declares a table has it named, whichever is declared first.
 
-JsonDocument = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""A JSON value; ``None`` is SQL NULL, never the JSON word ``null``."""
+class JsonDocument(TypeDecorator[Any]):
+    """A JSON value (JSONB on PostgreSQL); ``None`` is SQL NULL, never the JSON word ``null``."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the engine's own type; the other engine's dialect is never loaded (1.5 MB)."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

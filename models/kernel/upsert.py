@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 if TYPE_CHECKING:
     from sqlalchemy import Table
+    from sqlalchemy.dialects import postgresql, sqlite
     from sqlmodel import Session
 
 
 def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT into ``table`` with ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    if session.get_bind().dialect.name == "sqlite":
+    # Each console loads the dialect of its own engine only.
+    if is_sqlite(session):
+        from sqlalchemy.dialects import sqlite
+
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.insert(table)
 
 

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.kernel.tables import partial_index
 from models.kernel.types import JsonDocument, UtcDateTime
-
-_UNSEALED = text("seq > sealed_seq")
 
 
 class LedgerEntry(SQLModel, table=True):
@@ -36,9 +35,7 @@ class LedgerHead(SQLModel, table=True):
 
     __tablename__ = "ledger_head"
     # Only what grew since the last seal: sealing costs what changed, not what there is.
-    __table_args__ = (
-        Index("ix_ledger_head_unsealed", "stream", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
-    )
+    __table_args__ = (partial_index("ix_ledger_head_unsealed", "stream", where="seq > sealed_seq"),)
 
     stream: str = Field(primary_key=True, max_length=64)
     seq: int

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from models.organisation.rules import area_prefix
+
 
 @cache
 def packaged_names() -> dict[str, str]:
@@ -25,13 +27,5 @@ def parent_name(code: str) -> str:
     Args:
         code: twelve digits.
     """
-    digits = significant(code)
+    digits = area_prefix(code)
     return packaged_names().get(digits, digits)
-
-
-def significant(code: str) -> str:
-    """Return the digits of a twelve-digit code that say something: 2, 4, 6, 9 or 12 of them."""
-    for length in (2, 4, 6, 9):
-        if not code[length:].strip("0"):
-            return code[:length]
-    return code

@@ -30,7 +30,8 @@ _LEVELS = {
     9: DivisionLevel.TOWNSHIP,
     12: DivisionLevel.VILLAGE,
 }
-_LENGTHS = tuple(_LEVELS)
+LENGTHS = tuple(_LEVELS)
+"""How many digits of a code say something, level by level."""
 _LOCAL_CODE = re.compile(r"[\w.\-]{1,32}")
 _PHONE = re.compile(r"[0-9+()\- ]{0,32}")
 _SHOWN_PHONE_HEAD, _SHOWN_PHONE_TAIL = 3, 4
@@ -48,13 +49,24 @@ def complete_code(text: str) -> str:
     if not (digits.isascii() and digits.isdecimal()) or len(digits) not in _LEVELS:
         raise Invalid(N_("division code"), clean_line(text), N_("it must have 2, 4, 6, 9 or 12 digits"))
     code = digits.ljust(CODE_LENGTH, "0")
-    # A city may have no counties (Dongguan's townships stand below 4419 00), but no other
-    # level can be skipped.
-    below_city = code[4:].strip("0")
-    if code[:2] == "00" or (code[2:4] == "00" and below_city) or (code[6:9] == "000" and code[9:] != "000"):
+    if has_hole(code):
         reason = N_("a level of it is 0 although one below it is not")
         raise Invalid(N_("division code"), clean_line(text), reason)
     return code
+
+
+def has_hole(code: str) -> bool:
+    """Say whether a level of a twelve-digit code is 0 although one below it is not.
+
+    A city may have no counties (Dongguan's townships stand below 4419 00), but no other level
+    can be skipped.
+    """
+    below_city = code[4:].strip("0")
+    return (
+        code[:2] == "00"
+        or (code[2:4] == "00" and bool(below_city))
+        or (code[6:9] == "000" and code[9:] != "000")
+    )
 
 
 def area_prefix(code: str) -> str:
@@ -62,7 +74,7 @@ def area_prefix(code: str) -> str:
 
     Every division below has a code that begins with them.
     """
-    return next(code[:length] for length in _LENGTHS if not code[length:].strip("0"))
+    return next(code[:length] for length in LENGTHS if not code[length:].strip("0"))
 
 
 def level_of(code: str) -> DivisionLevel:
@@ -75,8 +87,8 @@ def parent_of(code: str) -> str | None:
 
     A township of a city without counties stands directly below the city.
     """
-    above = [length for length in _LENGTHS if length < len(area_prefix(code))]
-    return code[: above[-1]].ljust(CODE_LENGTH, "0") if above else None
+    place = LENGTHS.index(len(area_prefix(code)))
+    return code[: LENGTHS[place - 1]].ljust(CODE_LENGTH, "0") if place else None
 
 
 def ancestors(area: str) -> tuple[str, ...]:

@@ -65,6 +65,15 @@ def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
     assert loaded & {"alembic", "mako", "textual"} == set()
 
 
+def test_a_console_loads_asyncio_without_tls_and_leaves_it_to_others() -> None:
+    code = (
+        "from console.terminal.environment import load_asyncio_without_tls\n"
+        "load_asyncio_without_tls()\nimport console.app\nimport models.api\n"
+    )
+    assert "ssl" not in loaded_after(code)
+    assert "ssl" in loaded_after(f"{code}import ssl\nassert ssl.OPENSSL_VERSION")
+
+
 def test_models_need_nothing_of_the_console() -> None:
     loaded = loaded_after("import models.api, models.alltables")
     assert loaded & {"console", "scenarios", "migrations", "textual", "click", "rich", "alembic"} == set()

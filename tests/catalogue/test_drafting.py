@@ -292,3 +292,11 @@ def test_kept_apart_is_remembered(begun: DraftingService, admin: Actor) -> None:
     begun.keep_apart(admin, pair)
     begun.keep_apart(admin, pair, apart=False)
     assert len(begun.steps(admin)) == 2
+
+
+def test_entries_are_narrowed_by_class_and_by_being_looked_at(begun: DraftingService, admin: Actor) -> None:
+    first = begun.entries(admin, class_key=("event", "01"))
+    assert [line.code for line in first.rows] == ["E0101", "E0102", "E0103"]
+    begun.settle(admin, [first.rows[0].matter_id], settled=False)
+    assert [line.code for line in begun.entries(admin, only_open=True).rows] == ["E0101"]
+    assert begun.entries(admin, class_key=("list", "00")).rows == ()

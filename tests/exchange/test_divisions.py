@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from models.accounts.views import Actor, Role
-from models.exchange.kinds.divisions import division_code, level_of, parent_of
+from models.exchange.kinds.divisions import division_code
 from models.exchange.readers import Source
 from models.exchange.refusals import RowsRejected, WrongEncoding
 from models.exchange.views import ImportOptions
 from models.kernel.errors import DomainError, NotPermitted
 from models.ledger.service import LedgerService
+from models.organisation.rules import level_of, parent_of
 from models.organisation.views import DivisionLevel
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 
 from console.terminal import keyreader
-from console.terminal.keyreader import KeyReader
+from console.terminal.keyreader import HurriedKey, KeyReader
 
 
 def told(reader: KeyReader, data: bytes) -> list[str]:
@@ -82,6 +82,37 @@ def test_a_paste_without_an_end_is_closed_by_silence(monkeypatch: pytest.MonkeyP
 def test_an_endless_paste_is_handed_over_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyreader, "PASTE_LIMIT", 4)
     assert told(KeyReader("utf-8"), b"\x1b[200~abcdefghi") == ["paste:abcd", "paste:efgh"]
+
+
+def hurried(reader: KeyReader, data: bytes) -> list[str]:
+    return [message.name for message in reader.feed(data) if isinstance(message, HurriedKey)]
+
+
+@pytest.mark.parametrize(
+    ("packet", "marked"),
+    [
+        (b"a", []),
+        (b"\r", []),
+        (b"\x1b[B\x1b[B\r", []),
+        (b"ab\r", ["b", "enter"]),
+        (b"\rab", ["enter", "b"]),
+        (b"ab\rcd\r", ["b", "enter", "c", "d", "enter"]),
+        (b"a\x1bOQ", ["f2"]),
+        (b"\x1b[200~ab\rcd\x1b[201~\r", []),
+    ],
+)
+def test_keys_in_one_breath_with_text_are_marked(packet: bytes, marked: list[str]) -> None:
+    """T11: what a terminal without bracketed paste makes of pasted lines."""
+    assert hurried(KeyReader("utf-8"), packet) == marked
+
+
+def test_a_breath_goes_on_in_the_next_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyreader, "BREATH_SECONDS", 60.0)
+    reader = KeyReader("utf-8")
+    assert hurried(reader, b"ab") == ["b"]
+    assert hurried(reader, b"\r") == ["enter"]
+    monkeypatch.setattr(keyreader, "BREATH_SECONDS", 0.0)
+    assert hurried(reader, b"\r") == []
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])

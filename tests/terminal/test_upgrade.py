@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from rich.console import Console
 from rich.style import Style
-from textual import constants
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.dom import DOMNode
@@ -25,6 +25,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, OptionList, RadioSet, SelectionList, TextArea
 
 from console.terminal.base import TerminalApp
+from console.terminal.keyreader import HurriedKey
 from console.terminal.posix import YiwangDriver
 from tests.terminal.ptyhost import REPOSITORY
 
@@ -178,3 +179,9 @@ sys.exit(driver_class("gb18030") is not fake.WindowsDriver)
         [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_hurried_key_reaches_the_handlers_of_keys() -> None:
+    """``keyreader``: the name of a message's handlers is made of its class."""
+    assert HurriedKey.handler_name == events.Key.handler_name == "on_key"
+    assert HurriedKey("enter", "\r").bubble

@@ -28,3 +28,22 @@ def test_every_picture_and_page_it_points_to_is_there(language: str) -> None:
     targets = [part.partition(")")[0] for part in page.split("](")[1:]]
     assert targets
     assert [target for target in targets if not (ROOT / target).is_file()] == []
+
+
+def sshd_block(language: str) -> list[str]:
+    page = (ROOT / PAGES[language]).read_text(encoding="utf-8")
+    start = page.index("```\nCompression yes\n")
+    return page[start:].split("```")[1].strip().splitlines()
+
+
+def test_the_sshd_block_is_one_that_sshd_takes() -> None:
+    """Compression may not stand in a Match block: sshd would not start."""
+    block = sshd_block("en")
+    assert block == sshd_block("zh_CN")
+    matched = block[block.index("Match Group clerks") + 1 :]
+    keywords = {line.split()[0] for line in matched}
+    assert keywords <= {
+        "AcceptEnv", "ClientAliveCountMax", "ClientAliveInterval", "DisableForwarding", "ForceCommand",
+        "PermitTTY", "PermitUserRC",
+    }  # fmt: skip
+    assert {"ForceCommand", "DisableForwarding", "PermitUserRC"} <= keywords

@@ -23,9 +23,9 @@ from models.kernel.errors import Conflict
 from models.kernel.text import half_width
 from models.kernel.words import N_
 from models.ledger.service import record_many
-from models.organisation.names2260 import packaged_names, parent_name, significant
+from models.organisation.names2260 import packaged_names, parent_name
+from models.organisation.rules import CODE_LENGTH, LENGTHS, area_prefix, has_hole, level_of, parent_of
 from models.organisation.tables import Division
-from models.organisation.views import DivisionLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,15 +39,6 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[0-9]+")
 _FICTIONAL = "9"
 """GB/T 2260 gives no province a number from 90 on; practice townships live there."""
-_LEVELS = {
-    2: DivisionLevel.PROVINCE,
-    4: DivisionLevel.CITY,
-    6: DivisionLevel.COUNTY,
-    9: DivisionLevel.TOWNSHIP,
-    12: DivisionLevel.VILLAGE,
-}
-_ABOVE = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}
-"""How many digits the division above has."""
 _TABLE = Division.__table__  # type: ignore[attr-defined]
 _STORED = ("code", "name", "level", "parent_code", "valid_from", "valid_to", "version")
 
@@ -102,15 +93,12 @@ def division_code(cell: str) -> str:
         HollowCode: a level is missing in the middle.
     """
     digits = "".join(half_width(cell).split()).removesuffix(".0")
-    if len(digits) not in _LEVELS or not _DIGITS.fullmatch(digits):
+    if len(digits) not in LENGTHS or not _DIGITS.fullmatch(digits):
         raise NotADivision
     if digits[:2] not in packaged_names() and not digits.startswith(_FICTIONAL):
         raise NoSuchProvince(digits[:2])
-    code = digits.ljust(12, "0")
-    city, county, township, village = code[2:4], code[4:6], code[6:9], code[9:12]
-    below = (county + township + village).strip("0")
-    # A city may lack counties (Dongguan), so only the city and the township must be there.
-    if (city == "00" and below) or (township == "000" and village != "000"):
+    code = digits.ljust(CODE_LENGTH, "0")
+    if has_hole(code):
         raise HollowCode
     return code
 
@@ -120,21 +108,6 @@ def _digits(cell: str) -> str:
     if not _DIGITS.fullmatch(text):
         raise NotADivision
     return text
-
-
-def level_of(code: str) -> DivisionLevel:
-    """Return the level of a twelve-digit code."""
-    return _LEVELS[len(significant(code))]
-
-
-def parent_of(code: str) -> str | None:
-    """Return the twelve-digit code of the division above, ``None`` for a province.
-
-    A township of a city without counties belongs to the city: the county's digits are
-    zeros, and the padded codes of both are equal.
-    """
-    above = _ABOVE[len(significant(code))]
-    return code[:above].ljust(12, "0") if above else None
 
 
 class _Found(NamedTuple):
@@ -193,12 +166,12 @@ class Divisions(Kind):
         for each in self.fields:
             part = values.get(each.name) if each.checked_only else None
             if part and not code.startswith(part):
-                yield reading.problem(row, each.name, part, Disagrees(significant(code)))
+                yield reading.problem(row, each.name, part, Disagrees(area_prefix(code)))
         begin, end = values.get("valid_from"), values.get("valid_to")
         if begin and end and end < begin:
             yield reading.problem(row, "valid_to", end, BackwardsForce())
         if not reading.actor.sees(code):
-            yield reading.problem(row, "code", significant(code), OutsideArea())
+            yield reading.problem(row, "code", area_prefix(code), OutsideArea())
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Sort rows by what stands in the database, and list the parents to complete."""
@@ -247,7 +220,7 @@ class Divisions(Kind):
             .order_by(columns.code)
         )
         for code, *rest in session.connection().execute(statement):
-            yield (significant(code), *rest)
+            yield (area_prefix(code), *rest)
 
     @staticmethod
     def _standing(session: Session) -> dict[str, _Found]:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models.exchange.cells import code, line, member, whole, yes_no
 from models.exchange.frame import Field
-from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.kinds.divisions import division_code
-from models.exchange.kinds.places import division_codes, ids_by_code, place_problems
+from models.exchange.kinds.placed import Placed
 from models.exchange.refusals import BadCell
 from models.kernel.bulk import update_rows
-from models.kernel.text import initials
 from models.kernel.words import N_
+from models.organisation.rules import MOST_HOUSEHOLDS, PATH_LENGTH
 from models.organisation.tables import Grid
 from models.organisation.views import DivisionLevel, GridKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlmodel import Session
+    from sqlalchemy import Table
 
     from models.exchange.frame import Row, Work
+    from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
 _TABLE: Table = Grid.__table__  # type: ignore[attr-defined]
@@ -34,9 +34,6 @@ _KINDS = {
     "专属网格": GridKind.DEDICATED,
     "微网格": GridKind.MICRO,
 }
-_INITIALS = 64
-_MOST_HOUSEHOLDS = 100_000
-_MOST_PATH = 255
 
 
 class NotAVillage(BadCell):
@@ -46,14 +43,14 @@ class NotAVillage(BadCell):
     sentence = N_("a grid belongs to a village (12 digits)")
 
 
-class Grids(Coded):
+class Grids(Placed):
     """General, dedicated and micro grids."""
 
     name = "grids"
     title = N_("grids")
     table = _TABLE
     stream = "grid"
-    parents = True
+    kept = (*Placed.kept, "households")
     defaults: ClassVar[Mapping[str, Any]] = {
         "kind": GridKind.GENERAL,
         "parent_code": None,
@@ -91,50 +88,23 @@ class Grids(Coded):
             blank=None,
         ),
         Field(
-            "households", N_("households"), synonyms=("户数",), parse=whole(0, _MOST_HOUSEHOLDS), blank=None
+            "households", N_("households"), synonyms=("户数",), parse=whole(0, MOST_HOUSEHOLDS), blank=None
         ),
         Field("active", N_("in use"), synonyms=("启用", "有效", "状态"), parse=yes_no, blank=None),
     )
-
-    def known(self, session: Session) -> dict[str, dict[str, Any]]:
-        """Return the divisions and grids there are."""
-        return {"divisions": division_codes(session), self.name: ids_by_code(session, _TABLE)}
 
     def verify(
         self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
     ) -> Iterator[Problem]:
         """See that the division is a village within the person's area."""
-        problems = list(place_problems(row, facts, known["divisions"], work))
+        problems = list(super().verify(row, facts, known, work))
         if not problems and known["divisions"][facts["division_code"]] is not DivisionLevel.VILLAGE:
             problems.append(work.problem(row, "division_code", facts["division_code"], NotAVillage()))
         yield from problems
 
-    def current(self, session: Session) -> dict[str, tuple[int, Facts]]:
-        """Return version and facts of every grid by code."""
-        above = _TABLE.alias("above")
-        names = ("code", "name", "kind", "division_code", "households", "active")
-        columns = [_TABLE.c[name] for name in names]
-        statement = select(_TABLE.c.version, *columns, above.c.code.label("parent_code")).outerjoin(
-            above, above.c.id == _TABLE.c.parent_id
-        )
-        return {
-            row[1]: (row[0], dict(zip((*names, "parent_code"), row[1:], strict=True)))
-            for row in session.connection().execute(statement)
-        }
-
     def values(self, facts: Facts, ids: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
         """Return the grid's columns; the path is set when the whole tree is there."""
-        parent = facts["parent_code"]
-        return {
-            "name": facts["name"],
-            "kind": facts["kind"],
-            "division_code": facts["division_code"],
-            "parent_id": ids[self.name][parent] if parent else None,
-            "path": facts["code"],
-            "initials": initials(facts["name"])[:_INITIALS],
-            "households": facts["households"],
-            "active": facts["active"],
-        }
+        return {**super().values(facts, ids), "path": facts["code"]}
 
     def finish(
         self, changes: Sequence[tuple[Facts | None, Facts]], ids: dict[str, dict[str, Any]], work: Work
@@ -151,7 +121,7 @@ class Grids(Coded):
             while step is not None:
                 _key, above, step, _path = grids[step]
                 steps.append(above)
-            right = "/".join(reversed(steps))[:_MOST_PATH]
+            right = "/".join(reversed(steps))[:PATH_LENGTH]
             if right != path:
                 moved.append((right, key))
         if moved:

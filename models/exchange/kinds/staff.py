@@ -24,7 +24,7 @@ from models.exchange.refusals import BadCell, OutsideArea, Unknown
 from models.kernel.documents import plain
 from models.kernel.words import N_
 from models.ledger.service import record_many
-from models.organisation.names2260 import significant
+from models.organisation.rules import area_prefix
 from models.organisation.tables import Grid, Post, Staff, StaffGrid, Unit
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ class StaffKind(Coded):
             {
                 "login": each["login"],
                 "name": each["name"],
-                "area": significant(ids["places"][each["unit_code"]]),
+                "area": area_prefix(ids["places"][each["unit_code"]]),
                 "unit_id": ids["units"][each["unit_code"]],
                 "staff_id": ids[self.name][each["code"]],
                 "status": AccountStatus.ACTIVE,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Table, select
-
 from models.cases.holding import held_by_units
 from models.exchange.cells import code, line, member, yes_no
 from models.exchange.frame import Field
-from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.kinds.divisions import division_code
-from models.exchange.kinds.places import closing_problems, division_codes, ids_by_code, place_problems
-from models.kernel.text import initials
+from models.exchange.kinds.placed import Placed
+from models.exchange.kinds.places import closing_problems
 from models.kernel.words import N_
 from models.organisation.tables import Unit
 from models.organisation.views import UnitKind
@@ -20,9 +17,11 @@ from models.organisation.views import UnitKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.exchange.frame import Row, Work
+    from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
 _TABLE: Table = Unit.__table__  # type: ignore[attr-defined]
@@ -35,17 +34,15 @@ _KINDS = {
     "县级部门": UnitKind.DEPARTMENT,
     "部门": UnitKind.DEPARTMENT,
 }
-_INITIALS = 64
 
 
-class Units(Coded):
+class Units(Placed):
     """Offices, stations, villages and departments."""
 
     name = "units"
     title = N_("units")
     table = _TABLE
     stream = "unit"
-    parents = True
     defaults: ClassVar[Mapping[str, Any]] = {"kind": UnitKind.OFFICE, "parent_code": None, "active": True}
     fields = (
         Field(
@@ -82,45 +79,15 @@ class Units(Coded):
 
     def known(self, session: Session) -> dict[str, dict[str, Any]]:
         """Return the divisions and units there are, and how many open cases lie with each unit."""
-        ids = ids_by_code(session, _TABLE)
-        held = held_by_units(session)
-        return {
-            "divisions": division_codes(session),
-            "held": {code: held[key] for code, key in ids.items() if key in held},
-            self.name: ids,
-        }
+        found, held = super().known(session), held_by_units(session)
+        return found | {"held": {code: held[key] for code, key in found[self.name].items() if key in held}}
 
     def verify(
         self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
     ) -> Iterator[Problem]:
         """See that the division exists within the person's area, and that no unit closes on its work."""
-        yield from place_problems(row, facts, known["divisions"], work)
+        yield from super().verify(row, facts, known, work)
         yield from closing_problems(row, facts, known["held"], work)
-
-    def current(self, session: Session) -> dict[str, tuple[int, Facts]]:
-        """Return version and facts of every unit by code."""
-        above = _TABLE.alias("above")
-        names = ("code", "name", "kind", "division_code", "active")
-        columns = [_TABLE.c[name] for name in names]
-        statement = select(_TABLE.c.version, *columns, above.c.code.label("parent_code")).outerjoin(
-            above, above.c.id == _TABLE.c.parent_id
-        )
-        return {
-            row[1]: (row[0], dict(zip((*names, "parent_code"), row[1:], strict=True)))
-            for row in session.connection().execute(statement)
-        }
-
-    def values(self, facts: Facts, ids: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-        """Return the unit's columns."""
-        parent = facts["parent_code"]
-        return {
-            "name": facts["name"],
-            "kind": facts["kind"],
-            "division_code": facts["division_code"],
-            "parent_id": ids[self.name][parent] if parent else None,
-            "initials": initials(facts["name"])[:_INITIALS],
-            "active": facts["active"],
-        }
 
 
 KIND = Units()

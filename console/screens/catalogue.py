@@ -291,14 +291,6 @@ class CatalogueScreen(DutySheets):
         self._show_row()
         self._remember()
 
-    def action_flows(self) -> None:
-        """Look at the handling flows."""
-        self.console.go("flows")
-
-    def can_matters(self) -> bool:
-        """The matters are shown, not a duty list."""
-        return self.sheet is None
-
     def show_duty(self, item: DutyItemView) -> None:
         """Go to an item on its list."""
         self._go(Place(item.duty_list, row=item.id), item.id)
@@ -315,10 +307,6 @@ class CatalogueScreen(DutySheets):
         self._show_sheet()
         self._show_list(cursor_id)
         self.rows.focus()
-
-    def action_admission(self) -> None:
-        """Go to the requests for admission and adjustment."""
-        self.console.go("admissions")
 
     def action_refresh(self) -> None:
         """Read everything again."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DutySheets(FilteringScreen[None]):
-    """The keys of the duty lists; :attr:`sheet` says which one is shown, if one is."""
+    """The keys of the duty lists, and the ways to other rooms; :attr:`sheet` says which list is shown."""
 
     at_beginning = False
     """Whether a list was opened anew and nobody has moved in it yet"""
@@ -45,6 +45,18 @@ class DutySheets(FilteringScreen[None]):
             return False
         self.rows.move_to(1)
         return True
+
+    def can_matters(self) -> bool:
+        """The matters are shown, not a duty list."""
+        return self.sheet is None
+
+    def action_flows(self) -> None:
+        """Look at the handling flows."""
+        self.console.go("flows")
+
+    def action_admission(self) -> None:
+        """Go to the requests for admission and adjustment."""
+        self.console.go("admissions")
 
     def can_duties(self) -> bool:
         """A duty list is shown."""

@@ -240,13 +240,13 @@ def test_a_merge_is_published_and_taken_back_later(
         ("create", "E0102", (LineageKind.REVIVE,)),
     ]
     begun.publish(admin, later, plan.plan.fingerprint)
-    (bearer,) = editions.lineage(admin, "E0102", later).bearers
+    bearer, *_before = editions.lineage(admin, "E0102", later).bearers
     assert [heir.code for heir in bearer.heirs] == ["E0102"]
     merge = next(step for step in bearer.steps if step.kind is LineageKind.MERGE)
     assert merge.until == later
     # In between, the old number still leads to where its cases went.
-    (then,) = editions.lineage(admin, "E0102", date(2026, 5, 1)).bearers
-    assert [heir.code for heir in then.heirs] == ["E0101"]
+    then = editions.lineage(admin, "E0102", date(2026, 5, 1)).bearers
+    assert {heir.code for each in then for heir in each.heirs} == {"E0101"}
     assert filled.check() == []
     editions.withdraw(admin, 2)
     (back,) = editions.lineage(admin, "E0102", later).bearers

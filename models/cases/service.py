@@ -197,6 +197,24 @@ class CaseService:
                 session, actor, key, self._clock.now(), text=text, after=after, limit=limit
             )
 
+    def find(
+        self, actor: Actor, text: str, after: Sequence[Any] | None = None, limit: int = 50
+    ) -> Page[CaseLine]:
+        """Return a page of all cases, open, ended or void, the newest first.
+
+        Args:
+            actor: whose sight bounds it.
+            text: words that must all occur in the case, as in :meth:`queue`; "" finds every case.
+            after: the ``next_key`` of the page before.
+            limit: how many rows at most (no more than 500).
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            return queues.found_page(session, actor, self._clock.now(), text=text, after=after, limit=limit)
+
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
-from models.cases.door import clean_entries, clean_intake
+from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.effects import Step
 from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
@@ -124,13 +124,13 @@ class CaseService:
 
         Raises:
             NotFound: the case is out of sight.
-            ReasonMissing, Invalid: no reason is given, or one too long to keep.
+            ReasonMissing, Invalid: no reason is given in words, or one too long to keep.
             MayNotReveal: there is nothing for the person to do on the case now.
             NothingToReveal: the case holds no such data.
         """
         require(actor, READER_ROLES, _LOOK)
         why = clean_entries(ActionEntries(reason=reason)).reason
-        if not why:
+        if not tells_why(why):
             raise ReasonMissing(field)
         now = self._clock.now()
         with self._store.write() as session:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import framed_group, json_option, pass_context
-from console.i18n import N_, _, render, render_error
+from console.i18n import N_, _, render, render_error, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -257,7 +257,7 @@ def _stretches(days: Iterable[NoticeDay]) -> Iterator[Phrase]:
 
 def _tell_problems(context: Context, problems: Sequence[RowRefusal]) -> None:
     for problem in problems[:_SHOWN_PROBLEMS]:
-        context.say(" ".join(render_error(problem)))
+        context.say(sentences(*render_error(problem)))
     if len(problems) > _SHOWN_PROBLEMS:
         more = len(problems) - _SHOWN_PROBLEMS
         context.say(_("… and %(count)s more.", count=more))

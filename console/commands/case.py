@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from console.commands.caseactions import action_commands
-from console.commands.caselines import QUEUE_KEYS, listing_options, print_queue, times
+from console.commands.caselines import (
+    QUEUE_KEYS,
+    length_options,
+    listing_options,
+    print_pages,
+    print_queue,
+    times,
+)
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
@@ -19,7 +26,8 @@ if TYPE_CHECKING:
 
     from console.commands.context import Context
     from models.accounts.views import Actor
-    from models.cases.views import CaseView, Intake
+    from models.cases.views import CaseLine, CaseView, Intake
+    from models.kernel.paging import Page
 
 _FIELDS = {"name": PersonalField.REPORTER_NAME, "phone": PersonalField.REPORTER_PHONE}
 
@@ -32,7 +40,8 @@ _FIELDS = {"name": PersonalField.REPORTER_NAME, "phone": PersonalField.REPORTER_
         "  yiwang case intake --channel patrol --grid G01 --title 井盖破损\n"
         "  yiwang case accept 0302-0001\n"
         "  yiwang case file 0302-0001 --matter 0101 --condition 2\n"
-        "  yiwang case list --queue overdue --json"
+        "  yiwang case list --queue overdue --json\n"
+        "  yiwang case find 井盖 --limit 20"
     ),
 )
 def command() -> None:
@@ -55,6 +64,21 @@ def list_cases(
     """List cases in the order of their deadlines."""
     key = None if queue is None else QueueKey(queue)
     print_queue(context, key, text=text, limit=limit, every=every, as_json=as_json)
+
+
+@command.command("find", help=N_("Find cases among all there are, open, ended or void; the newest first."))
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@length_options
+@json_option
+@pass_context
+def find(context: Context, *, words: tuple[str, ...], limit: int, every: bool, as_json: bool) -> None:
+    """List every case that contains all the words."""
+    cases, actor, text = context.services().cases, context.actor(), " ".join(words)
+
+    def page_after(after: Any, rows: int) -> Page[CaseLine]:
+        return cases.find(actor, text, after, rows)
+
+    print_pages(context, page_after, limit=limit, every=every, as_json=as_json)
 
 
 @command.command("show", help=N_("Show one case: facts, timeline, and what can be done with it."))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.commands.context import Column, Context
     from console.text import Times
     from models.cases.views import CaseLine
+    from models.kernel.paging import Page
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -34,6 +35,16 @@ def listing_options(function: F) -> F:
             metavar="TEXT",
             help=N_("Only cases with all these words: Chinese, a number, or pinyin initials."),
         ),
+        length_options,
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def length_options(function: F) -> F:
+    """Add ``--limit`` and ``--all`` as ``limit`` and ``every``."""
+    options = (
         click.option(
             "--limit",
             type=click.IntRange(min=1),
@@ -60,11 +71,27 @@ def print_queue(
 ) -> None:
     """Print the cases of a queue; on the standard error, whether there are more."""
     cases, actor = context.services().cases, context.actor()
+
+    def page_after(after: Any, rows: int) -> Page[CaseLine]:
+        return cases.queue(actor, key, text, after, rows)
+
+    print_pages(context, page_after, limit=limit, every=every, as_json=as_json)
+
+
+def print_pages(
+    context: Context,
+    page_after: Callable[[Any, int], Page[CaseLine]],
+    *,
+    limit: int,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Print the cases ``page_after`` reads; on the standard error, whether there are more."""
     wanted = None if every else limit
     rows: list[CaseLine] = []
     after = None
     while True:
-        page = cases.queue(actor, key, text, after, min(_PAGE, wanted - len(rows)) if wanted else _PAGE)
+        page = page_after(after, min(_PAGE, wanted - len(rows)) if wanted else _PAGE)
         rows += page.rows
         after = page.next_key
         if after is None or (wanted is not None and len(rows) >= wanted):

@@ -48,7 +48,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
     yield f"{case.number}  {case.title}"
     for name, value in _facts(case, wording, now):
         if value:
-            yield f"{name}: {value}"
+            yield _("%(name)s: %(value)s", name=name, value=value)
     if case.body != case.title:
         yield ""
         yield from case.body.split("\n")

@@ -268,5 +268,7 @@ def _ask(prompt: str, *, repeated: bool = False) -> str:
         # A script gives one line for each question; an empty answer is refused by the rules.
         return sys.stdin.readline().rstrip("\r\n")
     again = _("Once more, to be sure") if repeated else False
-    answer: str = click.prompt(prompt, hide_input=True, confirmation_prompt=again, err=True)
+    answer: str = click.prompt(
+        prompt, hide_input=True, confirmation_prompt=again, err=True, prompt_suffix=_(": ")
+    )
     return answer

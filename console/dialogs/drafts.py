@@ -21,12 +21,10 @@ class DraftsDialog(PickDialog["DraftView"]):
 
     def __init__(self, drafts: Sequence[DraftView], frame: Frame) -> None:
         options = [_option(draft, frame) for draft in drafts]
-        super().__init__(
-            _("Unfinished forms"), options, empty=_("There is no unfinished form."), searchable=False
-        )
+        super().__init__(_("Unfinished forms"), options, searchable=False)
 
 
 def _option(draft: DraftView, frame: Frame) -> Option[DraftView]:
     form = " ".join(part for part in (draft_title(draft.form), draft.subject) if part)
     saved = frame.times.moment(draft.saved_at, frame.clock.now())
-    return Option(draft, f"{form}  {saved}", clean_text(draft_words(draft.content)))
+    return Option(draft, f"{form}  {saved}", clean_text(draft_words(draft.form, draft.content)))

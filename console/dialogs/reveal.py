@@ -10,6 +10,7 @@ from console.forms.form import Form
 from console.i18n import N_, _
 from console.keys import bindings
 from console.work import later
+from models.cases.door import tells_why
 from models.cases.kinds import PersonalField
 from models.cases.words import PERSONAL_WORDS
 
@@ -62,6 +63,9 @@ class RevealDialog(Dialog[tuple[PersonalField, str]]):
         """Answer, if a reason is given."""
         if self._form.complete():
             values = self._form.values()
+            if not tells_why(str(values[_REASON])):
+                self._form.show_problem(_("Say in words what you need it for."), _REASON)
+                return
             later(self.dismiss((PersonalField(str(values[_FIELD])), str(values[_REASON]))))
 
 

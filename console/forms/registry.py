@@ -62,9 +62,18 @@ def draft_title(form: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def draft_words(content: Mapping[str, Any]) -> str:
-    """Return words typed into a form, to recognise a draft by."""
-    texts = (kept.get("text") if isinstance(kept, dict) else kept for kept in content.values())
-    words = [" ".join(text.split()) for text in texts if isinstance(text, str)]
-    # The longest entry tells most: the short ones are choices and names.
-    return max(words, key=len, default="")[:TITLE_LENGTH]
+_TOLD_BY: Mapping[str, tuple[str, ...]] = {
+    "intake": ("title", "body", "place", "grid_id"),
+    "case": ("note", "reason", "condition", "matter", "unit"),
+}
+"""The fields a draft of each screen is recognised by; the first with words in it tells."""
+
+
+def draft_words(form: str, content: Mapping[str, Any]) -> str:
+    """Return words typed into a form, to recognise a draft by; "" where only choices were made."""
+    for name in _TOLD_BY.get(form.partition(".")[0], tuple(content)):
+        kept = content.get(name)
+        text = kept.get("text") if isinstance(kept, dict) else kept
+        if isinstance(text, str) and text.strip():
+            return " ".join(text.split())[:TITLE_LENGTH]
+    return ""

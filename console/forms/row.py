@@ -24,6 +24,8 @@ from console.terminal.widgets import BlockInput, LineInput, Toggle
 from console.widgets.lines import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.widgets import Checkbox, Input, TextArea
@@ -121,6 +123,7 @@ class FieldRow(Vertical):
         self._problem.add_class("problem")
         self._hint = Sentence("", "dim")
         self._hint.add_class("hint")
+        self._hint_words: Callable[[], str] = self._declared_hint
 
     def compose(self) -> ComposeResult:
         """Put the parts together."""
@@ -143,9 +146,23 @@ class FieldRow(Vertical):
     def write_words(self) -> None:
         """Write label and hint in the current language; required fields carry a star."""
         self._label.show(_(self.field.label) + ("*" if self.field.required else ""))
-        self._hint.show(_(self.field.hint) if self.field.hint else "")
-        self.set_class(bool(self.field.hint), "-hinted")
+        hint = self._hint_words()
+        self._hint.show(hint)
+        self.set_class(bool(hint), "-hinted")
         self.control.refresh(layout=True)
+
+    def _declared_hint(self) -> str:
+        return _(self.field.hint) if self.field.hint else ""
+
+    @property
+    def hint(self) -> str:
+        """The sentence shown below the field while it has the keys."""
+        return self._hint.text
+
+    def set_hint(self, words: Callable[[], str] | None) -> None:
+        """Show another hint than the declared one; ``words`` gives it translated, ``None`` ends that."""
+        self._hint_words = self._declared_hint if words is None else words
+        self.write_words()
 
     # Its value
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from console import keys
 from console.forms.draft_keeper import DraftKeeper, DraftPlace
-from console.i18n import _, render_error
+from console.i18n import _, render_error, sentences
 from console.keys import key_name
 from console.screens.base import ConsoleScreen
 from console.work import Failed, attempt, later
@@ -179,7 +179,7 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
             return True
         if not isinstance(error, DomainError):
             return False
-        form.show_problem(" ".join(render_error(error)), self.field_of(error))
+        form.show_problem(sentences(*render_error(error)), self.field_of(error))
         return True
 
     # The draft

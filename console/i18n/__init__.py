@@ -30,6 +30,7 @@ __all__ = [
     "pgettext",
     "render",
     "render_error",
+    "sentences",
     "set_language",
 ]
 
@@ -102,6 +103,15 @@ def pgettext(context: str, message: str, **params: Any) -> str:
     """Return ``message`` as it is said in ``context``, for ids with two meanings (file: 立案 / 文件)."""
     text = _texts().pgettext(context, message)
     return text % _rendered(params) if params else text
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences one after another; a Chinese full stop brings its own space."""
+    text = ""
+    for part in filter(None, parts):
+        gap = " " if text and text[-1].isascii() else ""
+        text = f"{text}{gap}{part}"
+    return text
 
 
 def render(value: object) -> object:

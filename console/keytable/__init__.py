@@ -56,6 +56,7 @@ MENU: tuple[MenuEntry, ...] = (
 
 GROUP_TITLES = {
     "queues": N_("Queues"),
+    "search": N_("All cases"),
     "list": N_("Lists"),
     "text": N_("Texts"),
     "intake": N_("New case"),

@@ -35,6 +35,15 @@ DESK: tuple[KeyEntry, ...] = (
         condition="row",
     ),
     KeyEntry(
+        "queues.search",
+        ("f4",),
+        "search",
+        N_("Search"),
+        N_("Look for a case among all there are, closed and void ones too."),
+        ("s",),
+        condition="search",
+    ),
+    KeyEntry(
         "queues.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
     ),
     KeyEntry(
@@ -73,6 +82,19 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Previous queue"),
         N_("Go to the previous queue."),
         line=False,
+    ),
+    KeyEntry(
+        "search.open", ("enter",), "open", N_("Open"), N_("Open the case under the cursor."), condition="row"
+    ),
+    KeyEntry(
+        "search.words",
+        ("f7", "slash"),
+        "words",
+        N_("Find"),
+        N_("Go to the field and type: a number, words or pinyin initials. All of them must fit."),
+    ),
+    KeyEntry(
+        "search.list", ("down",), "list", N_("To the list"), N_("Go from the field to the list."), line=False
     ),
     KeyEntry("list.down", ("down",), "down", N_("Down"), N_("One line down."), ("j",), line=False),
     KeyEntry("list.up", ("up",), "up", N_("Up"), N_("One line up."), ("k",), line=False),

@@ -16,6 +16,7 @@ SCREENS: dict[str, str] = {
     "lock": "console.screens.lock:LockScreen",
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
+    "search": "console.screens.search:SearchScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from console.forms.form import Form
 from console.forms.registry import draft_name, part_of
-from console.i18n import _, render_error
-from console.keys import bindings
+from console.i18n import _, render_error, sentences
+from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_boundary import CaseBoundary
 from console.screens.case_entries import MATTER, condition_source, entries_of, fields_of
@@ -22,11 +22,13 @@ from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.binding import BindingType
 
     from console.forms.fields import Picked
+    from console.keys import KeyEntry
     from models.accounts.views import Actor
     from models.api import Services
     from models.desk.views import DraftView
@@ -86,6 +88,34 @@ class CaseScreen(CaseBoundary):
         else:
             self._open_form(action)
 
+    def on_key(self, event: events.Key) -> None:
+        """Say why the key of a step does nothing here, where it does nothing."""
+        if self._form is None and not self._acting and not self._gone:
+            words = self._idle_key(event.key)
+            if words:
+                # Later: the key takes the last notice away first.
+                self.call_later(self.say, words)
+
+    def _idle_key(self, key: str) -> str:
+        """Return what there is to say of a step's key that does nothing now; "" for other keys."""
+        steps = [
+            Action(entry.condition)
+            for entry in entries("case")
+            if entry.action.startswith("step(") and key in self._keys_of(entry)
+        ]
+        if self._case is None or not steps or any(self._may(action) for action in steps):
+            return ""
+        refused = [offer for offer in self._case.offers if offer.action in steps]
+        if refused:
+            first = refused[0]
+            return _("%(action)s: %(reason)s", action=label(first.action), reason=self._why_not(first))
+        shown = key_name(key)
+        return _("%(key)s does nothing for this case now; F1 tells what can be done.", key=shown)
+
+    def _keys_of(self, entry: KeyEntry) -> Sequence[str]:
+        remapped = self.console.remapped.get(entry.id)
+        return entry.keys if remapped is None else remapped.split(",")
+
     def _perform_at_once(self, action: Action) -> None:
         case = self._case
         if case is None:
@@ -115,9 +145,13 @@ class CaseScreen(CaseBoundary):
         """Stay on the case, show where it stands now and say what happened."""
         self._acting = False
         self._take_case(case)
-        self._words = _(
-            "Done: %(action)s. The case is now: %(state)s.", action=label(action), state=label(case.state)
-        )
+        if action is Action.VOID:
+            # Its name says where the case stands now.
+            self._words = _("The case is void now; it stays readable.")
+        else:
+            self._words = _(
+                "Done: %(action)s. The case is now: %(state)s.", action=label(action), state=label(case.state)
+            )
         self._announce()
 
     # Forms
@@ -151,7 +185,7 @@ class CaseScreen(CaseBoundary):
         if offer is not None and offer.allowed:
             return words
         too_late = _("This step is not possible now. What you typed is kept until you discard it.")
-        return f"{words} {too_late}"
+        return sentences(words, too_late)
 
     def form_changed(self, form: Form, name: str) -> None:
         """Offer the conditions of the matter chosen."""
@@ -202,7 +236,7 @@ class CaseScreen(CaseBoundary):
         case = cast("CaseView", error.current)
         self._take_case(case)
         self._form_version = case.version
-        form.show_problem(f"{render_error(error)[0]} {self._what_changed(case)}")
+        form.show_problem(sentences(render_error(error)[0], self._what_changed(case)))
         return True
 
     def form_left(self, form: Form) -> None:

@@ -16,7 +16,7 @@ from console.forms.fields import (
 from console.i18n import N_, _
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import CloseKind, Entry, Rating
+from models.cases.kinds import Action, CloseKind, Entry, Rating
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -54,7 +54,9 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.REASON:
                 fields.append(BlockField(entry, N_("Reason"), required, rows=2, paragraph=True))
             case Entry.NOTE:
-                fields.append(BlockField(entry, N_("Note"), required))
+                # What a unit hands in with its feedback is not a remark: it is what was done.
+                name = N_("What was done") if offer.action is Action.FEEDBACK else N_("Note")
+                fields.append(BlockField(entry, name, required))
             case Entry.CONDITION:
                 matters = matter_source(services, actor, case)
                 fields += [
@@ -139,8 +141,11 @@ def condition_source(
                 due=frame.times.moment(due.at, now),
             )
             closing = condition.closing_condition
-            detail = _("%(condition)s. To close: %(closing)s", condition=condition.text, closing=closing)
-            return Candidate(condition.id, condition.text, words, detail if closing else condition.text)
+            detail = condition.text
+            if closing:
+                detail = _("%(condition)s. To close: %(closing)s", condition=detail, closing=closing)
+            shown = f"{condition.text} ({limit_words(condition.limit)})"
+            return Candidate(condition.id, condition.text, words, detail, shown)
 
         wanted = fold(text)
         return [

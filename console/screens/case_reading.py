@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from console.forms.screen import FormScreen
-from console.i18n import _
+from console.i18n import _, sentences
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
 from console.text import cell_len, short_number
@@ -121,7 +121,7 @@ class CaseReading(FormScreen[None]):
     def _announce(self) -> None:
         """Say what came of the last action, and whether the case left this person's sight by it."""
         away = _("The case is out of your sight now.") if self._gone else ""
-        self.say(f"{self._words} {away}".strip())
+        self.say(sentences(self._words, away))
 
     def _take_case(self, case: CaseView) -> None:
         self._case = case
@@ -195,11 +195,18 @@ class CaseReading(FormScreen[None]):
             lines.append((_("Nothing more can be done to this case."), ""))
         for offer in case.offers:
             name = label(offer.action)
-            words = _(offer.refusal) if offer.refusal else _(offer.explain)
-            words = _("not you: %(reason)s", reason=words) if offer.refusal else words
+            words = _(offer.explain) if offer.refusal is None else self._why_not(offer)
             space = " " * max(2, _ACTION_WIDTH - cell_len(name))
             lines.append((f"{name}{space}{words}", "" if offer.allowed else "dim"))
         return [*lines, ("", "")]
+
+    def _why_not(self, offer: Offer) -> str:
+        """Return why the person may not do what is offered, and who may."""
+        reason = "" if offer.refusal is None else _(offer.refusal)
+        if offer.roles and not self.actor.has(*offer.roles):
+            roles = _(", ").join(label(role) for role in offer.roles)
+            reason = _("This is done by: %(roles)s.", roles=roles)
+        return _("not you: %(reason)s", reason=reason)
 
     def _what_changed(self, case: CaseView) -> str:
         last = case.timeline[-1] if case.timeline else None

@@ -33,6 +33,7 @@ from models.cases.kinds import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from textual import events
     from textual.binding import BindingType
@@ -90,6 +91,8 @@ class IntakeScreen(FormScreen[None]):
         self._hints = Hints()
         self._looked_for = Wanted()
         self._rest: Timer | None = None
+        self._begun: datetime | None = None
+        """When the draft taken up was begun, ``None`` for a form begun now"""
         self._page: PageDialog | None = None
         self._suggested = 0
         """Place of the suggestion whose page is open"""
@@ -126,10 +129,15 @@ class IntakeScreen(FormScreen[None]):
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
         """Let a draft's empty time mean when it was begun, not when it is taken up again."""
-        row = form.row("occurred_at")
-        if draft is not None and row.empty:
-            row.take_up(self.console.frame.times.full(draft.started_at))
+        self._begun = None if draft is None else draft.started_at
+        form.row("occurred_at").set_hint(None if self._begun is None else self._begun_words)
         self._look()
+
+    def _begun_words(self) -> str:
+        frame = self.console.frame
+        begun = self._begun or frame.clock.now()
+        when = frame.times.moment(begun, frame.clock.now())
+        return _("Empty means when you began this form: %(when)s.", when=when)
 
     # Hints
 
@@ -250,6 +258,8 @@ class IntakeScreen(FormScreen[None]):
 
     def _moment(self) -> Any:
         text = "" if self.form is None else str(self.form.values()["occurred_at"])
+        if self._begun is not None and not text.strip():
+            return self._begun
         return read_moment(text, self.console.frame.times, self.console.frame.clock.now())
 
     def form_work(self, form: Form) -> Callable[[], CaseView]:

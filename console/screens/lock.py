@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from console.i18n import _, render_error
+from console.i18n import _, render_error, sentences
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
 from console.terminal.widgets import LineInput
@@ -80,7 +80,7 @@ class LockScreen(ConsoleScreen[None]):
         field.focus()
         if not isinstance(error, DomainError):
             return False
-        self.query_one("#problem", Sentence).show(" ".join(render_error(error)))
+        self.query_one("#problem", Sentence).show(sentences(*render_error(error)))
         return True
 
     def action_sign_out(self) -> None:

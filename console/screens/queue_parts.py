@@ -47,13 +47,14 @@ def queue_tabs(
 
 
 def empty_sentence(key: QueueKey) -> str:
-    """Return what an empty queue says."""
-    return {
+    """Return what an empty queue says: that nothing is there, and where to look instead."""
+    nothing = {
         QueueKey.MINE: _("Nothing lies with you."),
         QueueKey.OVERDUE: _("Nothing is overdue."),
         QueueKey.DUE_SOON: _("Nothing is due soon."),
         QueueKey.RETURNED: _("Nothing was returned."),
     }.get(key, _("Nothing waits here."))
+    return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)
 
 
 def light_now(line: CaseLine, frame: Frame) -> Light:

@@ -9,7 +9,7 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import bindings
 from console.labels import label
-from console.screens.base import ConsoleScreen
+from console.screens.filtering import FilteringScreen
 from console.screens.queue_parts import (
     QUEUE_KEYS,
     case_facts,
@@ -24,7 +24,6 @@ from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
-from console.work import later
 from models.cases.rules import INTAKE_ROLES, queues_of
 from models.cases.views import CaseLine
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from console.session import FirstLook
     from models.accounts.views import Actor
@@ -50,7 +48,7 @@ _REST_SECONDS = 0.15
 """How long the cursor must rest before the case under it is read."""
 
 
-class QueuesScreen(ConsoleScreen[None]):
+class QueuesScreen(FilteringScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -227,6 +225,14 @@ class QueuesScreen(ConsoleScreen[None]):
         """Browse the catalogue."""
         self.console.go("catalogue")
 
+    def can_search(self) -> bool:
+        """The person looks at cases."""
+        return bool(self._keys)
+
+    def action_search(self) -> None:
+        """Look for a case among all there are, for what is filtered by here at first."""
+        self.console.go("search", self.rows.text)
+
     def action_refresh(self) -> None:
         """Read everything again."""
         self.reload()
@@ -245,7 +251,7 @@ class QueuesScreen(ConsoleScreen[None]):
             self._turn_to(self._keys[place])
 
     def _turn_to(self, key: QueueKey) -> None:
-        self._drop_filter()
+        self.drop_filter()
         self._show_source(key)
         self._remember()
 
@@ -288,55 +294,17 @@ class QueuesScreen(ConsoleScreen[None]):
         elif steps.wants_entries and not steps.done:
             self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
 
-    # The filter
-
-    def action_filter(self) -> None:
-        """Give a field to filter in, below the queues."""
-        from console.terminal.widgets import LineInput
-
-        found = self.query("#filter")
-        if found:
-            found.first().focus()
-            return
-        field = LineInput(self.rows.text, id="filter", max_length=64)
-        later(self.mount(field, before=self.query_one(".area")))
-        field.focus()
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Filter as it is typed."""
-        message.stop()
-        self.rows.set_text(message.value.strip())
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Keep the filter and go to the list."""
-        message.stop()
-        self.rows.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Let the arrows lead from the filter into the list."""
-        if event.key == "down" and not self.rows.has_focus:
-            event.stop()
-            self.rows.focus()
-
-    def _drop_filter(self) -> None:
-        self.rows.set_text("")
-        for field in self.query("#filter"):
-            later(field.remove())
-        self.rows.focus()
-
-    def can_go_back(self) -> bool:
-        """Only a filter can be left."""
-        return bool(self.query("#filter")) or bool(self.rows.text)
-
-    def back(self) -> None:
-        """Drop the filter."""
-        self._drop_filter()
-
     # Drafts
 
     def action_drafts(self) -> None:
         """List the forms not finished."""
-        self._read_drafts(self.console.choose_draft)
+        self._read_drafts(self._list_drafts)
+
+    def _list_drafts(self, drafts: list[DraftView]) -> None:
+        if drafts:
+            self.console.choose_draft(drafts)
+        else:
+            self.say(_("There is no unfinished form. What you leave half typed is kept and listed here."))
 
     def _read_drafts(self, then: Callable[[list[DraftView]], None]) -> None:
         self.read("drafts", lambda: self.services.desk.drafts(self.actor), then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import ngettext
+from console.i18n import ngettext, sentences
 from console.work import Failed, attempt
 from models.cases.kinds import Action
 from models.cases.views import ActionEntries
@@ -25,7 +25,8 @@ QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE})
 class Steps:
     """What came of taking on one or several cases."""
 
-    done: int
+    done: tuple[Action, ...]
+    """What was done, once for each case"""
     refusals: tuple[DomainError, ...]
     wants_entries: tuple[str, ...]
     """Numbers of cases whose next step has to be done on the case itself"""
@@ -33,7 +34,7 @@ class Steps:
 
 def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> Steps:
     """Do the quick action each case offers; one that is refused does not keep the others from it."""
-    done = 0
+    done: list[Action] = []
     refusals: list[DomainError] = []
     wants_entries: list[str] = []
     for case_id in case_ids:
@@ -51,16 +52,23 @@ def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> Steps:
             continue
         refusal = _perform(services, actor, case, quick.action)
         if refusal is None:
-            done += 1
+            done.append(quick.action)
         else:
             refusals.append(refusal)
-    return Steps(done, tuple(refusals), tuple(wants_entries))
+    return Steps(tuple(done), tuple(refusals), tuple(wants_entries))
 
 
 def taken_on(steps: Steps) -> str:
-    """Return the sentence about what was done."""
-    count = steps.done
-    return ngettext("%(count)s case taken on.", "%(count)s cases taken on.", count, count=count)
+    """Return the sentences about what was done."""
+    accepted, taken = steps.done.count(Action.ACCEPT), steps.done.count(Action.TAKE)
+    said = []
+    if accepted:
+        said.append(
+            ngettext("%(count)s case accepted.", "%(count)s cases accepted.", accepted, count=accepted)
+        )
+    if taken:
+        said.append(ngettext("%(count)s case taken on.", "%(count)s cases taken on.", taken, count=taken))
+    return sentences(*said)
 
 
 def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:

@@ -139,6 +139,7 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         empty: str = "",
         cursor_id: Hashable | None = None,
         first: PageLike[R] | None = None,
+        text: str = "",
     ) -> None:
         """Show another list.
 
@@ -147,11 +148,12 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
             empty: the sentence an empty list shows, already translated.
             cursor_id: the row the cursor should stand on, if it is near the top.
             first: its first page, where that was read already.
+            text: the filter it is shown under from the beginning.
         """
         self._source = source
         self._empty = empty
         self._marked.clear()
-        self._text = ""
+        self._text = text
         self._cursor = self._top = 0
         self._pages, self._wanted = Pages(), None
         if first is None:
@@ -314,7 +316,8 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
             titles = joined((column, room, _(column.title), "bold") for column, room in shown)
             return [(" " * _PREFIX, ""), *titles]
         if not self.count:
-            return [(f"   {self._empty_sentence()}", "")] if y == self._heading + 1 else []
+            # One line below the heading; a list without one is no higher than its rows.
+            return [(f"   {self._empty_sentence()}", "")] if y == 2 * self._heading else []
         place = self._top + y - self._heading
         if place >= self.count:
             return []

@@ -174,6 +174,14 @@ def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
     return clean
 
 
+_LEAST_LETTERS = 2
+
+
+def tells_why(reason: str) -> bool:
+    """Say whether ``reason`` gives one in words: a number or a dash tells nobody anything."""
+    return sum(character.isalpha() for character in reason) >= _LEAST_LETTERS
+
+
 def clean_entries(entries: ActionEntries) -> CleanEntries:
     """Return ``entries`` cleaned.
 

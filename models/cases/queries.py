@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
@@ -152,7 +153,15 @@ def offers(
     rows = [row for row in TRANSITIONS if row.source is state]
     refusals = [refusal_of(row, actor, unit_id=unit_id, acceptor_id=acceptor_id) for row in rows]
     return tuple(
-        Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain)
+        Offer(
+            row.action,
+            refusal is None,
+            refusal,
+            row.required,
+            row.optional,
+            row.explain,
+            tuple(role for role in Role if role in row.roles),
+        )
         for row, refusal in zip(rows, refusals, strict=True)
     )
 

@@ -98,6 +98,28 @@ def queue_page(
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 
+def found_page(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    text: str,
+    after: Sequence[Any] | None = None,
+    limit: int = 50,
+) -> Page[CaseLine]:
+    """Return a page of every case the person may look at, whatever its state, the newest first."""
+    size = max(1, min(limit, MOST_ROWS))
+    order = (CASES.c.reported_at, CASES.c.id)
+    narrowing: list[Condition] = [*open_to(actor), *matches(text)]
+    if after is not None:
+        narrowing += [CASES.c.reported_at <= after[0], after_key(order, after, descending=(True, True))]
+    statement = _lines(CASES).where(*narrowing).order_by(*(column.desc() for column in order))
+    rows = session.connection().execute(statement.limit(size + 1)).all()
+    shown = rows[:size]
+    next_key = (shown[-1].reported_at, shown[-1].id) if len(rows) > size else None
+    return Page(tuple(_line(row, actor, now) for row in shown), next_key)
+
+
 def lines_by_ids(session: Session, actor: Actor, ids: Sequence[int], now: datetime) -> list[CaseLine]:
     """Return the lines of cases in the order asked for; those out of sight are left out."""
     statement = _lines(CASES).where(CASES.c.id.in_(ids), *open_to(actor))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
-from models.cases.door import clean_entries, clean_intake
+from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.effects import Step
 from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
@@ -124,13 +124,13 @@ class CaseService:
 
         Raises:
             NotFound: the case is out of sight.
-            ReasonMissing, Invalid: no reason is given, or one too long to keep.
+            ReasonMissing, Invalid: no reason is given in words, or one too long to keep.
             MayNotReveal: there is nothing for the person to do on the case now.
             NothingToReveal: the case holds no such data.
         """
         require(actor, READER_ROLES, _LOOK)
         why = clean_entries(ActionEntries(reason=reason)).reason
-        if not why:
+        if not tells_why(why):
             raise ReasonMissing(field)
         now = self._clock.now()
         with self._store.write() as session:
@@ -196,6 +196,24 @@ class CaseService:
             return queues.queue_page(
                 session, actor, key, self._clock.now(), text=text, after=after, limit=limit
             )
+
+    def find(
+        self, actor: Actor, text: str, after: Sequence[Any] | None = None, limit: int = 50
+    ) -> Page[CaseLine]:
+        """Return a page of all cases, open, ended or void, the newest first.
+
+        Args:
+            actor: whose sight bounds it.
+            text: words that must all occur in the case, as in :meth:`queue`; "" finds every case.
+            after: the ``next_key`` of the page before.
+            limit: how many rows at most (no more than 500).
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            return queues.found_page(session, actor, self._clock.now(), text=text, after=after, limit=limit)
 
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.

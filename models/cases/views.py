@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from models.accounts.views import Role
     from models.cases.kinds import Action, CaseState, Channel, CloseKind, Entry, Light, Rating
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
@@ -72,6 +73,7 @@ class Offer:
     """An action the case's state allows, and whether this person may do it now.
 
     ``refusal`` says in a few words why not (a message id), ``explain`` what the action does.
+    ``roles`` are the roles it is for; empty only where the action does not apply at all.
     """
 
     action: Action
@@ -80,6 +82,7 @@ class Offer:
     required: tuple[Entry, ...]
     optional: tuple[Entry, ...]
     explain: str
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

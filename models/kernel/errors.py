@@ -45,7 +45,7 @@ class DomainError(Exception):
 
     kind: ClassVar[ErrorKind] = ErrorKind.RULE
     code: ClassVar[str] = "refused"
-    sentence: ClassVar[str] = N_("This cannot be done.")
+    sentence: str = N_("This cannot be done.")
     next_step: ClassVar[str] = N_("Check the entries and try again.")
 
     def __init__(self, **params: Any) -> None:
@@ -69,6 +69,8 @@ class NotFound(DomainError):
     next_step = N_("Check the number, or search for it in the list.")
 
     def __init__(self, what: str, key: object) -> None:
+        if not str(key).strip():
+            self.sentence = N_("It was not said which %(what)s is meant.")
         super().__init__(what=what, key=str(key))
 
 
@@ -89,11 +91,13 @@ class Invalid(DomainError):
 
     kind = ErrorKind.INPUT
     code = "invalid"
-    sentence = N_("%(field)s cannot be %(value)r: %(reason)s")
+    sentence = N_("%(field)s cannot be “%(value)s”: %(reason)s.")
     next_step = N_("Correct the entry and save again.")
 
     def __init__(self, field: str, value: object, reason: str | Phrase) -> None:
         self.field = field
+        if value is None or not str(value).strip():
+            self.sentence = N_("%(field)s cannot be used: %(reason)s.")
         super().__init__(field=field, value=value, reason=reason)
 
 

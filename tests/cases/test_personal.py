@@ -116,8 +116,9 @@ def test_whoever_has_something_to_do_may_read_with_a_reason(desk: Desk) -> None:
     assert action == "case.reveal"
     assert "reporter_name" in facts
     assert "张三丰" not in facts
-    with pytest.raises(ReasonMissing):
-        desk.cases.reveal(handler, case.id, PersonalField.REPORTER_PHONE, "  ")
+    for nothing_said in ("  ", "1126", "……", "查"):
+        with pytest.raises(ReasonMissing):
+            desk.cases.reveal(handler, case.id, PersonalField.REPORTER_PHONE, nothing_said)
     with pytest.raises(MayNotReveal):
         desk.cases.reveal(desk.town.actor(Role.LEADER), case.id, PersonalField.REPORTER_PHONE, "看看")
     assert desk.town.outsider is not None

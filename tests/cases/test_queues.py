@@ -283,3 +283,33 @@ def test_channels_reach_the_line(sqlite_desk: Desk) -> None:
         "",
         "",
     )
+
+
+def test_every_case_is_found_again_whatever_became_of_it(desk: Desk) -> None:
+    over = [
+        desk.bring_to(CaseState.VOID, title="井盖重复上报"),
+        desk.bring_to(CaseState.FINISHED, title="井盖已补"),
+    ]
+    desk.clock.advance(timedelta(minutes=5))
+    open_one = desk.report(title="井盖松动")
+    desk.report(title="路灯不亮")
+    acceptor = desk.town.actor(Role.ACCEPTOR)
+
+    first = desk.cases.find(acceptor, "井盖", limit=2)
+    assert [line.number for line in first.rows] == [open_one.number, over[1].number]
+    rest = desk.cases.find(acceptor, "井盖", first.next_key, 2)
+    assert [(line.number, line.state) for line in rest.rows] == [(over[0].number, CaseState.VOID)]
+    assert rest.next_key is None
+    assert [line.id for line in desk.cases.find(acceptor, over[0].short_number).rows] == [over[0].id]
+    assert len(desk.cases.find(acceptor, "").rows) == 4
+
+
+def test_the_search_is_bounded_by_a_person_s_sight(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    desk.report()
+    once_ours = desk.bring_to(CaseState.FINISHED)
+    handler = desk.town.actor(Role.HANDLER)
+    assert [line.id for line in desk.cases.find(handler, "").rows] == [once_ours.id]
+    assert desk.cases.find(desk.town.actor(Role.ACCEPTOR), "13800001234").rows == ()
+    with pytest.raises(NotPermitted):
+        desk.cases.find(desk.town.actor(Role.SYSTEM_ADMIN), "")

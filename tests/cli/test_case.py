@@ -193,6 +193,22 @@ def test_queues_and_lists(town: Town) -> None:
     assert nothing.err
 
 
+def test_a_case_is_written_with_one_kind_of_colon(town: Town) -> None:
+    shown = yiwang("case", "show", reported()).out
+    assert "状态：待受理" in shown
+    assert ": " not in shown
+    assert yiwang("case", "show", "").err.startswith("没有写明要找哪个事件。")
+
+
+def test_a_void_case_is_found_again(town: Town) -> None:
+    gone, kept = reported(title="井盖重复上报"), reported(title="井盖破损")
+    assert yiwang("case", "void", gone, "--reason", "重复").code == 0
+    assert gone not in yiwang("case", "list", "--json").out
+    found = yiwang("case", "find", "井盖", "--json")
+    assert [row["number"] for row in found.json()] == [kept, gone]
+    assert gone in yiwang("case", "find", "井盖", "重复").out
+
+
 def test_personal_data_needs_a_reason(town: Town) -> None:
     number = reported(name="张三")
     assert done("reveal", number, "--field", "phone", "--reason", "回电") == "13800001234\n"

@@ -27,7 +27,7 @@ def place() -> Path:
 def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
     first = yiwang("demo", *SMALL)
     assert first.code == ExitCode.DONE, first.err
-    assert "40 件工单" in first.err
+    assert "事件 40 件" in first.err
     assert re.search(r"^\d{8}-\d{4}", first.out, re.MULTILINE)
     assert "yiwang demo" in first.err
     assert [each.name for each in place().parent.iterdir() if each.name.startswith("demo")] == ["demo.db"]

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from console.i18n import N_, _, current_language, ngettext, render, render_error, set_language
+from console.i18n import N_, _, current_language, ngettext, render, render_error, sentences, set_language
 from models.kernel.errors import Invalid, NotFound, StoreBusy
 from models.kernel.words import Phrase, Word
 
@@ -80,3 +80,16 @@ def test_threads_share_the_language() -> None:
     for thread in threads:
         thread.join()
     assert heard == ["Nothing to show."] * 8
+
+
+def test_sentences_follow_one_another_as_their_language_writes_them() -> None:
+    assert sentences("密码不正确。", "", "请重新输入。") == "密码不正确。请重新输入。"
+    assert sentences("Not saved.", "Try again.") == "Not saved. Try again."
+
+
+def test_an_entry_that_will_not_do_is_told_in_a_whole_sentence() -> None:
+    shown, _next = render_error(Invalid(N_("the title"), "abc", N_("it must not be empty")))
+    assert shown == "标题不能是“abc”：不能为空。"
+    shown, _next = render_error(Invalid(N_("the title"), "", N_("it must not be empty")))
+    assert shown == "标题不能用：不能为空。"
+    assert render_error(NotFound(N_("case"), " "))[0] == "没有写明要找哪个事件。"

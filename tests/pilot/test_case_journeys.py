@@ -110,7 +110,7 @@ def test_rework_and_void(office: Office) -> None:
         case = await work(office, Role.COLLECTOR, case, ["f4", *"仍有垃圾", "f2"], says="返工1次")
         assert (case.state, case.rework_count) == (CaseState.DISPATCHED, 1)
         case = office.desk.report(title="重复上报")
-        case = await work(office, Role.ACCEPTOR, case, ["f6", *"重复", "f2"], says="事件现在是：已作废")
+        case = await work(office, Role.ACCEPTOR, case, ["f6", *"重复", "f2"], says="事件已作废，仍可查看。")
         assert case.state is CaseState.VOID
         await work(office, Role.ACCEPTOR, case, ["f3", "f4", "f5", "f6"])
 

@@ -12,7 +12,10 @@ from sqlalchemy import text
 
 from console.dialogs.notice import NoticeDialog
 from console.forms.form import Form
+from console.frame import Frame
+from console.i18n import _
 from console.screens.case import CaseScreen
+from console.screens.case_entries import condition_source, fields_of
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, Channel
 from tests.pilot.cases import opened
@@ -47,7 +50,7 @@ def test_a_case_says_where_it_stands_what_it_rests_on_and_what_happened(office: 
                 "条件1 (4工作时)",
                 "单位 综合执法办  经办 周处置",
                 "立案     李受理  > 待分拨",
-                "乱倒垃圾：条件1，4工作时，今天15:00 到期",
+                "乱倒垃圾：条件1，4工作时，今天15:00到期",
             ):
                 assert words in shown, words
             assert "13800001234" not in shown
@@ -120,6 +123,10 @@ def test_personal_data_is_read_with_a_reason_recorded_and_masked_again(office: O
             await pilot.press("f2")
             await settle(pilot)
             assert "这一项必填" in text_of(app)
+            await pilot.press(*"1126", "enter")
+            await settle(pilot)
+            assert "请用文字写明用途" in text_of(app), "a number is no reason"
+            await pilot.press(*["backspace"] * 4)
             await pilot.press(*"回访", "enter")
             await settle(pilot)
             assert "13800001234" in text_of(app)
@@ -152,7 +159,14 @@ def test_help_says_what_is_possible_and_why_the_rest_is_not(office: Office) -> N
             await settle(pilot)
             shown = text_of(app)
             assert f"事件 {case.number} 现在能做什么" in shown
-            assert "立案          您不能办" in shown
+            assert "立案          您不能办，事件由他人受理。" in shown
+        async with opened(office, Role.DISPATCHER, case) as (app, pilot):
+            await pilot.press("f3")
+            await settle(pilot)
+            assert "立案：您不能办，由受理员、值班长办理。" in text_of(app)
+            await pilot.press("f5")
+            await settle(pilot)
+            assert "F5 现在没有可办的步骤；按 F1 看看能做什么。" in text_of(app)
 
     asyncio.run(look())
 
@@ -342,3 +356,18 @@ def test_a_form_slower_to_stand_than_its_draft_to_be_read_gets_the_keys(
             assert app.screen.form.values()["note"] == "已到"
 
     asyncio.run(look())
+
+
+def test_a_form_names_its_entries_as_the_work_does(office: Office) -> None:
+    handling = office.desk.bring_to(CaseState.HANDLING)
+    handler = office.actor(Role.HANDLER)
+    own = office.services.cases.case(handler, handling.number)
+    offers = {offer.action: offer for offer in own.offers}
+    (done,) = fields_of(offers[Action.FEEDBACK], own, office.services, handler)
+    assert _(done.label) == "处置情况"
+
+    acceptor = office.actor(Role.ACCEPTOR)
+    accepted = office.desk.bring_to(CaseState.ACCEPTED)
+    matter = office.services.catalogue.matter_by_code(acceptor, "0101")
+    source = condition_source(office.services, acceptor, accepted, matter.id, Frame(office.clock))
+    assert [each.picked.text for each in source("条件1")] == ["条件1 (4工作时)"]

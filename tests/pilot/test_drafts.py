@@ -85,7 +85,7 @@ def test_a_draft_comes_back_with_its_date_and_can_be_thrown_away(office: Office)
             await pilot.press("f5")
             await settle(pilot)
             assert "刚写一半" in text_of(app)
-            assert "已接上您 今天09:00 写的草稿；按 F6 清空重填" in text_of(app)
+            assert "已接上您今天09:00写的草稿；按 F6 清空重填" in text_of(app)
             await pilot.press("f6")
             await settle(pilot)
             await pilot.press("escape")
@@ -271,14 +271,30 @@ def test_every_form_has_a_title_and_words() -> None:
     assert draft_title("case.dispatch") == "事件 分拨"
     assert draft_title("case.not_known_here") == "事件 not_known_here"
     assert set(FORMS) >= {"case", "intake"}
-    content = {
-        "channel": "patrol",
-        "grid": {"key": 1, "text": "岭南01"},
-        "body": "第一行\n第二行，比别的都长",
-        "n": True,
-    }
-    assert draft_words(content) == "第一行 第二行，比别的都长"
-    assert draft_words({}) == ""
+
+
+def test_a_draft_is_told_by_its_words_not_by_what_was_chosen() -> None:
+    typed = {"channel": "patrol", "grid_id": {"key": 1, "text": "岭南01"}, "title": "", "body": ""}
+    assert draft_words("intake", typed) == "岭南01"
+    assert draft_words("intake", {**typed, "place": "老街口"}) == "老街口"
+    assert draft_words("intake", {**typed, "body": "第一行\n第二行"}) == "第一行 第二行"
+    assert draft_words("intake", {**typed, "title": "井盖", "body": "比标题长得多的正文"}) == "井盖"
+    assert draft_words("case.close", {"close_kind": "normal", "note": ""}) == ""
+    assert draft_words("case.dispatch", {"unit": {"key": 3, "text": "综合执法队"}}) == "综合执法队"
+    assert draft_words("case.feedback", {}) == ""
+
+
+def test_no_drafts_are_a_sentence_and_an_empty_queue_says_where_to_look(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("duty_chief")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("5", "f8")
+            await settle(pilot)
+            assert "没有未完成的草稿。没填完就离开的表单会自动保存" in text_of(app)
+            assert len([line for line in text_of(app).split("\n") if "按 F4 查全部事件。" in line]) == 1
+
+    asyncio.run(journey())
 
 
 @pytest.mark.pty

@@ -6,9 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from console.screens.queues import QueuesScreen
+from console.screens.quick_steps import Steps, taken_on
 from models.accounts.views import Role
 from models.api import Services
-from models.cases.rules import CaseState, QueueKey
+from models.cases.rules import Action, CaseState, QueueKey
 from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
 
@@ -54,7 +55,7 @@ def test_one_key_takes_a_case_on_and_the_counters_follow(office: Office) -> None
             await pilot.press("f3")
             await settle(pilot)
             shown = text_of(app)
-            assert "已接办1件" in shown
+            assert "已受理1件" in shown
             assert "待受理 2" in shown
             assert "2立案2" in shown
             case = office.services.cases.case(office.actor(Role.ACCEPTOR), row.number)
@@ -73,7 +74,7 @@ def test_marked_cases_are_taken_on_together(office: Office) -> None:
             assert sum(line[1] == "*" for line in lines_of(app)) == 2
             await pilot.press("f3")
             await settle(pilot)
-            assert "已接办2件" in text_of(app)
+            assert "已受理2件" in text_of(app)
             assert "待受理 1" in text_of(app)
             assert queues(app).rows.marked == frozenset()
 
@@ -202,3 +203,8 @@ def test_unfinished_forms_are_offered_after_signing_in(office: Office) -> None:
         assert len(office.services.desk.drafts(acceptor)) == 1
 
     asyncio.run(journey())
+
+
+def test_what_was_taken_on_is_called_by_its_name() -> None:
+    assert taken_on(Steps((Action.ACCEPT, Action.ACCEPT), (), ())) == "已受理2件。"
+    assert taken_on(Steps((Action.TAKE, Action.ACCEPT), (), ())) == "已受理1件。已接办1件。"

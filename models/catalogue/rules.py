@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -219,13 +219,18 @@ def draft_document(draft: MatterDraft) -> dict[str, Any]:
 
 
 def _said(draft: MatterDraft) -> dict[str, Any]:
-    document: dict[str, Any] = plain(asdict(draft))
-    kept = {name: value for name, value in document.items() if value != _DEFAULTS.get(name)}
-    kept["conditions"] = [
-        {name: value for name, value in condition.items() if value != _CONDITION_DEFAULTS.get(name)}
-        for condition in document["conditions"]
-    ]
+    # Not by way of ``asdict``, which copies deeply: whole lists go through here.
+    kept = _differing(draft, _DEFAULTS)
+    kept["conditions"] = [_differing(condition, _CONDITION_DEFAULTS) for condition in draft.conditions]
     return kept
+
+
+def _differing(thing: MatterDraft | ConditionDraft, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: plain(value)
+        for name, default in defaults.items()
+        if (value := getattr(thing, name)) != default
+    }
 
 
 def draft_from(document: Mapping[str, Any]) -> MatterDraft:
@@ -256,9 +261,6 @@ _READERS: dict[str, Any] = {
     "in_force_to": date.fromisoformat,
 }
 
-_REQUIRED = {"code", "name"}
-_EMPTY_DRAFT: dict[str, Any] = plain(asdict(MatterDraft(code="", name="")))
-_DEFAULTS = {name: value for name, value in _EMPTY_DRAFT.items() if name not in _REQUIRED}
-_CONDITION_DEFAULTS = {
-    each.name: plain(each.default) for each in fields(ConditionDraft) if each.name != "limit"
-}
+_DEFAULTS = {each.name: each.default for each in fields(MatterDraft) if each.name != "conditions"}
+_CONDITION_DEFAULTS = {each.name: each.default for each in fields(ConditionDraft)}
+"""Fields with their defaults; those that have none differ from theirs in any case."""

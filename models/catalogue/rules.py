@@ -23,7 +23,12 @@ GRADES = (1, 4)
 SCHEMES = {"component": "C", "event": "E", "grid": "G"}
 """Code schemes by the letter their matters' codes begin with (GB/T 30428 knows the first two)."""
 
-SCHEME_TITLES = {"component": N_("components"), "event": N_("events"), "grid": N_("grid matters")}
+SCHEME_TITLES = {
+    "component": N_("components"),
+    "event": N_("events"),
+    "grid": N_("grid matters"),
+    "list": N_("matters of the list"),
+}
 """What a scheme is called; schemes of a place's own are shown by their code."""
 
 _SCHEME_NAMES = {"部件": "component", "事件": "event", "网格": "grid", "网格事项": "grid"}
@@ -65,6 +70,8 @@ class ConditionDraft:
 
 UNSORTED = ("list", "00")
 """Scheme and code of the class of matters that nobody has classified yet."""
+UNSORTED_NAME = "未分类"
+"""What that class is called until the office names it otherwise: a name like any other, so data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +234,7 @@ def _said(draft: MatterDraft) -> dict[str, Any]:
 
 def _differing(thing: MatterDraft | ConditionDraft, defaults: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: plain(value)
-        for name, default in defaults.items()
-        if (value := getattr(thing, name)) != default
+        name: plain(value) for name, default in defaults.items() if (value := getattr(thing, name)) != default
     }
 
 

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.edition_words import (
+    action_word,
+    counts_words,
+    force_words,
+    lineage_words,
+    step_words,
+    was_words,
+)
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from console.commands.context import Context
-    from models.catalogue.editions.views import Bearer, Difference, EditionPlan, EditionView, LineageStep
+    from models.catalogue.editions.views import Bearer, Difference, EditionPlan, EditionView
 
 _SHOWN = 30
 
@@ -123,25 +131,6 @@ def edition_document(edition: EditionView) -> dict[str, Any]:
     }
 
 
-def counts_words(counts: Any) -> str:
-    """Return counts in words, those of nothing left out but for the first four."""
-    words = {
-        "created": N_("created %(count)s"),
-        "changed": N_("changed %(count)s"),
-        "retired": N_("retired %(count)s"),
-        "same": N_("same %(count)s"),
-        "renamed": N_("renamed %(count)s"),
-        "renumbered": N_("renumbered %(count)s"),
-        "merged": N_("merged %(count)s"),
-        "split": N_("split %(count)s"),
-        "reused": N_("numbers used for something else %(count)s"),
-    }
-    always = {"created", "changed", "retired", "same"}
-    return _(", ").join(
-        _(sentence, count=counts[key]) for key, sentence in words.items() if counts[key] or key in always
-    )
-
-
 def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
     if as_json:
         context.document(plan)
@@ -150,7 +139,7 @@ def _show_plan(context: Context, plan: EditionPlan, *, as_json: bool) -> None:
 
     for change in plan.changes[:_SHOWN]:
         how = " ".join(label(kind) for kind in change.lineage)
-        words = {"create": _("new"), "change": _("changed"), "retire": _("ends")}[change.action.value]
+        words = action_word(change.action.value)
         old = "" if change.old_code in {"", change.code} else f"{change.old_code} → "
         heirs = f" → {', '.join(change.heirs)}" if change.heirs else ""
         why = _("(known by its name)") if change.found_by_name else change.note
@@ -258,15 +247,8 @@ def _difference(each: Difference) -> dict[str, Any]:
 
 def difference_line(each: Difference) -> str:
     """Return one difference as a line."""
-    from console.labels import label
-
-    parts = [each.code, each.name]
-    if each.old_code and each.old_code != each.code:
-        parts.append(_("(was %(code)s)", code=each.old_code))
-    if each.old_name and each.old_name != each.name:
-        parts.append(_("(was called “%(name)s”)", name=each.old_name))
-    parts += [label(kind) for kind in each.lineage]
-    return "  ".join(parts)
+    parts = (each.code, each.name, was_words(each), lineage_words(each))
+    return "  ".join(part for part in parts if part)
 
 
 @framed_command(
@@ -295,22 +277,11 @@ def bearer_lines(bearer: Bearer) -> Iterator[str]:
     """Yield what a matter that bore a code was, when, and what became of it."""
     from console.labels import label
 
-    first = _("always") if bearer.first is None else bearer.first.isoformat()
-    last = _("no end") if bearer.last is None else bearer.last.isoformat()
-    yield f"{bearer.code}  {bearer.name}  {first} … {last}"
+    yield f"{bearer.code}  {bearer.name}  {force_words(bearer.first, bearer.last)}"
     for step in bearer.steps:
         yield f"  {step.effective.isoformat()}  {label(step.kind)}  {step_words(step)}".rstrip()
     for heir in bearer.heirs:
         yield f"  → {heir.code}  {heir.name}  {label(heir.status)}"
-
-
-def step_words(step: LineageStep) -> str:
-    """Return a step as ``old → new``, with what is the same said once."""
-    old, new = f"{step.from_code} {step.from_name}".strip(), f"{step.to_code} {step.to_name}".strip()
-    words = old if old == new or not new else f"{old} → {new}"
-    if step.until is not None:
-        words += " " + _("(taken back on %(day)s)", day=step.until.isoformat())
-    return f"{words}  {step.note}".rstrip()
 
 
 COMMANDS = (load, editions, withdraw, diff, lineage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,12 @@ GRADES = (1, 4)
 SCHEMES = {"component": "C", "event": "E", "grid": "G"}
 """Code schemes by the letter their matters' codes begin with (GB/T 30428 knows the first two)."""
 
-SCHEME_TITLES = {"component": N_("components"), "event": N_("events"), "grid": N_("grid matters")}
+SCHEME_TITLES = {
+    "component": N_("components"),
+    "event": N_("events"),
+    "grid": N_("grid matters"),
+    "list": N_("matters of the list"),
+}
 """What a scheme is called; schemes of a place's own are shown by their code."""
 
 _SCHEME_NAMES = {"部件": "component", "事件": "event", "网格": "grid", "网格事项": "grid"}
@@ -65,6 +70,8 @@ class ConditionDraft:
 
 UNSORTED = ("list", "00")
 """Scheme and code of the class of matters that nobody has classified yet."""
+UNSORTED_NAME = "未分类"
+"""What that class is called until the office names it otherwise: a name like any other, so data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +228,16 @@ def draft_document(draft: MatterDraft) -> dict[str, Any]:
 
 
 def _said(draft: MatterDraft) -> dict[str, Any]:
-    document: dict[str, Any] = plain(asdict(draft))
-    kept = {name: value for name, value in document.items() if value != _DEFAULTS.get(name)}
-    kept["conditions"] = [
-        {name: value for name, value in condition.items() if value != _CONDITION_DEFAULTS.get(name)}
-        for condition in document["conditions"]
-    ]
+    # Not by way of ``asdict``, which copies deeply: whole lists go through here.
+    kept = _differing(draft, _DEFAULTS)
+    kept["conditions"] = [_differing(condition, _CONDITION_DEFAULTS) for condition in draft.conditions]
     return kept
+
+
+def _differing(thing: MatterDraft | ConditionDraft, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: plain(value) for name, default in defaults.items() if (value := getattr(thing, name)) != default
+    }
 
 
 def draft_from(document: Mapping[str, Any]) -> MatterDraft:
@@ -258,9 +268,6 @@ _READERS: dict[str, Any] = {
     "in_force_to": date.fromisoformat,
 }
 
-_REQUIRED = {"code", "name"}
-_EMPTY_DRAFT: dict[str, Any] = plain(asdict(MatterDraft(code="", name="")))
-_DEFAULTS = {name: value for name, value in _EMPTY_DRAFT.items() if name not in _REQUIRED}
-_CONDITION_DEFAULTS = {
-    each.name: plain(each.default) for each in fields(ConditionDraft) if each.name != "limit"
-}
+_DEFAULTS = {each.name: each.default for each in fields(MatterDraft) if each.name != "conditions"}
+_CONDITION_DEFAULTS = {each.name: each.default for each in fields(ConditionDraft)}
+"""Fields with their defaults; those that have none differ from theirs in any case."""

@@ -13,7 +13,14 @@ from sqlalchemy import insert, update
 
 from models.calendar.rules import parse_limit
 from models.catalogue.refusals import BadForce
-from models.catalogue.rules import MatterDraft, content_hash, draft_document, says_the_same
+from models.catalogue.rules import (
+    UNSORTED,
+    UNSORTED_NAME,
+    MatterDraft,
+    content_hash,
+    draft_document,
+    says_the_same,
+)
 from models.catalogue.spans import write_cuts
 from models.catalogue.standing import (
     CLASSES,
@@ -100,7 +107,8 @@ def note_classes(plan: MatterPlan, refs: References, drafts: Sequence[MatterDraf
     for draft in drafts:
         class_id, class_name = refs.classes.get(draft.class_key, (None, ""))
         if class_id is None:
-            plan.new_classes[draft.class_key] = draft.class_name or draft.class_code
+            unnamed = UNSORTED_NAME if draft.class_key == UNSORTED else draft.class_code
+            plan.new_classes[draft.class_key] = draft.class_name or unnamed
         elif draft.class_name and draft.class_name != class_name:
             plan.renamed_classes[draft.class_key] = draft.class_name
 

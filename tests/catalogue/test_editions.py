@@ -141,19 +141,23 @@ def test_classes_by_their_names(book: Book) -> None:
         (each.scheme, each.code, each.name, each.matters)
         for each in book.services.catalogue.classes(book.admin)
     ]
-    assert shown == [("list", "00", "00", 1), ("list", "01", "市容环境", 1), ("list", "02", "消防安全", 2)]
+    assert shown == [
+        ("list", "00", "未分类", 1),
+        ("list", "01", "市容环境", 1),
+        ("list", "02", "消防安全", 2),
+    ]
     # A class named anew is so for every list; withdrawing gives the name back.
     book.load(
         "2026-01-01",
         {"02": {"name": "暴露生活垃圾", "class_name": "环境卫生", "class_code": "01"}, "01": "占用消防通道"},
     )
     assert {line.class_name for line in book.services.editions.list_on(book.admin, "2025-06-01")} == {
-        "环境卫生", "消防安全", "00",
+        "环境卫生", "消防安全", "未分类",
     }  # fmt: skip
     assert "class_names" not in book.services.editions.editions(book.admin)[0].counts
     book.withdraw(2)
     assert [each.name for each in book.services.catalogue.classes(book.admin)] == [
-        "00",
+        "未分类",
         "市容环境",
         "消防安全",
     ]

@@ -72,7 +72,7 @@ def test_a_year_at_the_shell(files: Path) -> None:
     assert [(row["code"], row["name"], row["list"], row["unit"], row["class"]) for row in shown] == [
         ("0101", "占用消防通道", "basic", "消防队", "消防安全"),
         ("0102", "暴露生活垃圾", "basic", "城管办", "市容环境"),
-        ("0103", "路灯不亮", None, "", "00"),
+        ("0103", "路灯不亮", None, "", "未分类"),
     ]
     shown = yiwang("catalogue", "list", "--edition", "2", "--json").json()
     assert [(row["code"], row["parent"]) for row in shown] == [("0101", ""), ("0103", ""), ("0112", "0101")]

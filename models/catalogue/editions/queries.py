@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from models.catalogue.standing import Standing
 
+_MOMENT = timedelta(microseconds=1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EDITION = tuple(
     EDITIONS.c[name]
@@ -178,9 +179,29 @@ def diff(session: Session, earlier: str, later: str) -> Diff:
         NoEdition: a side is neither an edition nor a day.
     """
     one, other = as_of(session, earlier), as_of(session, later)
+    kinds = _kinds_between(session, one.day, other.day, other.known)
+    return _compared(session, (earlier, one), (later, other), kinds)
+
+
+def changes_of(session: Session, number: int) -> Diff:
+    """Return what an edition changed on its day: the list known just before, and the list it published.
+
+    Raises:
+        NoEdition: there is none of this number.
+    """
+    found = edition_numbered(session, number)
+    after = AsOf(found.effective or ALWAYS, found.published_at, found)
+    before = AsOf(after.day, found.published_at and found.published_at - _MOMENT)
+    steps = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(LINEAGE.c.edition_id == found.id)
+    return _compared(session, ("", before), (str(number), after), _by_matter(session, steps))
+
+
+def _compared(
+    session: Session, earlier: tuple[str, AsOf], later: tuple[str, AsOf], kinds: dict[int, list[LineageKind]]
+) -> Diff:
+    (one_name, one), (other_name, other) = earlier, later
     before = {each.matter_id: each for each in in_force(session, one.day, one.known).values()}
     after = {each.matter_id: each for each in in_force(session, other.day, other.known).values()}
-    kinds = _kinds_between(session, one.day, other.day, other.known)
     found: dict[ChangeAction, list[Difference]] = {action: [] for action in ChangeAction}
     same = 0
     for key in before.keys() | after.keys():
@@ -191,8 +212,8 @@ def diff(session: Session, earlier: str, later: str) -> Diff:
             found[difference.action].append(difference)
     parts = {action: tuple(sorted(part, key=lambda each: each.code)) for action, part in found.items()}
     return Diff(
-        earlier,
-        later,
+        one_name,
+        other_name,
         parts[ChangeAction.CREATE],
         parts[ChangeAction.CHANGE],
         parts[ChangeAction.RETIRE],
@@ -225,8 +246,12 @@ def _kinds_between(
     statement = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(
         knowledge(LINEAGE, known), LINEAGE.c.effective > first, LINEAGE.c.effective <= last
     )
+    return _by_matter(session, statement)
+
+
+def _by_matter(session: Session, steps: Select[Any]) -> dict[int, list[LineageKind]]:
     found: dict[int, list[LineageKind]] = defaultdict(list)
-    for kind, old, new in session.connection().execute(statement.order_by(LINEAGE.c.effective)):
+    for kind, old, new in session.connection().execute(steps.order_by(LINEAGE.c.effective, LINEAGE.c.id)):
         for key in {old, new} - {None}:
             found[key].append(kind)
     return found

@@ -117,6 +117,16 @@ class EditionService:
         with self._store.read() as session:
             return queries.diff(session, earlier, later)
 
+    def changes_of(self, actor: Actor, number: int) -> Diff:
+        """Return what an edition changed, as it was known when it was published.
+
+        Raises:
+            NoEdition: there is none of this number.
+        """
+        _ = actor
+        with self._store.read() as session:
+            return queries.changes_of(session, number)
+
     def lineage(self, actor: Actor, code: str, day: date | None = None) -> LineageView:
         """Return what a number meant, and what it leads to on ``day`` (today by default).
 

@@ -93,14 +93,14 @@ def years(items: int, seed: int = 7) -> Iterator[Year]:
 def township(folder: Path) -> tuple[Services, Actor, str]:
     """Make an empty township; return its services, its administrator and where it is."""
     from migrations.runner import upgrade
-    from models.accounts.views import Actor, Role
     from models.api import Services
     from models.kernel.clock import SystemClock
 
     url = f"sqlite:///{folder / 'bench.db'}"
     upgrade(url, backup=False)
     services = Services.open(url, SystemClock())
-    return services, Actor(None, "bench", "测", frozenset(Role)), url
+    services.initialise("bench", "测试镇")
+    return services, services.accounts.actor_for_os_user("bench", "bench"), url
 
 
 def by_command(folder: Path, items: int) -> tuple[float, float]:

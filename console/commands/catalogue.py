@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands import catalogue_flow
+from console.commands import catalogue_draft, catalogue_flow
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_sources import sources
 from console.commands.frame import framed_group, json_option, pass_context
@@ -102,7 +102,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in (*COMMANDS, sources, catalogue_flow.command):
+for _part in (*COMMANDS, sources, catalogue_flow.command, *catalogue_draft.COMMANDS):
     command.add_command(_part)
 
 

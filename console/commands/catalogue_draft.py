@@ -93,7 +93,7 @@ def steps(context: Context, *, limit: int, as_json: bool) -> None:
     from console.draftwords import step_words
 
     columns: list[Column[StepView]] = [
-        Column("step", N_("Step"), lambda row: row.seq, right=True),
+        Column("step", N_("Number"), lambda row: row.seq, right=True),
         Column("at", N_("When"), lambda row: row.at, text=lambda row: f"{row.at:%Y-%m-%d %H:%M}"),
         Column("actor", N_("Who"), lambda row: row.actor),
         Column("kind", N_("Kind"), lambda row: row.kind.value, text=lambda _row: ""),

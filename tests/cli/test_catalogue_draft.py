@@ -39,7 +39,7 @@ def test_a_list_is_collected_merged_numbered_and_published(database: Path, tmp_p
     collected = run(database, "collect", "--json").json()
     assert (collected["funnel"]["items"], collected["funnel"]["live"]) == (3, 3)
     (group,) = run(database, "cluster", "--json").json()
-    assert group["confidence"] == "certain"
+    assert group["confidence"] == "likely"
     one, other = (f"#{each['id']}" for each in group["entries"])
     planned = run(database, "merge", one, other, "--choose", f"department={other}", "--dry-run", "--json")
     assert planned.json()["draft"]["department"] == group["entries"][1]["department"]
@@ -71,7 +71,7 @@ def test_entries_are_edited_split_and_every_step_undone(database: Path) -> None:
     before = run(database, "entries", "--json").json()
     (line,) = run(database, "entries", "--text", "dbsl", "--json").json()
     key = f"#{line['id']}"
-    assert run(database, "edit", key, "紧急程度=3", "duty_list=基本", "--expect", "1").code == 0
+    assert run(database, "edit", key, "紧急程度=3", "duty_list=基本履职", "--expect", "1").code == 0
     assert run(database, "edit", key, "urgency=4", "--expect", "1").code == 4
     assert run(database, "edit", key, "colour=red").code == 2
     assert run(database, "edit", key, "kind=sky").code == 2

@@ -57,7 +57,7 @@ def test_a_list_is_collected_merged_numbered_and_published(database: Path, tmp_p
     assert run(database, "publish", *day).code == 2
     assert run(database, "edit", "低保受理", "urgency=3").code == 0
     moved = run(database, "publish", *day, "--with", str(plan))
-    assert (moved.code, moved.out) == (1, "")
+    assert (moved.code, moved.out) == (4, "")
     again = run(database, "publish", *day, "--plan", "--json").json()
     assert [each["action"] for each in again["changes"]] == ["create", "create"]
     done = run(database, "publish", *day, "--with", again["fingerprint"], "--json").json()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands import catalogue_flow
+from console.commands import catalogue_draft, catalogue_flow
 from console.commands.catalogue_admission import COMMANDS as BOUNDARY
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_lists import lists
@@ -110,7 +110,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in (*COMMANDS, sources, catalogue_flow.command, lists, *BOUNDARY):
+for _part in (*COMMANDS, *catalogue_draft.COMMANDS, sources, catalogue_flow.command, lists, *BOUNDARY):
     command.add_command(_part)
 
 

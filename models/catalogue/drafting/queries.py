@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, case, func, or_, select, true
 
 from models.accounts.tables import Account
 from models.catalogue.drafting.views import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlmodel import Session
+
+    from models.catalogue.rules import MatterDraft
 
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 
@@ -62,13 +64,14 @@ def draft_view(session: Session, edition: Row[Any]) -> DraftView:
         edition.begun_at,
         edition.version,
         funnel(session, edition.id),
-        _sentence(next_step(session, edition.id, redo=False)),
-        _sentence(next_step(session, edition.id, redo=True)),
+        _step(session, edition.id, redo=False),
+        _step(session, edition.id, redo=True),
     )
 
 
-def _sentence(step: Row[Any] | None) -> str:
-    return "" if step is None else STEP_SENTENCES[step.kind]
+def _step(session: Session, edition_id: int, *, redo: bool) -> StepView | None:
+    order = STEPS.c.seq.asc() if redo else STEPS.c.seq.desc()
+    return next(iter(_steps(session, edition_id, STEPS.c.undone.is_(redo), order, 1)), None)
 
 
 def funnel(session: Session, edition_id: int) -> Funnel:
@@ -110,12 +113,18 @@ def next_step(session: Session, edition_id: int, *, redo: bool) -> Row[Any] | No
 
 def steps(session: Session, edition_id: int, limit: int) -> list[StepView]:
     """Return the newest steps first, without what they changed."""
+    return _steps(session, edition_id, true(), STEPS.c.seq.desc(), limit)
+
+
+def _steps(
+    session: Session, edition_id: int, condition: ColumnElement[bool], order: Any, limit: int
+) -> list[StepView]:
     columns = [STEPS.c[name] for name in ("seq", "kind", "at", "said", "undone")]
     statement = (
         select(*columns, func.coalesce(ACCOUNTS.c.name, "").label("actor"))
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == STEPS.c.account_id)
-        .where(STEPS.c.edition_id == edition_id)
-        .order_by(STEPS.c.seq.desc())
+        .where(STEPS.c.edition_id == edition_id, condition)
+        .order_by(order)
         .limit(limit)
     )
     return [
@@ -166,6 +175,21 @@ def lines_of(session: Session, edition_id: int, matter_ids: Iterable[int]) -> di
     for start in range(0, len(wanted), 500):
         statement = _lines(edition_id).where(ENTRIES.c.matter_id.in_(wanted[start : start + 500]))
         found |= {row.matter_id: _line(row) for row in session.connection().execute(statement)}
+    return found
+
+
+def documents_of(
+    session: Session, edition_id: int, matter_ids: Sequence[int]
+) -> dict[int, tuple[MatterDraft, EntryState]]:
+    """Return what entries say, and how they stand, by the id of their matter."""
+    columns = [ENTRIES.c[name] for name in ("matter_id", "document", "state")]
+    found: dict[int, tuple[MatterDraft, EntryState]] = {}
+    for start in range(0, len(matter_ids), 500):
+        statement = select(*columns).where(
+            ENTRIES.c.edition_id == edition_id, ENTRIES.c.matter_id.in_(matter_ids[start : start + 500])
+        )
+        for row in session.connection().execute(statement):
+            found[row.matter_id] = (draft_from(row.document), row.state)
     return found
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from models.kernel.errors import DomainError, ErrorKind
-from models.kernel.words import N_
+from models.kernel.words import N_, Word
+
+STATE_WORDS = {
+    "live": N_("on the list"),
+    "merged": N_("merged"),
+    "retired": N_("retired"),
+    "dropped": N_("dropped"),
+}
+"""What an entry in each state is, as a word in a sentence."""
 
 
 class NoDraft(DomainError):
@@ -35,7 +43,7 @@ class NotLive(DomainError):
     next_step = N_("Take that back first: its step can be undone, or the entry restored.")
 
     def __init__(self, name: str, state: str) -> None:
-        super().__init__(name=name, state=state)
+        super().__init__(name=name, state=STATE_WORDS.get(state, Word(state)))
 
 
 class MergedElsewhere(DomainError):
@@ -111,6 +119,18 @@ class UnknownFields(DomainError):
 
     def __init__(self, names: str, known: str) -> None:
         super().__init__(names=names, known=known)
+
+
+class UnknownValue(DomainError):
+    """A value that a field cannot have."""
+
+    kind = ErrorKind.INPUT
+    code = "drafting.unknown_value"
+    sentence = N_("“%(text)s” cannot be the value of %(field)s; it can be: %(known)s.")
+    next_step = N_("Correct the value and try again.")
+
+    def __init__(self, field: str, text: str, known: str) -> None:
+        super().__init__(field=field, text=text, known=known)
 
 
 class CodeInUse(DomainError):

@@ -6,20 +6,45 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from models.catalogue.drafting.refusals import UnknownFields
-from models.catalogue.rules import ConditionDraft, MatterDraft, draft_document, draft_from
+from models.catalogue.cleaning import cleaned
+from models.catalogue.drafting.refusals import UnknownFields, UnknownValue
+from models.catalogue.rules import (
+    UNSORTED,
+    ConditionDraft,
+    MatterDraft,
+    check_draft,
+    draft_document,
+    draft_from,
+)
+from models.catalogue.views import DutyList, MatterKind, Privacy, SettleLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from enum import StrEnum
 
-_SET_APART = frozenset({"conditions", "assisting", "keywords", "legal_basis", "status", "class_name"})
-"""Fields that a merge joins, or that it leaves alone, instead of choosing one of several values."""
+_SET_APART = frozenset({"conditions", "assisting", "keywords", "legal_basis", "status", "class_name", "code"})
+"""Fields that a merge joins, or that it leaves alone, instead of choosing one of several values.
+
+The code stays the survivor's: that of a matter which ends by the merge leads to the survivor, and
+must not mean two things at once.
+"""
+_CLASS = ("scheme", "class_code")
+_FILLED = ("parent", "duty_list", "department", "grid_duty", "patrol", "lead_unit", "duty_item", "flow")
+"""Fields of which one can see that the survivor says nothing: grades and kinds always say something."""
 CHOSEN = tuple(each.name for each in fields(MatterDraft) if each.name not in _SET_APART)
 """Fields of which a merge keeps the value of one of the merged entries."""
 EDITABLE = tuple(each.name for each in fields(MatterDraft) if each.name not in {"status", "in_force_from"})
+WORDS: dict[str, type[StrEnum]] = {
+    "duty_list": DutyList,
+    "privacy": Privacy,
+    "kind": MatterKind,
+    "settle_level": SettleLevel,
+}
+"""Fields that say one of a few fixed words."""
+_NUMBERS = frozenset({"urgency", "severity"})
+_LISTS = frozenset({"conditions", "assisting"})
 _KEYWORDS = 500
 _BASIS = 1000
-_EMPTY = MatterDraft(code="", name="")
 
 
 def merged(
@@ -29,32 +54,34 @@ def merged(
 ) -> MatterDraft:
     """Return what an entry says that takes others in.
 
-    Where nothing is chosen, the survivor's own value stands, and where it has none, the first
-    that any of the others has. Conditions are joined, each remembering the matter it came from,
-    so that the merge can be taken back after publication. Names that disappear become keywords:
-    people go on using them.
+    Where nothing is chosen, the survivor's own value stands, and where it says nothing (it has no
+    department, it is in no class yet), the first that any of the others has. Conditions are
+    joined, each remembering the matter it came from, so that the merge can be taken back after
+    publication. Names that disappear become keywords: people go on using them.
 
     Args:
         survivor: the entry that stays.
         absorbed: the entries it takes in.
-        choices: field to the place of the entry whose value is kept, 0 for the survivor.
+        choices: field to the place of the entry whose value is kept, 0 for the survivor; a class
+            is chosen whole, by ``scheme`` or ``class_code``.
+
+    Raises:
+        UnknownFields: something is chosen of which a merge does not keep one value.
     """
+    chosen = dict(choices or {})
+    wrong = [name for name in chosen if name not in CHOSEN]
+    if wrong:
+        raise UnknownFields(", ".join(wrong), ", ".join(CHOSEN))
     parts = [survivor, *absorbed]
-    values: dict[str, Any] = {}
-    for name in CHOSEN:
-        place = (choices or {}).get(name)
-        if place is not None:
-            values[name] = getattr(parts[place], name)
-        elif getattr(survivor, name) == getattr(_EMPTY, name):
+    values: dict[str, Any] = {name: getattr(parts[place], name) for name, place in chosen.items()}
+    for name in _FILLED:
+        if name not in chosen and not getattr(survivor, name):
+            own = {"", None, survivor.code}
             said = [getattr(part, name) for part in absorbed]
-            values[name] = next(
-                (each for each in said if each != getattr(_EMPTY, name)), getattr(survivor, name)
-            )
+            values[name] = next((each for each in said if each not in own), getattr(survivor, name))
+    giver = _class_giver(parts, chosen)
+    values |= {name: getattr(giver, name) for name in (*_CLASS, "class_name")}
     whole = replace(survivor, **values)
-    # A class is named by scheme and code together.
-    if "class_code" in values:
-        giver = next(part for part in parts if part.class_code == whole.class_code)
-        whole = replace(whole, scheme=giver.scheme, class_name=giver.class_name)
     return replace(
         whole,
         conditions=_joined_conditions(survivor, absorbed),
@@ -62,6 +89,14 @@ def merged(
         keywords=_joined_words(whole.name, parts),
         legal_basis=_joined_lines([part.legal_basis for part in parts]),
     )
+
+
+def _class_giver(parts: Sequence[MatterDraft], chosen: Mapping[str, int]) -> MatterDraft:
+    """Return the entry whose class a merged entry keeps: scheme, code and name belong together."""
+    for name in _CLASS:
+        if name in chosen:
+            return parts[chosen[name]]
+    return next((part for part in parts if part.class_key != UNSORTED), parts[0])
 
 
 def _joined_conditions(survivor: MatterDraft, absorbed: Iterable[MatterDraft]) -> tuple[ConditionDraft, ...]:
@@ -108,16 +143,43 @@ def edited(draft: MatterDraft, changes: Mapping[str, Any]) -> MatterDraft:
 
     Raises:
         UnknownFields: a name is no field of a matter that may be edited here.
+        UnknownValue: a field of fixed words or numbers is given something else.
     """
     wrong = [name for name in changes if name not in EDITABLE]
     if wrong:
         raise UnknownFields(", ".join(wrong), ", ".join(EDITABLE))
+    for name, value in changes.items():
+        _require_possible(name, value)
     document = {**draft_document(draft), **{name: _plain(value) for name, value in changes.items()}}
     if "class_code" in changes or "scheme" in changes:
         document.setdefault("class_name", "")
         if "class_name" not in changes:
             document["class_name"] = ""
     return draft_from({name: value for name, value in document.items() if value is not None})
+
+
+def checked(draft: MatterDraft) -> MatterDraft:
+    """Return a draft cleaned, if it can be written into a list.
+
+    Raises:
+        Nameless, OutOfRange, TextTooLong, BadScheme, BadClassCode, BadLimit, ImpossibleLimit: it
+            cannot.
+    """
+    clean = cleaned(draft)
+    check_draft(clean, fileable=False)
+    return clean
+
+
+def _require_possible(name: str, value: Any) -> None:
+    """Let a value pass that a field can have at all; what texts may say is checked with the whole."""
+    if name in WORDS:
+        known = [each.value for each in WORDS[name]]
+        if value not in known and not (name == "duty_list" and value is None):
+            raise UnknownValue(name, str(value), ", ".join(known))
+    elif name in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
+        raise UnknownValue(name, str(value), "1, 2, 3, 4")
+    elif name not in _NUMBERS | _LISTS | {"in_force_to"} and not isinstance(value, str):
+        raise UnknownValue(name, str(value), "…")
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from models.catalogue.editions.views import EditionPlan
     from models.catalogue.rules import MatterDraft
+    from models.catalogue.sources.views import SourceKind
 
 
 class EntryState(StrEnum):
@@ -75,9 +76,10 @@ class DraftView:
     begun_at: datetime
     version: int
     funnel: Funnel
-    undoable: str
-    """Sentence of the step that would be undone; empty where there is none"""
-    redoable: str
+    undoable: StepView | None
+    """The step that would be undone; ``None`` where there is none"""
+    redoable: StepView | None
+    """The step that would be done again"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,42 @@ class ListPlan:
     """What publishing the list would do, what stands in the way, and what moved outside it."""
 
     plan: EditionPlan
+    obstacles: tuple[Obstacle, ...]
+    moved: tuple[str, ...]
+    """Codes of matters changed outside the list since it was begun"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A source item behind an entry, with the place where it was written."""
+
+    matter_id: int
+    item_id: int
+    book: str
+    book_title: str
+    kind: SourceKind
+    sheet: str
+    row: int
+    name: str
+    department: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClass:
+    """A class as the working list uses it: ``entries`` live ones, ``open`` of them not looked at."""
+
+    scheme: str
+    code: str
+    name: str
+    entries: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListCheck:
+    """What stands in the way of publishing, whatever the date of force."""
+
     obstacles: tuple[Obstacle, ...]
     moved: tuple[str, ...]
     """Codes of matters changed outside the list since it was begun"""

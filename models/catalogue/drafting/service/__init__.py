@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS
 from models.catalogue.drafting.service.editing import EditDoors
+from models.catalogue.drafting.service.looking import LookDoors
 from models.catalogue.drafting.service.merging import MergeDoors
 from models.catalogue.drafting.service.publication import PublishDoors
 from models.catalogue.drafting.service.workbench import WorkbenchDoors
@@ -11,5 +12,5 @@ from models.catalogue.drafting.service.workbench import WorkbenchDoors
 __all__ = ["EDITORS", "PUBLISHERS", "DraftingService"]
 
 
-class DraftingService(WorkbenchDoors, MergeDoors, EditDoors, PublishDoors):
+class DraftingService(WorkbenchDoors, MergeDoors, EditDoors, LookDoors, PublishDoors):
     """The next edition while it is prepared; see the parts it is made of."""

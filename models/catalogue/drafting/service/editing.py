@@ -6,15 +6,14 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
-from models.catalogue.cleaning import cleaned
 from models.catalogue.drafting import numbering, queries
 from models.catalogue.drafting.refusals import NotLive
-from models.catalogue.drafting.rules import edited
+from models.catalogue.drafting.rules import checked, edited
 from models.catalogue.drafting.service.base import EDITORS, WORK, DraftingBase
 from models.catalogue.drafting.views import EntryState, FieldChange, StepKind
 from models.catalogue.drafting.workspace import ENTRY, Workspace, open_edition
 from models.catalogue.editions.changes import differing
-from models.catalogue.rules import MatterDraft, check_draft, draft_from
+from models.catalogue.rules import MatterDraft, draft_from
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class EditDoors(DraftingBase):
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
             before = space.live(matter_id, expected_version)
-            after = _checked(edited(before, changes))
+            after = checked(edited(before, changes))
             if after.code != before.code:
                 numbering.require_free(space, matter_id, after.code)
             space.say(matter_id, after, settled=True)
@@ -127,18 +126,19 @@ class EditDoors(DraftingBase):
             NoDraft, NotFound, UnknownFields and refusals of values: as :meth:`edit`.
         """
         _ = actor
+        shared = {name: each for name, each in changes.items() if name != "code"}
+        keys = list(dict.fromkeys(matter_ids))
         with self._store.read() as session:
-            edition = open_edition(session)
-            found = []
-            for key in matter_ids:
-                entry = queries.entry_view(session, edition.id, key)
-                if entry is None:
-                    raise NotFound(ENTRY, key)
-                after = _checked(edited(entry.draft, changes))
-                differences = differing(entry.draft, after)
-                if differences and entry.state is EntryState.LIVE:
-                    found.append(FieldChange(key, entry.draft.code, entry.draft.name, differences))
-            return found
+            known = queries.documents_of(session, open_edition(session).id, keys)
+        found = []
+        for key in keys:
+            if key not in known:
+                raise NotFound(ENTRY, key)
+            before, state = known[key]
+            differences = differing(before, checked(edited(before, shared)))
+            if differences and state is EntryState.LIVE:
+                found.append(FieldChange(key, before.code, before.name, differences))
+        return found
 
     def edit_many(
         self,
@@ -161,7 +161,7 @@ class EditDoors(DraftingBase):
             changed = 0
             for key in keys:
                 before = space.live(key, (expected or {}).get(key))
-                after = _checked(
+                after = checked(
                     edited(before, {name: each for name, each in changes.items() if name != "code"})
                 )
                 if after != before:
@@ -189,7 +189,7 @@ class EditDoors(DraftingBase):
             before = space.live(target, expected_version)
             giver = draft_from(space.facts(source)["document"])
             known = [name for name in names if name in _NAMES and name != "code"]
-            after = _checked(edited(before, {name: getattr(giver, name) for name in known}))
+            after = checked(edited(before, {name: getattr(giver, name) for name in known}))
             space.say(target, after, settled=True)
             said = {"matter": target, "name": after.name, "other": giver.name, "fields": known}
             space.finish(StepKind.COPY, said)
@@ -290,9 +290,3 @@ class EditDoors(DraftingBase):
         if found is None:
             raise NotFound(ENTRY, matter_id)
         return found
-
-
-def _checked(draft: MatterDraft) -> MatterDraft:
-    clean = cleaned(draft)
-    check_draft(clean, fileable=False)
-    return clean

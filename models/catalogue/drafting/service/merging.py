@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.accounts.rules import require
-from models.catalogue.drafting import queries
+from models.catalogue.drafting import numbering, queries
 from models.catalogue.drafting.refusals import MergedElsewhere, NotItsItems, NotMerged, RetiredMerge, TooFew
-from models.catalogue.drafting.rules import edited, merged, without_origin
+from models.catalogue.drafting.rules import checked, edited, merged, root_of, without_origin
 from models.catalogue.drafting.service.base import EDITORS, WORK, DraftingBase
 from models.catalogue.drafting.views import EntryState, StepKind
-from models.catalogue.drafting.workspace import ENTRY, Workspace, facts_of
+from models.catalogue.drafting.workspace import ENTRY, Workspace, facts_of, open_edition
 from models.catalogue.rules import draft_from
 from models.catalogue.standing import office_day, standing_of
 from models.catalogue.views import MatterStatus
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.drafting.views import EntryView
+    from models.catalogue.rules import MatterDraft
 
 
 class MergeDoors(DraftingBase):
@@ -52,7 +53,8 @@ class MergeDoors(DraftingBase):
             NotPermitted: the person may not work on the list.
             NoDraft: none is being prepared.
             TooFew: there is nothing to merge.
-            NotFound: one is not on the list.
+            NotFound: one is not on the list, or a value is chosen of one that is not merged here.
+            UnknownFields: a field is chosen of which a merge does not keep one value.
             RetiredMerge: one of them is retired or dropped.
             MergedElsewhere: somebody merged one of them meanwhile.
             Conflict: somebody changed one of them meanwhile.
@@ -68,8 +70,7 @@ class MergeDoors(DraftingBase):
             for key in keys:
                 self._require_mergeable(space, key, (expected or {}).get(key))
             drafts = [draft_from(space.facts(key)["document"]) for key in keys]
-            places = {name: keys.index(key) for name, key in (choices or {}).items() if key in keys}
-            whole = merged(drafts[0], drafts[1:], places)
+            whole = merged(drafts[0], drafts[1:], _places(keys, choices))
             space.say(survivor, whole, settled=True)
             for key in others:
                 space.put(key, state=EntryState.MERGED, into_id=survivor)
@@ -78,6 +79,26 @@ class MergeDoors(DraftingBase):
             said = {"matter": survivor, "name": whole.name, "count": len(keys), "merged": others}
             space.finish(StepKind.MERGE, said)
             return self._entry(session, space.edition.id, survivor)
+
+    def merge_preview(
+        self, actor: Actor, survivor: int, absorbed: Sequence[int], choices: Mapping[str, int] | None = None
+    ) -> MatterDraft:
+        """Say what a merged entry would say, writing nothing.
+
+        Raises:
+            NoDraft, TooFew, NotFound, UnknownFields: as :meth:`merge`.
+        """
+        _ = actor
+        keys = list(dict.fromkeys([survivor, *absorbed]))
+        if len(keys) < 2:  # noqa: PLR2004 -- a pair
+            raise TooFew
+        with self._store.read() as session:
+            known = queries.documents_of(session, open_edition(session).id, keys)
+        for key in keys:
+            if key not in known:
+                raise NotFound(ENTRY, key)
+        drafts = [known[key][0] for key in keys]
+        return merged(drafts[0], drafts[1:], _places(keys, choices))
 
     @staticmethod
     def _require_mergeable(space: Workspace, key: int, expected: int | None) -> None:
@@ -104,26 +125,34 @@ class MergeDoors(DraftingBase):
         require(actor, EDITORS, WORK)
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
-            survivor = self._come_back(space, matter_id)
+            holders = self._come_back(space, matter_id)
+            survivor = holders[-1]
             facts = space.facts(matter_id)
-            holder = space.facts(survivor)
             own = draft_from(facts["document"])
-            if own.code:
-                space.say(survivor, without_origin(draft_from(holder["document"]), own.code))
+            for key in holders:
+                if own.code:
+                    said = without_origin(draft_from(space.facts(key)["document"]), own.code)
+                    space.say(key, said)
             space.finish(StepKind.UNMERGE, {"matter": matter_id, "name": facts["name"], "from": survivor})
             return self._entry(session, space.edition.id, matter_id)
 
-    def _come_back(self, space: Workspace, matter_id: int) -> int:
-        """Let a merged entry, or a matter merged in an earlier edition, live; return what took it in."""
+    def _come_back(self, space: Workspace, matter_id: int) -> list[int]:
+        """Let a merged entry, or a matter merged in an earlier edition, live.
+
+        Returns what took it in, what took that in, and so on: the last one stands.
+        """
         space.load([matter_id])
         if space.knows(matter_id):
             facts = space.facts(matter_id)
             if facts["state"] is not EntryState.MERGED:
                 raise NotMerged(facts["name"])
-            survivor: int = facts["into_id"]
+            into = queries.merged_into(space.session, space.edition.id)
+            holders = [into[matter_id]]
+            while holders[-1] in into:
+                holders.append(into[holders[-1]])
             space.put(matter_id, state=EntryState.LIVE, into_id=None, settled=False)
-            self._return_items(space, matter_id, survivor)
-            return survivor
+            self._return_items(space, matter_id, holders)
+            return holders
         ended = queries.merged_before(space.session, matter_id)
         if ended is None:
             raise NotMerged(queries.last_name(space.session, matter_id))
@@ -131,11 +160,12 @@ class MergeDoors(DraftingBase):
         last = standing_of(space.session, today, [matter_id])[matter_id]
         draft = replace(last.draft, in_force_from=None, in_force_to=None, status=MatterStatus.IN_FORCE)
         space.adopt(matter_id, facts_of(draft))
-        here = space.items([ended])
+        root = root_of(queries.merged_into(space.session, space.edition.id), ended)
+        here = space.items([root])
         for item in queries.items_before(space.session, matter_id):
             if item in here:
-                space.place(item, ended, matter_id)
-        return ended
+                space.place(item, root, matter_id)
+        return [root]
 
     def cases_by_origin(self, actor: Actor, matter_id: int) -> dict[str, tuple[int, int]]:
         """Return how many cases rest on a matter, open and in all, by where their condition came from.
@@ -149,13 +179,13 @@ class MergeDoors(DraftingBase):
             return {} if ask is None else ask(session, matter_id)
 
     @staticmethod
-    def _return_items(space: Workspace, matter_id: int, survivor: int) -> None:
-        """Give back the items that the merge took, as far as they are still with the survivor."""
+    def _return_items(space: Workspace, matter_id: int, holders: Sequence[int]) -> None:
+        """Give back the items that the merge took, as far as those that took it in still have them."""
         taken = queries.taken_by_merge(space.session, space.edition.id, matter_id)
-        here = space.items([survivor])
+        here = space.items(holders)
         for item in taken:
-            if here.get(item) == survivor:
-                space.place(item, survivor, matter_id)
+            if item in here:
+                space.place(item, here[item], matter_id)
 
     def split(
         self,
@@ -178,8 +208,13 @@ class MergeDoors(DraftingBase):
             NotLive: the entry is not live.
             NotItsItems: a source item is not the entry's.
             UnknownFields: a field does not exist.
+            CodeInUse, CodeRetired: a code given to a new entry is taken.
+            Nameless, TextTooLong and other refusals of values: what a part is to say cannot be used.
+            TooFew: there are no parts.
         """
         require(actor, EDITORS, WORK)
+        if not parts:
+            raise TooFew
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
             whole = space.live(matter_id, expected_version)
@@ -188,7 +223,9 @@ class MergeDoors(DraftingBase):
             if len(set(given)) != len(given) or not own.keys() >= set(given):
                 raise NotItsItems(whole.name)
             # A code belongs to one matter: the new ones get their own.
-            drafts = [edited(replace(whole, code=""), changes) for changes, _items in parts]
+            drafts = [checked(edited(replace(whole, code=""), changes)) for changes, _items in parts]
+            for draft in drafts:
+                numbering.require_free(space, 0, draft.code)
             made = space.create([facts_of(draft, split_from_id=matter_id) for draft in drafts])
             for key, (_changes, items) in zip(made, parts, strict=True):
                 for item in items:
@@ -223,3 +260,11 @@ class MergeDoors(DraftingBase):
         if found is None:
             raise NotFound(ENTRY, matter_id)
         return found
+
+
+def _places(keys: Sequence[int], choices: Mapping[str, int] | None) -> dict[str, int]:
+    """Return the place among the merged entries of each one whose value is kept."""
+    for key in (choices or {}).values():
+        if key not in keys:
+            raise NotFound(ENTRY, key)
+    return {name: keys.index(key) for name, key in (choices or {}).items()}

@@ -15,7 +15,7 @@ import click
 
 from console.i18n import N_, _
 from console.settings import load_settings, os_user
-from models.kernel.errors import DomainError, ErrorKind, StoreBusy
+from models.kernel.errors import DomainError, ErrorKind, StoreBusy, StoreGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -125,8 +125,8 @@ class Context:
         """Seal the ledger if something was saved and it is time, and give the database back."""
         if self._services is not None:
             if self._saved:
-                # Housekeeping: a database busy at this moment is sealed by whoever comes next.
-                with contextlib.suppress(StoreBusy):
+                # Housekeeping: a database busy or gone at this moment is sealed by whoever comes next.
+                with contextlib.suppress(StoreBusy, StoreGone):
                     self._services.ledger.seal_if_due()
             self._services.close()
         self._services = self._actor = None

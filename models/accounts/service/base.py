@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.accounts.passwords import Passwords, usual_hasher
 from models.accounts.refusals import PasswordUnfit
 from models.accounts.rules import clean_password, password_fault
-from models.kernel.errors import StoreBusy
+from models.kernel.errors import StoreBusy, StoreGone
 from models.ledger.service import LedgerService
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class AccountBase:
         return self._passwords.hash(password)
 
     def _seal(self, *, due_only: bool) -> None:
-        # Sealing is housekeeping: a busy database must not keep anyone from signing in.
-        with suppress(StoreBusy):
+        # Sealing is housekeeping: a database busy or gone must not keep anyone from signing in.
+        with suppress(StoreBusy, StoreGone):
             if due_only:
                 self._ledger.seal_if_due()
             else:

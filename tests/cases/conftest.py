@@ -9,10 +9,12 @@ import pytest
 from models.api import Services
 from tests.cases.township import Desk
 from tests.support.factories import make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
+    from tests.support.factories import Town
 
 
 @pytest.fixture
@@ -30,5 +32,9 @@ def sqlite_desk(sqlite_store: Store, clock: ManualClock) -> Desk:
 def make_desk(store: Store, clock: ManualClock) -> Desk:
     """Populate a store and open the services over it."""
     services = Services(store, clock)
-    services.calendar.seed()
-    return Desk(store, clock, services.cases, make_town(store, clock.now()))
+
+    def build() -> Town:
+        services.calendar.seed()
+        return make_town(store, clock.now())
+
+    return Desk(store, clock, services.cases, remembered(store, build, "desk", clock.now()))

@@ -35,6 +35,7 @@ from models.catalogue.boundary.kinds import (
 )
 from models.catalogue.boundary.refusals import (
     BadDay,
+    EntryInForce,
     EntryMissing,
     EntryNotAsked,
     FieldMissing,
@@ -262,7 +263,7 @@ def field_name(error: DomainError) -> str:
     match error:
         case FieldMissing():
             return error.field
-        case FieldNotAsked() | Incomplete():
+        case FieldNotAsked() | Incomplete() | EntryInForce():
             return error.fields[0]
         case EntryMissing() | EntryNotAsked():
             return error.entries[0].value

@@ -22,6 +22,7 @@ from models.catalogue.boundary.kinds import (
 )
 from models.catalogue.boundary.refusals import (
     BadDay,
+    EntryInForce,
     EntryMissing,
     EntryNotAsked,
     FieldMissing,
@@ -185,6 +186,19 @@ def test_an_entry_started_and_withdrawn_on_one_day_leaves_a_line_of_no_days(benc
     # The code is free again.
     bench.do(bench.bring_to(_S.OPINIONS, _K.TEMPORARY), _A.ADMIT)
     assert bench.faults() == []
+
+
+def test_what_is_in_force_is_not_edited_behind_its_back(sqlite_bench: Bench) -> None:
+    bench = sqlite_bench
+    leader = bench.actor(Role.LEADER)
+    request = bench.do(bench.do(bench.bring_to(_S.OPINIONS, _K.TEMPORARY), _A.START), _A.RETURN)
+    for changed in (replace(TEMPORARY, limit="5WD"), replace(TEMPORARY, ends_on=LAST_DAY + WEEK)):
+        with pytest.raises(EntryInForce):
+            bench.boundary.edit(leader, request.id, changed, request.version)
+    loose = replace(TEMPORARY, explanation="补充说明")
+    request = bench.boundary.edit(leader, request.id, loose, request.version)
+    assert request.facts.explanation == "补充说明"
+    assert bench.services.catalogue.matter_by_code(leader, "LS01").in_force_to == LAST_DAY
 
 
 def test_one_wanted_later_begins_then(bench: Bench) -> None:

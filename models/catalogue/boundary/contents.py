@@ -61,6 +61,9 @@ FIELDS: dict[RequestKind, tuple[str, ...]] = {
 }  # fmt: skip
 """What a request of each kind says, in the order of its form. Other facts it has no place for."""
 
+FIXED_IN_FORCE = ("name", "department", "legal_basis", "wanted_on", "ends_on", *_ENTRY_FIELDS)
+"""What of a temporary entry is not edited any more once it is in force."""
+
 _NEEDED: dict[RequestKind, tuple[str, ...]] = {
     RequestKind.ADMISSION: (
         "department", "name", "legal_basis", "explanation", "wanted", "funds", "powers",

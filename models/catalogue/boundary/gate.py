@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models.catalogue.boundary.contents import lacking
+from models.catalogue.boundary.contents import FIXED_IN_FORCE, lacking
 from models.catalogue.boundary.kinds import Action, Entry, Guard, Reach
 from models.catalogue.boundary.queries import opinion_count
 from models.catalogue.boundary.refusals import (
+    EntryInForce,
     EntryMissing,
     GuardFails,
     Incomplete,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.boundary.queries import Found
-    from models.catalogue.boundary.views import StepEntries
+    from models.catalogue.boundary.views import RequestFacts, StepEntries
     from models.catalogue.boundary.writing import Moment
 
 
@@ -78,6 +79,19 @@ def allowed_row(moment: Moment, found: Found, action: Action) -> Transition:
     if guard is not None:
         raise GuardFails(stored.id, action, guard)
     return row
+
+
+def require_loose(found: Found, facts: RequestFacts) -> None:
+    """Let new facts pass that change nothing of an entry in force already.
+
+    Raises:
+        EntryInForce: they do.
+    """
+    if found.row.matter_id is None:
+        return
+    fixed = [name for name in FIXED_IN_FORCE if getattr(facts, name) != getattr(found.facts, name)]
+    if fixed:
+        raise EntryInForce(found.row.id, fixed)
 
 
 def opinion_unit(session: Session, actor: Actor, row: Transition, entries: StepEntries) -> StepEntries:

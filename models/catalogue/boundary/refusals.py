@@ -133,6 +133,18 @@ class FieldNotAsked(DomainError):
         super().__init__(fields=[FIELD_WORDS[name] for name in self.fields])
 
 
+class EntryInForce(DomainError):
+    """Facts of a temporary entry that is in force already: cases may rest on them."""
+
+    code = "boundary.entry_in_force"
+    sentence = N_("The entry of request %(id)s is in force already; this cannot be changed: %(fields)s.")
+    next_step = N_("Have it admitted with changes, or withdraw it and open a new request.")
+
+    def __init__(self, key: int, fields: Iterable[str]) -> None:
+        self.fields = tuple(fields)
+        super().__init__(id=key, fields=[FIELD_WORDS[name] for name in self.fields])
+
+
 class EntryMissing(DomainError):
     """A step was asked for without what it needs."""
 

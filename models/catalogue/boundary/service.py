@@ -12,7 +12,7 @@ from models.catalogue.boundary import holding, queries
 from models.catalogue.boundary.checking import findings
 from models.catalogue.boundary.door import clean_document, clean_entries, clean_facts, require_entries
 from models.catalogue.boundary.entering import outcome
-from models.catalogue.boundary.gate import allowed_row, opinion_unit
+from models.catalogue.boundary.gate import allowed_row, opinion_unit, require_loose
 from models.catalogue.boundary.kinds import Action, RequestState
 from models.catalogue.boundary.rules import OPENERS, roles_of
 from models.catalogue.boundary.tables import AdmissionRequest
@@ -169,6 +169,7 @@ class BoundaryService:
 
         Raises:
             NotPermitted, WrongState, RequestEnded: not by this person, or not now.
+            EntryInForce: what a temporary entry says that is in force would change.
             FieldMissing, FieldNotAsked, Invalid, BadLimit: what it says cannot be used.
             NotFound: the request, duty item or unit does not exist.
             Conflict: somebody changed it meanwhile; the present view is in ``current``.
@@ -182,6 +183,7 @@ class BoundaryService:
                 message = "the kind of a request never changes"
                 raise ValueError(message)
             allowed_row(moment, found, Action.EDIT)
+            require_loose(found, clean)
             before, after = said(found.facts), said(clean)
             if before != after:
                 state = request.state

@@ -1,8 +1,6 @@
 """A list of any length, drawn line by line over pages read as they are needed.
 
-A hundred thousand rows open as fast as ten: only the pages in sight are held, each asked
-for after the key of the row before it. The cursor stays on its row by identity, whatever
-happens to the list around it.
+Only the pages in sight are held, each asked for after the key of the row before it.
 """
 
 from __future__ import annotations
@@ -321,8 +319,7 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         place = self._top + y - self._heading
         if place >= self.count:
             return []
-        row = self.row_at(place)
-        if row is None:
+        if (row := self.row_at(place)) is None:
             return [("   ..", "dim")]
         at_cursor = place == self._cursor
         prefix = (">" if at_cursor else " ") + ("*" if self._row_id(row) in self._marked else " ") + " "

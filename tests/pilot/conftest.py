@@ -64,7 +64,6 @@ class Office:
 @pytest.fixture
 def office(sqlite_store: Store, clock: ManualClock) -> Office:
     """Give a demo township with a few cases in several queues."""
-<<<<<<< HEAD
     return make_office(sqlite_store, clock)
 
 
@@ -72,18 +71,13 @@ def make_office(store: Store, clock: ManualClock) -> Office:
     """Give :func:`office` on any engine."""
     desk = make_desk(store, clock)
     made = Office(desk, Services(store, clock), clock)
-    made.make_demo()
-=======
-    desk = make_desk(sqlite_store, clock)
-    made = Office(desk, Services(sqlite_store, clock), clock)
-    remembered(sqlite_store, lambda: _open_for_business(made), "office", clock.now())
+    remembered(store, lambda: _open_for_business(made), "office", clock.now())
     return made
 
 
 def _open_for_business(office: Office) -> None:
     office.make_demo()
     desk = office.desk
->>>>>>> speed
     desk.report(title="小区三栋通道被堵")
     desk.report(title="菜市场后巷有气味", place="菜市场后巷")
     desk.report(title="桥下堆放建筑垃圾", place="大桥下", grid_id=desk.town.other_grid)

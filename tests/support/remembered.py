@@ -52,7 +52,8 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
         return cast("T", copy.deepcopy(memory.result))
     result = build()
     with closing(engine.raw_connection()) as pooled:
-        _memories[key] = _Memory(camera.take(pooled.driver_connection), copy.deepcopy(result))
+        filled: Any = pooled.driver_connection
+        _memories[key] = _Memory(camera.take(filled), copy.deepcopy(result))
     return result
 
 
@@ -61,7 +62,7 @@ class _SqliteCamera:
         """Count the rows of every table: what is there already, in short."""
         found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for (name,) in found)
-        return tuple(connection.execute(f"SELECT {counts}").fetchone())  # noqa: S608 -- names of the schema
+        return tuple(connection.execute(f"SELECT {counts}").fetchone())
 
     def take(self, connection: sqlite3.Connection) -> bytes:
         """Return the database as the bytes of a file."""
@@ -82,7 +83,8 @@ class _SqliteCamera:
 class _PostgresCamera:
     def counts(self, connection: psycopg.Connection) -> tuple[int, ...]:
         """Count the rows of every table: what is there already, in short."""
-        counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in self._tables(connection))
+        # Names of the catalogue.
+        counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in self._tables(connection))  # noqa: S608
         row = connection.execute(f"SELECT {counts}".encode()).fetchone()
         connection.rollback()
         return tuple(row or ())

@@ -85,8 +85,13 @@ def list_matters(
         Column("unit", N_("Unit"), lambda row: row.department or row.unit),
         Column("conditions", N_("Conditions"), lambda row: row.conditions, right=True),
         Column("kind", N_("How it comes in"), lambda row: row.kind.value, text=lambda row: label(row.kind)),
-        Column("from", N_("From"), lambda row: row.valid_from, text=lambda row: str(row.valid_from or "")),
-        Column("to", N_("Until"), lambda row: row.valid_to, text=lambda row: str(row.valid_to or "")),
+        Column(
+            "from",
+            N_("In force from"),
+            lambda row: row.valid_from,
+            text=lambda row: str(row.valid_from or ""),
+        ),
+        Column("to", N_("Last day"), lambda row: row.valid_to, text=lambda row: str(row.valid_to or "")),
     ]
     if not as_json:
         columns = [column for column in columns if any(column.shown(row) for row in rows)]

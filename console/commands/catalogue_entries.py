@@ -69,7 +69,7 @@ def entries(
     columns: list[Column[EntryLine]] = [
         Column("id", "#", lambda row: row.matter_id, right=True),
         Column("code", N_("Code"), lambda row: row.code),
-        Column("name", N_("Name"), lambda row: row.name),
+        Column("name", N_("Matter"), lambda row: row.name),
         Column("class", N_("Class"), lambda row: f"{row.class_scheme}:{row.class_code}"),
         Column("department", N_("Department"), lambda row: row.department),
         Column("state", N_("Status"), lambda row: row.state.value, text=lambda row: label(row.state)),

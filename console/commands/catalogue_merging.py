@@ -119,10 +119,7 @@ def unmerge(context: Context, *, entry: str, as_json: bool) -> None:
 @framed_command(
     "split",
     help=N_("Split new entries off an entry; what is not given away stays."),
-    epilog=N_(
-        "Example:\n"
-        "  yiwang catalogue split E0101 --part 'name=占用消防通道;items=12,15' --part 'name=堵塞安全出口'"
-    ),
+    epilog=N_("Example:\n  yiwang catalogue split E0101 --part 'name=堵塞安全出口;items=12'"),
 )
 @click.argument("entry", metavar="ENTRY")
 @click.option(

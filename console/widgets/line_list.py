@@ -5,6 +5,7 @@ Only the pages in sight are held, each asked for after the key of the row before
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual.geometry import Offset
@@ -164,9 +165,8 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         """Show these rows and no others."""
         self._source = None
         self._empty = empty
-        page = FixedRows(tuple(rows))
         self._pages = Pages()
-        self._take_over(PagesRead(0, (page,), anew=True, cursor_id=cursor_id))
+        self._take_over(PagesRead(0, (FixedRows(tuple(rows)),), anew=True, cursor_id=cursor_id))
 
     def set_text(self, text: str) -> None:
         """Filter by ``text``; the cursor stays on its row if that is still there."""
@@ -197,14 +197,14 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
             self._load_anew(self.cursor_id)
 
     def _load_anew(self, cursor_id: Hashable | None) -> None:
-        source, text, place = self._source, self._text, self._cursor
+        source = self._source
         if source is None or self._reader is None:
             return
-        row_id = self._row_id
-        if cursor_id is None and self._loading_list:
-            cursor_id = self._wanted  # Read again on its way there: it still goes there.
+        # Read again on its way there, it still goes there.
+        cursor_id = self._wanted if cursor_id is None and self._loading_list else cursor_id
         self._loading_list, self._wanted = True, cursor_id
-        self._reader(self._group, lambda: read_anew(source, text, place, cursor_id, row_id), self._take_over)
+        work = partial(read_anew, source, self._text, self._cursor, cursor_id, self._row_id)
+        self._reader(self._group, work, self._take_over)
 
     def _load_page(self, page: int) -> None:
         source, text = self._source, self._text
@@ -215,30 +215,29 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         def work() -> PagesRead[R]:
             return PagesRead(page, (source(text, after, PAGE_ROWS),), anew=False, cursor_id=None)
 
-        # A group of its own: pages on the way do not cancel each other.
+        # Its own group: pages on the way do not cancel each other.
         self._reader(f"{self._group}.{page}", work, self._take_over)
 
     def _take_over(self, read: PagesRead[R]) -> None:
+        # Whoever moved on while it was read is not called back.
+        wanted = read.cursor_id if self.row is None else self.cursor_id
         if read.anew:
-            self._loading_list = False
-            self._pages = Pages()
+            self._loading_list, self._pages = False, Pages()
         elif not self._pages.was_asked(read.first):
             # The list was read anew meanwhile; this page belongs to the old one.
             return
         for place, page in enumerate(read.pages, start=read.first):
             self._pages.keep(place, page)
         if read.anew:
-            self._place_cursor(read.cursor_id)
+            self._place_cursor(wanted)
             if self._marked and self._pages.complete:
                 self._marked &= {self._row_id(row) for _place, row in self._pages.held()}
         self._pages.let_go()
         self._settle()
 
     def _place_cursor(self, cursor_id: Hashable | None) -> None:
-        if cursor_id is None:
-            return
         for place, row in self._pages.held():
-            if self._row_id(row) == cursor_id:
+            if cursor_id is not None and self._row_id(row) == cursor_id:
                 self._cursor = place
                 return
 

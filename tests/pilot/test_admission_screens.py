@@ -204,7 +204,7 @@ def test_a_recalled_matter_is_returned_from_the_case_with_four_keys(bench: Bench
             await press(pilot, ["enter"])
             assert "工作方式：县局统一抽查，现予" in text_of(app)
             await press(pilot, ["f2"])
-            assert "事件现在是：已作废" in text_of(app)
+            assert "事件已作废，仍可查看。" in text_of(app)
         found = bench.services.cases.case(bench.actor(Role.DUTY_CHIEF), case.number)
         assert found.state is CaseState.VOID
         assert found.timeline[-1].reason.startswith(

@@ -1,4 +1,4 @@
-"""What the forms of a case say and take."""
+"""The forms of a case: what they call their entries, what stands in them, when they take the keys."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from tests.pilot.conftest import Office
 
 
+def test_a_form_names_its_entries_as_the_work_does(office: Office) -> None:
+    handling = office.desk.bring_to(CaseState.HANDLING)
+    handler = office.actor(Role.HANDLER)
+    own = office.services.cases.case(handler, handling.number)
+    offers = {offer.action: offer for offer in own.offers}
+    (done,) = fields_of(offers[Action.FEEDBACK], own, office.services, handler)
+    assert _(done.label) == "处置情况"
+
+    acceptor = office.actor(Role.ACCEPTOR)
+    accepted = office.desk.bring_to(CaseState.ACCEPTED)
+    matter = office.services.catalogue.matter_by_code(acceptor, "0101")
+    source = condition_source(office.services, acceptor, accepted, matter.id, Frame(office.clock))
+    assert [each.picked.text for each in source("条件1")] == ["条件1 (4工作时)"]
+
+
 def test_a_form_slower_to_stand_than_its_draft_to_be_read_gets_the_keys(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,18 +56,3 @@ def test_a_form_slower_to_stand_than_its_draft_to_be_read_gets_the_keys(
             assert app.screen.form.values()["note"] == "已到"
 
     asyncio.run(look())
-
-
-def test_a_form_names_its_entries_as_the_work_does(office: Office) -> None:
-    handling = office.desk.bring_to(CaseState.HANDLING)
-    handler = office.actor(Role.HANDLER)
-    own = office.services.cases.case(handler, handling.number)
-    offers = {offer.action: offer for offer in own.offers}
-    (done,) = fields_of(offers[Action.FEEDBACK], own, office.services, handler)
-    assert _(done.label) == "处置情况"
-
-    acceptor = office.actor(Role.ACCEPTOR)
-    accepted = office.desk.bring_to(CaseState.ACCEPTED)
-    matter = office.services.catalogue.matter_by_code(acceptor, "0101")
-    source = condition_source(office.services, acceptor, accepted, matter.id, Frame(office.clock))
-    assert [each.picked.text for each in source("条件1")] == ["条件1 (4工作时)"]

@@ -32,7 +32,7 @@ _FIELDS = {
     "class_code": N_("Class"),
     "parent": N_("Main item"),
     "duty_list": N_("Duty list"),
-    "department": N_("Department"),
+    "department": N_("Responsible department"),
     "assisting": N_("Assisting units"),
     "grid_duty": N_("Duty of the grid worker"),
     "patrol": N_("Patrol frequency"),

@@ -11,12 +11,13 @@ from console.i18n import N_
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
+from console.keytable.editions import EDITIONS
 from console.keytable.lookup import LOOKUP
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -58,6 +59,8 @@ GROUP_TITLES = {
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
     "tree": N_("Tree of classes"),
+    "editions": N_("Editions"),
+    "changes": N_("Changes of the list"),
     "page": N_("Page"),
     "sign_in": N_("Sign in"),
     "lock": N_("Lock"),

@@ -17,6 +17,8 @@ SCREENS: dict[str, str] = {
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
+    "editions": "console.screens.editions:EditionsScreen",
+    "changes": "console.screens.edition_changes:EditionChangesScreen",
 }
 """Name of a screen to ``module:class``."""
 

@@ -8,6 +8,8 @@ from textual.containers import Container, Horizontal
 
 from console.i18n import _
 from console.keys import bindings
+from console.screens.catalogue_asof import AsOfBrowsing
+from console.screens.catalogue_lineage import LineageReading
 from console.screens.catalogue_parts import (
     ALL,
     SHEETS,
@@ -22,7 +24,6 @@ from console.screens.catalogue_parts import (
     source_of,
 )
 from console.screens.catalogue_text import is_of, row_facts, written
-from console.screens.filtering import FilteringScreen
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
@@ -53,7 +54,7 @@ _REST_SECONDS = 0.15
 """How long the cursor must rest before what it stands on is read."""
 
 
-class CatalogueScreen(FilteringScreen[None]):
+class CatalogueScreen(AsOfBrowsing, LineageReading):
     """Classes at the left, their matters at the right; Enter reads one. F6 turns to the duty lists.
 
     Args:
@@ -129,11 +130,11 @@ class CatalogueScreen(FilteringScreen[None]):
     def reload(self) -> None:
         """Read the classes and the list again; the first time, go where the person was last."""
         services, actor = self.services, self.actor
-        known = self._place
+        known, moment = self._place, self.moment
 
         def work() -> tuple[list[ClassView], Place]:
             place = known or remembered_place(services.desk.recall(actor, REMEMBERED_PLACE))
-            return services.catalogue.classes(actor), place
+            return services.catalogue.classes(actor, *moment), place
 
         self._matter = None
         self.read("classes", work, lambda found: self._take_classes(*found, first=known is None))
@@ -154,9 +155,15 @@ class CatalogueScreen(FilteringScreen[None]):
         self._show_list(place.row)
         self.rows.focus()
 
+    def reread(self) -> None:
+        """Read classes and list as of the day shown; the cursor stays on its matter."""
+        row = self.rows.row
+        self.reload()
+        self._show_list(None if row is None else row.id)
+
     def _show_list(self, cursor_id: int | None = None) -> None:
         text = self.rows.text
-        source = source_of(self.services, self.actor, self.sheet, self._branch)
+        source = source_of(self.services, self.actor, self.sheet, self._branch, self.moment)
         self.rows.set_source(source, empty=self._empty_sentence(), cursor_id=cursor_id)
         self.rows.set_text(text)
 
@@ -177,7 +184,7 @@ class CatalogueScreen(FilteringScreen[None]):
     def title_text(self) -> str:
         """Return what is shown."""
         name = super().title_text()
-        return name if self.sheet is None else f"{name} {sheet_name(self.sheet)}"
+        return self.as_of_title(name) if self.sheet is None else f"{name} {sheet_name(self.sheet)}"
 
     def language_changed(self) -> None:
         """Show everything in the new language."""
@@ -240,8 +247,7 @@ class CatalogueScreen(FilteringScreen[None]):
     def _read_matter(self) -> None:
         row = self.rows.row
         if isinstance(row, MatterLine):
-            services, actor, matter_id = self.services, self.actor, row.id
-            self.read("matter", lambda: services.catalogue.matter(actor, matter_id), self._take_matter)
+            self.read("matter", self.matter_reader(row), self._take_matter)
 
     def _take_matter(self, matter: MatterView) -> None:
         self._matter = matter

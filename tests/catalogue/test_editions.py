@@ -141,7 +141,11 @@ def test_classes_by_their_names(book: Book) -> None:
         (each.scheme, each.code, each.name, each.matters)
         for each in book.services.catalogue.classes(book.admin)
     ]
-    assert shown == [("list", "00", "未分类", 1), ("list", "01", "市容环境", 1), ("list", "02", "消防安全", 2)]
+    assert shown == [
+        ("list", "00", "未分类", 1),
+        ("list", "01", "市容环境", 1),
+        ("list", "02", "消防安全", 2),
+    ]
     # A class named anew is so for every list; withdrawing gives the name back.
     book.load(
         "2026-01-01",

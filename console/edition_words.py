@@ -27,7 +27,7 @@ _ALWAYS_SAID = {"created", "changed", "retired", "same"}
 _ACTIONS = {"create": N_("new"), "change": N_("changed"), "retire": N_("ends")}
 _FIELDS = {
     "code": N_("Code"),
-    "name": N_("Name"),
+    "name": N_("Matter name"),
     "scheme": N_("Code scheme"),
     "class_code": N_("Class"),
     "parent": N_("Main item"),

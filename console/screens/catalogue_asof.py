@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from console.edition_words import edition_name
 from console.i18n import _
 from console.screens.filtering import FilteringScreen
+from console.widgets.lines import RuleLine
 from console.work import later
 from models.catalogue.views import EditionStatus, MatterLine
 
@@ -101,14 +102,22 @@ class AsOfBrowsing(FilteringScreen[None]):
 
     def as_of_title(self, name: str) -> str:
         """Return the screen's name with the day it stands on, unless that is today."""
+        return f"{name} {self.as_of_words()}".rstrip()
+
+    def as_of_words(self) -> str:
+        """Return the day the matters are shown as of; nothing for today and on a duty list."""
         shown = self._as_of
-        if shown is None:
-            return name
+        if shown is None or not self.can_matters():
+            return ""
         day = shown.day.isoformat()
         if shown.edition is None:
-            return _("%(name)s as of %(day)s", name=name, day=day)
-        number = shown.edition.number
-        return _("%(name)s as of edition %(number)s %(day)s", name=name, number=number, day=day)
+            return _("as of %(day)s", day=day)
+        return _("as of edition %(number)s %(day)s", number=shown.edition.number, day=day)
+
+    def set_title(self, title: str) -> None:
+        """Show the name of the screen, and once more which day this is: a narrow title line drops it."""
+        super().set_title(title)
+        self.query(RuleLine).first(RuleLine).set_note(self.as_of_words())
 
     def matter_reader(self, row: MatterLine) -> Callable[[], MatterView]:
         """Return what reads everything about a row, as of the day shown."""

@@ -120,6 +120,11 @@ class EditionChangesScreen(FilteringScreen[None]):
             return _("%(edition)s: what it changed", edition=found.later)
         return _("%(earlier)s compared with %(later)s", earlier=found.earlier, later=found.later)
 
+    def set_title(self, title: str) -> None:
+        """Show what is compared in the title, and again below it: a narrow title line drops it."""
+        super().set_title(title)
+        self.query(RuleLine).first(RuleLine).set_note(title if self._found is not None else "")
+
     # Reading
 
     def reload(self) -> None:

@@ -177,12 +177,12 @@ def edition_columns() -> list[Column[EditionView]]:
     """Return the columns of the list of editions."""
     return [
         Column(N_("No."), 4, _number, right=True),
-        Column(N_("Name"), 10, _name, grow=True),
+        Column(N_("Called"), 10, _name, grow=True),
         Column(N_("In force from"), 13, _effective),
         Column(N_("Status"), 9, _status),
-        Column(N_("Created"), 7, lambda row: _count(row, "created"), right=True, since=56),
-        Column(N_("Changed"), 7, lambda row: _count(row, "changed"), right=True, since=56),
-        Column(N_("Retired"), 7, lambda row: _count(row, "retired"), right=True, since=56),
+        Column(N_("Created"), 7, lambda row: _count(row, "created"), right=True, since=64),
+        Column(N_("Changed"), 7, lambda row: _count(row, "changed"), right=True, since=64),
+        Column(N_("Retired"), 7, lambda row: _count(row, "retired"), right=True, since=64),
         Column(N_("Same"), 6, lambda row: _count(row, "same"), right=True, since=70),
     ]
 

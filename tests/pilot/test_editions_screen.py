@@ -63,6 +63,12 @@ def stands_on(app: YiwangApp, kind: type[ConsoleScreen[None]]) -> bool:
     return isinstance(app.screen, kind)
 
 
+def fits(app: YiwangApp, size: tuple[int, int]) -> None:
+    lines = lines_of(app)
+    assert len(lines) == size[1]
+    assert {cell_len(line) for line in lines} == {size[0]}
+
+
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     await pilot.press(*keys)
     await settle(pilot)
@@ -82,7 +88,7 @@ def test_the_editions_and_what_one_changed(book: Book, town: Town, clock: Manual
             assert "撤回" not in lines[-1]
             await press(pilot, "enter")
             assert stands_on(app, EditionChangesScreen)
-            assert "第 2 版 的变化" in lines_of(app)[0]
+            assert "第 2 版的变化" in lines_of(app)[0]
             assert "1全部5" in text_of(app)
             # One line for each, and below it what is different.
             assert "（原名“乱倒垃圾”）  更名" in text_of(app)
@@ -206,9 +212,16 @@ def test_every_line_fits(
         async with shown(book.services, actor, clock, EditionsScreen, size) as (app, pilot):
             for keys in (("down", "up"), ("f8",), ("escape", "enter"), ("enter",), ("escape", "f3")):
                 await press(pilot, *keys)
-                lines = lines_of(app)
-                assert len(lines) == size[1]
-                assert {cell_len(line) for line in lines} == {size[0]}
+                fits(app, size)
+        async with shown(book.services, actor, clock, CatalogueScreen, size) as (app, pilot):
+            await press(pilot, "f8", *"2025", "enter")
+            fits(app, size)
+            # However narrow: which day this is stands there.
+            assert any(
+                words in text_of(app) for words in ("截至第1版 2026-03-02", "as of edition 1 2026-03-02")
+            )
+            await press(pilot, "f4")
+            fits(app, size)
 
     asyncio.run(journey())
 

@@ -27,12 +27,12 @@ _ALWAYS_SAID = {"created", "changed", "retired", "same"}
 _ACTIONS = {"create": N_("new"), "change": N_("changed"), "retire": N_("ends")}
 _FIELDS = {
     "code": N_("Code"),
-    "name": N_("Name"),
+    "name": N_("Matter name"),
     "scheme": N_("Code scheme"),
     "class_code": N_("Class"),
     "parent": N_("Main item"),
     "duty_list": N_("Duty list"),
-    "department": N_("Department"),
+    "department": N_("Responsible department"),
     "assisting": N_("Assisting units"),
     "grid_duty": N_("Duty of the grid worker"),
     "patrol": N_("Patrol frequency"),

@@ -168,7 +168,7 @@ def editions(context: Context, *, as_json: bool) -> None:
         return
     columns: list[Column[EditionView]] = [
         Column("number", N_("Number"), lambda row: "" if row.number is None else row.number, right=True),
-        Column("name", N_("Edition"), lambda row: row.name),
+        Column("name", N_("Called"), lambda row: row.name),
         Column("effective", N_("In force from"), lambda row: row.effective or ""),
         Column("status", N_("Status"), lambda row: row.status.value, text=lambda row: label(row.status)),
         Column("created", N_("Created"), lambda row: row.counts.get("created", ""), right=True),

@@ -13,13 +13,14 @@ from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
+from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -68,6 +69,8 @@ GROUP_TITLES = {
     "admissions": N_("Admission"),
     "admission": N_("Request"),
     "admission_new": N_("New request"),
+    "editions": N_("Editions"),
+    "changes": N_("Changes of the list"),
     "page": N_("Page"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),

@@ -26,6 +26,8 @@ SCREENS: dict[str, str] = {
     "admissions": "console.screens.admissions:AdmissionsScreen",
     "admission": "console.screens.admission:AdmissionScreen",
     "admission_new": "console.screens.admission_new:AdmissionNewScreen",
+    "editions": "console.screens.editions:EditionsScreen",
+    "changes": "console.screens.edition_changes:EditionChangesScreen",
 }
 """Name of a screen to ``module:class``."""
 

@@ -9,7 +9,9 @@ from textual.containers import Container, Horizontal
 
 from console.i18n import _
 from console.keys import bindings
+from console.screens.catalogue_asof import AsOfBrowsing
 from console.screens.catalogue_duties import DutySheets
+from console.screens.catalogue_lineage import LineageReading
 from console.screens.catalogue_parts import (
     ALL,
     SHEETS,
@@ -54,7 +56,7 @@ BESIDE_FROM = 120
 """Columns from which on the matter stands beside its list."""
 
 
-class CatalogueScreen(DutySheets):
+class CatalogueScreen(AsOfBrowsing, LineageReading, DutySheets):
     """Classes at the left, their matters at the right; Enter reads one. F6 turns to the duty lists.
 
     Args:
@@ -130,11 +132,11 @@ class CatalogueScreen(DutySheets):
     def reload(self) -> None:
         """Read the classes and the list again; the first time, go where the person was last."""
         services, actor = self.services, self.actor
-        known = self._place
+        known, moment = self._place, self.moment
 
         def work() -> tuple[list[ClassView], Place]:
             place = known or remembered_place(services.desk.recall(actor, REMEMBERED_PLACE))
-            return services.catalogue.classes(actor), place
+            return services.catalogue.classes(actor, *moment), place
 
         self._matter = None
         self.read("classes", work, lambda found: self._take_classes(*found, first=known is None))
@@ -155,10 +157,17 @@ class CatalogueScreen(DutySheets):
         self._show_list(place.row)
         self.rows.focus()
 
+    def reread(self) -> None:
+        """Read classes and list as of the day shown; the cursor stays on its matter."""
+        row = self.rows.row
+        self.reload()
+        self._show_list(None if row is None else row.id)
+
     def _show_list(self, cursor_id: int | None = None) -> None:
         text = self.rows.text
         self.at_beginning = cursor_id is None
         source = source_of(self.services, self.actor, self.sheet, self._branch)
+        source = source_of(self.services, self.actor, self.sheet, self._branch, self.moment)
         self.rows.set_source(source, empty=self._empty_sentence(), cursor_id=cursor_id)
         self.rows.set_text(text)
 
@@ -181,7 +190,7 @@ class CatalogueScreen(DutySheets):
     def title_text(self) -> str:
         """Return what is shown."""
         name = super().title_text()
-        return name if self.sheet is None else f"{name} {sheet_name(self.sheet)}"
+        return self.as_of_title(name) if self.sheet is None else f"{name} {sheet_name(self.sheet)}"
 
     def language_changed(self) -> None:
         """Show everything in the new language."""
@@ -238,8 +247,7 @@ class CatalogueScreen(DutySheets):
     def _read_matter(self) -> None:
         row = self.rows.row
         if isinstance(row, MatterLine):
-            services, actor, matter_id = self.services, self.actor, row.id
-            self.read("matter", lambda: services.catalogue.matter(actor, matter_id), self._take_matter)
+            self.read("matter", self.matter_reader(row), self._take_matter)
 
     def _take_matter(self, matter: MatterView) -> None:
         self._matter = matter
@@ -322,7 +330,9 @@ class CatalogueScreen(DutySheets):
             "row": row.id if isinstance(row, MatterLine | DutyItemView) else None,
         }
         # That the place could not be remembered is no reason to interrupt anybody.
-        self.console.save(lambda: services.desk.remember(actor, REMEMBERED_PLACE, value), on_refused=_shrug)
+        self.console.save(
+            lambda: services.desk.remember(actor, REMEMBERED_PLACE, value), on_refused=lambda _error: True
+        )
 
     # Leaving
 
@@ -337,7 +347,3 @@ class CatalogueScreen(DutySheets):
         if not self.filtering:
             self._remember()
         super().back()
-
-
-def _shrug(_error: Exception) -> bool:
-    return True

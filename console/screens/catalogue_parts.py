@@ -15,6 +15,7 @@ from models.catalogue.views import DutyList, MatterStatus
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+    from datetime import date, datetime
 
     from console.screens.duty_parts import DutyRow
     from console.widgets.line_list import PageLike, Source
@@ -52,13 +53,26 @@ def remembered_place(value: object) -> Place:
     )
 
 
-def source_of(services: Services, actor: Actor, sheet: DutyList | None, branch: Hashable) -> Source[Any]:
+Moment = tuple["date | None", "datetime | None"]
+"""A day, as it was known at a moment: ``None`` for today, and for what is known now."""
+
+
+def source_of(
+    services: Services,
+    actor: Actor,
+    sheet: DutyList | None,
+    branch: Hashable,
+    moment: Moment = (None, None),
+) -> Source[Any]:
     """Return what reads the pages of a list: a duty list, or the matters below a branch."""
     scheme = scheme_of(branch)
     class_id = branch if isinstance(branch, int) else None
 
     def matters(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[MatterLine]:
-        return services.catalogue.matters(actor, class_id, text, after, limit, scheme=scheme)
+        day, known = moment
+        return services.catalogue.matters(
+            actor, class_id, text, after, limit, scheme=scheme, day=day, known=known
+        )
 
     if sheet is None:
         return matters

@@ -80,7 +80,7 @@ def test_from_a_template_to_a_saved_version(
 
     async def journey() -> None:
         async with shown(services, admin, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "f8")
+            await press(pilot, "0")
             assert "还没有流程。按 F2 新建" in text_of(app)
             await press(pilot, "f2")
             assert "安全隐患排查整改" in text_of(app)

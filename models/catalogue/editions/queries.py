@@ -101,8 +101,8 @@ def edition_numbered(session: Session, number: int) -> EditionView:
     return _edition(row)
 
 
-def as_of(session: Session, text: str) -> AsOf:
-    """Return the day, and the moment of knowledge, that an edition or a date stands for.
+def as_of(session: Session, text: str, today: date) -> AsOf:
+    """Return the day, and the moment of knowledge, that an edition, a date or "" (today) stands for.
 
     An edition is shown as it was known when it was published: what was changed, published for
     the same day or withdrawn since does not show.
@@ -111,6 +111,8 @@ def as_of(session: Session, text: str) -> AsOf:
         NoEdition: ``text`` is neither.
     """
     plain = half_width(text)
+    if not plain:
+        return AsOf(today)
     if _DAY.fullmatch(plain):
         try:
             return AsOf(date.fromisoformat(plain))
@@ -172,13 +174,13 @@ def shown_days(first: date, finish: date) -> tuple[date | None, date | None]:
     return (None if first == ALWAYS else first), (None if finish == FOREVER else finish - DAY)
 
 
-def diff(session: Session, earlier: str, later: str) -> Diff:
+def diff(session: Session, earlier: str, later: str, today: date) -> Diff:
     """Compare the lists of two editions or days, matter by matter, whatever their numbers.
 
     Raises:
         NoEdition: a side is neither an edition nor a day.
     """
-    one, other = as_of(session, earlier), as_of(session, later)
+    one, other = as_of(session, earlier, today), as_of(session, later, today)
     kinds = _kinds_between(session, one.day, other.day, other.known)
     return _compared(session, (earlier, one), (later, other), kinds)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from models.accounts.views import Role
 from models.catalogue.editions.refusals import BadHint, CyclicLineage
 from models.catalogue.views import LineageKind
 from models.kernel.text import fold
@@ -22,6 +23,9 @@ from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+EDITORS = (Role.SYSTEM_ADMIN,)
+"""Who publishes and withdraws editions."""
 
 _LEAST_SHARED = 0.5
 """Share of the shorter name's characters that must occur in the other for a mere renaming."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
-from models.accounts.views import Role
 from models.catalogue.cleaning import cleaned
 from models.catalogue.editions import descent, publishing, queries
 from models.catalogue.editions.changes import compare_lists
 from models.catalogue.editions.former import former_bearers
 from models.catalogue.editions.linking import Linker
 from models.catalogue.editions.refusals import CasesRest, NothingToPublish, NotPublished, NotTheNewest
+from models.catalogue.editions.rules import EDITORS
 from models.catalogue.editions.views import AsOf, Published
 from models.catalogue.editions.withdrawal import withdraw
 from models.catalogue.rules import MatterDraft, check_draft
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     CasesUnder = Callable[[Session, Sequence[int]], int]
     Touching = Callable[[Session, Changes], Sequence[Touched]]
 
-EDITORS = (Role.SYSTEM_ADMIN,)
 _PUBLISH = N_("publish an edition")
 
 
@@ -91,31 +90,29 @@ class EditionService:
         """
         _ = actor
         with self._store.read() as session:
-            if isinstance(on, str):
-                meant = queries.as_of(session, on)
-            else:
-                meant = AsOf(on or office_day(session, self._clock.now()))
+            today = self._today(session)
+            meant = queries.as_of(session, on, today) if isinstance(on, str) else AsOf(on or today)
             return queries.list_on(session, meant.day, known or meant.known)
 
     def as_of(self, actor: Actor, text: str) -> AsOf:
-        """Return what an edition's number or name, or a date such as 2026-01-01, stands for.
+        """Return what an edition's number or name, or a date such as 2026-01-01, stands for; "" for today.
 
         Raises:
             NoEdition: ``text`` is neither.
         """
         _ = actor
         with self._store.read() as session:
-            return queries.as_of(session, text)
+            return queries.as_of(session, text, self._today(session))
 
     def diff(self, actor: Actor, earlier: str, later: str) -> Diff:
-        """Compare two editions or days, matter by matter.
+        """Compare two editions or days, matter by matter; "" stands for today.
 
         Raises:
             NoEdition: a side is neither.
         """
         _ = actor
         with self._store.read() as session:
-            return queries.diff(session, earlier, later)
+            return queries.diff(session, earlier, later, self._today(session))
 
     def changes_of(self, actor: Actor, number: int) -> Diff:
         """Return what an edition changed, as it was known when it was published.
@@ -135,7 +132,7 @@ class EditionService:
         """
         _ = actor
         with self._store.read() as session:
-            found = descent.lineage(session, code, day or office_day(session, self._clock.now()))
+            found = descent.lineage(session, code, day or self._today(session))
         if not found.bearers:
             raise NotFound(N_("matter"), clean_line(code))
         return found
@@ -228,6 +225,9 @@ class EditionService:
                 raise CasesRest(number, resting)
             withdraw(session, actor, self._clock.now(), found.id, number)
             return queries.edition(session, found.id)
+
+    def _today(self, session: Session) -> date:
+        return office_day(session, self._clock.now())
 
     def _touched(self, session: Session, changes: Changes) -> list[Touched]:
         return [each for ask in self._touching for each in ask(session, changes)]

@@ -54,7 +54,8 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
         return cast("T", copy.deepcopy(memory.result))
     result = build()
     with closing(engine.raw_connection()) as pooled:
-        _memories[key] = _Memory(camera.take(pooled.driver_connection), copy.deepcopy(result))
+        connection = pooled.driver_connection
+        _memories[key] = _Memory(camera.take(connection), copy.deepcopy(result))
     return result
 
 

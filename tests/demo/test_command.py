@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = ("--cases", "40")
+"""A township that has cases of earlier days as well as of the last."""
+TINY = ("--cases", "5")
+"""A township, where it does not matter what happened in it."""
 
 
 def place() -> Path:
@@ -49,7 +52,7 @@ def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
     unanswered = yiwang("demo", "--reset")
     assert unanswered.code == ExitCode.WRONG_USE
     assert "--yes" in unanswered.err
-    again = yiwang("demo", "--reset", "--yes", "--seed", "5", *SMALL)
+    again = yiwang("demo", "--reset", "--yes", "--seed", "5", *TINY)
     assert again.code == ExitCode.DONE
     assert again.out != first.out
 
@@ -62,13 +65,13 @@ def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(build, "plan", interrupted)
-    assert yiwang("demo", *SMALL).code == ExitCode.CANCELLED
+    assert yiwang("demo", *TINY).code == ExitCode.CANCELLED
     assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
 
 
 @pytest.mark.slow
 def test_an_old_demo_says_how_to_renew_its_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert yiwang("demo", *SMALL).code == ExitCode.DONE
+    assert yiwang("demo", *TINY).code == ExitCode.DONE
     assert "--reset" not in yiwang("demo").err
     monkeypatch.setattr(demo_place, "STALE_AFTER", timedelta(0))
     assert "yiwang demo --reset" in yiwang("demo").err
@@ -114,11 +117,11 @@ def test_on_a_server_a_half_built_township_is_built_anew(
     demo_place.clear(postgres_url)
     with monkeypatch.context() as patch:
         patch.setattr(build, "plan", interrupted)
-        assert yiwang("demo", "--db", postgres_url, *SMALL).code == ExitCode.CANCELLED
+        assert yiwang("demo", "--db", postgres_url, *TINY).code == ExitCode.CANCELLED
     unfinished = demo_place.standing(postgres_url, "server")
     assert unfinished is not None
     assert not unfinished.complete
-    built = yiwang("demo", "--db", postgres_url, "--yes", *SMALL)
+    built = yiwang("demo", "--db", postgres_url, "--yes", *TINY)
     assert built.code == ExitCode.DONE, built.err
     finished = demo_place.standing(postgres_url, "server")
     assert finished is not None

@@ -14,6 +14,7 @@ from models.cases.views import ActionEntries, Intake
 from models.exchange.refusals import RowsRejected
 from models.exchange.views import ImportOptions
 from scenarios.demo.build import found
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -57,22 +58,27 @@ def steps(number: str = "20260227-0007", count: int = len(STEPS)) -> list[dict[s
     return [{"number": number, **step} for step in STEPS[:count]]
 
 
+def founded(services: Services, clock: ManualClock) -> Actor:
+    """Set the office up a month ago; return its first administrator."""
+    now = clock.now()
+
+    def build() -> Actor:
+        clock.set(now - timedelta(days=30))
+        founder = found(services)
+        clock.set(now)
+        return founder
+
+    return remembered(services.store, build, "founded", now)
+
+
 @pytest.fixture
 def administrator(services: Services, clock: ManualClock) -> Actor:
-    now = clock.now()
-    clock.set(now - timedelta(days=30))
-    founder = found(services)
-    clock.set(now)
-    return founder
+    return founded(services, clock)
 
 
 @pytest.fixture
 def office(sqlite_services: Services, clock: ManualClock) -> tuple[Services, Actor]:
-    now = clock.now()
-    clock.set(now - timedelta(days=30))
-    founder = found(sqlite_services)
-    clock.set(now)
-    return sqlite_services, founder
+    return sqlite_services, founded(sqlite_services, clock)
 
 
 def counts(summary: ImportSummary) -> tuple[int, int, int, int]:

@@ -113,7 +113,10 @@ def test_a_writer_reads_what_the_writer_before_wrote(counter: Store, database_ur
 
 
 def test_writers_of_several_processes_lose_nothing(counter: Store, database_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
+    # Processes of their own, from one that has imported what they need; elsewhere each imports it itself.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(3, mp_context=context) as pool:
         writers = [pool.submit(count_up, database_url, 40) for _ in range(2)]
         reader = pool.submit(read_pairs, database_url, 200)

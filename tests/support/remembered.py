@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# Statements are put together with names the database itself gave, quoted: hence the "noqa: S608" below.
+
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
@@ -52,8 +54,8 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
         return cast("T", copy.deepcopy(memory.result))
     result = build()
     with closing(engine.raw_connection()) as pooled:
-        filled: Any = pooled.driver_connection
-        _memories[key] = _Memory(camera.take(filled), copy.deepcopy(result))
+        connection = pooled.driver_connection
+        _memories[key] = _Memory(camera.take(connection), copy.deepcopy(result))
     return result
 
 
@@ -61,7 +63,7 @@ class _SqliteCamera:
     def counts(self, connection: sqlite3.Connection) -> tuple[int, ...]:
         """Count the rows of every table: what is there already, in short."""
         found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for (name,) in found)  # noqa: S608 -- the schema's
+        counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for (name,) in found)  # noqa: S608
         return tuple(connection.execute(f"SELECT {counts}").fetchone())
 
     def take(self, connection: sqlite3.Connection) -> bytes:
@@ -83,9 +85,8 @@ class _SqliteCamera:
 class _PostgresCamera:
     def counts(self, connection: psycopg.Connection) -> tuple[int, ...]:
         """Count the rows of every table: what is there already, in short."""
-        # Names of the catalogue.
-        counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in self._tables(connection))  # noqa: S608
-        row = connection.execute(f"SELECT {counts}".encode()).fetchone()
+        counts = [f"(SELECT count(*) FROM {name})" for name in self._tables(connection)]  # noqa: S608
+        row = connection.execute(f"SELECT {', '.join(counts)}".encode()).fetchone()
         connection.rollback()
         return tuple(row or ())
 
@@ -108,7 +109,7 @@ class _PostgresCamera:
         # No foreign key is looked at, so any order will do.
         connection.execute("SET LOCAL session_replication_role = replica")
         for name in self._tables(connection):
-            connection.execute(f"DELETE FROM {name}".encode())  # noqa: S608 -- from the catalogue
+            connection.execute(f"DELETE FROM {name}".encode())  # noqa: S608
         for name, data in rows.items():
             with connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copying:
                 copying.write(data)

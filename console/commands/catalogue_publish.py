@@ -36,7 +36,7 @@ _FINGERPRINT = 64
     epilog=N_(
         "Examples:\n"
         "  yiwang catalogue publish --effective 2027-01-01 --plan -o plan.json\n"
-        "  yiwang catalogue publish --effective 2027-01-01 --with plan.json --edition 2027"
+        "  yiwang catalogue publish --effective 2027-01-01 --with plan.json"
     ),
 )
 @click.option(

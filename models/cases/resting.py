@@ -54,19 +54,19 @@ def cases_touched(calendars: Calendars) -> Callable[[Session, Changes], list[Tou
             for change in changes.changes
             if change.old is not None and change.action is not ChangeAction.CREATE
         }
-        if not by_matter:
+        rows = list(_open_cases(session, sorted(by_matter)))
+        if not rows:
             return []
-        calendar = calendars.current_within(session)
-        return list(_touched(session, by_matter, calendar))
+        return list(_touched(rows, by_matter, calendars.current_within(session)))
 
     return ask
 
 
 def _touched(
-    session: Session, by_matter: Mapping[int, Change], calendar: OfficeCalendar
+    rows: Sequence[Any], by_matter: Mapping[int, Change], calendar: OfficeCalendar
 ) -> Iterator[Touched]:
     zone = calendar.time.zone
-    for row in _open_cases(session, sorted(by_matter)):
+    for row in rows:
         change = by_matter[row.matter_id]
         due = f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}"
         told: dict[str, Any] = {"due": due}

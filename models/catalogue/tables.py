@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+# A reference to a table is found only where that table is known as well.
+from models.catalogue.flows import tables as _flows  # noqa: F401
 from models.catalogue.views import (
     DutyList,
     DutyStatus,

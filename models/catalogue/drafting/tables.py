@@ -6,7 +6,10 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+# A reference to a table is found only where that table is known as well.
+from models.catalogue import tables as _catalogue  # noqa: F401
 from models.catalogue.drafting.views import EntryState, StepKind
+from models.catalogue.sources import tables as _sources  # noqa: F401
 from models.kernel.tables import Versioned
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 

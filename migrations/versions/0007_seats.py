@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(128), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("active_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_seat_account_id")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_seat")),
     )

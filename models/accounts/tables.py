@@ -45,8 +45,8 @@ class AccountRole(SQLModel, table=True):
 class Seat(SQLModel, table=True):
     """A console somebody is signed in at; ``active_at`` is when its last key came.
 
-    A seat without a key for longer than the console's patience is lost, and so is one with
-    ``ended_at``: whoever sits there has to prove who they are.
+    A seat without a key for longer than the console's patience is lost, and so is one that is
+    not here any more: whoever sits there has to prove who they are.
     """
 
     __tablename__ = "seat"
@@ -56,4 +56,3 @@ class Seat(SQLModel, table=True):
     origin: str = Field(max_length=128)
     taken_at: datetime = Field(sa_type=UtcDateTime)
     active_at: datetime = Field(sa_type=UtcDateTime)
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

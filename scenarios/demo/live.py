@@ -41,7 +41,7 @@ class LiveDay:
         self._grids: dict[str, int] = {}
 
     def act_out(self, moments: Sequence[Moment], on_progress: Callable[[int, int], None]) -> None:
-        """Let everything happen; the clock stands at the last moment afterwards."""
+        """Let everything happen; the clock stands at the last moment afterwards, and all have left."""
         for done, moment in enumerate(moments, 1):
             self._clock.set(moment.at)
             if moment.happening is None:
@@ -49,6 +49,9 @@ class LiveDay:
             else:
                 self._go_on(moment.report, moment.happening)
             on_progress(done, len(moments))
+        while self._actors:
+            _login, actor = self._actors.popitem()
+            self._services.accounts.sign_out(actor)
 
     def _take_in(self, report: Report) -> None:
         intake = Intake(

@@ -231,9 +231,8 @@ class Administration(AccountBase):
                 session, view, expected_version, {**forced, "failed_sign_ins": 0, "password_hash": hashed}
             )
             before = {name: getattr(view, name) for name in forced}
-            now = self._clock.now()
-            end_seats(session, view.id, now)
-            record(session, actor, now, stream(view.login), "account.password", before, forced)
+            end_seats(session, view.id)
+            record(session, actor, self._clock.now(), stream(view.login), "account.password", before, forced)
             return queries.account(session, view.login)
 
     def found_administrator(self, os_user: str) -> None:
@@ -291,13 +290,12 @@ class Administration(AccountBase):
             require_places(session, changes.get("unit_id"), changes.get("staff_id"))
             require_free_os_user(session, view, changes.get("os_user"))
             self._save(session, view, expected_version, changes)
-            now = self._clock.now()
             if changes.get("status") is AccountStatus.DISABLED:
-                end_seats(session, view.id, now)
+                end_seats(session, view.id)
             shown = [name for name in changes if hasattr(view, name)]
             before = {name: getattr(view, name) for name in shown}
             after = {name: changes[name] for name in shown}
-            record(session, actor, now, stream(view.login), ledger_action, before, after)
+            record(session, actor, self._clock.now(), stream(view.login), ledger_action, before, after)
             return queries.account(session, view.login)
 
     def _require_unused(self, session: Session, view: AccountView) -> None:

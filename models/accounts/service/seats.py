@@ -12,7 +12,7 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, delete, or_, update
+from sqlalchemy import Table, delete, update
 
 from models.accounts.refusals import SeatLost
 from models.accounts.service.base import AccountBase
@@ -47,7 +47,7 @@ class Seats(AccountBase):
             SeatLost: it was left alone for longer, or the account was shut or given another
                 password meanwhile.
         """
-        held = [SEATS.c.key == actor.seat, SEATS.c.ended_at.is_(None)]
+        held = [SEATS.c.key == actor.seat]
         if patience is not None:
             held.append(SEATS.c.active_at > last_key - patience)
         with self._store.write(quiet=True) as session:
@@ -58,7 +58,7 @@ class Seats(AccountBase):
 
 def take_seat(session: Session, account_id: int, origin: str, now: datetime) -> str:
     """Give an account that signs in a new seat; return its key. Forgets the account's old ones."""
-    old = or_(SEATS.c.ended_at.is_not(None), SEATS.c.active_at < now - FORGOTTEN_AFTER)
+    old = SEATS.c.active_at < now - FORGOTTEN_AFTER
     session.connection().execute(delete(SEATS).where(SEATS.c.account_id == account_id, old))
     key = uuid.uuid4().hex
     _sit(session, key, account_id, origin, now)
@@ -71,20 +71,19 @@ def resume_seat(session: Session, actor: Actor, now: datetime) -> None:
         _sit(session, actor.seat, actor.account_id, actor.origin, now)
 
 
-def end_seats(session: Session, account_id: int, now: datetime, *, but: str = "") -> None:
-    """Empty the seats of an account; ``but`` is the key of one that stays."""
-    held = (SEATS.c.account_id == account_id, SEATS.c.ended_at.is_(None), SEATS.c.key != but)
-    session.connection().execute(update(SEATS).where(*held).values(ended_at=now))
+def end_seats(session: Session, account_id: int, *, but: str = "") -> None:
+    """Take the seats of an account away; ``but`` is the key of one that stays."""
+    session.connection().execute(delete(SEATS).where(SEATS.c.account_id == account_id, SEATS.c.key != but))
 
 
-def leave_seat(session: Session, actor: Actor, now: datetime) -> None:
-    """Empty the seat of a person who leaves."""
-    session.connection().execute(update(SEATS).where(SEATS.c.key == actor.seat).values(ended_at=now))
+def leave_seat(session: Session, actor: Actor) -> None:
+    """Take the seat of a person who leaves away."""
+    session.connection().execute(delete(SEATS).where(SEATS.c.key == actor.seat))
 
 
 def _sit(session: Session, key: str, account_id: int, origin: str, now: datetime) -> None:
     insert = insert_into(session, SEATS).values(
-        key=key, account_id=account_id, origin=origin, taken_at=now, active_at=now, ended_at=None
+        key=key, account_id=account_id, origin=origin, taken_at=now, active_at=now
     )
-    again = {"active_at": insert.excluded.active_at, "ended_at": None}
+    again = {"active_at": insert.excluded.active_at}
     session.connection().execute(insert.on_conflict_do_update(index_elements=["key"], set_=again))

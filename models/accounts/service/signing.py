@@ -136,10 +136,9 @@ class Signing(AccountBase):
                     .values(password_hash=fresh, must_change_password=False, version=ACCOUNTS.c.version + 1)
                 )
                 if changed.rowcount == 1:
-                    now = self._clock.now()
                     # Whoever learned the old one sits at another console.
-                    end_seats(session, actor.account_id, now, but=actor.seat)
-                    record(session, actor, now, stream(actor.login), "password.change")
+                    end_seats(session, actor.account_id, but=actor.seat)
+                    record(session, actor, self._clock.now(), stream(actor.login), "password.change")
                 else:
                     refusal = PasswordWrong()
         if refusal is not None:
@@ -147,10 +146,9 @@ class Signing(AccountBase):
 
     def sign_out(self, actor: Actor) -> None:
         """Note that the person left, and seal the ledger."""
-        now = self._clock.now()
         with self._store.write() as session:
-            leave_seat(session, actor, now)
-            record(session, actor, now, stream(actor.login), "sign_out")
+            leave_seat(session, actor)
+            record(session, actor, self._clock.now(), stream(actor.login), "sign_out")
         self._seal(due_only=False)
 
     def sign_in_os_user(self, os_user: str, origin: str) -> Actor:

@@ -69,9 +69,9 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
     for actor in people:
         had = {event.unit_name for event in case.timeline}
         unit_had_it = actor.unit_id == desk.town.unit and "综合执法办" in had
+        offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
         for action in actions:
             refusal = expected_refusal(case, action, actor, unit_had_it)
-            offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
             if refusal is None:
                 assert offered[action].allowed
                 after = desk.cases.perform(
@@ -79,6 +79,7 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
                 )
                 check_step(case, action, actor, after)
                 case = desk.bring_to(state)
+                offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
                 done += 1
             else:
                 assert action not in offered or not offered[action].allowed

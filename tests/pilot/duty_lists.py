@@ -36,7 +36,8 @@ async def opened(app: YiwangApp, pilot: Pilot[Any]) -> Form:
         screen = app.screen_stack[-1]
         return isinstance(screen, DutyFormScreen) and screen.form is not None and not screen.form.saving
 
-    await until(pilot, ready)
+    # On a machine with much else to do this takes its time.
+    await until(pilot, ready, seconds=30)
     screen = app.screen_stack[-1]
     assert isinstance(screen, DutyFormScreen)
     assert screen.form is not None

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, TypeVar
 from console.i18n import N_
 from console.settings import make_private_folder
 from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def print_into(folder: Path, name: str, moment: datetime, write: Callable[[IO[by
         make_private_folder(folder)
         write_whole(target, write, private=True)
     except OSError as error:
-        raise NotWritten(str(target), error.strerror or str(error)) from error
+        raise NotWritten(str(target), why(error)) from error
     return target
 
 

@@ -92,6 +92,8 @@ def _end(error: BaseException, context: Context | None) -> int:
         case DomainError():
             code = _refuse(error)
         case click.ClickException():
+            if isinstance(error, click.BadParameter):
+                _name_in_words(error)
             error.show()
             code = ExitCode.WRONG_USE if isinstance(error, click.UsageError) else ExitCode.REFUSED
         case click.Abort() | KeyboardInterrupt():
@@ -105,6 +107,17 @@ def _end(error: BaseException, context: Context | None) -> int:
         case _:
             code = _fail(error, context)
     return code
+
+
+def _name_in_words(error: click.BadParameter) -> None:
+    """Let an error call an argument what the usage line calls it."""
+    from console.commands.metavars import spoken
+
+    hint = error.param_hint
+    if isinstance(hint, str):
+        error.param_hint = spoken(hint)
+    elif hint is None and isinstance(error.param, click.Argument):
+        error.param_hint = f"'{spoken(error.param.human_readable_name)}'"
 
 
 def _refuse(error: DomainError) -> int:

@@ -13,6 +13,7 @@ from console.commands.catalogue_flow_text import document_of, is_error, read_fil
 from console.commands.frame import framed_group, json_option, pass_context
 from console.exits import ExitCode
 from console.i18n import N_, _
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,7 +250,7 @@ def export(context: Context, *, code: str, output: str, number: int | None) -> N
     try:
         Path(output).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        raise click.FileError(output, error.strerror or "") from error
+        raise click.FileError(output, _(why(error))) from error
     context.say(
         _(
             "Version %(number)s of %(code)s is in %(file)s; save it with --expect %(version)s.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.i18n import _
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def read_file(path: Path) -> FlowDraft:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise click.FileError(str(path), error.strerror or "") from error
+        raise click.FileError(str(path), _(why(error))) from error
     return decode_flow(data)
 
 

@@ -16,6 +16,7 @@ from console.i18n import N_, _
 from models.catalogue.duties.views import DutyFindingKind
 from models.catalogue.views import DutyList
 from models.exchange.papers.names import PaperForm
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -278,7 +279,7 @@ def _write_book(
         else:
             write_whole(target, lambda stream: books.township_book(actor, chosen, stream))
     except OSError as error:
-        raise click.FileError(str(target), error.strerror) from error
+        raise click.FileError(str(target), _(why(error))) from error
     return target
 
 

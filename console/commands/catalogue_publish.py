@@ -13,6 +13,7 @@ from console.commands.draftanswers import SHOWN
 from console.commands.frame import framed_command, json_option, pass_context
 from console.edition_words import counts_words
 from console.i18n import N_, _
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _answer_plan(context: Context, found: ListPlan, output: str | None, *, as_js
         try:
             Path(output).write_text(as_json_text(document) + "\n", "utf-8")
         except OSError as error:
-            raise click.FileError(output, error.strerror) from None
+            raise click.FileError(output, _(why(error))) from None
         context.say(_("The plan is kept in %(file)s.", file=output))
     if as_json:
         context.document(document)
@@ -179,7 +180,7 @@ def _fingerprint(agreed: str, effective: date) -> str:
         document = json.loads(Path(agreed).read_text("utf-8"))
         fingerprint, day_kept = document["fingerprint"], document["effective"]
     except OSError as error:
-        raise click.FileError(agreed, error.strerror) from None
+        raise click.FileError(agreed, _(why(error))) from None
     except (ValueError, KeyError, TypeError):
         message = _("“%(file)s” is no plan; keep one with --plan -o FILE.", file=agreed)
         raise click.BadParameter(message, param_hint="--with") from None

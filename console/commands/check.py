@@ -19,8 +19,24 @@ def sentence(finding: Finding) -> str:
     return _(finding.sentence, **finding.params) if finding.params else _(finding.sentence)
 
 
+_ROOMS = {
+    "kernel": N_("Database"),
+    "ledger": N_("Ledger"),
+    "calendar": N_("Working days"),
+    "catalogue": N_("Catalogue"),
+    "boundary": N_("Admission and adjustment"),
+    "cases": N_("Cases"),
+}
+
+
+def _room(finding: Finding) -> str:
+    """Return what the part of the database is called where the difference was found."""
+    name = _ROOMS.get(finding.room)
+    return finding.room if name is None else _(name)
+
+
 _COLUMNS: tuple[Column[Finding], ...] = (
-    Column("room", N_("Where"), lambda finding: finding.room, text=lambda finding: _(finding.room)),
+    Column("room", N_("Where"), lambda finding: finding.room, text=_room),
     Column("subject", N_("Subject"), lambda finding: finding.subject),
     Column("sentence", N_("What differs"), sentence),
 )

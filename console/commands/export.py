@@ -12,6 +12,7 @@ from console.commands.frame import framed_command, pass_context
 from console.files import write_whole
 from console.i18n import N_, _
 from models.exchange.names import EXPORTABLE
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from console.commands.context import Context
@@ -55,5 +56,5 @@ def command(context: Context, *, kind: str, output: str, json_lines: bool, encod
             lambda stream: exchange.export(actor, kind, stream, json_lines=json_lines, encoding=codec),
         )
     except OSError as error:
-        raise click.FileError(output, error.strerror) from error
+        raise click.FileError(output, _(why(error))) from error
     context.say(_("%(count)s rows written to %(file)s.", count=count, file=output))

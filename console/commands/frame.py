@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from console.commands.context import Context
+from console.commands.metavars import TYPE_WORDS, spoken
 from console.i18n import LANGUAGES, N_, _, set_language
 
 if TYPE_CHECKING:
@@ -26,18 +27,6 @@ _HANGING = 4
 
 _USAGE_WORDS = {N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."), N_("COMMAND [ARGS]...")}
 """What click puts into usage lines without asking its catalogue."""
-
-_TYPE_WORDS = {
-    "text": N_("TEXT"),
-    "integer": N_("NUMBER"),
-    "integer range": N_("NUMBER"),
-    "float": N_("NUMBER"),
-    "file": N_("FILE"),
-    "filename": N_("FILE"),
-    "path": N_("PATH"),
-    "directory": N_("FOLDER"),
-}
-"""How the value of an option is called in help, by click's name of its type."""
 
 
 class Formatter(click.HelpFormatter):
@@ -152,7 +141,8 @@ class _Framed(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the parts of the usage line, in the reader's language."""
-        return [_(piece) if piece in _USAGE_WORDS else piece for piece in super().collect_usage_pieces(ctx)]
+        pieces = super().collect_usage_pieces(ctx)
+        return [_(piece) if piece in _USAGE_WORDS else spoken(piece) for piece in pieces]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the translated help text."""
@@ -182,8 +172,8 @@ class _Framed(click.Command):
             words = param.help
             param = copy.copy(param)
             param.help = _(words)
-            if param.metavar is None and param.type.name in _TYPE_WORDS:
-                param.metavar = _(_TYPE_WORDS[param.type.name])
+            metavar = param.metavar or TYPE_WORDS.get(param.type.name)
+            param.metavar = None if metavar is None else spoken(metavar)
         return param.get_help_record(ctx) if isinstance(param, click.Option) else None
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -12,7 +12,7 @@ import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
 from console.exits import ExitCode
-from console.i18n import N_, _, render
+from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
@@ -255,14 +255,15 @@ def _summary_line(summary: ImportSummary) -> str:
         **{name: getattr(summary, name) for name in _COUNTS},
     )
     if summary.completed:
-        line += " " + _("Completed from the codes: %(count)s.", count=summary.completed)
+        line = sentences(line, _("Completed from the codes: %(count)s.", count=summary.completed))
     if "conditions" in summary.totals:
         totals = summary.totals
-        line += " " + _(
+        more = _(
             "Classes %(classes)s, conditions %(conditions)s.",
             classes=totals["classes"],
             conditions=totals["conditions"],
         )
+        line = sentences(line, more)
     return line
 
 
@@ -306,7 +307,7 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
     columns: list[Column[Any]] = [
         Column("number", N_("Number"), lambda row: row.number, right=True),
         Column("at", N_("Time"), lambda row: row.at.isoformat(), text=lambda row: zone(row.at)),
-        Column("kind", N_("Kind"), lambda row: row.kind),
+        Column("kind", N_("Kind"), lambda row: row.kind, text=_kind_title),
         *(
             Column(name, title, attrgetter(name), right=True)
             for name, title in (
@@ -321,6 +322,13 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
         Column("sha256", "SHA-256", lambda row: row.source_hash, text=lambda row: row.source_hash[:12]),
     ]
     context.listing(found, columns, as_json=as_json, empty=N_("Nothing was imported yet."))
+
+
+def _kind_title(row: Any) -> str:
+    from models.exchange.kinds import kind_named
+
+    # A batch of another version of the program may be of a kind this one does not know.
+    return _(kind_named(row.kind).title) if row.kind in NAMES else row.kind
 
 
 def _local_time(context: Context) -> Callable[[Any], str]:

@@ -20,6 +20,7 @@ from models.exchange.encodings import decode
 from models.exchange.layout import Laid, lay_out
 from models.exchange.refusals import EmptyTable, NoSource, NotATable
 from models.exchange.workbooks import SIGNATURES, Grid, read_grids
+from models.kernel.oserrors import why
 from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
 
@@ -58,7 +59,7 @@ class Source:
                 raise NotATable(path.name, N_("it is too large"))
             return cls(path.name, path.read_bytes())
         except OSError as error:
-            raise NoSource(str(path), error.strerror or type(error).__name__) from error
+            raise NoSource(str(path), why(error)) from error
 
     @property
     def hash(self) -> str:

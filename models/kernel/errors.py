@@ -154,18 +154,32 @@ class SchemaMismatch(DomainError):
 
 
 class CannotOpen(DomainError):
-    """There is something at the database's address, but it cannot be used.
-
-    The address is wrong, the server does not answer, or the file is no database.
-    """
+    """There is something at the database's address, but it cannot be used: no database, or none of ours."""
 
     kind = ErrorKind.SCHEMA
     code = "cannot_open"
-    sentence = N_("The database %(where)s cannot be opened: %(reason)s")
+    sentence = N_("The database %(where)s cannot be opened: %(reason)s.")
+    next_step = N_("Check the address given with --db or in YIWANG_DB.")
+
+    def __init__(self, where: str, reason: str | Phrase) -> None:
+        super().__init__(where=where, reason=reason)
+
+
+class ServerSilent(CannotOpen):
+    """The database server does not answer, or lets nobody in."""
+
     next_step = N_("Check the address given with --db or in YIWANG_DB, and that the server runs.")
 
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(where=where, reason=reason)
+
+class DriverMissing(CannotOpen):
+    """The database is on PostgreSQL, and the program was installed without its driver."""
+
+    code = "driver_missing"
+    sentence = N_("The database %(where)s needs the driver of PostgreSQL, which is not installed.")
+    next_step = N_('Install it: pip install "yiwang[postgresql]"')
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "")
 
 
 class NoDatabase(DomainError):

@@ -20,8 +20,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy, StoreGone
+from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, ServerSilent, StoreBusy, StoreGone
 from models.kernel.watching import call_out, watcher_of
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,12 +181,17 @@ def open_engine(url: str, *, must_exist: bool = True) -> Engine:
 
     Raises:
         NoDatabase: the SQLite file is missing.
-        CannotOpen: the URL means nothing, or its driver is not installed.
+        CannotOpen: the URL means nothing.
+        DriverMissing: it is on PostgreSQL, whose driver is not installed.
     """
     try:
         return _engine(make_url(url), must_exist=must_exist)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise CannotOpen(_address(url), str(error)) from error
+    except NoSuchModuleError as error:
+        raise CannotOpen(_address(url), N_("there are only SQLite and PostgreSQL")) from error
+    except ArgumentError as error:
+        raise CannotOpen(_address(url), N_("this is no address of a database")) from error
+    except ImportError as error:
+        raise DriverMissing(_address(url)) from error
 
 
 def _address(url: str) -> str:
@@ -230,7 +236,8 @@ def schema_revision(engine: Engine) -> str | None:
     One row is read; alembic itself is never imported to open a database.
 
     Raises:
-        CannotOpen: the server does not answer, or the file is no database.
+        CannotOpen: the file is no database.
+        ServerSilent: the server does not answer, or lets nobody in.
     """
     try:
         with engine.connect() as connection:
@@ -239,5 +246,22 @@ def schema_revision(engine: Engine) -> str | None:
             row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
             return None if row is None else str(row[0])
     except DBAPIError as error:
-        first_line = str(error.orig).strip().splitlines()[0]
-        raise CannotOpen(engine.url.render_as_string(hide_password=True), first_line) from error
+        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
+
+
+_FILE_WORDS = {
+    sqlite3.SQLITE_NOTADB: N_("the file is no database"),
+    sqlite3.SQLITE_CORRUPT: N_("the file is damaged"),
+    sqlite3.SQLITE_CANTOPEN: N_("the file cannot be opened"),
+    sqlite3.SQLITE_READONLY: N_("nothing can be written there"),
+}
+
+
+def _unusable(where: str, error: DBAPIError) -> CannotOpen:
+    """Return the refusal for a database that was found but does not answer as one."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None:
+        detail = str(error.orig).strip().splitlines()[0]
+        return ServerSilent(where, Phrase(N_("the server does not let us in (%(detail)s)"), detail=detail))
+    # The low byte is the kind of error; the rest says more than a clerk needs.
+    return CannotOpen(where, _FILE_WORDS.get(code & 0xFF, str(error.orig)))

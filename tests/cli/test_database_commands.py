@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,8 @@ def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     for command in ("init", "upgrade", "check"):
         answer = yiwang(command, "--db", str(path))
         assert answer.code == 1
-        assert str(path) in answer.err
+        assert f"无法打开数据库 sqlite:///{path}：这个文件不是数据库。" in answer.err
+        assert "服务" not in answer.err, "a file has no server"
     assert path.read_text(encoding="utf-8").startswith("尊敬的领导")
 
 
@@ -128,5 +130,30 @@ def test_what_differs_is_named_and_ends_with_one(database: Path) -> None:
     answer = yiwang("check", "--db", str(database))
     assert answer.code == 1
     assert "office" in answer.out
+    assert "数据库" in answer.out
+    assert "kernel " not in answer.out
     found = yiwang("check", "--db", str(database), "--json").json()
     assert {"room", "subject", "sentence"} <= found[0].keys()
+
+
+def test_an_address_nobody_can_open_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = yiwang("check", "--db", "foo://somewhere")
+    assert (unknown.code, unknown.err.splitlines()[0]) == (
+        1,
+        "无法打开数据库 foo://somewhere：只能使用 SQLite 或 PostgreSQL。",
+    )
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    bare = yiwang("check", "--db", "postgresql://somewhere/yiwang")
+    assert bare.code == 1
+    assert bare.err.splitlines()[1] == '请安装：pip install "yiwang[postgresql]"'
+
+
+def test_files_that_are_not_there_are_told_in_words(database: Path, tmp_path: Path) -> None:
+    gone = yiwang("import", "grids", str(tmp_path / "none.csv"), "--db", str(database))
+    assert "没有这个文件或文件夹" in gone.err
+    folder = yiwang("import", "grids", str(tmp_path), "--db", str(database))
+    assert "这是文件夹，不是文件" in folder.err
+    out = yiwang("export", "grids", "-o", str(tmp_path / "none" / "a.csv"), "--db", str(database))
+    assert "没有这个文件或文件夹" in out.err
+    shown = yiwang("case", "show", "--db", str(database))
+    assert "缺少参数 '编号'" in shown.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,15 @@ def _example_data(command: click.Command) -> str:
 def test_every_command_takes_a_database_and_a_language(path: tuple[str, ...]) -> None:
     options = {option for param in ALL[path].params for option in param.opts}
     assert {"--db", "--lang"} <= options
+
+
+@pytest.mark.parametrize("path", ALL, ids=IDS)
+def test_values_are_called_in_chinese(path: tuple[str, ...]) -> None:
+    out = yiwang(*path, "--help").out
+    usage = out.partition("\n\n")[0]
+    terms = re.findall(r"^  (-\S+(?: \S+)*)", out, re.MULTILINE)
+    names = [re.sub(r"\[[^\]]*\|[^\]]*\]|\S*_CN\S*", "", text) for text in (usage, *terms)]
+    assert [text for text in names if re.search(r"[A-Z]{2,}", text)] == []
 
 
 def test_help_lines_fit_the_window() -> None:

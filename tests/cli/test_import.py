@@ -62,10 +62,12 @@ def test_a_table_goes_in_and_the_second_time_nothing_changes(database: Path, tab
 def test_words_go_to_the_error_stream_and_the_answer_to_the_output(database: Path, table: Path) -> None:
     ran = run(database, "import", "divisions", str(table))
     assert ran.code == 0
-    assert ran.out == "第 1 次导入：新增 2，修改 0，相同 0，跳过 0，拒绝 0。 按代码补全 3。\n"
+    assert ran.out == "第 1 次导入：新增 2，修改 0，相同 0，跳过 0，拒绝 0。按代码补全 3。\n"
     assert "utf-8" in ran.err
     assert "分隔符" in ran.err
-    assert "2" in run(database, "import", "list").out
+    listing = run(database, "import", "list").out
+    assert "2" in listing
+    assert "行政区划" in listing
 
 
 def test_bad_rows_are_named_and_nothing_is_half_done(database: Path, table: Path) -> None:

@@ -21,8 +21,7 @@ def show_help(app: YiwangApp) -> None:
     if isinstance(screen, ConsoleScreen):
         from console.dialogs.help import HelpScreen
 
-        name = screen.HELP_PAGE or screen.GROUP
-        later(app.push_screen(HelpScreen(name, screen.help_groups(), screen.help_notes())))
+        later(app.push_screen(HelpScreen(screen.help_page(), screen.help_groups(), screen.help_notes())))
 
 
 def show_manual(app: YiwangApp) -> None:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from console.widgets.text_view import TextView
+
 R = TypeVar("R")
+
+_PAGE_KEYS = ("text.page_down", "text.page_up")
 
 
 class Dialog(ModalScreen[R | None], Generic[R]):
@@ -43,6 +47,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title_text = title
+        self._place = ""
+        """Which lines of its text are in sight, "" if all are"""
 
     def body(self) -> Iterable[Widget]:
         """Return what stands between the title and the keys."""
@@ -50,7 +56,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def compose(self) -> ComposeResult:
         """Put title, body and keys together."""
-        rule = RuleLine()
+        rule = RuleLine(id="title")
         rule.set_note(self._title_text)
         yield Vertical(rule, *self.body(), KeyBar(), classes="panel")
 
@@ -58,12 +64,32 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         """Show the keys."""
         self.refresh_keys()
 
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._title_text = title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = (self._title_text, self._place)
+        self.query_one("#title", RuleLine).set_note("  ".join(part for part in parts if part))
+
+    def on_text_view_scrolled(self, message: TextView.Scrolled) -> None:
+        """Say which lines of the text are in sight, and how to see the others."""
+        message.stop()
+        if message.view.place != self._place:
+            self._place = message.view.place
+            self._show_title()
+            self.refresh_keys()
+
     def refresh_keys(self) -> None:
         """Draw the key line anew."""
         app: Any = self.app
         entries = self.shown_keys()
         always = [entry for entry in entries if entry.id == "dialog.cancel"]
         shown = [entry for entry in entries if entry.line and entry not in always]
+        if self._place:
+            pages = [entry for entry in keys.entries("text") if entry.id in _PAGE_KEYS]
+            shown = [*pages, *shown]
         self.query_one(KeyBar).show(shown, always, getattr(app, "remapped", {}))
 
     def shown_keys(self) -> list[KeyEntry]:

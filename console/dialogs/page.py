@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from console import keys
 from console.dialogs.base import Dialog
 from console.keys import bindings
-from console.widgets.lines import RuleLine
 from console.widgets.text_view import TextView
 from console.work import later
 
@@ -51,7 +50,7 @@ class PageDialog(Dialog[None]):
 
     def show(self, title: str, paragraphs: Sequence[Piece]) -> None:
         """Show another page in place of this one."""
-        self.query_one(RuleLine).set_note(title)
+        self.set_title(title)
         if tuple(paragraphs) != self._paragraphs:
             self._paragraphs = tuple(paragraphs)
             self.query_one(TextView).show(paragraphs)

@@ -8,6 +8,7 @@ from console import keys
 from console.i18n import N_, _
 from console.labels import LIGHT_STYLES, label
 from console.text import cell_len
+from console.widgets.text_view import HANGING
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.rules import INTAKE_ROLES, LegendRow, legend
@@ -108,5 +109,5 @@ def key_lines(groups: Sequence[str]) -> list[Piece]:
         for entry in rows:
             names = keys.keys_text(entry, letters=True)
             space = " " * max(2, _KEY_WIDTH - cell_len(names))
-            lines.append((f"{names}{space}{_(entry.help)}", ""))
+            lines.append((f"{names}{space}{HANGING}{_(entry.help)}", ""))
     return lines

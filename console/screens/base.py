@@ -249,6 +249,10 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
         """Go back to the screen below; a form first sees to it that its draft is kept."""
         self.console.go_back()
 
+    def help_page(self) -> str:
+        """Return the name of the page that explains this screen to this person."""
+        return self.HELP_PAGE or self.GROUP
+
     def help_notes(self) -> list[Piece]:
         """Return lines the help page begins with: what holds for what is on the screen now."""
         return []

@@ -14,6 +14,7 @@ from console.screens.case_facts import CaseHead, event_lines, event_words, fact_
 from console.text import cell_len, short_number
 from console.widgets.lines import RuleLine
 from console.widgets.region import Region
+from console.widgets.text_view import HANGING
 from console.work import later
 from models.cases.kinds import Action, PersonalField
 from models.kernel.errors import NotFound
@@ -197,7 +198,7 @@ class CaseReading(FormScreen[None]):
             name = label(offer.action)
             words = _(offer.explain) if offer.refusal is None else self._why_not(offer)
             space = " " * max(2, _ACTION_WIDTH - cell_len(name))
-            lines.append((f"{name}{space}{words}", "" if offer.allowed else "dim"))
+            lines.append((f"{name}{space}{HANGING}{words}", "" if offer.allowed else "dim"))
         return [*lines, ("", "")]
 
     def _why_not(self, offer: Offer) -> str:

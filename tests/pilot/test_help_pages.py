@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from console.labels import label
 from console.screens import SCREENS, load_screen
 from console.screens.catalogue import CatalogueScreen
 from console.screens.intake import IntakeScreen
+from console.widgets.text_view import _hanging
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.rules import TRANSITIONS
@@ -168,3 +170,51 @@ def test_the_menu_leads_to_every_page(office: Office) -> None:
             assert isinstance(app.screen, CatalogueScreen)
 
     asyncio.run(journey())
+
+
+def test_an_explanation_that_wraps_goes_on_below_itself() -> None:
+    assert _hanging("F7 /  \t边输入边筛选，可用文字", 20) == ["F7 /  边输入边筛选，", "      可用文字"]
+    assert _hanging("- 一二三四五六", 10) == ["- 一二三四", "  五六"]
+    # Where the term takes half the room and more, the words follow it.
+    assert _hanging("一二三四五六\t七八九", 12) == ["一二三四五六", "七八九"]
+
+
+def test_no_number_of_a_page_is_broken_by_its_lines() -> None:
+    for language in LANGUAGES:
+        for path in (_HERE / language).glob("*.txt"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            broken = [
+                first + last
+                for first, last in itertools.pairwise(lines)
+                if first[-1:].isdigit() and last.lstrip()[:1].isdigit()
+            ]
+            assert broken == [], path.name
+
+
+def test_help_says_how_far_one_has_read_and_explains_only_what_one_has(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("f1")
+            await settle(pilot)
+            first = lines_of(app)
+            assert re.search(r"帮助：队列  1-22/\d\d ", first[0])
+            assert "PgDn下页" in first[-1]
+            await pilot.press("end")
+            await settle(pilot)
+            place = re.search(r"(\d+)/(\d+) ", lines_of(app)[0])
+            assert place is not None
+            assert place[1] == place[2]
+
+    async def without_queues() -> None:
+        app = office.console("audit_admin")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("f1")
+            await settle(pilot)
+            assert "您的角色不办理事件" in text_of(app)
+            assert "转到该编号的队列" not in text_of(app)
+
+    asyncio.run(journey())
+    asyncio.run(without_queues())

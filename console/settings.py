@@ -8,7 +8,7 @@ was saved, what was saved before the default.
 Variable         Meaning
 ===============  ======================================================================
 YIWANG_DATA      folder of the database, the error log and the saved settings
-YIWANG_DB        the database: an URL, or simply the path of a file
+YIWANG_DB        the database: a URL, or simply the path of a file
 YIWANG_LANG      zh_CN or en
 YIWANG_ASCII     1: borders and marks in plain ASCII
 YIWANG_MONO      1: no colour (as NO_COLOR)
@@ -78,7 +78,7 @@ class Settings:
 
     @property
     def shown_database(self) -> str:
-        """The database as it may be shown: the path of a file, or an URL without its password."""
+        """The database as it may be shown: the path of a file, or a URL without its password."""
         scheme, _colon, rest = self.database.partition("://")
         if scheme == "sqlite":
             return rest.removeprefix("/")
@@ -86,7 +86,7 @@ class Settings:
         return f"{scheme}://{account.partition(':')[0]}{at}{place}"
 
     def with_database(self, address: str) -> Settings:
-        """Return the same with another database, given as an URL or a path."""
+        """Return the same with another database, given as a URL or a path."""
         return replace(self, database=database_url(address))
 
     def with_language(self, language: str) -> Settings:

@@ -90,7 +90,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 _PIECES = re.compile(r"[!-~]+[ ]*|\s|.", re.DOTALL)
-_CLOSING = frozenset("，。；：、！？）》」』】”’…—")
+_CLOSING = frozenset("，。；：、！？）》」』】”’…—,.;:!?)]}")
 
 
 def _pieces(paragraph: str, width: int) -> Iterator[str]:
@@ -104,18 +104,33 @@ def _pieces(paragraph: str, width: int) -> Iterator[str]:
 
 def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    used = 0
     for piece in _pieces(paragraph, width):
-        if cell_len(line) + cell_len(piece.rstrip()) <= width:
-            line += piece
-        elif piece in _CLOSING and len(line) > 1:
-            lines.append(line[:-1].rstrip())
-            line = line[-1] + piece
-        else:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-    lines.append(line.rstrip())
+        if used + cell_len(piece.rstrip()) <= width:
+            line.append(piece)
+            used += cell_len(piece)
+            continue
+        carried = _carried_along(line, piece, width)
+        kept = line[: len(line) - len(carried)]
+        lines.append("".join(kept).rstrip())
+        line = [*carried, piece] if carried else [piece.lstrip()]
+        used = sum(map(cell_len, line))
+    lines.append("".join(line).rstrip())
     return lines
+
+
+def _carried_along(line: list[str], piece: str, width: int) -> list[str]:
+    """Return the end of ``line`` that goes on with ``piece``, so that no line begins with a mark."""
+    start = len(line)
+    first = piece
+    while start > 0 and first[:1] in _CLOSING:
+        start -= 1
+        first = line[start]
+    carried = line[start:]
+    fits = sum(map(cell_len, carried)) + cell_len(piece.rstrip()) <= width
+    # A line of marks alone, or one that is a single long word, is broken where it ends.
+    return carried if start > 0 and fits and first[:1] not in _CLOSING else []
 
 
 # ---------------------------------------------------------------- times

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from console.commands.context import Context
+from console.commands.examples import example_lines
 from console.commands.metavars import TYPE_WORDS, spoken
 from console.i18n import LANGUAGES, N_, _, set_language
 
@@ -109,7 +110,7 @@ def common_options() -> list[click.Option]:
             metavar="URL",
             expose_value=False,
             callback=_take_database,
-            help=N_("The database: an URL or the path of a file."),
+            help=N_("The database: a URL or the path of a file."),
         ),
         click.Option(
             ["--lang"],
@@ -120,6 +121,12 @@ def common_options() -> list[click.Option]:
             help=N_("The language to answer in."),
         ),
     ]
+
+
+def _of_group(ctx: click.Context) -> str:
+    """Return the translated examples of the group the command of ``ctx`` belongs to."""
+    group = None if ctx.parent is None else ctx.parent.command
+    return _(group.epilog) if group is not None and group.epilog else ""
 
 
 class _Framed(click.Command):
@@ -152,10 +159,13 @@ class _Framed(click.Command):
                 formatter.write_text(_(self.help))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the translated examples, line by line as they are."""
-        if self.epilog:
+        """Write the examples, line by line as they are: its own, or those kept for it."""
+        lines = (
+            _(self.epilog).splitlines() if self.epilog else example_lines(ctx.command_path, _of_group(ctx))
+        )
+        if lines:
             formatter.write_paragraph()
-            for line in _(self.epilog).splitlines():
+            for line in lines:
                 formatter.write(f"{line}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -75,7 +75,8 @@ class KindCommand(Command):
     """The command of one kind: its help lists the fields and the headings understood."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the fields of the kind."""
+        """Write an example, then the fields of the kind."""
+        super().format_epilog(ctx, formatter)
         from models.exchange.kinds import kind_named
 
         with formatter.section(_("Fields (headings understood)")):

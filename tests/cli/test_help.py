@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
+import shlex
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,14 @@ import click
 import pytest
 
 from console.commands import COMMANDS
+from console.commands.context import Context
 from console.i18n import _, set_language
 from console.main import program
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HAN = range(0x4E00, 0xA000)
 
@@ -75,7 +79,7 @@ def test_english_help_has_no_chinese(path: tuple[str, ...]) -> None:
     assert "Usage: yiwang" in answer.out
     # The headings an import understands are data: Chinese files have Chinese headings.
     words = answer.out.partition("Fields (headings understood)")[0]
-    text = words.replace(_example_data(ALL[path]), "")
+    text = re.sub(r"^  yiwang .*$", "", words.replace(_example_data(ALL[path]), ""), flags=re.MULTILINE)
     assert not has_chinese(text), text
 
 
@@ -98,6 +102,29 @@ def test_values_are_called_in_chinese(path: tuple[str, ...]) -> None:
     terms = re.findall(r"^  (-\S+(?: \S+)*)", out, re.MULTILINE)
     names = [re.sub(r"\[[^\]]*\|[^\]]*\]|\S*_CN\S*", "", text) for text in (usage, *terms)]
     assert [text for text in names if re.search(r"[A-Z]{2,}", text)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if path], ids=IDS[1:])
+def test_every_command_has_an_example_that_can_be_typed(
+    path: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = yiwang(*path, "--help").out.replace(" \\\n", " ")
+    assert out.count("示例：\n") == 1, out
+    lines = re.findall(rf"^  yiwang {' '.join(path)}(?: (.*))?$", out, re.MULTILINE)
+    if isinstance(ALL[path], click.Group):
+        return
+    assert lines
+    for line in lines:
+        arguments = shlex.split(line.partition(" | ")[0])
+        for argument in arguments:
+            if argument.endswith((".csv", ".json", ".pdf", ".xlsx")):
+                (tmp_path / argument).touch()
+        with (
+            contextlib.closing(Context()) as context,
+            ALL[path].make_context(path[-1], arguments, obj=context),
+        ):
+            pass
 
 
 def test_help_lines_fit_the_window() -> None:

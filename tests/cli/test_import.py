@@ -181,7 +181,7 @@ def test_matters_are_listed_and_shown(database: Path, table: Path) -> None:
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     shown = yiwang(*command, "--help")
     assert shown.code == 0
-    assert f"yiwang {command[0]} " in shown.out.split("例：")[1]
+    assert f"yiwang {command[0]} " in shown.out.split("示例：")[1]
 
 
 def test_the_help_of_a_kind_lists_its_fields_and_headings() -> None:

@@ -14,7 +14,7 @@ import click
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 from models.accounts.views import AccountStatus, NewAccount, Role
-from models.kernel.errors import NotFound
+from models.kernel.errors import DomainError, ErrorKind, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 _ROLES = click.Choice([role.value for role in Role])
+
+
+class NoPasswordGiven(DomainError):
+    """A password was asked for where nobody sits, and none was handed in."""
+
+    kind = ErrorKind.INPUT
+    code = "user.no_password_given"
+    sentence = N_("There is nobody to ask for a password here, and none came in.")
+    next_step = N_(
+        "Give it as a line on the standard input; a new account may have --os-user or --no-password instead."
+    )
 
 
 @framed_group(
@@ -144,6 +155,14 @@ def add(
         ),
     )
     context.say(_("Opened the account %(login)s of %(name)s.", login=view.login, name=view.name))
+    if not view.has_password and view.os_user is None and not context.services().organisation.office().demo:
+        context.say(
+            _(
+                "Nobody can sign in with it yet: “yiwang user password %(login)s” gives it a password, "
+                "“yiwang user link %(login)s” an operating-system user.",
+                login=view.login,
+            )
+        )
 
 
 @command.command("roles", help=N_("Give an account exactly these roles."))
@@ -266,7 +285,10 @@ def _new_password() -> str:
 def _ask(prompt: str, *, repeated: bool = False) -> str:
     if not sys.stdin.isatty():
         # A script gives one line for each question; an empty answer is refused by the rules.
-        return sys.stdin.readline().rstrip("\r\n")
+        line = sys.stdin.readline()
+        if not line:
+            raise NoPasswordGiven
+        return line.rstrip("\r\n")
     again = _("Once more, to be sure") if repeated else False
     answer: str = click.prompt(
         prompt, hide_input=True, confirmation_prompt=again, err=True, prompt_suffix=_(": ")

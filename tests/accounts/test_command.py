@@ -166,3 +166,14 @@ def test_what_commands_saved_is_sealed(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT count(*) FROM ledger_seal").fetchone() >= (1,)
     assert yiwang("check", "--json").code == 0
+
+
+def test_without_a_terminal_it_is_said_how_to_do_without_a_password(database: Path) -> None:
+    nobody = yiwang("user", "add", "limin", "李敏")
+    assert nobody.code == 2
+    assert "标准输入也没有给出" in nobody.err
+    assert "--os-user 或 --no-password" in nobody.err
+    shut = done(yiwang("user", "add", "limin", "李敏", "--no-password"))
+    assert "这个账号还不能登录：用“yiwang user password limin”设密码" in shut.err
+    linked = done(yiwang("user", "add", "hemei", "何梅", "--os-user", "hemei"))
+    assert "还不能登录" not in linked.err

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
+    from console.keys import KeyEntry, MenuEntry
+
+
+_NOT_WHILE_LOCKED = frozenset({"menu.lock", "menu.sign_out", "menu.password"})
+
 
 class LockScreen(ConsoleScreen[None]):
     """Asks for the password of the person signed in; forms below it stay as they are."""
@@ -86,6 +91,10 @@ class LockScreen(ConsoleScreen[None]):
     def action_sign_out(self) -> None:
         """Leave it to somebody else."""
         self.console.action_sign_out()
+
+    def menu_entries(self) -> list[KeyEntry | MenuEntry]:
+        """Offer nothing that is done or useless while locked; signing out has its key here."""
+        return [entry for entry in super().menu_entries() if entry.id not in _NOT_WHILE_LOCKED]
 
     def can_go_back(self) -> bool:
         """What lies below stays hidden."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from console.i18n import _
@@ -20,8 +21,8 @@ class Frame:
 
     clock: Clock
     """Where the time comes from"""
-    times: Times = field(default_factory=Times)
-    """How moments are written, in the office's zone"""
+    times: Times = field(default_factory=lambda: Times(datetime.now(UTC).astimezone().tzinfo or UTC))
+    """How moments are written, in the office's zone; in the machine's until that is known"""
     place: str = ""
     """The township's name"""
     person: str = ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from console.commands.frame import framed_command, pass_context
-from console.i18n import N_
+from console.i18n import N_, render_error
 from console.settings import os_user
 from console.terminal.environment import (
     load_asyncio_without_tls,
@@ -17,12 +18,15 @@ from console.terminal.environment import (
     refusal,
     wants_monochrome,
 )
+from models.kernel.errors import DomainError, NoDatabase
 
 if TYPE_CHECKING:
     from console.commands.context import Context
     from console.session import Entered, Way
     from console.settings import Settings
+    from models.api import Services
 
+_FILE_SCHEME = "sqlite://"
 _COLLECT_AFTER = 20_000
 """New objects between two collections while starting: nearly everything made then stays."""
 
@@ -64,6 +68,7 @@ def command(
     if refused is not None:
         click.echo(refused.text, err=True, nl=False)
         return refused.exit_code
+    _require_file(context.settings)
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     settings = context.settings
     way = _way(settings, person, ask=ask)
@@ -83,10 +88,34 @@ def command(
         light=light,
         ascii_borders=ascii_borders or settings.ascii_borders,
     )
+    failures: list[DomainError] = []
+
+    def open_services() -> Services:
+        try:
+            return context.services()
+        except DomainError as error:
+            failures.append(error)
+            raise
+
     app = YiwangApp(
-        settings, context.services, profile=profile, session=Session(way, glimpsed), lock_minutes=lock_after
+        settings, open_services, profile=profile, session=Session(way, glimpsed), lock_minutes=lock_after
     )
-    return run_and_exit(app)
+    code = run_and_exit(app)
+    for failure in failures:
+        # The screen that said it is gone; what stays on the terminal should say it too.
+        for sentence in render_error(failure):
+            context.say(sentence)
+    return code
+
+
+def _require_file(settings: Settings) -> None:
+    """Refuse on the plain terminal what a full screen would be opened for in vain.
+
+    Raises:
+        NoDatabase: the database is a file, and it is not there.
+    """
+    if settings.database.startswith(_FILE_SCHEME) and not Path(settings.shown_database).exists():
+        raise NoDatabase(settings.shown_database)
 
 
 def _way(settings: Settings, person: str | None, *, ask: bool) -> Way:

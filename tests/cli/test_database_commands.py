@@ -15,6 +15,7 @@ from tests.support.cli import yiwang
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.app import YiwangApp
     from tests.support.databases import PostgresServer
 
 
@@ -157,3 +158,32 @@ def test_files_that_are_not_there_are_told_in_words(database: Path, tmp_path: Pa
     assert "没有这个文件或文件夹" in out.err
     shown = yiwang("case", "show", "--db", str(database))
     assert "缺少参数 '编号'" in shown.err
+
+
+def test_the_console_opens_no_screen_for_a_database_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.commands.tui.refusal", lambda: None)
+    where = tmp_path / "none.db"
+    answer = yiwang("tui", "--db", str(where))
+    assert answer.code == 1
+    assert answer.err.startswith(f"{where} 处没有乡镇数据库。")
+
+
+def test_why_the_console_could_not_open_stays_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("尊敬的领导：" * 100, encoding="utf-8")
+
+    def run_and_exit(app: YiwangApp) -> int:
+        app._late.open()
+        return 1
+
+    monkeypatch.setattr("console.commands.tui.refusal", lambda: None)
+    monkeypatch.setattr("console.commands.tui._terminal_name", lambda: "pts/1")
+    monkeypatch.setattr("console.commands.tui.prepare_environment", lambda **_options: None)
+    monkeypatch.setattr("console.terminal.base.run_and_exit", run_and_exit)
+    answer = yiwang("tui", "--ask", "--db", str(path))
+    assert answer.code == 1
+    assert "这个文件不是数据库。" in answer.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.frame import Frame
 from console.i18n import set_language
 from console.text import (
     CUT_MARK,
@@ -22,6 +24,7 @@ from console.text import (
     short_number,
     wrap,
 )
+from models.kernel.clock import SystemClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -126,7 +129,19 @@ def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
+def test_until_the_office_is_known_clocks_show_the_machine_s_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    assert Frame(SystemClock()).times.clock(datetime(2026, 3, 2, 1, 0, tzinfo=UTC)) == "09:00"
+    monkeypatch.undo()
+    time.tzset()
+
+
 def test_no_line_begins_with_closing_punctuation() -> None:
     assert wrap("一二三四，五六", 8) == ["一二三", "四，五六"]
+    assert wrap("一二三四）。五", 8) == ["一二三", "四）。五"]
+    assert wrap("编号代码, 名称", 8) == ["编号代", "码, 名称"]
+    assert wrap("甲乙名称）。", 8) == ["甲乙名", "称）。"]
+    assert wrap("见 abcdefgh。", 9) == ["见", "abcdefgh", "。"]
     assert wrap("one two three", 8) == ["one two", "three"]
     assert wrap("第一行\n\n第三行", 20) == ["第一行", "", "第三行"]

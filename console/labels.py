@@ -260,15 +260,15 @@ def _queues() -> dict[StrEnum, str]:
 @lru_cache(maxsize=2)
 def _queue_names(_language: str) -> dict[QueueKey, str]:
     return {
-        QueueKey.TO_ACCEPT: pgettext("queue", "pool"),
-        QueueKey.TO_FILE: pgettext("queue", "file"),
-        QueueKey.TO_DISPATCH: pgettext("queue", "send"),
-        QueueKey.WITH_UNITS: pgettext("queue", "units"),
-        QueueKey.TO_VERIFY: pgettext("queue", "check"),
-        QueueKey.TO_CLOSE: pgettext("queue", "close"),
-        QueueKey.TO_CALL_BACK: pgettext("queue", "call"),
-        QueueKey.MINE: pgettext("queue", "mine"),
-        QueueKey.RETURNED: pgettext("queue", "back"),
-        QueueKey.DUE_SOON: pgettext("queue", "soon"),
-        QueueKey.OVERDUE: pgettext("queue", "late"),
+        QueueKey.TO_ACCEPT: pgettext("queue", "Intake"),
+        QueueKey.TO_FILE: pgettext("queue", "File"),
+        QueueKey.TO_DISPATCH: pgettext("queue", "Dispatch"),
+        QueueKey.WITH_UNITS: pgettext("queue", "Handle"),
+        QueueKey.TO_VERIFY: pgettext("queue", "Verify"),
+        QueueKey.TO_CLOSE: pgettext("queue", "Close"),
+        QueueKey.TO_CALL_BACK: pgettext("queue", "Call back"),
+        QueueKey.MINE: pgettext("queue", "Mine"),
+        QueueKey.RETURNED: pgettext("queue", "Returned"),
+        QueueKey.DUE_SOON: pgettext("queue", "Due soon"),
+        QueueKey.OVERDUE: pgettext("queue", "Overdue"),
     }

@@ -78,8 +78,13 @@ def due_or_waiting(line: CaseLine, frame: Frame) -> str:
     return frame.times.waited(line.state_since, now)
 
 
-def queue_columns(frame: Frame) -> list[Column[CaseLine]]:
-    """Return the columns of a queue's list."""
+def queue_columns(frame: Frame, *, beside: bool = False) -> list[Column[CaseLine]]:
+    """Return the columns of a queue's list.
+
+    Args:
+        frame: where time and zone come from.
+        beside: a preview stands beside the list and says grid and source; the titles get their room.
+    """
 
     def number(line: CaseLine) -> Piece:
         return line.short_number, ""
@@ -111,9 +116,9 @@ def queue_columns(frame: Frame) -> list[Column[CaseLine]]:
         Column(N_("Lt"), 3, lamp),
         Column(N_("Due"), _DUE_WIDTH, due),
         Column(N_("Matter"), 14, matter, best=24),
-        Column(N_("Grid"), 10, grid, best=16, since=73),
-        Column(N_("From"), 7, channel, since=67),
-        Column(N_("Unit"), 12, unit, best=16, since=101),
+        Column(N_("Grid"), 10, grid, best=16, since=101 if beside else 73),
+        Column(N_("From"), 7, channel, since=101 if beside else 67),
+        Column(N_("Unit"), 12, unit, best=16, since=121 if beside else 101),
         Column(N_("Title"), 16, title, grow=True),
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.containers import Container
 
 from console.i18n import _
-from console.keys import bindings
+from console.keys import EVERYWHERE, bindings
 from console.labels import label
 from console.screens.filtering import FilteringScreen
 from console.screens.queue_parts import (
@@ -79,7 +79,7 @@ class QueuesScreen(FilteringScreen[None]):
     def body(self) -> Iterable[Widget]:
         """Return queues, list and preview."""
         yield QueueBar()
-        yield RuleLine()
+        yield RuleLine(id="top")
         columns = queue_columns(self.console.frame)
         rows = LineList[CaseLine](columns, _case_id, self.read, name_of_reads="cases")
         yield Container(rows, RuleLine(id="note"), Preview(), classes="area")
@@ -121,6 +121,8 @@ class QueuesScreen(FilteringScreen[None]):
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
         self.query_one(Preview).set_class(wide, "-beside")
+        self.rows.set_columns(queue_columns(self.console.frame, beside=wide))
+        self._show_position()
         self._show_preview()
 
     # Reading
@@ -151,6 +153,8 @@ class QueuesScreen(FilteringScreen[None]):
 
     def _show_counters(self) -> None:
         self.query_one(QueueBar).show(queue_tabs(self._keys, self._key, self._counters))
+        self.rows.total = None if self._key is None else self._counters.get(self._key)
+        self._show_position()
         self.set_title(self.title_text())
 
     def language_changed(self) -> None:
@@ -166,13 +170,19 @@ class QueuesScreen(FilteringScreen[None]):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Preview the row at once from what the list knows, and more of it once the cursor rests."""
         message.stop()
-        self.query_one("#note", RuleLine).set_note(self.rows.position)
+        self._show_position()
         self._show_preview()
         self.refresh_keys()
         if self._rest is not None:
             self._rest.stop()
         if self.rows.row is not None:
             self._rest = self.set_timer(_REST_SECONDS, self._read_preview)
+
+    def _show_position(self) -> None:
+        """Say where the cursor stands: below the list, or above it where a preview stands beside it."""
+        wide = self.query_one(Preview).beside
+        self.query_one("#top", RuleLine).set_note(self.rows.position if wide else "")
+        self.query_one("#note", RuleLine).set_note("" if wide else self.rows.position)
 
     def _read_preview(self) -> None:
         row = self.rows.row
@@ -205,6 +215,14 @@ class QueuesScreen(FilteringScreen[None]):
     def can_intake(self) -> bool:
         """The person may report cases."""
         return self.actor.has(*INTAKE_ROLES)
+
+    def help_page(self) -> str:
+        """Explain the queues to whoever has any."""
+        return super().help_page() if self._keys else "no_queues"
+
+    def help_groups(self) -> list[str]:
+        """List the keys of queues for whoever has any."""
+        return super().help_groups() if self._keys else [EVERYWHERE]
 
     def action_open(self) -> None:
         """Open the case under the cursor."""

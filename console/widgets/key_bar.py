@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.i18n import _
 from console.keys import key_name
 from console.text import cell_len
-from console.widgets.lines import LineWidget, Piece
+from console.widgets.lines import LineWidget, Piece, beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,8 @@ class KeyBar(LineWidget):
             keys: the key of each entry's id as a site may have remapped it.
         """
         shown = tuple(
-            (key_name(keys.get(entry.id, entry.keys[0])), _(entry.label)) for entry in (*entries, *always)
+            (key_name(keys.get(entry.id, entry.keys[0])), beside(_(entry.label)))
+            for entry in (*entries, *always)
         )
         if (shown, len(always)) != (self._entries, self._kept):
             self._entries, self._kept = shown, len(always)

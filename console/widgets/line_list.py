@@ -74,6 +74,8 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
         self._source: Source[R] | None = None
         self._text = ""
         self._empty = ""
+        self.total: int | None = None
+        """How many rows there are without a filter, where somebody counted them"""
         self._loading_list = False
         self._wanted: Hashable | None = None
         self._pages: Pages[R] = Pages()
@@ -120,10 +122,8 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
 
     @property
     def position(self) -> str:
-        """Where the cursor stands: ``3/57``, or ``3/100+`` while more may follow."""
-        if not self.count:
-            return "0" if self._pages.complete else ""
-        return f"{self._cursor + 1}/{self.count}{'' if self._pages.complete else '+'}"
+        """Where the cursor stands: ``3/57``, or ``3/100+`` while nobody knows how many follow."""
+        return self._pages.position(self._cursor, None if self._text else self.total)
 
     def row_at(self, place: int) -> R | None:
         """Return the row at ``place`` where it is held."""

@@ -50,6 +50,11 @@ def strip_of(pieces: Iterable[Piece], width: int, base: Style | None = None) -> 
     return strip if base is None else strip.apply_style(base)
 
 
+def beside(word: str) -> str:
+    """Return ``word`` as it stands after its key: a Latin one would run together with it."""
+    return f":{word}" if word.isascii() else word
+
+
 def spread(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     """Return ``left`` and ``right`` at the two ends of a line; where both do not fit, left is cut."""
     right_width = sum(cell_len(text) for text, _style in right)

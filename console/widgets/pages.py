@@ -111,6 +111,13 @@ class Pages(Generic[R]):
         for page, rows in self._rows.items():
             self._rows[page] = tuple(map(fresh, rows))
 
+    def position(self, cursor: int, whole: int | None) -> str:
+        """Return where ``cursor`` stands among all rows, ``whole`` of them where that is known."""
+        if not self.count:
+            return "0" if self.complete else ""
+        known = self.count if self.complete or whole is None else max(whole, self.count)
+        return f"{cursor + 1}/{known}{'' if self.complete or whole is not None else '+'}"
+
     def missing(self, first: int, last: int) -> list[int]:
         """Return the pages between the places ``first`` and ``last`` whose rows are not held."""
         return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.text import cell_len
-from console.widgets.lines import LineWidget, Piece
+from console.widgets.lines import LineWidget, Piece, beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +29,14 @@ class QueueTab:
     @property
     def tail(self) -> str:
         """The counter as it is written."""
-        return "" if self.count is None else str(self.count)
+        if self.count is None:
+            return ""
+        return f" {self.count}" if self.name.isascii() else str(self.count)
 
     @property
     def room(self) -> int:
         """Cells it takes, with the space after it."""
-        return cell_len(self.key) + cell_len(self.name) + cell_len(self.tail) + 1
+        return cell_len(self.key) + cell_len(beside(self.name)) + cell_len(self.tail) + 1
 
 
 class QueueBar(LineWidget):
@@ -98,10 +100,10 @@ class QueueBar(LineWidget):
 
 def _tab_pieces(tab: QueueTab) -> list[Piece]:
     if tab.current:
-        return [(f"{tab.key}{tab.name}{tab.tail}", "bold reverse"), (" ", "")]
+        return [(f"{tab.key}{beside(tab.name)}{tab.tail}", "bold reverse"), (" ", "")]
     return [
         (tab.key, "dim"),
-        (tab.name, ""),
+        (beside(tab.name), ""),
         (tab.tail, tab.style if tab.count else "dim"),
         (" ", ""),
     ]

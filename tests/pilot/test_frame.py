@@ -74,7 +74,7 @@ def test_the_language_changes_at_once_and_is_remembered(office: Office) -> None:
             await settle(pilot)
             shown = text_of(app)
             assert "Intake pool 3" in shown
-            assert "EnterOpen" in shown
+            assert "Enter:Open" in shown
             assert isinstance(app.screen, QueuesScreen)
             assert app.screen.rows.cursor == 1
         assert '"language": "en"' in (app.settings.data_folder / "settings.json").read_text()
@@ -135,7 +135,12 @@ def test_the_lock_hides_everything_and_opens_with_the_password(office: Office) -
             await settle(pilot)
             assert isinstance(app.screen, LockScreen)
             assert "小区" not in text_of(app)
-            await pilot.press("escape", "f9", "escape")
+            await pilot.press("escape", "f9")
+            await settle(pilot)
+            assert text_of(app).count("退出登录") == 1
+            assert "修改密码" not in text_of(app)
+            assert "锁定界面" not in text_of(app)
+            await pilot.press("escape")
             await settle(pilot)
             assert isinstance(app.screen, LockScreen)
             await pilot.press(*"wrong", "enter")

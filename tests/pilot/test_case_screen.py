@@ -242,7 +242,7 @@ def test_the_language_changes_and_the_form_keeps_what_was_typed(office: Office) 
             app.action_language()
             await settle(pilot)
             shown = text_of(app)
-            for words in ("Reason*", "不是我们的", f"Case {case.number}", "Return", "F2Save"):
+            for words in ("Reason*", "不是我们的", f"Case {case.number}", "Return", "F2:Save"):
                 assert words in shown, words
             app.action_language()
             await settle(pilot)

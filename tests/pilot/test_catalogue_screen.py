@@ -331,7 +331,7 @@ def test_the_language_can_be_switched_in_between(stocked: Services, clock: Manua
             app.action_language()
             await settle(pilot)
             text = text_of(app)
-            for words in ("Catalogue", "1Matters 2Basic 3Cooperative 4Recalled", "components", "Cond."):
+            for words in ("Catalogue", "1:Matters 2:Basic 3:Cooperative 4:Recalled", "components", "Cond."):
                 assert words in text
             assert browser(app).rows.cursor == 2
 

@@ -236,7 +236,8 @@ def _actor(db: sqlite3.Connection, visitor: Visitor, *, demo: bool) -> Actor | N
         unit_id=found["unit_id"],
         staff_id=found["staff_id"],
         origin=visitor.origin,
-        must_change_password=bool(found["must_change_password"]),
+        # As ``accounts.queries.actor`` has it: who has no password has none to change.
+        must_change_password=bool(found["must_change_password"]) and found["password_hash"] is not None,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from migrations.head import head_revision
 from models.accounts.views import Role
@@ -76,6 +77,27 @@ def test_the_person_is_the_one_the_services_let_in(busy: Office) -> None:
     assert glimpse.actor == busy.services.accounts.demo_sign_in("acceptor", "test")
     assert glimpse.office == busy.services.organisation.office()
     assert glimpse.key is QueueKey.TO_ACCEPT
+
+
+def test_everybody_is_asked_for_a_new_password_where_the_services_ask_and_nowhere_else(busy: Office) -> None:
+    people = [person for members in busy.services.accounts.people_by_role().values() for person in members]
+    asked = set()
+    for flag in (False, True):
+        for kept in (None, "a hash"):
+            with busy.desk.store.write() as session:
+                session.connection().execute(
+                    text("UPDATE account SET must_change_password = :flag, password_hash = :kept"),
+                    {"flag": flag, "kept": kept},
+                )
+            for person in people:
+                glimpse = glance(busy).look(Visitor(demo_login=person.login, origin="test"), "queue")
+                actor = busy.services.accounts.demo_sign_in(person.login, "test")
+                assert (glimpse is None) == (not queues_of(actor)), person.login
+                if glimpse is not None:
+                    assert glimpse.actor == actor
+                    if glimpse.actor.must_change_password:
+                        asked.add((flag, kept))
+    assert asked == {(True, "a hash")}
 
 
 def test_the_remembered_queue_comes_first(busy: Office) -> None:

@@ -184,6 +184,14 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
     def reload(self) -> None:
         """Read everything this screen shows."""
 
+    def on_title_bar_minute_passed(self, message: TitleBar.MinutePassed) -> None:
+        """Let the words that tell the time go on with the clock."""
+        message.stop()
+        self.minute_passed()
+
+    def minute_passed(self) -> None:
+        """Bring words that depend on the time up to date; a screen nobody uses comes here every minute."""
+
     def language_changed(self) -> None:
         """Show everything in the new language; nothing that was typed may be lost."""
         self.set_title(self.title_text())

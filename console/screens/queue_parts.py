@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-", strict=True))
 """Every queue and its key; the keys stay the same whatever queues a person has."""
 
+DEADLINE_QUEUES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
+"""Queues that fill and empty as time passes, though nobody does anything."""
+
 _WARNINGS = {QueueKey.RETURNED: "bold", QueueKey.DUE_SOON: "bold yellow", QueueKey.OVERDUE: "bold red"}
 _DUE_WIDTH = 12
 

@@ -9,8 +9,8 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
-from console.screens.filtering import FilteringScreen
 from console.screens.queue_parts import (
+    DEADLINE_QUEUES,
     QUEUE_KEYS,
     case_facts,
     empty_sentence,
@@ -18,7 +18,7 @@ from console.screens.queue_parts import (
     queue_columns,
     queue_tabs,
 )
-from console.screens.quick_steps import Steps, take_on, taken_on
+from console.screens.stepping import SteppingScreen
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 120
 """Columns from which on the preview stands beside the list."""
+_BY_THE_CLOCK = "minute"
+"""Group of the reads nobody asked for."""
 _REST_SECONDS = 0.15
 """How long the cursor must rest before the case under it is read."""
 
 
-class QueuesScreen(FilteringScreen[None]):
+class QueuesScreen(SteppingScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -72,7 +74,6 @@ class QueuesScreen(FilteringScreen[None]):
         self._counters: Mapping[QueueKey, int] = first.counters if first else {}
         self._rest: Timer | None = None
         self._previewed: CaseView | None = None
-        self._step_running = False
 
     # Parts
 
@@ -146,6 +147,28 @@ class QueuesScreen(FilteringScreen[None]):
             self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
         if self._key is not None:
             self.rows.reload()
+
+    def minute_passed(self) -> None:
+        """Let lights, deadlines and the counters that depend on them go on with the clock."""
+        self.rows.redraw_changed()
+        self._show_preview()
+        if self.app.screen is not self:
+            self.stale = True
+        elif self._keys:
+            services, actor = self.services, self.actor
+            self.read(_BY_THE_CLOCK, lambda: services.cases.counters(actor), self._take_counters_anew)
+
+    def _take_counters_anew(self, counters: Mapping[QueueKey, int]) -> None:
+        key = self._key
+        moved = key in DEADLINE_QUEUES and counters.get(key) != self._counters.get(key)
+        self._take_counters(counters)
+        if moved:
+            self.rows.reload()
+
+    def read_failed(self, group: str, error: Exception) -> None:
+        """Say why, unless nobody asked: the next minute tries again."""
+        if group != _BY_THE_CLOCK:
+            super().read_failed(group, error)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
         self._counters = counters
@@ -284,33 +307,6 @@ class QueuesScreen(FilteringScreen[None]):
         self.console.save(
             lambda: services.desk.remember(actor, REMEMBERED_QUEUE, value), on_refused=lambda _error: True
         )
-
-    # The quick step
-
-    def action_step(self) -> None:
-        """Take on the marked cases, or the one under the cursor."""
-        row = self.rows.row
-        chosen = list(self.rows.marked) or ([] if row is None else [row.id])
-        if not chosen or self._step_running:
-            return
-        self._step_running = True
-        services, actor = self.services, self.actor
-        self.save(lambda: take_on(services, actor, chosen), self._stepped, self._step_failed)
-
-    def _step_failed(self, _error: Exception) -> None:
-        self._step_running = False
-
-    def _stepped(self, steps: Steps) -> None:
-        self._step_running = False
-        self.rows.clear_marks()
-        if steps.done:
-            self.say(taken_on(steps))
-        if steps.refusals:
-            self.console.explain(steps.refusals[0])
-        elif len(steps.wants_entries) == 1 and not steps.done:
-            self.console.go("case", steps.wants_entries[0])
-        elif steps.wants_entries and not steps.done:
-            self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
 
     # Drafts
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -81,6 +82,26 @@ class LineWidget(Widget):
         """Return line ``y`` as Textual wants it."""
         width = self.size.width
         return strip_of(self.line(y, width), width, self.rich_style)
+
+
+class TimeTelling(LineWidget):
+    """Lines whose words change with the clock though what they stand for does not."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._drawn: dict[int, list[Piece]] = {}
+
+    def drawn(self, y: int, pieces: list[Piece]) -> list[Piece]:
+        """Take note of what line ``y`` shows from now on, and return it."""
+        self._drawn[y] = pieces
+        return pieces
+
+    def redraw_changed(self) -> None:
+        """Draw those lines again that say something else by now, and no others."""
+        width, height = self.size
+        for y, pieces in self._drawn.items():
+            if y < height and list(self.line(y, width)) != pieces:
+                self.refresh(Region(0, y, width, 1))
 
 
 class RuleLine(LineWidget):

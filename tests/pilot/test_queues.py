@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.screens.queues import QueuesScreen
 from console.screens.quick_steps import Steps, taken_on
+from console.widgets.title_bar import TitleBar
 from models.accounts.views import Role
 from models.api import Services
 from models.cases.rules import Action, CaseState, QueueKey
@@ -14,6 +16,8 @@ from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
+
     from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
@@ -208,3 +212,40 @@ def test_unfinished_forms_are_offered_after_signing_in(office: Office) -> None:
 def test_what_was_taken_on_is_called_by_its_name() -> None:
     assert taken_on(Steps((Action.ACCEPT, Action.ACCEPT), (), ())) == "已受理2件。"
     assert taken_on(Steps((Action.TAKE, Action.ACCEPT), (), ())) == "已受理1件。已接办1件。"
+
+
+def test_lights_deadlines_and_counters_go_on_with_the_clock_of_an_idle_console(office: Office) -> None:
+    painted: list[int] = []
+
+    async def journey() -> None:
+        app = office.console("duty_chief", lock_minutes=0)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("4")
+            await until(pilot, lambda: "绿  今天15:00" in text_of(app))
+            title, rows = app.screen.query_one(TitleBar), queues(app).rows
+            draw = rows.render_line
+            # Nothing on the screen hears of this from the database: only the time passes.
+            for hours, words in ((4, "黄  今天15:00"), (3, "红  超1时")):
+                office.clock.advance(timedelta(hours=hours))
+                title.pass_minute()
+                await until(pilot, lambda words=words: words in text_of(app))  # type: ignore[misc]
+            await until(pilot, lambda: "-超期2" in text_of(app))
+            await pilot.press("minus")
+            await until(pilot, lambda: "超期 2" in text_of(app))
+
+            def noted(y: int) -> Strip:
+                painted.append(y)
+                return draw(y)
+
+            rows.render_line = noted  # type: ignore[method-assign]
+            title.pass_minute()
+            await settle(pilot)
+            assert painted == []
+            office.clock.advance(timedelta(minutes=1))
+            title.pass_minute()
+            await until(pilot, lambda: "超1时1分" in text_of(app))
+            # Both rows say another minute; heading and empty lines are left alone.
+            assert sorted(set(painted)) == [1, 2]
+
+    asyncio.run(journey())

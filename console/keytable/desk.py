@@ -129,7 +129,7 @@ DESK: tuple[KeyEntry, ...] = (
         ("f2",),
         "people",
         N_("People"),
-        N_("Choose one of the demo township's people to sign in as."),
+        N_("Look through all people of the demo township again."),
         condition="people",
     ),
     KeyEntry(

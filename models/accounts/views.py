@@ -88,6 +88,21 @@ class AccountView:
     version: int
 
 
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Roles that keep the system and not its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody a demo township offers to sign in as."""
+
+    login: str
+    name: str
+    role: Role | None
+    """What they are offered for: their first role, or the administration where they have part in it"""
+    unit_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewAccount:
     """What is needed to open an account."""

@@ -25,6 +25,7 @@ from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
 from models.cases.rules import INTAKE_ROLES, queues_of
+from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
@@ -106,16 +107,17 @@ class QueuesScreen(SteppingScreen[None]):
             self.stale = False
             self._show_source(first.key, first.cursor_id)
         elif self._keys:
-            services, actor, keys = self.services, self.actor, self._keys
-            self.read(
-                "remembered",
-                lambda: remembered_queue(services.desk.recall(actor, REMEMBERED_QUEUE), keys),
-                lambda found: self._show_source(*found),
-            )
+            self.read("remembered", self._begin_at, lambda found: self._show_source(*found))
         else:
             self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
         self._show_counters()
         self._read_drafts(self._offer_drafts)
+
+    def _begin_at(self) -> tuple[QueueKey, int | None]:
+        """Return the queue and row last looked at, or where the person's work waits; in a thread."""
+        remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
+        start = start_queue(self.actor, self.services.cases.counters(self.actor))
+        return remembered_queue(remembered, self._keys, start or self._keys[0])
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""

@@ -82,7 +82,7 @@ class QueuesScreen(SteppingScreen[None]):
         """Return queues, list and preview."""
         yield QueueBar()
         yield RuleLine(id="top")
-        columns = queue_columns(self.console.frame)
+        columns = queue_columns(self.console.frame, self._key)
         rows = LineList[CaseLine](columns, _case_id, self.read, name_of_reads="cases")
         yield Container(rows, RuleLine(id="note"), Preview(), classes="area")
 
@@ -124,14 +124,19 @@ class QueuesScreen(SteppingScreen[None]):
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
         self.query_one(Preview).set_class(wide, "-beside")
-        self.rows.set_columns(queue_columns(self.console.frame, beside=wide))
+        self._set_columns()
         self._show_position()
         self._show_preview()
+
+    def _set_columns(self) -> None:
+        beside = self.query_one(Preview).beside
+        self.rows.set_columns(queue_columns(self.console.frame, self._key, beside=beside))
 
     # Reading
 
     def _show_source(self, key: QueueKey, cursor_id: int | None = None) -> None:
         self._key = key
+        self._set_columns()
         services, actor = self.services, self.actor
 
         def source(text: str, after: tuple[Any, ...] | None, limit: int) -> Any:
@@ -185,6 +190,7 @@ class QueuesScreen(SteppingScreen[None]):
     def language_changed(self) -> None:
         """Show everything in the new language."""
         super().language_changed()
+        self._set_columns()
         self._show_counters()
         if self._key is not None:
             self.rows.set_empty(empty_sentence(self._key))

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from console.frame import Frame
+from console.i18n import _, set_language
+from console.labels import label, state_short
+from console.screens.queue_parts import is_mixed, queue_columns
 from console.screens.queues import QueuesScreen
 from console.screens.quick_steps import Steps, taken_on
+from console.text import cell_len
+from console.widgets.columns import share_out
 from console.widgets.title_bar import TitleBar
 from models.accounts.views import Role
 from models.api import Services
-from models.cases.rules import Action, CaseState, QueueKey
+from models.cases.rules import Action, CaseState, Channel, Light, QueueKey
+from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
 
@@ -20,6 +29,9 @@ if TYPE_CHECKING:
 
     from console.app import YiwangApp
     from tests.pilot.conftest import Office
+
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
 
 def queues(app: YiwangApp) -> QueuesScreen:
@@ -191,6 +203,42 @@ def test_from_120_columns_the_preview_stands_beside_the_list(office: Office) -> 
     asyncio.run(journey())
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(language: str) -> None:
+    set_language(language)
+    room = 80 - len(">* ")
+    for key in (*QueueKey, None):
+        columns = share_out(queue_columns(Frame(ManualClock(NOON)), key), room)
+        rooms = {column.title: width for column, width in columns}
+        assert sum(rooms.values()) + len(rooms) - 1 == room
+        assert rooms["Title"] >= 12
+        assert all(cell_len(_(title)) <= width for title, width in rooms.items())
+        assert all(cell_len(label(light)) <= rooms["Light"] for light in Light)
+        if is_mixed(key):
+            names = [state_short(state) for state in CaseState]
+            assert max(map(cell_len, names)) <= rooms["State"]
+            assert len(set(names)) == len(CaseState)
+        else:
+            assert all(cell_len(label(channel)) <= rooms["From"] for channel in Channel)
+    assert is_mixed(QueueKey.WITH_UNITS)
+    assert not is_mixed(QueueKey.TO_ACCEPT)
+
+
+def test_a_row_says_whether_its_case_was_taken_on_yet(office: Office) -> None:
+    office.desk.bring_to(CaseState.DISPATCHED, title="井盖缺失")
+
+    async def journey() -> None:
+        app = office.console("handler")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "井盖缺失" in text_of(app))
+            rows = [line for line in lines_of(app) if "0302-" in line]
+            assert [" 待接办 " in line for line in rows] == ["井盖缺失" in line for line in rows]
+            assert [" 处置中 " in line for line in rows] == ["屡劝不改" in line for line in rows]
+            assert len(rows) == 2
+
+    asyncio.run(journey())
+
+
 def test_unfinished_forms_are_offered_after_signing_in(office: Office) -> None:
     acceptor = office.actor(Role.ACCEPTOR)
     office.services.desk.save_draft(acceptor, "intake", "", {"title": "河边有人烧垃圾"})
@@ -222,11 +270,11 @@ def test_lights_deadlines_and_counters_go_on_with_the_clock_of_an_idle_console(o
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             await pilot.press("4")
-            await until(pilot, lambda: "绿  今天15:00" in text_of(app))
+            await until(pilot, lambda: "绿   处置中 今天15:00" in text_of(app))
             title, rows = app.screen.query_one(TitleBar), queues(app).rows
             draw = rows.render_line
             # Nothing on the screen hears of this from the database: only the time passes.
-            for hours, words in ((4, "黄  今天15:00"), (3, "红  超1时")):
+            for hours, words in ((4, "黄   处置中 今天15:00"), (3, "红   处置中 超1时")):
                 office.clock.advance(timedelta(hours=hours))
                 title.pass_minute()
                 await until(pilot, lambda words=words: words in text_of(app))  # type: ignore[misc]

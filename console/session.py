@@ -159,6 +159,7 @@ class Session:
             self._show(app, entered)
         elif entered.actor is not None:
             # The same person, who now has a seat.
+            app.following.act_as(entered.actor)
             app.signed_in(entered.actor)
 
     @staticmethod

@@ -63,6 +63,11 @@ def empty_sentence(key: QueueKey) -> str:
     return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)
 
 
+def no_queue_sentence() -> str:
+    """Return what is said to somebody who has no queue at all."""
+    return _("None of your roles works on cases. F9 shows what you can do.")
+
+
 def light_now(line: CaseLine, frame: Frame) -> Light:
     """Return the light of a line as of now: it turns though nobody reads the line again."""
     if line.due_at is None:

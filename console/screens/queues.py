@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
@@ -15,6 +16,7 @@ from console.screens.queue_parts import (
     case_facts,
     empty_sentence,
     line_facts,
+    no_queue_sentence,
     queue_columns,
     queue_tabs,
 )
@@ -29,7 +31,7 @@ from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
@@ -109,15 +111,27 @@ class QueuesScreen(SteppingScreen[None]):
         elif self._keys:
             self.read("remembered", self._begin_at, lambda found: self._show_source(*found))
         else:
-            self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
+            self.rows.set_rows((), empty=no_queue_sentence())
         self._show_counters()
-        self._read_drafts(self._offer_drafts)
+        self._read_drafts()
 
     def _begin_at(self) -> tuple[QueueKey, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
         remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
         start = start_queue(self.actor, self.services.cases.counters(self.actor))
         return remembered_queue(remembered, self._keys, start or self._keys[0])
+
+    def rights_changed(self) -> None:
+        """Show the queues the person has now; the one shown goes on if it is among them."""
+        self._keys = queues_of(self.actor)
+        if self._key in self._keys:
+            self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
+        elif self._keys:
+            self._show_source(start_queue(self.actor, self._counters) or self._keys[0])
+        else:
+            self._key = None
+            self.rows.set_rows((), empty=no_queue_sentence())
+            self._show_counters()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""
@@ -320,20 +334,16 @@ class QueuesScreen(SteppingScreen[None]):
 
     def action_drafts(self) -> None:
         """List the forms not finished."""
-        self._read_drafts(self._list_drafts)
+        self._read_drafts(asked=True)
 
-    def _list_drafts(self, drafts: list[DraftView]) -> None:
+    def _read_drafts(self, *, asked: bool = False) -> None:
+        self.read("drafts", lambda: self.services.desk.drafts(self.actor), partial(self._list_drafts, asked))
+
+    def _list_drafts(self, asked: bool, drafts: list[DraftView]) -> None:  # noqa: FBT001 -- bound by partial
         if drafts:
             self.console.choose_draft(drafts)
-        else:
+        elif asked:
             self.say(_("There is no unfinished form. What you leave half typed is kept and listed here."))
-
-    def _read_drafts(self, then: Callable[[list[DraftView]], None]) -> None:
-        self.read("drafts", lambda: self.services.desk.drafts(self.actor), then)
-
-    def _offer_drafts(self, drafts: list[DraftView]) -> None:
-        if drafts:
-            self.console.choose_draft(drafts)
 
 
 def _case_id(line: CaseLine) -> int:

@@ -195,6 +195,18 @@ class Signing(AccountBase):
                 raise AccountDisabled(row.login)
             return queries.actor(session, row.id, origin)
 
+    def actor_now(self, actor: Actor) -> Actor:
+        """Return the person at a console with what they may do by now; nothing is written.
+
+        Raises:
+            AccountDisabled: the account may not be used any more.
+        """
+        with self._store.read() as session:
+            view = queries.account(session, actor.login)
+            if view.status is AccountStatus.DISABLED:
+                raise AccountDisabled(view.login)
+            return replace(queries.actor(session, view.id, actor.origin), seat=actor.seat)
+
     def demo_sign_in(self, login: str, origin: str) -> Actor:
         """Let anybody in as ``login``, in a demo database only.
 

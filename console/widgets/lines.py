@@ -71,6 +71,29 @@ def spread(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     return [*kept, (" " * max(0, width - used - right_width), ""), *right]
 
 
+def changed_cells(before: Iterable[Piece], after: Iterable[Piece], width: int) -> tuple[int, int]:
+    """Return the first cell in which two drawings of a line differ, and the one after the last.
+
+    Args:
+        before: the line as it stands.
+        after: as it should be.
+        width: cells of the whole line, all of which are meant where the two are not of one length.
+    """
+    old, new = (
+        [(character, style) for text, style in pieces for character in text] for pieces in (before, after)
+    )
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    texts = ["".join(character for character, _style in cells) for cells in (old, new)]
+    if cell_len(texts[0]) != cell_len(texts[1]):
+        return 0, width
+    return cell_len(texts[1][:same]), cell_len(texts[1][: len(new) - tail])
+
+
 class LineWidget(Widget):
     """A widget of whole lines: subclasses say what stands on each."""
 
@@ -97,11 +120,15 @@ class TimeTelling(LineWidget):
         return pieces
 
     def redraw_changed(self) -> None:
-        """Draw those lines again that say something else by now, and no others."""
+        """Draw those cells again that say something else by now, and no others: a line may be slow."""
         width, height = self.size
         for y, pieces in self._drawn.items():
-            if y < height and list(self.line(y, width)) != pieces:
-                self.refresh(Region(0, y, width, 1))
+            fresh = list(self.line(y, width)) if y < height else pieces
+            first, beyond = changed_cells(pieces, fresh, width)
+            if beyond > first:
+                self.refresh(Region(first, y, beyond - first, 1))
+                # Painted soon, but perhaps not before the next look.
+                self._drawn[y] = fresh
 
 
 class RuleLine(LineWidget):

@@ -50,6 +50,7 @@ class Following:
         if isinstance(outcome, Done):
             if outcome.value != asked:
                 self.act_as(outcome.value)
+            if outcome.value.rights != asked.rights:
                 app.say(_("An administrator changed what you may do; the keys below follow."))
             return
         # Loaded on use: the room of accounts is not needed for the first picture.

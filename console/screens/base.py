@@ -186,7 +186,7 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
 
     def act_as(self, actor: Actor) -> None:
         """Go on for the same person with other rights; what was typed stays."""
-        changed = actor != self.actor
+        changed = actor.rights != self.actor.rights
         self.actor = actor
         if changed and self.composed:
             self.query_one(TitleBar).refresh()

@@ -59,6 +59,11 @@ class Actor:
         """Whether the person may read the ledger."""
         return self.has(Role.AUDIT_ADMIN)
 
+    @property
+    def rights(self) -> tuple[frozenset[Role], str, int | None]:
+        """What decides what the person may do: their roles, their area, their unit."""
+        return self.roles, self.area, self.unit_id
+
     def has(self, *roles: Role) -> bool:
         """Say whether the person holds any of ``roles``."""
         return not self.roles.isdisjoint(roles)

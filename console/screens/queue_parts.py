@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from console.frame import Frame
+    from console.widgets.line_list import LineList
     from console.widgets.lines import Piece
     from models.cases.views import CaseLine, CaseView
 
 QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-", strict=True))
 """Every queue and its key; the keys stay the same whatever queues a person has."""
-
-DEADLINE_QUEUES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
-"""Queues that fill and empty as time passes, though nobody does anything."""
 
 _WARNINGS = {QueueKey.RETURNED: "bold", QueueKey.DUE_SOON: "bold yellow", QueueKey.OVERDUE: "bold red"}
 _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
@@ -78,6 +76,33 @@ def light_now(line: CaseLine, frame: Frame) -> Light:
         warn_at=line.warn_at or FAR_FUTURE,
         running=line.clock_running,
         stopped_at=line.clock_stopped_at,
+    )
+
+
+def moved_by_the_clock(
+    key: QueueKey | None,
+    before: Mapping[QueueKey, int],
+    now: Mapping[QueueKey, int],
+    rows: LineList[CaseLine],
+    frame: Frame,
+) -> bool:
+    """Say whether time alone changed what a queue holds: cases become due, and then overdue.
+
+    Args:
+        key: the queue.
+        before: how many cases each queue held when it was last read.
+        now: how many each holds now.
+        rows: its list as it was last read.
+        frame: where the time comes from.
+    """
+    if key not in {QueueKey.DUE_SOON, QueueKey.OVERDUE}:
+        return False
+    if before.get(key) != now.get(key):
+        return True
+    # One came and another went: the one that went is red by now.
+    held = (rows.row_at(place) for place in range(rows.count))
+    return key is QueueKey.DUE_SOON and any(
+        row is not None and light_now(row, frame) is Light.RED for row in held
     )
 
 

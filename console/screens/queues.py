@@ -11,11 +11,11 @@ from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
 from console.screens.queue_parts import (
-    DEADLINE_QUEUES,
     QUEUE_KEYS,
     case_facts,
     empty_sentence,
     line_facts,
+    moved_by_the_clock,
     no_queue_sentence,
     queue_columns,
     queue_tabs,
@@ -124,6 +124,7 @@ class QueuesScreen(SteppingScreen[None]):
     def rights_changed(self) -> None:
         """Show the queues the person has now; the one shown goes on if it is among them."""
         self._keys = queues_of(self.actor)
+        self.drop_filter()
         if self._key in self._keys:
             self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
         elif self._keys:
@@ -180,8 +181,7 @@ class QueuesScreen(SteppingScreen[None]):
             self.read(_BY_THE_CLOCK, lambda: services.cases.counters(actor), self._take_counters_anew)
 
     def _take_counters_anew(self, counters: Mapping[QueueKey, int]) -> None:
-        key = self._key
-        moved = key in DEADLINE_QUEUES and counters.get(key) != self._counters.get(key)
+        moved = moved_by_the_clock(self._key, self._counters, counters, self.rows, self.console.frame)
         self._take_counters(counters)
         if moved:
             self.rows.reload()

@@ -69,7 +69,7 @@ class SignInScreen(ConsoleScreen[None]):
                     Column("", 12, _role_of, best=20),
                     Column("", 12, _name_of, best=16),
                     Column("", 24, _unit_of, grow=True),
-                    Column("", 14, _login_of, best=20),
+                    Column("", 14, _login_of, best=20, since=66),
                 ],
                 _login,
                 heading=False,

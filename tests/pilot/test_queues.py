@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from console.frame import Frame
 from console.i18n import _, set_language
 from console.labels import label, state_short
-from console.screens.queue_parts import is_mixed, queue_columns
+from console.screens.queue_parts import is_mixed, moved_by_the_clock, queue_columns
 from console.screens.queues import QueuesScreen
 from console.screens.quick_steps import Steps, taken_on
 from console.text import cell_len
@@ -222,6 +223,26 @@ def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(
             assert all(cell_len(label(channel)) <= rooms["From"] for channel in Channel)
     assert is_mixed(QueueKey.WITH_UNITS)
     assert not is_mixed(QueueKey.TO_ACCEPT)
+
+
+def test_a_queue_of_deadlines_is_read_again_when_time_moved_a_case_out_of_it(office: Office) -> None:
+    page = office.services.cases.queue(office.actor(Role.DUTY_CHIEF), QueueKey.WITH_UNITS)
+    rows: Any = SimpleNamespace(count=len(page.rows), row_at=page.rows.__getitem__)
+    frame = Frame(office.clock)
+    (due,) = (row.due_at for row in page.rows)
+    assert due is not None
+
+    def moved(key: QueueKey, before: int, now: int) -> bool:
+        return moved_by_the_clock(key, {key: before}, {key: now}, rows, frame)
+
+    assert moved(QueueKey.OVERDUE, 0, 1)
+    assert not moved(QueueKey.OVERDUE, 1, 1)
+    assert not moved(QueueKey.WITH_UNITS, 0, 1)
+    office.clock.set(due)
+    assert not moved(QueueKey.DUE_SOON, 1, 1)
+    # One became overdue in the minute in which another became due.
+    office.clock.advance(timedelta(minutes=1))
+    assert moved(QueueKey.DUE_SOON, 1, 1)
 
 
 def test_a_row_says_whether_its_case_was_taken_on_yet(office: Office) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
     from models.catalogue.boundary.service import BoundaryService
+    from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
@@ -147,6 +148,13 @@ class Services:
         return DraftingService(
             self.store, self.clock, touching=self._touching(), cases_by_origin=cases_by_origin
         )
+
+    @cached_property
+    def classing(self) -> ClassingService:
+        """Classification rules."""
+        from models.catalogue.classing.service import ClassingService
+
+        return ClassingService(self.store, self.clock)
 
     def _touching(self) -> tuple[Touching, ...]:
         """Return what is asked, before an edition is published, about the world outside it."""

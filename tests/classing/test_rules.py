@@ -35,9 +35,13 @@ ABOVE = {"grid:0101": frozenset({"grid:0101", "grid:01"})}
 
 
 def fits(
-    when: When, name: str = "路灯不亮", *conditions: str, sources: tuple[SourceKind, ...] = (), **more: object
+    when: When,
+    name: str = "路灯不亮",
+    *conditions: str,
+    sources: tuple[SourceKind, ...] = (),
+    said: dict[str, object] | None = None,
 ) -> bool:
-    draft = matter("L1", name, *conditions, **more)
+    draft = matter("L1", name, *conditions, **(said or {}))
     subject = subject_of(1, draft, values_of(draft_document(draft)), sources, Origin())
     ready = Ready.of(RuleView(1, 1, 1, checked(RuleDraft("r", when, THEN))))
     return ready.fits(subject, subject.values, ABOVE)
@@ -67,8 +71,13 @@ def fits(
     ],
 )  # fmt: skip
 def test_a_rule_applies_where_every_part_holds(when: When, expected: bool) -> None:
-    more = {"department": "县城管局", "legal_basis": "市容条例", "scheme": "grid", "class_code": "0101"}
-    assert fits(when, **more) is expected
+    more: dict[str, object] = {
+        "department": "县城管局",
+        "legal_basis": "市容条例",
+        "scheme": "grid",
+        "class_code": "0101",
+    }
+    assert fits(when, sources=(), **more) is expected
 
 
 def test_words_are_looked_for_in_name_and_conditions_but_not_across_them() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.catalogue.classing.rules import Origin, values_of
 from models.catalogue.drafting.views import StepKind
-from models.catalogue.drafting.workspace import STEPS
+from models.catalogue.drafting.workspace import ENTRIES, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,31 +57,39 @@ def origins(session: Session, edition_id: int) -> dict[int, Origin]:
         .where(STEPS.c.edition_id == edition_id, STEPS.c.undone.is_(False), STEPS.c.kind.not_in(_NEUTRAL))
         .order_by(STEPS.c.seq)
     )
+    known: dict[int, dict[str, Any]] = {}
     for kind, said, changes in session.connection().execute(statement):
         rows = [(key, before, after) for key, before, after in changes["entries"] if after is not None]
         stood = {key: values_of(before["document"]) for key, before, _after in rows if before is not None}
         for key, before, after in rows:
-            if before is None:
-                _begin(stories, key, after, stood)
-                continue
             now = values_of(after["document"])
-            for name, value in now.items():
-                if value != stood[key][name]:
-                    _changed(stories, kind, said, key, name, stood[key][name], value, stood)
+            parent = after.get("split_from_id")
+            if before is None and parent is not None:
+                whole = stood.get(parent) or known.get(parent) or _present(session, edition_id, parent)
+                _begin(stories, key, now, stories[parent], whole)
+            elif before is not None:
+                for name in (each for each in now if now[each] != stood[key][each]):
+                    _changed(stories, kind, said, key, name, stood[key][name], now[name], stood)
+            known[key] = now
     return {key: Origin(frozenset(story.hand), story.base) for key, story in stories.items()}
 
 
+def _present(session: Session, edition_id: int, matter_id: int) -> dict[str, Any]:
+    """Return what an entry says that no step has changed yet."""
+    statement = select(ENTRIES.c.document).where(
+        ENTRIES.c.edition_id == edition_id, ENTRIES.c.matter_id == matter_id
+    )
+    return values_of(session.connection().execute(statement).scalar() or {})
+
+
 def _begin(
-    stories: dict[int, _Story], key: int, after: Mapping[str, Any], stood: Mapping[int, Mapping[str, Any]]
+    stories: dict[int, _Story], key: int, now: Mapping[str, Any], of: _Story, whole: Mapping[str, Any]
 ) -> None:
-    """Note an entry that a step brought: a part of another goes on with that one's story."""
-    parent = after.get("split_from_id")
-    if parent is None or parent not in stood:
-        return
-    story, whole = stories[key], stories[parent]
-    story.hand, story.base = set(whole.hand), dict(whole.base)
-    for name, value in values_of(after["document"]).items():
-        if value != stood[parent][name]:
+    """Let a part that was split off go on with the story of the whole."""
+    story = stories[key]
+    story.hand, story.base = set(of.hand), dict(of.base)
+    for name, value in now.items():
+        if value != whole[name]:
             story.by_hand(name)
 
 

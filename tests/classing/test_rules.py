@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.catalogue.classing.deciding import Origin, Ready, decide, subject_of
 from models.catalogue.classing.defaults import default_rules
 from models.catalogue.classing.refusals import (
     BadClassKey,
@@ -11,16 +12,7 @@ from models.catalogue.classing.refusals import (
     TooManyTexts,
     UnknownPart,
 )
-from models.catalogue.classing.rules import (
-    Origin,
-    Ready,
-    checked,
-    decide,
-    draft_of,
-    rule_document,
-    subject_of,
-    values_of,
-)
+from models.catalogue.classing.rules import checked, draft_of, rule_document, values_of
 from models.catalogue.classing.texts import changed, texts_of
 from models.catalogue.classing.views import NO_LIST, RuleDraft, RuleView, Then, When
 from models.catalogue.drafting.refusals import UnknownValue
@@ -71,13 +63,8 @@ def fits(
     ],
 )  # fmt: skip
 def test_a_rule_applies_where_every_part_holds(when: When, expected: bool) -> None:
-    more: dict[str, object] = {
-        "department": "县城管局",
-        "legal_basis": "市容条例",
-        "scheme": "grid",
-        "class_code": "0101",
-    }
-    assert fits(when, sources=(), **more) is expected
+    said: dict[str, object] = {"department": "县城管局", "legal_basis": "市容条例"}
+    assert fits(when, said={**said, "scheme": "grid", "class_code": "0101"}) is expected
 
 
 def test_words_are_looked_for_in_name_and_conditions_but_not_across_them() -> None:
@@ -89,6 +76,14 @@ def test_words_are_looked_for_in_name_and_conditions_but_not_across_them() -> No
 
 def rules(*drafts: RuleDraft) -> list[Ready]:
     return [Ready.of(RuleView(n, n, 1, checked(each))) for n, each in enumerate(drafts, 1)]
+
+
+def test_a_rule_for_new_entries_leaves_those_in_force_alone() -> None:
+    draft = matter("L1", "路灯不亮")
+    values = values_of(draft_document(draft))
+    (rule,) = rules(RuleDraft("灯", When(words=("路灯",), only_new=True), THEN))
+    for is_new in (True, False):
+        assert rule.fits(subject_of(1, draft, values, (), Origin(), is_new=is_new), values, {}) is is_new
 
 
 def test_for_each_field_the_first_rule_decides_and_later_rules_see_it() -> None:
@@ -151,7 +146,16 @@ def test_a_rule_is_kept_and_written_without_loss() -> None:
     draft = checked(
         RuleDraft(
             "全",
-            When(("a+b", "c"), ("d",), ("e",), (SourceKind.GRID,), ("f",), ("event:01",), ("basic", NO_LIST)),
+            When(
+                ("a+b", "c"),
+                ("d",),
+                ("e",),
+                (SourceKind.GRID,),
+                ("f",),
+                ("event:01",),
+                ("basic", NO_LIST),
+                True,
+            ),
             Then("event:02", "名", "C1", DutyList.RECALLED, MatterKind.SERVICE, None, 1, 4, "县局"),
             "记",
         )
@@ -170,7 +174,7 @@ def test_a_rule_is_kept_and_written_without_loss() -> None:
     [
         ("colour", "red", UnknownPart),
         ("kind", "sky", UnknownValue),
-        ("source", "moon", UnknownValue),
+        ("of_source", "moon", UnknownValue),
         ("urgency", "2.5", UnknownValue),
         ("urgency", "high", UnknownValue),
         ("class", "01", BadClassKey),

@@ -6,15 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.catalogue.classing.rules import TARGETS, Decision, Ready, decide
+from models.catalogue.classing.deciding import Decision, Ready, decide
+from models.catalogue.classing.rules import TARGETS
 from models.catalogue.classing.views import Fault, Move, RuleFinding
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from models.catalogue.classing.deciding import Subject
     from models.catalogue.classing.queries import Ground
-    from models.catalogue.classing.rules import Subject
     from models.catalogue.classing.views import RuleView
 
 _SHOWN = 3
@@ -85,8 +86,8 @@ def kept_by_hand(judged: Judged) -> int:
 def findings_of(judged: Judged, ground: Ground) -> tuple[RuleFinding, ...]:
     """Return what is wrong among the rules, rule by rule.
 
-    A rule that never fits is not said to be shadowed; one that is shadowed is not said to
-    contradict as well.
+    A rule that is shadowed is not said to contradict as well; one for new entries is not said
+    never to fit as long as there are none.
     """
     fitting: Counter[int] = Counter()
     deciding: Counter[int] = Counter()
@@ -100,13 +101,17 @@ def findings_of(judged: Judged, ground: Ground) -> tuple[RuleFinding, ...]:
             before.setdefault(place, Counter()).update(set(takers.values()))
         for each in decision.overruled:
             overruled.setdefault(each, []).append(subject)
+    any_new = any(subject.is_new for subject, _decision in judged.decisions)
     codes = {subject.code for subject, _decision in judged.decisions} - {""}
     found: list[RuleFinding] = []
     for place, rule in enumerate(judged.rules):
         found += _unknown(rule, ground, codes)
         if not fitting[place]:
             covering = _covering(judged.rules, place)
-            found.append(_never(rule) if covering is None else _shadowed(judged.rules, place, [covering], 0))
+            if covering is not None:
+                found.append(_shadowed(judged.rules, place, [covering], 0))
+            elif any_new or not rule.view.draft.when.only_new:
+                found.append(_never(rule))
         elif not deciding[place]:
             others = [other for other, _many in before[place].most_common(_SHOWN)]
             found.append(_shadowed(judged.rules, place, others, fitting[place]))
@@ -162,7 +167,7 @@ def _contradictions(
             continue
         names = ", ".join(f"{each.code or f'#{each.matter_id}'} {each.name}" for each in subjects[:_SHOWN])
         sentence = N_(
-            "It says %(mine)s of %(field)s, %(other)s says %(theirs)s; of %(count)s entries: %(names)s."
+            "%(field)s: it says %(mine)s, %(earlier)s says %(theirs)s, of %(count)s entries: %(names)s"
         )
         yield _finding(
             Fault.CONTRADICTS,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models.catalogue.classing.rules import Origin, values_of
+from models.catalogue.classing.deciding import Origin
+from models.catalogue.classing.rules import values_of
 from models.catalogue.drafting.views import StepKind
 from models.catalogue.drafting.workspace import ENTRIES, STEPS
 

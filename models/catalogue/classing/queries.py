@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select
 
+from models.catalogue.classing.deciding import Origin, Subject, subject_of
 from models.catalogue.classing.provenance import origins
-from models.catalogue.classing.rules import Origin, Subject, draft_of, subject_of, values_of
+from models.catalogue.classing.rules import draft_of, values_of
 from models.catalogue.classing.tables import ClassingRule
 from models.catalogue.classing.views import RuleView
 from models.catalogue.drafting.queries import all_live
-from models.catalogue.drafting.workspace import MEMBERS
+from models.catalogue.drafting.workspace import ENTRIES, MEMBERS
 from models.catalogue.rules import draft_document, draft_from
 from models.catalogue.sources.standing import BOOKS, ITEMS
 from models.catalogue.standing import CLASSES, EDITIONS, in_force
@@ -62,6 +63,7 @@ def ground(session: Session, today: date) -> Ground:
         subjects = _of_matters(session, today)
     else:
         kinds, stories = _kinds(session, drafted), origins(session, drafted)
+        fresh = _new(session, drafted)
         subjects = [
             subject_of(
                 row.matter_id,
@@ -69,11 +71,20 @@ def ground(session: Session, today: date) -> Ground:
                 values_of(row.document),
                 kinds[row.matter_id],
                 stories.get(row.matter_id, Origin()),
+                is_new=row.matter_id in fresh,
             )
             for row in all_live(session, drafted)
         ]
     above, names = _classes(session)
     return Ground(tuple(subjects), above, names, drafted is not None)
+
+
+def _new(session: Session, edition_id: int) -> set[int]:
+    """Return the entries that are not in force yet."""
+    statement = select(ENTRIES.c.matter_id).where(
+        ENTRIES.c.edition_id == edition_id, ENTRIES.c.base_version_id.is_(None)
+    )
+    return set(session.connection().execute(statement).scalars())
 
 
 def _of_matters(session: Session, today: date) -> list[Subject]:

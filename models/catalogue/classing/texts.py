@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 WHEN: Final = {
     "words": N_("Words"),
     "without": N_("Without"),
-    "department": N_("Of department"),
-    "source": N_("Of source"),
+    "of_department": N_("Of department"),
+    "of_source": N_("Of source"),
     "basis": N_("Legal basis has"),
     "in_class": N_("In class"),
     "in_list": N_("On duty list"),
+    "only_new": N_("Only new entries"),
 }
 """Parts of the conditions, with what each is called."""
 THEN: Final = {
@@ -45,17 +46,19 @@ THEN: Final = {
     "settle_level": N_("Level able to settle"),
     "urgency": N_("Urgency"),
     "severity": N_("Severity"),
-    "set_department": N_("Department"),
+    "department": N_("Department"),
 }
 """Parts of what a rule sets, with what each is called."""
 NO_LIST_WORD: Final = N_("none")
+_YES: Final = frozenset({"yes", "y", "1", "true", "是"})
+_NO: Final = frozenset({"", "no", "n", "0", "false", "否"})
 _MARKS = re.compile(r"[|｜、，,；;\n]")
 _ATTRIBUTES: Final = {
-    "department": "departments", "source": "sources", "in_class": "classes", "in_list": "lists",
-    "class": "class_key", "set_department": "department",
+    "of_department": "departments", "of_source": "sources", "in_class": "classes", "in_list": "lists",
+    "class": "class_key",
 }  # fmt: skip
 _KINDS: Final[Mapping[str, type[StrEnum]]] = {
-    "source": SourceKind, "in_list": DutyList, "duty_list": DutyList, "kind": MatterKind,
+    "of_source": SourceKind, "in_list": DutyList, "duty_list": DutyList, "kind": MatterKind,
     "settle_level": SettleLevel,
 }  # fmt: skip
 _GRADED: Final = frozenset({"urgency", "severity"})
@@ -78,13 +81,22 @@ def changed(draft: RuleDraft, texts: Mapping[str, str], naming: Naming, none: st
     then: dict[str, Any] = {}
     for part, text in texts.items():
         name = _ATTRIBUTES.get(part, part)
-        if part in WHEN:
+        if part == "only_new":
+            when[name] = _answer(part, text)
+        elif part in WHEN:
             when[name] = _several(part, text, naming, none)
         elif part in THEN:
             then[name] = clean_line(text) if part == "class_name" else _one(part, text, naming)
         else:
             raise UnknownPart(part, ", ".join((*WHEN, *THEN)))
     return replace(draft, when=replace(draft.when, **when), then=replace(draft.then, **then))
+
+
+def _answer(part: str, text: str) -> bool:
+    word = fold(text)
+    if word not in _YES | _NO:
+        raise UnknownValue(WHEN[part], clean_line(text), "yes 是, no 否")
+    return word in _YES
 
 
 def _several(part: str, text: str, naming: Naming, none: str) -> tuple[Any, ...]:
@@ -125,9 +137,10 @@ def _member(part: str, text: str, naming: Naming) -> StrEnum:
 def texts_of(draft: RuleDraft, naming: Naming, none: str = NO_LIST) -> dict[str, str]:
     """Return the parts of a rule as they are written; parts that say nothing are empty."""
     found: dict[str, str] = {}
-    for part in WHEN:
+    for part in (each for each in WHEN if each != "only_new"):
         values = getattr(draft.when, _ATTRIBUTES.get(part, part))
         found[part] = "|".join(_word(part, each, naming, none) for each in values)
+    found["only_new"] = "是" if draft.when.only_new else ""
     for part in THEN:
         value = getattr(draft.then, _ATTRIBUTES.get(part, part))
         found[part] = "" if value is None else _word(part, value, naming, none)

@@ -24,7 +24,8 @@ class When:
     case and width; ``路灯+损坏`` asks for both. ``without`` are words that must not occur.
     ``departments`` and ``basis`` are parts of the department and of the legal basis. ``classes``
     are written ``scheme:code``, with the classes below them, or ``scheme:`` for a whole scheme.
-    ``lists`` are duty lists, :data:`NO_LIST` for none.
+    ``lists`` are duty lists, :data:`NO_LIST` for none. ``only_new`` leaves
+    matters alone that are in force: what they say was decided before.
     """
 
     words: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class When:
     basis: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    only_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

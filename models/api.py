@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.flows.service import FlowService
+    from models.catalogue.requirements.service import RequirementService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
@@ -164,6 +165,14 @@ class Services:
         return (cases_touched(self.calendar), units_touched)
 
     @cached_property
+    def requirements(self) -> RequirementService:
+        """The platform's business requirements, derived from an edition."""
+        from models.cases.volumes import closed_by_matter
+        from models.catalogue.requirements.service import RequirementService
+
+        return RequirementService(self.store, self.clock, closed_by_matter)
+
+    @cached_property
     def sources(self) -> SourcesService:
         """Source books and items."""
         from models.catalogue.sources.service import SourcesService
@@ -212,7 +221,7 @@ class Services:
         """What goes to print."""
         from models.exchange.books.service import BookService
 
-        return BookService(self.clock, self.duties, self.organisation.office)
+        return BookService(self.clock, self.duties, self.organisation.office, self.requirements)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

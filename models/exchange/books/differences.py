@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 TITLE = N_("%(earlier)s compared with %(later)s, item by item")
 KINDS = {
     ItemChangeKind.ADDED: N_("Added"),
-    ItemChangeKind.CHANGED: N_("Changed"),
+    ItemChangeKind.CHANGED: N_("Content changed"),
     ItemChangeKind.RENAMED: N_("Renamed"),
     ItemChangeKind.RENUMBERED: N_("Renumbered"),
     ItemChangeKind.MOVED: N_("Moved"),
     ItemChangeKind.MERGED: N_("Merged"),
     ItemChangeKind.SPLIT: N_("Split"),
-    ItemChangeKind.RETIRED: N_("Retired"),
+    ItemChangeKind.RETIRED: N_("Left the list"),
 }
 _MEANINGS = {
     ItemChangeKind.ADDED: N_("It is not in the earlier list."),

@@ -6,24 +6,20 @@ prints them are built with a :class:`Tongue`, by which the ids become words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-
-class Saying(Protocol):
-    """Returns a message in words, its placeholders filled."""
-
-    def __call__(self, message: str, /, **params: Any) -> str:
-        """Return ``message`` in the language of the paper."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """How a paper says things."""
 
-    say: Saying
+    say: Callable[..., str]
+    """A message id, and by name what fills its placeholders, in words"""
     label: Callable[[StrEnum], str]
     """What a fixed word is called"""
     limit: Callable[[str], str]

@@ -10,7 +10,7 @@ from models.catalogue.classing.texts import NO_LIST_WORD, THEN, WHEN, changed, t
 from models.catalogue.views import DutyList, MatterKind, SettleLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from enum import StrEnum
 
     from models.catalogue.classing.views import Move, RuleDraft, RuleFinding, RulePreview
@@ -25,10 +25,18 @@ def target_title(name: str) -> str:
     return _(THEN[name]) if name in THEN else name
 
 
-def target_value(name: str, value: Any) -> str:
-    """Return a value of such a field in words; nothing as a dash."""
+def target_value(name: str, value: Any, classes: Mapping[str, str] | None = None) -> str:
+    """Return a value of such a field in words; nothing as a dash.
+
+    Args:
+        name: the field.
+        value: its value.
+        classes: what classes are called, by ``scheme:code``.
+    """
     if value in (None, ""):
         return "-"
+    if name == "class":
+        return f"{value} {(classes or {}).get(value, '')}".rstrip()
     return label(_KINDS[name](value)) if name in _KINDS else str(value)
 
 
@@ -50,7 +58,7 @@ def when_words(draft: RuleDraft) -> str:
     """Return when a rule applies, in one line."""
     texts = rule_texts(draft)
     parts = [f"{_(title)}: {texts[name]}" for name, title in WHEN.items() if texts[name]]
-    return "; ".join(parts) or _("always")
+    return _("; ").join(parts) or _("always")
 
 
 def then_words(draft: RuleDraft) -> str:
@@ -59,12 +67,12 @@ def then_words(draft: RuleDraft) -> str:
     said = {name: texts[name] for name in THEN if texts[name]}
     if "class_name" in said:
         said["class"] += f" {said.pop('class_name')}"
-    return "; ".join(f"{_(THEN[name])}: {text}" for name, text in said.items())
+    return _("; ").join(f"{_(THEN[name])}: {text}" for name, text in said.items())
 
 
-def move_words(move: Move) -> str:
+def move_words(move: Move, classes: Mapping[str, str]) -> str:
     """Return what moves of an entry: field, before and after, and by which rule."""
-    before, after = (target_value(move.field, value) for value in (move.before, move.after))
+    before, after = (target_value(move.field, value, classes) for value in (move.before, move.after))
     by = f"“{move.rule}”" if move.rule else _("no rule any more")
     return f"{target_title(move.field)}: {before} → {after}  ({by})"
 
@@ -83,9 +91,9 @@ def preview_words(found: RulePreview) -> str:
         values=len(found.moves),
     )
     if found.by_hand:
-        words += "; " + _("%(count)s values set by hand stay", count=found.by_hand)
+        words += _("; ") + _("%(count)s values set by hand stay", count=found.by_hand)
     if not found.prepared:
-        words += "; " + _("no list is being prepared: shown by the matters in force")
+        words += _("; ") + _("no list is being prepared: shown by the matters in force")
     return words
 
 
@@ -112,13 +120,8 @@ def fault_word(each: RuleFinding) -> str:
 
 def preview_lines(found: RulePreview, most: int) -> Iterator[str]:
     """Yield a preview as people read it: what moves, entry by entry, then how much."""
-    yield from move_lines(found.moves[:most])
+    for move in found.moves[:most]:
+        yield f"{entry_name(move)}  {move_words(move, found.classes)}"
     if len(found.moves) > most:
         yield _("… and %(count)s more; --json lists all.", count=len(found.moves) - most)
     yield preview_words(found)
-
-
-def move_lines(moves: Sequence[Move]) -> Iterator[str]:
-    """Yield one line for each value that moves."""
-    for move in moves:
-        yield f"{entry_name(move)}  {move_words(move)}"

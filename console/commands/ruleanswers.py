@@ -41,6 +41,7 @@ def preview_document(found: RulePreview) -> dict[str, Any]:
         "moving": found.moving,
         "by_hand": found.by_hand,
         "prepared": found.prepared,
+        "classes": dict(found.classes),
         "moves": [
             {
                 "id": move.matter_id,

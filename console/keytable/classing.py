@@ -27,7 +27,7 @@ CLASSING: tuple[KeyEntry, ...] = (
         "classing.new",
         ("f2",),
         "new",
-        N_("New"),
+        N_("New rule"),
         N_("Write a new rule, placed before the one under the cursor."),
         ("n",),
         condition="write",

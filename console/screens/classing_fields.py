@@ -9,6 +9,7 @@ from console.forms.fields import BlockField, ChoiceField, Field, LineField, Togg
 from console.i18n import N_, _
 from console.labels import label
 from console.rulewords import rule_texts, written
+from models.catalogue.classing.refusals import ClassNameAlone, RuleNameless, RuleNameTaken, RuleSetsNothing
 from models.catalogue.classing.texts import THEN, WHEN
 from models.catalogue.classing.views import RuleDraft
 from models.catalogue.views import DutyList, MatterKind, SettleLevel
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from models.catalogue.classing.views import RuleView
+    from models.kernel.errors import DomainError
 
 _LONGEST = 1000
 _NAME, _NOTE, _CLASS_NAME, _DEPARTMENT = 64, 500, 64, 255
-_NAME_WORD, _NOTE_WORD, _USE_WORD = N_("Name"), N_("Note"), N_("In use")
+_NAME_WORD, _NOTE_WORD, _USE_WORD = N_("Rule name"), N_("Note"), N_("In use")
 _HINTS = {
     "words": N_("In the name or a filing condition: 路灯|照明 is either, 路灯+损坏 both."),
     "without": N_("None of these may occur."),
@@ -124,3 +126,19 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return " ".join(_text(value).split())
+
+
+def field_of(error: DomainError, values: Mapping[str, object]) -> str:
+    """Return the field a refusal is about: that which holds the text it repeats, or which it names."""
+    match error:
+        case RuleNameless() | RuleNameTaken():
+            return "name"
+        case RuleSetsNothing() | ClassNameAlone():
+            return "class"
+    said = _text(error.params.get("field"))
+    for name, title in (WHEN | THEN).items():
+        if said == title:
+            return name
+    value = _text(error.params.get("value"))
+    fitting = (name for name in ("class", "in_class") if value and value in _text(values[name]))
+    return next(fitting, "")

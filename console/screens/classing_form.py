@@ -12,10 +12,9 @@ from console.forms.registry import draft_name
 from console.forms.screen import FormScreen
 from console.i18n import _
 from console.keys import bindings
-from console.screens.classing_fields import content_of, differences, draft_of, rule_fields
+from console.screens.classing_fields import content_of, differences, draft_of, field_of, rule_fields
 from console.screens.classing_parts import preview_pieces
 from console.work import later
-from models.catalogue.classing.refusals import RuleNameless, RuleNameTaken
 from models.catalogue.classing.views import AddRule, ChangeRule, RuleView
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.words import N_
@@ -202,4 +201,4 @@ class ClassingFormScreen(FormScreen[None]):
 
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about."""
-        return "name" if isinstance(error, RuleNameless | RuleNameTaken) else ""
+        return "" if self.form is None else field_of(error, self.form.values())

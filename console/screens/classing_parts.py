@@ -133,7 +133,7 @@ def _moves(plan: RulePreview) -> Iterator[Piece]:
         if move.matter_id != last:
             yield clean_text(entry_name(move)), ""
             last = move.matter_id
-        yield f"   {clean_text(move_words(move))}", "dim" if not move.rule else ""
+        yield f"   {clean_text(move_words(move, plan.classes))}", "dim" if not move.rule else ""
     if len(plan.moves) > _SHOWN:
         yield _("... and %(count)s more.", count=len(plan.moves) - _SHOWN), "dim"
 

@@ -18,7 +18,7 @@ from models.catalogue.drafting.rules import edited
 from models.catalogue.drafting.service.base import EDITORS
 from models.catalogue.drafting.views import StepKind
 from models.catalogue.drafting.workspace import Workspace
-from models.catalogue.rules import draft_from
+from models.catalogue.rules import UNSORTED, UNSORTED_NAME, draft_from
 from models.catalogue.standing import office_day
 from models.kernel.errors import NotFound
 from models.kernel.text import clean_line, fold, half_width
@@ -190,7 +190,15 @@ def _preview(
         ground.prepared,
         fingerprint(saved, rules, moves),
         findings_of(judged, ground),
+        _named(rules, ground, moves),
     )
+
+
+def _named(rules: Iterable[RuleView], ground: Ground, moves: Iterable[Move]) -> dict[str, str]:
+    """Return what the classes are called that moves name."""
+    known = {":".join(UNSORTED): UNSORTED_NAME, **_class_names(rules, ground), **ground.classes}
+    keys = {key for move in moves if move.field == "class" for key in (move.before, move.after)}
+    return {key: known[key] for key in sorted(keys) if known.get(key)}
 
 
 def _class_names(rules: Iterable[RuleView], ground: Ground) -> dict[str, str]:

@@ -179,6 +179,8 @@ class RulePreview:
     prepared: bool
     fingerprint: str
     findings: tuple[RuleFinding, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """What the classes are called that moves name, by ``scheme:code``"""
 
     @property
     def moving(self) -> int:

@@ -200,8 +200,8 @@ class _Pages:
     def fields(self) -> Sheet:
         """Return one row for each data field of each flow's steps."""
         columns = (
-            (N_("Flow"), 14), (N_("Step"), 20), (N_("Step key"), 14), (N_("Data field"), 24), (N_("Kind"), 10),
-            (N_("Required"), 8), (N_("Possible choices"), 40), (N_("Matters"), 0),
+            (N_("Flow"), 14), (N_("Step"), 20), (N_("Step key"), 14), (N_("Data field"), 24),
+            (N_("Kind"), 10), (N_("Required"), 8), (N_("Possible choices"), 40), (N_("Matters"), 0),
         )  # fmt: skip
         first: dict[str, Requirement] = {}
         used: Counter[str] = Counter()

@@ -31,18 +31,29 @@ class _Story:
     def __init__(self) -> None:
         self.hand: set[str] = set()
         self.base: dict[str, Any] = {}
+        self.covered: set[str] = set()
+        """Of the values in ``base``, those that a hand had set and a rule was asked to set over"""
 
     def by_hand(self, name: str) -> None:
+        self.as_found(name)
         self.hand.add(name)
-        self.base.pop(name, None)
 
     def by_rule(self, name: str, before: Any) -> None:
+        if name in self.hand:
+            self.covered.add(name)
         self.hand.discard(name)
         self.base.setdefault(name, before)
 
     def as_before(self, name: str) -> None:
+        by_hand = name in self.covered
+        self.as_found(name)
+        if by_hand:
+            self.hand.add(name)
+
+    def as_found(self, name: str) -> None:
         self.hand.discard(name)
         self.base.pop(name, None)
+        self.covered.discard(name)
 
 
 def origins(session: Session, edition_id: int) -> dict[int, Origin]:
@@ -88,7 +99,7 @@ def _begin(
 ) -> None:
     """Let a part that was split off go on with the story of the whole."""
     story = stories[key]
-    story.hand, story.base = set(of.hand), dict(of.base)
+    story.hand, story.base, story.covered = set(of.hand), dict(of.base), set(of.covered)
     for name, value in now.items():
         if value != whole[name]:
             story.by_hand(name)
@@ -116,7 +127,7 @@ def _changed(
         if any(name in stories[each].hand for each in givers if each in stories):
             stories[key].by_hand(name)
         else:
-            stories[key].as_before(name)
+            stories[key].as_found(name)
     else:
         stories[key].by_hand(name)
 

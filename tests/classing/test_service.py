@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -106,6 +107,21 @@ def test_a_changed_moved_or_removed_rule_moves_entries_and_back(listed: Services
         listed.classing.preview(admin, MoveRule(light.id, 1, light.version))
 
 
+def test_the_plan_is_worked_out_again_only_after_a_change(listed: Services, admin: Actor) -> None:
+    save(listed, admin, AddRule(LIGHT))
+    plan = listed.classing.plan(admin)
+    assert listed.classing.plan(admin) is plan
+    assert listed.classing.plan(admin, also_set=True) is not plan
+    (line,) = listed.drafting.find(admin, "L0002")
+    listed.drafting.edit(admin, line.matter_id, {"urgency": 1})
+    again = listed.classing.plan(admin)
+    assert (again.by_hand, len(again.moves)) == (1, 1)
+    save(listed, admin, AddRule(CITY))
+    assert listed.classing.plan(admin) is not again
+    listed.drafting.discard(admin)
+    assert not listed.classing.plan(admin).prepared
+
+
 def test_what_a_person_set_stands_unless_asked(listed: Services, admin: Actor) -> None:
     lines = {line.code: line.matter_id for line in listed.drafting.entries(admin).rows}
     listed.drafting.edit(admin, lines["L0002"], {"urgency": 1})
@@ -208,3 +224,29 @@ def test_rules_that_never_fit_are_shadowed_or_contradict_are_named(listed: Servi
     ]
     actions = {each.action for each in listed.ledger.entries(admin, f"classing:{kept['同前']}").rows}
     assert actions == {"classing.create", "classing.remove"}
+
+
+def test_of_two_who_save_at_once_one_is_told_to_look_again(listed: Services, admin: Actor) -> None:
+    edits = [
+        AddRule(RuleDraft(f"规则{place}", When(words=("灯",)), Then(urgency=place))) for place in (1, 2, 3)
+    ]
+    marks = [listed.classing.preview(admin, edit).fingerprint for edit in edits]
+    start = Barrier(len(edits))
+    outcomes: list[str] = []
+
+    def work(edit: RuleEdit, mark: str) -> None:
+        start.wait()
+        try:
+            listed.classing.save(admin, edit, mark)
+        except PreviewMoved:
+            outcomes.append("moved")
+        else:
+            outcomes.append("saved")
+
+    threads = [Thread(target=work, args=pair) for pair in zip(edits, marks, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["moved", "moved", "saved"]
+    assert [each.number for each in listed.classing.rules(admin)] == [1]

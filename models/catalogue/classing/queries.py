@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from models.catalogue.classing.deciding import Origin, Subject, subject_of
 from models.catalogue.classing.provenance import origins
@@ -42,6 +42,21 @@ def rules(session: Session) -> list[RuleView]:
         )
         for number, row in enumerate(rows, 1)
     ]
+
+
+def standing_mark(session: Session) -> tuple[Any, ...] | None:
+    """Return what changes whenever the rules would decide otherwise; ``None`` where no list is prepared."""
+    run = session.connection().execute
+    draft = run(
+        select(EDITIONS.c.id, EDITIONS.c.version).where(EDITIONS.c.status == EditionStatus.DRAFT)
+    ).first()
+    if draft is None:
+        return None
+    sums = (
+        select(func.coalesce(func.sum(table.c.version), 0)).scalar_subquery() for table in (CLASSES, BOOKS)
+    )
+    known = run(select(RULES.c.id, RULES.c.version).order_by(RULES.c.id)).all()
+    return (*draft, *run(select(*sums)).one(), *map(tuple, known))
 
 
 @dataclass(frozen=True, slots=True)

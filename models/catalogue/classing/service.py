@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.catalogue.classing import queries
@@ -12,7 +12,7 @@ from models.catalogue.classing.judging import findings_of, judge, kept_by_hand, 
 from models.catalogue.classing.refusals import PreviewMoved
 from models.catalogue.classing.rules import changes_for, fingerprint
 from models.catalogue.classing.views import RulePreview
-from models.catalogue.classing.writing import write_rules
+from models.catalogue.classing.writing import one_at_a_time, write_rules
 from models.catalogue.drafting.refusals import NoDraft
 from models.catalogue.drafting.rules import edited
 from models.catalogue.drafting.service.base import EDITORS
@@ -51,6 +51,7 @@ class ClassingService:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._plan: tuple[tuple[Any, ...], RulePreview] | None = None
 
     def may_edit(self, actor: Actor) -> bool:
         """Say whether the person may change rules and carry them out."""
@@ -110,6 +111,7 @@ class ClassingService:
         """
         require(actor, EDITORS, _CHANGE)
         with self._store.write() as session:
+            one_at_a_time(session, changing=True)
             saved = queries.rules(session)
             found = self._previewed(session, saved, edit)
             if found.fingerprint != expected:
@@ -120,13 +122,23 @@ class ClassingService:
     def plan(self, actor: Actor, *, also_set: bool = False) -> RulePreview:
         """Say what carrying the rules out would change, writing nothing.
 
+        It is worked out again only after the list, the rules or the classes changed: a screen
+        asks whenever anything is saved anywhere.
+
         Args:
             actor: anyone.
             also_set: also what a person set by hand.
         """
         _ = actor
         with self._store.read() as session:
-            return self._planned(session, also_set=also_set)
+            mark = None if also_set else queries.standing_mark(session)
+            kept = self._plan
+            if mark is not None and kept is not None and kept[0] == mark:
+                return kept[1]
+            found = self._planned(session, also_set=also_set)
+        if mark is not None:
+            self._plan = (mark, found)
+        return found
 
     def apply(self, actor: Actor, expected: str, *, also_set: bool = False) -> RulePreview:
         """Carry the rules out on the list being prepared, as one step that can be undone.
@@ -144,6 +156,7 @@ class ClassingService:
         require(actor, EDITORS, _APPLY)
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
+            one_at_a_time(session, changing=False)
             found = self._planned(session, also_set=also_set)
             if not found.prepared:
                 raise NoDraft

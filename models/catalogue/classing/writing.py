@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from models.catalogue.classing.views import RuleDraft, RuleView
 
 
+def one_at_a_time(session: Session, *, changing: bool) -> None:
+    """Let nobody else change the rules until the caller's transaction ends.
+
+    SQLite knows one writer only; PostgreSQL is told. Whoever carries rules out lets others do so.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        mode = "SHARE ROW EXCLUSIVE" if changing else "SHARE"
+        connection.exec_driver_sql(f"LOCK TABLE classing_rule IN {mode} MODE")
+
+
 def write_rules(
     session: Session, actor: Actor, at: datetime, saved: Sequence[RuleView], wanted: Sequence[RuleView]
 ) -> int:

@@ -42,7 +42,8 @@ def target_value(name: str, value: Any, classes: Mapping[str, str] | None = None
 
 def rule_texts(draft: RuleDraft) -> dict[str, str]:
     """Return the parts of a rule as people write them, in the language of the console."""
-    return texts_of(draft, label, _(NO_LIST_WORD))
+    texts = texts_of(draft, label, _(NO_LIST_WORD))
+    return {**texts, "only_new": _("yes") if draft.when.only_new else ""}
 
 
 def written(draft: RuleDraft, texts: Mapping[str, str]) -> RuleDraft:

@@ -10,7 +10,14 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import bindings
 from console.rulewords import preview_words
-from console.screens.classing_parts import Row, preview_pieces, rows_of, rule_columns, rule_facts, source_of
+from console.screens.classing_parts import (
+    Row,
+    preview_pieces,
+    read_rules,
+    rule_columns,
+    rule_facts,
+    source_of,
+)
 from console.screens.filtering import FilteringScreen
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -73,7 +80,7 @@ class ClassingScreen(FilteringScreen[None]):
     def reload(self) -> None:
         """Read the rules and what they would move."""
         services, actor = self.services, self.actor
-        self.read("plan", lambda: rows_of(services.classing.plan(actor)), self._take)
+        self.read("plan", lambda: read_rules(services, actor), self._take)
 
     def _take(self, found: Shown) -> None:
         self._shown = found
@@ -212,28 +219,72 @@ class ClassingScreen(FilteringScreen[None]):
     def _save(self, edit: RuleEdit, found: RulePreview, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         if yes:
             services, actor = self.services, self.actor
-            self.save(lambda: services.classing.save(actor, edit, found.fingerprint), self._saved)
+            self.save(
+                lambda: services.classing.save(actor, edit, found.fingerprint), self._saved, self._moved_on
+            )
+
+    def _moved_on(self, _error: Exception) -> bool:
+        """Read again what a refusal was about; the app says why it was refused."""
+        self.reload()
+        return False
 
     def _saved(self, found: RulePreview) -> None:
         self.say(_("Saved. %(count)s rules; F6 carries them out.", count=len(found.rules)))
 
+    # Carrying out
+
+    def can_overrule(self) -> bool:
+        """A list is being prepared, and a person's hand keeps values that rules would set."""
+        found = self._shown
+        return self.can_write() and found is not None and found.plan.prepared and bool(found.plan.by_hand)
+
+    def can_undo(self) -> bool:
+        """The last step of the list was that of the rules."""
+        return self.can_write() and self._shown is not None and self._shown.undoable
+
     def action_apply(self) -> None:
         """Carry the rules out, after a look."""
+        if self._shown is not None:
+            question = _("Carry the rules out? One step of the list, which can be undone.")
+            self._ask_to_apply(question, self._shown.plan, also_set=False)
+
+    def action_overrule(self) -> None:
+        """Carry the rules out also over what a person set, after a look."""
+        services, actor = self.services, self.actor
+        question = _("Carry the rules out, also over what was set by hand? It can be undone.")
+        self.read(
+            "overrule",
+            lambda: services.classing.plan(actor, also_set=True),
+            partial(self._ask_to_apply, question, also_set=True),
+        )
+
+    def _ask_to_apply(self, question: str, plan: RulePreview, *, also_set: bool) -> None:
         from console.dialogs.moves import MovesDialog
 
-        if self._shown is None:
-            return
-        plan = self._shown.plan
-        question = _("Carry the rules out? One step of the list, which can be undone.")
-        later(self.app.push_screen(MovesDialog(question, preview_pieces(plan)), partial(self._apply, plan)))
+        dialog = MovesDialog(question, preview_pieces(plan))
+        later(self.app.push_screen(dialog, partial(self._apply, plan, also_set)))
 
-    def _apply(self, plan: RulePreview, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+    def _apply(self, plan: RulePreview, also_set: bool, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         if yes:
             services, actor = self.services, self.actor
-            self.save(lambda: services.classing.apply(actor, plan.fingerprint), self._applied)
+            self.save(
+                lambda: services.classing.apply(actor, plan.fingerprint, also_set=also_set),
+                self._applied,
+                self._moved_on,
+            )
 
     def _applied(self, found: RulePreview) -> None:
-        self.say(_("%(count)s entries were classified. Undo takes it back.", count=found.moving))
+        self.say(_("%(count)s entries were classified; 7 takes it back.", count=found.moving))
+
+    def action_undo(self) -> None:
+        """Undo the carrying out."""
+        services, actor = self.services, self.actor
+        self.save(
+            lambda: services.drafting.undo(actor),
+            lambda _draft: self.say(_("The carrying out of the rules was undone.")),
+        )
+
+    # Writing
 
     def action_write(self) -> None:
         """Write the rules into a workbook."""

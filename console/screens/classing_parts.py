@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _
@@ -20,6 +20,7 @@ from console.terminal.filter import clean_text
 from console.widgets.line_list import Column
 from console.widgets.pages import FixedRows
 from console.widgets.preview import Fact
+from models.catalogue.drafting.views import StepKind
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from console.widgets.line_list import PageLike, Source
     from console.widgets.lines import Piece
+    from models.accounts.views import Actor
+    from models.api import Services
     from models.catalogue.classing.views import RuleFinding, RulePreview, RuleView
 
 _SHOWN = 500
@@ -48,22 +51,28 @@ class Shown:
     """What the screen read: the plan of carrying the rules out, and its rows."""
 
     plan: RulePreview
-    rows: tuple[Row, ...] = field(default_factory=tuple)
+    rows: tuple[Row, ...] = ()
+    undoable: bool = False
+    """Whether carrying rules out was the last step of the list"""
 
 
-def rows_of(plan: RulePreview) -> Shown:
-    """Return the rules as rows of the list."""
+def read_rules(services: Services, actor: Actor) -> Shown:
+    """Read the rules, what they would move, and whether the last step of the list was theirs."""
+    plan = services.classing.plan(actor)
+    draft = services.drafting.draft(actor)
+    last = None if draft is None else draft.undoable
+    return Shown(plan, _rows(plan), last is not None and last.kind is StepKind.CLASSIFY)
+
+
+def _rows(plan: RulePreview) -> tuple[Row, ...]:
     moves = Counter(move.rule for move in plan.moves)
-    return Shown(
-        plan,
-        tuple(
-            Row(
-                each,
-                moves[each.draft.name],
-                tuple(found for found in plan.findings if found.number == each.number),
-            )
-            for each in plan.rules
-        ),
+    return tuple(
+        Row(
+            each,
+            moves[each.draft.name],
+            tuple(found for found in plan.findings if found.number == each.number),
+        )
+        for each in plan.rules
     )
 
 

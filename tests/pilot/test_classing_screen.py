@@ -117,7 +117,18 @@ def test_rules_are_written_previewed_carried_out_and_removed(
             await press(pilot, "f6", "enter")
             assert services.drafting.steps(chief)[0].kind.value == "classify"
             assert services.classing.plan(chief).moves == ()
-            assert "可以撤销" in text_of(app)
+            assert "按 7 撤销" in text_of(app)
+            await press(pilot, "7")
+            assert services.classing.plan(chief).moves
+            (lamp,) = services.drafting.find(chief, "路灯不亮")
+            services.drafting.edit(chief, lamp.matter_id, {"urgency": 1})
+            await press(pilot, "f6", "enter")
+            assert "规则或清单又有变动" in text_of(app)
+            await press(pilot, "enter", "f6", "enter")
+            entry = services.drafting.entry(chief, lamp.matter_id)
+            assert (entry.draft.class_code, entry.draft.urgency) == ("01", 1)
+            await press(pilot, "8", "enter")
+            assert services.drafting.entry(chief, lamp.matter_id).draft.urgency == 3
             await press(pilot, "f7", *"ld", "enter", "f8", "enter")
             assert not any(each.draft.name == "路灯" for each in services.classing.rules(chief))
 

@@ -97,7 +97,7 @@ def gaps_of(
 def _of_matter(draft: MatterDraft, sources: Sequence[SourceRef]) -> Iterator[tuple[Any, ...]]:
     if draft.class_key == UNSORTED:
         yield (GapKind.NO_CLASS,)
-    if draft.duty_list is None:
+    if draft.duty_list is None and not draft.duty_item:
         yield (GapKind.NO_DUTY_LIST,)
     if not draft.department and not draft.lead_unit:
         yield (GapKind.NO_DEPARTMENT,)

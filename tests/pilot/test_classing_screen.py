@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from console.app import YiwangApp
     from console.forms.form import Form
+    from models.accounts.views import Actor
     from models.api import Services
     from models.catalogue.classing.views import RuleEdit
     from models.kernel.clock import ManualClock
@@ -71,6 +72,28 @@ def fits(app: YiwangApp) -> None:
     assert {cell_len(line) for line in lines_of(app)} == {80}
 
 
+async def write_the_first(app: YiwangApp, pilot: Pilot[Any], services: Services, chief: Actor) -> None:
+    """Write a rule in the form: twice refused, looked at, given up, saved."""
+    await press(pilot, "f2")
+    form = await opened(app, pilot)
+    form.take_up({"name": "路灯", "active": True, "words": "路灯|照明"})
+    await press(pilot, "f2")
+    assert "什么也没有设定" in text_of(app)
+    form.take_up({"class": "01"})
+    await press(pilot, "f2")
+    assert "“01”不是类别" in text_of(app)
+    form.take_up({"class": "event:01", "class_name": "公用设施", "urgency": "3"})
+    await press(pilot, "f2")
+    assert is_top(app, MovesDialog)
+    for words in ("路灯不亮", "类别: list:00 未分类 → event:01 市容环境", "紧急程度: 2 → 3"):
+        assert words in text_of(app), words
+    await press(pilot, "escape")
+    assert services.classing.rules(chief) == []
+    await press(pilot, "f2", "enter")
+    assert is_top(app, ClassingScreen)
+    assert [each.draft.name for each in services.classing.rules(chief)] == ["路灯"]
+
+
 def test_rules_are_written_previewed_carried_out_and_removed(
     sqlite_services: Services, clock: ManualClock, town: Town
 ) -> None:
@@ -82,24 +105,7 @@ def test_rules_are_written_previewed_carried_out_and_removed(
             await press(pilot, "9")
             assert is_top(app, ClassingScreen)
             assert "还没有规则。按 0 载入预设规则" in text_of(app)
-            await press(pilot, "f2")
-            form = await opened(app, pilot)
-            form.take_up({"name": "路灯", "active": True, "words": "路灯|照明"})
-            await press(pilot, "f2")
-            assert "什么也没有设定" in text_of(app)
-            form.take_up({"class": "01"})
-            await press(pilot, "f2")
-            assert "“01”不是类别" in text_of(app)
-            form.take_up({"class": "event:01", "class_name": "公用设施", "urgency": "3"})
-            await press(pilot, "f2")
-            assert is_top(app, MovesDialog)
-            for words in ("路灯不亮", "类别: list:00 未分类 → event:01 市容环境", "紧急程度: 2 → 3"):
-                assert words in text_of(app), words
-            await press(pilot, "escape")
-            assert services.classing.rules(chief) == []
-            await press(pilot, "f2", "enter")
-            assert is_top(app, ClassingScreen)
-            assert [each.draft.name for each in services.classing.rules(chief)] == ["路灯"]
+            await write_the_first(app, pilot, services, chief)
             fits(app)
             # Nothing of the list has changed yet.
             assert services.drafting.steps(chief)[0].kind.value == "collect"

@@ -178,6 +178,9 @@ def test_a_rule_is_kept_and_written_without_loss() -> None:
         ("urgency", "2.5", UnknownValue),
         ("urgency", "high", UnknownValue),
         ("class", "01", BadClassKey),
+        ("words", "|+、", UnknownValue),
+        ("of_department", "++", UnknownValue),
+        ("only_new", "maybe", UnknownValue),
     ],
 )
 def test_a_text_that_cannot_be_read_is_refused(part: str, text: str, refusal: type[Exception]) -> None:

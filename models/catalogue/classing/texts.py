@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from models.catalogue.classing.refusals import UnknownPart
-from models.catalogue.classing.rules import class_key, class_pattern
+from models.catalogue.classing.rules import class_key, class_pattern, together
 from models.catalogue.classing.views import NO_LIST, RuleDraft, Then, When
 from models.catalogue.drafting.refusals import UnknownValue
 from models.catalogue.sources.views import SourceKind
@@ -52,6 +52,7 @@ THEN: Final = {
 NO_LIST_WORD: Final = N_("none")
 _YES: Final = frozenset({"yes", "y", "1", "true", "是"})
 _NO: Final = frozenset({"", "no", "n", "0", "false", "否"})
+_EXAMPLE: Final = "路灯|照明, 路灯+损坏"
 _MARKS = re.compile(r"[|｜、，,；;\n]")
 _ATTRIBUTES: Final = {
     "of_department": "departments", "of_source": "sources", "in_class": "classes", "in_list": "lists",
@@ -106,8 +107,13 @@ def _several(part: str, text: str, naming: Naming, none: str) -> tuple[Any, ...]
             found.append(NO_LIST)
         elif part in _KINDS:
             found.append(_member(part, each, naming))
-        else:
-            found.append(class_pattern(each) if part == "in_class" else each)
+        elif part == "in_class":
+            found.append(class_pattern(each))
+        elif together(each):
+            found.append(each)
+    if not found and clean_line(text):
+        # Signs alone are no condition; taken for none they would let the rule apply to everything.
+        raise UnknownValue(WHEN[part], clean_line(text), _EXAMPLE)
     return tuple(found)
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     and the day of the earliest case that is kept"""
 
 
+_ECHOED = 60
+"""Characters of what was asked for that a refusal repeats"""
+
+
 def _no_cases(_session: Session, _first: date, _last: date) -> tuple[Mapping[int, int], date | None]:
     return {}, None
 
@@ -89,5 +93,5 @@ class RequirementService:
         """
         found = trace(self.derive(actor, on), text)
         if found is None:
-            raise NoTrace(clean_line(text))
+            raise NoTrace(clean_line(text)[:_ECHOED])
         return found

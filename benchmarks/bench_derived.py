@@ -102,7 +102,8 @@ def derived(services: Services, actor: Actor) -> dict[str, float]:
         target = io.BytesIO()
 
         def work(form: PaperForm = form, target: io.BytesIO = target) -> None:
-            services.books.requirement_book(actor, "2", "2027", form, target, tongue())
+            requirements = services.requirements.derive(actor, "2")
+            services.books.requirement_book(requirements, "2027", form, target, tongue())
 
         found[f"{form.value} ({len(target.getvalue()):,} bytes)"] = _seconds(work)
     return found

@@ -221,7 +221,7 @@ class Services:
         """What goes to print."""
         from models.exchange.books.service import BookService
 
-        return BookService(self.clock, self.duties, self.organisation.office, self.requirements)
+        return BookService(self.clock, self.duties, self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

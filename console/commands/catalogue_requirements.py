@@ -65,27 +65,26 @@ def requirements(
     """Derive, and write a paper or answer with data."""
     if output is None and not as_json:
         raise click.UsageError(_("Say where to write with -o FILE, or --json."))
-    asked = _asked(edition, on)
-    found = None if output is None else _write(context, asked, output)
+    form = None if output is None else _form_of(output)
+    found = context.services().requirements.derive(context.actor(), _asked(edition, on))
+    if output is not None and form is not None:
+        _write(context, found, form, output)
     if as_json:
-        derived = found or context.services().requirements.derive(context.actor(), asked)
-        context.document(requirement_document(derived))
+        context.document(requirement_document(found))
 
 
-def _write(context: Context, asked: str, output: Path) -> RequirementSet:
-    from console.tongue import list_name, tongue
+def _form_of(output: Path) -> PaperForm:
     from models.exchange.papers.forms import form_of
 
-    services, actor = context.services(), context.actor()
-    form = form_of(output.name, _FORMS)
-    meant = services.requirements.meant(actor, asked)
+    return form_of(output.name, _FORMS)
+
+
+def _write(context: Context, found: RequirementSet, form: PaperForm, output: Path) -> None:
+    from console.tongue import list_name, tongue
+
+    books, name, words = context.services().books, list_name(found.meant), tongue()
     try:
-        found = write_whole(
-            output,
-            lambda stream: services.books.requirement_book(
-                actor, asked, list_name(meant), form, stream, tongue()
-            ),
-        )
+        write_whole(output, lambda stream: books.requirement_book(found, name, form, stream, words))
     except OSError as error:
         raise click.FileError(str(output), _(why(error))) from error
     context.say(
@@ -96,7 +95,6 @@ def _write(context: Context, asked: str, output: Path) -> RequirementSet:
             gaps=len(found.gaps),
         )
     )
-    return found
 
 
 def requirement_document(found: RequirementSet) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from console.screens.base import ConsoleScreen
     from models.catalogue.editions.views import Diff
+    from models.catalogue.requirements.views import RequirementSet
 
 
 def offer_requirements(screen: ConsoleScreen[Any], on: str) -> None:
@@ -35,24 +36,33 @@ def offer_requirements(screen: ConsoleScreen[Any], on: str) -> None:
 
     def chosen(form: PaperForm | None) -> None:
         if form is not None:
-            _write_requirements(screen, on, form)
+            _derive(screen, on, form)
 
     dialog = PickDialog(_("Write the business requirements"), options, searchable=False)
     later(screen.app.push_screen(dialog, chosen))
 
 
-def _write_requirements(screen: ConsoleScreen[Any], on: str, form: PaperForm) -> None:
-    from console.tongue import list_name, tongue
-
+def _derive(screen: ConsoleScreen[Any], on: str, form: PaperForm) -> None:
     services, actor = screen.services, screen.actor
     screen.say(_("Deriving the requirements ..."))
+    screen.read(
+        "requirements",
+        lambda: services.requirements.derive(actor, on),
+        lambda found: _write_requirements(screen, found, form),
+    )
+
+
+def _write_requirements(screen: ConsoleScreen[Any], found: RequirementSet, form: PaperForm) -> None:
+    from console.tongue import list_name, tongue
+
+    books = screen.services.books
+    screen.say(_("Writing %(count)s requirements ...", count=len(found.requirements)))
 
     def prepare() -> tuple[str, Callable[[IO[bytes]], object]]:
-        books, words = services.books, tongue()
-        name = list_name(services.requirements.meant(actor, on))
+        name, words = list_name(found.meant), tongue()
 
         def write(target: IO[bytes]) -> None:
-            books.requirement_book(actor, on, name, form, target, words)
+            books.requirement_book(found, name, form, target, words)
 
         return books.requirement_name(name, form, words), write
 

@@ -25,8 +25,8 @@ HOSTILE = "=cmd|' /C calc'!A0 |\x1b[31m红\u202e<b>*粗*"
 
 def paper(services: Services, admin: Actor, form: PaperForm, on: str = "") -> bytes:
     target = io.BytesIO()
-    name = list_name(services.requirements.meant(admin, on))
-    services.books.requirement_book(admin, on, name, form, target, tongue())
+    found = services.requirements.derive(admin, on)
+    services.books.requirement_book(found, list_name(found.meant), form, target, tongue())
     return target.getvalue()
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.catalogue.editions.views import AsOf
     from models.catalogue.requirements.views import RequirementSet, Trace
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -72,17 +71,6 @@ class RequirementService:
             first, last = months_before(today)
             closed, since = self._closed(session, first, last)
         return derive(ground, closed, since=since, first=first, last=last)
-
-    def meant(self, actor: Actor, on: str = "") -> AsOf:
-        """Return the list that :meth:`derive` would read.
-
-        Raises:
-            NoEdition: ``on`` is neither an edition nor a day.
-        """
-        _ = actor
-        with self._store.read() as session:
-            today = office_day(session, self._clock.now())
-            return queries.meant(session, clean_line(on), today)
 
     def trace(self, actor: Actor, text: str, on: str = "") -> Trace:
         """Return the ways from source items to requirements that lead through what ``text`` names.

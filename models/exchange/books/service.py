@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.views import Diff
-    from models.catalogue.requirements.service import RequirementService
     from models.catalogue.requirements.views import RequirementSet
     from models.exchange.books.tongue import Tongue
     from models.kernel.clock import Clock
@@ -36,20 +35,12 @@ class BookService:
         clock: what the papers are dated by.
         duties: the duty lists.
         office: gives the township and its zone.
-        requirements: derives what the platform has to do.
     """
 
-    def __init__(
-        self,
-        clock: Clock,
-        duties: DutyService,
-        office: Callable[[], OfficeView],
-        requirements: RequirementService,
-    ) -> None:
+    def __init__(self, clock: Clock, duties: DutyService, office: Callable[[], OfficeView]) -> None:
         self._clock = clock
         self._duties = duties
         self._office = office
-        self._requirements = requirements
 
     def township_book(self, actor: Actor, form: PaperForm, target: IO[bytes]) -> None:
         """Write the township's book of its three duty lists.
@@ -72,40 +63,34 @@ class BookService:
         write_paper(paper, form, target, self._clock.now())
 
     def requirement_book(
-        self, actor: Actor, on: str, list_name: str, form: PaperForm, target: IO[bytes], tongue: Tongue
-    ) -> RequirementSet:
-        """Write the platform's business requirements; return what they were derived to be.
+        self, found: RequirementSet, list_name: str, form: PaperForm, target: IO[bytes], tongue: Tongue
+    ) -> None:
+        """Write the platform's business requirements.
 
         The paper bears the moment of the list, not of the printing: the same list, cases and flows
         give the same bytes.
 
         Args:
-            actor: anyone.
-            on: an edition or day, as :meth:`models.catalogue.requirements.service.RequirementService.derive`
-                understands it.
-            list_name: what that list is called on paper.
+            found: what :meth:`models.catalogue.requirements.service.RequirementService.derive` gave.
+            list_name: what the list is called on paper.
             form: a document, a workbook, or text.
             target: a binary file.
             tongue: the language of the paper.
 
         Raises:
-            NoEdition: ``on`` is neither an edition nor a day.
-            NothingListed: the list has no matters.
             OfficeMissing, TextBeyondCell: as :meth:`township_book`.
         """
         from models.exchange.books.requirement_document import requirement_document
         from models.exchange.books.requirement_workbook import requirement_workbook
 
         office = self._office()
-        found = self._requirements.derive(actor, on)
         midnight = datetime.combine(found.meant.day, time(), ZoneInfo(office.zone))
         at = found.meant.known or midnight
         if form is PaperForm.XLSX:
             write_workbook(requirement_workbook(found, office.name, list_name, tongue), target, at)
-            return found
+            return
         document = requirement_document(found, office.name, list_name, found.meant.day, tongue)
         write_document(document, form, target, at)
-        return found
 
     def requirement_name(self, list_name: str, form: PaperForm, tongue: Tongue) -> str:
         """Return the name of the file requirements should go to.

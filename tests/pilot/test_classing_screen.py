@@ -127,10 +127,14 @@ def test_rules_are_written_previewed_carried_out_and_removed(
             await press(pilot, "7")
             assert services.classing.plan(chief).moves
             (lamp,) = services.drafting.find(chief, "路灯不亮")
+            await press(pilot, "f6")
+            # Somebody changes the list while the question stands.
             services.drafting.edit(chief, lamp.matter_id, {"urgency": 1})
-            await press(pilot, "f6", "enter")
+            await press(pilot, "enter")
             assert "规则或清单又有变动" in text_of(app)
-            await press(pilot, "enter", "f6", "enter")
+            await press(pilot, "enter")
+            await until(pilot, lambda: "人工定的 1 处不变" in text_of(app))
+            await press(pilot, "f6", "enter")
             entry = services.drafting.entry(chief, lamp.matter_id)
             assert (entry.draft.class_code, entry.draft.urgency) == ("01", 1)
             await press(pilot, "8", "enter")

@@ -8,6 +8,7 @@ from models.calendar import tables as calendar
 from models.cases import tables as cases
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
+from models.catalogue.classing import tables as classing
 from models.catalogue.drafting import tables as drafting
 from models.catalogue.flows import tables as flows
 from models.catalogue.sources import tables as sources
@@ -25,6 +26,7 @@ __all__ = [
     "calendar",
     "cases",
     "catalogue",
+    "classing",
     "desk",
     "drafting",
     "exchange",

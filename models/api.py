@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
     from models.catalogue.boundary.service import BoundaryService
+    from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.flows.service import FlowService
+    from models.catalogue.requirements.service import RequirementService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
@@ -148,12 +150,27 @@ class Services:
             self.store, self.clock, touching=self._touching(), cases_by_origin=cases_by_origin
         )
 
+    @cached_property
+    def classing(self) -> ClassingService:
+        """Classification rules."""
+        from models.catalogue.classing.service import ClassingService
+
+        return ClassingService(self.store, self.clock)
+
     def _touching(self) -> tuple[Touching, ...]:
         """Return what is asked, before an edition is published, about the world outside it."""
         from models.cases.resting import cases_touched
         from models.catalogue.editions.touched import units_touched
 
         return (cases_touched(self.calendar), units_touched)
+
+    @cached_property
+    def requirements(self) -> RequirementService:
+        """The platform's business requirements, derived from an edition."""
+        from models.cases.volumes import closed_by_matter
+        from models.catalogue.requirements.service import RequirementService
+
+        return RequirementService(self.store, self.clock, closed_by_matter)
 
     @cached_property
     def sources(self) -> SourcesService:

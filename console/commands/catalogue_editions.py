@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from console.commands.context import Context
-    from models.catalogue.editions.views import Bearer, Difference, EditionPlan, EditionView
+    from models.catalogue.editions.views import Bearer, Diff, Difference, EditionPlan, EditionView
 
 _SHOWN = 30
 
@@ -200,16 +200,32 @@ def withdraw(context: Context, *, number: int, as_json: bool) -> None:
 
 @framed_command(
     "diff",
-    help=N_("Compare two editions or days, matter by matter."),
-    epilog=N_("Examples:\n  yiwang catalogue diff 1 2\n  yiwang catalogue diff 2025-06-30 2026-01-01 --json"),
+    help=N_("Compare two editions or days, matter by matter; into a workbook with -o."),
+    epilog=N_(
+        "Examples:\n"
+        "  yiwang catalogue diff 1 2\n"
+        "  yiwang catalogue diff 2025-06-30 2026-01-01 --json\n"
+        "  yiwang catalogue diff 1 2 -o changes.xlsx"
+    ),
 )
 @click.argument("earlier", metavar="A")
 @click.argument("later", metavar="B")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Write one row for each change into this workbook (.xlsx)."),
+)
 @json_option
 @pass_context
-def diff(context: Context, *, earlier: str, later: str, as_json: bool) -> None:
+def diff(context: Context, *, earlier: str, later: str, output: Path | None, as_json: bool) -> None:
     """Show what is new, what changed and what ended."""
     found = context.services().editions.diff(context.actor(), earlier, later)
+    if output is not None:
+        _write_diff(context, found, output)
+        if not as_json:
+            return
     if as_json:
         context.document(
             {
@@ -234,6 +250,25 @@ def diff(context: Context, *, earlier: str, later: str, as_json: bool) -> None:
     context.echo(_("Same: %(count)s", count=found.same))
 
 
+def _write_diff(context: Context, found: Diff, output: Path) -> None:
+    from console.files import write_whole
+    from console.tongue import list_name, tongue
+    from models.exchange.papers.forms import PaperForm, form_of
+    from models.kernel.oserrors import why
+
+    form_of(output.name, (PaperForm.XLSX,))
+    services, actor = context.services(), context.actor()
+    names = [list_name(services.editions.as_of(actor, side)) for side in (found.earlier, found.later)]
+    try:
+        write_whole(
+            output,
+            lambda stream: services.books.difference_book(found, names[0], names[1], stream, tongue()),
+        )
+    except OSError as error:
+        raise click.FileError(str(output), _(why(error))) from error
+    context.say(_("Written to %(file)s.", file=str(output)))
+
+
 def _difference(each: Difference) -> dict[str, Any]:
     return {
         "code": each.code,
@@ -242,6 +277,7 @@ def _difference(each: Difference) -> dict[str, Any]:
         "old_name": each.old_name,
         "lineage": [kind.value for kind in each.lineage],
         "fields": {name: {"from": was, "to": now} for name, (was, now) in each.fields.items()},
+        "relatives": each.relatives,
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from console.i18n import N_
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casework import CASEWORK
+from console.keytable.classing import CLASSING
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
@@ -20,7 +21,9 @@ from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (
+    *DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *CLASSING, *DIALOGS,
+)  # fmt: skip
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -69,6 +72,8 @@ GROUP_TITLES = {
     "admissions": N_("Admission"),
     "admission": N_("Request"),
     "admission_new": N_("New request"),
+    "classing": N_("Classification rules"),
+    "classing_form": N_("Rule"),
     "editions": N_("Editions"),
     "changes": N_("Changes of the list"),
     "page": N_("Page"),

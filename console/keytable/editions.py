@@ -24,6 +24,15 @@ EDITIONS: tuple[KeyEntry, ...] = (
         condition="published",
     ),
     KeyEntry(
+        "editions.requirements",
+        ("f6",),
+        "requirements",
+        N_("Requirements"),
+        N_("Write the business requirements that follow from the edition into a file."),
+        ("w",),
+        condition="derivable",
+    ),
+    KeyEntry(
         "editions.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
     ),
     KeyEntry(
@@ -49,6 +58,15 @@ EDITIONS: tuple[KeyEntry, ...] = (
         N_("Compare"),
         N_("Compare with another edition, or with the list of a day."),
         ("c",),
+    ),
+    KeyEntry(
+        "changes.write",
+        ("f6",),
+        "write",
+        N_("Write"),
+        N_("Write the comparison into a workbook, one row for each change."),
+        ("w",),
+        condition="compared",
     ),
     KeyEntry(
         "changes.part",

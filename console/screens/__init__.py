@@ -26,6 +26,8 @@ SCREENS: dict[str, str] = {
     "admissions": "console.screens.admissions:AdmissionsScreen",
     "admission": "console.screens.admission:AdmissionScreen",
     "admission_new": "console.screens.admission_new:AdmissionNewScreen",
+    "classing": "console.screens.classing:ClassingScreen",
+    "classing_form": "console.screens.classing_form:ClassingFormScreen",
     "editions": "console.screens.editions:EditionsScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
 }
@@ -36,6 +38,7 @@ FORMS: dict[str, str] = {
     "case": "case",
     "flow": "flow",
     "duty_form": "duty_form",
+    "classing_form": "classing_form",
     "admission": "admission",
     "admission_new": "admission_new",
 }

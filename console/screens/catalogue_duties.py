@@ -54,6 +54,10 @@ class DutySheets(FilteringScreen[None]):
         """Look at the handling flows."""
         self.console.go("flows")
 
+    def action_rules(self) -> None:
+        """Look at the classification rules."""
+        self.console.go("classing")
+
     def action_admission(self) -> None:
         """Go to the requests for admission and adjustment."""
         self.console.go("admissions")

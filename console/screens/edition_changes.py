@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.edition_words import (
-    action_word,
     edition_name,
-    field_title,
-    lineage_words,
-    value_lines,
-    was_words,
 )
-from console.i18n import N_, _, pgettext
+from console.i18n import _, pgettext
 from console.keys import bindings
 from console.screens.catalogue_asof import ask_moment
+from console.screens.edition_differences import change_columns, change_facts, change_page
 from console.screens.filtering import FilteringScreen
-from console.widgets.line_list import Column, LineList
+from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.pages import FixedRows
-from console.widgets.preview import Fact, Preview
+from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar, QueueTab
 from console.work import later
 from models.catalogue.editions.views import ChangeAction, Difference
@@ -34,17 +30,12 @@ if TYPE_CHECKING:
 
     from console.dialogs.page import PageDialog
     from console.widgets.line_list import PageLike
-    from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
     from models.catalogue.editions.views import Diff
 
-SIDES_FROM = 120
-"""Columns from which on both sides stand side by side."""
 _PARTS: tuple[ChangeAction | None, ...] = (None, *ChangeAction)
 """What can be shown, in the order of the number keys: everything (``None``), then each action."""
-_STYLES = {ChangeAction.CREATE: "green", ChangeAction.CHANGE: "", ChangeAction.RETIRE: "dim"}
-_INDENT = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +141,7 @@ class EditionChangesScreen(FilteringScreen[None]):
         self.set_title(self.title_text())
         self._show_tabs()
         self._show_list()
+        self.refresh_keys()
 
     def _show_list(self) -> None:
         found, part, text = self._found, self._part, self.rows.text
@@ -227,6 +219,20 @@ class EditionChangesScreen(FilteringScreen[None]):
 
         later(self.app.push_screen(self._page, closed))
 
+    def can_compared(self) -> bool:
+        """There is a comparison to write."""
+        return self._found is not None
+
+    def action_write(self) -> None:
+        """Write the comparison into a workbook."""
+        from console.screens.paper_writing import write_comparison
+
+        found = self._found
+        if found is None:
+            return
+        earlier = found.earlier if self._compared else _("the list before it")
+        write_comparison(self, found.diff, earlier, found.later)
+
     def action_part(self, place: int) -> None:
         """Show everything, or one part."""
         self._part = _PARTS[place - 1]
@@ -276,74 +282,3 @@ def _searched(each: Difference) -> str:
 
 def _row_id(row: Difference) -> tuple[str, str, str]:
     return (row.action.value, row.code, row.old_code)
-
-
-# ---------------------------------------------------------------- how a difference is written
-
-
-def change_columns() -> list[Column[Difference]]:
-    """Return the columns of the list of differences."""
-    return [
-        Column("", 7, _action_of),
-        Column(N_("Code"), 8, _code_of, best=12),
-        Column(N_("Matter"), 16, _name_of, grow=True),
-        Column(N_("Before"), 30, _before_of, best=44, since=SIDES_FROM - 10),
-        Column(N_("What happened"), 14, _lineage_of, best=26),
-    ]
-
-
-def _action_of(row: Difference) -> Piece:
-    return action_word(row.action.value), _STYLES[row.action]
-
-
-def _code_of(row: Difference) -> Piece:
-    return row.code, ""
-
-
-def _name_of(row: Difference) -> Piece:
-    return row.name, _STYLES[row.action] if row.action is ChangeAction.RETIRE else ""
-
-
-def _before_of(row: Difference) -> Piece:
-    if row.action is not ChangeAction.CHANGE:
-        return "", ""
-    return f"{row.old_code} {row.old_name}", "dim" if was_words(row) == "" else ""
-
-
-def _lineage_of(row: Difference) -> Piece:
-    return lineage_words(row) or ", ".join(field_title(name) for name in row.fields), ""
-
-
-def change_facts(row: Difference) -> list[Fact]:
-    """Return what two lines below the list say of a difference."""
-    facts = [Fact("", was_words(row)), Fact("", lineage_words(row))]
-    for name, (before, after) in row.fields.items():
-        if name not in {"code", "name"}:
-            old, new = (_(", ").join(value_lines(name, value)) for value in (before, after))
-            facts.append(Fact(field_title(name), f"{old} → {new}"))
-    return facts
-
-
-def change_page(row: Difference) -> tuple[str, list[Piece]]:
-    """Return the title and the text of a page about one difference, before and after by field."""
-    title = f"{row.code} {row.name}"
-    paragraphs: list[Piece] = [
-        (title, "bold"),
-        (" ".join(part for part in (action_word(row.action.value), lineage_words(row)) if part), "dim"),
-    ]
-    for name, sides in row.fields.items():
-        paragraphs += [("", ""), (field_title(name), "bold underline")]
-        for heading, value in zip((_("Before"), _("After")), sides, strict=True):
-            first, *more = value_lines(name, value)
-            paragraphs.append((f"{_INDENT}{heading}  {first}", ""))
-            paragraphs += [(f"{_INDENT * 2}{line}", "") for line in more]
-    if not row.fields:
-        only = {
-            ChangeAction.CREATE: _("It is not in the earlier list."),
-            ChangeAction.RETIRE: _("It is not in the later list."),
-        }
-        paragraphs += [("", ""), (only.get(row.action, ""), "")]
-    return title, paragraphs
-
-
-__all__ = ["SIDES_FROM", "EditionChangesScreen", "change_columns", "change_facts", "change_page"]

@@ -108,6 +108,17 @@ class EditionsScreen(ConsoleScreen[None]):
         standing = [each for each in self._editions if each.status is EditionStatus.PUBLISHED]
         return bool(standing) and row == standing[0] and self.actor.has(*EDITORS)
 
+    def can_derivable(self) -> bool:
+        """An edition that was published is under the cursor; or there is none, and today's list is meant."""
+        return self.composed and (self.can_published() or not self._editions)
+
+    def action_requirements(self) -> None:
+        """Write the business requirements of the edition into a file."""
+        from console.screens.paper_writing import offer_requirements
+
+        row = self.rows.row
+        offer_requirements(self, "" if row is None else str(row.number))
+
     def action_open(self) -> None:
         """Read what the edition changed."""
         row = self.rows.row

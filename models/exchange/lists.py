@@ -47,7 +47,7 @@ def _names(name: str, *more: str) -> tuple[str, ...]:
     return (*_BY_NAME[name].synonyms, *more)
 
 
-class _Reader(Kind):
+class ReadOnlyKind(Kind):
     """A kind that is only read."""
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
@@ -59,7 +59,7 @@ class _Reader(Kind):
         return {}
 
 
-class _List(_Reader):
+class _List(ReadOnlyKind):
     """A whole list: at least codes and names."""
 
     name = "list"
@@ -92,7 +92,7 @@ def _hint_kind(cell: str) -> LineageKind:
     return kind
 
 
-class _Hints(_Reader):
+class _Hints(ReadOnlyKind):
     """What became of old numbers."""
 
     name = "lineage"

@@ -175,6 +175,14 @@ class ListRejected(RowsRejected):
     next_step = N_("Correct the rows named and load the whole list again.")
 
 
+class RulesRejected(RowsRejected):
+    """Rows of a table of rules that cannot be used: a gap would change what later rules decide."""
+
+    code = "exchange.rules_rejected"
+    sentence = N_("%(rejected)s of %(rows)s rules cannot be used. Nothing was changed.")
+    next_step = N_("Correct the rows named and load the whole table again.")
+
+
 class NoExport(DomainError):
     """A kind that can be taken in but not given out."""
 

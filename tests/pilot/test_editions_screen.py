@@ -237,3 +237,23 @@ def test_without_any_edition_it_says_what_to_do(
             assert stands_on(app, EditionsScreen)
 
     asyncio.run(journey())
+
+
+def test_requirements_and_comparisons_go_into_the_folder_of_exports(
+    book: Book, town: Town, clock: ManualClock
+) -> None:
+    async def journey() -> None:
+        actor = town.actor(Role.ACCEPTOR)
+        async with shown(book.services, actor, clock, EditionsScreen) as (app, pilot):
+            folder = app.settings.exports_folder
+            await press(pilot, "f6")
+            assert "表格（.xlsx）" in text_of(app)
+            await press(pilot, "down", "enter")
+            await until(pilot, lambda: "已写入" in text_of(app))
+            await press(pilot, "enter", "enter", "f6")
+            await until(pilot, lambda: len(list(folder.glob("*.xlsx"))) == 2)
+            names = sorted(path.name.partition("_2026")[0] for path in folder.iterdir())
+            assert any("业务需求" in name for name in names)
+            assert any("逐项对比" in name for name in names)
+
+    asyncio.run(journey())

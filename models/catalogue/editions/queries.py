@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
-from models.catalogue.editions.changes import differing, kinds_of
 from models.catalogue.editions.refusals import NoEdition
-from models.catalogue.editions.rules import CONTINUING
 from models.catalogue.editions.views import (
     AsOf,
-    ChangeAction,
-    Diff,
-    Difference,
     EditionView,
     ListLine,
 )
@@ -24,16 +18,13 @@ from models.catalogue.standing import (
     CLASSES,
     CONDITIONS,
     EDITIONS,
-    LINEAGE,
     SPANS,
     UNITS,
     VERSIONS,
     holds,
-    in_force,
-    knowledge,
 )
 from models.catalogue.timeline import ALWAYS, DAY, FOREVER
-from models.catalogue.views import EditionStatus, LineageKind
+from models.catalogue.views import EditionStatus
 from models.kernel.text import half_width
 
 if TYPE_CHECKING:
@@ -42,9 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from models.catalogue.standing import Standing
 
-_MOMENT = timedelta(microseconds=1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EDITION = tuple(
     EDITIONS.c[name]
@@ -172,91 +161,6 @@ def _line(row: Row[Any]) -> ListLine:
 def shown_days(first: date, finish: date) -> tuple[date | None, date | None]:
     """Return first and last day as people say them: ``None`` where there is no bound."""
     return (None if first == ALWAYS else first), (None if finish == FOREVER else finish - DAY)
-
-
-def diff(session: Session, earlier: str, later: str, today: date) -> Diff:
-    """Compare the lists of two editions or days, matter by matter, whatever their numbers.
-
-    Raises:
-        NoEdition: a side is neither an edition nor a day.
-    """
-    one, other = as_of(session, earlier, today), as_of(session, later, today)
-    kinds = _kinds_between(session, one.day, other.day, other.known)
-    return _compared(session, (earlier, one), (later, other), kinds)
-
-
-def changes_of(session: Session, number: int) -> Diff:
-    """Return what an edition changed on its day: the list known just before, and the list it published.
-
-    Raises:
-        NoEdition: there is none of this number.
-    """
-    found = edition_numbered(session, number)
-    after = AsOf(found.effective or ALWAYS, found.published_at, found)
-    before = AsOf(after.day, found.published_at and found.published_at - _MOMENT)
-    steps = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(LINEAGE.c.edition_id == found.id)
-    return _compared(session, ("", before), (str(number), after), _by_matter(session, steps))
-
-
-def _compared(
-    session: Session, earlier: tuple[str, AsOf], later: tuple[str, AsOf], kinds: dict[int, list[LineageKind]]
-) -> Diff:
-    (one_name, one), (other_name, other) = earlier, later
-    before = {each.matter_id: each for each in in_force(session, one.day, one.known).values()}
-    after = {each.matter_id: each for each in in_force(session, other.day, other.known).values()}
-    found: dict[ChangeAction, list[Difference]] = {action: [] for action in ChangeAction}
-    same = 0
-    for key in before.keys() | after.keys():
-        difference = _difference(before.get(key), after.get(key), kinds.get(key, []))
-        if difference is None:
-            same += 1
-        else:
-            found[difference.action].append(difference)
-    parts = {action: tuple(sorted(part, key=lambda each: each.code)) for action, part in found.items()}
-    return Diff(
-        one_name,
-        other_name,
-        parts[ChangeAction.CREATE],
-        parts[ChangeAction.CHANGE],
-        parts[ChangeAction.RETIRE],
-        same,
-    )
-
-
-def _difference(old: Standing | None, new: Standing | None, kinds: list[LineageKind]) -> Difference | None:
-    # What a matter became step by step says little where it may have turned back in between.
-    direct = kinds_of(old.draft, new.draft) if old is not None and new is not None else []
-    how = tuple(dict.fromkeys([*direct, *(kind for kind in kinds if kind not in CONTINUING)]))
-    if new is None:
-        draft = old.draft if old is not None else None
-        if draft is None:
-            return None
-        return Difference(ChangeAction.RETIRE, draft.code, draft.name, draft.code, draft.name, how)
-    if old is None:
-        return Difference(ChangeAction.CREATE, new.draft.code, new.draft.name, "", "", how)
-    fields = {} if old.version_id == new.version_id else differing(old.draft, new.draft)
-    if not fields:
-        return None
-    names = (new.draft.code, new.draft.name, old.draft.code, old.draft.name)
-    return Difference(ChangeAction.CHANGE, *names, how, fields)
-
-
-def _kinds_between(
-    session: Session, one: date, other: date, known: datetime | None
-) -> dict[int, list[LineageKind]]:
-    first, last = min(one, other), max(one, other)
-    statement = select(LINEAGE.c.kind, LINEAGE.c.from_id, LINEAGE.c.to_id).where(
-        knowledge(LINEAGE, known), LINEAGE.c.effective > first, LINEAGE.c.effective <= last
-    )
-    return _by_matter(session, statement)
-
-
-def _by_matter(session: Session, steps: Select[Any]) -> dict[int, list[LineageKind]]:
-    found: dict[int, list[LineageKind]] = defaultdict(list)
-    for kind, old, new in session.connection().execute(steps.order_by(LINEAGE.c.effective, LINEAGE.c.id)):
-        for key in {old, new} - {None}:
-            found[key].append(kind)
-    return found
 
 
 def published_after(session: Session, number: int) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.catalogue.cleaning import cleaned
-from models.catalogue.editions import descent, publishing, queries
+from models.catalogue.editions import comparison, descent, publishing, queries
 from models.catalogue.editions.changes import compare_lists
 from models.catalogue.editions.former import former_bearers
 from models.catalogue.editions.linking import Linker
@@ -112,7 +112,7 @@ class EditionService:
         """
         _ = actor
         with self._store.read() as session:
-            return queries.diff(session, earlier, later, self._today(session))
+            return comparison.diff(session, earlier, later, self._today(session))
 
     def changes_of(self, actor: Actor, number: int) -> Diff:
         """Return what an edition changed, as it was known when it was published.
@@ -122,7 +122,7 @@ class EditionService:
         """
         _ = actor
         with self._store.read() as session:
-            return queries.changes_of(session, number)
+            return comparison.changes_of(session, number)
 
     def lineage(self, actor: Actor, code: str, day: date | None = None) -> LineageView:
         """Return what a number meant, and what it leads to on ``day`` (today by default).

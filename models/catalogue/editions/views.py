@@ -77,6 +77,20 @@ class ListLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """Another matter that a difference has to do with.
+
+    ``onward`` says that this one went into it (a merge), or was divided into it (a split); otherwise
+    it came from it.
+    """
+
+    kind: LineageKind
+    code: str
+    name: str
+    onward: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What differs for one matter between two lists.
 
@@ -91,6 +105,7 @@ class Difference:
     old_name: str
     lineage: tuple[LineageKind, ...]
     fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    relatives: tuple[Relative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

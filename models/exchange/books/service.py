@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import IO, TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,17 @@ from models.exchange.books.duties import (
     township_book,
     township_title,
 )
-from models.exchange.papers.forms import PaperForm, file_name, write_paper
+from models.exchange.papers.forms import PaperForm, file_name, write_document, write_paper
+from models.exchange.papers.workbook import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.accounts.views import Actor
     from models.catalogue.duties.service import DutyService
+    from models.catalogue.editions.views import Diff
+    from models.catalogue.requirements.views import RequirementSet
+    from models.exchange.books.tongue import Tongue
     from models.kernel.clock import Clock
     from models.organisation.views import OfficeView
 
@@ -56,6 +61,69 @@ class BookService:
         """
         paper = department_book(self._printed(), self._duties.mirror(actor, department))
         write_paper(paper, form, target, self._clock.now())
+
+    def requirement_book(
+        self, found: RequirementSet, list_name: str, form: PaperForm, target: IO[bytes], tongue: Tongue
+    ) -> None:
+        """Write the platform's business requirements.
+
+        The paper bears the moment of the list, not of the printing: the same list, cases and flows
+        give the same bytes.
+
+        Args:
+            found: what :meth:`models.catalogue.requirements.service.RequirementService.derive` gave.
+            list_name: what the list is called on paper.
+            form: a document, a workbook, or text.
+            target: a binary file.
+            tongue: the language of the paper.
+
+        Raises:
+            OfficeMissing, TextBeyondCell: as :meth:`township_book`.
+        """
+        from models.exchange.books.requirement_document import requirement_document
+        from models.exchange.books.requirement_workbook import requirement_workbook
+
+        office = self._office()
+        midnight = datetime.combine(found.meant.day, time(), ZoneInfo(office.zone))
+        at = found.meant.known or midnight
+        if form is PaperForm.XLSX:
+            write_workbook(requirement_workbook(found, office.name, list_name, tongue), target, at)
+            return
+        document = requirement_document(found, office.name, list_name, found.meant.day, tongue)
+        write_document(document, form, target, at)
+
+    def requirement_name(self, list_name: str, form: PaperForm, tongue: Tongue) -> str:
+        """Return the name of the file requirements should go to.
+
+        Raises:
+            OfficeMissing: the township has no name yet.
+        """
+        from models.exchange.books.requirement_words import TITLE
+
+        title = tongue.say(TITLE, township=self._office().name)
+        return file_name(f"{title}_{list_name}", form)
+
+    def difference_book(
+        self, diff: Diff, earlier: str, later: str, target: IO[bytes], tongue: Tongue
+    ) -> None:
+        """Write a comparison of two lists item by item, as a workbook.
+
+        Args:
+            diff: the comparison.
+            earlier: what the earlier side is called.
+            later: what the later side is called.
+            target: a binary file.
+            tongue: the language of the paper.
+        """
+        from models.exchange.books.differences import difference_book
+
+        write_workbook(difference_book(diff, earlier, later, tongue), target, self._clock.now())
+
+    def difference_name(self, earlier: str, later: str, tongue: Tongue) -> str:
+        """Return the name of the file a comparison should go to."""
+        from models.exchange.books.differences import TITLE
+
+        return file_name(tongue.say(TITLE, earlier=earlier, later=later), PaperForm.XLSX)
 
     def book_name(self, form: PaperForm, department: str = "") -> str:
         """Return the name of the file a book should go to: a department's, or the township's.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.exchange.papers.model import Document
     from models.exchange.papers.sheets import Workbook
 
-__all__ = ["Paper", "PaperForm", "file_name", "form_of", "write_paper"]
+__all__ = ["Paper", "PaperForm", "file_name", "form_of", "write_document", "write_paper"]
 
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|]+')
 _LONGEST_STEM = 80
@@ -53,15 +53,28 @@ def write_paper(paper: Paper, form: PaperForm, target: IO[bytes], at: datetime) 
     Raises:
         TextBeyondCell: a text does not fit into a cell of a workbook.
     """
+    if form is PaperForm.XLSX:
+        write_workbook(paper.workbook, target, at)
+    else:
+        write_document(paper.document, form, target, at)
+
+
+def write_document(document: Document, form: PaperForm, target: IO[bytes], at: datetime) -> None:
+    """Write a document in one form, which is no workbook.
+
+    Raises:
+        ValueError: the form is that of a workbook.
+    """
     match form:
         case PaperForm.DOCX:
-            write_docx(paper.document, target, at)
-        case PaperForm.XLSX:
-            write_workbook(paper.workbook, target, at)
+            write_docx(document, target, at)
         case PaperForm.MARKDOWN:
-            write_markdown(paper.document, target)
+            write_markdown(document, target)
         case PaperForm.TEXT:
-            write_text(paper.document, target)
+            write_text(document, target)
+        case PaperForm.XLSX:
+            message = f"a document is no workbook: {document.title}"
+            raise ValueError(message)
 
 
 def file_name(title: str, form: PaperForm) -> str:

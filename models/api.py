@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.catalogue.duties.service import DutyService
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.flows.service import FlowService
+    from models.catalogue.review.service import ReviewService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
@@ -143,10 +144,22 @@ class Services:
         """The next edition while it is prepared."""
         from models.cases.resting import cases_by_origin
         from models.catalogue.drafting.service import DraftingService
+        from models.catalogue.review.checking import notices
 
         return DraftingService(
-            self.store, self.clock, touching=self._touching(), cases_by_origin=cases_by_origin
+            self.store,
+            self.clock,
+            touching=self._touching(),
+            cases_by_origin=cases_by_origin,
+            heeding=(notices,),
         )
+
+    @cached_property
+    def review(self) -> ReviewService:
+        """Rounds in which departments review the next edition."""
+        from models.catalogue.review.service import ReviewService
+
+        return ReviewService(self.store, self.clock)
 
     def _touching(self) -> tuple[Touching, ...]:
         """Return what is asked, before an edition is published, about the world outside it."""
@@ -225,6 +238,7 @@ class Services:
             *self.catalogue.check(),
             *self.flows.check(),
             *self.boundary.check(),
+            *self.review.check(),
             *self.cases.check(),
         ]
 

@@ -1,0 +1,304 @@
+"""Settling opinions: taking them up into the list, rejecting, carrying, and opening them again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from models.accounts.rules import require
+from models.catalogue.drafting.views import StepKind
+from models.catalogue.drafting.workspace import STEPS, Workspace
+from models.catalogue.editions.changes import differing
+from models.catalogue.review import queries
+from models.catalogue.review.queries import DEPARTMENTS, ITEMS, OPINIONS, ROUNDS
+from models.catalogue.review.refusals import (
+    AlreadySettled,
+    ChangedSince,
+    DecisionNeedsReason,
+    NotSettled,
+    Replaced,
+    RoundOver,
+    WordingMoved,
+)
+from models.catalogue.review.rules import field_text, outcome, reworded_as, told, touched_fields
+from models.catalogue.review.service.base import OPENERS, ReviewBase, open_round_row, require_giver, sign
+from models.catalogue.review.views import OpinionKind, OpinionState
+from models.catalogue.rules import draft_from
+from models.kernel.documents import plain
+from models.kernel.errors import Conflict, NotFound
+from models.kernel.text import clean_block
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.catalogue.review.views import OpinionView
+    from models.catalogue.rules import MatterDraft
+
+_WORK = N_("settle opinions")
+_OPINION = N_("opinion")
+
+
+class SettlingDoors(ReviewBase):
+    """What becomes of opinions."""
+
+    def accept(
+        self,
+        actor: Actor,
+        key: int,
+        *,
+        reason: str = "",
+        field: str = "",
+        wording: str = "",
+        anyway: bool = False,
+        expected_version: int | None = None,
+    ) -> OpinionView:
+        """Take an opinion up: the list says what it proposes, by a step that can be undone.
+
+        Args:
+            actor: who works on the list.
+            key: the opinion.
+            reason: what the minutes say; needed for an objection that changes no field.
+            field: a field to word otherwise where an objection is met.
+            wording: what that field is to say.
+            anyway: take the proposal up though the field was reworded since.
+            expected_version: the version the person was looking at.
+
+        Raises:
+            NotPermitted: the person may not work on the list.
+            NoDraft, RoundOver, NotFound, NotLive, AlreadySettled, Replaced: see the sentences.
+            WordingMoved: the field no longer says what the opinion was given on.
+            DecisionNeedsReason: an objection is met without saying how.
+            Conflict: somebody settled it meanwhile.
+            UnknownReviewField, UnknownValue, LeavesNobody, Nameless, TextTooLong: the wording
+            cannot be used.
+        """
+        require(actor, OPENERS, _WORK)
+        why = clean_block(reason)
+        with self._store.write() as session:
+            found = self._open_opinion(session, key, expected_version)
+            if found.kind is OpinionKind.OBJECT and not field and not why:
+                raise DecisionNeedsReason
+            space = Workspace(session, actor, self._clock.now())
+            now = space.live(found.matter_id)
+            facts = queries.facts_of(found)
+            sent = draft_from(found.document)
+            after = outcome(now, facts, found.department_name)
+            if field:
+                after = reworded_as(after, field, wording)
+            if after != now and not anyway:
+                _require_unmoved(sent, now, touched_fields(facts))
+            changes = differing(now, after)
+            step = self._take_up(space, found, after, back=False) if changes else None
+            values = {"state": OpinionState.ACCEPTED, "taken": told(changes) or None, "step": step}
+            return self._decide(session, actor, found, why, values)
+
+    @staticmethod
+    def _take_up(space: Workspace, found: Row[Any], after: MatterDraft, *, back: bool) -> int | None:
+        """Write the step that takes an opinion up, or back; return its number."""
+        space.say(found.matter_id, after, settled=True)
+        return _finish(space, found, after.name, back=back)
+
+    def reject(self, actor: Actor, key: int, reason: str, expected_version: int | None = None) -> OpinionView:
+        """Reject an opinion with a reason.
+
+        Raises:
+            NotPermitted, NoDraft, RoundOver, NotFound, AlreadySettled, Replaced, Conflict: as
+            :meth:`accept`.
+            DecisionNeedsReason: no reason is given.
+        """
+        why = clean_block(reason)
+        if not why:
+            raise DecisionNeedsReason
+        return self._settled(actor, key, OpinionState.REJECTED, why, expected_version)
+
+    def carry(
+        self, actor: Actor, key: int, reason: str = "", expected_version: int | None = None
+    ) -> OpinionView:
+        """Leave an opinion to the next round, where it is open again.
+
+        Raises:
+            NotPermitted, NoDraft, RoundOver, NotFound, AlreadySettled, Replaced, Conflict: as
+            :meth:`accept`.
+        """
+        return self._settled(actor, key, OpinionState.CARRIED, clean_block(reason), expected_version)
+
+    def _settled(
+        self, actor: Actor, key: int, state: OpinionState, why: str, expected_version: int | None
+    ) -> OpinionView:
+        require(actor, OPENERS, _WORK)
+        with self._store.write() as session:
+            found = self._open_opinion(session, key, expected_version)
+            return self._decide(session, actor, found, why, {"state": state})
+
+    def withdraw(
+        self, actor: Actor, key: int, reason: str = "", expected_version: int | None = None
+    ) -> OpinionView:
+        """Let a department take its opinion back.
+
+        Raises:
+            OtherDepartment: the person may speak for their own unit only.
+            NoDraft, RoundOver, NotFound, AlreadySettled, Replaced, Conflict: as :meth:`accept`.
+        """
+        with self._store.write() as session:
+            found = self._open_opinion(session, key, expected_version)
+            owner = next(
+                row for row in queries.departments(session, found.round_id) if row.id == found.department_id
+            )
+            require_giver(actor, owner)
+            values = {"state": OpinionState.WITHDRAWN}
+            return self._decide(session, actor, found, clean_block(reason), values)
+
+    def reopen(self, actor: Actor, key: int, expected_version: int | None = None) -> OpinionView:
+        """Open a settled opinion again; what accepting it changed is taken back.
+
+        Raises:
+            NotPermitted, NoDraft, RoundOver, NotFound, Replaced, Conflict: as :meth:`accept`.
+            NotSettled: it is open, or needs no decision.
+            ChangedSince: the entry was changed again after it was accepted.
+        """
+        require(actor, OPENERS, _WORK)
+        with self._store.write() as session:
+            found = self._opinion(session, key, expected_version)
+            if found.state in {OpinionState.OPEN, OpinionState.NOTED}:
+                raise NotSettled(found.department_name)
+            active = queries.active_steps(session, found.edition_id)
+            if found.step is not None and found.id in active:
+                self._take_back(session, actor, found, active[found.id])
+            values = {"state": OpinionState.OPEN, "taken": None, "step": None}
+            return self._decide(session, actor, found, "", values)
+
+    def _take_back(self, session: Session, actor: Actor, found: Row[Any], seq: int) -> None:
+        """Put an entry back as it was before an opinion was accepted.
+
+        The newest step is undone. Below later steps the entry is put back as a whole if nothing else
+        changed it, else in the fields the opinion changed.
+        """
+        space = Workspace(session, actor, self._clock.now())
+        run = session.connection().execute
+        here = STEPS.c.edition_id == found.edition_id
+        step = run(select(STEPS).where(here, STEPS.c.seq == seq)).one()
+        newest = run(
+            select(STEPS.c.seq).where(here, STEPS.c.undone.is_(False)).order_by(STEPS.c.seq.desc())
+        ).scalar()
+        if newest == seq:
+            space.replay(step, forward=False)
+            return
+        _key, before, after = next(row for row in step.changes["entries"] if row[0] == found.matter_id)
+        now = space.facts(found.matter_id)
+        was, became, reads = (draft_from(each["document"]) for each in (before, after, now))
+        if plain(now) == after:
+            space.put(found.matter_id, **_restored(now, before))
+            _finish(space, found, was.name, back=True)
+            return
+        fields = differing(was, became)
+        if any(getattr(reads, name) != getattr(became, name) for name in fields):
+            raise ChangedSince(reads.name)
+        space.live(found.matter_id)
+        self._take_up(
+            space, found, replace(reads, **{name: getattr(was, name) for name in fields}), back=True
+        )
+
+    # What they share
+
+    def _opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
+        """Return an opinion of the open round with its entry and department; takes the round's turn."""
+        statement = (
+            select(
+                OPINIONS,
+                DEPARTMENTS.c.name.label("department_name"),
+                ITEMS.c.matter_id,
+                ITEMS.c.document,
+                ITEMS.c.name.label("entry_name"),
+                ROUNDS.c.edition_id,
+                ROUNDS.c.number.label("round_number"),
+            )
+            .join(DEPARTMENTS, DEPARTMENTS.c.id == OPINIONS.c.department_id)
+            .join(ITEMS, ITEMS.c.id == OPINIONS.c.item_id)
+            .join(ROUNDS, ROUNDS.c.id == OPINIONS.c.round_id)
+            .where(OPINIONS.c.id == key)
+        )
+        run = session.connection().execute
+        found = run(statement).first()
+        if found is None:
+            raise NotFound(_OPINION, key)
+        row = open_round_row(session)
+        if row.id != found.round_id:
+            raise RoundOver(found.round_number)
+        # Read again: whoever held the round before may have settled it.
+        found = run(statement).one()
+        if not found.current:
+            raise Replaced(found.department_name)
+        if expected_version is not None and found.version != expected_version:
+            raise Conflict(N_("The opinion"), self._opinion_view(session, key))
+        return found
+
+    def _open_opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
+        """Return an opinion that wants a decision: it is open, or its acceptance was undone on the list."""
+        found = self._opinion(session, key, expected_version)
+        lapsed = found.state is OpinionState.ACCEPTED and found.step is not None
+        if lapsed and found.id not in queries.active_steps(session, found.edition_id):
+            return found
+        if found.state is not OpinionState.OPEN:
+            raise AlreadySettled(found.department_name, found.state.value)
+        return found
+
+    def _decide(
+        self, session: Session, actor: Actor, found: Row[Any], why: str, values: dict[str, Any]
+    ) -> OpinionView:
+        now = self._clock.now()
+        settled = values["state"] is not OpinionState.OPEN
+        signed = {
+            "settled_at": now if settled else None,
+            "settled_by_id": actor.account_id if settled else None,
+            "settled_by": actor.name if settled else "",
+            "settled_reason": why,
+        }
+        session.connection().execute(
+            update(OPINIONS)
+            .where(OPINIONS.c.id == found.id)
+            .values(**({"taken": None, "step": None} | values), **signed, version=OPINIONS.c.version + 1)
+        )
+        row = next(each for each in queries.rounds(session, found.edition_id) if each.id == found.round_id)
+        before = {"opinion": found.id, "state": found.state.value}
+        after = {
+            "opinion": found.id, "state": values["state"].value, "department": found.department_name,
+            "matter": found.matter_id, "name": found.entry_name, "taken": values.get("taken"), "reason": why,
+        }  # fmt: skip
+        sign(session, actor, (now, "settle"), row, before, plain(after))
+        return self._opinion_view(session, found.id)
+
+    def _opinion_view(self, session: Session, key: int) -> OpinionView:
+        raise NotImplementedError
+
+
+def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]) -> None:
+    """Let a proposal pass whose fields still say what they said when they were sent.
+
+    Raises:
+        WordingMoved: one was reworded.
+    """
+    for name in names:
+        if getattr(sent, name) != getattr(now, name):
+            raise WordingMoved(now.name, name, field_text(sent, name), field_text(now, name))
+
+
+def _finish(space: Workspace, found: Row[Any], name: str, *, back: bool) -> int | None:
+    said = {
+        "matter": found.matter_id, "name": name, "department": found.department_name, "opinion": found.id,
+        "back": back,
+    }  # fmt: skip
+    if not space.finish(StepKind.REVIEW, said):
+        return None
+    here = STEPS.c.edition_id == space.edition.id
+    statement = select(STEPS.c.seq).where(here).order_by(STEPS.c.seq.desc()).limit(1)
+    return int(space.session.connection().execute(statement).scalar_one())
+
+
+def _restored(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of an entry as a step kept them, its state a state again."""
+    return {name: type(now["state"])(value) if name == "state" else value for name, value in before.items()}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
+    from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -218,6 +219,13 @@ class Services:
         from models.exchange.books.service import BookService
 
         return BookService(self.clock, self.duties, self.organisation.office)
+
+    @cached_property
+    def review_papers(self) -> ReviewPaperService:
+        """The sheets and minutes of the rounds of review."""
+        from models.exchange.reviewing.service import ReviewPaperService
+
+        return ReviewPaperService(self.clock, self.review, self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

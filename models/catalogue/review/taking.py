@@ -17,7 +17,14 @@ from models.catalogue.review.rules import (
     require_meaning,
     round_token,
 )
-from models.catalogue.review.views import GivenRow, OpinionFacts, OpinionKind, RowFate, RowResult
+from models.catalogue.review.views import (
+    GivenRow,
+    OpinionFacts,
+    OpinionKind,
+    OpinionState,
+    RowFate,
+    RowResult,
+)
 from models.catalogue.rules import draft_from
 from models.kernel.errors import DomainError
 from models.kernel.text import fold
@@ -226,8 +233,10 @@ class Sieve:
         item = self._items[pair.item_id]
         if not pair.said:
             return False
-        standing = {queries.facts_of(row) for row in self._current.get(pair.item_id, ())}
-        if standing == set(pair.said.values()):
+        known = self._current.get(pair.item_id, ())
+        given, standing = set(pair.said.values()), {queries.facts_of(row) for row in known}
+        replaced = {queries.facts_of(row) for row in known if replaceable(row)}
+        if replaced <= given <= standing:
             fate, why = RowFate.SAME, None
         elif not self._stale and self._now.get(item.matter_id) != item.fingerprint:
             fate, why = RowFate.STALE, _CHANGED
@@ -235,3 +244,8 @@ class Sieve:
             fate, why = RowFate.TAKEN, None
         self._results += [RowResult(row, fate, item.code, item.name, why) for row in pair.said]
         return fate is RowFate.TAKEN
+
+
+def replaceable(row: Row[Any]) -> bool:
+    """Say whether a later opinion takes the place of one; what was accepted stays beside it."""
+    return row.state is not OpinionState.ACCEPTED

@@ -10,10 +10,10 @@ from models.accounts.views import Role
 from models.catalogue.drafting.refusals import NoDraft
 from models.catalogue.drafting.service.base import EDITORS
 from models.catalogue.drafting.workspace import open_edition
-from models.catalogue.review import queries
+from models.catalogue.review import listing, queries
 from models.catalogue.review.queries import ROUNDS
 from models.catalogue.review.refusals import NoRound, OtherDepartment, RoundOver
-from models.catalogue.review.views import RoundState
+from models.catalogue.review.views import RoundState, RoundView
 from models.catalogue.standing import office_day
 from models.kernel.errors import NotFound
 from models.kernel.text import fold
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.catalogue.review.views import OpinionView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -60,6 +61,21 @@ class ReviewBase:
 
     def _today(self, session: Session) -> date:
         return office_day(session, self._clock.now())
+
+    def _round_view(self, session: Session, key: int) -> RoundView:
+        statement = select(ROUNDS).where(ROUNDS.c.id == key)
+        row = session.connection().execute(statement).one()
+        day = self._today(session)
+        active = queries.active_steps(session, row.edition_id)
+        counted = queries.counts(session, row.id, day, active=active)
+        departments = queries.department_lines(session, row, day, counted)
+        return RoundView(queries.round_line(session, row, day, counted), tuple(departments))
+
+    def _opinion_view(self, session: Session, key: int) -> OpinionView:
+        found = listing.view(session, key)
+        if found is None:
+            raise NotFound(N_("opinion"), key)
+        return found
 
 
 def edition_in_view(session: Session) -> int:

@@ -20,7 +20,7 @@ from models.catalogue.review.service.base import (
     round_row,
     sign,
 )
-from models.catalogue.review.taking import Sieve
+from models.catalogue.review.taking import Sieve, replaceable
 from models.catalogue.review.views import OpinionKind, RowFate, TakeResult
 from models.catalogue.rules import draft_from
 from models.kernel.documents import plain
@@ -132,7 +132,8 @@ class OpinionDoors(ReviewBase):
                 here = (OPINIONS.c.department_id == owner.id) & (OPINIONS.c.item_id == pair.item_id)
                 standing = queries.current_opinions(session, here)
                 given = set(pair.said.values())
-                _retire(session, [each.id for each in standing if queries.facts_of(each) not in given])
+                replaced = [each for each in standing if replaceable(each)]
+                _retire(session, [each.id for each in replaced if queries.facts_of(each) not in given])
                 kept = {queries.facts_of(each) for each in standing}
                 for number, facts in pair.said.items():
                     if facts not in kept:
@@ -186,13 +187,15 @@ class OpinionDoors(ReviewBase):
         statement = insert(OPINIONS).values(**values).returning(OPINIONS.c.id)
         return int(session.connection().execute(statement).scalar_one())
 
-    def _opinion_view(self, session: Session, key: int) -> OpinionView:
-        raise NotImplementedError
-
 
 def _beside(standing: Row[Any], facts: OpinionFacts) -> bool:
-    """Say whether an opinion stays when another is given: changes of different fields do."""
-    return OpinionKind.CHANGE is standing.kind is facts.kind and standing.field != facts.field
+    """Say whether an opinion stays when another is given.
+
+    Changes of different fields do, and what was accepted: the list says it, and the minutes tell of it.
+    """
+    return not replaceable(standing) or (
+        OpinionKind.CHANGE is standing.kind is facts.kind and standing.field != facts.field
+    )
 
 
 def _retire(session: Session, keys: Iterable[int]) -> None:

@@ -21,8 +21,6 @@ from models.catalogue.review.views import (
 )
 from models.catalogue.rules import draft_from
 from models.catalogue.standing import EDITIONS
-from models.kernel.errors import NotFound
-from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,15 +65,6 @@ class ReadingDoors(ReviewBase):
         with self._store.read() as session:
             row = round_row(session, edition_in_view(session), number)
             return self._round_view(session, row.id)
-
-    def _round_view(self, session: Session, key: int) -> RoundView:
-        statement = select(queries.ROUNDS).where(queries.ROUNDS.c.id == key)
-        row = session.connection().execute(statement).one()
-        day = self._today(session)
-        active = queries.active_steps(session, row.edition_id)
-        counted = queries.counts(session, row.id, day, active=active)
-        departments = queries.department_lines(session, row, day, counted)
-        return RoundView(queries.round_line(session, row, day, counted), tuple(departments))
 
     def opinions(
         self,
@@ -138,12 +127,6 @@ class ReadingDoors(ReviewBase):
         _ = actor
         with self._store.read() as session:
             return self._opinion_view(session, key)
-
-    def _opinion_view(self, session: Session, key: int) -> OpinionView:
-        found = listing.view(session, key)
-        if found is None:
-            raise NotFound(N_("opinion"), key)
-        return found
 
     # What goes out
 

@@ -259,9 +259,6 @@ class RoundDoors(ReviewBase):
             )
             return self._round_view(session, row.id)
 
-    def _round_view(self, session: Session, key: int) -> RoundView:
-        raise NotImplementedError
-
 
 _SAID = (
     "kind", "field", "proposed", "reason", "basis", "belongs_to", "at", "by_id", "by_name", "source", "sheet",

@@ -100,7 +100,7 @@ class SettlingDoors(ReviewBase):
     @staticmethod
     def _take_up(space: Workspace, found: Row[Any], after: MatterDraft, *, back: bool) -> int | None:
         """Write the step that takes an opinion up, or back; return its number."""
-        space.say(found.matter_id, after, settled=True)
+        space.say(found.matter_id, after)
         return _finish(space, found, after.name, back=back)
 
     def reject(self, actor: Actor, key: int, reason: str, expected_version: int | None = None) -> OpinionView:
@@ -271,9 +271,6 @@ class SettlingDoors(ReviewBase):
         }  # fmt: skip
         sign(session, actor, (now, "settle"), row, before, plain(after))
         return self._opinion_view(session, found.id)
-
-    def _opinion_view(self, session: Session, key: int) -> OpinionView:
-        raise NotImplementedError
 
 
 def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from console.commands import catalogue_draft, catalogue_flow
 from console.commands.catalogue_admission import COMMANDS as BOUNDARY
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_lists import lists
+from console.commands.catalogue_review import review
 from console.commands.catalogue_sources import sources
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
@@ -115,7 +116,15 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-for _part in (*COMMANDS, *catalogue_draft.COMMANDS, sources, catalogue_flow.command, lists, *BOUNDARY):
+for _part in (
+    *COMMANDS,
+    *catalogue_draft.COMMANDS,
+    sources,
+    catalogue_flow.command,
+    lists,
+    review,
+    *BOUNDARY,
+):
     command.add_command(_part)
 
 

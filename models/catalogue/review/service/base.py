@@ -136,6 +136,20 @@ def open_round_row(session: Session, number: int | None = None) -> Row[Any]:
     return row
 
 
+def standing_open(row: Row[Any], number: int | None = None) -> Row[Any]:
+    """Return a round that is open.
+
+    Raises:
+        NoRound: it is closed, and no round was named.
+        RoundOver: the round named is closed.
+    """
+    if row.state is RoundState.OPEN:
+        return row
+    if number is None:
+        raise NoRound
+    raise RoundOver(row.number)
+
+
 def department_row(session: Session, round_id: int, name: str | int) -> Row[Any]:
     """Return a department of a round by its name, as anybody writes it, or by its id.
 

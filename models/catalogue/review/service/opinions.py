@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from models.catalogue.drafting.workspace import open_edition
 from models.catalogue.review import queries
+from models.catalogue.review.listing import pair_key
 from models.catalogue.review.queries import OPINIONS
 from models.catalogue.review.refusals import NotAsked
 from models.catalogue.review.rules import clean_facts, first_state, require_meaning
@@ -19,6 +20,7 @@ from models.catalogue.review.service.base import (
     require_giver,
     round_row,
     sign,
+    standing_open,
 )
 from models.catalogue.review.taking import Sieve, replaceable
 from models.catalogue.review.views import OpinionKind, RowFate, TakeResult
@@ -71,13 +73,7 @@ class OpinionDoors(ReviewBase):
         clean = clean_facts(facts)
         with self._store.write() as session:
             row = open_round_row(session, number)
-            owner = department_row(session, row.id, department)
-            require_giver(actor, owner)
-            entries = queries.items(session, row.id).values()
-            item = next((each for each in entries if each.matter_id == matter_id), None)
-            if item is None or item.id not in queries.asked(session, owner.id):
-                raise NotAsked(owner.name, row.number)
-            require_meaning(draft_from(item.document), clean)
+            owner, item = _asked_pair(session, actor, row, department, matter_id, clean)
             pair = (OPINIONS.c.department_id == owner.id) & (OPINIONS.c.item_id == item.id)
             standing = queries.current_opinions(session, pair)
             known = next((each for each in standing if queries.facts_of(each) == clean), None)
@@ -90,6 +86,27 @@ class OpinionDoors(ReviewBase):
             said = {"department": owner.name, "matter": matter_id, "name": item.name, **_plain_facts(clean)}
             sign(session, actor, (self._clock.now(), "opine"), row, before if replaced else None, said)
             return self._opinion_view(session, key)
+
+    def try_opinion(
+        self,
+        actor: Actor,
+        department: str | int,
+        matter_id: int,
+        facts: OpinionFacts,
+        number: int | None = None,
+    ) -> OpinionView:
+        """Say whether :meth:`opine` would record an opinion; return what stands in its place now.
+
+        Raises:
+            As :meth:`opine`.
+        """
+        clean = clean_facts(facts)
+        with self._store.read() as session:
+            row = standing_open(round_row(session, open_edition(session).id, number), number)
+            owner, item = _asked_pair(session, actor, row, department, matter_id, clean)
+            pair = (OPINIONS.c.department_id == owner.id) & (OPINIONS.c.item_id == item.id)
+            standing = [each.id for each in queries.current_opinions(session, pair)]
+            return self._opinion_view(session, standing[0] if standing else pair_key(owner.id, item.id))
 
     def take(
         self,
@@ -120,7 +137,7 @@ class OpinionDoors(ReviewBase):
         """
         if dry_run:
             with self._store.read() as session:
-                row = round_row(session, open_edition(session).id)
+                row = standing_open(round_row(session, open_edition(session).id))
                 found = self._sift(session, actor, row, file, rows, department, stale=stale)
                 return _result(found, row.number, file, sheet, dry_run=True)
         with self._store.write() as session:
@@ -186,6 +203,29 @@ class OpinionDoors(ReviewBase):
         }
         statement = insert(OPINIONS).values(**values).returning(OPINIONS.c.id)
         return int(session.connection().execute(statement).scalar_one())
+
+
+def _asked_pair(
+    session: Session,
+    actor: Actor,
+    row: Row[Any],
+    department: str | int,
+    matter_id: int,
+    facts: OpinionFacts,
+) -> tuple[Row[Any], Row[Any]]:
+    """Return department and entry of an opinion that may be given, by this person.
+
+    Raises:
+        OtherDepartment, NotFound, NotAsked, SaysTheSame and refusals of values: it may not.
+    """
+    owner = department_row(session, row.id, department)
+    require_giver(actor, owner)
+    entries = queries.items(session, row.id).values()
+    item = next((each for each in entries if each.matter_id == matter_id), None)
+    if item is None or item.id not in queries.asked(session, owner.id):
+        raise NotAsked(owner.name, row.number)
+    require_meaning(draft_from(item.document), facts)
+    return owner, item
 
 
 def _beside(standing: Row[Any], facts: OpinionFacts) -> bool:

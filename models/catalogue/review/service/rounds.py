@@ -21,7 +21,9 @@ from models.catalogue.review.service.base import (
     ReviewBase,
     department_row,
     open_round_row,
+    round_row,
     sign,
+    standing_open,
 )
 from models.catalogue.review.views import (
     OpinionKind,
@@ -39,6 +41,7 @@ from models.kernel.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -223,12 +226,7 @@ class RoundDoors(ReviewBase):
         require(actor, OPENERS, _WORK)
         with self._store.write() as session:
             row = open_round_row(session, number)
-            open_ones = queries.unsettled(session, row.id, queries.active_steps(session, row.edition_id))
-            if open_ones:
-                raise OpinionsUnsettled(row.number, len(open_ones))
-            silent = queries.pairs_without(session, row.id)
-            if silent and not early and self._today(session) <= row.due_on:
-                raise StillTime(row.number, row.due_on, len(silent))
+            silent = self._silent(session, row, early=early)
             now = self._clock.now()
             state = OpinionState.NOTED if row.silence is Silence.AGREES else OpinionState.CARRIED
             columns = ("version", "round_id", "department_id", "item_id", "kind", "at", "current", "state")
@@ -258,6 +256,31 @@ class RoundDoors(ReviewBase):
                 {"state": "closed", "silent": len(silent)},
             )
             return self._round_view(session, row.id)
+
+    def try_closing(self, actor: Actor, number: int | None = None, *, early: bool = False) -> int:
+        """Say how many entries would be put on record as unanswered if the round were closed now.
+
+        Raises:
+            As :meth:`close_round`.
+        """
+        require(actor, OPENERS, _WORK)
+        with self._store.read() as session:
+            row = standing_open(round_row(session, open_edition(session).id, number), number)
+            return len(self._silent(session, row, early=early))
+
+    def _silent(self, session: Session, row: Row[Any], *, early: bool) -> list[tuple[int, int]]:
+        """Return department and entry of what was not answered in a round that may be closed.
+
+        Raises:
+            OpinionsUnsettled, StillTime: it may not.
+        """
+        unsettled = queries.unsettled(session, row.id, queries.active_steps(session, row.edition_id))
+        if unsettled:
+            raise OpinionsUnsettled(row.number, len(unsettled))
+        silent = queries.pairs_without(session, row.id)
+        if silent and not early and self._today(session) <= row.due_on:
+            raise StillTime(row.number, row.due_on, len(silent))
+        return silent
 
 
 _SAID = (

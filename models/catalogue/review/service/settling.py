@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from models.accounts.rules import require
-from models.catalogue.drafting.views import StepKind
-from models.catalogue.drafting.workspace import STEPS, Workspace
+from models.catalogue.drafting import queries as drafting
+from models.catalogue.drafting.refusals import NotLive
+from models.catalogue.drafting.views import EntryState, StepKind
+from models.catalogue.drafting.workspace import ENTRY, STEPS, Workspace
 from models.catalogue.editions.changes import differing
 from models.catalogue.review import queries
 from models.catalogue.review.queries import DEPARTMENTS, ITEMS, OPINIONS, ROUNDS
@@ -32,6 +34,8 @@ from models.kernel.text import clean_block
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Row
     from sqlmodel import Session
 
@@ -85,17 +89,31 @@ class SettlingDoors(ReviewBase):
                 raise DecisionNeedsReason
             space = Workspace(session, actor, self._clock.now())
             now = space.live(found.matter_id)
-            facts = queries.facts_of(found)
-            sent = draft_from(found.document)
-            after = outcome(now, facts, found.department_name)
-            if field:
-                after = reworded_as(after, field, wording)
-            if after != now and not anyway:
-                _require_unmoved(sent, now, touched_fields(facts))
+            after = _after(found, now, field, wording, anyway=anyway)
             changes = differing(now, after)
             step = self._take_up(space, found, after, back=False) if changes else None
             values = {"state": OpinionState.ACCEPTED, "taken": told(changes) or None, "step": step}
             return self._decide(session, actor, found, why, values)
+
+    def try_accepting(
+        self, actor: Actor, key: int, *, field: str = "", wording: str = "", anyway: bool = False
+    ) -> Mapping[str, tuple[Any, Any]]:
+        """Say what :meth:`accept` would change: field to (before, after).
+
+        Raises:
+            As :meth:`accept`.
+        """
+        require(actor, OPENERS, _WORK)
+        with self._store.read() as session:
+            found = self._found(session, key)
+            _require_unsettled(session, found)
+            known = drafting.documents_of(session, found.edition_id, [found.matter_id]).get(found.matter_id)
+            if known is None:
+                raise NotFound(ENTRY, found.matter_id)
+            now, state = known
+            if state is not EntryState.LIVE:
+                raise NotLive(now.name, state.value)
+            return differing(now, _after(found, now, field, wording, anyway=anyway))
 
     @staticmethod
     def _take_up(space: Workspace, found: Row[Any], after: MatterDraft, *, back: bool) -> int | None:
@@ -205,8 +223,9 @@ class SettlingDoors(ReviewBase):
 
     # What they share
 
-    def _opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
-        """Return an opinion of the open round with its entry and department; takes the round's turn."""
+    @staticmethod
+    def _found(session: Session, key: int) -> Row[Any]:
+        """Return an opinion with its entry, department and round."""
         statement = (
             select(
                 OPINIONS,
@@ -222,15 +241,19 @@ class SettlingDoors(ReviewBase):
             .join(ROUNDS, ROUNDS.c.id == OPINIONS.c.round_id)
             .where(OPINIONS.c.id == key)
         )
-        run = session.connection().execute
-        found = run(statement).first()
+        found = session.connection().execute(statement).first()
         if found is None:
             raise NotFound(_OPINION, key)
-        row = open_round_row(session)
-        if row.id != found.round_id:
-            raise RoundOver(found.round_number)
+        return found
+
+    def _opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
+        """Return an opinion of the open round; takes the round's turn."""
+        of_round = self._found(session, key)
+        row = open_round_row(session, of_round.round_number)
+        if row.id != of_round.round_id:
+            raise RoundOver(of_round.round_number)
         # Read again: whoever held the round before may have settled it.
-        found = run(statement).one()
+        found = self._found(session, key)
         if not found.current:
             raise Replaced(found.department_name)
         if expected_version is not None and found.version != expected_version:
@@ -240,11 +263,7 @@ class SettlingDoors(ReviewBase):
     def _open_opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
         """Return an opinion that wants a decision: it is open, or its acceptance was undone on the list."""
         found = self._opinion(session, key, expected_version)
-        lapsed = found.state is OpinionState.ACCEPTED and found.step is not None
-        if lapsed and found.id not in queries.active_steps(session, found.edition_id):
-            return found
-        if found.state is not OpinionState.OPEN:
-            raise AlreadySettled(found.department_name, found.state.value)
+        _require_unsettled(session, found)
         return found
 
     def _decide(
@@ -271,6 +290,35 @@ class SettlingDoors(ReviewBase):
         }  # fmt: skip
         sign(session, actor, (now, "settle"), row, before, plain(after))
         return self._opinion_view(session, found.id)
+
+
+def _require_unsettled(session: Session, found: Row[Any]) -> None:
+    """Let an opinion pass that is open, or whose acceptance was undone on the list.
+
+    Raises:
+        AlreadySettled: it is neither.
+    """
+    if found.state is OpinionState.ACCEPTED and found.step is not None:
+        if found.id not in queries.active_steps(session, found.edition_id):
+            return
+    elif found.state is OpinionState.OPEN:
+        return
+    raise AlreadySettled(found.department_name, found.state.value)
+
+
+def _after(found: Row[Any], now: MatterDraft, field: str, wording: str, *, anyway: bool) -> MatterDraft:
+    """Return what an entry says once an opinion is accepted.
+
+    Raises:
+        WordingMoved and refusals of values: it cannot be.
+    """
+    facts = queries.facts_of(found)
+    after = outcome(now, facts, found.department_name)
+    if field:
+        after = reworded_as(after, field, wording)
+    if after != now and not anyway:
+        _require_unmoved(draft_from(found.document), now, touched_fields(facts))
+    return after
 
 
 def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]) -> None:

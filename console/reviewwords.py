@@ -270,6 +270,18 @@ def shown_proposal(view: OpinionView) -> str:
         return text
 
 
+def settling_words(part: str) -> str:
+    """Return what deciding about an opinion, or giving one, is called."""
+    return {
+        "accept": pgettext("review", "accept"),
+        "reject": pgettext("review", "reject"),
+        "carry": pgettext("review", "carry to the next round"),
+        "withdraw": pgettext("review", "withdraw"),
+        "reopen": pgettext("review", "open again"),
+        "opine": pgettext("review", "give an opinion"),
+    }.get(part, part)
+
+
 # ---------------------------------------------------------------- sheets that came back
 
 

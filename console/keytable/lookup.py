@@ -95,6 +95,15 @@ LOOKUP: tuple[KeyEntry, ...] = (
         condition="matters",
     ),
     KeyEntry(
+        "catalogue.review",
+        ("9",),
+        "review",
+        N_("Review"),
+        N_("Go to the rounds in which departments review the list being prepared."),
+        condition="matters",
+        line=False,
+    ),
+    KeyEntry(
         "tree.unfold",
         ("right",),
         "unfold",

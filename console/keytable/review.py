@@ -114,7 +114,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         ("9",),
         "close",
         N_("Close it"),
-        N_("Close the round once everything is settled or carried."),
+        N_("Close the open round once everything is settled or carried."),
         condition="settle",
         line=False,
     ),

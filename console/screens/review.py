@@ -9,9 +9,10 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import bindings
 from console.labels import label
-from console.reviewwords import counts_words, past_words, reminder_words, round_name, settled_words
+from console.reviewwords import counts_words, past_words, round_name, settled_words
 from console.screens.filtering import FilteringScreen
 from console.screens.resting import Rests
+from console.screens.review_acts import ask_to_close, remind
 from console.screens.review_files import EVERYBODY, offer_minutes, offer_sheets
 from console.screens.review_parts import (
     FILTERS,
@@ -20,7 +21,6 @@ from console.screens.review_parts import (
     opinion_columns,
     round_tabs,
 )
-from console.screens.reviews import ask_to_close
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Fact, Preview
@@ -266,22 +266,8 @@ class ReviewScreen(FilteringScreen[None]):
 
     def action_remind(self) -> None:
         """Note that the departments that owe answers are reminded; show what to tell them."""
-        from console.dialogs.page import PageDialog
-
-        found = self._round
-        if found is None:
-            return
-        owing = [each for each in found.departments if each.counts.answered < each.counts.asked]
-        if not owing:
-            self.say(_("Nobody owes an answer."))
-            return
-        review, actor, keys = self.services.review, self.actor, [each.id for each in owing]
-
-        def done(_found: RoundView) -> None:
-            texts = [(f"- {reminder_words(each, found.line)}", "") for each in owing]
-            later(self.app.push_screen(PageDialog(_("Reminders"), texts)))
-
-        self.save(lambda: review.remind(actor, keys), done)
+        if self._round is not None:
+            remind(self, self._round)
 
     def action_narrow(self) -> None:
         """Show only one department, or one kind of opinion."""

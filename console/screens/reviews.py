@@ -8,11 +8,11 @@ from console.i18n import N_, _
 from console.keys import bindings
 from console.reviewwords import counts_words, round_name, round_state, settled_words
 from console.screens.base import ConsoleScreen
+from console.screens.review_acts import ask_to_close
 from console.screens.review_files import offer_minutes
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Fact, Preview
-from console.work import later
 from models.catalogue.review.views import RoundLine, RoundState
 
 if TYPE_CHECKING:
@@ -130,30 +130,6 @@ class ReviewsScreen(ConsoleScreen[None]):
         """Read everything again."""
         self.reload()
         self.say(_("Read again."))
-
-
-def ask_to_close(screen: ConsoleScreen[None], number: int) -> None:
-    """Say what closing a round would put on record, ask whether to, and close it."""
-    from console.dialogs.confirm import ConfirmDialog
-
-    review, actor = screen.services.review, screen.actor
-
-    def ask(silent: int) -> None:
-        words = _("Nothing of it changes afterwards; what was carried is open in the next round.")
-        if silent:
-            unanswered = _("%(count)s entries were not answered; that is put on record.", count=silent)
-            words = f"{unanswered}\n{words}"
-        question = _("Close round %(number)s?", number=number)
-        later(screen.app.push_screen(ConfirmDialog(question, words), answered))
-
-    def answered(yes: bool | None) -> None:  # noqa: FBT001 -- what a dialog answers
-        if yes:
-            screen.save(
-                lambda: review.close_round(actor, number, early=True),
-                lambda _found: screen.say(_("Round %(number)s is closed.", number=number)),
-            )
-
-    screen.read("closing", lambda: review.try_closing(actor, number, early=True), ask)
 
 
 def _columns() -> list[Column[RoundLine]]:

@@ -157,7 +157,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("UPDATE draft_step SET kind = 'edit' WHERE kind = 'review'")
+    op.execute("UPDATE draft_step SET kind = 'edit' WHERE kind IN ('review', 'reopen')")
     with op.batch_alter_table("review_opinion") as batch_op:
         batch_op.drop_index("ix_review_opinion_state")
         batch_op.drop_index(batch_op.f("ix_review_opinion_settled_by_id"))

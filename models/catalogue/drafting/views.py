@@ -47,6 +47,9 @@ class StepKind(StrEnum):
     CLASSIFY = "classify"
     REBASE = "rebase"
     REVIEW = "review"
+    """An opinion of a department was taken up"""
+    REOPEN = "reopen"
+    """What taking an opinion up changed was taken back"""
 
 
 @dataclass(frozen=True, slots=True)

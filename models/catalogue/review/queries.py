@@ -71,12 +71,14 @@ def active_steps(session: Session, edition_id: int) -> dict[int, int]:
 
     A step's number can be given out again after it was undone, so the step says whose it is.
     """
-    statement = select(STEPS.c.seq, STEPS.c.said).where(
-        STEPS.c.edition_id == edition_id, STEPS.c.kind == StepKind.REVIEW, STEPS.c.undone.is_(False)
+    statement = select(STEPS.c.seq, STEPS.c.kind, STEPS.c.said).where(
+        STEPS.c.edition_id == edition_id,
+        STEPS.c.kind.in_((StepKind.REVIEW, StepKind.REOPEN)),
+        STEPS.c.undone.is_(False),
     )
     found: dict[int, int] = {}
     for row in session.connection().execute(statement.order_by(STEPS.c.seq)):
-        if row.said["back"]:
+        if row.kind is StepKind.REOPEN:
             found.pop(row.said["opinion"], None)
         else:
             found[row.said["opinion"]] = row.seq

@@ -115,36 +115,35 @@ class RoundDoors(ReviewBase):
                 only_changed=only_changed,
                 reason=reason,
             )
-            now = self._clock.now()
-            edition_id = open_edition(session).id
-            values = {
-                "version": 1,
-                "edition_id": edition_id,
-                "number": ready.number,
-                "state": RoundState.OPEN,
-                "due_on": ready.due_on,
-                "reason": clean_block(reason),
-                "silence": silence,
-                "strict": strict,
-                "opened_at": now,
-                "opened_by_id": actor.account_id,
-                "opened_by": actor.name,
-            }
-            statement = insert(ROUNDS).values(**values).returning(ROUNDS.c.id)
-            key = session.connection().execute(statement).scalar_one()
-            carried = self._write(session, key, ready)
-            row = open_round_row(session)
-            said = {
-                "due_on": ready.due_on,
-                "silence": silence,
-                "strict": strict,
-                "entries": len(ready.drafts),
-            }
-            names = {name: len(entries) for name, entries in ready.asked.items()}
-            sign(
-                session, actor, (now, "open"), row, None, plain({**said, "asked": names, "carried": carried})
-            )
+            key = self._enter(session, actor, ready, clean_block(reason), silence, strict=strict)
             return self._round_view(session, key)
+
+    def _enter(
+        self, session: Session, actor: Actor, ready: Prepared, reason: str, silence: Silence, *, strict: bool
+    ) -> int:
+        """Write a round with everything that belongs to it; return its id."""
+        now = self._clock.now()
+        values = {
+            "version": 1,
+            "edition_id": open_edition(session).id,
+            "number": ready.number,
+            "state": RoundState.OPEN,
+            "due_on": ready.due_on,
+            "reason": reason,
+            "silence": silence,
+            "strict": strict,
+            "opened_at": now,
+            "opened_by_id": actor.account_id,
+            "opened_by": actor.name,
+        }
+        statement = insert(ROUNDS).values(**values).returning(ROUNDS.c.id)
+        key = int(session.connection().execute(statement).scalar_one())
+        carried = self._write(session, key, ready)
+        row = open_round_row(session)
+        said = {"due_on": ready.due_on, "silence": silence, "strict": strict, "entries": len(ready.drafts)}
+        names = {name: len(entries) for name, entries in ready.asked.items()}
+        sign(session, actor, (now, "open"), row, None, plain({**said, "asked": names, "carried": carried}))
+        return key
 
     def _write(self, session: Session, key: int, ready: Prepared) -> int:
         """Write departments, entries, who is asked, and what is carried; return how many were carried."""

@@ -335,9 +335,8 @@ def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]
 def _finish(space: Workspace, found: Row[Any], name: str, *, back: bool) -> int | None:
     said = {
         "matter": found.matter_id, "name": name, "department": found.department_name, "opinion": found.id,
-        "back": back,
     }  # fmt: skip
-    if not space.finish(StepKind.REVIEW, said):
+    if not space.finish(StepKind.REOPEN if back else StepKind.REVIEW, said):
         return None
     here = STEPS.c.edition_id == space.edition.id
     statement = select(STEPS.c.seq).where(here).order_by(STEPS.c.seq.desc()).limit(1)

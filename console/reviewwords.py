@@ -76,6 +76,11 @@ def review_tables() -> tuple[dict[StrEnum, str], ...]:
     return rounds, silence, parts, kinds, states, fates
 
 
+def review_field(name: str) -> str:
+    """Return what a field is called where departments speak of it."""
+    return _("Matter name") if name == "name" else field_title(name)
+
+
 # ---------------------------------------------------------------- rounds
 
 
@@ -103,6 +108,21 @@ def counts_words(counts: Counts) -> str:
         not_ours=counts.not_ours,
         unsettled=counts.unsettled,
     )
+
+
+def said_words(counts: Counts) -> str:
+    """Return what was said and what became of it, without what did not happen."""
+    parts = (
+        (OpinionKind.AGREE, counts.agreed),
+        (OpinionKind.CHANGE, counts.changed),
+        (OpinionKind.OBJECT, counts.objected),
+        (OpinionKind.NOT_OURS, counts.not_ours),
+        (OpinionState.ACCEPTED, counts.accepted),
+        (OpinionState.REJECTED, counts.rejected),
+        (OpinionState.CARRIED, counts.carried),
+        (OpinionState.WITHDRAWN, counts.withdrawn),
+    )
+    return "  ".join(f"{label(what)} {many}" for what, many in parts if many) or _("No opinion came yet.")
 
 
 def settled_words(counts: Counts) -> str:
@@ -164,7 +184,7 @@ def opinion_kind(line: OpinionLine | PastOpinion) -> str:
     if line.kind is None:
         return pgettext("review", "not answered")
     words = label(line.kind)
-    return f"{words}: {field_title(line.field)}" if line.field else words
+    return f"{words}: {review_field(line.field)}" if line.field else words
 
 
 def opinion_state(line: OpinionLine) -> str:
@@ -179,7 +199,7 @@ def taken_words(changes: Mapping[str, tuple[Any, Any]]) -> list[str]:
     lines = []
     for name, (was, now) in changes.items():
         old, new = marked(drafted_words(name, was), drafted_words(name, now))
-        lines.append(_("%(field)s: %(before)s → %(after)s", field=field_title(name), before=old, after=new))
+        lines.append(_("%(field)s: %(before)s → %(after)s", field=review_field(name), before=old, after=new))
     return lines
 
 
@@ -249,7 +269,7 @@ def wording_lines(view: OpinionView) -> Iterator[str]:
     field = view.line.field
     if field:
         old, new = marked(sent_text(view, field), shown_proposal(view))
-        yield f"{_('Sent')}: {old}"
+        yield f"{_('As sent')}: {old}"
         yield f"{_('Proposed')}: {new}"
     for name, (was, now) in view.changed.items():
         old, new = marked(drafted_words(name, was), drafted_words(name, now))

@@ -70,7 +70,7 @@ def opinions(
     columns: list[Column[OpinionLine]] = [
         Column("id", N_("Number"), lambda row: row.id, right=True),
         Column("code", N_("Code"), lambda row: row.code),
-        Column("name", N_("Name"), lambda row: row.name),
+        Column("name", N_("Matter"), lambda row: row.name),
         Column("department", N_("Department"), lambda row: row.department),
         Column("kind", N_("Opinion"), opinion_kind),
         Column("proposed", N_("Proposed"), lambda row: row.proposed),

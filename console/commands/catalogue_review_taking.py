@@ -104,7 +104,7 @@ def _keep(file: str, results: Sequence[TakeResult]) -> None:
     from console.reviewwords import why_words
     from models.exchange.writers import disarmed
 
-    titles = [_("File"), _("Sheet"), _("Row"), _("Code"), _("Name"), _("State"), _("Reason")]
+    titles = [_("File"), _("Sheet"), _("Row"), _("Code"), _("Matter"), _("State"), _("Reason")]
     try:
         with Path(file).open("w", encoding="utf-8-sig", newline="") as target:
             table = csv.writer(target)

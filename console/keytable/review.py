@@ -141,7 +141,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         "review_opinion.accept",
         ("f3",),
         "accept",
-        N_("Accept"),
+        N_("Take up"),
         N_("Take the opinion up: the list says what it proposes, as a step that can be undone."),
         condition="settle",
     ),

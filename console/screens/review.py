@@ -9,7 +9,7 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import bindings
 from console.labels import label
-from console.reviewwords import counts_words, past_words, round_name, settled_words
+from console.reviewwords import past_words, round_name, said_words
 from console.screens.filtering import FilteringScreen
 from console.screens.resting import Rests
 from console.screens.review_acts import ask_to_close, remind
@@ -181,7 +181,7 @@ class ReviewScreen(FilteringScreen[None]):
         row, view = self.rows.row, self._view
         facts: list[Fact] = []
         if isinstance(row, DepartmentLine):
-            facts = [Fact("", counts_words(row.counts)), Fact("", settled_words(row.counts))]
+            facts = [Fact("", said_words(row.counts))]
         elif isinstance(row, OpinionLine):
             facts = [Fact(_("Proposed"), " ".join(row.proposed.split()))]
             if view is not None and view.line.key == row.key:

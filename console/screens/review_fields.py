@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.draftwords import field_title
 from console.forms.fields import BlockField, ChoiceField, Field, LineField, enum_options
 from console.i18n import N_
+from console.reviewwords import review_field
 from models.catalogue.drafting.refusals import UnknownValue
 from models.catalogue.review.refusals import (
     DecisionNeedsReason,
@@ -59,7 +59,7 @@ def settling_fields(part: str) -> list[Field]:
 
 
 def _fields() -> Sequence[tuple[str, str]]:
-    return [(name, field_title(name)) for name in REVIEWED]
+    return [(name, review_field(name)) for name in REVIEWED]
 
 
 def opinion_content(view: OpinionView) -> dict[str, Any]:

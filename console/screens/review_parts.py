@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.differing import pieces
-from console.draftwords import FIELDS, field_title, value_words
+from console.draftwords import FIELDS, value_words
 from console.i18n import N_, _
 from console.labels import label
 from console.reviewwords import (
@@ -13,6 +13,7 @@ from console.reviewwords import (
     opinion_kind,
     opinion_state,
     past_words,
+    review_field,
     shown_proposal,
     source_words,
     taken_words,
@@ -123,7 +124,9 @@ def opinion_lines(view: OpinionView, frame: Frame, width: int) -> list[list[Piec
     for name in FIELDS:
         text = value_words(name, getattr(view.sent, name))
         if text and name in _SHOWN:
-            lines += _wrapped(field_title(name), text, width)
+            lines += _wrapped(review_field(name), text, width)
+        if name == "department":
+            lines += _wrapped(_("Lead unit"), view.lead_unit, width)
     return lines
 
 
@@ -153,11 +156,12 @@ def _wordings(view: OpinionView, width: int) -> list[list[Piece]]:
     if field:
         sent = value_words(field, getattr(view.sent, field))
         old, new = pieces(sent, shown_proposal(view))
-        lines += _told(f"{_('Sent')} {field_title(field)}", old, width)
-        lines += _told(f"{_('Proposed')} {field_title(field)}", new, width)
+        lines += _told(f"{_('As sent')} {review_field(field)}", old, width)
+        lines += _told(f"{_('Proposed')} {review_field(field)}", new, width)
     for name, (was, now) in view.changed.items():
-        _old, new = pieces(value_words(name, was), value_words(name, now))
-        lines += _told(_("Now %(field)s", field=field_title(name)), new, width)
+        if name not in view.taken:
+            _old, new = pieces(value_words(name, was), value_words(name, now))
+            lines += _told(_("Now %(field)s", field=review_field(name)), new, width)
     return lines
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from console.i18n import N_, _
 from console.keys import bindings
-from console.reviewwords import counts_words, round_name, round_state, settled_words
+from console.reviewwords import round_name, round_state, said_words
 from console.screens.base import ConsoleScreen
 from console.screens.review_acts import ask_to_close
 from console.screens.review_files import offer_minutes
@@ -80,8 +80,7 @@ class ReviewsScreen(ConsoleScreen[None]):
         if row is not None:
             who = _("%(name)s, %(number)s entries", name=row.opened_by, number=row.entries)
             facts = [
-                Fact("", counts_words(row.counts)),
-                Fact("", settled_words(row.counts)),
+                Fact("", said_words(row.counts)),
                 Fact(_("Opened by"), who),
                 Fact(_("Reason"), row.reason),
             ]

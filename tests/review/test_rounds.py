@@ -202,5 +202,12 @@ def test_what_a_department_and_its_wording_are() -> None:
     assert read_key("R0123abcd-1-2-0123456789ab") is not None
     assert read_key("R0123abcd-1-2-0123456789a") is None
     assert value_of("duty_list", "收回") == "recalled"
-    moved = outcome(MATTERS[0], OpinionFacts(OpinionKind.NOT_OURS, belongs_to="县公安局"), EMERGENCY)
-    assert moved.assisting == (SQUAD, "县公安局")
+    facts = OpinionFacts(OpinionKind.NOT_OURS, belongs_to="县公安局")
+    assert outcome(MATTERS[0], facts, EMERGENCY, {}).assisting == (SQUAD, "县公安局")
+    # A unit is named by its code where there is one of that name, and else in words.
+    units = {"ZF": SQUAD, "GA": "县公安局"}
+    led = replace(MATTERS[2], department="", lead_unit="ZF", assisting=("ZF",))
+    moved = outcome(led, facts, SQUAD, units)
+    assert (moved.lead_unit, moved.department, moved.assisting) == ("GA", "", ("GA",))
+    moved = outcome(led, replace(facts, belongs_to="县城管局"), SQUAD, units)
+    assert (moved.lead_unit, moved.department, moved.assisting) == ("", "县城管局", ("县城管局",))

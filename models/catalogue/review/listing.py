@@ -173,6 +173,7 @@ def view(session: Session, key: int) -> OpinionView | None:
         sent=sent,
         now=now,
         live=state is EntryState.LIVE,
+        lead_unit=queries.unit_names(session).get(sent.lead_unit, ""),
         changed={} if now is None else reworded(sent, now),
         history=past(session, of_round, row.department, item.matter_id, key),
         open_round=of_round.state is RoundState.OPEN,

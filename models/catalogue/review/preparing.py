@@ -78,8 +78,7 @@ def prepared(
     index = working.before(today.toordinal() + 1) + days - 1
     due_on = date.fromordinal(working.nth(index))
     live = {row.matter_id: draft_from(row.document) for row in drafting.all_live(session, edition_id)}
-    units = session.connection().execute(select(UNITS.c.id, UNITS.c.code, UNITS.c.name)).all()
-    asked = _asked(live, {unit.code: unit.name for unit in units}, departments, everything=everything)
+    asked = _asked(live, queries.unit_names(session), departments, everything=everything)
     drafts = dict(live)
     if only_changed and before is not None:
         same = _same_as_before(session, before.id, live)
@@ -94,6 +93,7 @@ def prepared(
     if not asked:
         raise NobodyToAsk
     wanted = {key for entries in asked.values() for key in entries}
+    units = session.connection().execute(select(UNITS.c.id, UNITS.c.name)).all()
     by_name = {fold(unit.name): unit.id for unit in units}
     return Prepared(
         number,

@@ -24,6 +24,7 @@ from models.catalogue.review.views import (
     RoundLine,
     RoundState,
 )
+from models.catalogue.standing import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,6 +53,11 @@ _STATES = {
     OpinionState.CARRIED: "carried",
     OpinionState.WITHDRAWN: "withdrawn",
 }
+
+
+def unit_names(session: Session) -> dict[str, str]:
+    """Return the names of the township's units by code: entries name them so."""
+    return dict(session.connection().execute(select(UNITS.c.code, UNITS.c.name)).all())
 
 
 def rounds(session: Session, edition_id: int) -> list[Row[Any]]:

@@ -196,6 +196,11 @@ def field_text(draft: MatterDraft, field: str) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
+def shown_text(draft: MatterDraft, field: str) -> str:
+    """Return what any field says in words; fields nothing is proposed for as they are kept."""
+    return field_text(draft, field) if field in REVIEWED else str(getattr(draft, field))
+
+
 def reworded_as(draft: MatterDraft, field: str, text: str) -> MatterDraft:
     """Return an entry with one field in a proposed wording.
 
@@ -208,17 +213,32 @@ def reworded_as(draft: MatterDraft, field: str, text: str) -> MatterDraft:
     return checked(edited(draft, {field: value_of(field, text)}))
 
 
-def handed_over(draft: MatterDraft, department: str, other: str) -> MatterDraft:
+def handed_over(draft: MatterDraft, department: str, other: str, units: Mapping[str, str]) -> MatterDraft:
     """Return an entry that names ``other`` where it named a department that is not concerned.
 
+    Units are named by code where there is one of that name, other departments in words.
+
     Raises:
-        LeavesNobody: the entry does not name the department in its own words.
+        LeavesNobody: the entry does not name the department.
     """
+    codes = {fold(name): code for code, name in units.items()}
     leading = _swapped(split_departments(draft.department), department, other)
-    assisting = [
-        name for text in draft.assisting for name in _swapped(split_departments(text), department, other)
-    ]
-    changed = replace(draft, department="、".join(leading), assisting=tuple(dict.fromkeys(assisting)))
+    lead_unit = draft.lead_unit
+    if lead_unit and fold(units.get(lead_unit, "")) == fold(department):
+        lead_unit = codes.get(fold(other), "")
+        leading = leading if lead_unit or other in leading else [*leading, other]
+    assisting: list[str] = []
+    for text in draft.assisting:
+        if fold(units.get(text, text)) == fold(department):
+            assisting.append(codes.get(fold(other), other) if text in units else other)
+        else:
+            assisting += _swapped(split_departments(text), department, other)
+    changed = replace(
+        draft,
+        department="、".join(leading),
+        lead_unit=lead_unit,
+        assisting=tuple(dict.fromkeys(assisting)),
+    )
     if reworded(draft, changed) == {}:
         raise LeavesNobody(draft.name, department)
     return checked(changed)
@@ -231,8 +251,16 @@ def _swapped(names: list[str], department: str, other: str) -> list[str]:
     return list(dict.fromkeys(other if fold(name) == wanted else name for name in names))
 
 
-def outcome(draft: MatterDraft, facts: OpinionFacts, department: str) -> MatterDraft:
+def outcome(
+    draft: MatterDraft, facts: OpinionFacts, department: str, units: Mapping[str, str]
+) -> MatterDraft:
     """Return what an entry says once an opinion is taken up; an objection alone changes nothing.
+
+    Args:
+        draft: what the entry says.
+        facts: the opinion.
+        department: whose it is.
+        units: names of units by code.
 
     Raises:
         UnknownValue, Nameless, TextTooLong, LeavesNobody: it cannot be taken up.
@@ -240,7 +268,7 @@ def outcome(draft: MatterDraft, facts: OpinionFacts, department: str) -> MatterD
     if facts.kind is OpinionKind.CHANGE:
         return reworded_as(draft, facts.field, facts.proposed)
     if facts.kind is OpinionKind.NOT_OURS:
-        return handed_over(draft, department, facts.belongs_to)
+        return handed_over(draft, department, facts.belongs_to, units)
     return draft
 
 
@@ -262,7 +290,7 @@ def touched_fields(facts: OpinionFacts) -> tuple[str, ...]:
     """Return the fields whose wording an opinion is about."""
     if facts.kind is OpinionKind.CHANGE:
         return (facts.field,)
-    return ("department", "assisting") if facts.kind is OpinionKind.NOT_OURS else ()
+    return ("department", "assisting", "lead_unit") if facts.kind is OpinionKind.NOT_OURS else ()
 
 
 def told(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:

@@ -195,6 +195,8 @@ class OpinionView:
     """``None`` where the entry left the list"""
     live: bool
     """Whether the entry still stands on the list"""
+    lead_unit: str
+    """Name of the unit that led it when it was sent"""
     changed: Mapping[str, tuple[Any, Any]]
     """Fields reworded since the round was opened: field to (sent, now)"""
     history: tuple[PastOpinion, ...]
@@ -294,6 +296,8 @@ class SheetRowView:
     matter_id: int
     part: Part
     draft: MatterDraft
+    lead_unit: str
+    """Name of the unit that leads it"""
     opinion: OpinionFacts | None
     """What stands already in this round: carried from the last, or given on screen"""
     before: PastOpinion | None

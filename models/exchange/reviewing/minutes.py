@@ -156,7 +156,7 @@ def _before(view: OpinionView) -> str:
     if view.line.field:
         return field_text(view.sent, view.line.field)
     if view.line.kind is OpinionKind.NOT_OURS:
-        return "、".join(filter(None, (view.sent.department, *view.sent.assisting)))
+        return "、".join(filter(None, (view.sent.department, view.lead_unit, *view.sent.assisting)))
     return ""
 
 

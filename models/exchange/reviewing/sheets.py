@@ -64,7 +64,7 @@ _GIVEN = (
     ("本部门角色", 10),
     ("上轮意见及处理", 24),
 )
-_SHOWN = ("duty_list", "name", "department", "assisting", "legal_basis", "grid_duty", "patrol")
+_SHOWN = ("assisting", "legal_basis", "grid_duty", "patrol")
 _CENTRED = frozenset({"序号", "编码", "清单类别", "本部门角色"})
 _KNOWN = frozenset(
     fold(title) for title in (*(title for title, _width in _GIVEN), *(each.title for each in _ANSWERS), _KEY)
@@ -129,12 +129,10 @@ def _cells(row: SheetRowView) -> tuple[Cell, ...]:
     given: tuple[Cell, ...] = (
         row.number,
         draft.code,
-        *(
-            field_text(draft, name)
-            for name in ("duty_list", "name", "department", "assisting", "legal_basis")
-        ),
-        draft.grid_duty,
-        draft.patrol,
+        field_text(draft, "duty_list"),
+        draft.name,
+        "、".join(dict.fromkeys(filter(None, (draft.department, row.lead_unit)))),
+        *(field_text(draft, name) for name in _SHOWN),
         conditions_text(draft.conditions),
         PARTS[row.part],
         "" if row.before is None else past_text(row.before),

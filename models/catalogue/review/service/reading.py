@@ -179,18 +179,21 @@ class ReadingDoors(ReviewBase):
         }
         earlier = {} if before is None else listing.past_of_round(session, before, owner.name)
         asked = queries.asked(session, owner.id)
-        wanted = sorted((items[key] for key in asked), key=lambda item: (item.code, item.id))
+        units = queries.unit_names(session)
+        ordered = sorted((items[key] for key in asked), key=lambda item: (item.code, item.id))
+        wanted = [(item, draft_from(item.document)) for item in ordered]
         rows = tuple(
             SheetRowView(
                 str(RowKey(token, owner.id, item.id, item.fingerprint)),
                 number,
                 item.matter_id,
                 asked[item.id],
-                draft_from(item.document),
+                draft,
+                units.get(draft.lead_unit, ""),
                 standing.get(item.id),
                 earlier.get(item.matter_id),
             )
-            for number, item in enumerate(wanted, start=1)
+            for number, (item, draft) in enumerate(wanted, start=1)
         )
         return Packet(owner.id, owner.name, row.number, edition, row.due_on, rows)
 

@@ -24,7 +24,7 @@ from models.catalogue.review.refusals import (
     RoundOver,
     WordingMoved,
 )
-from models.catalogue.review.rules import field_text, outcome, reworded_as, told, touched_fields
+from models.catalogue.review.rules import outcome, reworded_as, shown_text, told, touched_fields
 from models.catalogue.review.service.base import OPENERS, ReviewBase, open_round_row, require_giver, sign
 from models.catalogue.review.views import OpinionKind, OpinionState
 from models.catalogue.rules import draft_from
@@ -89,7 +89,7 @@ class SettlingDoors(ReviewBase):
                 raise DecisionNeedsReason
             space = Workspace(session, actor, self._clock.now())
             now = space.live(found.matter_id)
-            after = _after(found, now, field, wording, anyway=anyway)
+            after = _after(session, found, now, field, wording, anyway=anyway)
             changes = differing(now, after)
             step = self._take_up(space, found, after, back=False) if changes else None
             values = {"state": OpinionState.ACCEPTED, "taken": told(changes) or None, "step": step}
@@ -113,7 +113,7 @@ class SettlingDoors(ReviewBase):
             now, state = known
             if state is not EntryState.LIVE:
                 raise NotLive(now.name, state.value)
-            return differing(now, _after(found, now, field, wording, anyway=anyway))
+            return differing(now, _after(session, found, now, field, wording, anyway=anyway))
 
     @staticmethod
     def _take_up(space: Workspace, found: Row[Any], after: MatterDraft, *, back: bool) -> int | None:
@@ -306,14 +306,16 @@ def _require_unsettled(session: Session, found: Row[Any]) -> None:
     raise AlreadySettled(found.department_name, found.state.value)
 
 
-def _after(found: Row[Any], now: MatterDraft, field: str, wording: str, *, anyway: bool) -> MatterDraft:
+def _after(
+    session: Session, found: Row[Any], now: MatterDraft, field: str, wording: str, *, anyway: bool
+) -> MatterDraft:
     """Return what an entry says once an opinion is accepted.
 
     Raises:
         WordingMoved and refusals of values: it cannot be.
     """
     facts = queries.facts_of(found)
-    after = outcome(now, facts, found.department_name)
+    after = outcome(now, facts, found.department_name, queries.unit_names(session))
     if field:
         after = reworded_as(after, field, wording)
     if after != now and not anyway:
@@ -329,7 +331,7 @@ def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]
     """
     for name in names:
         if getattr(sent, name) != getattr(now, name):
-            raise WordingMoved(now.name, name, field_text(sent, name), field_text(now, name))
+            raise WordingMoved(now.name, name, shown_text(sent, name), shown_text(now, name))
 
 
 def _finish(space: Workspace, found: Row[Any], name: str, *, back: bool) -> int | None:

@@ -211,7 +211,7 @@ def past_words(past: PastOpinion) -> str:
         "Round %(number)s, %(who)s: %(said)s (%(became)s)",
         number=past.round_number,
         who=past.by,
-        said=sentences(said, past.reason),
+        said=f"{said} {past.reason}".strip(),
         became=became,
     )
 
@@ -254,7 +254,7 @@ def opinion_lines(view: OpinionView) -> Iterator[str]:
         (_("Basis"), view.basis),
         (_("Belongs to"), view.belongs_to),
         (_("Given by"), f"{view.by}  {source_words(view)}" if line.id is not None else ""),
-        (_("Settled by"), f"{view.settled_by}  {view.settled_reason}".rstrip() if view.settled_by else ""),
+        (_("Settled"), f"{view.settled_by}  {view.settled_reason}".rstrip() if view.settled_by else ""),
     )
     for title, text in facts:
         if text:

@@ -9,7 +9,7 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import bindings
 from console.labels import label
-from console.reviewwords import past_words, round_name, said_words
+from console.reviewwords import past_words, said_words
 from console.screens.filtering import FilteringScreen
 from console.screens.resting import Rests
 from console.screens.review_acts import ask_to_close, remind
@@ -90,15 +90,15 @@ class ReviewScreen(FilteringScreen[None]):
 
     def title_text(self) -> str:
         """Return the round, how it stands, and what it is narrowed to."""
-        found = self._round
-        words = [_("Round %(number)s", number=self._number)]
-        if found is not None:
-            due = _("due %(day)s", day=found.line.due_on.isoformat())
-            words = [round_name(found.line), label(found.line.state), due]
+        found, narrowed = self._round, []
         if self._sheet and self._department is not None:
-            words.append(self._department.name)
+            narrowed.append(self._department.name)
         if self._sheet and self._kind is not None:
-            words.append(label(self._kind))
+            narrowed.append(label(self._kind))
+        words = [_("Round %(number)s", number=self._number), *narrowed]
+        if found is not None and not narrowed:
+            due = _("due %(day)s", day=found.line.due_on.isoformat())
+            words += [label(found.line.state), due]
         return " ".join(words)
 
     # Reading

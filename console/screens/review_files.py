@@ -38,10 +38,8 @@ def offer_minutes(screen: ConsoleScreen[None], number: int) -> None:
     def chosen(form: PaperForm | None) -> None:
         if form is not None:
             screen.say(_("Printing ..."))
-            screen.save(
-                lambda: [_write_minutes(services, actor, number, form, folder, moment)],
-                partial(_tell, screen),
-            )
+            write = partial(_write_minutes, services, actor, number, form, folder, moment)
+            screen.save(write, partial(_tell, screen))
 
     title = _("Minutes of round %(number)s", number=number)
     later(screen.app.push_screen(PickDialog(title, options, searchable=False), chosen))

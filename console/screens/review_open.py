@@ -117,7 +117,7 @@ def _fields() -> list[Field]:
         ToggleField("everything", N_("Whole list"), hint=N_("Put the whole list to each department asked.")),
         ToggleField(
             "only_changed",
-            N_("Changed"),
+            N_("Reworded"),
             hint=N_("Leave out entries worded as in the round before, unless carried."),
         ),
         ChoiceField(

@@ -114,7 +114,10 @@ class ReviewOpinionScreen(FormScreen[None]):
             super().read_failed(group, error)
 
     def _take(self, view: OpinionView, may_give: bool) -> None:  # noqa: FBT001 -- a fact that was read
-        self._view, self._may_give = view, may_give
+        if self._key > 0 and view.line.key != self._key:
+            # Read before an opinion was given here: what stands now is shown already.
+            return
+        self._key, self._view, self._may_give = view.line.key, view, may_give
         self._show()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""

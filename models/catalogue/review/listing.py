@@ -147,8 +147,16 @@ def _matches(word: str) -> ColumnElement[bool]:
 
 
 def view(session: Session, key: int) -> OpinionView | None:
-    """Return an opinion, or a pair without one, with everything about it."""
+    """Return an opinion, or a pair without one, with everything about it.
+
+    A pair that got an opinion meanwhile is shown with it.
+    """
     run = session.connection().execute
+    if key < 0:
+        department_id, item_id = pair_of(key)
+        pair = (OPINIONS.c.department_id == department_id) & (OPINIONS.c.item_id == item_id)
+        newest = select(OPINIONS.c.id).where(pair, OPINIONS.c.current).order_by(OPINIONS.c.id.desc())
+        key = run(newest).scalar() or key
     statement = _pairs()
     if key > 0:
         statement = statement.join(OPINIONS, _JOINED).where(OPINIONS.c.id == key)

@@ -77,9 +77,9 @@ def take(
     else:
         _tell(context, results, refused)
     if refused:
-        raise SystemExit(int(ExitCode.REFUSED))
+        raise click.exceptions.Exit(ExitCode.REFUSED)
     if any(row.fate in _TOLD for result in results for row in result.rows):
-        raise SystemExit(int(ExitCode.SOME_REJECTED))
+        raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
 
 
 def _tell(

@@ -189,6 +189,37 @@ def view(session: Session, key: int) -> OpinionView | None:
     )
 
 
+def settled_views(session: Session, of_round: Row[Any]) -> list[OpinionView]:
+    """Return the opinions of a round other than agreement and silence, by department and entry.
+
+    For minutes: what the list says now, and earlier opinions, are left out.
+    """
+    run = session.connection().execute
+    plain = (OpinionKind.AGREE, OpinionKind.NONE)
+    wanted = (OPINIONS.c.round_id == of_round.id) & OPINIONS.c.current & OPINIONS.c.kind.not_in(plain)
+    opinions = {row.id: row for row in run(select(OPINIONS).where(wanted))}
+    pairs = run(_pairs().join(OPINIONS, _JOINED).where(wanted)).all()
+    items, units = queries.items(session, of_round.id), queries.unit_names(session)
+    sent = {key: draft_from(items[key].document) for key in {row.item_id for row in pairs}}
+    active = queries.active_steps(session, of_round.edition_id)
+    found = [
+        OpinionView(
+            line=_line(row, active),
+            part=row.part,
+            sent=sent[row.item_id],
+            now=None,
+            live=True,
+            lead_unit=units.get(sent[row.item_id].lead_unit, ""),
+            changed={},
+            history=(),
+            open_round=of_round.state is RoundState.OPEN,
+            **_told(opinions[row.id]),
+        )
+        for row in pairs
+    ]
+    return sorted(found, key=lambda view: (view.line.department, view.line.code, view.line.key))
+
+
 def _told(row: Row[Any]) -> dict[str, Any]:
     """Return what an opinion says, where it came from, and what became of it."""
     names = (

@@ -49,6 +49,8 @@ class Pair:
 
     item_id: int
     said: dict[int, OpinionFacts] = field(default_factory=dict)
+    standing: list[Row[Any]] = field(default_factory=list)
+    """The department's opinions on it that count so far"""
 
 
 @dataclass(slots=True)
@@ -233,7 +235,7 @@ class Sieve:
         item = self._items[pair.item_id]
         if not pair.said:
             return False
-        known = self._current.get(pair.item_id, ())
+        known = pair.standing = self._current.get(pair.item_id, [])
         given, standing = set(pair.said.values()), {queries.facts_of(row) for row in known}
         replaced = {queries.facts_of(row) for row in known if replaceable(row)}
         if replaced <= given <= standing:

@@ -23,8 +23,9 @@ from models.catalogue.review.service.base import (
     standing_open,
 )
 from models.catalogue.review.taking import Sieve, replaceable
-from models.catalogue.review.views import OpinionKind, RowFate, TakeResult
+from models.catalogue.review.views import OpinionFacts, OpinionKind, RowFate, TakeResult
 from models.catalogue.rules import draft_from
+from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
 from models.kernel.text import clean_line
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.review.taking import Sifted
-    from models.catalogue.review.views import GivenRow, OpinionFacts, OpinionView
+    from models.catalogue.review.views import GivenRow, OpinionView
 
 _SOURCE, _SHEET = 255, 64
 
@@ -145,17 +146,7 @@ class OpinionDoors(ReviewBase):
             found = self._sift(session, actor, row, file, rows, department, stale=stale)
             owner = found.department
             source = {"source": clean_line(file)[:_SOURCE], "sheet": clean_line(sheet)[:_SHEET]}
-            for pair in found.pairs:
-                here = (OPINIONS.c.department_id == owner.id) & (OPINIONS.c.item_id == pair.item_id)
-                standing = queries.current_opinions(session, here)
-                given = set(pair.said.values())
-                replaced = [each for each in standing if replaceable(each)]
-                _retire(session, [each.id for each in replaced if queries.facts_of(each) not in given])
-                kept = {queries.facts_of(each) for each in standing}
-                for number, facts in pair.said.items():
-                    if facts not in kept:
-                        kept.add(facts)
-                        self._give(session, actor, row, (owner.id, pair.item_id), facts, row=number, **source)
+            self._take_pairs(session, actor, row, found, source)
             result = _result(found, row.number, file, sheet, dry_run=False)
             if found.pairs:
                 said = {"department": owner.name, **source} | {
@@ -163,6 +154,28 @@ class OpinionDoors(ReviewBase):
                 }
                 sign(session, actor, (self._clock.now(), "take"), row, None, said)
             return result
+
+    def _take_pairs(
+        self, session: Session, actor: Actor, row: Row[Any], found: Sifted, source: dict[str, Any]
+    ) -> None:
+        """Write what a sheet says of each entry in place of what stood there."""
+        replaced: list[int] = []
+        given: list[dict[str, Any]] = []
+        for pair in found.pairs:
+            said = set(pair.said.values())
+            kept = {queries.facts_of(each) for each in pair.standing}
+            replaced += [
+                each.id for each in pair.standing if replaceable(each) and queries.facts_of(each) not in said
+            ]
+            for number, facts in pair.said.items():
+                if facts not in kept:
+                    kept.add(facts)
+                    values = self._values(actor, row, (found.department.id, pair.item_id), facts)
+                    given.append({**values, **source, "row": number})
+        _retire(session, replaced)
+        if given:
+            names = tuple(given[0])
+            insert_rows(session, OPINIONS, names, [tuple(each.values()) for each in given])
 
     @staticmethod
     def _sift(
@@ -179,28 +192,32 @@ class OpinionDoors(ReviewBase):
         require_giver(actor, found.department)
         return found
 
-    def _give(
-        self,
-        session: Session,
-        actor: Actor,
-        of_round: Row[Any],
-        pair: tuple[int, int],
-        facts: OpinionFacts,
-        **source: Any,
-    ) -> int:
-        values = {
+    def _values(
+        self, actor: Actor, of_round: Row[Any], pair: tuple[int, int], facts: OpinionFacts
+    ) -> dict[str, Any]:
+        """Return the columns of an opinion given now."""
+        return {
             "version": 1,
             "round_id": of_round.id,
             "department_id": pair[0],
             "item_id": pair[1],
-            **asdict(facts),
+            **{name: getattr(facts, name) for name in OpinionFacts.__dataclass_fields__},
             "at": self._clock.now(),
             "by_id": actor.account_id,
             "by_name": actor.name,
+            "source": "",
+            "sheet": "",
+            "row": None,
             "current": True,
             "state": first_state(facts.kind),
-            **source,
+            "settled_by": "",
+            "settled_reason": "",
         }
+
+    def _give(
+        self, session: Session, actor: Actor, of_round: Row[Any], pair: tuple[int, int], facts: OpinionFacts
+    ) -> int:
+        values = self._values(actor, of_round, pair, facts)
         statement = insert(OPINIONS).values(**values).returning(OPINIONS.c.id)
         return int(session.connection().execute(statement).scalar_one())
 

@@ -212,10 +212,7 @@ class ReadingDoors(ReviewBase):
                 .execute(select(EDITIONS.c.name).where(EDITIONS.c.id == row.edition_id))
                 .scalar_one()
             )
-            plain = {OpinionKind.AGREE, OpinionKind.NONE}
-            current = queries.current_opinions(session, OPINIONS.c.round_id == row.id)
-            views = [self._opinion_view(session, each.id) for each in current if each.kind not in plain]
-            views.sort(key=lambda view: (view.line.department, view.line.code, view.line.item_id))
+            views = listing.settled_views(session, row)
             return Protocol(edition, found.line, found.departments, tuple(views))
 
     def check(self) -> list[Finding]:

@@ -44,7 +44,7 @@ def review(*arguments: str) -> Ran:
     return yiwang("catalogue", "review", *arguments)
 
 
-def test_a_round_from_the_shell(township: Path) -> None:
+def open_it() -> None:
     assert review("list").out == ""
     planned = review("open", "--dry-run", "--json").json()
     assert planned["asked"] == {HOUSING: 2, SQUAD: 2, "县应急管理局": 2}
@@ -54,6 +54,8 @@ def test_a_round_from_the_shell(township: Path) -> None:
     assert "第 1 轮（进行中）" in review("show").out
     assert review("open").code == ExitCode.REFUSED
 
+
+def send_and_take(township: Path) -> None:
     folder = township / "征求"
     assert review("send", "-o", str(folder), "--dry-run").code == 0
     assert not folder.exists()
@@ -81,6 +83,8 @@ def test_a_round_from_the_shell(township: Path) -> None:
     assert (first["same"], first["rejected"], second["file"]) == (1, 1, str(township / "没有.xlsx"))
     assert review("take", str(rejects)).code == ExitCode.WRONG_USE
 
+
+def accept_a_change() -> None:
     given = review("opinions", "--unsettled", "--json").json()
     assert [(each["code"], each["field"], each["proposed"]) for each in given] == [
         ("E0101", "name", "经营性自建房安全巡查")
@@ -97,6 +101,9 @@ def test_a_round_from_the_shell(township: Path) -> None:
     assert review("settle", key, "--accept").code == 0
     assert "采纳“县住建局”对“经营性自建房安全巡查”的意见" in yiwang("catalogue", "draft", "steps").out
 
+
+def object_and_be_held_back() -> str:
+    """Return the number of the objection."""
     assert review("opine", SQUAD, "E0103", "object", "--dry-run").code == ExitCode.WRONG_USE
     tried = review("opine", SQUAD, "E0103", "object", "--reason", "人手不足", "--dry-run", "--json").json()
     assert (tried["dry_run"], tried["id"]) == (True, None)
@@ -110,10 +117,13 @@ def test_a_round_from_the_shell(township: Path) -> None:
     ).out  # fmt: skip
     held = yiwang("catalogue", "publish", "--effective", "2099-01-01", "--with", plan["fingerprint"])
     assert (held.code, "清单暂不能发布" in held.err) == (ExitCode.REFUSED, True)
+    return str(objection["id"])
 
+
+def carry_and_close(township: Path, objection: str) -> None:
     assert review("close", "--early", "--dry-run").code == ExitCode.REFUSED
-    assert review("carry", str(objection["id"]), "--dry-run").code == 0
-    assert "转下轮" in review("carry", str(objection["id"]), "--reason", "等编办答复").out
+    assert review("carry", objection, "--dry-run").code == 0
+    assert "转下轮" in review("carry", objection, "--reason", "等编办答复").out
     assert "还有 1 项未反馈" in review("remind", "--dry-run").out
     assert len(review("remind", "--department", HOUSING, "--json").json()["departments"]) == 1
     assert review("close").code == ExitCode.REFUSED
@@ -128,3 +138,10 @@ def test_a_round_from_the_shell(township: Path) -> None:
     assert [each["code"] for each in review("opinions", "--unsettled", "--json").json()] == ["E0103"]
     assert [each["number"] for each in review("list", "--json").json()] == [2, 1]
     assert yiwang("check").code == 0
+
+
+def test_a_round_from_the_shell(township: Path) -> None:
+    open_it()
+    send_and_take(township)
+    accept_a_change()
+    carry_and_close(township, object_and_be_held_back())

@@ -17,6 +17,7 @@ from models.catalogue.review.refusals import (
     RoundOver,
     RoundStillOpen,
     StillTime,
+    WordingMoved,
 )
 from models.catalogue.review.rules import departments_of, fingerprint, outcome, read_key, value_of
 from models.catalogue.review.views import (
@@ -26,6 +27,7 @@ from models.catalogue.review.views import (
     OpinionState,
     Part,
     RoundState,
+    RowFate,
     Silence,
 )
 from models.kernel.errors import NotFound, NotPermitted
@@ -156,6 +158,32 @@ def test_carried_objections_are_open_in_the_next_round_and_silence_is_put_on_rec
         review.open()
     assert review.open(reason="名称又有调整").line.number == 4
     assert [line.number for line in mine.rounds(chief)] == [4, 3, 2, 1]
+    assert review.services.check() == []
+
+
+def test_a_carried_opinion_keeps_the_wording_it_was_given_on(review: Review) -> None:
+    mine, chief, ids = review.services.review, review.chief, review.ids()
+    review.open()
+    given = review.change(HOUSING, "E0101", "name", "经营性自建房安全巡查")
+    mine.carry(chief, given.line.key)
+    mine.close_round(chief, early=True)
+    review.services.drafting.edit(review.admin, ids["E0101"], {"name": "农村自建房安全巡查"})
+    review.open()
+    key = review.lines(unsettled=True)[0].key
+    view = mine.opinion(chief, key)
+    assert (view.sent.name, view.changed) == (
+        "自建房安全巡查", {"name": ("自建房安全巡查", "农村自建房安全巡查")},
+    )  # fmt: skip
+    with pytest.raises(WordingMoved):
+        mine.accept(chief, key)
+    # The sheet brings it along; sent back as it is, it is given on the new wording.
+    data = review.sheet(HOUSING)
+    assert review.take(data).count(RowFate.TAKEN) == 1
+    assert review.take(data).count(RowFate.SAME) == 1
+    again = review.lines(unsettled=True)[0]
+    assert again.key != key
+    assert mine.opinion(chief, again.key).changed == {}
+    assert mine.accept(chief, again.key).taken["name"] == ("农村自建房安全巡查", "经营性自建房安全巡查")
     assert review.services.check() == []
 
 

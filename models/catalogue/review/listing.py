@@ -172,8 +172,9 @@ def view(session: Session, key: int) -> OpinionView | None:
     of_round = run(select(ROUNDS).where(ROUNDS.c.id == item.round_id)).one()
     known = drafting.documents_of(session, of_round.edition_id, [item.matter_id]).get(item.matter_id)
     now, state = (None, None) if known is None else known
-    sent = draft_from(item.document)
     opinion = run(select(OPINIONS).where(OPINIONS.c.id == key)).first() if key > 0 else None
+    given = item if opinion is None else queries.given_on(session, [opinion])[opinion.id]
+    sent = draft_from(given.document)
     active = queries.active_steps(session, of_round.edition_id)
     return OpinionView(
         line=_line(row, active),
@@ -199,17 +200,17 @@ def settled_views(session: Session, of_round: Row[Any]) -> list[OpinionView]:
     wanted = (OPINIONS.c.round_id == of_round.id) & OPINIONS.c.current & OPINIONS.c.kind.not_in(plain)
     opinions = {row.id: row for row in run(select(OPINIONS).where(wanted))}
     pairs = run(_pairs().join(OPINIONS, _JOINED).where(wanted)).all()
-    items, units = queries.items(session, of_round.id), queries.unit_names(session)
-    sent = {key: draft_from(items[key].document) for key in {row.item_id for row in pairs}}
+    given, units = queries.given_on(session, list(opinions.values())), queries.unit_names(session)
+    sent = {key: draft_from(item.document) for key, item in given.items()}
     active = queries.active_steps(session, of_round.edition_id)
     found = [
         OpinionView(
             line=_line(row, active),
             part=row.part,
-            sent=sent[row.item_id],
+            sent=sent[row.id],
             now=None,
             live=True,
-            lead_unit=units.get(sent[row.item_id].lead_unit, ""),
+            lead_unit=units.get(sent[row.id].lead_unit, ""),
             changed={},
             history=(),
             open_round=of_round.state is RoundState.OPEN,

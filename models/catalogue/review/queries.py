@@ -254,6 +254,50 @@ def facts_of(row: Row[Any]) -> OpinionFacts:
     return OpinionFacts(row.kind, row.field, row.proposed, row.reason, row.basis, row.belongs_to)
 
 
+def given_on(session: Session, rows: Sequence[Row[Any]]) -> dict[int, Row[Any]]:
+    """Return the entry, as it was worded then, on which each opinion was given, by the opinion's id.
+
+    An opinion that was carried keeps the wording of the round it was given in.
+    """
+    run = session.connection().execute
+    places = {row.id: row.item_id for row in rows}
+    waiting = {row.id: row.carried_from_id for row in rows if row.carried_from_id is not None}
+    while waiting:
+        wanted = select(OPINIONS.c.id, OPINIONS.c.item_id, OPINIONS.c.carried_from_id)
+        known = {
+            row.id: row
+            for part in chunks(sorted(set(waiting.values())))
+            for row in run(wanted.where(OPINIONS.c.id.in_(part)))
+        }
+        places |= {key: known[earlier].item_id for key, earlier in waiting.items()}
+        waiting = {
+            key: known[earlier].carried_from_id
+            for key, earlier in waiting.items()
+            if known[earlier].carried_from_id is not None
+        }
+    found = {
+        row.id: row
+        for part in chunks(sorted(set(places.values())))
+        for row in run(select(ITEMS).where(ITEMS.c.id.in_(part)))
+    }
+    return {key: found[place] for key, place in places.items()}
+
+
+def outdated(session: Session, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the opinions that were carried and whose entry was worded otherwise for this round."""
+    carried = [row for row in rows if row.carried_from_id is not None]
+    if not carried:
+        return set()
+    now = select(OPINIONS.c.id, ITEMS.c.fingerprint).join(ITEMS, ITEMS.c.id == OPINIONS.c.item_id)
+    given = given_on(session, carried)
+    sent = dict(
+        pair
+        for part in chunks([row.id for row in carried])
+        for pair in session.connection().execute(now.where(OPINIONS.c.id.in_(part))).all()
+    )
+    return {key for key, item in given.items() if item.fingerprint != sent[key]}
+
+
 def unsettled(session: Session, round_id: int, active: Mapping[int, int]) -> list[Row[Any]]:
     """Return the opinions that want a decision, also those whose acceptance was undone on the list."""
     wanted = case(

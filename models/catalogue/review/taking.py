@@ -51,6 +51,8 @@ class Pair:
     said: dict[int, OpinionFacts] = field(default_factory=dict)
     standing: list[Row[Any]] = field(default_factory=list)
     """The department's opinions on it that count so far"""
+    outdated: list[int] = field(default_factory=list)
+    """Those of them that were carried from another wording: said again, they are given anew"""
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class Sieve:
         self._asked: dict[int, Any] = {}
         self._current: dict[int, list[Row[Any]]] = {}
         self._now: dict[int, str] = {}
+        self._outdated: set[int] = set()
 
     def sift(self, rows: Sequence[GivenRow], department: str = "") -> Sifted:
         """Return what the file holds.
@@ -131,7 +134,9 @@ class Sieve:
         session, edition_id = self._session, self._round.edition_id
         self._items = queries.items(session, self._round.id)
         self._asked = queries.asked(session, owner.id)
-        for row in queries.current_opinions(session, OPINIONS.c.department_id == owner.id):
+        known = queries.current_opinions(session, OPINIONS.c.department_id == owner.id)
+        self._outdated = queries.outdated(session, known)
+        for row in known:
             self._current.setdefault(row.item_id, []).append(row)
         matters = [self._items[key].matter_id for key in self._asked]
         documents = drafting.documents_of(session, edition_id, matters)
@@ -235,10 +240,12 @@ class Sieve:
         item = self._items[pair.item_id]
         if not pair.said:
             return False
-        known = pair.standing = self._current.get(pair.item_id, [])
+        known = self._current.get(pair.item_id, [])
+        pair.outdated = [row.id for row in known if row.id in self._outdated and replaceable(row)]
+        pair.standing = known = [row for row in known if row.id not in pair.outdated]
         given, standing = set(pair.said.values()), {queries.facts_of(row) for row in known}
         replaced = {queries.facts_of(row) for row in known if replaceable(row)}
-        if replaced <= given <= standing:
+        if replaced <= given <= standing and not pair.outdated:
             fate, why = RowFate.SAME, None
         elif not self._stale and self._now.get(item.matter_id) != item.fingerprint:
             fate, why = RowFate.STALE, _CHANGED

@@ -77,9 +77,11 @@ class OpinionDoors(ReviewBase):
             owner, item = _asked_pair(session, actor, row, department, matter_id, clean)
             pair = (OPINIONS.c.department_id == owner.id) & (OPINIONS.c.item_id == item.id)
             standing = queries.current_opinions(session, pair)
-            known = next((each for each in standing if queries.facts_of(each) == clean), None)
+            old = queries.outdated(session, standing)
+            same = (each.id for each in standing if queries.facts_of(each) == clean and each.id not in old)
+            known = next(same, None)
             if known is not None:
-                return self._opinion_view(session, known.id)
+                return self._opinion_view(session, known)
             replaced = [each for each in standing if not _beside(each, clean)]
             _retire(session, [each.id for each in replaced])
             key = self._give(session, actor, row, (owner.id, item.id), clean)
@@ -164,6 +166,7 @@ class OpinionDoors(ReviewBase):
         for pair in found.pairs:
             said = set(pair.said.values())
             kept = {queries.facts_of(each) for each in pair.standing}
+            replaced += pair.outdated
             replaced += [
                 each.id for each in pair.standing if replaceable(each) and queries.facts_of(each) not in said
             ]

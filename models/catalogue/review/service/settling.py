@@ -10,21 +10,20 @@ from sqlalchemy import select, update
 from models.accounts.rules import require
 from models.catalogue.drafting import queries as drafting
 from models.catalogue.drafting.refusals import NotLive
-from models.catalogue.drafting.views import EntryState, StepKind
+from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRY, STEPS, Workspace
 from models.catalogue.editions.changes import differing
 from models.catalogue.review import queries
+from models.catalogue.review.accepting import after_accepting, require_unsettled, restored, write_step
 from models.catalogue.review.queries import DEPARTMENTS, ITEMS, OPINIONS, ROUNDS
 from models.catalogue.review.refusals import (
-    AlreadySettled,
     ChangedSince,
     DecisionNeedsReason,
     NotSettled,
     Replaced,
     RoundOver,
-    WordingMoved,
 )
-from models.catalogue.review.rules import outcome, reworded_as, shown_text, told, touched_fields
+from models.catalogue.review.rules import told
 from models.catalogue.review.service.base import OPENERS, ReviewBase, open_round_row, require_giver, sign
 from models.catalogue.review.views import OpinionKind, OpinionState
 from models.catalogue.rules import draft_from
@@ -89,7 +88,7 @@ class SettlingDoors(ReviewBase):
                 raise DecisionNeedsReason
             space = Workspace(session, actor, self._clock.now())
             now = space.live(found.matter_id)
-            after = _after(session, found, now, field, wording, anyway=anyway)
+            after = after_accepting(session, found, now, field, wording, anyway=anyway)
             changes = differing(now, after)
             step = self._take_up(space, found, after, back=False) if changes else None
             values = {"state": OpinionState.ACCEPTED, "taken": told(changes) or None, "step": step}
@@ -106,20 +105,20 @@ class SettlingDoors(ReviewBase):
         require(actor, OPENERS, _WORK)
         with self._store.read() as session:
             found = self._found(session, key)
-            _require_unsettled(session, found)
+            require_unsettled(session, found)
             known = drafting.documents_of(session, found.edition_id, [found.matter_id]).get(found.matter_id)
             if known is None:
                 raise NotFound(ENTRY, found.matter_id)
             now, state = known
             if state is not EntryState.LIVE:
                 raise NotLive(now.name, state.value)
-            return differing(now, _after(session, found, now, field, wording, anyway=anyway))
+            return differing(now, after_accepting(session, found, now, field, wording, anyway=anyway))
 
     @staticmethod
     def _take_up(space: Workspace, found: Row[Any], after: MatterDraft, *, back: bool) -> int | None:
         """Write the step that takes an opinion up, or back; return its number."""
         space.say(found.matter_id, after)
-        return _finish(space, found, after.name, back=back)
+        return write_step(space, found, after.name, back=back)
 
     def reject(self, actor: Actor, key: int, reason: str, expected_version: int | None = None) -> OpinionView:
         """Reject an opinion with a reason.
@@ -210,8 +209,8 @@ class SettlingDoors(ReviewBase):
         now = space.facts(found.matter_id)
         was, became, reads = (draft_from(each["document"]) for each in (before, after, now))
         if plain(now) == after:
-            space.put(found.matter_id, **_restored(now, before))
-            _finish(space, found, was.name, back=True)
+            space.put(found.matter_id, **restored(now, before))
+            write_step(space, found, was.name, back=True)
             return
         fields = differing(was, became)
         if any(getattr(reads, name) != getattr(became, name) for name in fields):
@@ -263,7 +262,7 @@ class SettlingDoors(ReviewBase):
     def _open_opinion(self, session: Session, key: int, expected_version: int | None) -> Row[Any]:
         """Return an opinion that wants a decision: it is open, or its acceptance was undone on the list."""
         found = self._opinion(session, key, expected_version)
-        _require_unsettled(session, found)
+        require_unsettled(session, found)
         return found
 
     def _decide(
@@ -290,61 +289,3 @@ class SettlingDoors(ReviewBase):
         }  # fmt: skip
         sign(session, actor, (now, "settle"), row, before, plain(after))
         return self._opinion_view(session, found.id)
-
-
-def _require_unsettled(session: Session, found: Row[Any]) -> None:
-    """Let an opinion pass that is open, or whose acceptance was undone on the list.
-
-    Raises:
-        AlreadySettled: it is neither.
-    """
-    if found.state is OpinionState.ACCEPTED and found.step is not None:
-        if found.id not in queries.active_steps(session, found.edition_id):
-            return
-    elif found.state is OpinionState.OPEN:
-        return
-    raise AlreadySettled(found.department_name, found.state.value)
-
-
-def _after(
-    session: Session, found: Row[Any], now: MatterDraft, field: str, wording: str, *, anyway: bool
-) -> MatterDraft:
-    """Return what an entry says once an opinion is accepted.
-
-    Raises:
-        WordingMoved and refusals of values: it cannot be.
-    """
-    facts = queries.facts_of(found)
-    after = outcome(now, facts, found.department_name, queries.unit_names(session))
-    if field:
-        after = reworded_as(after, field, wording)
-    if after != now and not anyway:
-        _require_unmoved(draft_from(found.document), now, touched_fields(facts))
-    return after
-
-
-def _require_unmoved(sent: MatterDraft, now: MatterDraft, names: tuple[str, ...]) -> None:
-    """Let a proposal pass whose fields still say what they said when they were sent.
-
-    Raises:
-        WordingMoved: one was reworded.
-    """
-    for name in names:
-        if getattr(sent, name) != getattr(now, name):
-            raise WordingMoved(now.name, name, shown_text(sent, name), shown_text(now, name))
-
-
-def _finish(space: Workspace, found: Row[Any], name: str, *, back: bool) -> int | None:
-    said = {
-        "matter": found.matter_id, "name": name, "department": found.department_name, "opinion": found.id,
-    }  # fmt: skip
-    if not space.finish(StepKind.REOPEN if back else StepKind.REVIEW, said):
-        return None
-    here = STEPS.c.edition_id == space.edition.id
-    statement = select(STEPS.c.seq).where(here).order_by(STEPS.c.seq.desc()).limit(1)
-    return int(space.session.connection().execute(statement).scalar_one())
-
-
-def _restored(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of an entry as a step kept them, its state a state again."""
-    return {name: type(now["state"])(value) if name == "state" else value for name, value in before.items()}

@@ -269,8 +269,8 @@ def wording_lines(view: OpinionView) -> Iterator[str]:
     field = view.line.field
     if field:
         old, new = marked(sent_text(view, field), shown_proposal(view))
-        yield f"{_('As sent')}: {old}"
-        yield f"{_('Proposed')}: {new}"
+        for title, text in ((_("As sent"), old), (_("Proposed"), new)):
+            yield f"{title}: {text}"
     for name, (was, now) in view.changed.items():
         old, new = marked(drafted_words(name, was), drafted_words(name, now))
         yield _(

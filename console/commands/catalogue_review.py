@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         "Examples:\n"
         "  yiwang catalogue review open --days 5\n"
         "  yiwang catalogue review send -o 征求意见\n"
-        "  yiwang catalogue review take 反馈/*.xlsx --rejects 未收.csv\n"
+        "  yiwang catalogue review take 反馈.xlsx --rejects 未收.csv\n"
         "  yiwang catalogue review settle 12 --accept --reason 表述更准"
     ),
 )

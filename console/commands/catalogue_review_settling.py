@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     epilog=N_(
         "Examples:\n"
         "  yiwang catalogue review opine 县住建局 E0101 agree\n"
-        "  yiwang catalogue review opine 县住建局 E0101 change --field name --wording 自建房巡查\n"
-        "  yiwang catalogue review opine 县住建局 E0101 not_ours --belongs-to 县应急管理局"
+        "  yiwang catalogue review opine 县住建局 E0101 change \\\n"
+        "    --field name --wording 自建房巡查\n"
+        "  yiwang catalogue review opine 县住建局 E0101 not_ours --belongs-to 县公安局"
     ),
 )
 @click.argument("department", metavar="DEPARTMENT")

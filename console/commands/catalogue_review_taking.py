@@ -32,7 +32,7 @@ _TOLD = frozenset({RowFate.STALE, RowFate.REJECTED})
         "Good rows land, bad ones are told with sheet, row and reason. A file taken twice changes nothing. "
         "Opinions on an older wording are shown and not taken, unless --stale says so."
     ),
-    epilog=N_("Example:\n  yiwang catalogue review take 反馈/*.xlsx --rejects 未收.csv"),
+    epilog=N_("Example:\n  yiwang catalogue review take 反馈.xlsx --rejects 未收.csv"),
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option("--department", default="", metavar="NAME", help=N_("Whose file it is meant to be."))

@@ -156,8 +156,8 @@ def _wordings(view: OpinionView, width: int) -> list[list[Piece]]:
     if field:
         sent = value_words(field, getattr(view.sent, field))
         old, new = pieces(sent, shown_proposal(view))
-        lines += _told(f"{_('As sent')} {review_field(field)}", old, width)
-        lines += _told(f"{_('Proposed')} {review_field(field)}", new, width)
+        for title, told in ((_("As sent"), old), (_("Proposed"), new)):
+            lines += _told(f"{title} {review_field(field)}", told, width)
     for name, (was, now) in view.changed.items():
         if name not in view.taken:
             _old, new = pieces(value_words(name, was), value_words(name, now))

@@ -59,10 +59,10 @@ def send(context: Context, *, output: str, departments: Sequence[str], dry_run: 
     packets = services.review.packets(actor, list(departments) or None)
     files = [Path(output) / services.review_papers.sheet_name(each) for each in packets]
     if not dry_run:
-        # Before anything is written: whether this person may send at all.
-        services.review.mark_sent(actor, [each.department_id for each in packets])
+        services.review.require_open(actor)
         for packet, file in zip(packets, files, strict=True):
             _write(file, lambda target, each=packet: services.review_papers.write_sheet(each, target))  # type: ignore[misc]
+        services.review.mark_sent(actor, [each.department_id for each in packets])
     if as_json:
         rows = [
             {"department": each.department, "entries": len(each.rows), "file": str(file)}

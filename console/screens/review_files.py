@@ -97,6 +97,7 @@ def write_sheets(
     from console.files import print_into
 
     papers = services.review_papers
+    services.review.require_open(actor)
     files = [
         print_into(folder, papers.sheet_name(packet), moment, partial(papers.write_sheet, packet))
         for packet in services.review.packets(actor, list(departments))

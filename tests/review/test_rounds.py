@@ -127,6 +127,8 @@ def test_carried_objections_are_open_in_the_next_round_and_silence_is_put_on_rec
     assert (closed.line.state, closed.line.counts.answered, closed.line.counts.silent) == (
         RoundState.CLOSED, 2, 4,
     )  # fmt: skip
+    # What nobody spoke of is asked again, and is no opinion that was carried.
+    assert closed.line.counts.carried == 1
     with pytest.raises(NoRound):
         review.agree(HOUSING, "E0101")
     with pytest.raises(RoundOver):

@@ -181,6 +181,10 @@ def test_stale_wordings_are_shown_and_taken_only_on_purpose(review: Review) -> N
     assert told(review.take(data)) == [("E0101", "stale"), ("E0102", "taken")]
     assert told(review.take(data)) == [("E0101", "stale"), ("E0102", "same")]
     assert told(review.take(data, stale=True)) == [("E0101", "taken"), ("E0102", "same")]
+    review.services.drafting.retire(review.admin, [review.ids()["E0102"]])
+    left = review.take(filled(review.sheet(HOUSING), {"E0102": ("不同意", "", "", "理由")}))
+    assert told(left)[1:] == [("E0102", "stale")]
+    assert left.rows[1].why == "the entry is no longer on the list"
 
 
 def test_files_of_another_department_round_or_list_are_refused(review: Review) -> None:

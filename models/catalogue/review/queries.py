@@ -123,7 +123,7 @@ def counts(session: Session, round_id: int, day: date, *, active: Mapping[int, i
     for column, names in ((OPINIONS.c.kind, _KINDS), (OPINIONS.c.state, _STATES)):
         grouped = (
             select(OPINIONS.c.department_id, column, func.count())
-            .where(current)
+            .where(spoken)
             .group_by(OPINIONS.c.department_id, column)
         )
         for key, value, number in run(grouped):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from models.catalogue.drafting import queries as drafting
+from models.catalogue.drafting.views import EntryState
 from models.catalogue.review import queries
 from models.catalogue.review.queries import OPINIONS
 from models.catalogue.review.refusals import NoReviewSheet, OtherDepartmentsFile, OtherRound
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 _GIVEN = frozenset(OpinionKind) - {OpinionKind.NONE}
 _CHANGED = N_("the entry was worded otherwise after it was sent")
+_LEFT = N_("the entry is no longer on the list")
+_GONE = ""
+"""Stands for the wording of an entry that left the list"""
 
 
 @dataclass(slots=True)
@@ -140,7 +144,10 @@ class Sieve:
             self._current.setdefault(row.item_id, []).append(row)
         matters = [self._items[key].matter_id for key in self._asked]
         documents = drafting.documents_of(session, edition_id, matters)
-        self._now = {key: fingerprint(draft) for key, (draft, _state) in documents.items()}
+        self._now = {
+            key: fingerprint(draft) if state is EntryState.LIVE else _GONE
+            for key, (draft, state) in documents.items()
+        }
 
     # One row
 
@@ -248,7 +255,8 @@ class Sieve:
         if replaced <= given <= standing and not pair.outdated:
             fate, why = RowFate.SAME, None
         elif not self._stale and self._now.get(item.matter_id) != item.fingerprint:
-            fate, why = RowFate.STALE, _CHANGED
+            gone = self._now.get(item.matter_id, _GONE) == _GONE
+            fate, why = RowFate.STALE, _LEFT if gone else _CHANGED
         else:
             fate, why = RowFate.TAKEN, None
         self._results += [RowResult(row, fate, item.code, item.name, why) for row in pair.said]

@@ -178,6 +178,17 @@ class RoundDoors(ReviewBase):
             )
         return len(ready.carried)
 
+    def require_open(self, actor: Actor, number: int | None = None) -> None:
+        """Let a person pass who may send in the open round, before anything is written.
+
+        Raises:
+            NotPermitted: the person may not work on the list.
+            NoDraft, NoRound, RoundOver, NotFound: see the sentences.
+        """
+        require(actor, OPENERS, _WORK)
+        with self._store.read() as session:
+            standing_open(round_row(session, open_edition(session).id, number), number)
+
     def mark_sent(self, actor: Actor, department_ids: Sequence[int], number: int | None = None) -> RoundView:
         """Note that the sheets of some departments were written for them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from models.accounts.rules import require
 from models.catalogue.drafting.workspace import open_edition
@@ -33,6 +33,7 @@ from models.catalogue.review.views import (
     Silence,
 )
 from models.catalogue.rules import draft_document
+from models.catalogue.standing import EDITIONS
 from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
 from models.kernel.text import clean_block
@@ -106,6 +107,9 @@ class RoundDoors(ReviewBase):
         """
         require(actor, OPENERS, _WORK)
         with self._store.write() as session:
+            # Two who open a round take turns, as two who make a step do.
+            edition = select(EDITIONS.c.id).where(EDITIONS.c.id == open_edition(session).id)
+            session.connection().execute(edition.with_for_update())
             ready = prepared(
                 session,
                 self._today(session),

@@ -185,4 +185,22 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Open the settled opinion again; what accepting it changed is taken back."),
         condition="reopen",
     ),
+    KeyEntry(
+        "review_opinion.next",
+        ("right",),
+        "step(1)",
+        N_("Next"),
+        N_("Go to the next line of the list."),
+        condition="step",
+        line=False,
+    ),
+    KeyEntry(
+        "review_opinion.previous",
+        ("left",),
+        "step(-1)",
+        N_("Previous"),
+        N_("Go to the previous line of the list."),
+        condition="step",
+        line=False,
+    ),
 )

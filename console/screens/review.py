@@ -236,13 +236,19 @@ class ReviewScreen(FilteringScreen[None]):
             self._department, self._kind = row, None
             self._turn_to(_ALL)
         elif isinstance(row, OpinionLine):
-            self.console.go("review_opinion", row.key)
+            self.console.go("review_opinion", row.key, "", self._step)
 
     def action_opine(self) -> None:
         """Go to the entry with the form of an opinion open."""
         row = self.rows.row
         if isinstance(row, OpinionLine):
-            self.console.go("review_opinion", row.key, "opine")
+            self.console.go("review_opinion", row.key, "opine", self._step)
+
+    def _step(self, by: int) -> int | None:
+        """Move in the list; return the key of the line the cursor came to."""
+        self.rows.move_to(self.rows.cursor + by)
+        row = self.rows.row
+        return row.key if isinstance(row, OpinionLine) else None
 
     def action_send(self) -> None:
         """Write sheets of departments into files."""

@@ -50,6 +50,7 @@ class ReviewOpinionScreen(FormScreen[None]):
         actor: the person.
         key: of the opinion's line.
         part: the form to open as soon as it is read.
+        step: moves in the list it was opened from, and gives the key of the line it came to.
     """
 
     GROUP = "review_opinion"
@@ -61,9 +62,17 @@ class ReviewOpinionScreen(FormScreen[None]):
     ReviewOpinionScreen Form { max-height: 80%; }
     """
 
-    def __init__(self, services: Services, actor: Actor, key: int, part: str = "") -> None:
+    def __init__(
+        self,
+        services: Services,
+        actor: Actor,
+        key: int,
+        part: str = "",
+        step: Callable[[int], int | None] | None = None,
+    ) -> None:
         super().__init__(services, actor)
         self._key = key
+        self._step = step
         self._view: OpinionView | None = None
         self._wanted = part
         self._part = ""
@@ -164,6 +173,18 @@ class ReviewOpinionScreen(FormScreen[None]):
     def _unsettled(self) -> bool:
         view = self._view
         return view is not None and (view.line.state is OpinionState.OPEN or view.line.undone)
+
+    def can_step(self) -> bool:
+        """It was opened from a list, and no form is open."""
+        return self._step is not None and self._form is None
+
+    def action_step(self, by: int) -> None:
+        """Go to a neighbour in the list."""
+        key = None if self._step is None else self._step(by)
+        if key is not None and key != self._key:
+            self._key, self._view = key, None
+            self.refresh_keys()
+            self.reload()
 
     # Settling
 

@@ -128,6 +128,13 @@ async def carry_and_close(app: Any, pilot: Any, review: Review) -> None:
     await press(pilot, ["enter", "enter"])
     await press(pilot, ["f5", *"等答复", "f2"])
     assert "综合执法队 转下轮" in text_of(app)
+    # The arrows turn to the neighbours in the list, without going back to it.
+    await press(pilot, ["escape", "5", "enter"])
+    first = text_of(app).splitlines()[0]
+    await press(pilot, ["right"])
+    assert text_of(app).splitlines()[0] != first
+    await press(pilot, ["left"])
+    assert text_of(app).splitlines()[0] == first
     await press(pilot, ["escape", "8"])
     assert "县应急管理局：第 1 轮会审征求的 2 项中还有 2 项未反馈" in text_of(app)
     await press(pilot, ["escape", "9", "enter"])

@@ -173,6 +173,7 @@ def _carry_over(
     rows = list(session.connection().execute(statement))
     gone = [row.matter_id for row in rows if row.matter_id not in drafts]
     known = drafting.documents_of(session, edition_id, list(dict.fromkeys(gone)))
+    written = {fold(name): name for name in asked}
     carried = []
     for row in rows:
         silent = row.kind is OpinionKind.NONE
@@ -180,7 +181,8 @@ def _carry_over(
             if silent or row.matter_id not in known:
                 continue
             drafts[row.matter_id] = known[row.matter_id][0]
-        asked.setdefault(row.department_name, {}).setdefault(row.matter_id, row.part)
+        name = written.setdefault(fold(row.department_name), row.department_name)
+        asked.setdefault(name, {}).setdefault(row.matter_id, row.part)
         if not silent:
             carried.append(row)
     return carried

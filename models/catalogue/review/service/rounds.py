@@ -36,7 +36,7 @@ from models.catalogue.rules import draft_document
 from models.catalogue.standing import EDITIONS
 from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
-from models.kernel.text import clean_block
+from models.kernel.text import clean_block, fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -159,10 +159,10 @@ class RoundDoors(ReviewBase):
             for matter_id, draft in ready.drafts.items()
         ]
         insert_rows(session, ITEMS, columns, sent)
-        departments = {row.name: row.id for row in queries.departments(session, key)}
+        departments = {fold(row.name): row.id for row in queries.departments(session, key)}
         entries = {row.matter_id: row.id for row in queries.items(session, key).values()}
         pairs = [
-            (departments[name], entries[matter_id], part)
+            (departments[fold(name)], entries[matter_id], part)
             for name, parts in ready.asked.items()
             for matter_id, part in parts.items()
         ]
@@ -172,7 +172,7 @@ class RoundDoors(ReviewBase):
                 insert(OPINIONS).values(
                     version=1,
                     round_id=key,
-                    department_id=departments[old.department_name],
+                    department_id=departments[fold(old.department_name)],
                     item_id=entries[old.matter_id],
                     **{name: getattr(old, name) for name in _SAID},
                     current=True,

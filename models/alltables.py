@@ -11,6 +11,7 @@ from models.catalogue.boundary import tables as boundary
 from models.catalogue.classing import tables as classing
 from models.catalogue.drafting import tables as drafting
 from models.catalogue.flows import tables as flows
+from models.catalogue.review import tables as review
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
 from models.exchange import tables as exchange
@@ -34,5 +35,6 @@ __all__ = [
     "ledger",
     "metadata",
     "organisation",
+    "review",
     "sources",
 ]

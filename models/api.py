@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from models.catalogue.editions.service import EditionService, Touching
     from models.catalogue.flows.service import FlowService
     from models.catalogue.requirements.service import RequirementService
+    from models.catalogue.review.service import ReviewService
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
+    from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -145,9 +147,14 @@ class Services:
         """The next edition while it is prepared."""
         from models.cases.resting import cases_by_origin
         from models.catalogue.drafting.service import DraftingService
+        from models.catalogue.review.checking import notices
 
         return DraftingService(
-            self.store, self.clock, touching=self._touching(), cases_by_origin=cases_by_origin
+            self.store,
+            self.clock,
+            touching=self._touching(),
+            cases_by_origin=cases_by_origin,
+            heeding=(notices,),
         )
 
     @cached_property
@@ -156,6 +163,13 @@ class Services:
         from models.catalogue.classing.service import ClassingService
 
         return ClassingService(self.store, self.clock)
+
+    @cached_property
+    def review(self) -> ReviewService:
+        """Rounds in which departments review the next edition."""
+        from models.catalogue.review.service import ReviewService
+
+        return ReviewService(self.store, self.clock)
 
     def _touching(self) -> tuple[Touching, ...]:
         """Return what is asked, before an edition is published, about the world outside it."""
@@ -223,6 +237,13 @@ class Services:
 
         return BookService(self.clock, self.duties, self.organisation.office)
 
+    @cached_property
+    def review_papers(self) -> ReviewPaperService:
+        """The sheets and minutes of the rounds of review."""
+        from models.exchange.reviewing.service import ReviewPaperService
+
+        return ReviewPaperService(self.clock, self.review, self.organisation.office)
+
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.
 
@@ -242,6 +263,7 @@ class Services:
             *self.catalogue.check(),
             *self.flows.check(),
             *self.boundary.check(),
+            *self.review.check(),
             *self.cases.check(),
         ]
 

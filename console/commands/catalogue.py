@@ -12,6 +12,7 @@ from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_lists import lists
 from console.commands.catalogue_requirements import COMMANDS as REQUIREMENTS
 from console.commands.catalogue_rules import rules
+from console.commands.catalogue_review import review
 from console.commands.catalogue_sources import sources
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
@@ -117,7 +118,7 @@ def show(context: Context, *, code: str, on: date | None, as_json: bool) -> None
         context.echo(line)
 
 
-_PARTS = (sources, catalogue_flow.command, lists, rules, *REQUIREMENTS, *BOUNDARY)
+_PARTS = (sources, catalogue_flow.command, lists, rules, review, *REQUIREMENTS, *BOUNDARY)
 for _part in (*COMMANDS, *catalogue_draft.COMMANDS, *_PARTS):
     command.add_command(_part)
 

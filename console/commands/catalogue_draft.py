@@ -160,7 +160,9 @@ def check(context: Context, *, as_json: bool) -> None:
         context.say(_("… and %(count)s more; --json lists all.", count=len(found.obstacles) - SHOWN))
     if found.moved:
         context.echo(_("Changed outside the list: %(codes)s", codes=", ".join(found.moved[:SHOWN])))
-    if not found.obstacles and not found.moved:
+    for notice in found.notices:
+        context.echo(_(notice.sentence, **notice.params))
+    if not found.obstacles and not found.moved and not found.notices:
         context.say(_("Nothing stands in the way."))
 
 

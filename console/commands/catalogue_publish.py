@@ -134,6 +134,9 @@ def plan_document(found: ListPlan) -> dict[str, Any]:
             for each in found.obstacles
         ],
         "moved": list(found.moved),
+        "notices": [
+            {"sentence": _(each.sentence, **each.params), "blocks": each.blocks} for each in found.notices
+        ],
     }
 
 
@@ -145,6 +148,8 @@ def plan_lines(found: ListPlan, most: int) -> Iterator[str]:
     yield from _more(len(found.obstacles), most)
     if found.moved:
         yield "! " + _("Changed outside the list: %(codes)s", codes=", ".join(found.moved[:most]))
+    for notice in found.notices:
+        yield "! " + _(notice.sentence, **notice.params)
     yield from _change_lines(found.plan, most)
     for touched in found.plan.touched[:most]:
         said = _(touched.sentence, **touched.params)

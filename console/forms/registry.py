@@ -46,10 +46,18 @@ def _kind_part(part: str) -> str:
     return label(RequestKind(part)) if part in {kind.value for kind in RequestKind} else part
 
 
+def _settling_part(part: str) -> str:
+    # Loaded on use: few drafts are about opinions.
+    from console.reviewwords import settling_words
+
+    return settling_words(part)
+
+
 _PARTS: Mapping[str, Callable[[str], str]] = {
     "case": _case_part,
     "admission": _step_part,
     "admission_new": _kind_part,
+    "review_opinion": _settling_part,
 }
 """How each screen names the parts of its drafts."""
 

@@ -17,12 +17,13 @@ from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
+from console.keytable.review import REVIEW
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
 ENTRIES: tuple[KeyEntry, ...] = (
-    *DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *CLASSING, *DIALOGS,
+    *DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *CLASSING, *REVIEW, *DIALOGS,
 )  # fmt: skip
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
@@ -74,6 +75,11 @@ GROUP_TITLES = {
     "admission_new": N_("New request"),
     "classing": N_("Classification rules"),
     "classing_form": N_("Rule"),
+    "reviews": N_("Rounds of review"),
+    "review": N_("Round of review"),
+    "review_open": N_("New round"),
+    "review_opinion": N_("Opinion"),
+    "review_take": N_("Sheet back"),
     "editions": N_("Editions"),
     "changes": N_("Changes of the list"),
     "page": N_("Page"),

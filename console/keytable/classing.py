@@ -8,7 +8,7 @@ from console.keytable.shape import KeyEntry
 CLASSING: tuple[KeyEntry, ...] = (
     KeyEntry(
         "catalogue.rules",
-        ("9",),
+        ("8",),
         "rules",
         N_("Rules"),
         N_("Look at the rules by which a list is classified, change them, carry them out."),

@@ -99,6 +99,15 @@ LOOKUP: tuple[KeyEntry, ...] = (
         spare=True,
     ),
     KeyEntry(
+        "catalogue.review",
+        ("9",),
+        "review",
+        N_("Review"),
+        N_("Go to the rounds in which departments review the list being prepared."),
+        condition="matters",
+        line=False,
+    ),
+    KeyEntry(
         "tree.unfold",
         ("right",),
         "unfold",

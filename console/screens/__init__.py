@@ -28,6 +28,11 @@ SCREENS: dict[str, str] = {
     "admission_new": "console.screens.admission_new:AdmissionNewScreen",
     "classing": "console.screens.classing:ClassingScreen",
     "classing_form": "console.screens.classing_form:ClassingFormScreen",
+    "reviews": "console.screens.reviews:ReviewsScreen",
+    "review": "console.screens.review:ReviewScreen",
+    "review_open": "console.screens.review_open:ReviewOpenScreen",
+    "review_opinion": "console.screens.review_opinion:ReviewOpinionScreen",
+    "review_take": "console.screens.review_take:ReviewTakeScreen",
     "editions": "console.screens.editions:EditionsScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
 }
@@ -41,6 +46,9 @@ FORMS: dict[str, str] = {
     "classing_form": "classing_form",
     "admission": "admission",
     "admission_new": "admission_new",
+    "review_open": "review_open",
+    "review_opinion": "review_opinion",
+    "review_take": "review_take",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

@@ -58,6 +58,10 @@ class DutySheets(FilteringScreen[None]):
         """Look at the classification rules."""
         self.console.go("classing")
 
+    def action_review(self) -> None:
+        """Go to the rounds in which departments review the list."""
+        self.console.go("reviews")
+
     def action_admission(self) -> None:
         """Go to the requests for admission and adjustment."""
         self.console.go("admissions")

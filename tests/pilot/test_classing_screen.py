@@ -102,7 +102,7 @@ def test_rules_are_written_previewed_carried_out_and_removed(
 
     async def journey() -> None:
         async with shown(services, chief, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "9")
+            await press(pilot, "8")
             assert is_top(app, ClassingScreen)
             assert "还没有规则。按 0 载入预设规则" in text_of(app)
             await write_the_first(app, pilot, services, chief)

@@ -51,6 +51,8 @@ STEP_SENTENCES = {
     StepKind.NUMBER: N_("gave %(count)s entries a code"),
     StepKind.CLASSIFY: N_("classified %(count)s entries by rules"),
     StepKind.REBASE: N_("took changes made outside the list over, %(count)s entries"),
+    StepKind.REVIEW: N_("took the opinion of “%(department)s” on “%(name)s” up"),
+    StepKind.REOPEN: N_("took back what the opinion of “%(department)s” changed in “%(name)s”"),
 }
 """What each kind of step did."""
 

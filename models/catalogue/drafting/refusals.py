@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.kernel.errors import DomainError, ErrorKind
-from models.kernel.words import N_, Word
+from models.kernel.words import N_, Phrase, Word
 
 STATE_WORDS = {
     "live": N_("on the list"),
@@ -166,6 +166,17 @@ class NotReady(DomainError):
 
     def __init__(self, problems: str) -> None:
         super().__init__(problems=problems)
+
+
+class HeldBack(DomainError):
+    """A list that is ready, but something else is to be finished first."""
+
+    code = "drafting.held_back"
+    sentence = N_("The list is held back: %(problem)s")
+    next_step = N_("Finish that first; “yiwang catalogue draft check” says what is left.")
+
+    def __init__(self, problem: Phrase) -> None:
+        super().__init__(problem=problem)
 
 
 class ListMoved(DomainError):

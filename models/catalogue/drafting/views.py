@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.catalogue.editions.views import EditionPlan
     from models.catalogue.rules import MatterDraft
     from models.catalogue.sources.views import SourceKind
+    from models.kernel.words import Word
 
 
 class EntryState(StrEnum):
@@ -45,6 +46,10 @@ class StepKind(StrEnum):
     NUMBER = "number"
     CLASSIFY = "classify"
     REBASE = "rebase"
+    REVIEW = "review"
+    """An opinion of a department was taken up"""
+    REOPEN = "reopen"
+    """What taking an opinion up changed was taken back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,18 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What another room says to whoever publishes the list: a message id with parameters.
+
+    ``blocks``: the office wants publishing refused until it is seen to.
+    """
+
+    sentence: Word
+    params: Mapping[str, Any] = field(default_factory=dict)
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListPlan:
     """What publishing the list would do, what stands in the way, and what moved outside it."""
 
@@ -187,6 +204,8 @@ class ListPlan:
     obstacles: tuple[Obstacle, ...]
     moved: tuple[str, ...]
     """Codes of matters changed outside the list since it was begun"""
+    notices: tuple[Notice, ...] = ()
+    """What other rooms warn of"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +242,5 @@ class ListCheck:
     obstacles: tuple[Obstacle, ...]
     moved: tuple[str, ...]
     """Codes of matters changed outside the list since it was begun"""
+    notices: tuple[Notice, ...] = ()
+    """What other rooms warn of"""

@@ -36,6 +36,10 @@ _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 _GREY = "#EDEDED"
+_STILL_ALLOWED = dict.fromkeys(
+    ("autofilter", "sort", "format_cells", "format_columns", "format_rows", "delete_rows"), True
+)
+"""What a protected sheet lets be done: everything but writing over what was given."""
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 
 
@@ -105,6 +109,7 @@ class _SheetWriter:
         self._sheet = sheet
         self._formats = formats
         self._last = len(sheet.columns) - 1
+        self._guarded = any(column.locked for column in sheet.columns)
         self._row = 0
         self._widths = [self._width(place, column) for place, column in enumerate(sheet.columns)]
 
@@ -132,6 +137,10 @@ class _SheetWriter:
             else:
                 self._write_row(row)
         self._offer_choices(begin)
+        if self._sheet.filtered:
+            self._page.autofilter(begin - 1, 0, max(begin, self._row - 1), self._last)
+        if self._guarded:
+            self._page.protect("", _STILL_ALLOWED)
         plain = self._formats.get(font_name=_FACE, font_size=11, valign="vcenter", text_wrap=True)
         for line in self._sheet.foot:
             self._across(line, plain, _NOTE_HEIGHT)
@@ -251,6 +260,8 @@ class _SheetWriter:
             "text_wrap": True,
             "align": _ALIGNS[column.align],
         }
+        if self._guarded and not column.locked:
+            facts["locked"] = False
         if isinstance(cell, date):
             facts["num_format"] = "yyyy-mm-dd"
         elif column.number_format:

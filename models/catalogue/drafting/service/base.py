@@ -26,8 +26,12 @@ from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlmodel import Session
+
     from models.accounts.views import Actor
-    from models.catalogue.drafting.views import DraftView, StepView
+    from models.catalogue.drafting.views import DraftView, Notice, StepView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -45,6 +49,11 @@ class DraftingBase:
         self._store = store
         self._clock = clock
         self._more = more
+
+    def _notices(self, session: Session, edition_id: int) -> tuple[Notice, ...]:
+        """Return what other rooms say to whoever publishes the list."""
+        asked: Sequence[Callable[[Session, int], Sequence[Notice]]] = self._more.get("heeding", ())
+        return tuple(each for ask in asked for each in ask(session, edition_id))
 
     def draft(self, actor: Actor) -> DraftView | None:
         """Return the list being prepared; ``None`` where none is."""

@@ -81,5 +81,6 @@ class LookDoors(DraftingBase):
         _ = actor
         with self._store.read() as session:
             today = office_day(session, self._clock.now())
-            ready = prepare(session, open_edition(session).id, today)
-            return ListCheck(tuple(ready.obstacles), tuple(ready.moved.values()))
+            key = open_edition(session).id
+            ready = prepare(session, key, today)
+            return ListCheck(tuple(ready.obstacles), tuple(ready.moved.values()), self._notices(session, key))

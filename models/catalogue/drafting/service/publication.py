@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.accounts.rules import require
 from models.catalogue.drafting.planning import prepare, shown
-from models.catalogue.drafting.refusals import ListMoved, NotReady
+from models.catalogue.drafting.refusals import HeldBack, ListMoved, NotReady
 from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS, WORK, DraftingBase
 from models.catalogue.drafting.views import EntryState, ListPlan, StepKind
 from models.catalogue.drafting.workspace import Workspace, facts_of, open_edition
@@ -16,7 +16,7 @@ from models.catalogue.editions.refusals import PlanMoved
 from models.catalogue.editions.service import published
 from models.catalogue.standing import in_force, office_day
 from models.kernel.text import clean_block, clean_line
-from models.kernel.words import N_
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,10 +45,11 @@ class PublishDoors(DraftingBase):
         _ = actor
         with self._store.read() as session:
             publishing.require_order(session, effective)
-            ready = prepare(session, open_edition(session).id, effective)
+            key = open_edition(session).id
+            ready = prepare(session, key, effective)
             moved = tuple(ready.moved.values())
             plan = ready.changes.plan(self._touched(session, ready.changes))
-            return ListPlan(plan, tuple(ready.obstacles), moved)
+            return ListPlan(plan, tuple(ready.obstacles), moved, self._notices(session, key))
 
     def _touched(self, session: Session, changes: Changes) -> list[Touched]:
         asked: Sequence[Callable[[Session, Changes], Sequence[Touched]]] = self._more.get("touching", ())
@@ -70,6 +71,7 @@ class PublishDoors(DraftingBase):
             NotPermitted: the person may not publish.
             NoDraft: no list is being prepared.
             NotReady: entries have no code, or one that another has.
+            HeldBack: another room's business, which the office wants finished first, is not.
             ListMoved: matters were changed outside the list since it was begun.
             PlanMoved: the plan is out of date.
             EditionTooEarly, EditionNameTaken, LaterVersion, Conflict: see the sentences.
@@ -84,6 +86,9 @@ class PublishDoors(DraftingBase):
                 raise PlanMoved
             if ready.obstacles:
                 raise NotReady(shown(ready.obstacles))
+            blocking = [each for each in self._notices(session, edition.id) if each.blocks]
+            if blocking:
+                raise HeldBack(Phrase(blocking[0].sentence, **blocking[0].params))
             if ready.moved:
                 codes = list(ready.moved.values())
                 raise ListMoved(len(codes), ", ".join(codes[:_FIRST]))

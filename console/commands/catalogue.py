@@ -11,8 +11,8 @@ from console.commands.catalogue_admission import COMMANDS as BOUNDARY
 from console.commands.catalogue_editions import COMMANDS, day
 from console.commands.catalogue_lists import lists
 from console.commands.catalogue_requirements import COMMANDS as REQUIREMENTS
-from console.commands.catalogue_rules import rules
 from console.commands.catalogue_review import review
+from console.commands.catalogue_rules import rules
 from console.commands.catalogue_sources import sources
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _

@@ -39,6 +39,7 @@ CLASSING: tuple[KeyEntry, ...] = (
         N_("Preview"),
         N_("Read what the rules would change on the list, entry by entry, and what is wrong among them."),
         ("p",),
+        spare=True,
     ),
     KeyEntry(
         "classing.move",
@@ -47,6 +48,7 @@ CLASSING: tuple[KeyEntry, ...] = (
         N_("Move"),
         N_("Give the rule under the cursor another place: of several that apply the first decides."),
         condition="edit",
+        spare=True,
     ),
     KeyEntry(
         "classing.apply",
@@ -62,6 +64,7 @@ CLASSING: tuple[KeyEntry, ...] = (
         "filter",
         N_("Find"),
         N_("Search as you type: by words, code or pinyin initials. Enter keeps the search, Esc drops it."),
+        spare=True,
     ),
     KeyEntry(
         "classing.remove",
@@ -70,6 +73,7 @@ CLASSING: tuple[KeyEntry, ...] = (
         N_("Remove"),
         N_("Remove the rule under the cursor, after a look at what that moves."),
         condition="edit",
+        spare=True,
     ),
     KeyEntry(
         "classing.defaults",

@@ -42,6 +42,7 @@ EDITIONS: tuple[KeyEntry, ...] = (
         N_("Withdraw"),
         N_("Take the newest edition back; what that does is shown before it is done."),
         condition="withdraw",
+        spare=True,
     ),
     KeyEntry(
         "changes.open",

@@ -30,6 +30,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Close it"),
         N_("Close the open round once everything is settled or carried."),
         condition="close",
+        spare=True,
     ),
     KeyEntry(
         "reviews.minutes",
@@ -38,6 +39,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Minutes"),
         N_("Write the minutes of the round into a file."),
         condition="row",
+        spare=True,
     ),
     KeyEntry(
         "reviews.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
@@ -58,6 +60,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Record the department's opinion on the entry under the cursor."),
         ("o",),
         condition="opine",
+        spare=True,
     ),
     KeyEntry(
         "review.send",
@@ -81,6 +84,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         "narrow",
         N_("Narrow"),
         N_("Show only one department, or only one kind of opinion; Esc shows all again."),
+        spare=True,
     ),
     KeyEntry(
         "review.filter",
@@ -89,6 +93,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Find"),
         N_("Search as you type: entry, department or wording. Enter keeps the search, Esc drops it."),
         condition="opinions",
+        spare=True,
     ),
     KeyEntry(
         "review.minutes",
@@ -96,6 +101,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         "minutes",
         N_("Minutes"),
         N_("Write the minutes of the round into a file."),
+        spare=True,
     ),
     KeyEntry(
         "review.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
@@ -160,6 +166,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Carry"),
         N_("Leave the opinion to the next round, where it is open again."),
         condition="settle",
+        spare=True,
     ),
     KeyEntry(
         "review_opinion.withdraw",
@@ -168,6 +175,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Withdraw"),
         N_("The department takes its opinion back."),
         condition="withdraw",
+        spare=True,
     ),
     KeyEntry(
         "review_opinion.opine",
@@ -176,6 +184,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Opinion"),
         N_("Record another opinion of the department; the present one stays readable."),
         condition="opine",
+        spare=True,
     ),
     KeyEntry(
         "review_opinion.reopen",
@@ -184,6 +193,7 @@ REVIEW: tuple[KeyEntry, ...] = (
         N_("Open again"),
         N_("Open the settled opinion again; what accepting it changed is taken back."),
         condition="reopen",
+        spare=True,
     ),
     KeyEntry(
         "review_opinion.next",

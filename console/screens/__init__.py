@@ -28,6 +28,12 @@ SCREENS: dict[str, str] = {
     "admission_new": "console.screens.admission_new:AdmissionNewScreen",
     "editions": "console.screens.editions:EditionsScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
+    "worklist": "console.screens.worklist:WorklistScreen",
+    "worklist_entry": "console.screens.worklist_entry:WorklistEntryScreen",
+    "worklist_changes": "console.screens.worklist_changes:WorklistChangesScreen",
+    "worklist_steps": "console.screens.worklist_steps:WorklistStepsScreen",
+    "worklist_check": "console.screens.worklist_check:WorklistCheckScreen",
+    "worklist_plan": "console.screens.worklist_plan:WorklistPlanScreen",
 }
 """Name of a screen to ``module:class``."""
 
@@ -38,6 +44,7 @@ FORMS: dict[str, str] = {
     "duty_form": "duty_form",
     "admission": "admission",
     "admission_new": "admission_new",
+    "worklist_entry": "worklist_entry",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

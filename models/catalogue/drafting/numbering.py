@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.catalogue.drafting.workspace import Workspace
+    from models.catalogue.rules import MatterDraft
 
 HIGHEST = 99
 """The number of the first local addition of a class (GB/T 30428 leaves the high ones to localities)."""
@@ -43,6 +44,19 @@ def next_code(scheme: str, class_code: str, taken: Collection[str]) -> str:
         if code not in taken:
             return code
     raise ClassFull(class_code)
+
+
+def sub_items(space: Workspace, code: str) -> list[tuple[int, MatterDraft]]:
+    """Return the live entries whose main item has a code, by matter; none where two have that code."""
+    here = (ENTRIES.c.edition_id == space.edition.id, ENTRIES.c.state == EntryState.LIVE)
+    run = space.session.connection().execute
+    bearers = run(select(ENTRIES.c.matter_id).where(*here, ENTRIES.c.code == code)).scalars().all()
+    if not code or len(bearers) != 1:
+        return []
+    named = select(ENTRIES.c.matter_id).where(*here, ENTRIES.c.document["parent"].as_string() == code)
+    keys = [key for key in run(named).scalars() if key not in bearers]
+    space.load(keys)
+    return [(key, space.live(key)) for key in keys]
 
 
 def require_free(space: Workspace, matter_id: int, code: str) -> None:

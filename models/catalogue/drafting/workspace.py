@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, delete, func, insert, select, update
 
+from models.catalogue.drafting.listviews import EntryNow
 from models.catalogue.drafting.refusals import NoDraft, NotLive
 from models.catalogue.drafting.tables import DraftEntry, DraftMember, DraftStep, KeptApart
 from models.catalogue.drafting.views import EntryState, StepKind
@@ -135,7 +136,8 @@ class Workspace:
         if facts is None:
             raise NotFound(ENTRY, matter_id)
         if expected_version is not None and self._versions.get(matter_id) != expected_version:
-            raise Conflict(N_("The entry of the list"), draft_from(facts["document"]))
+            now = EntryNow(matter_id, draft_from(facts["document"]), self._versions.get(matter_id, 0))
+            raise Conflict(N_("The entry of the list"), now)
         return facts
 
     def live(self, matter_id: int, expected_version: int | None = None) -> MatterDraft:
@@ -145,10 +147,11 @@ class Workspace:
             NotFound, Conflict: as :meth:`facts`.
             NotLive: it is merged, retired or dropped.
         """
-        facts = self.facts(matter_id, expected_version)
+        facts = self.facts(matter_id)
         if facts["state"] is not EntryState.LIVE:
+            # Said first: there is nothing to compare with what ended meanwhile.
             raise NotLive(facts["name"], facts["state"].value)
-        return draft_from(facts["document"])
+        return draft_from(self.facts(matter_id, expected_version)["document"])
 
     def absorbed(self, matter_id: int) -> list[int]:
         """Return the entries that were merged into another, directly."""

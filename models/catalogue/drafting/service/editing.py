@@ -90,7 +90,7 @@ class EditDoors(DraftingBase):
         changes: Mapping[str, Any],
         expected_version: int | None = None,
     ) -> EntryView:
-        """Change some fields of an entry.
+        """Change some fields of an entry; with its code, what its sub-items name as their main item.
 
         Args:
             actor: who works on the list.
@@ -112,6 +112,8 @@ class EditDoors(DraftingBase):
             after = checked(edited(before, changes))
             if after.code != before.code:
                 numbering.require_free(space, matter_id, after.code)
+                for key, sub in numbering.sub_items(space, before.code):
+                    space.say(key, edited(sub, {"parent": after.code}))
             space.say(matter_id, after, settled=True)
             told = {name: [str(was), str(now)] for name, (was, now) in differing(before, after).items()}
             space.finish(StepKind.EDIT, {"matter": matter_id, "name": after.name, "fields": told})

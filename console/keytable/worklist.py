@@ -33,6 +33,49 @@ _LIST: tuple[KeyEntry, ...] = (
         condition="row",
     ),
     KeyEntry(
+        "worklist.cell",
+        ("f2",),
+        "cell",
+        N_("In place"),
+        N_("Change a field in its place; Tab goes to the next one, Enter saves, Esc gives it back."),
+        ("i",),
+        condition="edit",
+    ),
+    KeyEntry(
+        "worklist.copy",
+        ("f3",),
+        "copy",
+        N_("Add entry"),
+        N_("A new entry: a copy of the one under the cursor, or in the tree an empty one of that class."),
+        ("n",),
+        condition="add",
+    ),
+    KeyEntry(
+        "worklist.bulk",
+        ("f4",),
+        "bulk",
+        N_("Bulk"),
+        N_("Change one field of all marked entries as one step, after a look at what would change."),
+        ("b",),
+        condition="bulk",
+    ),
+    KeyEntry(
+        "worklist.retire",
+        ("f6",),
+        "retire",
+        N_("Retire"),
+        N_("Let the marked entries, or the one under the cursor, end with the edition; asks for a reason."),
+        condition="retire",
+    ),
+    KeyEntry(
+        "worklist.restore",
+        ("f6",),
+        "restore",
+        N_("Restore"),
+        N_("Put the marked entries, or the one under the cursor, back on the list."),
+        condition="restore",
+    ),
+    KeyEntry(
         "worklist.mark",
         ("space",),
         "mark",
@@ -50,33 +93,6 @@ _LIST: tuple[KeyEntry, ...] = (
         line=False,
     ),
     KeyEntry(
-        "worklist.cell",
-        ("f2",),
-        "cell",
-        N_("Change"),
-        N_("Change a field in its place; Tab goes to the next one, Enter saves, Esc gives it back."),
-        ("i",),
-        condition="edit",
-    ),
-    KeyEntry(
-        "worklist.copy",
-        ("f3",),
-        "copy",
-        N_("New"),
-        N_("A new entry: a copy of the one under the cursor, or in the tree an empty one of that class."),
-        ("n",),
-        condition="add",
-    ),
-    KeyEntry(
-        "worklist.bulk",
-        ("f4",),
-        "bulk",
-        N_("Bulk"),
-        N_("Change one field of all marked entries as one step, after a look at what would change."),
-        ("b",),
-        condition="bulk",
-    ),
-    KeyEntry(
         "worklist.changes",
         ("f5",),
         "changes",
@@ -84,22 +100,6 @@ _LIST: tuple[KeyEntry, ...] = (
         N_("Read what differs from the edition in force, entry by entry."),
         ("c",),
         condition="draft",
-    ),
-    KeyEntry(
-        "worklist.retire",
-        ("f6",),
-        "retire",
-        N_("Retire"),
-        N_("Let the marked entries, or the one under the cursor, end with the edition; asks for a reason."),
-        condition="retire",
-    ),
-    KeyEntry(
-        "worklist.restore",
-        ("f6",),
-        "restore",
-        N_("Restore"),
-        N_("Put the marked entries, or the one under the cursor, back on the list."),
-        condition="restore",
     ),
     KeyEntry("worklist.filter", ("f7", "slash"), "filter", N_("Find"), _FIND, condition="draft"),
     KeyEntry(
@@ -143,7 +143,7 @@ _LIST: tuple[KeyEntry, ...] = (
         "worklist.steps",
         ("9",),
         "steps",
-        N_("Steps"),
+        N_("Steps taken"),
         N_("List who did what and when; undo back to any step."),
         ("u",),
         condition="draft",
@@ -165,9 +165,12 @@ _LIST: tuple[KeyEntry, ...] = (
         condition="draft",
         line=False,
     ),
+    KeyEntry("cell.save", ("enter",), "save_cell", N_("Save"), N_("Save the field.")),
     KeyEntry("cell.next", ("tab",), "next_cell", N_("Next field"), N_("Go to the next field of the line.")),
     KeyEntry("cell.propose", ("f4",), "propose", N_("Propose"), N_("Propose the next free code.")),
-    KeyEntry("cell.leave", ("escape",), "give_back", N_("Give back"), N_("Leave the field as it was.")),
+    KeyEntry(
+        "cell.leave", ("escape",), "give_back", N_("Give back"), N_("Leave the field as it was."), line=False
+    ),
 )
 
 _ENTRY: tuple[KeyEntry, ...] = (
@@ -175,7 +178,7 @@ _ENTRY: tuple[KeyEntry, ...] = (
         "worklist_entry.conditions",
         ("f3",),
         "conditions",
-        N_("Conditions"),
+        N_("Filing conditions"),
         N_("Change the filing conditions: limit, text, closing condition, evidence."),
         condition="form",
     ),
@@ -199,10 +202,10 @@ _ENTRY: tuple[KeyEntry, ...] = (
         "conditions.open",
         ("enter",),
         "accept",
-        N_("Change"),
+        N_("Edit"),
         N_("Change the condition under the cursor, or add one on the last line."),
     ),
-    KeyEntry("conditions.done", ("f2",), "done", N_("Take"), N_("Take these conditions into the form.")),
+    KeyEntry("conditions.done", ("f2",), "done", N_("Take them"), N_("Take these conditions into the form.")),
     KeyEntry(
         "conditions.delete", ("f4",), "delete", N_("Delete"), N_("Take the condition under the cursor out.")
     ),
@@ -211,7 +214,7 @@ _ENTRY: tuple[KeyEntry, ...] = (
     KeyEntry(
         "conditions.cancel", ("escape",), "cancel", N_("Back"), N_("Leave the conditions as they were.")
     ),
-    KeyEntry("condition.take", ("f2",), "accept", N_("Take"), N_("Take what was entered.")),
+    KeyEntry("condition.take", ("f2",), "accept", N_("Take it"), N_("Take what was entered.")),
     KeyEntry("condition.cancel", ("escape",), "cancel", N_("Back"), N_("Leave the condition as it was.")),
 )
 

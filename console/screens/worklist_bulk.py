@@ -13,6 +13,7 @@ from console.keys import bindings
 from console.labels import label
 from console.screens.worklist_cell import CellEditing
 from console.screens.worklist_choices import LOOKED_UP, candidates
+from console.widgets.key_bar import NoticeLine
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import Sentence
 from console.work import Failed, attempt, later
@@ -164,7 +165,7 @@ class BulkEditing(CellEditing):
         )
 
     def _show_preview(self, keys: list[int], changes: Mapping[str, Any], found: BulkPreview) -> None:
-        self.say("")
+        self.query_one(NoticeLine).clear()
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
             if yes:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from console.keys import KeyEntry
+    from console.widgets.line_list import LineList
     from models.accounts.views import Actor
     from models.api import Services
     from models.catalogue.drafting.listviews import EntryNow, ListRow
@@ -95,6 +96,10 @@ class CellEditor(Container):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Save with Enter."""
         message.stop()
+        self.action_save_cell()
+
+    def action_save_cell(self) -> None:
+        """Save what was changed."""
         self.post_message(self.Done(self, save=True, go_on=False))
 
     def action_next_cell(self) -> None:
@@ -138,16 +143,27 @@ class CellEditing(WorklistBrowsing):
         self._cell, self._target = field, row
         value = getattr(row, field)
         editor = CellEditor(field, label(value) if field in WORDS and value else value or "")
-        x, y, room = self.rows.cell_place(field)
+        self._place_cell(editor)
+        self.call_later(self._mount_cell, editor)
+
+    def _place_cell(self, editor: CellEditor) -> None:
+        """Put the field over its cell, wherever the line stands now."""
+        x, y, room = self.rows.cell_place(editor.field)
         region = self.rows.region
         editor.styles.offset = (region.x + x - _EDGES + 1, region.y + y)
         editor.styles.width = room + _EDGES
-        self.call_later(self._mount_cell, editor)
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Let an open field go where its line goes."""
+        editor, target = self.editor, self._target
+        if editor is not None and target is not None and self.rows.cursor_id == target.matter_id:
+            self._place_cell(editor)
 
     async def _mount_cell(self, editor: CellEditor) -> None:
         await self.mount(editor)
         editor.take_keys()
-        self.say(_cell_hint(editor.field))
+        if hint := _cell_hint(editor.field):
+            self.say(hint)
         self.refresh_keys()
 
     def on_cell_editor_done(self, message: CellEditor.Done) -> None:

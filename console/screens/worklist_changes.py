@@ -222,7 +222,7 @@ def change_columns() -> list[Column[DiffRow]]:
         Column(N_("Code"), 9, lambda row: (row.code or f"#{row.matter_id}", ""), best=12),
         Column(N_("Matter"), 18, lambda row: (row.name, ""), grow=True),
         Column(N_("Before"), 18, _before_of, best=30, since=100),
-        Column(N_("Fields"), 20, _fields_of, best=30, since=60),
+        Column(N_("Fields changed"), 20, _fields_of, best=30, since=60),
     ]
 
 
@@ -249,7 +249,7 @@ def change_facts(row: DiffRow) -> list[Fact]:
     if row.old_name and row.old_name != row.name:
         facts.append(Fact(_("Name"), " → ".join(marked(row.old_name, row.name))))
     others = [name for name in row.fields if name not in {"code", "name"}]
-    return [*facts, Fact(_("Changed"), _(", ").join(map(field_title, others)))]
+    return [*facts, Fact(_("Fields changed"), _(", ").join(map(field_title, others)))]
 
 
 def page_paragraphs(row: DiffRow, view: EntryView, fields: Any) -> Sequence[Piece]:

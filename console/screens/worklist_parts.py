@@ -229,7 +229,7 @@ class EntryRows(LineList[ListRow]):
 _TITLES = {
     "code": N_("Code"),
     "name": N_("Matter"),
-    "duty_list": N_("List"),
+    "duty_list": N_("On list"),
     "department": N_("Department"),
 }
 
@@ -245,8 +245,8 @@ def entry_columns() -> list[Column[ListRow]]:
         Column("", 4, _mark_of),
         Column(_TITLES["code"], 9, lambda row: (row.code or f"#{row.matter_id}", ""), best=12),
         Column(_TITLES["name"], 16, _name_of, grow=True),
-        Column(_TITLES["duty_list"], 4, _list_of, best=6, since=48),
-        Column(_TITLES["department"], 12, lambda row: (row.department, ""), best=20, since=56),
+        Column(_TITLES["duty_list"], 8, _list_of, since=48),
+        Column(_TITLES["department"], 12, _department_of, best=20, since=56),
         Column(N_("Cond."), 5, lambda row: (str(row.conditions), ""), right=True, since=68),
     ]
 
@@ -276,6 +276,11 @@ def _mark_of(row: ListRow) -> Piece:
 
 def _name_of(row: ListRow) -> Piece:
     return row.name or _("(no name)"), "" if row.state is EntryState.LIVE else "dim"
+
+
+def _department_of(row: ListRow) -> Piece:
+    # Where nobody is named in words, the unit that leads answers for it.
+    return (row.department, "") if row.department else (row.unit, "dim")
 
 
 def _list_of(row: ListRow) -> Piece:

@@ -157,8 +157,8 @@ class WorklistReading(FilteringScreen[None]):
         wanted = place.wanted
         self.tree_list.set_branches(
             branches_of(frame.tree),
-            unfolded=[EVERYTHING] if first else (),
-            cursor_id=wanted.branch if first else None,
+            unfolded=[] if self.tree_list.count else [EVERYTHING],
+            cursor_id=None if self.tree_list.count else wanted.branch,
         )
         self._show_part()
         self.rows.total = total

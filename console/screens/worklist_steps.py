@@ -68,7 +68,7 @@ class WorklistStepsScreen(ConsoleScreen[None]):
 
         return [
             Column(N_("No."), 5, lambda step: (str(step.seq), "dim"), right=True),
-            Column(N_("When"), 14, when),
+            Column(N_("Made at"), 14, when),
             Column(N_("Who"), 8, lambda step: (step.actor, ""), best=12),
             Column(N_("What"), 24, _what_of, grow=True),
         ]
@@ -218,6 +218,6 @@ def step_facts(step: StepView) -> list[Fact]:
 
     return [
         Fact("", step_words(step), "bold"),
-        Fact(_("Fields"), _(", ").join(map(field_title, names))),
+        Fact(_("Fields changed"), _(", ").join(map(field_title, names))),
         Fact(_("Reason"), str(step.params.get("note") or "")),
     ]

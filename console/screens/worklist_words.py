@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from console.draftwords import condition_words, field_title, value_words
 from console.i18n import _, ngettext
 from console.labels import label
-from console.screens.catalogue_parts import scheme_name
 from console.text import limit_words
 from console.widgets.preview import Fact
 from models.catalogue.drafting.views import EntryState
@@ -34,10 +33,10 @@ def row_facts(row: ListRow | None) -> list[Fact]:
     return [
         Fact("", state, "bold"),
         Fact("", _("not in force yet") if row.is_new else ""),
-        Fact(_("Changed"), _(", ").join(map(field_title, row.changed))),
+        Fact(_("Fields changed"), _(", ").join(map(field_title, row.changed))),
         Fact(_("To mend"), faults),
-        Fact(_("Class"), f"{scheme_name(row.scheme)} {row.class_code}"),
-        Fact(_("Department"), row.department),
+        Fact(_("Class"), f"{row.class_code} {row.class_name}".rstrip()),
+        Fact(_("Department"), row.department or row.unit),
     ]
 
 

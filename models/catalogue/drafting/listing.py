@@ -64,7 +64,7 @@ def _chosen(survey: Survey, wanted: Wanted) -> tuple[Known, ...]:
         found = (each for each in found if each.draft.duty_list == asked)
     if wanted.department:
         answering = "" if wanted.department == NO_DEPARTMENT else wanted.department
-        found = (each for each in found if each.draft.department == answering)
+        found = (each for each in found if survey.answering(each) == answering)
     for word in clean_line(wanted.text).split():
         found = _matching(found, fold(word))
     if wanted.order is Order.CODE:
@@ -109,7 +109,7 @@ def _sorting(survey: Survey, order: Order) -> Callable[[Known], Any]:
         return (each.initials, each.draft.name, each.matter_id)
 
     def by_department(each: Known) -> Any:
-        department = each.draft.department
+        department = survey.answering(each)
         return (not department, initials(department), department, each.draft.code, each.matter_id)
 
     def by_list(each: Known) -> Any:
@@ -136,8 +136,10 @@ def row(survey: Survey, each: Known) -> ListRow:
         draft.name,
         draft.scheme,
         draft.class_code,
+        draft.class_name,
         draft.duty_list,
         draft.department,
+        survey.units.get(draft.lead_unit, draft.lead_unit),
         each.state,
         each.is_new,
         each.changed,
@@ -196,7 +198,7 @@ def frame(survey: Survey) -> ListFrame:
 
 
 def _frame(survey: Survey) -> ListFrame:
-    departments = Counter(each.draft.department for each in survey.live)
+    departments = Counter(map(survey.answering, survey.live))
     lists = Counter(each.draft.duty_list or "" for each in survey.live)
     by_use = sorted(departments.items(), key=lambda pair: (not pair[0], initials(pair[0]), pair[0]))
     counts = {part: len(of_part(survey, part)) for part in Part}
@@ -214,19 +216,21 @@ def _tree(survey: Survey) -> list[DraftNode]:
             totals[above] += count
     schemes = Counter(each.draft.scheme for each in survey.live)
     nodes = [DraftNode(EVERYTHING, None, "all", "", "", len(survey.live))]
-    items = _items(survey)
+    # One scheme alone is no branch of its own.
+    several = len(schemes) > 1
     for scheme in sorted(schemes, key=lambda name: (name != UNSORTED[0], name)):
-        nodes.append(DraftNode(scheme_key(scheme), EVERYTHING, "scheme", scheme, scheme, schemes[scheme]))
+        root = scheme_key(scheme) if several else EVERYTHING
+        if several:
+            nodes.append(DraftNode(root, EVERYTHING, "scheme", scheme, scheme, schemes[scheme]))
         keys = sorted(key for key in totals if key[0] == scheme)
         # Parents before children, whatever their codes are.
         for key in sorted(keys, key=lambda each: (len(_upwards(each, by_key, known)), each)):
             path = _upwards(key, by_key, known)
-            parent = class_key(*path[1]) if len(path) > 1 else scheme_key(scheme)
+            parent = class_key(*path[1]) if len(path) > 1 else root
             stored = by_key[key].name if key in by_key else ""
             name = names.get(key) or stored or (UNSORTED_NAME if key == UNSORTED else "")
             nodes.append(DraftNode(class_key(*key), parent, "class", key[1], name, totals[key]))
-    nodes += items
-    return nodes
+    return nodes + _items(survey)
 
 
 def _upwards(

@@ -78,8 +78,11 @@ class ListRow:
     name: str
     scheme: str
     class_code: str
+    class_name: str
     duty_list: DutyList | None
     department: str
+    unit: str
+    """Name of the unit that leads"""
     state: EntryState
     is_new: bool
     changed: tuple[str, ...]
@@ -109,7 +112,7 @@ class ListFrame:
     tree: tuple[DraftNode, ...]
     counts: Mapping[Part, int]
     departments: tuple[tuple[str, int], ...]
-    """Department, "" for none, and how many entries it has"""
+    """Who answers, a department or a leading unit, "" for nobody, and for how many entries"""
     duty_lists: Mapping[str, int]
     """Entries by duty list, "" for none"""
 

@@ -20,7 +20,7 @@ from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import differing
 from models.catalogue.rules import MatterDraft, draft_from
-from models.catalogue.standing import CLASSES, VERSIONS, read_versions, references
+from models.catalogue.standing import CLASSES, UNITS, VERSIONS, read_versions, references
 from models.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class Survey:
         entries: every entry by the id of its matter.
         refs: what there is besides.
         classes: the classes of the catalogue.
+        units: names of units by code.
     """
 
     def __init__(
@@ -90,13 +91,20 @@ class Survey:
         entries: Mapping[int, Known],
         refs: References,
         classes: Sequence[ClassRow],
+        units: Mapping[str, str],
     ) -> None:
         self.mark = (edition_id, version)
         self.entries = entries
         self.refs = refs
         self.classes = tuple(classes)
+        self.units = units
         self.kept: dict[Any, Any] = {}
         """Lists made of it, by what was asked for; the newest few"""
+
+    def answering(self, each: Known) -> str:
+        """Return who answers for an entry: its department, or the unit that leads; "" for nobody."""
+        draft = each.draft
+        return draft.department or self.units.get(draft.lead_unit, draft.lead_unit)
 
     @cached_property
     def live(self) -> tuple[Known, ...]:
@@ -153,7 +161,8 @@ def survey(session: Session, edition: Row[Any], known: Survey | None = None) -> 
         entries = kept | _read(session, edition.id, wanted)
     else:
         entries = _read(session, edition.id, None)
-    return Survey(edition.id, edition.version, entries, references(session), _classes(session))
+    units = dict(session.connection().execute(select(UNITS.c.code, UNITS.c.name)).all())
+    return Survey(*mark, entries, references(session), _classes(session), units)
 
 
 def _classes(session: Session) -> list[ClassRow]:

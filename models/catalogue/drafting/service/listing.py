@@ -125,7 +125,7 @@ class ListDoors(DraftingBase):
             edition = open_edition(session)
             known = self._surveyed(session)
             # Units, flows and duty items change without a step of the list.
-            fresh = Survey(*known.mark, known.entries, references(session), known.classes)
+            fresh = Survey(*known.mark, known.entries, references(session), known.classes, known.units)
             today = office_day(session, self._clock.now())
             moved = moved_outside(session, edition.id, today)
         return Findings(listing.found_faults(fresh), tuple(moved.values()))

@@ -47,8 +47,9 @@ def candidates(services: Services, actor: Actor, name: str) -> list[Choice]:
         case "class_code":
             return _classes(services, actor)
         case "department":
-            counts = services.drafting.frame(actor).departments
-            return [Choice(each, each, str(count), {name: each}) for each, count in counts if each]
+            used = services.drafting.frame(actor).named
+            listed = [each.department for each in services.duties.departments(actor)]
+            return [Choice(each, each, "", {name: each}) for each in dict.fromkeys((*used, *listed))]
         case "flow":
             flows = services.flows.flows(actor, limit=_FLOWS).rows
             return [Choice(each.code, each.name, each.code, {name: each.code}) for each in flows]

@@ -176,8 +176,12 @@ class WorklistPlanScreen(PlanReading):
         if isinstance(error, PlanMoved):
             # Offered anew at once: the person looks at it before anything is published.
             self._make()
-            said = _("Something moved since this plan was made, so nothing was published.")
-            self._say_problem(f"{said} {_('Here is the plan as it is now; look through it once more.')}")
+            self._say_problem(
+                _(
+                    "Something moved since this plan was made, so nothing was published. "
+                    "Here is the plan as it is now; look through it once more."
+                )
+            )
             return True
         if isinstance(error, DomainError):
             return self._refused(error)

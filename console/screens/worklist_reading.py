@@ -213,7 +213,8 @@ class WorklistReading(FilteringScreen[None]):
         said = "" if frame is None else narrowing_words(wanted, frame.tree)
         marked = len(self.rows.marked)
         if marked:
-            said = f"{said}  {_('marked: %(count)s', count=marked)}".strip()
+            count = _("marked: %(count)s", count=marked)
+            said = f"{said}  {count}".strip()
         self.query_one("#narrowing", RuleLine).set_note(said)
 
     def title_text(self) -> str:

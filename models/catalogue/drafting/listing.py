@@ -202,7 +202,8 @@ def _frame(survey: Survey) -> ListFrame:
     lists = Counter(each.draft.duty_list or "" for each in survey.live)
     by_use = sorted(departments.items(), key=lambda pair: (not pair[0], initials(pair[0]), pair[0]))
     counts = {part: len(of_part(survey, part)) for part in Part}
-    return ListFrame(tuple(_tree(survey)), counts, tuple(by_use), dict(lists))
+    named = tuple(sorted({each.draft.department for each in survey.live} - {""}, key=initials))
+    return ListFrame(tuple(_tree(survey)), counts, tuple(by_use), named, dict(lists))
 
 
 def _tree(survey: Survey) -> list[DraftNode]:

@@ -113,6 +113,8 @@ class ListFrame:
     counts: Mapping[Part, int]
     departments: tuple[tuple[str, int], ...]
     """Who answers, a department or a leading unit, "" for nobody, and for how many entries"""
+    named: tuple[str, ...]
+    """Departments that entries name"""
     duty_lists: Mapping[str, int]
     """Entries by duty list, "" for none"""
 

@@ -141,9 +141,15 @@ class WorklistPlanScreen(PlanReading):
                 if cases
                 else _("No open case is touched."),
                 _("An edition can be withdrawn only until cases are filed under it."),
+                *self._past_words(day),
             )
         )
         later(self.app.push_screen(ConfirmDialog(question, told), self._publish))
+
+    def _past_words(self, day: date) -> list[str]:
+        frame = self.console.frame
+        today = frame.times.local(frame.clock.now()).date()
+        return [_("That day is over: the list will have been in force since then.")] if day < today else []
 
     def _publish(self, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         found, day = self._plan, self._day

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +13,7 @@ from models.catalogue.rules import UNSORTED
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from models.catalogue.rules import MatterDraft
     from models.catalogue.standing import References
@@ -109,29 +108,32 @@ class World:
     """What the entries of a list are checked against: each other, and what there is besides."""
 
     refs: References
-    bearers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Live entries by code"""
-    drafts: dict[int, MatterDraft] = field(default_factory=dict)
+    drafts: Mapping[int, MatterDraft]
+    bearers: dict[str, int] = field(default_factory=dict)
+    """The first live entry of each code"""
+    doubles: dict[str, list[int]] = field(default_factory=dict)
+    """All live entries of the codes that several have"""
     named: set[tuple[str, str]] = field(default_factory=set)
     """Classes to which some live entry gives a name"""
 
 
-def world_of(drafts: Iterable[tuple[int, MatterDraft]], refs: References) -> World:
+def world_of(drafts: Mapping[int, MatterDraft], refs: References) -> World:
     """Return what live entries are checked against."""
-    world = World(refs)
-    for key, draft in drafts:
-        world.drafts[key] = draft
+    world = World(refs, drafts)
+    for key, draft in drafts.items():
         if draft.code:
-            world.bearers[draft.code].append(key)
+            first = world.bearers.setdefault(draft.code, key)
+            if first != key:
+                world.doubles.setdefault(draft.code, [first]).append(key)
         if draft.class_name:
             world.named.add(draft.class_key)
     return world
 
 
 def own_faults(draft: MatterDraft) -> tuple[Fault, ...]:
-    """Return the faults an entry has whatever else there is."""
+    """Return the faults an entry has whatever else there is, the heaviest first."""
     found = [
-        Fault(kind)
+        _PLAIN[kind]
         for kind, right in (
             (FaultKind.NO_CODE, draft.code),
             (FaultKind.NO_NAME, draft.name),
@@ -142,14 +144,18 @@ def own_faults(draft: MatterDraft) -> tuple[Fault, ...]:
         if not right
     ]
     if draft.class_key == UNSORTED:
-        found.append(Fault(FaultKind.NO_CLASS))
+        found.append(_PLAIN[FaultKind.NO_CLASS])
     several = len(draft.conditions) > 1
     for number, condition in enumerate(draft.conditions, start=1):
         if not _is_limit(condition.limit):
             found.append(Fault(FaultKind.BAD_LIMIT, {"number": number}))
         if several and not condition.text:
             found.append(Fault(FaultKind.VAGUE_CONDITION, {"number": number}))
-    return tuple(found)
+    return tuple(sorted(found, key=_rank))
+
+
+_PLAIN = {kind: Fault(kind) for kind in FaultKind}
+"""Faults about which nothing more is to be said: one of each kind is enough for thousands of entries"""
 
 
 @lru_cache(maxsize=1000)
@@ -161,30 +167,46 @@ def _is_limit(text: str) -> bool:
     return True
 
 
-def faults_of(key: int, draft: MatterDraft, own: Iterable[Fault], world: World) -> tuple[Fault, ...]:
-    """Return all faults of a live entry, the heaviest first."""
-    found = list(own)
-    code, parent, refs = draft.code, draft.parent, world.refs
-    bearers = world.bearers.get(code, ()) if code else ()
-    if len(bearers) > 1:
-        other = next(each for each in bearers if each != key)
-        found.append(Fault(FaultKind.DOUBLE_CODE, {"other": world.drafts[other].name}))
-    if draft.lead_unit and draft.lead_unit not in refs.units:
-        found.append(Fault(FaultKind.UNKNOWN_UNIT, {"code": draft.lead_unit}))
-    if draft.duty_item and draft.duty_item not in refs.duties:
-        found.append(Fault(FaultKind.UNKNOWN_DUTY, {"code": draft.duty_item}))
-    if draft.flow and draft.flow not in refs.flows:
-        found.append(Fault(FaultKind.UNKNOWN_FLOW, {"code": draft.flow}))
-    if parent and parent == code:
-        found.append(Fault(FaultKind.PARENT_SELF))
-    elif parent and parent not in world.bearers:
-        found.append(Fault(FaultKind.PARENT_GONE, {"code": parent}))
-    elif parent and world.drafts[world.bearers[parent][0]].parent not in {"", parent}:
-        found.append(Fault(FaultKind.PARENT_NESTED, {"code": parent}))
+def faults_of(key: int, draft: MatterDraft, own: tuple[Fault, ...], world: World) -> tuple[Fault, ...]:
+    """Return all faults of a live entry, the heaviest first; ``own`` itself where there are no others."""
+    refs, parent = world.refs, draft.parent
+    if (
+        draft.code not in world.doubles
+        and not parent
+        and (not draft.lead_unit or draft.lead_unit in refs.units)
+        and (not draft.duty_item or draft.duty_item in refs.duties)
+        and (not draft.flow or draft.flow in refs.flows)
+        and (draft.class_name or _has_class(draft, world))
+    ):
+        return own
+    return tuple(sorted((*own, *_among_others(key, draft, world)), key=_rank))
+
+
+def _has_class(draft: MatterDraft, world: World) -> bool:
     of_class = draft.class_key
-    if of_class not in refs.classes and of_class not in world.named and of_class != UNSORTED:
-        found.append(Fault(FaultKind.NEW_CLASS, {"code": draft.class_code}))
-    return tuple(sorted(found, key=_rank)) if len(found) > 1 else tuple(found)
+    return of_class in world.refs.classes or of_class in world.named or of_class == UNSORTED
+
+
+def _among_others(key: int, draft: MatterDraft, world: World) -> Iterator[Fault]:
+    refs, parent = world.refs, draft.parent
+    if draft.code in world.doubles:
+        other = next(each for each in world.doubles[draft.code] if each != key)
+        yield Fault(FaultKind.DOUBLE_CODE, {"other": world.drafts[other].name})
+    for kind, code, known in (
+        (FaultKind.UNKNOWN_UNIT, draft.lead_unit, refs.units),
+        (FaultKind.UNKNOWN_DUTY, draft.duty_item, refs.duties),
+        (FaultKind.UNKNOWN_FLOW, draft.flow, refs.flows),
+    ):
+        if code and code not in known:
+            yield Fault(kind, {"code": code})
+    if parent and parent == draft.code:
+        yield _PLAIN[FaultKind.PARENT_SELF]
+    elif parent and parent not in world.bearers:
+        yield Fault(FaultKind.PARENT_GONE, {"code": parent})
+    elif parent and world.drafts[world.bearers[parent]].parent not in {"", parent}:
+        yield Fault(FaultKind.PARENT_NESTED, {"code": parent})
+    if not _has_class(draft, world):
+        yield Fault(FaultKind.NEW_CLASS, {"code": draft.class_code})
 
 
 _RANKS = {kind: place for place, kind in enumerate(FAULTS)}

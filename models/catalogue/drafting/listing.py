@@ -92,16 +92,11 @@ def of_part(survey: Survey, part: Part) -> Sequence[Known]:
         case Part.CHANGED:
             return [each for each in survey.live if each.changed]
         case Part.FAULTY:
-            return [each for each in survey.live if _has(survey, each, lacking=False)]
+            return [each for each in survey.live if each.matter_id in survey.faulty]
         case Part.LACKING:
-            return [each for each in survey.live if _has(survey, each, lacking=True)]
+            return [each for each in survey.live if each.matter_id in survey.lacking]
         case _:
             return survey.live
-
-
-def _has(survey: Survey, each: Known, *, lacking: bool) -> bool:
-    faults = survey.faults.get(each.matter_id, ())
-    return any((fault.weight is Weight.LACKS) is lacking for fault in faults)
 
 
 def _sorting(survey: Survey, order: Order) -> Callable[[Known], Any]:
@@ -201,21 +196,38 @@ def _frame(survey: Survey) -> ListFrame:
     departments = Counter(map(survey.answering, survey.live))
     lists = Counter(each.draft.duty_list or "" for each in survey.live)
     by_use = sorted(departments.items(), key=lambda pair: (not pair[0], initials(pair[0]), pair[0]))
-    counts = {part: len(of_part(survey, part)) for part in Part}
+    counts = {
+        Part.LISTED: len(survey.live),
+        Part.NEW: sum(each.is_new for each in survey.live),
+        Part.CHANGED: sum(bool(each.changed) for each in survey.live),
+        Part.GONE: len(survey.gone),
+        Part.FAULTY: len(survey.faulty),
+        Part.LACKING: len(survey.lacking),
+    }
     named = tuple(sorted({each.draft.department for each in survey.live} - {""}, key=initials))
     return ListFrame(tuple(_tree(survey)), counts, tuple(by_use), named, dict(lists))
 
 
 def _tree(survey: Survey) -> list[DraftNode]:
-    used = Counter(each.draft.class_key for each in survey.live)
-    names = {each.draft.class_key: each.draft.class_name for each in survey.live if each.draft.class_name}
+    used: Counter[tuple[str, str]] = Counter()
+    names: dict[tuple[str, str], str] = {}
+    for each in survey.live:
+        key = each.draft.class_key
+        used[key] += 1
+        if each.draft.class_name:
+            names[key] = each.draft.class_name
     known = {each.id: each for each in survey.classes}
     by_key = {(each.scheme, each.code): each for each in survey.classes}
+    paths = {key: _upwards(key, by_key, known) for key in used}
+    for path in list(paths.values()):
+        for key in path:
+            paths.setdefault(key, _upwards(key, by_key, known))
     totals: Counter[tuple[str, str]] = Counter()
+    schemes: Counter[str] = Counter()
     for key, count in used.items():
-        for above in _upwards(key, by_key, known):
+        schemes[key[0]] += count
+        for above in paths[key]:
             totals[above] += count
-    schemes = Counter(each.draft.scheme for each in survey.live)
     nodes = [DraftNode(EVERYTHING, None, "all", "", "", len(survey.live))]
     # One scheme alone is no branch of its own.
     several = len(schemes) > 1
@@ -223,10 +235,10 @@ def _tree(survey: Survey) -> list[DraftNode]:
         root = scheme_key(scheme) if several else EVERYTHING
         if several:
             nodes.append(DraftNode(root, EVERYTHING, "scheme", scheme, scheme, schemes[scheme]))
-        keys = sorted(key for key in totals if key[0] == scheme)
         # Parents before children, whatever their codes are.
-        for key in sorted(keys, key=lambda each: (len(_upwards(each, by_key, known)), each)):
-            path = _upwards(key, by_key, known)
+        keys = (key for key in totals if key[0] == scheme)
+        for key in sorted(keys, key=lambda each: (len(paths[each]), each)):
+            path = paths[key]
             parent = class_key(*path[1]) if len(path) > 1 else root
             stored = by_key[key].name if key in by_key else ""
             name = names.get(key) or stored or (UNSORTED_NAME if key == UNSORTED else "")
@@ -255,8 +267,8 @@ def _items(survey: Survey) -> list[DraftNode]:
     mains = sorted(code for code in subs if code in bearers)
     return [
         DraftNode(
-            item_key(code), class_key(*drafts[bearers[code][0]].class_key), "item", code,
-            drafts[bearers[code][0]].name, subs[code],
+            item_key(code), class_key(*drafts[bearers[code]].class_key), "item", code,
+            drafts[bearers[code]].name, subs[code],
         )
         for code in mains
     ]  # fmt: skip

@@ -165,7 +165,7 @@ def _moved(
 
 
 def _obstacles(session: Session, drafts: Mapping[int, MatterDraft]) -> Iterator[Obstacle]:
-    world = world_of(drafts.items(), references(session))
+    world = world_of(drafts, references(session))
     for key, draft in drafts.items():
         for fault in faults_of(key, draft, own_faults(draft), world):
             if fault.weight is Weight.BLOCKS and not _said_of_another(fault, key, draft, world):
@@ -174,7 +174,7 @@ def _obstacles(session: Session, drafts: Mapping[int, MatterDraft]) -> Iterator[
 
 def _said_of_another(fault: Fault, key: int, draft: MatterDraft, world: World) -> bool:
     """Say whether a code given twice is told of the entry that has it as well."""
-    return fault.kind is FaultKind.DOUBLE_CODE and world.bearers[draft.code][0] == key
+    return fault.kind is FaultKind.DOUBLE_CODE and world.bearers[draft.code] == key
 
 
 def shown(obstacles: Iterable[Obstacle], most: int = 3) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models.catalogue.drafting.faults import Fault, World, faults_of, own_faults, world_of
+from models.catalogue.drafting.faults import Fault, Weight, World, faults_of, own_faults, world_of
 from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import differing
@@ -121,7 +121,7 @@ class Survey:
     @cached_property
     def world(self) -> World:
         """What the entries are checked against."""
-        return world_of(((each.matter_id, each.draft) for each in self.live), self.refs)
+        return world_of({each.matter_id: each.draft for each in self.live}, self.refs)
 
     @cached_property
     def faults(self) -> dict[int, tuple[Fault, ...]]:
@@ -133,6 +133,25 @@ class Survey:
             if faults:
                 found[each.matter_id] = faults
         return found
+
+    @cached_property
+    def faulty(self) -> frozenset[int]:
+        """Entries with something wrong in them."""
+        return self._weighed[0]
+
+    @cached_property
+    def lacking(self) -> frozenset[int]:
+        """Entries in which something is not filled in."""
+        return self._weighed[1]
+
+    @cached_property
+    def _weighed(self) -> tuple[frozenset[int], frozenset[int]]:
+        faulty: set[int] = set()
+        lacking: set[int] = set()
+        for key, faults in self.faults.items():
+            for fault in faults:
+                (lacking if fault.weight is Weight.LACKS else faulty).add(key)
+        return frozenset(faulty), frozenset(lacking)
 
     @cached_property
     def origins(self) -> frozenset[int]:
@@ -151,18 +170,42 @@ def survey(session: Session, edition: Row[Any], known: Survey | None = None) -> 
     mark = (edition.id, edition.version)
     if known is not None and known.mark == mark:
         return known
-    here = ENTRIES.c.edition_id == edition.id
-    held: Mapping[int, Known] = known.entries if known is not None and known.mark[0] == edition.id else {}
-    if held:
-        statement = select(ENTRIES.c.matter_id, ENTRIES.c.version).where(here)
-        versions: dict[int, int] = dict(session.connection().execute(statement).all())
-        kept = {key: each for key, each in held.items() if versions.get(key) == each.version}
-        wanted = sorted(versions.keys() - kept.keys())
-        entries = kept | _read(session, edition.id, wanted)
-    else:
+    same_list = known is not None and known.mark[0] == edition.id
+    entries = _refreshed(session, edition.id, known) if known is not None and same_list else None
+    if entries is None:
         entries = _read(session, edition.id, None)
     units = dict(session.connection().execute(select(UNITS.c.code, UNITS.c.name)).all())
     return Survey(*mark, entries, references(session), _classes(session), units)
+
+
+def _refreshed(session: Session, edition_id: int, known: Survey) -> dict[int, Known] | None:
+    """Return the entries, only those read again that a step wrote; ``None`` if all are to be read.
+
+    Few rows are fetched: the entries that somebody touched, and of the others how many there are
+    and the sum of their matters. A key that fetched a row for every entry would leave thousands of
+    objects behind, and collecting them costs more than the reading.
+    """
+    here = ENTRIES.c.edition_id == edition_id
+    run = session.connection().execute
+    touched = select(ENTRIES.c.matter_id, ENTRIES.c.version).where(here, ENTRIES.c.version > _FIRST)
+    versions: dict[int, int] = dict(run(touched).all())
+    at_first = (here, ENTRIES.c.version == _FIRST)
+    many, whole = run(
+        select(func.count(), func.coalesce(func.sum(ENTRIES.c.matter_id), 0)).where(*at_first)
+    ).one()
+    held = known.entries
+    untouched = [key for key, each in held.items() if each.version == _FIRST and key not in versions]
+    wanted = [key for key, version in versions.items() if key not in held or held[key].version != version]
+    if (len(untouched), sum(untouched)) != (many, int(whole)):
+        # Entries came or went: which, their ids say.
+        ids = set(run(select(ENTRIES.c.matter_id).where(*at_first)).scalars())
+        wanted += [key for key in ids if key not in held or held[key].version != _FIRST]
+        untouched = [key for key in untouched if key in ids]
+    if len(wanted) > len(held) // 2:
+        return None
+    stays = set(untouched) | (versions.keys() - set(wanted))
+    kept = {key: each for key, each in held.items() if key in stays}
+    return kept | _read(session, edition_id, sorted(wanted))
 
 
 def _classes(session: Session) -> list[ClassRow]:

@@ -330,6 +330,11 @@ def _kinds(survey: Survey, each: Known) -> tuple[DiffKind, ...]:
 
 def found_faults(survey: Survey) -> tuple[FoundFault, ...]:
     """Return every fault of every live entry: the heaviest kind first, then by code."""
+    found: tuple[FoundFault, ...] = kept(survey, "faults", lambda: _found_faults(survey))
+    return found
+
+
+def _found_faults(survey: Survey) -> tuple[FoundFault, ...]:
     found = [
         FoundFault(each.matter_id, each.draft.code, each.draft.name, fault)
         for each in survey.live

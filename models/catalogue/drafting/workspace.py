@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from models.catalogue.drafting.listviews import EntryNow
 from models.catalogue.drafting.refusals import NoDraft, NotLive
@@ -287,18 +287,21 @@ class Workspace:
     def _write_entries(self, rows: Sequence[tuple[int, Facts | None, Facts | None]]) -> None:
         run = self.session.connection().execute
         here = ENTRIES.c.edition_id == self.edition.id
-        fresh = []
+        fresh, gone, changed = [], [], []
         for key, before, after in rows:
             if before is None and after is not None:
                 fresh.append((self.edition.id, key, 1, *_columns(after).values()))
             elif after is None:
-                run(delete(ENTRIES).where(here, ENTRIES.c.matter_id == key))
+                gone.append(key)
             else:
-                run(
-                    update(ENTRIES)
-                    .where(here, ENTRIES.c.matter_id == key)
-                    .values(**_columns(after), version=ENTRIES.c.version + 1)
-                )
+                changed.append({"of_matter": key, **{f"to_{n}": v for n, v in _columns(after).items()}})
+        for start in range(0, len(gone), _AT_ONCE):
+            run(delete(ENTRIES).where(here, ENTRIES.c.matter_id.in_(gone[start : start + _AT_ONCE])))
+        if changed:
+            # One statement for all: a bulk edit writes hundreds of entries.
+            told: dict[str, Any] = {name: bindparam(f"to_{name}") for name in (*SNAPSHOT, "initials")}
+            statement = update(ENTRIES).where(here, ENTRIES.c.matter_id == bindparam("of_matter"))
+            run(statement.values(**told, version=ENTRIES.c.version + 1), changed)
         columns = ("edition_id", "matter_id", "version", *SNAPSHOT, "initials")
         insert_rows(self.session, ENTRIES, columns, fresh)
 

@@ -125,10 +125,12 @@ class ListDoors(DraftingBase):
             edition = open_edition(session)
             known = self._surveyed(session)
             # Units, flows and duty items change without a step of the list.
-            fresh = Survey(*known.mark, known.entries, references(session), known.classes, known.units)
+            refs = references(session)
+            if refs != known.refs:
+                known = Survey(*known.mark, known.entries, refs, known.classes, known.units)
             today = office_day(session, self._clock.now())
             moved = moved_outside(session, edition.id, today)
-        return Findings(listing.found_faults(fresh), tuple(moved.values()))
+        return Findings(listing.found_faults(known), tuple(moved.values()))
 
 
 def _place_after(entries: Sequence[Any], matter_id: int, near: int) -> int:

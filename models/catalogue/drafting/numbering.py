@@ -11,7 +11,7 @@ from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.rules import matter_code
 from models.catalogue.standing import SPANS, VERSIONS
-from models.catalogue.timeline import DAY
+from models.catalogue.timeline import DAY, FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -94,4 +94,5 @@ def require_free(space: Workspace, matter_id: int, code: str) -> None:
         .order_by(SPANS.c.valid_to.desc())
     ).first()
     if gone is not None:
-        raise CodeRetired(code, gone.name, (gone.valid_to - DAY).isoformat())
+        last = "" if gone.valid_to == FOREVER else (gone.valid_to - DAY).isoformat()
+        raise CodeRetired(code, gone.name, last)

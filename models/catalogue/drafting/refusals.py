@@ -163,6 +163,9 @@ class CodeRetired(DomainError):
     next_step = N_("Choose another code; F4 proposes one.")
 
     def __init__(self, code: str, name: str, last: str) -> None:
+        if not last:
+            # In force still: it ends, or gets another code, when the list is published.
+            self.sentence = N_("The code %(code)s means “%(name)s” today and is not given out again.")
         super().__init__(code=code, name=name, last=last)
 
 

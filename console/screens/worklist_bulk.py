@@ -177,7 +177,8 @@ class BulkEditing(CellEditing):
         services, actor, versions = self.services, self.actor, found.versions
 
         def saved(count: int) -> None:
-            self.rows.unmark(keys)
+            # What could not be changed stays marked, to be looked at.
+            self.rows.unmark(set(keys) - {each.matter_id for each in found.refused})
             self.say(
                 ngettext(
                     "%(count)s entry changed, as one step. 9 lists the steps and undoes them.",

@@ -1,9 +1,10 @@
-"""Keys of the working list: its entries, one of them, differences, steps, the check, publishing."""
+"""Keys of the working list: its entries, differences, steps, the check, publishing."""
 
 from __future__ import annotations
 
 from console.i18n import N_
 from console.keytable.shape import KeyEntry
+from console.keytable.worklist_entry import WORKLIST_ENTRY
 
 _FIND = N_("Search as you type: by words, code or pinyin initials. Enter keeps the search, Esc drops it.")
 
@@ -165,57 +166,6 @@ _LIST: tuple[KeyEntry, ...] = (
         condition="draft",
         line=False,
     ),
-    KeyEntry("cell.save", ("enter",), "save_cell", N_("Save"), N_("Save the field.")),
-    KeyEntry("cell.next", ("tab",), "next_cell", N_("Next field"), N_("Go to the next field of the line.")),
-    KeyEntry("cell.propose", ("f4",), "propose", N_("Propose"), N_("Propose the next free code.")),
-    KeyEntry(
-        "cell.leave", ("escape",), "give_back", N_("Give back"), N_("Leave the field as it was."), line=False
-    ),
-)
-
-_ENTRY: tuple[KeyEntry, ...] = (
-    KeyEntry(
-        "worklist_entry.conditions",
-        ("f3",),
-        "conditions",
-        N_("Filing conditions"),
-        N_("Change the filing conditions: limit, text, closing condition, evidence."),
-        condition="form",
-    ),
-    KeyEntry(
-        "worklist_entry.propose",
-        ("f4",),
-        "propose",
-        N_("Propose"),
-        N_("Propose the next free code of the class, counting down from 99."),
-        condition="form",
-    ),
-    KeyEntry(
-        "worklist_entry.compare",
-        ("f5",),
-        "compare",
-        N_("Compare"),
-        N_("Read what is different from the edition in force, as it is saved now."),
-        condition="compare",
-    ),
-    KeyEntry(
-        "conditions.open",
-        ("enter",),
-        "accept",
-        N_("Edit"),
-        N_("Change the condition under the cursor, or add one on the last line."),
-    ),
-    KeyEntry("conditions.done", ("f2",), "done", N_("Take them"), N_("Take these conditions into the form.")),
-    KeyEntry(
-        "conditions.delete", ("f4",), "delete", N_("Delete"), N_("Take the condition under the cursor out.")
-    ),
-    KeyEntry("conditions.up", ("left",), "move(-1)", N_("Up"), N_("Move it up."), line=False),
-    KeyEntry("conditions.down", ("right",), "move(1)", N_("Down"), N_("Move it down."), line=False),
-    KeyEntry(
-        "conditions.cancel", ("escape",), "cancel", N_("Back"), N_("Leave the conditions as they were.")
-    ),
-    KeyEntry("condition.take", ("f2",), "accept", N_("Take it"), N_("Take what was entered.")),
-    KeyEntry("condition.cancel", ("escape",), "cancel", N_("Back"), N_("Leave the condition as it was.")),
 )
 
 _AROUND: tuple[KeyEntry, ...] = (
@@ -363,4 +313,4 @@ _AROUND: tuple[KeyEntry, ...] = (
     ),
 )  # fmt: skip
 
-WORKLIST: tuple[KeyEntry, ...] = (*_LIST, *_ENTRY, *_AROUND)
+WORKLIST: tuple[KeyEntry, ...] = (*_LIST, *WORKLIST_ENTRY, *_AROUND)

@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from rich.cells import cell_len
-
-from console.i18n import set_language
 from console.screens.catalogue import CatalogueScreen
 from console.screens.worklist import WorklistScreen
 from console.screens.worklist_changes import WorklistChangesScreen
 from console.screens.worklist_check import WorklistCheckScreen
-from console.screens.worklist_diff import marked
 from console.screens.worklist_entry import WorklistEntryScreen
-from console.screens.worklist_parts import Place, place_value, remembered_place
 from console.screens.worklist_plan import WorklistPlanScreen
 from console.screens.worklist_steps import WorklistStepsScreen
-from models.accounts.views import Role
-from models.catalogue.drafting.listviews import Order, Part, Wanted
-from models.catalogue.rules import ConditionDraft
-from tests.catalogue.book import Book
-from tests.pilot.screens import lines_of, settle, shown, text_of, until, write
-from tests.support.factories import Town, make_town
+from tests.pilot.screens import lines_of, shown, text_of, until
+from tests.pilot.worklists import (
+    admin,
+    begun,
+    book,
+    field_with_keys,
+    key_of,
+    press,
+    says,
+    stands_on,
+    town,
+    type_over,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -31,55 +32,8 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.api import Services
     from models.kernel.clock import ManualClock
-
-LIMITS = (ConditionDraft("4WH", "成堆垃圾", closing_condition="清运完毕"), ConditionDraft("1WD", "零星垃圾"))
-FIRST = {
-    "0101": {"name": "乱倒垃圾", "department": "环卫所", "conditions": LIMITS, "duty_list": "basic"},
-    "0102": "暴露垃圾",
-    "0103": "路灯不亮",
-    "0201": "消防通道占用",
-    "0202": "夜市占道",
-}
-
-
-@pytest.fixture
-def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    return make_town(sqlite_services.store, clock.now())
-
-
-@pytest.fixture
-def admin(town: Town) -> Actor:
-    return town.actor(Role.SYSTEM_ADMIN)
-
-
-@pytest.fixture
-def book(sqlite_services: Services, admin: Actor, clock: ManualClock) -> Book:
-    """One edition, in force since yesterday."""
-    made = Book(sqlite_services, admin, clock)
-    made.load("2026-03-02", FIRST, name="2025版")
-    made.pass_by(days=1)
-    return made
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
-
-
-async def type_over(app: Any, pilot: Pilot[Any], text: str, *keys: str) -> None:
-    """Put ``text`` into the field that has the keys."""
-    write(app, text)
-    await settle(pilot)
-    await press(pilot, *keys)
-
-
-def key_of(services: Services, actor: Actor, code: str) -> int:
-    (line,) = (line for line in services.drafting.find(actor, code) if line.code == code)
-    return line.matter_id
-
-
-def says(services: Services, actor: Actor, code: str) -> Any:
-    return services.drafting.entry(actor, key_of(services, actor, code)).draft
+    from tests.catalogue.book import Book
+__all__ = ["admin", "begun", "book", "town"]
 
 
 async def begin(app: Any, pilot: Pilot[Any]) -> None:
@@ -105,7 +59,7 @@ async def change_in_place(app: Any, pilot: Pilot[Any], services: Services, admin
     await press(pilot, "f2")
     await type_over(app, pilot, "错字", "escape")
     assert says(services, admin, "0101").duty_list == "cooperative"
-    assert isinstance(app.screen, WorklistScreen)
+    assert stands_on(app, WorklistScreen)
     # A code somebody has is refused, and one is proposed.
     await press(pilot, "f2", "tab", "tab")
     await type_over(app, pilot, "0201", "enter")
@@ -118,7 +72,7 @@ async def change_in_place(app: Any, pilot: Pilot[Any], services: Services, admin
 async def overtaken(app: Any, pilot: Pilot[Any], services: Services, admin: Actor) -> None:
     """Somebody else saves while the form is open: field by field, and nothing is lost."""
     await press(pilot, "home", "enter")
-    assert isinstance(app.screen, WorklistEntryScreen)
+    assert stands_on(app, WorklistEntryScreen)
     await type_over(app, pilot, "乱倒垃圾（我）")
     services.drafting.edit(
         admin, key_of(services, admin, "0101"), {"name": "乱倒垃圾（他）", "patrol": "每天一次"}
@@ -127,7 +81,7 @@ async def overtaken(app: Any, pilot: Pilot[Any], services: Services, admin: Acto
     assert "其间有人保存过" in text_of(app)
     assert "乱倒垃圾（他）" in text_of(app)
     await press(pilot, "enter")
-    assert isinstance(app.screen, WorklistScreen)
+    assert stands_on(app, WorklistScreen)
     assert says(services, admin, "0101").name == "乱倒垃圾（我）"
     assert says(services, admin, "0101").patrol == "每天一次"
 
@@ -182,7 +136,7 @@ async def in_bulk(app: Any, pilot: Pilot[Any], services: Services, admin: Actor)
 async def undo_and_redo(app: Any, pilot: Pilot[Any], services: Services, admin: Actor) -> None:
     before = services.drafting.steps(admin)[0].seq
     await press(pilot, "9")
-    assert isinstance(app.screen, WorklistStepsScreen)
+    assert stands_on(app, WorklistStepsScreen)
     await press(pilot, "down", "enter")
     assert "撤销这 2 步？" in text_of(app)
     # Somebody makes another step while the question stands: nothing is undone.
@@ -227,38 +181,26 @@ def test_from_beginning_a_list_to_all_kinds_of_changes(book: Book, admin: Actor,
     asyncio.run(journey())
 
 
-@pytest.fixture
-def begun(book: Book, admin: Actor) -> Services:
-    """A list with a change, a new entry, one that ends, and one without a code."""
-    drafting = book.services.drafting
-    drafting.begin(admin, "2027版")
-    drafting.edit(admin, key_of(book.services, admin, "0101"), {"name": "乱倒生活垃圾", "parent": "0999"})
-    drafting.add(admin, {"name": "高空抛物", "code": "0299"}, key_of(book.services, admin, "0201"))
-    drafting.retire(admin, [key_of(book.services, admin, "0202")], "停")
-    drafting.edit(admin, key_of(book.services, admin, "0103"), {"code": ""})
-    return book.services
-
-
 def test_differences_check_and_publishing(begun: Services, admin: Actor, clock: ManualClock) -> None:
     async def journey() -> None:
         async with shown(begun, admin, clock, WorklistScreen) as (app, pilot):
             await press(pilot, "f5")
-            assert isinstance(app.screen, WorklistChangesScreen)
+            assert stands_on(app, WorklistChangesScreen)
             assert "1全部4 2新增1 3改动1 4更名1 5改码1 6并入0 7拆分0 8停用1" in text_of(app)
             await press(pilot, "4", "enter")
             assert "变更后  乱倒【生活】垃圾" in text_of(app)
             await press(pilot, "escape", "f3")
-            assert isinstance(app.screen, WorklistEntryScreen)
+            assert stands_on(app, WorklistEntryScreen)
             await press(pilot, "escape", "escape", "0")
-            assert isinstance(app.screen, WorklistCheckScreen)
+            assert stands_on(app, WorklistCheckScreen)
             assert "没有编码" in lines_of(app)[4]
             await press(pilot, "3")
             assert "主项 0999 不在清单上" in text_of(app)
             # To the very field.
             await press(pilot, "enter")
-            assert app.focused.parent.field.name == "parent"
+            assert field_with_keys(app) == "parent"
             await press(pilot, "escape", "escape", "f8")
-            assert isinstance(app.screen, WorklistPlanScreen)
+            assert stands_on(app, WorklistPlanScreen)
             await until(pilot, lambda: "2妨碍发布1" in text_of(app))
             await press(pilot, "f2")
             assert "先改好妨碍发布的" in text_of(app)
@@ -315,68 +257,3 @@ def test_the_tree_the_filters_and_the_place_are_remembered(
             assert "全部事项" in text_of(app)
 
     asyncio.run(journey())
-
-
-def test_who_may_only_look_changes_nothing(
-    begun: Services, town: Town, clock: ManualClock, admin: Actor
-) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.HANDLER)
-        async with shown(begun, actor, clock, WorklistScreen) as (app, pilot):
-            assert "修改" not in lines_of(app)[-1]
-            await press(pilot, "f2", "f3", "f4", "f6")
-            assert isinstance(app.screen, WorklistScreen)
-            await press(pilot, "enter", "f2")
-            assert isinstance(app.screen, WorklistEntryScreen)
-            await press(pilot, "escape", "9", "enter", "f8")
-            assert isinstance(app.screen, WorklistStepsScreen)
-        begun.drafting.discard(admin)
-        async with shown(begun, actor, clock, WorklistScreen) as (app, pilot):
-            assert "系统管理员、值班长或领导可以开始编制" in text_of(app)
-            await press(pilot, "f2", "f5", "f8", "9", "0", "enter")
-            assert isinstance(app.screen, WorklistScreen)
-
-    asyncio.run(journey())
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (130, 30)])
-def test_every_line_fits(
-    begun: Services, admin: Actor, clock: ManualClock, language: str, size: tuple[int, int]
-) -> None:
-    set_language(language)
-
-    async def journey() -> None:
-        async with shown(begun, admin, clock, WorklistScreen, size) as (app, pilot):
-            for keys in (
-                ("down",), ("f2",), ("escape", "space", "f4"), ("escape", "left"), ("left", "f6"),
-                ("escape", "f5"), ("enter",), ("escape", "escape", "9"), ("enter",), ("escape", "escape", "0"),
-                ("escape", "f8"), ("f3",), ("escape", "escape", "enter"), ("f3",), ("enter",),
-            ):  # fmt: skip
-                await press(pilot, *keys)
-                lines = lines_of(app)
-                assert len(lines) == size[1]
-                assert {cell_len(line) for line in lines} == {size[0]}, keys
-
-    asyncio.run(journey())
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "shown_as"),
-    [
-        ("乱倒垃圾", "乱倒生活垃圾", ("乱倒垃圾", "乱倒【生活】垃圾")),
-        ("4工作时", "2紧急工作时", ("【4】工作时", "【2紧急】工作时")),
-        ("", "新", ("", "新")),
-        ("完全不同", "毫无关系的", ("完全不同", "毫无关系的")),
-        ("一样", "一样", ("一样", "一样")),
-    ],
-)
-def test_differing_characters_stand_in_brackets(before: str, after: str, shown_as: tuple[str, str]) -> None:
-    assert marked(before, after) == shown_as
-
-
-def test_a_remembered_place_that_is_none_is_the_beginning() -> None:
-    place = Place(Wanted(Part.NEW, "class:event/01", "basic", "环卫所", Order.NAME), 7)
-    assert remembered_place(place_value(place)) == place
-    for value in (None, 3, {"part": "gone?", "branch": 4, "order": None, "row": "x"}):
-        assert remembered_place(value) == Place()

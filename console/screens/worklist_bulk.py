@@ -204,20 +204,11 @@ class BulkEditing(CellEditing):
 
 def _wrong(name: str, text: str) -> str:
     """Return what is wrong with a value typed for a field, "" if nothing."""
-    read = attempt(lambda: _checked(name, text))
+    read = attempt(lambda: read_value(name, text.strip()))
     if isinstance(read, Failed):
         error = read.error
         return render_error(error)[0] if isinstance(error, DomainError) else str(error)
     return ""
-
-
-def _checked(name: str, text: str) -> Any:
-    value = read_value(name, text.strip())
-    if name == "in_force_to" and value:
-        from models.exchange.cells import day
-
-        return day(value)
-    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from console.dialogs.conflict import Difference
-from console.draftwords import FIELDS, field_title, value_words
+from console.draftwords import FIELDS, field_title, read_value, value_words
 from console.forms.fields import (
     BlockField,
     Candidate,
@@ -20,6 +20,7 @@ from console.forms.fields import (
 from console.i18n import N_, _
 from console.screens.worklist_choices import Choice, candidates, main_items, new_department
 from console.terminal.filter import clean_text
+from console.work import Failed, attempt
 from models.catalogue.rules import ConditionDraft, MatterDraft
 from models.catalogue.views import DutyList, LimitMode, MatterKind, Privacy, SettleLevel
 from models.kernel.text import fold
@@ -165,7 +166,7 @@ def draft_of(
     said["duty_list"] = None if listed in {"", NO_LIST} else listed
     parts = (part.strip() for part in _text(values["assisting"]).translate(_SEPARATORS).split(","))
     said["assisting"] = [part for part in parts if part]
-    said["in_force_to"] = _text(values["in_force_to"]).strip() or None
+    said["in_force_to"] = _day_text(_text(values["in_force_to"]).strip())
     said |= {name: _picked(values[name]) for name in _PICKED}
     scheme, _slash, code = _picked(values[_CLASS]).partition("/")
     if code and (scheme, code) != start.class_key:
@@ -212,6 +213,12 @@ def differences(theirs: MatterDraft, changes: Mapping[str, Any]) -> list[Differe
         if left != right:
             found.append(Difference(name, field_title(name), clean_text(left), clean_text(right)))
     return found
+
+
+def _day_text(text: str) -> str | None:
+    """Return a day as ISO writes it; what is none as it was typed, to be refused."""
+    read = attempt(lambda: read_value("in_force_to", text))
+    return text if isinstance(read, Failed) else read.value
 
 
 def _text(value: object) -> str:

@@ -116,7 +116,6 @@ class WorklistBrowsing(WorklistReading):
         else:
             self.query_one(".area").add_class("-tree")
             self.tree_list.focus()
-            self.call_after_refresh(self.refresh_keys)
 
     def on_tree_list_moved(self, message: TreeList.Moved) -> None:
         """List the entries of the class once the cursor rests on it."""
@@ -138,7 +137,6 @@ class WorklistBrowsing(WorklistReading):
         self._take_branch()
         self.query_one(".area").remove_class("-tree")
         self.rows.focus()
-        self.call_after_refresh(self.refresh_keys)
 
     def filter_opened(self) -> None:
         """Let a search look everywhere until a class is chosen."""

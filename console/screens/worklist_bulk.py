@@ -175,6 +175,7 @@ class BulkEditing(CellEditing):
 
     def _apply(self, keys: list[int], changes: Mapping[str, Any], found: BulkPreview) -> None:
         services, actor, versions = self.services, self.actor, found.versions
+        self.say(_("Changing %(count)s ...", count=len(versions)))
 
         def saved(count: int) -> None:
             # What could not be changed stays marked, to be looked at.

@@ -117,6 +117,10 @@ class WorklistReading(FilteringScreen[None]):
         area.set_class(width < BOTH_FROM, "-narrow")
         area.set_class(width >= BESIDE_FROM, "-wide")
 
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Offer the keys that work where they go now: in the list, the tree, or the search."""
+        self.call_after_refresh(self.refresh_keys)
+
     # Reading
 
     def reload(self) -> None:

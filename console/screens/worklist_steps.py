@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _TOLD = 8
 """Steps a question about undoing names one by one"""
-_ASKED = 500
-"""Steps read to say what undoing takes back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,14 @@ class _TakenBack:
     """What undoing to a step would take back, the newest first."""
 
     to: int
+    newest: int
     steps: tuple[StepView, ...]
-    more: bool
+    """The first few"""
+
+    @property
+    def count(self) -> int:
+        """How many it would take back: steps are numbered without gaps."""
+        return self.newest - self.to
 
 
 class WorklistStepsScreen(ConsoleScreen[None]):
@@ -133,9 +137,10 @@ class WorklistStepsScreen(ConsoleScreen[None]):
         services, actor, seq = self.services, self.actor, step.seq
 
         def work() -> _TakenBack:
-            found = [each for each in services.drafting.steps(actor, _ASKED) if not each.undone]
-            newer = tuple(each for each in found if each.seq >= seq)
-            return _TakenBack(seq - 1, newer, len(newer) == len(found) == _ASKED)
+            draft = services.drafting.draft(actor)
+            newest = 0 if draft is None or draft.undoable is None else draft.undoable.seq
+            found = services.drafting.steps(actor, _TOLD, newest + 1)
+            return _TakenBack(seq - 1, newest, tuple(each for each in found if each.seq >= seq))
 
         self.read("newer", work, self._ask)
 
@@ -144,13 +149,13 @@ class WorklistStepsScreen(ConsoleScreen[None]):
 
         if not found.steps:
             return
-        count = len(found.steps)
+        count = found.count
         question = ngettext(
             "Take %(count)s step back?", "Take %(count)s steps back, the newest first?", count, count=count
         )
-        told = [_told(each) for each in found.steps[:_TOLD]]
-        if count > _TOLD or found.more:
-            told.append(_("... and %(count)s more.", count=f"{count - _TOLD}{'+' if found.more else ''}"))
+        told = [_told(each) for each in found.steps]
+        if count > len(told):
+            told.append(_("... and %(count)s more.", count=count - len(told)))
         told.append(_("They can be done again with F3 until something else is changed."))
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
@@ -160,7 +165,8 @@ class WorklistStepsScreen(ConsoleScreen[None]):
         later(self.app.push_screen(ConfirmDialog(question, "\n".join(told)), answered))
 
     def _undo(self, found: _TakenBack) -> None:
-        services, actor, newest = self.services, self.actor, found.steps[0].seq
+        services, actor, newest = self.services, self.actor, found.newest
+        self.say(_("Taking back ..."))
 
         def saved(count: int) -> None:
             said = ngettext("%(count)s step taken back.", "%(count)s steps taken back.", count, count=count)

@@ -43,8 +43,8 @@ class WorklistScreen(BulkEditing):
         return self.composed and self._loaded and self._draft is None and self.actor.has(*EDITORS)
 
     def can_row(self) -> bool:
-        """An entry is under the cursor."""
-        return self.can_draft() and self.rows.row is not None
+        """An entry is under the cursor, and the keys do not go to the tree, which may hide it."""
+        return self.can_draft() and not self.tree_list.has_focus and self.rows.row is not None
 
     def can_marked(self) -> bool:
         """Something is marked, so that a range can begin there."""
@@ -56,8 +56,8 @@ class WorklistScreen(BulkEditing):
 
     def can_edit(self) -> bool:
         """The entry under the cursor can be changed."""
-        row = self.rows.row if self.can_change() else None
-        return row is not None and row.state is EntryState.LIVE and self.rows.has_focus
+        row = self.rows.row if self.can_change() and self.can_row() else None
+        return row is not None and row.state is EntryState.LIVE
 
     def can_add(self) -> bool:
         """A new entry can be put on the list."""
@@ -69,12 +69,12 @@ class WorklistScreen(BulkEditing):
 
     def can_retire(self) -> bool:
         """The entry under the cursor is on the list."""
-        row = self.rows.row if self.can_change() else None
+        row = self.rows.row if self.can_change() and self.can_row() else None
         return row is not None and row.state is EntryState.LIVE
 
     def can_restore(self) -> bool:
         """The entry under the cursor ended or was left out."""
-        row = self.rows.row if self.can_change() else None
+        row = self.rows.row if self.can_change() and self.can_row() else None
         return row is not None and row.state in {EntryState.RETIRED, EntryState.DROPPED}
 
     # Beginning

@@ -110,9 +110,11 @@ class WorklistBrowsing(WorklistReading):
     # The tree
 
     def action_classes(self) -> None:
-        """Go to the tree, or from the tree to the list."""
+        """Go to the tree; from the tree, or from the search, to the list."""
         if self.tree_list.has_focus:
             self._leave_tree()
+        elif not self.rows.has_focus:
+            self.rows.focus()
         else:
             self.query_one(".area").add_class("-tree")
             self.tree_list.focus()

@@ -77,14 +77,9 @@ class PlanReading(ConsoleScreen[None]):
         found: LineList[Any] = self.query_one(LineList)
         return found
 
-    def started(self) -> None:
-        """Let the seconds run while something is on its way."""
-        self._ticking = self.set_interval(1.0, self._tick)
-
     def _tick(self) -> None:
-        if self._busy:
-            self._seconds += 1
-            self._show_state()
+        self._seconds += 1
+        self._show_state()
 
     # Reading
 
@@ -146,11 +141,14 @@ class PlanReading(ConsoleScreen[None]):
 
     def _begin(self, words: str) -> None:
         self._busy, self._seconds = words, 0
+        self._ticking = self.set_interval(1.0, self._tick)
         self._show_state()
         self.refresh_keys()
 
     def _end(self) -> None:
         self._busy = ""
+        if self._ticking is not None:
+            self._ticking.stop()
         self._show_state()
         self.refresh_keys()
 

@@ -84,6 +84,16 @@ async def overtaken(app: Any, pilot: Pilot[Any], services: Services, admin: Acto
     assert stands_on(app, WorklistScreen)
     assert says(services, admin, "0101").name == "乱倒垃圾（我）"
     assert says(services, admin, "0101").patrol == "每天一次"
+    # In its place as well: theirs stays where that is chosen.
+    await press(pilot, "f2")
+    while app.screen.editor.field != "name":
+        await press(pilot, "tab")
+    services.drafting.edit(admin, key_of(services, admin, "0101"), {"name": "乱倒垃圾（又）"})
+    await type_over(app, pilot, "乱倒垃圾（再）", "enter")
+    assert "我的    乱倒垃圾（再）" in text_of(app)
+    await press(pilot, "f3", "enter")
+    assert "保留了对方保存的内容" in text_of(app)
+    assert says(services, admin, "0101").name == "乱倒垃圾（又）"
 
 
 async def conditions(app: Any, pilot: Pilot[Any], services: Services, admin: Actor) -> None:

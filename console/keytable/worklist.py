@@ -22,7 +22,7 @@ _LIST: tuple[KeyEntry, ...] = (
         ("f2",),
         "begin",
         N_("Begin"),
-        N_("Begin a list as a copy of what is in force today."),
+        N_("Begin a list as a copy of the newest one."),
         condition="begin",
     ),
     KeyEntry(

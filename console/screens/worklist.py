@@ -83,7 +83,7 @@ class WorklistScreen(BulkEditing):
         """Ask what the list is called, and begin it."""
         from console.dialogs.prompt import PromptDialog
 
-        title = _("A new list, as a copy of what is in force today")
+        title = _("A new list, as a copy of the newest")
         explanation = _("What it will be called, such as 2027; it can be changed when it is published:")
         later(self.app.push_screen(PromptDialog(title, explanation), self._begin))
 

@@ -20,6 +20,7 @@ from models.catalogue.drafting.service import EDITORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -169,8 +170,13 @@ class WorklistCheckScreen(ConsoleScreen[None]):
         settle_moved(self)
 
 
-def settle_moved(screen: ConsoleScreen[Any]) -> None:
-    """Ask whose wording stands where matters were changed outside the list, and let it stand."""
+def settle_moved(screen: ConsoleScreen[Any], day: date | None = None) -> None:
+    """Ask whose wording stands where matters were changed outside the list, and let it stand.
+
+    Args:
+        screen: who asks.
+        day: the day of force planned for; by default the first that is possible.
+    """
     from console.dialogs.pick import Option, PickDialog
 
     services, actor = screen.services, screen.actor
@@ -185,7 +191,7 @@ def settle_moved(screen: ConsoleScreen[Any]) -> None:
     def chosen(answer: str | None) -> None:
         if answer is not None:
             theirs = answer == "theirs"
-            screen.save(lambda: services.drafting.rebase(actor, take_theirs=theirs), saved)
+            screen.save(lambda: services.drafting.rebase(actor, take_theirs=theirs, day=day), saved)
 
     title = _("Matters changed outside the list")
     later(screen.app.push_screen(PickDialog(title, options, searchable=False), chosen))

@@ -69,7 +69,7 @@ class WorklistPlanScreen(PlanReading):
         elif row.moved:
             from console.screens.worklist_check import settle_moved
 
-            settle_moved(self)
+            settle_moved(self, self._day)
         else:
             later(self.app.push_screen(PageDialog(row.title, [(row.title, "bold"), (row.said, "")])))
 

@@ -17,6 +17,7 @@ from console.widgets.preview import Fact, Preview
 from console.widgets.queue_bar import QueueBar, QueueTab
 from console.work import Failed, attempt
 from models.catalogue.drafting.refusals import NoDraft
+from models.catalogue.views import EditionStatus
 from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -97,7 +98,14 @@ class PlanReading(ConsoleScreen[None]):
 
         def work() -> tuple[DraftView | None, date]:
             kept = services.desk.recall(actor, REMEMBERED_DAY)
-            return services.drafting.draft(actor), chosen or _day_of(kept, today)
+            standing = (
+                each.effective
+                for each in services.editions.editions(actor)
+                if each.status is EditionStatus.PUBLISHED and each.effective is not None
+            )
+            # Not before the last edition's.
+            first = max((_day_of(kept, today), *standing))
+            return services.drafting.draft(actor), chosen or first
 
         self.read("draft", work, lambda found: self._take_draft(*found))
 

@@ -188,8 +188,8 @@ class WorklistReading(FilteringScreen[None]):
             return _("Reading ...")
         if self.actor.has(*EDITORS):
             return _(
-                "No list is being prepared. F2 begins one as a copy of what is in force today; nothing "
-                "takes effect before it is published."
+                "No list is being prepared. F2 begins one as a copy of the newest list; nothing takes "
+                "effect before it is published."
             )
         return _(
             "No list is being prepared. The system administrator, the duty chief or a leader can begin one."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -277,6 +277,24 @@ def test_differences_say_how_each_entry_differs(begun: DraftingService, admin: A
     begun.retire(admin, [next(row.matter_id for row in found.rows if row.code == "E0150")], "不要")
     assert "E0150" not in {row.code for row in begun.differences(admin).rows}
     assert begun.differences(admin).same == 0
+
+
+def test_a_list_begun_before_its_predecessor_takes_force_follows_that(
+    begun: DraftingService, clock: ManualClock, admin: Actor
+) -> None:
+    key = ids(begun, admin)
+    begun.edit(admin, key["E0101"], {"name": "占用消防通道等"})
+    plan = begun.plan(admin, NEXT)
+    begun.publish(admin, NEXT, plan.plan.fingerprint)
+    begun.begin(admin, "再下一版")
+    # A month before the edition takes force: the list goes on from what it will say.
+    assert begun.entry(admin, key["E0101"]).draft.name == "占用消防通道等"
+    assert begun.findings(admin).moved == begun.check(admin).moved == ()
+    later = begun.plan(admin, date(2026, 6, 1))
+    assert (later.plan.counts["same"], later.moved) == (4, ())
+    clock.advance(timedelta(days=90))
+    assert begun.findings(admin).moved == ()
+    assert begun.rebase(admin, take_theirs=True, day=date(2026, 7, 1)) == 0
 
 
 def whole(drafting: DraftingService, admin: Actor) -> tuple[Any, ...]:

@@ -12,14 +12,15 @@ from models.catalogue.drafting.rules import root_of
 from models.catalogue.drafting.views import EntryState, Obstacle
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import Change, Changes, Link, kinds_of
+from models.catalogue.editions.publishing import last_published
 from models.catalogue.editions.views import ChangeAction
 from models.catalogue.rules import draft_from, says_the_same
-from models.catalogue.standing import MATTERS, SPANS, holds, in_force, references, standing_of
+from models.catalogue.standing import MATTERS, SPANS, holds, in_force, office_day, references, standing_of
 from models.catalogue.views import LineageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -127,6 +128,17 @@ def _splits(
         changes.links.append(Link(LineageKind.SPLIT, current[origin], draft.code))
         if origin in by_id:
             by_id[origin].heirs.append(draft.code)
+
+
+def resting_day(session: Session, now: datetime) -> date:
+    """Return the day whose list the next edition follows: today, or when its predecessor takes force.
+
+    No edition takes force before the one before it, so a list that is begun while that is still to
+    come begins with what that will say.
+    """
+    today = office_day(session, now)
+    last = last_published(session)
+    return today if last is None else max(today, last[1])
 
 
 def moved_outside(session: Session, edition_id: int, day: date) -> dict[int, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.catalogue.drafting import narrow, queries
+from models.catalogue.drafting.planning import resting_day
 from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo, StepsMoved
 from models.catalogue.drafting.workspace import (
     ENTRIES,
@@ -18,7 +19,7 @@ from models.catalogue.drafting.workspace import (
     facts_of,
     open_edition,
 )
-from models.catalogue.standing import EDITIONS, in_force, office_day
+from models.catalogue.standing import EDITIONS, in_force
 from models.catalogue.views import EditionStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.text import clean_block, clean_line, initials
@@ -59,6 +60,7 @@ class DraftingBase:
     def begin(self, actor: Actor, name: str = "", note: str = "") -> DraftView:
         """Begin a list as a copy of what is in force today.
 
+        Where the newest edition is still to take force, it begins with what that will say.
         Source items stand behind the same matters as in the last edition.
 
         Raises:
@@ -83,7 +85,7 @@ class DraftingBase:
             }
             edition_id = run(insert(EDITIONS).values(**values).returning(EDITIONS.c.id)).scalar_one()
             rows = []
-            for each in in_force(session, office_day(session, now)).values():
+            for each in in_force(session, resting_day(session, now)).values():
                 facts = facts_of(each.draft, base_version_id=each.version_id, settled=True)
                 letters = initials(each.draft.name)[:_INITIALS]
                 rows.append((edition_id, each.matter_id, 1, *(facts[key] for key in SNAPSHOT), letters))

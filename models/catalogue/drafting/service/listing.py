@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.catalogue.drafting import listing
 from models.catalogue.drafting.listviews import Findings, Wanted
-from models.catalogue.drafting.planning import moved_outside
+from models.catalogue.drafting.planning import moved_outside, resting_day
 from models.catalogue.drafting.service.base import DraftingBase
 from models.catalogue.drafting.survey import Survey, survey
 from models.catalogue.drafting.workspace import open_edition
-from models.catalogue.standing import office_day, references
+from models.catalogue.standing import references
 from models.kernel.paging import Page
 
 if TYPE_CHECKING:
@@ -128,8 +128,7 @@ class ListDoors(DraftingBase):
             refs = references(session)
             if refs != known.refs:
                 known = Survey(*known.mark, known.entries, refs, known.classes, known.units)
-            today = office_day(session, self._clock.now())
-            moved = moved_outside(session, edition.id, today)
+            moved = moved_outside(session, edition.id, resting_day(session, self._clock.now()))
         return Findings(listing.found_faults(known), tuple(moved.values()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOKED_UP = ("class_code", "department", "flow", "lead_unit", "duty_item", "parent")
 """Fields chosen from what there is."""
+_NEW_CLASS = re.compile(r"(?P<code>[0-9A-Za-z][0-9A-Za-z._-]{0,15})\s+(?P<name>\S.{0,62})")
 _SHOWN = 40
 _FLOWS = 500
 """More than any office has"""
@@ -77,10 +80,22 @@ def _classes(services: Services, actor: Actor) -> list[Choice]:
     used = [(each.scheme, each.code, each.name) for each in services.drafting.classes(actor)]
     known = [(each.scheme, each.code, each.name) for each in services.catalogue.classes(actor)]
     for scheme, code, title in (*known, *used):
-        values = {"scheme": scheme, "class_code": code, "class_name": ""}
+        values = {"scheme": scheme, "class_code": code, "class_name": title}
         choice = Choice(f"{scheme}/{code}", f"{code} {title}".rstrip(), scheme_name(scheme), values)
         found.setdefault(choice.key, choice)
     return sorted(found.values(), key=lambda each: each.key)
+
+
+def new_class(text: str, known: Sequence[Choice]) -> Choice | None:
+    """Return the class somebody means who typed a code and a name, of the scheme most classes have."""
+    match = _NEW_CLASS.fullmatch(text.strip())
+    if match is None or not known:
+        return None
+    scheme = Counter(each.key.partition("/")[0] for each in known).most_common(1)[0][0]
+    key = f"{scheme}/{match['code']}"
+    if any(each.key == key for each in known):
+        return None
+    return Choice(key, f"{match['code']} {match['name']}", _("a new class"))
 
 
 def _main_items(services: Services, actor: Actor, text: str) -> list[Choice]:

@@ -18,7 +18,7 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _
-from console.screens.worklist_choices import Choice, candidates, main_items, new_department
+from console.screens.worklist_choices import Choice, candidates, main_items, new_class, new_department
 from console.terminal.filter import clean_text
 from console.work import Failed, attempt
 from models.catalogue.rules import ConditionDraft, MatterDraft
@@ -56,7 +56,13 @@ def entry_fields(services: Services, actor: Actor) -> list[Field]:
             "code", FIELDS["code"], hint=N_("Empty takes the next free one; F4 shows which."), max_length=32
         ),
         LineField("name", FIELDS["name"], required=True, max_length=255),
-        LookupField(_CLASS, FIELDS[_CLASS], source=_source(services, actor, _CLASS), rows=6),
+        LookupField(
+            _CLASS,
+            FIELDS[_CLASS],
+            hint=N_("A new class is typed as its code and its name, such as 0105 Markets."),
+            source=_classes(services, actor),
+            rows=6,
+        ),
         ChoiceField("duty_list", FIELDS["duty_list"], options=lists, initial=NO_LIST),
         LookupField("department", FIELDS["department"], source=_departments(services, actor)),
         LineField(
@@ -89,6 +95,17 @@ def _source(services: Services, actor: Actor, name: str) -> Source:
     def source(text: str) -> Sequence[Candidate]:
         wanted = fold(text)
         return [_candidate(each) for each in candidates(services, actor, name) if each.fits(wanted)]
+
+    return source
+
+
+def _classes(services: Services, actor: Actor) -> Source:
+    def source(text: str) -> Sequence[Candidate]:
+        known = candidates(services, actor, _CLASS)
+        added = new_class(text, known)
+        wanted = fold(text)
+        found = [each for each in known if each.fits(wanted)]
+        return [_candidate(each) for each in (*found, *([] if added is None else [added]))]
 
     return source
 
@@ -170,7 +187,8 @@ def draft_of(
     said |= {name: _picked(values[name]) for name in _PICKED}
     scheme, _slash, code = _picked(values[_CLASS]).partition("/")
     if code and (scheme, code) != start.class_key:
-        said |= {"scheme": scheme, _CLASS: code, "class_name": ""}
+        title = values[_CLASS].text.removeprefix(code).strip()
+        said |= {"scheme": scheme, _CLASS: code, "class_name": title}
     said[CONDITIONS] = [condition_document(each) for each in conditions]
     before = _said(start)
     return {name: value for name, value in said.items() if value != before.get(name)}

@@ -131,7 +131,7 @@ def row(survey: Survey, each: Known) -> ListRow:
         draft.name,
         draft.scheme,
         draft.class_code,
-        draft.class_name,
+        draft.class_name or survey.class_names.get(draft.class_key, ""),
         draft.duty_list,
         draft.department,
         survey.units.get(draft.lead_unit, draft.lead_unit),

@@ -101,6 +101,11 @@ class Survey:
         self.kept: dict[Any, Any] = {}
         """Lists made of it, by what was asked for; the newest few"""
 
+    @cached_property
+    def class_names(self) -> dict[tuple[str, str], str]:
+        """Names of the catalogue's classes by scheme and code."""
+        return {(each.scheme, each.code): each.name for each in self.classes}
+
     def answering(self, each: Known) -> str:
         """Return who answers for an entry: its department, or the unit that leads; "" for nobody."""
         draft = each.draft

@@ -34,14 +34,14 @@ from models.catalogue.rules import MatterDraft
 from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from models.accounts.views import Actor
     from models.api import Services
-    from models.catalogue.drafting.views import EntryView
+    from models.catalogue.drafting.views import DraftClass, EntryView
     from models.catalogue.rules import ConditionDraft
     from models.desk.views import DraftView
 
@@ -113,7 +113,7 @@ class WorklistEntryScreen(FormScreen[None]):
         def work() -> tuple[EntryView | None, MatterDraft, dict[str, str], str]:
             key = matter or (like if like.isdecimal() else "")
             view = services.drafting.entry(actor, int(key)) if key else None
-            start = view.draft if view is not None else _of_branch(like)
+            start = view.draft if view is not None else _of_branch(like, services.drafting.classes(actor))
             proposed = ""
             if not matter:
                 conditions = tuple(replace(each, origin="") for each in start.conditions)
@@ -293,13 +293,14 @@ class WorklistEntryScreen(FormScreen[None]):
         self.read("compare", lambda: services.drafting.compare(actor, view.matter_id), show)
 
 
-def _of_branch(branch: str) -> MatterDraft:
+def _of_branch(branch: str, classes: Sequence[DraftClass]) -> MatterDraft:
     """Return an empty entry in the class of a branch."""
     kind, _colon, name = branch.partition(":")
     scheme, _slash, code = name.partition("/")
-    if kind == "class":
-        return MatterDraft("", "", scheme=scheme, class_code=code)
-    return MatterDraft("", "")
+    if kind != "class":
+        return MatterDraft("", "")
+    title = next((each.name for each in classes if (each.scheme, each.code) == (scheme, code)), "")
+    return MatterDraft("", "", scheme=scheme, class_code=code, class_name=title)
 
 
 def _names(services: Services, actor: Actor, draft: MatterDraft) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from models.catalogue.drafting.listviews import (
     NO_DEPARTMENT,
     DiffKind,
     EntryNow,
-    Findings,
     Order,
     Part,
     Wanted,
@@ -29,9 +27,8 @@ from models.catalogue.drafting.refusals import (
     UnknownFields,
 )
 from models.catalogue.drafting.service import DraftingService
-from models.catalogue.drafting.views import EntryState
 from models.catalogue.rules import ConditionDraft
-from models.kernel.errors import Conflict, DomainError, NotPermitted
+from models.kernel.errors import Conflict, NotPermitted
 from tests.catalogue.conftest import draft
 from tests.support.drafts import everything
 from tests.support.factories import make_actor
@@ -295,56 +292,6 @@ def test_a_list_begun_before_its_predecessor_takes_force_follows_that(
     clock.advance(timedelta(days=90))
     assert begun.findings(admin).moved == ()
     assert begun.rebase(admin, take_theirs=True, day=date(2026, 7, 1)) == 0
-
-
-def whole(drafting: DraftingService, admin: Actor) -> tuple[Any, ...]:
-    """Return everything a screen could show of the list."""
-    found: Findings = drafting.findings(admin)
-    return (
-        [drafting.rows(admin, Wanted(part), limit=200).rows for part in Part],
-        drafting.frame(admin),
-        drafting.differences(admin),
-        found,
-    )
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_what_is_held_is_what_stands_whatever_steps_are_made(
-    begun: DraftingService, store: Store, clock: ManualClock, admin: Actor, seed: int
-) -> None:
-    chance = random.Random(seed)
-    looking_on = DraftingService(store, clock)
-    for _turn in range(25):
-        try:
-            _any_step(begun, admin, chance)
-        except DomainError:
-            continue
-        # A console that looked on all the time, and one that opens the list now.
-        assert whole(looking_on, admin) == whole(DraftingService(store, clock), admin)
-
-
-def _any_step(drafting: DraftingService, admin: Actor, chance: random.Random) -> None:
-    live = [row.matter_id for row in drafting.rows(admin, Wanted(), limit=200).rows]
-    ended = drafting.rows(admin, Wanted(Part.GONE), limit=200).rows
-    gone = [row.matter_id for row in ended if row.state is not EntryState.MERGED]
-    match chance.choice(("add", "edit", "many", "retire", "restore", "merge", "undo", "undo", "redo")):
-        case "add":
-            drafting.add(admin, {"name": f"新{chance.randrange(99)}"}, chance.choice(live))
-        case "edit":
-            drafting.edit(admin, chance.choice(live), {"name": f"改{chance.randrange(9)}"})
-        case "many":
-            drafting.edit_many(admin, live, {"department": f"部门{chance.randrange(3)}"})
-        case "retire" if len(live) > 1:
-            drafting.retire(admin, [chance.choice(live)], "停")
-        case "restore":
-            drafting.restore(admin, gone[:1])
-        case "merge" if len(live) > 2:
-            one, other = chance.sample(live, 2)
-            drafting.merge(admin, one, [other])
-        case "undo":
-            drafting.undo(admin)
-        case _:
-            drafting.redo(admin)
 
 
 def test_only_those_who_work_on_the_list_change_it(

@@ -151,11 +151,21 @@ class WorklistScreen(BulkEditing):
         later(self.app.push_screen(dialog, answered))
 
     def action_restore(self) -> None:
-        """Put entries back on the list."""
-        services, actor = self.services, self.actor
+        """Ask for the reason, and put entries back on the list."""
+        from console.dialogs.prompt import PromptDialog
+
         keys = self._meant(EntryState.RETIRED, EntryState.DROPPED)
-        if keys:
-            self._write(lambda: services.drafting.restore(actor, keys), keys)
+        if not keys:
+            return
+        title = ngettext("Restore %(count)s entry", "Restore %(count)s entries", len(keys), count=len(keys))
+        services, actor = self.services, self.actor
+
+        def answered(note: str | None) -> None:
+            if note is not None:
+                self._write(lambda: services.drafting.restore(actor, keys, note.strip()), keys)
+
+        explanation = _("Say why, it is kept with the step; it may be left empty:")
+        later(self.app.push_screen(PromptDialog(title, explanation), answered))
 
     def _write(self, work: Any, keys: list[int]) -> None:
         services, actor = self.services, self.actor

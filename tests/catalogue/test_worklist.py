@@ -205,6 +205,7 @@ def test_faults_name_the_field_and_stop_publishing(
         admin, key["E0103"], {"conditions": (ConditionDraft("1WD", ""), ConditionDraft("2WD", "倒伏"))}
     )
     begun.edit(admin, key["E0201"], {"duty_list": "basic", "department": "市监所", "conditions": ()})
+    begun.edit(admin, key["E0102"], {"name": "占用消防通道"})
     found = begun.findings(admin)
     by_kind = {(each.code, each.fault.kind): each.fault for each in found.faults}
     for code, kind, field in (
@@ -214,6 +215,7 @@ def test_faults_name_the_field_and_stop_publishing(
         ("E0102", FaultKind.NEW_CLASS, "class_code"),
         ("E0102", FaultKind.UNKNOWN_UNIT, "lead_unit"),
         ("E0103", FaultKind.VAGUE_CONDITION, "conditions"),
+        ("E0102", FaultKind.DOUBLE_NAME, "name"),
         ("E0201", FaultKind.NO_CONDITION, "conditions"),
         ("E0101", FaultKind.NO_DEPARTMENT, "department"),
     ):

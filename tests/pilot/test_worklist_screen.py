@@ -170,7 +170,9 @@ async def retire_and_restore(app: Any, pilot: Pilot[Any], services: Services, ad
     await press(pilot, "escape", "4")
     assert "停   0202" in text_of(app)
     await press(pilot, "f6")
+    await type_over(app, pilot, "领导要求保留", "enter")
     await until(pilot, lambda: "4已移出0" in text_of(app))
+    assert services.drafting.steps(admin)[0].params["note"] == "领导要求保留"
     await press(pilot, "1")
 
 

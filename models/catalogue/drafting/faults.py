@@ -43,6 +43,7 @@ class FaultKind(StrEnum):
     PARENT_GONE = "parent_gone"
     PARENT_SELF = "parent_self"
     PARENT_NESTED = "parent_nested"
+    DOUBLE_NAME = "double_name"
     NEW_CLASS = "new_class"
     VAGUE_CONDITION = "vague_condition"
     NO_CLASS = "no_class"
@@ -64,6 +65,7 @@ FAULTS: dict[FaultKind, tuple[Weight, str, str]] = {
     FaultKind.PARENT_NESTED: (
         Weight.WARNS, "parent", N_("its main item %(code)s is a sub-item itself"),
     ),
+    FaultKind.DOUBLE_NAME: (Weight.WARNS, "name", N_("%(code)s is called the same")),
     FaultKind.NEW_CLASS: (
         Weight.WARNS, "class_code", N_("its class %(code)s does not exist yet and has no name"),
     ),
@@ -113,6 +115,10 @@ class World:
     """The first live entry of each code"""
     doubles: dict[str, list[int]] = field(default_factory=dict)
     """All live entries of the codes that several have"""
+    names: dict[str, int] = field(default_factory=dict)
+    """The first live entry of each name"""
+    double_names: dict[str, list[int]] = field(default_factory=dict)
+    """All live entries of the names that several have"""
     named: set[tuple[str, str]] = field(default_factory=set)
     """Classes to which some live entry gives a name"""
 
@@ -125,6 +131,9 @@ def world_of(drafts: Mapping[int, MatterDraft], refs: References) -> World:
             first = world.bearers.setdefault(draft.code, key)
             if first != key:
                 world.doubles.setdefault(draft.code, [first]).append(key)
+        first = world.names.setdefault(draft.name, key)
+        if first != key and draft.name:
+            world.double_names.setdefault(draft.name, [first]).append(key)
         if draft.class_name:
             world.named.add(draft.class_key)
     return world
@@ -172,6 +181,7 @@ def faults_of(key: int, draft: MatterDraft, own: tuple[Fault, ...], world: World
     refs, parent = world.refs, draft.parent
     if (
         draft.code not in world.doubles
+        and draft.name not in world.double_names
         and not parent
         and (not draft.lead_unit or draft.lead_unit in refs.units)
         and (not draft.duty_item or draft.duty_item in refs.duties)
@@ -192,6 +202,9 @@ def _among_others(key: int, draft: MatterDraft, world: World) -> Iterator[Fault]
     if draft.code in world.doubles:
         other = next(each for each in world.doubles[draft.code] if each != key)
         yield Fault(FaultKind.DOUBLE_CODE, {"other": world.drafts[other].name})
+    if draft.name in world.double_names:
+        other = next(each for each in world.double_names[draft.name] if each != key)
+        yield Fault(FaultKind.DOUBLE_NAME, {"code": world.drafts[other].code or f"#{other}"})
     for kind, code, known in (
         (FaultKind.UNKNOWN_UNIT, draft.lead_unit, refs.units),
         (FaultKind.UNKNOWN_DUTY, draft.duty_item, refs.duties),

@@ -216,8 +216,8 @@ class EditDoors(DraftingBase):
             )
         return len(matter_ids)
 
-    def restore(self, actor: Actor, matter_ids: Sequence[int]) -> int:
-        """Let retired or dropped entries live again. One step.
+    def restore(self, actor: Actor, matter_ids: Sequence[int], note: str = "") -> int:
+        """Let retired or dropped entries live again. One step; ``note`` says why.
 
         Raises:
             NotPermitted, NoDraft, NotFound: see the sentences.
@@ -232,7 +232,9 @@ class EditDoors(DraftingBase):
                 if facts["state"] is EntryState.MERGED:
                     raise NotLive(facts["name"], facts["state"].value)
                 space.put(key, state=EntryState.LIVE)
-            space.finish(StepKind.RESTORE, {"count": len(matter_ids), "matters": list(matter_ids)})
+            space.finish(
+                StepKind.RESTORE, {"count": len(matter_ids), "matters": list(matter_ids), "note": note}
+            )
         return len(matter_ids)
 
     def settle(self, actor: Actor, matter_ids: Sequence[int], *, settled: bool = True) -> None:

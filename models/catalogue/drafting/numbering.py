@@ -46,6 +46,20 @@ def next_code(scheme: str, class_code: str, taken: Collection[str]) -> str:
     raise ClassFull(class_code)
 
 
+def free_code(session: Session, edition_id: int, scheme: str, class_code: str) -> str:
+    """Return the highest free number of a class, looking only at the codes it could have.
+
+    Raises:
+        ClassFull: all are taken.
+    """
+    possible = [matter_code(scheme, class_code, f"{number:02d}") for number in range(HIGHEST, 0, -1)]
+    run = session.connection().execute
+    taken = set(run(select(SPANS.c.code).where(SPANS.c.code.in_(possible))).scalars())
+    here = (ENTRIES.c.edition_id == edition_id, ENTRIES.c.code.in_(possible))
+    taken |= set(run(select(ENTRIES.c.code).where(*here)).scalars())
+    return next_code(scheme, class_code, taken)
+
+
 def sub_items(space: Workspace, code: str) -> list[tuple[int, MatterDraft]]:
     """Return the live entries whose main item has a code, by matter; none where two have that code."""
     here = (ENTRIES.c.edition_id == space.edition.id, ENTRIES.c.state == EntryState.LIVE)

@@ -111,7 +111,7 @@ class Workspace:
 
     def load(self, matter_ids: Iterable[int]) -> None:
         """Read entries, so that they can be changed."""
-        missing = sorted(set(matter_ids) - self._now.keys())
+        missing = sorted({key for key in matter_ids if key not in self._now})
         columns = [ENTRIES.c[name] for name in ("matter_id", "version", *SNAPSHOT)]
         for start in range(0, len(missing), _AT_ONCE):
             statement = select(*columns).where(

@@ -57,8 +57,8 @@ class AddDoors(DraftingBase):
                 )
             whole = checked(edited(start, {"code": "", **values}))
             if not whole.code:
-                taken = numbering.taken_codes(session, space.edition.id)
-                whole = edited(whole, {"code": numbering.next_code(whole.scheme, whole.class_code, taken)})
+                free = numbering.free_code(session, space.edition.id, whole.scheme, whole.class_code)
+                whole = edited(whole, {"code": free})
             numbering.require_free(space, 0, whole.code)
             (key,) = space.create([facts_of(whole, settled=True)])
             said: dict[str, Any] = {"matter": key, "name": whole.name, "code": whole.code}

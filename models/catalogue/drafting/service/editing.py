@@ -260,8 +260,7 @@ class EditDoors(DraftingBase):
         """
         _ = actor
         with self._store.read() as session:
-            taken = numbering.taken_codes(session, open_edition(session).id)
-            return numbering.next_code(scheme, class_code, taken)
+            return numbering.free_code(session, open_edition(session).id, scheme, class_code)
 
     def number_all(self, actor: Actor) -> int:
         """Give every live entry without a code the next one of its class; return how many. One step.

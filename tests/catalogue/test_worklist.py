@@ -250,6 +250,22 @@ def test_two_entries_of_one_code_and_one_without(begun: DraftingService, admin: 
     assert begun.entry(admin, key["E0201"]).draft.code == "E0299"
 
 
+def test_sub_items_of_what_ended_are_in_the_way(begun: DraftingService, admin: Actor) -> None:
+    key = ids(begun, admin)
+    begun.edit(admin, key["E0102"], {"parent": "E0101"})
+    begun.edit(admin, key["E0103"], {"parent": "E0201"})
+    begun.merge(admin, key["E0201"], [key["E0101"]])
+    (merged,) = (each for each in begun.findings(admin).faults if each.fault.weight is Weight.BLOCKS)
+    assert (merged.code, merged.fault.kind) == ("E0102", FaultKind.PARENT_MERGED)
+    assert merged.fault.params["heir"] == "E0201 无照经营游商"
+    begun.retire(admin, [key["E0201"]], "停")
+    kinds = {
+        each.code: each.fault.kind for each in begun.findings(admin).faults if each.fault.field == "parent"
+    }
+    assert kinds == {"E0102": FaultKind.PARENT_ENDED, "E0103": FaultKind.PARENT_ENDED}
+    assert {each.code for each in begun.plan(admin, NEXT).obstacles} == {"E0102", "E0103"}
+
+
 def test_differences_say_how_each_entry_differs(begun: DraftingService, admin: Actor) -> None:
     key = ids(begun, admin)
     assert begun.differences(admin).rows == ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.calendar.refusals import BadLimit, ImpossibleLimit
 from models.calendar.rules import parse_limit
+from models.catalogue.drafting.rules import root_of
 from models.catalogue.rules import UNSORTED
 from models.kernel.words import N_
 
@@ -40,6 +41,8 @@ class FaultKind(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_DUTY = "unknown_duty"
     UNKNOWN_FLOW = "unknown_flow"
+    PARENT_ENDED = "parent_ended"
+    PARENT_MERGED = "parent_merged"
     PARENT_GONE = "parent_gone"
     PARENT_SELF = "parent_self"
     PARENT_NESTED = "parent_nested"
@@ -60,6 +63,8 @@ FAULTS: dict[FaultKind, tuple[Weight, str, str]] = {
     FaultKind.UNKNOWN_UNIT: (Weight.BLOCKS, "lead_unit", N_("there is no unit %(code)s")),
     FaultKind.UNKNOWN_DUTY: (Weight.BLOCKS, "duty_item", N_("there is no duty item %(code)s")),
     FaultKind.UNKNOWN_FLOW: (Weight.BLOCKS, "flow", N_("there is no flow %(code)s")),
+    FaultKind.PARENT_ENDED: (Weight.BLOCKS, "parent", N_("its main item %(code)s ends with this edition")),
+    FaultKind.PARENT_MERGED: (Weight.BLOCKS, "parent", N_("its main item %(code)s went into %(heir)s")),
     FaultKind.PARENT_GONE: (Weight.WARNS, "parent", N_("its main item %(code)s is not on the list")),
     FaultKind.PARENT_SELF: (Weight.WARNS, "parent", N_("it is its own main item")),
     FaultKind.PARENT_NESTED: (
@@ -111,6 +116,8 @@ class World:
 
     refs: References
     drafts: Mapping[int, MatterDraft]
+    gone: Mapping[str, str]
+    """Codes of entries that ended, each with the live entry it was merged into, "" for none"""
     bearers: dict[str, int] = field(default_factory=dict)
     """The first live entry of each code"""
     doubles: dict[str, list[int]] = field(default_factory=dict)
@@ -123,9 +130,9 @@ class World:
     """Classes to which some live entry gives a name"""
 
 
-def world_of(drafts: Mapping[int, MatterDraft], refs: References) -> World:
+def world_of(drafts: Mapping[int, MatterDraft], gone: Mapping[str, str], refs: References) -> World:
     """Return what live entries are checked against."""
-    world = World(refs, drafts)
+    world = World(refs, drafts, gone)
     for key, draft in drafts.items():
         if draft.code:
             first = world.bearers.setdefault(draft.code, key)
@@ -137,6 +144,24 @@ def world_of(drafts: Mapping[int, MatterDraft], refs: References) -> World:
         if draft.class_name:
             world.named.add(draft.class_key)
     return world
+
+
+def gone_of(
+    ended: Mapping[int, str], into: Mapping[int, int | None], live: Mapping[int, MatterDraft]
+) -> dict[str, str]:
+    """Return the codes of ended entries, each with the live entry that took it in.
+
+    Args:
+        ended: codes of merged, retired and dropped entries by matter.
+        into: which entry each merged one went into, directly.
+        live: what the live entries say.
+    """
+    found = {}
+    for key, code in ended.items():
+        heir = live.get(root_of(into, key))
+        if code:
+            found[code] = f"{heir.code} {heir.name}".strip() if heir is not None else ""
+    return found
 
 
 def own_faults(draft: MatterDraft) -> tuple[Fault, ...]:
@@ -215,11 +240,21 @@ def _among_others(key: int, draft: MatterDraft, world: World) -> Iterator[Fault]
     if parent and parent == draft.code:
         yield _PLAIN[FaultKind.PARENT_SELF]
     elif parent and parent not in world.bearers:
-        yield Fault(FaultKind.PARENT_GONE, {"code": parent})
+        yield _without_parent(parent, world)
     elif parent and world.drafts[world.bearers[parent]].parent not in {"", parent}:
         yield Fault(FaultKind.PARENT_NESTED, {"code": parent})
     if not _has_class(draft, world):
         yield Fault(FaultKind.NEW_CLASS, {"code": draft.class_code})
+
+
+def _without_parent(code: str, world: World) -> Fault:
+    heir = world.gone.get(code)
+    if heir is None:
+        # It never stood on this list: a heading of the place's own, perhaps.
+        return Fault(FaultKind.PARENT_GONE, {"code": code})
+    if heir:
+        return Fault(FaultKind.PARENT_MERGED, {"code": code, "heir": heir})
+    return Fault(FaultKind.PARENT_ENDED, {"code": code})
 
 
 _RANKS = {kind: place for place, kind in enumerate(FAULTS)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models.catalogue.drafting.faults import FaultKind, Weight, faults_of, own_faults, world_of
+from models.catalogue.drafting.faults import FaultKind, Weight, faults_of, gone_of, own_faults, world_of
 from models.catalogue.drafting.rules import root_of
 from models.catalogue.drafting.views import EntryState, Obstacle
 from models.catalogue.drafting.workspace import ENTRIES
@@ -70,7 +70,7 @@ def prepare(session: Session, edition_id: int, effective: date) -> Prepared:
     # What came into force beside the list stays as it is.
     changes.same += sum(key not in rows for key in current)
     changes.changes.sort(key=lambda change: (change.code, change.action.value))
-    return Prepared(changes, list(_obstacles(session, drafts)), moved)
+    return Prepared(changes, list(_obstacles(session, rows, drafts)), moved)
 
 
 def _former(session: Session, day: date, matter_ids: Sequence[int]) -> dict[int, Standing]:
@@ -186,8 +186,12 @@ def _moved(
     return other | ended
 
 
-def _obstacles(session: Session, drafts: Mapping[int, MatterDraft]) -> Iterator[Obstacle]:
-    world = world_of(drafts, references(session))
+def _obstacles(
+    session: Session, rows: Mapping[int, Row[Any]], drafts: Mapping[int, MatterDraft]
+) -> Iterator[Obstacle]:
+    ended = {key: row.document.get("code", "") for key, row in rows.items() if key not in drafts}
+    into = {key: row.into_id for key, row in rows.items()}
+    world = world_of(drafts, gone_of(ended, into, drafts), references(session))
     for key, draft in drafts.items():
         for fault in faults_of(key, draft, own_faults(draft), world):
             if fault.weight is Weight.BLOCKS and not _said_of_another(fault, key, draft, world):

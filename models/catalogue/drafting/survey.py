@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models.catalogue.drafting.faults import Fault, Weight, World, faults_of, own_faults, world_of
+from models.catalogue.drafting.faults import Fault, Weight, World, faults_of, gone_of, own_faults, world_of
 from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import differing
@@ -126,7 +126,10 @@ class Survey:
     @cached_property
     def world(self) -> World:
         """What the entries are checked against."""
-        return world_of({each.matter_id: each.draft for each in self.live}, self.refs)
+        live = {each.matter_id: each.draft for each in self.live}
+        ended = {each.matter_id: each.draft.code for each in self.gone}
+        into = {each.matter_id: each.into for each in self.gone}
+        return world_of(live, gone_of(ended, into, live), self.refs)
 
     @cached_property
     def faults(self) -> dict[int, tuple[Fault, ...]]:

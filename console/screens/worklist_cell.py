@@ -251,6 +251,13 @@ class CellEditing(WorklistBrowsing):
         for editor in self.query(CellEditor):
             self._close_cell(editor, go_on=False)
 
+    def _show_whether_begun(self) -> None:
+        """Take an open field away where the list it belongs to was published or given up meanwhile."""
+        super()._show_whether_begun()
+        if self._draft is None:
+            for editor in self.query(CellEditor):
+                self._close_cell(editor, go_on=False)
+
     def offered(self) -> list[KeyEntry]:
         """Return the keys of the open field, or those of the list."""
         if self.composed and self.editor is not None:

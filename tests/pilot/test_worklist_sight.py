@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
@@ -12,8 +12,9 @@ from console.i18n import set_language
 from console.screens.worklist import WorklistScreen
 from console.screens.worklist_entry import WorklistEntryScreen
 from console.screens.worklist_steps import WorklistStepsScreen
+from console.terminal.widgets import LineInput
 from models.accounts.views import Role
-from tests.pilot.screens import lines_of, shown, text_of
+from tests.pilot.screens import lines_of, shown, text_of, until
 from tests.pilot.worklists import admin, begun, book, press, stands_on, town
 
 if TYPE_CHECKING:
@@ -23,6 +24,28 @@ if TYPE_CHECKING:
     from tests.support.factories import Town
 
 __all__ = ["admin", "begun", "book", "town"]
+
+
+def types(app: Any) -> bool:
+    """Say whether the keys go to a field."""
+    return isinstance(app.focused, LineInput)
+
+
+def test_a_list_given_up_by_somebody_else_takes_an_open_field_along(
+    begun: Services, admin: Actor, clock: ManualClock
+) -> None:
+    async def journey() -> None:
+        async with shown(begun, admin, clock, WorklistScreen) as (app, pilot):
+            await press(pilot, "f2")
+            assert types(app)
+            begun.drafting.discard(admin)
+            await until(pilot, lambda: "现在没有在编的清单" in text_of(app))
+            assert not types(app)
+            # What is asked for without a list is not offered, and a new one can be begun.
+            await press(pilot, "0", "9", "f8", "f5", "f2", "enter")
+            await until(pilot, lambda: "1在册5" in text_of(app))
+
+    asyncio.run(journey())
 
 
 def test_who_may_only_look_changes_nothing(

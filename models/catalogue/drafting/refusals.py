@@ -109,15 +109,6 @@ class NothingToUndo(DomainError):
     next_step = N_("Go on with the list.")
 
 
-class StepsMoved(DomainError):
-    """Steps to be undone, and somebody made another meanwhile."""
-
-    kind = ErrorKind.CONFLICT
-    code = "drafting.steps_moved"
-    sentence = N_("Somebody else changed the list meanwhile. Nothing was undone.")
-    next_step = N_("Look at the newest steps, then undo again if that is still right.")
-
-
 class UnknownFields(DomainError):
     """An edit of fields a matter does not have."""
 
@@ -201,3 +192,12 @@ class ClassFull(DomainError):
 
     def __init__(self, code: str) -> None:
         super().__init__(code=code)
+
+
+class StepsMoved(DomainError):
+    """Steps to be undone, and somebody made another meanwhile."""
+
+    kind = ErrorKind.CONFLICT
+    code = "drafting.steps_moved"
+    sentence = N_("Somebody else changed the list meanwhile. Nothing was undone.")
+    next_step = N_("Look at the newest steps, then undo again if that is still right.")

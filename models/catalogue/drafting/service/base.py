@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 
 from models.accounts.rules import require
 from models.accounts.views import Role
-from models.catalogue.drafting import narrow, queries
+from models.catalogue.drafting import queries
 from models.catalogue.drafting.planning import resting_day
-from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo, StepsMoved
+from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo
 from models.catalogue.drafting.workspace import (
     ENTRIES,
     MEMBERS,
@@ -166,32 +166,6 @@ class DraftingBase:
             NotPermitted, NoDraft, NothingToUndo: as :meth:`undo`.
         """
         return self._replay(actor, redo=True)
-
-    def undo_to(self, actor: Actor, seq: int, newest: int) -> int:
-        """Undo every step that follows step ``seq``, all or none; return how many.
-
-        Args:
-            actor: who works on the list.
-            seq: the last step that is to stand; 0 undoes all.
-            newest: the newest step that stood when the person decided.
-
-        Raises:
-            NotPermitted: the person may not work on the list.
-            NoDraft: none is being prepared.
-            StepsMoved: another step was made or undone meanwhile.
-            NothingToUndo: nothing follows that step.
-        """
-        require(actor, EDITORS, WORK)
-        with self._store.write() as session:
-            space = Workspace(session, actor, self._clock.now())
-            following = narrow.steps_after(session, space.edition.id, seq)
-            if not following:
-                raise NothingToUndo
-            if following[0].seq != newest:
-                raise StepsMoved
-            for step in following:
-                space.replay(step, forward=False)
-            return len(following)
 
     def _replay(self, actor: Actor, *, redo: bool) -> DraftView:
         require(actor, EDITORS, WORK)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "code": N_("Code"),
-    "name": N_("Name"),
+    "name": N_("Matter name"),
     "scheme": N_("Code scheme"),
     "class_code": N_("Class"),
     "class_name": N_("Class name"),
@@ -117,7 +117,20 @@ def read_value(name: str, text: str) -> Any:
         return [each.strip() for each in text.translate(_SEPARATORS).split(",") if each.strip()]
     if name == "conditions":
         return _read_conditions(text)
-    return (text or None) if name == "in_force_to" else text
+    return _read_day(text) if name == "in_force_to" else text
+
+
+def _read_day(text: str) -> str | None:
+    """Return a day as ISO writes it, however people write it."""
+    from models.exchange.cells import day
+    from models.kernel.errors import DomainError
+
+    if not text:
+        return None
+    try:
+        return str(day(text).isoformat())
+    except DomainError:
+        raise UnknownValue(field_title("in_force_to"), text, "2027-12-31") from None
 
 
 def _read_word(name: str, text: str) -> str | None:

@@ -73,6 +73,7 @@ def draft_title(form: str) -> str:
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "intake": ("title", "body", "place", "grid_id"),
     "case": ("note", "reason", "condition", "matter", "unit"),
+    "worklist_entry": ("name", "code"),
 }
 """The fields a draft of each screen is recognised by; the first with words in it tells."""
 

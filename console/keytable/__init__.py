@@ -19,12 +19,23 @@ from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
+from console.keytable.worklist import WORKLIST
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
 ENTRIES: tuple[KeyEntry, ...] = (
-    *DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *CLASSING, *REVIEW, *DIALOGS,
-)  # fmt: skip
+    *DESK,
+    *CASEWORK,
+    *LOOKUP,
+    *EDITIONS,
+    *DUTIES,
+    *FLOWS,
+    *BOUNDARY,
+    *WORKLIST,
+    *CLASSING,
+    *REVIEW,
+    *DIALOGS,
+)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -83,6 +94,16 @@ GROUP_TITLES = {
     "editions": N_("Editions"),
     "changes": N_("Changes of the list"),
     "page": N_("Page"),
+    "worklist": N_("Working list"),
+    "cell": N_("Changing in place"),
+    "worklist_entry": N_("Entry"),
+    "conditions": N_("Filing conditions"),
+    "condition": N_("Filing condition"),
+    "bulk": N_("Bulk change"),
+    "worklist_changes": N_("Differences"),
+    "worklist_steps": N_("Steps taken"),
+    "worklist_check": N_("Check"),
+    "worklist_plan": N_("Publishing"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),
     "sign_in": N_("Sign in"),

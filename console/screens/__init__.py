@@ -35,6 +35,12 @@ SCREENS: dict[str, str] = {
     "review_take": "console.screens.review_take:ReviewTakeScreen",
     "editions": "console.screens.editions:EditionsScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
+    "worklist": "console.screens.worklist:WorklistScreen",
+    "worklist_entry": "console.screens.worklist_entry:WorklistEntryScreen",
+    "worklist_changes": "console.screens.worklist_changes:WorklistChangesScreen",
+    "worklist_steps": "console.screens.worklist_steps:WorklistStepsScreen",
+    "worklist_check": "console.screens.worklist_check:WorklistCheckScreen",
+    "worklist_plan": "console.screens.worklist_plan:WorklistPlanScreen",
 }
 """Name of a screen to ``module:class``."""
 
@@ -49,6 +55,7 @@ FORMS: dict[str, str] = {
     "review_open": "review_open",
     "review_opinion": "review_opinion",
     "review_take": "review_take",
+    "worklist_entry": "worklist_entry",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

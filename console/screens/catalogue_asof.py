@@ -138,6 +138,10 @@ class AsOfBrowsing(FilteringScreen[None]):
         """List the editions."""
         self.console.go("editions")
 
+    def action_worklist(self) -> None:
+        """Go to the next edition while it is prepared."""
+        self.console.go("worklist")
+
     def _show_moment(self, text: str) -> None:
         if text == TODAY:
             self._stand_on(None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _
+from console.keys import group_title
 from console.labels import label
 from console.widgets.line_list import Column
 from console.widgets.queue_bar import QueueTab
@@ -88,10 +89,14 @@ def source_of(
 
 def sheet_tabs(current: DutyList | None) -> list[QueueTab]:
     """Return the line of lists."""
-    return [
+    tabs = [
         QueueTab(str(place), sheet_name(sheet), None, current=sheet is current)
         for place, sheet in enumerate(SHEETS, start=1)
     ]
+    if current is None:
+        # At the other end of the line: what is not in force yet.
+        tabs.append(QueueTab("6", group_title("worklist"), None, current=False, warning=True))
+    return tabs
 
 
 def sheet_name(sheet: DutyList | None) -> str:

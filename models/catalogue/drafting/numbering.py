@@ -11,7 +11,7 @@ from models.catalogue.drafting.views import EntryState
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.rules import matter_code
 from models.catalogue.standing import SPANS, VERSIONS
-from models.catalogue.timeline import DAY
+from models.catalogue.timeline import DAY, FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.catalogue.drafting.workspace import Workspace
+    from models.catalogue.rules import MatterDraft
 
 HIGHEST = 99
 """The number of the first local addition of a class (GB/T 30428 leaves the high ones to localities)."""
@@ -43,6 +44,33 @@ def next_code(scheme: str, class_code: str, taken: Collection[str]) -> str:
         if code not in taken:
             return code
     raise ClassFull(class_code)
+
+
+def free_code(session: Session, edition_id: int, scheme: str, class_code: str) -> str:
+    """Return the highest free number of a class, looking only at the codes it could have.
+
+    Raises:
+        ClassFull: all are taken.
+    """
+    possible = [matter_code(scheme, class_code, f"{number:02d}") for number in range(HIGHEST, 0, -1)]
+    run = session.connection().execute
+    taken = set(run(select(SPANS.c.code).where(SPANS.c.code.in_(possible))).scalars())
+    here = (ENTRIES.c.edition_id == edition_id, ENTRIES.c.code.in_(possible))
+    taken |= set(run(select(ENTRIES.c.code).where(*here)).scalars())
+    return next_code(scheme, class_code, taken)
+
+
+def sub_items(space: Workspace, code: str) -> list[tuple[int, MatterDraft]]:
+    """Return the live entries whose main item has a code, by matter; none where two have that code."""
+    here = (ENTRIES.c.edition_id == space.edition.id, ENTRIES.c.state == EntryState.LIVE)
+    run = space.session.connection().execute
+    bearers = run(select(ENTRIES.c.matter_id).where(*here, ENTRIES.c.code == code)).scalars().all()
+    if not code or len(bearers) != 1:
+        return []
+    named = select(ENTRIES.c.matter_id).where(*here, ENTRIES.c.document["parent"].as_string() == code)
+    keys = [key for key in run(named).scalars() if key not in bearers]
+    space.load(keys)
+    return [(key, space.live(key)) for key in keys]
 
 
 def require_free(space: Workspace, matter_id: int, code: str) -> None:
@@ -80,4 +108,5 @@ def require_free(space: Workspace, matter_id: int, code: str) -> None:
         .order_by(SPANS.c.valid_to.desc())
     ).first()
     if gone is not None:
-        raise CodeRetired(code, gone.name, (gone.valid_to - DAY).isoformat())
+        last = "" if gone.valid_to == FOREVER else (gone.valid_to - DAY).isoformat()
+        raise CodeRetired(code, gone.name, last)

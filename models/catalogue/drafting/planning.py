@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.catalogue.drafting.faults import FaultKind, Weight, faults_of, gone_of, own_faults, world_of
 from models.catalogue.drafting.rules import root_of
 from models.catalogue.drafting.views import EntryState, Obstacle
 from models.catalogue.drafting.workspace import ENTRIES
 from models.catalogue.editions.changes import Change, Changes, Link, kinds_of
+from models.catalogue.editions.publishing import last_published
 from models.catalogue.editions.views import ChangeAction
 from models.catalogue.rules import draft_from, says_the_same
-from models.catalogue.standing import MATTERS, in_force, standing_of
+from models.catalogue.standing import MATTERS, SPANS, holds, in_force, office_day, references, standing_of
 from models.catalogue.views import LineageKind
-from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
 
+    from models.catalogue.drafting.faults import Fault, World
     from models.catalogue.rules import MatterDraft
     from models.catalogue.standing import Standing
 
@@ -61,20 +62,15 @@ def prepare(session: Session, edition_id: int, effective: date) -> Prepared:
         if row.state is not EntryState.LIVE and old is not None:
             _ends(changes, rows, drafts, row, old)
     _splits(changes, rows, drafts, current)
-    moved = {
-        key: old.draft.code
-        for key, old in sorted(current.items())
-        if key not in rows or rows[key].base_version_id != old.version_id
+    stands = {key: (old.version_id, old.draft.code) for key, old in current.items()}
+    bases = {
+        key: (row.base_version_id, key in drafts, row.document.get("code", "")) for key, row in rows.items()
     }
-    moved |= {
-        key: drafts[key].code
-        for key, row in rows.items()
-        if key in drafts and row.base_version_id is not None and key not in current
-    }
+    moved = _moved(bases, stands)
     # What came into force beside the list stays as it is.
     changes.same += sum(key not in rows for key in current)
     changes.changes.sort(key=lambda change: (change.code, change.action.value))
-    return Prepared(changes, list(_obstacles(drafts)), moved)
+    return Prepared(changes, list(_obstacles(session, rows, drafts)), moved)
 
 
 def _former(session: Session, day: date, matter_ids: Sequence[int]) -> dict[int, Standing]:
@@ -134,19 +130,77 @@ def _splits(
             by_id[origin].heirs.append(draft.code)
 
 
-def _obstacles(drafts: Mapping[int, MatterDraft]) -> Iterator[Obstacle]:
-    by_code: dict[str, list[int]] = defaultdict(list)
+def resting_day(session: Session, now: datetime) -> date:
+    """Return the day whose list the next edition follows: today, or when its predecessor takes force.
+
+    No edition takes force before the one before it, so a list that is begun while that is still to
+    come begins with what that will say.
+    """
+    today = office_day(session, now)
+    last = last_published(session)
+    return today if last is None else max(today, last[1])
+
+
+def moved_outside(session: Session, edition_id: int, day: date) -> dict[int, str]:
+    """Return the codes of matters changed outside a list since it was begun, by matter.
+
+    The same as :func:`prepare` finds, but only what moved is fetched.
+    """
+    run = session.connection().execute
+    listed = (ENTRIES.c.edition_id == edition_id) & (ENTRIES.c.matter_id == SPANS.c.matter_id)
+    other = (
+        select(SPANS.c.matter_id, SPANS.c.code)
+        .outerjoin(ENTRIES, listed)
+        .where(holds(day), ENTRIES.c.base_version_id.is_distinct_from(SPANS.c.version_id))
+        .order_by(SPANS.c.code)
+    )
+    standing = select(SPANS.c.matter_id).where(holds(day))
+    ended = select(ENTRIES.c.matter_id, ENTRIES.c.code).where(
+        ENTRIES.c.edition_id == edition_id,
+        ENTRIES.c.state == EntryState.LIVE,
+        ENTRIES.c.base_version_id.is_not(None),
+        ENTRIES.c.matter_id.not_in(standing),
+    )
+    return dict(run(other).all()) | dict(run(ended).all())
+
+
+def _moved(
+    bases: Mapping[int, tuple[int | None, bool, str]], stands: Mapping[int, tuple[int, str]]
+) -> dict[int, str]:
+    """Return the codes of what stands otherwise than the list rests on, by matter.
+
+    Args:
+        bases: version an entry rests on, whether it is live, and its code.
+        stands: version in force and its code.
+    """
+    other = {
+        key: code
+        for key, (version, code) in sorted(stands.items(), key=lambda pair: pair[0])
+        if key not in bases or bases[key][0] != version
+    }
+    ended = {
+        key: code
+        for key, (version, live, code) in bases.items()
+        if live and version is not None and key not in stands
+    }
+    return other | ended
+
+
+def _obstacles(
+    session: Session, rows: Mapping[int, Row[Any]], drafts: Mapping[int, MatterDraft]
+) -> Iterator[Obstacle]:
+    ended = {key: row.document.get("code", "") for key, row in rows.items() if key not in drafts}
+    into = {key: row.into_id for key, row in rows.items()}
+    world = world_of(drafts, gone_of(ended, into, drafts), references(session))
     for key, draft in drafts.items():
-        if not draft.code:
-            yield Obstacle(key, "", draft.name, N_("it has no code"))
-        else:
-            by_code[draft.code].append(key)
-        if not draft.name:
-            yield Obstacle(key, draft.code, "", N_("it has no name"))
-    for code, keys in by_code.items():
-        for key in keys[1:]:
-            params = {"other": drafts[keys[0]].name}
-            yield Obstacle(key, code, drafts[key].name, N_("its code is also that of “%(other)s”"), params)
+        for fault in faults_of(key, draft, own_faults(draft), world):
+            if fault.weight is Weight.BLOCKS and not _said_of_another(fault, key, draft, world):
+                yield Obstacle(key, draft.code, draft.name, fault.sentence, fault.params)
+
+
+def _said_of_another(fault: Fault, key: int, draft: MatterDraft, world: World) -> bool:
+    """Say whether a code given twice is told of the entry that has it as well."""
+    return fault.kind is FaultKind.DOUBLE_CODE and world.bearers[draft.code] == key
 
 
 def shown(obstacles: Iterable[Obstacle], most: int = 3) -> str:

@@ -37,6 +37,7 @@ ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 
 STEP_SENTENCES = {
     StepKind.COLLECT: N_("took %(count)s source items in"),
+    StepKind.ADD: N_("added “%(name)s”"),
     StepKind.MERGE: N_("merged %(count)s entries into “%(name)s”"),
     StepKind.UNMERGE: N_("took the merge of “%(name)s” back"),
     StepKind.SPLIT: N_("split “%(name)s” into %(count)s"),
@@ -113,9 +114,10 @@ def next_step(session: Session, edition_id: int, *, redo: bool) -> Row[Any] | No
     return session.connection().execute(statement).first()
 
 
-def steps(session: Session, edition_id: int, limit: int) -> list[StepView]:
-    """Return the newest steps first, without what they changed."""
-    return _steps(session, edition_id, true(), STEPS.c.seq.desc(), limit)
+def steps(session: Session, edition_id: int, limit: int, before: int | None = None) -> list[StepView]:
+    """Return the newest steps first, or the newest ``before`` one, without what they changed."""
+    earlier = true() if before is None else STEPS.c.seq < before
+    return _steps(session, edition_id, earlier, STEPS.c.seq.desc(), limit)
 
 
 def _steps(

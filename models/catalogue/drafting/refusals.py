@@ -154,6 +154,9 @@ class CodeRetired(DomainError):
     next_step = N_("Choose another code; F4 proposes one.")
 
     def __init__(self, code: str, name: str, last: str) -> None:
+        if not last:
+            # In force still: it ends, or gets another code, when the list is published.
+            self.sentence = N_("The code %(code)s means “%(name)s” today and is not given out again.")
         super().__init__(code=code, name=name, last=last)
 
 
@@ -200,3 +203,12 @@ class ClassFull(DomainError):
 
     def __init__(self, code: str) -> None:
         super().__init__(code=code)
+
+
+class StepsMoved(DomainError):
+    """Steps to be undone, and somebody made another meanwhile."""
+
+    kind = ErrorKind.CONFLICT
+    code = "drafting.steps_moved"
+    sentence = N_("Somebody else changed the list meanwhile. Nothing was undone.")
+    next_step = N_("Look at the newest steps, then undo again if that is still right.")

@@ -176,10 +176,21 @@ def _require_possible(name: str, value: Any) -> None:
         known = [each.value for each in WORDS[name]]
         if value not in known and not (name == "duty_list" and value is None):
             raise UnknownValue(name, str(value), ", ".join(known))
+    elif name == "in_force_to":
+        _require_day(name, value)
     elif name in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
         raise UnknownValue(name, str(value), "1, 2, 3, 4")
-    elif name not in _NUMBERS | _LISTS | {"in_force_to"} and not isinstance(value, str):
+    elif name not in _NUMBERS | _LISTS and not isinstance(value, str):
         raise UnknownValue(name, str(value), "…")
+
+
+def _require_day(name: str, value: Any) -> None:
+    if value is None or isinstance(value, date):
+        return
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise UnknownValue(name, str(value), "2027-12-31") from None
 
 
 def _plain(value: Any) -> Any:

@@ -32,6 +32,7 @@ class StepKind(StrEnum):
     """What a step did, for the list of steps."""
 
     COLLECT = "collect"
+    ADD = "add"
     MERGE = "merge"
     UNMERGE = "unmerge"
     SPLIT = "split"

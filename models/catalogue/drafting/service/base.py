@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.catalogue.drafting import queries
+from models.catalogue.drafting.planning import resting_day
 from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo
 from models.catalogue.drafting.workspace import (
     ENTRIES,
@@ -18,7 +19,7 @@ from models.catalogue.drafting.workspace import (
     facts_of,
     open_edition,
 )
-from models.catalogue.standing import EDITIONS, in_force, office_day
+from models.catalogue.standing import EDITIONS, in_force
 from models.catalogue.views import EditionStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.text import clean_block, clean_line, initials
@@ -68,6 +69,7 @@ class DraftingBase:
     def begin(self, actor: Actor, name: str = "", note: str = "") -> DraftView:
         """Begin a list as a copy of what is in force today.
 
+        Where the newest edition is still to take force, it begins with what that will say.
         Source items stand behind the same matters as in the last edition.
 
         Raises:
@@ -92,7 +94,7 @@ class DraftingBase:
             }
             edition_id = run(insert(EDITIONS).values(**values).returning(EDITIONS.c.id)).scalar_one()
             rows = []
-            for each in in_force(session, office_day(session, now)).values():
+            for each in in_force(session, resting_day(session, now)).values():
                 facts = facts_of(each.draft, base_version_id=each.version_id, settled=True)
                 letters = initials(each.draft.name)[:_INITIALS]
                 rows.append((edition_id, each.matter_id, 1, *(facts[key] for key in SNAPSHOT), letters))
@@ -146,15 +148,15 @@ class DraftingBase:
             )
             record(session, actor, self._clock.now(), f"draft:{edition.id}", "draft.discard", None, None)
 
-    def steps(self, actor: Actor, limit: int = 200) -> list[StepView]:
-        """Return the newest steps of the list, newest first.
+    def steps(self, actor: Actor, limit: int = 200, before: int | None = None) -> list[StepView]:
+        """Return the newest steps of the list, newest first; those ``before`` a step where it is given.
 
         Raises:
             NoDraft: none is being prepared.
         """
         _ = actor
         with self._store.read() as session:
-            return queries.steps(session, open_edition(session).id, limit)
+            return queries.steps(session, open_edition(session).id, limit, before)
 
     def undo(self, actor: Actor) -> DraftView:
         """Undo the newest step that is not undone; restores exactly what stood before it.

@@ -90,7 +90,7 @@ class EditDoors(DraftingBase):
         changes: Mapping[str, Any],
         expected_version: int | None = None,
     ) -> EntryView:
-        """Change some fields of an entry.
+        """Change some fields of an entry; with its code, what its sub-items name as their main item.
 
         Args:
             actor: who works on the list.
@@ -112,6 +112,8 @@ class EditDoors(DraftingBase):
             after = checked(edited(before, changes))
             if after.code != before.code:
                 numbering.require_free(space, matter_id, after.code)
+                for key, sub in numbering.sub_items(space, before.code):
+                    space.say(key, edited(sub, {"parent": after.code}))
             space.say(matter_id, after, settled=True)
             told = {name: [str(was), str(now)] for name, (was, now) in differing(before, after).items()}
             space.finish(StepKind.EDIT, {"matter": matter_id, "name": after.name, "fields": told})
@@ -214,8 +216,8 @@ class EditDoors(DraftingBase):
             )
         return len(matter_ids)
 
-    def restore(self, actor: Actor, matter_ids: Sequence[int]) -> int:
-        """Let retired or dropped entries live again. One step.
+    def restore(self, actor: Actor, matter_ids: Sequence[int], note: str = "") -> int:
+        """Let retired or dropped entries live again. One step; ``note`` says why.
 
         Raises:
             NotPermitted, NoDraft, NotFound: see the sentences.
@@ -230,7 +232,9 @@ class EditDoors(DraftingBase):
                 if facts["state"] is EntryState.MERGED:
                     raise NotLive(facts["name"], facts["state"].value)
                 space.put(key, state=EntryState.LIVE)
-            space.finish(StepKind.RESTORE, {"count": len(matter_ids), "matters": list(matter_ids)})
+            space.finish(
+                StepKind.RESTORE, {"count": len(matter_ids), "matters": list(matter_ids), "note": note}
+            )
         return len(matter_ids)
 
     def settle(self, actor: Actor, matter_ids: Sequence[int], *, settled: bool = True) -> None:
@@ -256,8 +260,7 @@ class EditDoors(DraftingBase):
         """
         _ = actor
         with self._store.read() as session:
-            taken = numbering.taken_codes(session, open_edition(session).id)
-            return numbering.next_code(scheme, class_code, taken)
+            return numbering.free_code(session, open_edition(session).id, scheme, class_code)
 
     def number_all(self, actor: Actor) -> int:
         """Give every live entry without a code the next one of its class; return how many. One step.

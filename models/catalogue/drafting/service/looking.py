@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.catalogue.drafting import lookup, queries
-from models.catalogue.drafting.planning import prepare
+from models.catalogue.drafting.planning import prepare, resting_day
 from models.catalogue.drafting.service.base import DraftingBase
 from models.catalogue.drafting.views import ListCheck
 from models.catalogue.drafting.workspace import ENTRY, open_edition
 from models.catalogue.editions.changes import differing
-from models.catalogue.standing import VERSIONS, office_day, read_versions
+from models.catalogue.standing import VERSIONS, read_versions
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ class LookDoors(DraftingBase):
         """
         _ = actor
         with self._store.read() as session:
-            today = office_day(session, self._clock.now())
-            key = open_edition(session).id
+            key, today = open_edition(session).id, resting_day(session, self._clock.now())
             ready = prepare(session, key, today)
             return ListCheck(tuple(ready.obstacles), tuple(ready.moved.values()), self._notices(session, key))

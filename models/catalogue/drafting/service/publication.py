@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.accounts.rules import require
-from models.catalogue.drafting.planning import prepare, shown
+from models.catalogue.drafting.planning import prepare, resting_day, shown
 from models.catalogue.drafting.refusals import HeldBack, ListMoved, NotReady
 from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS, WORK, DraftingBase
 from models.catalogue.drafting.views import EntryState, ListPlan, StepKind
@@ -14,7 +14,7 @@ from models.catalogue.editions import publishing
 from models.catalogue.editions import queries as editions
 from models.catalogue.editions.refusals import PlanMoved
 from models.catalogue.editions.service import published
-from models.catalogue.standing import in_force, office_day
+from models.catalogue.standing import in_force
 from models.kernel.text import clean_block, clean_line
 from models.kernel.words import N_, Phrase
 
@@ -104,13 +104,14 @@ class PublishDoors(DraftingBase):
             )
             return published(editions.edition(session, edition.id), plan)
 
-    def rebase(self, actor: Actor, *, take_theirs: bool) -> int:
+    def rebase(self, actor: Actor, *, take_theirs: bool, day: date | None = None) -> int:
         """Settle what was changed outside the list since it was begun; return how many matters.
 
         Args:
             actor: who works on the list.
             take_theirs: take over what the matters say now; otherwise the list's own wording
                 stands and will be published over it.
+            day: the day of force that is planned for; by default the first that is possible.
 
         Raises:
             NotPermitted: the person may not work on the list.
@@ -119,9 +120,9 @@ class PublishDoors(DraftingBase):
         require(actor, EDITORS, WORK)
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
-            today = office_day(session, self._clock.now())
-            ready = prepare(session, space.edition.id, today)
-            current = {each.matter_id: each for each in in_force(session, today).values()}
+            on = day or resting_day(session, self._clock.now())
+            ready = prepare(session, space.edition.id, on)
+            current = {each.matter_id: each for each in in_force(session, on).values()}
             space.load(ready.moved)
             for key in ready.moved:
                 _settle(space, key, current.get(key), take_theirs=take_theirs)

@@ -74,7 +74,7 @@ def prepare(session: Session, edition_id: int, effective: date) -> Prepared:
     # What came into force beside the list stays as it is.
     changes.same += sum(key not in rows for key in current)
     changes.changes.sort(key=lambda change: (change.code, change.action.value))
-    return Prepared(changes, list(_obstacles(drafts)), moved)
+    return Prepared(changes, [*_obstacles(drafts), *_orphans(rows, drafts)], moved)
 
 
 def _former(session: Session, day: date, matter_ids: Sequence[int]) -> dict[int, Standing]:
@@ -147,6 +147,32 @@ def _obstacles(drafts: Mapping[int, MatterDraft]) -> Iterator[Obstacle]:
         for key in keys[1:]:
             params = {"other": drafts[keys[0]].name}
             yield Obstacle(key, code, drafts[key].name, N_("its code is also that of “%(other)s”"), params)
+
+
+def _orphans(rows: Mapping[int, Row[Any]], drafts: Mapping[int, MatterDraft]) -> Iterator[Obstacle]:
+    """Yield the live entries whose main item was merged, retired or dropped.
+
+    A main item that never stood on the list is a heading of the place's own, and no concern here.
+    """
+    live = {draft.code for draft in drafts.values()}
+    gone: dict[str, int] = {}
+    for key, row in rows.items():
+        code = row.document.get("code", "")
+        if key not in drafts and code and code not in live:
+            gone[code] = key
+    into = {key: row.into_id for key, row in rows.items()}
+    for key, draft in drafts.items():
+        if draft.parent not in gone:
+            continue
+        parent = gone[draft.parent]
+        heir = drafts.get(root_of(into, parent))
+        if heir is None:
+            sentence = N_("its main item %(parent)s is no longer on the list")
+            params = {"parent": draft.parent}
+        else:
+            sentence = N_("its main item %(parent)s was merged into %(heir)s")
+            params = {"parent": draft.parent, "heir": f"{heir.code} {heir.name}".strip()}
+        yield Obstacle(key, draft.code, draft.name, sentence, params)
 
 
 def shown(obstacles: Iterable[Obstacle], most: int = 3) -> str:

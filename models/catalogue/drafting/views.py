@@ -32,6 +32,8 @@ class StepKind(StrEnum):
 
     COLLECT = "collect"
     MERGE = "merge"
+    MERGE_MANY = "merge_many"
+    """Several groups at once"""
     UNMERGE = "unmerge"
     SPLIT = "split"
     APART = "apart"
@@ -203,6 +205,7 @@ class Member:
     name: str
     department: str
     legal_basis: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from models.catalogue.drafting.service.base import EDITORS, PUBLISHERS
+from models.catalogue.drafting.service.benching import BenchDoors
 from models.catalogue.drafting.service.editing import EditDoors
 from models.catalogue.drafting.service.looking import LookDoors
-from models.catalogue.drafting.service.merging import MergeDoors
 from models.catalogue.drafting.service.publication import PublishDoors
-from models.catalogue.drafting.service.workbench import WorkbenchDoors
 
 __all__ = ["EDITORS", "PUBLISHERS", "DraftingService"]
 
 
-class DraftingService(WorkbenchDoors, MergeDoors, EditDoors, LookDoors, PublishDoors):
+class DraftingService(BenchDoors, EditDoors, LookDoors, PublishDoors):
     """The next edition while it is prepared; see the parts it is made of."""

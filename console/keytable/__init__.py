@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
@@ -20,7 +21,17 @@ from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
 __all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
-ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
+ENTRIES: tuple[KeyEntry, ...] = (
+    *DESK,
+    *CASEWORK,
+    *LOOKUP,
+    *EDITIONS,
+    *DUTIES,
+    *FLOWS,
+    *BOUNDARY,
+    *BENCH,
+    *DIALOGS,
+)
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -74,6 +85,9 @@ GROUP_TITLES = {
     "page": N_("Page"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),
+    "bench": N_("Merge workbench"),
+    "bench_merge": N_("Merging by field"),
+    "bench_collect": N_("Collecting"),
     "sign_in": N_("Sign in"),
     "lock": N_("Lock"),
     "dialog": N_("Dialogs"),

@@ -95,6 +95,14 @@ LOOKUP: tuple[KeyEntry, ...] = (
         condition="matters",
     ),
     KeyEntry(
+        "catalogue.bench",
+        ("5",),
+        "bench",
+        N_("Merging"),
+        N_("Go to the merge workbench: source items of many departments become the entries of one list."),
+        condition="matters",
+    ),
+    KeyEntry(
         "tree.unfold",
         ("right",),
         "unfold",

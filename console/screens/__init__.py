@@ -27,6 +27,7 @@ SCREENS: dict[str, str] = {
     "admission": "console.screens.admission:AdmissionScreen",
     "admission_new": "console.screens.admission_new:AdmissionNewScreen",
     "editions": "console.screens.editions:EditionsScreen",
+    "bench": "console.screens.bench:BenchScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
 }
 """Name of a screen to ``module:class``."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "code": N_("Code"),
-    "name": N_("Name"),
+    "name": N_("Matter name"),
     "scheme": N_("Code scheme"),
     "class_code": N_("Class"),
     "class_name": N_("Class name"),

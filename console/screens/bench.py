@@ -58,7 +58,8 @@ class BenchScreen(BenchStepping, BenchMoving):
         from console.dialogs.notice import NoticeDialog
 
         known = before.get(error.matter_id)
-        now: MatterDraft = getattr(error.current, "draft", error.current)
+        current: Any = error.current
+        now: MatterDraft = getattr(current, "draft", current)
         sentence = moved_words(now.name, None if known is None else known.draft, now)
         later(self.app.push_screen(NoticeDialog(sentence, _("The group is read again; decide anew."))))
         return True

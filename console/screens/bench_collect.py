@@ -128,6 +128,10 @@ class CollectRows(LineList[CollectLine]):
         """Return the heading and one line for each."""
         return 2 + max(1, self.count)
 
+    def _settle(self) -> None:
+        super()._settle()
+        self.refresh(layout=True)
+
 
 def _source_words(row: CollectLine) -> Piece:
     if row.kind is None:

@@ -192,7 +192,7 @@ class FindEntryDialog(Dialog[EntryLine]):
         yield LineInput(max_length=64)
         columns = [
             Column[EntryLine](N_("Code"), 8, lambda row: (row.code, "")),
-            Column[EntryLine](N_("Name"), 30, lambda row: (row.name, ""), grow=True),
+            Column[EntryLine](N_("Matter name"), 30, lambda row: (row.name, ""), grow=True),
             Column[EntryLine](N_("Department"), 16, lambda row: (row.department, ""), best=24),
         ]
         yield LineList[EntryLine](columns, lambda row: row.matter_id, self._reader, name_of_reads="found")

@@ -9,6 +9,7 @@ from console.draftwords import FIELDS, field_title, read_value, value_words
 from console.i18n import _, render_error
 from console.work import Failed, attempt
 from models.catalogue.drafting.rules import CHOSEN, checked, edited, merged, origin_of
+from models.catalogue.rules import UNSORTED
 from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -103,8 +104,9 @@ class Merging:
     def rows(self) -> list[FieldRow]:
         """Return the fields of which some entry says something, those with a choice first."""
         result = self.result
-        stays = Candidate
-        survivors = tuple(stays(_entry_words(entry), (place,)) for place, entry in enumerate(self.entries))
+        survivors = tuple(
+            Candidate(_entry_words(entry), (place,)) for place, entry in enumerate(self.entries)
+        )
         first = FieldRow(
             SURVIVOR, _("Entry that stays"), survivors[self.survivor].text, survivors, self.survivor
         )
@@ -173,6 +175,8 @@ def _read(name: str, text: str) -> Any:
 
 def _said(name: str, draft: MatterDraft) -> str:
     if name == "class_code":
+        if draft.class_key == UNSORTED:
+            return _("not classified yet")
         return " ".join(part for part in (draft.scheme, draft.class_code, draft.class_name) if part)
     return " ".join(value_words(name, getattr(draft, name)).split())
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.benchwords import evidence_name, marked, tab_name
 from console.draftwords import confidence_words
-from console.i18n import N_, _
+from console.i18n import N_, _, pgettext
 from console.text import wrap
 from console.widgets.line_list import Column
 from console.widgets.lines import LineWidget, Piece
@@ -86,11 +86,11 @@ def group_columns() -> list[Column[BenchLine]]:
     """Return the columns of the list of groups."""
     return [
         Column(N_("Size"), 4, lambda row: (str(len(row.entries)), ""), right=True),
-        Column(N_("Best name"), 20, lambda row: (row.name, ""), grow=True),
-        Column(N_("Departments"), 14, lambda row: (_departments(row), ""), best=24),
-        Column(N_("Rests on"), 16, lambda row: (_why(row), ""), best=22),
-        Column(N_("Sure"), 6, lambda row: (confidence_words(row.confidence), "")),
-        Column(N_("Status"), 6, lambda row: (_status(row), "dim"), best=8),
+        Column(N_("Best name"), 24, lambda row: (row.name, ""), grow=True),
+        Column(N_("Departments"), 12, lambda row: (_departments(row), ""), best=16),
+        Column(N_("Rests on"), 12, lambda row: (_why(row), ""), best=15),
+        Column(N_("Sure"), 4, lambda row: (confidence_words(row.confidence), ""), best=6),
+        Column(N_("Status"), 6, lambda row: (_status(row), "dim")),
     ]
 
 
@@ -107,7 +107,7 @@ def _why(row: BenchLine) -> str:
 def _status(row: BenchLine) -> str:
     if row.tab is not BenchTab.OPEN:
         return tab_name(row.tab)
-    return _("seen %(count)s", count=row.looked) if row.looked else _("new")
+    return _("seen %(count)s", count=row.looked) if row.looked else pgettext("bench", "new")
 
 
 def empty_sentence(tab: BenchTab, view: BenchView | None) -> str:
@@ -216,7 +216,7 @@ def place_of(row: MemberRow) -> str:
     return _("in force %(code)s", code=row.entry.line.code) if not row.entry.line.is_new else ""
 
 
-def detail(row: MemberRow, reasons: Sequence[str]) -> list[str]:
+def detail(row: MemberRow, reasons: Sequence[str], tab: BenchTab) -> list[str]:
     """Return everything about a line of a group: wording, place, basis, and why it stands here."""
     member = row.member
     basis = member.legal_basis if member is not None else row.entry.draft.legal_basis
@@ -226,7 +226,9 @@ def detail(row: MemberRow, reasons: Sequence[str]) -> list[str]:
         file = " · ".join(part for part in parts if part)
     place = "  ".join(part for part in (department_of(row), file) if part)
     facts = [
-        _("Kept apart because: %(note)s", note=row.entry.note) if row.entry.note else "",
+        _("Kept apart because: %(note)s", note=row.entry.note)
+        if row.entry.note and tab is BenchTab.APART
+        else "",
         _("Why: %(reasons)s", reasons=_("; ").join(reasons)) if reasons else "",
         _("Legal basis: %(text)s", text=" ".join(basis.split())) if basis else "",
     ]

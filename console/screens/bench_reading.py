@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
 
-from console.benchwords import evidence_name, funnel_line
+from console.benchwords import funnel_line
 from console.i18n import _
 from console.screens.bench_parts import (
     Detail,
@@ -59,12 +59,12 @@ class BenchReading(FilteringScreen[None]):
     AUTO_FOCUS = "#groups"
     DEFAULT_CSS: ClassVar[str] = """
     BenchReading .area { layout: vertical; height: 1fr; }
-    BenchReading #groups { height: 1fr; }
-    BenchReading .below { layout: vertical; height: 1fr; min-height: 9; }
+    BenchReading #groups { height: 2fr; }
+    BenchReading .below { layout: vertical; height: 3fr; min-height: 9; }
     BenchReading #members { height: 1fr; }
     BenchReading .area.-wide { layout: horizontal; }
-    BenchReading .area.-wide > #groups { width: 1fr; }
-    BenchReading .area.-wide > .below { width: 1fr; padding: 0 0 0 1; }
+    BenchReading .area.-wide > #groups { width: 1fr; height: 1fr; }
+    BenchReading .area.-wide > .below { width: 1fr; height: 1fr; padding: 0 0 0 1; }
     BenchReading #nothing { display: none; padding: 1 2; }
     """
 
@@ -183,9 +183,11 @@ class BenchReading(FilteringScreen[None]):
     def show_groups(self, key: str | None = None, text: str = "") -> None:
         """List the groups of the tab anew, with the cursor on one of them."""
         services, actor, place = self.services, self.actor, self._place or Place()
+        # What a person decided rests on no evidence.
+        evidence = place.evidence if place.tab in {BenchTab.OPEN, BenchTab.LOOKED} else None
 
         def source(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[BenchLine]:
-            return services.drafting.groups(actor, place.tab, text, after, limit, evidence=place.evidence)
+            return services.drafting.groups(actor, place.tab, text, after, limit, evidence=evidence)
 
         empty = empty_sentence(place.tab, self._view)
         self.rows.set_source(source, empty=empty, cursor_id=key, text=text)
@@ -252,9 +254,6 @@ class BenchReading(FilteringScreen[None]):
             parts.insert(0, _("Entries: %(count)s", count=len(self._group.entries)))
         if self._renewing:
             parts.insert(0, _("Comparing new entries ..."))
-        evidence = None if self._place is None else self._place.evidence
-        if evidence is not None:
-            parts.append(evidence_name(evidence))
         self.query_one("#note", RuleLine).set_note("  ".join(part for part in parts if part))
 
     # The group under the cursor
@@ -269,12 +268,13 @@ class BenchReading(FilteringScreen[None]):
         self.refresh_keys()
 
     def _take_group_row(self) -> None:
-        self._show_note()
         row = self.rows.row
         if row is None or self._place is None:
             self._group = None
+            self._show_note()
             self._show_members()
             return
+        self._show_note()
         if row.entries != self._place.entries:
             if set(row.entries).isdisjoint(self._place.entries):
                 self._added = ()
@@ -319,7 +319,7 @@ class BenchReading(FilteringScreen[None]):
         )
         if key in self._added:
             reasons = {_("put in by hand"): None}
-        self.query_one(Detail).show(detail(row, list(reasons)))
+        self.query_one(Detail).show(detail(row, list(reasons), self.tab))
 
     # Where somebody is
 

@@ -80,6 +80,8 @@ class BenchStepping(BenchReading):
     def _go_to_line(self, line: BenchLine | None) -> None:
         if line is None:
             return
+        if self.filtering:
+            self.drop_filter()
         self.keep_place(tab=line.tab, evidence=None, entries=line.entries)
         self.show_groups(line.key)
         self.refresh_keys()

@@ -23,7 +23,7 @@ from models.kernel.text import clean_line, fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -51,6 +51,11 @@ STEP_SENTENCES = {
     StepKind.REBASE: N_("took changes made outside the list over, %(count)s entries"),
 }
 """What each kind of step did."""
+_FROM_OTHERS = {
+    StepKind.APART: N_("kept %(count)s entries apart from %(others)s others"),
+    StepKind.TOGETHER: N_("no longer keeps %(count)s entries apart from %(others)s others"),
+}
+"""The same of steps that did it to some entries and others, not among themselves."""
 
 
 def draft_view(session: Session, edition: Row[Any]) -> DraftView:
@@ -133,9 +138,13 @@ def _steps(
         .limit(limit)
     )
     return [
-        StepView(row.seq, row.kind, row.at, row.actor, STEP_SENTENCES[row.kind], row.said, row.undone)
+        StepView(row.seq, row.kind, row.at, row.actor, _sentence(row.kind, row.said), row.said, row.undone)
         for row in session.connection().execute(statement)
     ]
+
+
+def _sentence(kind: StepKind, said: Mapping[str, Any]) -> str:
+    return _FROM_OTHERS[kind] if kind in _FROM_OTHERS and "others" in said else STEP_SENTENCES[kind]
 
 
 def lines(

@@ -275,6 +275,9 @@ class MergeDoors(DraftingBase):
             raise TooFew
         keys = list(dict.fromkeys([*matter_ids, *others]))
         said: dict[str, Any] = {"count": len(keys), "matters": keys}
+        if others:
+            own = len(set(matter_ids))
+            said |= {"count": own, "others": len(keys) - own}
         if clean_line(note):
             said["note"] = clean_line(note)
         with self._store.write() as session:

@@ -36,6 +36,15 @@ ENTRIES: tuple[KeyEntry, ...] = (
 
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
+        "menu.bench",
+        "",
+        N_("Merge workbench"),
+        N_("Go to the merge workbench: source items of many departments become the entries of one list."),
+        "signed_in",
+        screen="bench",
+        roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),

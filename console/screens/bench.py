@@ -16,7 +16,7 @@ from models.catalogue.drafting.benchviews import BenchTab
 from models.catalogue.drafting.refusals import EntryMoved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from textual.binding import BindingType
@@ -40,18 +40,26 @@ class BenchScreen(BenchStepping, BenchMoving):
 
     # Writing
 
-    def write(self, work: Callable[[], Any], told: Callable[[Any], str]) -> None:
-        """Write, and say what was done; whatever was refused, everything is read again."""
+    def write(
+        self, work: Callable[[], Any], told: Callable[[Any], str], seen: Sequence[BenchEntry] | None = None
+    ) -> None:
+        """Write, and say what was done; whatever was refused, everything is read again.
+
+        Args:
+            work: calls one service method.
+            told: what to say of its result.
+            seen: the entries as they were when the person decided; by default as they are shown.
+        """
+        entries = seen if seen is not None else (() if self._group is None else self._group.entries)
 
         def saved(result: Any) -> None:
             self.members.clear_marks()
             self.say(told(result))
 
-        self.save(work, saved, self._refused)
+        self.save(work, saved, partial(self._refused, {each.line.matter_id: each for each in entries}))
 
-    def _refused(self, error: Exception) -> bool:
+    def _refused(self, before: Mapping[int, BenchEntry], error: Exception) -> bool:
         """Tell a conflict by field; leave other refusals to the app."""
-        before = {} if self._group is None else {each.line.matter_id: each for each in self._group.entries}
         self.reload()
         if not isinstance(error, EntryMoved):
             return False
@@ -88,15 +96,14 @@ class BenchScreen(BenchStepping, BenchMoving):
         if len(entries) < 2:  # noqa: PLR2004 -- a pair
             self.say(_("Mark at least two entries, or none for the whole group."))
             return
-        versions = self._versions()
-        later(self.app.push_screen(MergeDialog(entries), partial(self._merge, versions)))
+        later(self.app.push_screen(MergeDialog(entries), partial(self._merge, entries)))
 
-    def _merge(self, versions: dict[int, int], answer: MergeAnswer | None) -> None:
+    def _merge(self, entries: Sequence[BenchEntry], answer: MergeAnswer | None) -> None:
         if answer is None:
             return
         services, actor = self.services, self.actor
         keys = (answer.survivor, *answer.absorbed)
-        seen = {key: version for key, version in versions.items() if key in keys}
+        seen = {each.line.matter_id: each.line.version for each in entries}
         self._added = tuple(key for key in self._added if key not in keys)
 
         def work() -> EntryView:
@@ -109,6 +116,7 @@ class BenchScreen(BenchStepping, BenchMoving):
             lambda made: _(
                 "Merged %(count)s entries into “%(name)s”.", count=len(keys), name=made.draft.name
             ),
+            entries,
         )
 
     def action_sure(self) -> None:

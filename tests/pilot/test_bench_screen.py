@@ -12,6 +12,8 @@ from console.benchwords import marked
 from console.i18n import set_language
 from console.screens.bench import BenchScreen
 from console.screens.bench_parts import Place, remembered_place
+from console.screens.catalogue import CatalogueScreen
+from console.screens.lock import LockScreen
 from models.accounts.views import Role
 from models.catalogue.drafting.benchviews import BenchTab, Evidence
 from models.catalogue.sources.views import BookEntries
@@ -238,7 +240,19 @@ def test_two_people_at_once_are_told_by_field_and_nothing_is_lost(
             drafting.settle(admin, [other], settled=False)
             await press(pilot, "enter")
             await until(pilot, lambda: "本次没有撤销或重做" in text_of(app))
+            await press(pilot, "enter", "f9")
+            assert "归并台" not in "".join(lines_of(app)[1:]), "it is on top already"
+        for screen, there in ((CatalogueScreen, True), (LockScreen, False)):
+            async with shown(ready, admin, clock, screen) as (app, pilot):
+                await press(pilot, "f9", *"gbt")
+                assert text_of(app).count("归并台") == there
         clerk = town.actor(Role.ACCEPTOR)
+        async with shown(ready, clerk, clock, CatalogueScreen) as (app, pilot):
+            await press(pilot, "f9", *"gbt")
+            # Whoever may not change the list still reaches it from the catalogue.
+            assert text_of(app).count("归并台") == 1
+            await press(pilot, "enter")
+            assert isinstance(app.screen, BenchScreen)
         async with shown(ready, clerk, clock, BenchScreen) as (app, pilot):
             assert "合并" not in lines_of(app)[-1]
             await press(pilot, "enter", "f2", "f8", "minus")

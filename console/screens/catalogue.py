@@ -316,11 +316,6 @@ class CatalogueScreen(AsOfBrowsing, LineageReading, DutySheets):
         self._show_list(cursor_id)
         self.rows.focus()
 
-    def action_bench(self) -> None:
-        """Go to the merge workbench."""
-        self._remember()
-        self.console.go("bench")
-
     def action_refresh(self) -> None:
         """Read everything again."""
         self.reload()

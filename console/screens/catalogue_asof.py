@@ -138,6 +138,10 @@ class AsOfBrowsing(FilteringScreen[None]):
         """List the editions."""
         self.console.go("editions")
 
+    def action_bench(self) -> None:
+        """Go to the merge workbench."""
+        self.console.go("bench")
+
     def _show_moment(self, text: str) -> None:
         if text == TODAY:
             self._stand_on(None)

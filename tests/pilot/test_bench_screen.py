@@ -78,6 +78,49 @@ def funnel(app: YiwangApp) -> str:
     return lines_of(app)[1].strip()
 
 
+async def step_back(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    # Undone one by one as they were told, then all at once, and forward again.
+    await press(pilot, "f8")
+    assert "撤销这一步？" in text_of(app)
+    await press(pilot, "enter")
+    await until(pilot, lambda: "已归并 2 " in funnel(app))
+    await press(pilot, "f6", "end")
+    assert "收入来源事项 10 条" in text_of(app)
+    await press(pilot, *(["down"] * 5), "enter")
+    assert "退回到这一步之前" in text_of(app)
+    await press(pilot, "enter")
+    await until(pilot, lambda: "来源 0 " in funnel(app))
+    await press(pilot, "0", "enter")
+    await until(pilot, lambda: "来源 10 " in funnel(app))
+    await press(pilot, "0", "escape", "f8", "escape")
+    assert "来源 10 " in funnel(app)
+
+
+async def add_and_part(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    # Only one kind of evidence; an entry from elsewhere is put in, and taken out again.
+    await press(pilot, "6", *(["down"] * 4), "enter")
+    await until(pilot, lambda: "6依据：上下环节" in text_of(app))
+    await press(pilot, "f7")
+    write(app, "ncdb")
+    await press(pilot, "enter")
+    await until(pilot, lambda: "先申请受理，后审核" in text_of(app))
+    await press(pilot, "f5")
+    write(app, "lampe")
+    await settle(pilot)
+    assert "没有与" in text_of(app)
+    write(app, "ldbx")
+    await settle(pilot)
+    await press(pilot, "enter")
+    await until(pilot, lambda: "+ {" in text_of(app))
+    await press(pilot, "tab", "end", "f4")
+    await until(pilot, lambda: "+ {" not in text_of(app))
+    # Kept apart as a whole needs no reason; and is taken back.
+    await press(pilot, "f3", "enter")
+    await until(pilot, lambda: "没有与“ncdb”相符的内容" in text_of(app))
+    await press(pilot, "f8", "enter")
+    await until(pilot, lambda: "农村低保" in text_of(app))
+
+
 def test_from_nothing_to_a_merged_list_and_back(
     sqlite_services: Services, admin: Actor, clock: ManualClock
 ) -> None:
@@ -124,21 +167,7 @@ def test_from_nothing_to_a_merged_list_and_back(
             await until(pilot, lambda: "已归并 2 " in funnel(app))
             await press(pilot, "3", "tab", "down", "f4")
             await until(pilot, lambda: "已恢复为单独一条" in text_of(app))
-            # Undone one by one as they were told, then all at once, and forward again.
-            await press(pilot, "f8")
-            assert "撤销这一步？" in text_of(app)
-            await press(pilot, "enter")
-            await until(pilot, lambda: "已归并 2 " in funnel(app))
-            await press(pilot, "f6", "end")
-            assert "收入来源事项 10 条" in text_of(app)
-            await press(pilot, *(["down"] * 5), "enter")
-            assert "退回到这一步之前" in text_of(app)
-            await press(pilot, "enter")
-            await until(pilot, lambda: "来源 0 " in funnel(app))
-            await press(pilot, "0", "enter")
-            await until(pilot, lambda: "来源 10 " in funnel(app))
-            await press(pilot, "0", "escape", "f8", "escape")
-            assert "来源 10 " in funnel(app)
+            await step_back(app, pilot)
 
     asyncio.run(journey())
 
@@ -173,28 +202,7 @@ def test_sure_ones_apart_out_added_looked_at_and_coming_back(
             await until(pilot, lambda: "4已分开0" in text_of(app))
             await press(pilot, "escape", "1")
             await until(pilot, lambda: "农村低保" in text_of(app))
-            # Only one kind of evidence; an entry from elsewhere is put in, and taken out again.
-            await press(pilot, "6", *(["down"] * 4), "enter")
-            await until(pilot, lambda: "6依据：上下环节" in text_of(app))
-            await press(pilot, "f7")
-            write(app, "ncdb")
-            await press(pilot, "enter")
-            await until(pilot, lambda: "先申请受理，后审核" in text_of(app))
-            await press(pilot, "f5")
-            write(app, "lampe")
-            await settle(pilot)
-            assert "没有与" in text_of(app)
-            write(app, "ldbx")
-            await settle(pilot)
-            await press(pilot, "enter")
-            await until(pilot, lambda: "+ {" in text_of(app))
-            await press(pilot, "tab", "end", "f4")
-            await until(pilot, lambda: "+ {" not in text_of(app))
-            # Kept apart as a whole needs no reason; and is taken back.
-            await press(pilot, "f3", "enter")
-            await until(pilot, lambda: "没有与“ncdb”相符的内容" in text_of(app))
-            await press(pilot, "f8", "enter")
-            await until(pilot, lambda: "农村低保" in text_of(app))
+            await add_and_part(app, pilot)
             await press(pilot, "minus")
             await until(pilot, lambda: "2看过" in text_of(app) and "2看过0" not in text_of(app))
             await press(pilot, "2")

@@ -86,7 +86,7 @@ def group_columns() -> list[Column[BenchLine]]:
     """Return the columns of the list of groups."""
     return [
         Column(N_("Size"), 4, lambda row: (str(len(row.entries)), ""), right=True),
-        Column(N_("Best name"), 24, lambda row: (row.name, ""), grow=True),
+        Column(N_("Best name"), 19, lambda row: (row.name, ""), grow=True),
         Column(N_("Departments"), 12, lambda row: (_departments(row), ""), best=16),
         Column(N_("Rests on"), 12, lambda row: (_why(row), ""), best=15),
         Column(N_("Sure"), 4, lambda row: (confidence_words(row.confidence), ""), best=6),

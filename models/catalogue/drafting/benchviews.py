@@ -47,7 +47,7 @@ class BenchLine:
     """A group as the list shows it.
 
     ``entries`` are ids, the likeliest survivor first; in a merged group the survivor. ``looked``
-    of them were looked at.
+    of the new ones were looked at.
     """
 
     key: str

@@ -122,7 +122,8 @@ def _line(
         evidence,
         confidence,
         relation,
-        sum(entry.settled for entry in entries),
+        # What is in force was never looked at for this list.
+        sum(entry.settled and entry.is_new for entry in entries),
     )
 
 

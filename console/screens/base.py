@@ -191,6 +191,9 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
             widget.refresh(layout=True)
         self.refresh_keys()
 
+    def leaving(self) -> None:
+        """Keep where the person is; called before they sign out or the console ends."""
+
     def holds_unsaved(self) -> bool:
         """Say whether leaving now would lose what was typed since the last draft was kept."""
         return False

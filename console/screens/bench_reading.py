@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
@@ -22,8 +21,7 @@ from console.screens.bench_parts import (
     remembered_place,
     tabs,
 )
-from console.screens.filtering import FilteringScreen
-from console.screens.resting import Rests
+from console.screens.bench_place import REMEMBERED_PLACE, BenchPlace
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine, Sentence
 from console.widgets.queue_bar import QueueBar
@@ -42,13 +40,11 @@ if TYPE_CHECKING:
     from models.api import Services
     from models.catalogue.drafting.benchviews import BenchGroup, BenchView
 
-REMEMBERED_PLACE = "bench"
-"""Name under which the desk keeps the tab, the search and the group last worked on."""
 BESIDE_FROM = 120
 """Columns from which on the entries stand beside the groups."""
 
 
-class BenchReading(FilteringScreen[None]):
+class BenchReading(BenchPlace):
     """What of the workbench only reads.
 
     Args:
@@ -70,12 +66,9 @@ class BenchReading(FilteringScreen[None]):
 
     def __init__(self, services: Services, actor: Actor) -> None:
         super().__init__(services, actor)
-        self._place: Place | None = None
         self._view: BenchView | None = None
         self._group: BenchGroup | None = None
-        self._added: tuple[int, ...] = ()
         self._renewing = False
-        self._rests = Rests(self)
 
     # Parts
 
@@ -280,7 +273,7 @@ class BenchReading(FilteringScreen[None]):
                 self._added = ()
                 self.members.clear_marks()
                 self.members.move_to(0)
-            self._rests.after("place", self.remember)
+            self.remember_later()
         self.keep_place(entries=row.entries)
         self.read_group()
 
@@ -320,27 +313,3 @@ class BenchReading(FilteringScreen[None]):
         if key in self._added:
             reasons = {_("put in by hand"): None}
         self.query_one(Detail).show(detail(row, list(reasons), self.tab))
-
-    # Where somebody is
-
-    def keep_place(self, **changes: Any) -> None:
-        """Note that the person is somewhere else now."""
-        self._place = replace(self._place or Place(), **changes)
-
-    def remember(self) -> None:
-        """Keep where the person is, for the next sign-in from any terminal."""
-        if self._place is None:
-            return
-        services, actor = self.services, self.actor
-        self.keep_place(text=self.rows.text, added=self._added)
-        value = self._place.document()
-        # That the place could not be remembered is no reason to interrupt anybody.
-        self.console.save(
-            lambda: services.desk.remember(actor, REMEMBERED_PLACE, value), on_refused=lambda _error: True
-        )
-
-    def back(self) -> None:
-        """Drop the search; without one, go back to the screen below."""
-        if not self.filtering:
-            self.remember()
-        super().back()

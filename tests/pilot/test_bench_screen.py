@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
+from sqlalchemy import text
 
 from console.benchwords import marked
 from console.i18n import set_language
@@ -267,6 +268,24 @@ def test_two_people_at_once_are_told_by_field_and_nothing_is_lost(
             assert funnel(app).startswith("2027版  来源 10 → 已归并 1 ")
 
     asyncio.run(journey())
+
+
+def test_leaving_the_console_keeps_the_place_and_the_note(
+    ready: Services, admin: Actor, clock: ManualClock
+) -> None:
+    async def journey() -> None:
+        async with shown(ready, admin, clock, BenchScreen) as (app, pilot):
+            await press(pilot, "right")
+            app.action_leave()
+            await until(pilot, lambda: not app.writes.pending)
+            await until(pilot, lambda: app.return_code == 0)
+
+    asyncio.run(journey())
+    place = remembered_place(ready.desk.recall(admin, "bench"))
+    assert place.entries == ready.drafting.groups(admin).rows[1].entries
+    with ready.store.read() as session:
+        actions = session.connection().execute(text("SELECT action FROM ledger_entry")).scalars().all()
+    assert "sign_out" in actions
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -83,8 +83,21 @@ class WorkbenchDoors(DraftingBase):
             space.finish(StepKind.COLLECT, said)
             return queries.draft_view(session, open_edition(session))
 
-    def collectable(self, actor: Actor, *, by_department: bool = False) -> list[CollectLine]:
+    def collectable(
+        self,
+        actor: Actor,
+        *,
+        by_department: bool = False,
+        books: Sequence[str] | None = None,
+        departments: Sequence[str] | None = None,
+    ) -> list[CollectLine]:
         """Say of each book in use, or of each department, what :meth:`collect` would bring.
+
+        Args:
+            actor: anyone.
+            by_department: count by departments instead of books.
+            books: only these, by code; by default all in use.
+            departments: only items of these; by default of all.
 
         Raises:
             NoDraft: no list is being prepared.
@@ -92,8 +105,12 @@ class WorkbenchDoors(DraftingBase):
         _ = actor
         with self._store.read() as session:
             known = queries.items_of(session, open_edition(session).id)
-            rows = sources.cluster_rows(session, None)
-            books = {book.code: book for book in sources.books(session)}
+            rows = [
+                row
+                for row in sources.cluster_rows(session, books)
+                if departments is None or row.department in departments
+            ]
+            known_books = {book.code: book for book in sources.books(session)}
         present: Counter[str] = Counter()
         fresh: Counter[str] = Counter()
         for row in rows:
@@ -103,7 +120,7 @@ class WorkbenchDoors(DraftingBase):
         if by_department:
             return [CollectLine(key, key, None, present[key], fresh[key]) for key in sorted(present)]
         return [
-            CollectLine(key, books[key].title, books[key].kind, present[key], fresh[key])
+            CollectLine(key, known_books[key].title, known_books[key].kind, present[key], fresh[key])
             for key in sorted(present)
         ]
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from models.catalogue.rules import MatterDraft
     from models.kernel.paging import Page
 
-_NAME = 255
 _LONGEST_NOTE = 200
 
 
@@ -235,10 +234,9 @@ class BenchScreen(BenchStepping, BenchMoving):
         if member is None:
             return
         key, version = row.entry.line.matter_id, row.entry.line.version
-        says = {"name": member.name[:_NAME], "department": member.department[:_NAME]}
         self.write(
-            lambda: services.drafting.split(actor, key, [(says, [member.item_id])], version),
-            lambda made: _("“%(name)s” is an entry of its own now.", name=made[-1].draft.name),
+            lambda: services.drafting.take_out(actor, key, member.item_id, version),
+            lambda made: _("“%(name)s” is an entry of its own now.", name=made.draft.name),
         )
 
     def action_together(self) -> None:

@@ -11,7 +11,7 @@ from console.screens.bench_reading import BenchReading
 from console.work import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from models.catalogue.drafting.benchviews import BenchLine
     from models.catalogue.drafting.views import DraftView, StepView
@@ -97,22 +97,23 @@ class BenchStepping(BenchReading):
         from console.dialogs.pick import Option, PickDialog
 
         options = [
-            Option(step, f"{step.seq:4}  {step_words(step)}", self._when(step), also=step.actor)
+            Option(step.seq, f"{step.seq:4}  {step_words(step)}", self._when(step), also=step.actor)
             for step in steps
         ]
         dialog = PickDialog(_("Steps, the newest first"), options, empty=_("No step was made yet."))
-        later(self.app.push_screen(dialog, partial(self._ask_back, steps)))
+        later(self.app.push_screen(dialog, partial(self._ask_back, {step.seq: step for step in steps})))
 
     def _when(self, step: StepView) -> str:
         moment = self.console.frame.times.moment(step.at, self.console.frame.clock.now())
         undone = _("undone") if step.undone else ""
         return "  ".join(part for part in (undone, moment, step.actor) if part)
 
-    def _ask_back(self, steps: Sequence[StepView], step: StepView | None) -> None:
+    def _ask_back(self, known: Mapping[int, StepView], seq: int | None) -> None:
         from console.dialogs.confirm import ConfirmDialog
 
-        if step is None or not self.can_work():
+        if seq is None or not self.can_work():
             return
+        step, steps = known[seq], list(known.values())
         if step.undone:
             meant = [each for each in reversed(steps) if each.undone and each.seq <= step.seq]
             question = _("Do %(count)s steps again, up to this one?", count=len(meant))

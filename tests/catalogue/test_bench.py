@@ -8,7 +8,14 @@ import pytest
 
 from models.accounts.views import Actor, Role
 from models.catalogue.drafting.benchviews import BenchTab, Evidence
-from models.catalogue.drafting.refusals import EntryMoved, MergedElsewhere, NothingToUndo, StepMoved, TooFew
+from models.catalogue.drafting.refusals import (
+    EntryMoved,
+    MergedElsewhere,
+    NothingToUndo,
+    NotItsItems,
+    StepMoved,
+    TooFew,
+)
 from models.catalogue.rules import ConditionDraft
 from models.catalogue.sources.views import BookEntries, SourceKind
 from models.catalogue.views import DutyList
@@ -211,6 +218,27 @@ def test_conditions_of_entries_without_a_code_remember_where_they_came_from(
     drafting.unmerge(office, other)
     assert [each.text for each in drafting.entry(office, one).draft.conditions] == ["露天焚烧"]
     assert [each.text for each in drafting.entry(office, other).draft.conditions] == ["田间焚烧", "林边焚烧"]
+
+
+def test_a_source_item_is_taken_out_of_its_entry(drafting: DraftingService, office: Actor) -> None:
+    one, other, third = line_of(drafting, office, "jgfs").entries
+    (own,), (others,), (thirds,) = (drafting.entry(office, key).item_ids for key in (one, other, third))
+    drafting.merge(office, one, [other])
+    drafting.edit(office, one, {"conditions": [ConditionDraft("4WH", "露天焚烧")], "keywords": "烧荒"})
+    merged = drafting.merge(office, third, [one], typed={"name": "秸秆禁烧"})
+    assert set(merged.item_ids) == {own, others, thirds}
+    with pytest.raises(EntryMoved):
+        drafting.take_out(office, third, others, merged.version - 1)
+    # The entry that came with it alone lives again ...
+    back = drafting.take_out(office, third, others, merged.version)
+    assert (back.matter_id, back.item_ids) == (other, (others,))
+    # ... for what did not, there is a new one that says what its sheet says.
+    made = drafting.take_out(office, third, own)
+    assert (made.split_from, made.item_ids) == (third, (own,))
+    assert (made.draft.name, made.draft.keywords, made.draft.conditions) == ("秸秆焚烧巡查", "", ())
+    assert drafting.entry(office, third).item_ids == (thirds,)
+    with pytest.raises(NotItsItems):
+        drafting.take_out(office, third, own)
 
 
 def test_back_to_any_step_and_forward_again(drafting: DraftingService, office: Actor) -> None:

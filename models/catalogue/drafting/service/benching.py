@@ -6,12 +6,12 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
-from models.catalogue.drafting import lookup, queries
+from models.catalogue.drafting import lookup, past, queries
 from models.catalogue.drafting.benchviews import BenchEntry, BenchGroup, BenchTab, BenchView, SurePlan
 from models.catalogue.drafting.board import Board, Found, sure_groups
-from models.catalogue.drafting.refusals import TooFew
+from models.catalogue.drafting.refusals import NotItsItems, TooFew
 from models.catalogue.drafting.roster import Roster
-from models.catalogue.drafting.rules import merged, origin_of
+from models.catalogue.drafting.rules import merged, origin_of, root_of
 from models.catalogue.drafting.service.base import EDITORS, WORK
 from models.catalogue.drafting.service.merging import MergeDoors
 from models.catalogue.drafting.service.workbench import WorkbenchDoors, find
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.drafting.benchviews import BenchLine, Evidence
-    from models.catalogue.drafting.views import DraftView
+    from models.catalogue.drafting.views import DraftView, EntryView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
+
+
+_NAME, _BASIS = 255, 1000
 
 
 class BenchDoors(WorkbenchDoors, MergeDoors):
@@ -164,6 +167,55 @@ class BenchDoors(WorkbenchDoors, MergeDoors):
                 self._roster.read(session)
                 self._board, self._at = Board(self._board.found, self._roster), at
         return self._board
+
+    def take_out(
+        self, actor: Actor, matter_id: int, item_id: int, expected_version: int | None = None
+    ) -> EntryView:
+        """Give a source item an entry of its own: the one that came with it and was merged, or a new one.
+
+        Args:
+            actor: who works on the list.
+            matter_id: the entry it stands behind now.
+            item_id: the source item.
+            expected_version: the version of the entry the person was looking at.
+
+        Raises:
+            NotPermitted, NoDraft, NotFound, NotLive, NotItsItems, Conflict: as :meth:`split`.
+        """
+        require(actor, EDITORS, WORK)
+        with self._store.read() as session:
+            edition_id = open_edition(session).id
+            member = next(
+                (
+                    each
+                    for each in lookup.members(session, edition_id, [matter_id])
+                    if each.item_id == item_id
+                ),
+                None,
+            )
+            into = queries.merged_into(session, edition_id)
+            inside = [key for key in into if root_of(into, key) == matter_id]
+            said = queries.lines_of(session, edition_id, inside) if member is not None else {}
+            came_with = [
+                key
+                for key, line in said.items()
+                if member is not None
+                and (line.name, line.department) == (member.name[:_NAME], member.department[:_NAME])
+                # Where it brought others along as well, those stay.
+                and past.taken_by_merge(session, edition_id, key) == [item_id]
+            ]
+        if member is None:
+            raise NotItsItems(said[matter_id].name if matter_id in said else f"#{matter_id}")
+        if came_with:
+            return self.unmerge(actor, came_with[0], expected_version)
+        says = {
+            "name": member.name[:_NAME],
+            "department": member.department[:_NAME],
+            "legal_basis": member.legal_basis[:_BASIS],
+            "keywords": "",
+            "conditions": [],
+        }
+        return self.split(actor, matter_id, [(says, [item_id])], expected_version)[-1]
 
     # Everything sure at once
 

@@ -121,7 +121,7 @@ class MergeDoors(DraftingBase):
             raise RetiredMerge(facts["name"])
         space.facts(key, expected)
 
-    def unmerge(self, actor: Actor, matter_id: int) -> EntryView:
+    def unmerge(self, actor: Actor, matter_id: int, expected_version: int | None = None) -> EntryView:
         """Take a merge back: a merged entry lives again, with the source items that were its own.
 
         A matter that was merged in an edition already published comes onto the list again, as it
@@ -130,8 +130,13 @@ class MergeDoors(DraftingBase):
         What the survivor says is left as it is, but for the conditions that came from this
         entry; to restore everything, undo the step instead.
 
+        Args:
+            actor: who works on the list.
+            matter_id: the entry that was merged.
+            expected_version: the version of the entry it went into that the person was looking at.
+
         Raises:
-            NotPermitted, NoDraft, NotFound: as :meth:`merge`.
+            NotPermitted, NoDraft, NotFound, Conflict: as :meth:`merge`.
             NotMerged: it is not merged.
         """
         require(actor, EDITORS, WORK)
@@ -139,6 +144,7 @@ class MergeDoors(DraftingBase):
             space = Workspace(session, actor, self._clock.now())
             holders = self._come_back(space, matter_id)
             survivor = holders[-1]
+            space.facts(survivor, expected_version)
             facts = space.facts(matter_id)
             own = draft_from(facts["document"])
             # What it had taken in before goes with it.

@@ -20,7 +20,7 @@ class NoDraft(DomainError):
     kind = ErrorKind.MISSING
     code = "drafting.none"
     sentence = N_("No list is being prepared.")
-    next_step = N_("Begin one: “yiwang catalogue draft begin”, or F2 on the screen of editions.")
+    next_step = N_("Begin one: “yiwang catalogue draft begin”, or F2 at the merge workbench.")
 
 
 class DraftExists(DomainError):

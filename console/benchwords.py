@@ -41,6 +41,16 @@ def evidence_name(evidence: Evidence | None) -> str:
     return names[evidence]
 
 
+def confidence_name(confidence: str) -> str:
+    """Return how sure a suggestion is, in few cells; "" for what a person decided."""
+    names = {
+        "certain": pgettext("bench", "same"),
+        "likely": pgettext("bench", "likely"),
+        "look": pgettext("bench", "look"),
+    }
+    return names.get(confidence, "")
+
+
 def funnel_line(name: str, funnel: Funnel) -> str:
     """Return the list's name and how far it has come, in one line."""
     counts = _(

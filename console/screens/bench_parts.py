@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.benchwords import evidence_name, marked, tab_name
-from console.draftwords import confidence_words
+from console.benchwords import confidence_name, evidence_name, marked, tab_name
 from console.i18n import N_, _, pgettext
 from console.text import wrap
 from console.widgets.line_list import Column
@@ -35,6 +34,13 @@ class Place:
     """Those of the group the cursor was on"""
     added: tuple[int, ...] = ()
     """Those that were put into it by hand"""
+    position: int = 0
+    """How many groups stood above it: where to go if it is gone meanwhile"""
+
+    @property
+    def evidence_shown(self) -> Evidence | None:
+        """The evidence the groups are narrowed by; what a person decided rests on none."""
+        return self.evidence if self.tab in {BenchTab.OPEN, BenchTab.LOOKED} else None
 
     def document(self) -> dict[str, Any]:
         """Return it as the desk keeps it."""
@@ -44,6 +50,7 @@ class Place:
             "evidence": None if self.evidence is None else self.evidence.value,
             "entries": list(self.entries),
             "added": list(self.added),
+            "position": self.position,
         }
 
 
@@ -58,6 +65,7 @@ def remembered_place(value: object) -> Place:
         Evidence(evidence) if evidence in list(Evidence) else None,
         _numbers(value.get("entries")),
         _numbers(value.get("added")),
+        next(iter(_numbers([value.get("position")])), 0),
     )
 
 
@@ -86,10 +94,10 @@ def group_columns() -> list[Column[BenchLine]]:
     """Return the columns of the list of groups."""
     return [
         Column(N_("Size"), 4, lambda row: (str(len(row.entries)), ""), right=True),
-        Column(N_("Best name"), 19, lambda row: (row.name, ""), grow=True),
+        Column(N_("Best name"), 17, lambda row: (row.name, ""), grow=True),
         Column(N_("Departments"), 12, lambda row: (_departments(row), ""), best=16),
         Column(N_("Rests on"), 12, lambda row: (_why(row), ""), best=15),
-        Column(N_("Sure"), 4, lambda row: (confidence_words(row.confidence), ""), best=6),
+        Column(N_("Sure"), 6, lambda row: (confidence_name(row.confidence), "")),
         Column(N_("Status"), 6, lambda row: (_status(row), "dim")),
     ]
 

@@ -123,9 +123,7 @@ class BenchReading(BenchPlace):
         def work() -> tuple[BenchView | None, Place, BenchLine | None]:
             place = known or remembered_place(services.desk.recall(actor, REMEMBERED_PLACE))
             view = services.drafting.bench(actor)
-            line = (
-                services.drafting.where(actor, place.entries) if view is not None and known is None else None
-            )
+            line = _group_at(services, actor, place) if view is not None and known is None else None
             return view, place, line
 
         self.read("bench", work, lambda found: self._take(*found, first=known is None))
@@ -139,8 +137,9 @@ class BenchReading(BenchPlace):
             return
         if first or self._place is None or fresh:
             self._place = place
-            self._added = place.added if line is not None and line.tab is place.tab else ()
-            self.show_groups(line.key if line is not None and line.tab is place.tab else None, place.text)
+            same = line is not None and not set(line.entries).isdisjoint(place.entries)
+            self._added = place.added if same else ()
+            self.show_groups(None if line is None else line.key, place.text)
             self.rows.focus()
         else:
             self.rows.reload()
@@ -176,8 +175,7 @@ class BenchReading(BenchPlace):
     def show_groups(self, key: str | None = None, text: str = "") -> None:
         """List the groups of the tab anew, with the cursor on one of them."""
         services, actor, place = self.services, self.actor, self._place or Place()
-        # What a person decided rests on no evidence.
-        evidence = place.evidence if place.tab in {BenchTab.OPEN, BenchTab.LOOKED} else None
+        evidence = place.evidence_shown
 
         def source(text: str, after: tuple[Any, ...] | None, limit: int) -> PageLike[BenchLine]:
             return services.drafting.groups(actor, place.tab, text, after, limit, evidence=evidence)
@@ -274,7 +272,7 @@ class BenchReading(BenchPlace):
                 self.members.clear_marks()
                 self.members.move_to(0)
             self.remember_later()
-        self.keep_place(entries=row.entries)
+        self.keep_place(entries=row.entries, position=self.rows.cursor)
         self.read_group()
 
     def read_group(self) -> None:
@@ -313,3 +311,14 @@ class BenchReading(BenchPlace):
         if key in self._added:
             reasons = {_("put in by hand"): None}
         self.query_one(Detail).show(detail(row, list(reasons), self.tab))
+
+
+def _group_at(services: Services, actor: Actor, place: Place) -> BenchLine | None:
+    """Return the group somebody was on, or the one that stands in its place now."""
+    line = services.drafting.where(actor, place.entries)
+    if line is not None and line.tab is place.tab:
+        return line
+    page = services.drafting.groups(
+        actor, place.tab, place.text, (place.position,), 1, evidence=place.evidence_shown
+    )
+    return next(iter(page.rows), None)

@@ -282,10 +282,20 @@ def test_leaving_the_console_keeps_the_place_and_the_note(
 
     asyncio.run(journey())
     place = remembered_place(ready.desk.recall(admin, "bench"))
-    assert place.entries == ready.drafting.groups(admin).rows[1].entries
+    rows = ready.drafting.groups(admin).rows
+    assert place.entries == rows[1].entries
     with ready.store.read() as session:
         actions = session.connection().execute(text("SELECT action FROM ledger_entry")).scalars().all()
     assert "sign_out" in actions
+    # Somebody else is done with the group meanwhile: the next one stands in its place.
+    ready.drafting.merge(admin, place.entries[0], place.entries[1:])
+
+    async def next_day() -> None:
+        async with shown(ready, admin, clock, BenchScreen) as (app, pilot):
+            await until(pilot, lambda: lines_of(app)[6].startswith(">"))
+            assert rows[2].name in lines_of(app)[6]
+
+    asyncio.run(next_day())
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -314,7 +324,7 @@ def test_what_differs_is_seen_without_colour() -> None:
 
 
 def test_a_place_is_remembered_and_nonsense_is_not() -> None:
-    place = Place(BenchTab.MERGED, "xf", Evidence.NEAR, (3, 4), (9,))
+    place = Place(BenchTab.MERGED, "xf", Evidence.NEAR, (3, 4), (9,), 7)
     assert remembered_place(place.document()) == place
     assert remembered_place({"tab": "lost", "text": 7, "evidence": "x", "entries": "abc"}) == Place()
     assert remembered_place(None) == Place()

@@ -162,14 +162,20 @@ class Wordings(LineWidget):
         """Draw line ``y``."""
         lines: list[list[Piece]] = []
         row = self._row
+        top = 0
         for place, each in enumerate(() if row is None else row.candidates):
             taken = row is not None and (place == row.chosen or row.joined)
+            if row is not None and place == row.chosen:
+                top = len(lines)
             head = f" {'>' if taken else ' '} {place + 1} "
             below = " " * cell_len(head)
             texts = wrap(each.text or _("empty"), width - len(below) - 1)
             for number, text in enumerate(texts):
                 lines.append([(head if number == 0 else below, "bold"), (text, "bold" if taken else "")])
-        return lines[y] if y < len(lines) else []
+        # Where there are more than there is room for, the one taken stays in sight.
+        height = self.size.height
+        top = max(0, min(top - height // 2, len(lines) - height))
+        return lines[top + y] if top + y < len(lines) else []
 
 
 class FindEntryDialog(Dialog[EntryLine]):

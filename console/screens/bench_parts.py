@@ -210,8 +210,10 @@ def _text_of(row: MemberRow) -> Piece:
 
 
 def department_of(row: MemberRow) -> str:
-    """Return whose the entry or item is."""
-    return row.member.department if row.member is not None else row.entry.line.department
+    """Return whose the entry or item is; the list may have made of the sheet's word its own."""
+    if row.member is None or not row.below:
+        return row.entry.line.department or (row.member.department if row.member is not None else "")
+    return row.member.department
 
 
 def place_of(row: MemberRow) -> str:

@@ -195,7 +195,7 @@ class BenchScreen(BenchStepping, BenchMoving):
         def problem(text: str) -> str:
             if len(text) <= _LONGEST_NOTE:
                 return ""
-            return _("At most %(count)s characters.", count=_LONGEST_NOTE)
+            return _("Not more than %(count)s characters.", count=_LONGEST_NOTE)
 
         told = _("They are not suggested together again. Why (may be left empty):")
         later(self.app.push_screen(PromptDialog(title, told, check=problem), answered))

@@ -56,7 +56,7 @@ class BenchStepping(BenchReading):
             return
         services, actor = self.services, self.actor
         do = services.drafting.redo if redo else services.drafting.undo
-        told = _("Done again: %(step)s") if redo else _("Undone: %(step)s")
+        told = _("Redone: %(step)s") if redo else _("Undone: %(step)s")
         self._go_back_by(lambda: do(actor, step.seq), step, told % {"step": step_words(step)})
 
     def _go_back_by(self, work: Callable[[], DraftView], step: StepView, told: str) -> None:

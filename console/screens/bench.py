@@ -5,85 +5,39 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from console.benchwords import moved_words
-from console.draftwords import step_words
 from console.i18n import _, ngettext
 from console.keys import bindings
-from console.screens.bench_moving import BenchMoving
 from console.screens.bench_stepping import BenchStepping
+from console.screens.bench_writing import BenchWriting
 from console.work import later
-from models.catalogue.drafting.benchviews import BenchTab
-from models.catalogue.drafting.refusals import EntryMoved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from textual.binding import BindingType
 
     from console.screens.bench_merging import MergeAnswer
     from console.screens.bench_parts import MemberRow
-    from models.catalogue.drafting.benchviews import BenchEntry, CollectLine, SurePlan
-    from models.catalogue.drafting.views import DraftView, EntryLine, EntryView
-    from models.catalogue.rules import MatterDraft
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.catalogue.drafting.benchviews import BenchEntry, SurePlan
+    from models.catalogue.drafting.views import EntryLine, EntryView
     from models.kernel.paging import Page
 
 _LONGEST_NOTE = 200
 
 
-class BenchScreen(BenchStepping, BenchMoving):
+class BenchScreen(BenchStepping, BenchWriting):
     """Groups above, the entries of one below. Enter merges, F3 parts, right goes on to the next."""
 
     GROUP = "bench"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("bench"))
 
-    # Writing
-
-    def write(
-        self, work: Callable[[], Any], told: Callable[[Any], str], seen: Sequence[BenchEntry] | None = None
-    ) -> None:
-        """Write, and say what was done; whatever was refused, everything is read again.
-
-        Args:
-            work: calls one service method.
-            told: what to say of its result.
-            seen: the entries as they were when the person decided; by default as they are shown.
-        """
-        entries = seen if seen is not None else (() if self._group is None else self._group.entries)
-
-        def saved(result: Any) -> None:
-            self.members.clear_marks()
-            self.say(told(result))
-
-        self.save(work, saved, partial(self._refused, {each.line.matter_id: each for each in entries}))
-
-    def _refused(self, before: Mapping[int, BenchEntry], error: Exception) -> bool:
-        """Tell a conflict by field; leave other refusals to the app."""
-        self.reload()
-        if not isinstance(error, EntryMoved):
-            return False
-        from console.dialogs.notice import NoticeDialog
-
-        known = before.get(error.matter_id)
-        current: Any = error.current
-        now: MatterDraft = getattr(current, "draft", current)
-        sentence = moved_words(now.name, None if known is None else known.draft, now)
-        later(self.app.push_screen(NoticeDialog(sentence, _("The group is read again; decide anew."))))
-        return True
-
-    def _versions(self) -> dict[int, int]:
-        """Return the versions of the entries as they are shown."""
-        entries = () if self._group is None else self._group.entries
-        return {each.line.matter_id: each.line.version for each in entries}
-
-    def _entries(self, keys: Sequence[int]) -> list[BenchEntry]:
-        entries = () if self._group is None else self._group.entries
-        return [each for each in entries if each.line.matter_id in keys]
-
-    def _meant(self) -> list[int]:
-        """Return the marked entries, or all of the group if none is marked."""
-        entries = () if self._group is None else self._group.entries
-        return self.marked_entries() or [each.line.matter_id for each in entries]
+    def __init__(self, services: Services, actor: Actor) -> None:
+        super().__init__(services, actor)
+        self._begun_merges: dict[frozenset[int], MergeAnswer] = {}
+        """What was decided of merges not done yet, by their entries"""
 
     # Merging
 
@@ -91,11 +45,19 @@ class BenchScreen(BenchStepping, BenchMoving):
         """Put the merged entry together field by field, and merge."""
         from console.screens.bench_dialogs import MergeDialog
 
-        entries = self._entries(self._meant())
+        entries = self.entries_of(self.meant_entries())
         if len(entries) < 2:  # noqa: PLR2004 -- a pair
             self.say(_("Mark at least two entries, or none for the whole group."))
             return
-        later(self.app.push_screen(MergeDialog(entries), partial(self._merge, entries)))
+        about = frozenset(each.line.matter_id for each in entries)
+        dialog = MergeDialog(entries, self._begun_merges.get(about))
+
+        def answered(answer: MergeAnswer | None) -> None:
+            # Left or refused, it goes on from here the next time.
+            self._begun_merges[about] = dialog.answer
+            self._merge(entries, answer)
+
+        later(self.app.push_screen(dialog, answered))
 
     def _merge(self, entries: Sequence[BenchEntry], answer: MergeAnswer | None) -> None:
         if answer is None:
@@ -176,7 +138,7 @@ class BenchScreen(BenchStepping, BenchMoving):
 
     def action_apart(self) -> None:
         """Remember that the marked entries, or all, are not the same."""
-        keys = self._meant()
+        keys = self.meant_entries()
         if len(keys) < 2:  # noqa: PLR2004 -- a pair
             self.say(_("Mark at least two entries, or none for the whole group."))
             return
@@ -221,7 +183,7 @@ class BenchScreen(BenchStepping, BenchMoving):
             self._split(row)
             return
         keys = self.marked_entries() or [key]
-        others = [each for each in self._versions() if each not in keys]
+        others = [each for each in self.versions() if each not in keys]
         if not others:
             self.say(_("That is the whole group: F3 keeps all of it apart."))
             return
@@ -245,7 +207,7 @@ class BenchScreen(BenchStepping, BenchMoving):
         if row is None:
             return
         keys = self.marked_entries() or [row.entry.line.matter_id]
-        others = [each for each in self._versions() if each not in keys] or keys
+        others = [each for each in self.versions() if each not in keys] or keys
         services, actor = self.services, self.actor
         self.write(
             lambda: services.drafting.keep_apart(actor, keys, others=others, apart=False),
@@ -256,7 +218,7 @@ class BenchScreen(BenchStepping, BenchMoving):
 
     def action_looked(self) -> None:
         """Leave the entries as they are."""
-        keys, services, actor = self._meant(), self.services, self.actor
+        keys, services, actor = self.meant_entries(), self.services, self.actor
         self.write(
             lambda: services.drafting.settle(actor, keys),
             lambda _nothing: _("Looked at: %(count)s entries stay as they are.", count=len(keys)),
@@ -264,7 +226,7 @@ class BenchScreen(BenchStepping, BenchMoving):
 
     def action_look_again(self) -> None:
         """Put the group back among those to look at."""
-        keys, services, actor = self._meant(), self.services, self.actor
+        keys, services, actor = self.meant_entries(), self.services, self.actor
         self.write(
             lambda: services.drafting.settle(actor, keys, settled=False),
             lambda _nothing: _("To be looked at again: %(count)s entries.", count=len(keys)),
@@ -286,59 +248,10 @@ class BenchScreen(BenchStepping, BenchMoving):
     def _add(self, line: EntryLine | None) -> None:
         if line is None:
             return
-        if line.matter_id in self._versions():
+        if line.matter_id in self.versions():
             self.say(_("“%(name)s” is in the group already.", name=line.name))
             return
         self._added = (*self._added, line.matter_id)
         self.remember()
         self.read_group()
         self.say(_("Put in for now: Enter merges it with the others, F4 takes it out again."))
-
-    # Beginning and collecting
-
-    def action_begin(self) -> None:
-        """Begin the next list."""
-        from console.dialogs.prompt import PromptDialog
-
-        services, actor = self.services, self.actor
-
-        def answered(name: str | None) -> None:
-            if name is not None:
-                self.save(lambda: services.drafting.begin(actor, name), self._begun)
-
-        told = _("It begins as a copy of what is in force today. What it will be called, such as 2027:")
-        later(self.app.push_screen(PromptDialog(_("Begin a list"), told), answered))
-
-    def _begun(self, draft: DraftView) -> None:
-        self.reload()
-        self.say(
-            _("Begun with %(count)s entries in force. 5 collects source items.", count=draft.funnel.live)
-        )
-
-    def action_collect(self) -> None:
-        """Choose books or departments, see how many items would come, and take them in."""
-        services, actor = self.services, self.actor
-
-        def work() -> tuple[list[CollectLine], list[CollectLine]]:
-            drafting = services.drafting
-            return drafting.collectable(actor), drafting.collectable(actor, by_department=True)
-
-        self.read("collectable", work, lambda found: self._ask_collect(*found))
-
-    def _ask_collect(self, books: Sequence[CollectLine], departments: Sequence[CollectLine]) -> None:
-        from console.screens.bench_collect import CollectDialog
-
-        later(self.app.push_screen(CollectDialog(books, departments), self._collect))
-
-    def _collect(self, answer: tuple[bool, tuple[str, ...]] | None) -> None:
-        if answer is None:
-            return
-        by_department, keys = answer
-        chosen: dict[str, Any] = {"departments": keys} if by_department else {"books": keys}
-        services, actor = self.services, self.actor
-
-        def told(draft: DraftView) -> str:
-            return step_words(draft.undoable) if draft.undoable is not None else ""
-
-        self.keep_place(tab=BenchTab.OPEN)
-        self.write(lambda: services.drafting.collect(actor, **chosen), told)

@@ -36,6 +36,7 @@ class MergeDialog(Dialog[MergeAnswer]):
 
     Args:
         entries: the entries to merge, the likeliest survivor first.
+        before: what was decided of them before, to go on from.
     """
 
     GROUPS: ClassVar[tuple[str, ...]] = ("bench_merge",)
@@ -45,9 +46,16 @@ class MergeDialog(Dialog[MergeAnswer]):
     MergeDialog LineList { height: 1fr; }
     """
 
-    def __init__(self, entries: Sequence[BenchEntry]) -> None:
+    def __init__(self, entries: Sequence[BenchEntry], before: MergeAnswer | None = None) -> None:
         super().__init__(_("Merge %(count)s entries: this is what the entry will say", count=len(entries)))
         self._merging = Merging(entries)
+        if before is not None:
+            self._merging.take_up(before)
+
+    @property
+    def answer(self) -> MergeAnswer:
+        """What is decided so far."""
+        return self._merging.answer
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, and the wordings of the one under the cursor."""

@@ -90,8 +90,7 @@ class Merging:
             for place in keys[1:]
         ]
         chosen = {name: keys.index(place) for name, place in self.choices.items()}
-        whole = merged(parts[0], parts[1:], chosen, origins)
-        return checked(edited(whole, self.typed)) if self.typed else whole
+        return edited(merged(parts[0], parts[1:], chosen, origins), self.typed)
 
     @property
     def answer(self) -> MergeAnswer:
@@ -100,6 +99,13 @@ class Merging:
         others = tuple(key for place, key in enumerate(ids) if place != self.survivor)
         chosen = {name: ids[place] for name, place in self.choices.items() if name not in self.typed}
         return MergeAnswer(ids[self.survivor], others, chosen, dict(self.typed))
+
+    def take_up(self, answer: MergeAnswer) -> None:
+        """Go on from what was decided before, as far as the entries are still there."""
+        places = {entry.line.matter_id: place for place, entry in enumerate(self.entries)}
+        self.survivor = places.get(answer.survivor, self.survivor)
+        self.choices = {name: places[key] for name, key in answer.choices.items() if key in places}
+        self.typed = dict(answer.typed)
 
     def rows(self) -> list[FieldRow]:
         """Return the fields of which some entry says something, those with a choice first."""

@@ -157,6 +157,9 @@ def test_from_nothing_to_a_merged_list_and_back(
             write(app, "禁止露天焚烧秸秆")
             await press(pilot, "enter")
             assert "自己写的" in text_of(app)
+            # Left and come back to, it is as it was.
+            await press(pilot, "escape", "enter", "down")
+            assert "自己写的" in text_of(app)
             await press(pilot, "enter")
             await until(pilot, lambda: "已归并 1 " in funnel(app))
             assert "已将 2 条合并为“禁止露天焚烧秸秆”" in text_of(app)

@@ -119,7 +119,7 @@ def test_telephone_numbers_are_of_a_range_nobody_has() -> None:
 
 def test_the_source_books_say_many_things_more_than_once() -> None:
     """There is something to do at the merge workbench: alike wordings, of several departments, and steps."""
-    items = []
+    items: list[Item] = []
     for book in table("books.csv"):
         rows = table(f"books/{book['code']}.csv")
         assert len({row["事项名称"] for row in rows}) == len(rows), book

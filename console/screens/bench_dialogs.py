@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from console.benchwords import marked
 from console.dialogs.base import Dialog
 from console.i18n import N_, _
 from console.keys import bindings
@@ -153,7 +154,10 @@ def _hint(row: FieldRow) -> str:
 
 
 class Wordings(LineWidget):
-    """The wordings of one field, each with its number; the one taken has an arrow."""
+    """The wordings of one field, each with its number; the one taken has an arrow.
+
+    What differs from it in the others stands in braces, as in the list of entries.
+    """
 
     DEFAULT_CSS = f"Wordings {{ height: {_WORDINGS}; }}"
 
@@ -177,7 +181,8 @@ class Wordings(LineWidget):
                 top = len(lines)
             head = f" {'>' if taken else ' '} {place + 1} "
             below = " " * cell_len(head)
-            texts = wrap(each.text or _("empty"), width - len(below) - 1)
+            shown = each.text if taken or row is None else marked(each.text, row.value)
+            texts = wrap(shown or _("empty"), width - len(below) - 1)
             for number, text in enumerate(texts):
                 lines.append([(head if number == 0 else below, "bold"), (text, "bold" if taken else "")])
         # Where there are more than there is room for, the one taken stays in sight.

@@ -167,6 +167,8 @@ def test_from_nothing_to_a_merged_list_and_back(
             assert "看过1" in text_of(app)
             await press(pilot, "enter", "right")
             assert "> 2 #" in text_of(app)
+            await press(pilot, "down")
+            assert "   1 {禁止露天焚烧}秸秆{-焚烧 巡查}" in text_of(app)
             await press(pilot, "f2")
             await until(pilot, lambda: "已归并 2 " in funnel(app))
             await press(pilot, "3", "tab", "down", "f4")

@@ -20,6 +20,7 @@ from models.kernel.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from models.catalogue.clustering.views import Cluster, Item
     from models.catalogue.drafting.roster import Roster
@@ -44,9 +45,9 @@ class Found:
     items: Mapping[int, Item]
     clusters: Sequence[Cluster]
 
-    def knows_all(self, roster: Roster) -> bool:
-        """Say whether every entry on the list was compared with the others."""
-        return all(key in self.items for key, entry in roster.entries.items() if entry.live)
+    def knows(self, keys: Iterable[int], roster: Roster) -> bool:
+        """Say whether each of some entries, if it is on the list, was compared with the others."""
+        return all(key in self.items for key in keys if roster.live(key))
 
 
 class Board:
@@ -55,14 +56,30 @@ class Board:
     Args:
         found: the suggestions.
         roster: the entries as they stand.
+        before: the board of these suggestions before some entries moved, to take over the rest from.
+        moved: those entries.
     """
 
-    def __init__(self, found: Found, roster: Roster) -> None:
+    def __init__(
+        self, found: Found, roster: Roster, before: Board | None = None, moved: AbstractSet[int] = frozenset()
+    ) -> None:
         self.found = found
         self._roster = roster
-        lines = [*_suggested(found, roster), *_merged(roster), *_kept_apart(roster)]
+        whole = before is None or before.found is not found
+        asked = roster.entries.keys() if before is None or whole or before.stale else moved
+        self.stale: bool = not found.knows(asked, roster)
+        """Whether entries came onto the list that were compared with none"""
+        self.by_cluster: list[list[BenchLine]] = [
+            list(_suggested(cluster, roster))
+            if before is None or whole or not moved.isdisjoint(cluster.items)
+            else before.by_cluster[place]
+            for place, cluster in enumerate(found.clusters)
+        ]
+        """The lines of each cluster, in the order of the clusters"""
+        suggested = (line for lines in self.by_cluster for line in lines)
+        lines = [*suggested, *_merged(roster), *_kept_apart(roster)]
         self.lines = {tab: [line for line in lines if line.tab is tab] for tab in BenchTab}
-        self._searched = {line.key: _searched(line, roster) for line in lines}
+        self._texts: dict[str, str] = {}
 
     @property
     def counts(self) -> dict[BenchTab, int]:
@@ -82,8 +99,16 @@ class Board:
             line
             for line in self.lines[tab]
             if (evidence is None or evidence in line.evidence)
-            and all(word in self._searched[line.key] for word in words)
+            and all(word in self._searched(line) for word in words)
         ]
+
+    def _searched(self, line: BenchLine) -> str:
+        """Return what words are looked for in, put together when somebody looks."""
+        text = self._texts.get(line.key)
+        if text is None:
+            text = " ".join(self._roster.entries[key].searched for key in line.entries)
+            self._texts[line.key] = text
+        return text
 
     def where(self, keys: Iterable[int]) -> BenchLine | None:
         """Return the group that holds most of some entries; an open one where several hold as many."""
@@ -95,10 +120,6 @@ class Board:
                 if shared > best[0]:
                     best = (shared, line)
         return best[1]
-
-
-def _searched(line: BenchLine, roster: Roster) -> str:
-    return " ".join(roster.entries[key].searched for key in line.entries)
 
 
 def _line(
@@ -127,23 +148,22 @@ def _line(
     )
 
 
-def _suggested(found: Found, roster: Roster) -> Iterator[BenchLine]:
-    for cluster in found.clusters:
-        live = [key for key in cluster.items if roster.live(key)]
-        for number, keys in enumerate(_together(live, roster)):
-            ordered = roster.in_order(keys)
-            looked = all(roster.entries[key].settled for key in keys)
-            inside = set(keys)
-            one_part = any(inside.issubset(part) for part in cluster.parts)
-            yield _line(
-                BenchTab.LOOKED if looked else BenchTab.OPEN,
-                f"s{cluster.items[0]}.{number}",
-                ordered,
-                roster,
-                evidence=evidence_of(cluster, inside),
-                confidence=cluster.confidence.name.lower(),
-                relation="same" if one_part else cluster.relation.value,
-            )
+def _suggested(cluster: Cluster, roster: Roster) -> Iterator[BenchLine]:
+    live = [key for key in cluster.items if roster.live(key)]
+    for number, keys in enumerate(_together(live, roster)):
+        ordered = roster.in_order(keys)
+        looked = all(roster.entries[key].settled for key in keys)
+        inside = set(keys)
+        one_part = any(inside.issubset(part) for part in cluster.parts)
+        yield _line(
+            BenchTab.LOOKED if looked else BenchTab.OPEN,
+            f"s{cluster.items[0]}.{number}",
+            ordered,
+            roster,
+            evidence=evidence_of(cluster, inside),
+            confidence=cluster.confidence.name.lower(),
+            relation="same" if one_part else cluster.relation.value,
+        )
 
 
 def _together(keys: Sequence[int], roster: Roster) -> list[list[int]]:
@@ -168,9 +188,8 @@ def evidence_of(cluster: Cluster, keys: set[int]) -> tuple[Evidence, ...]:
 
 def _merged(roster: Roster) -> Iterator[BenchLine]:
     groups: dict[int, list[int]] = defaultdict(list)
-    for key, entry in roster.entries.items():
-        if entry.into is not None:
-            groups[roster.root(key)].append(key)
+    for key in [key for key, entry in roster.entries.items() if entry.into is not None]:
+        groups[roster.root(key)].append(key)
     for root in sorted(groups, reverse=True):
         if root in roster.entries:
             yield _line(BenchTab.MERGED, f"m{root}", [root, *sorted(groups[root])], roster)

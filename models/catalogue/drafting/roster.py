@@ -57,14 +57,15 @@ class Roster:
         self.items: Mapping[int, int] = {}
         self.apart: Mapping[int, frozenset[int]] = {}
 
-    def read(self, session: Session) -> None:
-        """Read what moved since the last reading."""
+    def read(self, session: Session) -> set[int]:
+        """Read what moved since the last reading; return which entries that were."""
         run = session.connection().execute
         here = ENTRIES.c.edition_id == self.edition_id
         now: dict[int, int] = dict(run(select(ENTRIES.c.matter_id, ENTRIES.c.version).where(here)).all())
-        for key in self.entries.keys() - now.keys():
+        gone = self.entries.keys() - now.keys()
+        for key in gone:
             del self.entries[key]
-        known = self.entries
+        known, items, apart = self.entries, self.items, self.apart
         moved = [key for key, version in now.items() if key not in known or known[key].version != version]
         wanted = _columns().where(here)
         if len(moved) > _FEW:
@@ -75,6 +76,9 @@ class Roster:
         behind = select(MEMBERS.c.matter_id, func.count()).where(MEMBERS.c.edition_id == self.edition_id)
         self.items = dict(run(behind.group_by(MEMBERS.c.matter_id)).all())
         self.apart = _neighbours(run(select(APART.c.one_id, APART.c.other_id)).all())
+        differing = {key for key, _count in items.items() ^ self.items.items()}
+        differing |= {key for key, _others in apart.items() ^ self.apart.items()}
+        return differing.union(moved, gone)
 
     def _take(self, rows: Any) -> None:
         for row in rows:

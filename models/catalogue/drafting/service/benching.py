@@ -54,8 +54,7 @@ class BenchDoors(WorkbenchDoors, MergeDoors):
             return None
         with self._turn:
             board = self._current()
-            stale = not board.found.knows_all(self._roster)
-            return BenchView(draft, board.counts, board.evidence, stale)
+            return BenchView(draft, board.counts, board.evidence, board.stale)
 
     def groups(
         self,
@@ -144,7 +143,7 @@ class BenchDoors(WorkbenchDoors, MergeDoors):
         """
         _ = actor
         with self._turn:
-            if self._current().found.knows_all(self._roster):
+            if not self._current().stale:
                 return False
         with self._store.read() as session:
             found = find(session, open_edition(session).id)
@@ -164,8 +163,9 @@ class BenchDoors(WorkbenchDoors, MergeDoors):
                 self._roster.read(session)
                 self._board, self._at = Board(find(session, edition.id), self._roster), at
             elif self._at != at:
-                self._roster.read(session)
-                self._board, self._at = Board(self._board.found, self._roster), at
+                moved = self._roster.read(session)
+                self._board = Board(self._board.found, self._roster, self._board, moved)
+                self._at = at
         return self._board
 
     def take_out(

@@ -178,9 +178,9 @@ class YiwangApp(TerminalApp[None]):
 
     def leave_now(self) -> None:
         """End the console in good order."""
+        given_up = self.writes.count
         leaving.note(self)
-        # The note is finished first: the program waits for its threads.
-        self.exit(return_code=0)
+        self.writes.then(lambda: self.exit(return_code=0), given_up)
 
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""

@@ -49,7 +49,9 @@ def show_menu(app: YiwangApp) -> None:
 
 
 async def _run_chosen(app: YiwangApp, screen: ConsoleScreen[Any], entry: KeyEntry | MenuEntry | None) -> None:
-    if entry is not None:
+    if isinstance(entry, MenuEntry) and entry.screen:
+        app.go(entry.screen)
+    elif entry is not None:
         in_app = isinstance(entry, MenuEntry) or entry.group == EVERYWHERE
         await app.run_action(entry.action, default_namespace=app if in_app else screen)
 

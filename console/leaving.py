@@ -27,8 +27,11 @@ def unless_lost(app: YiwangApp, then: Callable[[], None]) -> None:
 
 
 def note(app: YiwangApp) -> None:
-    """Have it noted that the person left."""
+    """Have it noted that the person left, and where they were."""
     actor, services = app.actor, app.services
     if actor is not None:
+        for screen in app.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.leaving()
         # A note that could not be taken must not keep anybody in.
         app.save(lambda: services.accounts.sign_out(actor), on_refused=lambda _error: True)

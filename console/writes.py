@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from console.app import YiwangApp
     from console.dialogs.conflict import Dispute
 
+_PATIENCE = 3.0
+"""Seconds the last writes may take before the console ends without them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -43,11 +46,37 @@ class Writes:
         self._app = app
         self._jobs: dict[int, Job] = {}
         self._last = 0
+        self._waiting: tuple[int, Callable[[], None]] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many writes are on their way."""
+        return len(self._jobs)
 
     @property
     def pending(self) -> bool:
         """Whether a write is on its way."""
         return bool(self._jobs)
+
+    def then(self, call: Callable[[], None], given_up: int = 0) -> None:
+        """Call ``call`` once the last writes have ended: a thread not begun yet is lost with the loop.
+
+        Args:
+            call: what ends the console.
+            given_up: how many writes on their way nobody waits for.
+        """
+        self._waiting = (given_up, call)
+        self._app.set_timer(_PATIENCE, self._call_now)
+        self._call_if_done()
+
+    def _call_if_done(self) -> None:
+        if self._waiting is not None and self.count <= self._waiting[0]:
+            self._call_now()
+
+    def _call_now(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting[1]()
 
     def begin(self, job: Job) -> None:
         """Start ``job`` in a thread of its own."""
@@ -68,6 +97,7 @@ class Writes:
     def end(self, message: WriteEnded) -> None:
         """Tell whoever asked; settle a conflict, or let the app explain a refusal."""
         job = self._jobs.pop(message.job)
+        self._call_if_done()
         if not isinstance(message.outcome, Failed):
             if job.on_saved is not None and job.asker_there:
                 job.on_saved(message.outcome.value)

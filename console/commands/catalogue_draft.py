@@ -209,18 +209,49 @@ def number(context: Context, *, as_json: bool) -> None:
 @framed_command(
     "collect",
     help=N_("Take the items of source books into the list, each as an entry of its own."),
-    epilog=N_("Examples:\n  yiwang catalogue collect\n  yiwang catalogue collect MZJ WGSX"),
+    epilog=N_(
+        "Examples:\n  yiwang catalogue collect --dry-run\n  yiwang catalogue collect MZJ WGSX\n"
+        "  yiwang catalogue collect --department 县民政局"
+    ),
 )
 @click.argument("books", metavar="[BOOK…]", nargs=-1)
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    metavar="TEXT",
+    help=N_("Only items of this department, as the sheets write it; may be repeated."),
+)
+@click.option("--dry-run", is_flag=True, help=N_("Only say how many items each book would bring."))
 @json_option
 @pass_context
-def collect(context: Context, *, books: tuple[str, ...], as_json: bool) -> None:
+def collect(
+    context: Context, *, books: tuple[str, ...], departments: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
     """Collect books, all in use where none is named."""
     services, actor = context.services(), context.actor()
     # A book that does not exist is refused by its own room, in its words.
     codes = [services.sources.book(actor, book).code for book in books]
-    made = services.drafting.collect(actor, codes or None)
-    show_draft(context, made, as_json=as_json)
+    if not dry_run:
+        made = services.drafting.collect(actor, codes or None, departments or None)
+        show_draft(context, made, as_json=as_json)
+        return
+    lines = services.drafting.collectable(actor, books=codes or None, departments=departments or None)
+    if as_json:
+        context.document(lines)
+        return
+    for each in lines:
+        name = f"{each.key}  {each.title}"
+        known = each.items - each.fresh
+        context.echo(
+            _(
+                "%(book)s: %(fresh)s would come in, %(known)s are known.",
+                book=name,
+                fresh=each.fresh,
+                known=known,
+            )
+        )
+    context.say(_("Nothing was written."))
 
 
 @framed_command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.draftanswers import entries_of, entry_of, fields_of, show_entry, view_document
-from console.commands.frame import framed_command, json_option, pass_context
+from console.commands.frame import framed_command, json_option, pass_context, yes_option
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -171,12 +171,15 @@ def _part(text: str) -> tuple[dict[str, Any], list[int]]:
 )
 @click.argument("entries", metavar="ENTRY…", nargs=-1, required=True)
 @click.option("--together", is_flag=True, help=N_("Forget it: they may be suggested again."))
+@click.option(
+    "--note", default="", metavar="TEXT", help=N_("Why they are not the same; it stands with the step.")
+)
 @pass_context
-def apart(context: Context, *, entries: tuple[str, ...], together: bool) -> None:
+def apart(context: Context, *, entries: tuple[str, ...], together: bool, note: str) -> None:
     """Keep every pair of them apart, or not."""
     lines = entries_of(context, entries)
     keys = [line.matter_id for line in lines]
-    context.services().drafting.keep_apart(context.actor(), keys, apart=not together)
+    context.services().drafting.keep_apart(context.actor(), keys, apart=not together, note=note)
     sentence = (
         N_("%(count)s entries may be suggested together again.")
         if together
@@ -185,4 +188,45 @@ def apart(context: Context, *, entries: tuple[str, ...], together: bool) -> None
     context.echo(_(sentence, count=len(keys)))
 
 
-COMMANDS = (merge, unmerge, split, apart)
+@framed_command(
+    "merge-sure",
+    help=N_("Merge everything of one name and one department, as one step."),
+    epilog=N_("Examples:\n  yiwang catalogue merge-sure --dry-run\n  yiwang catalogue merge-sure --yes"),
+)
+@click.option("--dry-run", is_flag=True, help=N_("Only list what would be merged."))
+@yes_option
+@json_option
+@pass_context
+def merge_sure(context: Context, *, dry_run: bool, as_json: bool) -> None:
+    """Show every group, ask, and merge them by the versions shown."""
+    drafting, actor = context.services().drafting, context.actor()
+    plan = drafting.sure(actor)
+    if not as_json:
+        for group in plan.groups:
+            ids = " ".join(f"#{key}" for key in group.entries)
+            context.echo(f"{len(group.entries):3}  {group.name}  {group.department}  {ids}".rstrip())
+        if plan.left:
+            context.say(_("Groups of one name left for a person to look at: %(count)s", count=plan.left))
+    if plan.groups and not dry_run:
+        title = _(
+            "Merge %(groups)s groups: %(count)s entries go into others",
+            groups=len(plan.groups),
+            count=plan.entries,
+        )
+        context.confirm(title)
+        drafting.merge_many(actor, [group.entries for group in plan.groups], plan.versions)
+    if as_json:
+        groups = [
+            {"name": each.name, "department": each.department, "entries": each.entries}
+            for each in plan.groups
+        ]
+        context.document({"dry_run": dry_run, "groups": groups, "merged": plan.entries, "left": plan.left})
+    elif not plan.groups:
+        context.say(_("Nothing is surely the same: one name and one department."))
+    elif dry_run:
+        context.say(_("Nothing was written."))
+    else:
+        context.echo(_("Merged %(count)s groups as one step.", count=len(plan.groups)))
+
+
+COMMANDS = (merge, merge_sure, unmerge, split, apart)

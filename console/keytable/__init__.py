@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
@@ -34,11 +35,21 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *WORKLIST,
     *CLASSING,
     *REVIEW,
+    *BENCH,
     *DIALOGS,
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(
+        "menu.bench",
+        "",
+        N_("Merge workbench"),
+        N_("Go to the merge workbench: source items of many departments become the entries of one list."),
+        "signed_in",
+        screen="bench",
+        roles=("system_admin", "duty_chief", "leader"),
+    ),
     MenuEntry(
         "menu.manual",
         "manual",
@@ -106,6 +117,9 @@ GROUP_TITLES = {
     "worklist_plan": N_("Publishing"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),
+    "bench": N_("Merge workbench"),
+    "bench_merge": N_("Merging by field"),
+    "bench_collect": N_("Collecting"),
     "sign_in": N_("Sign in"),
     "lock": N_("Lock"),
     "dialog": N_("Dialogs"),

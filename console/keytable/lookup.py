@@ -56,6 +56,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Read what the number of the matter meant, what it became, and its versions."),
         ("l",),
         condition="matter",
+        spare=True,
     ),
     KeyEntry(
         "catalogue.as_of",
@@ -106,6 +107,15 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Go to the rounds in which departments review the list being prepared."),
         condition="matters",
         line=False,
+    ),
+    KeyEntry(
+        "catalogue.bench",
+        ("5",),
+        "bench",
+        N_("Merging"),
+        N_("Go to the merge workbench: source items of many departments become the entries of one list."),
+        condition="matters",
+        spare=True,
     ),
     KeyEntry(
         "tree.unfold",

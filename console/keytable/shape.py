@@ -50,3 +50,7 @@ class MenuEntry:
     label: str
     help: str
     condition: str = ""
+    screen: str = ""
+    """Name of the screen it opens, in place of an action"""
+    roles: tuple[str, ...] = ()
+    """It is offered to people with one of these roles; to everybody where none is named"""

@@ -34,6 +34,7 @@ SCREENS: dict[str, str] = {
     "review_opinion": "console.screens.review_opinion:ReviewOpinionScreen",
     "review_take": "console.screens.review_take:ReviewTakeScreen",
     "editions": "console.screens.editions:EditionsScreen",
+    "bench": "console.screens.bench:BenchScreen",
     "changes": "console.screens.edition_changes:EditionChangesScreen",
     "worklist": "console.screens.worklist:WorklistScreen",
     "worklist_entry": "console.screens.worklist_entry:WorklistEntryScreen",

@@ -212,6 +212,9 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
             widget.refresh(layout=True)
         self.refresh_keys()
 
+    def leaving(self) -> None:
+        """Keep where the person is; called before they sign out or the console ends."""
+
     def holds_unsaved(self) -> bool:
         """Say whether leaving now would lose what was typed since the last draft was kept."""
         return False
@@ -236,8 +239,18 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
 
     def menu_entries(self) -> list[KeyEntry | MenuEntry]:
         """Return what the menu (F9) offers: the keys of this screen, then what works everywhere."""
-        menu = [entry for entry in keys.MENU if self.console.holds(entry.condition)]
-        return [*(entry for entry in self.offered() if not entry.spread), *menu]
+        own = {role.value for role in self.actor.roles}
+        offered = [entry for entry in self.offered() if not entry.spread]
+        # A screen one is on, or that a key of this screen leads to, is not offered once more.
+        here = {self.GROUP, *(entry.action for entry in offered)}
+        menu = [
+            entry
+            for entry in keys.MENU
+            if self.console.holds(entry.condition)
+            and entry.screen not in here
+            and (not entry.roles or not own.isdisjoint(entry.roles))
+        ]
+        return [*offered, *menu]
 
     def refresh_keys(self) -> None:
         """Draw the key line anew; call it when what is possible may have changed."""

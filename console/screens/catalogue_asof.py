@@ -142,6 +142,10 @@ class AsOfBrowsing(FilteringScreen[None]):
         """Go to the next edition while it is prepared."""
         self.console.go("worklist")
 
+    def action_bench(self) -> None:
+        """Go to the merge workbench."""
+        self.console.go("bench")
+
     def _show_moment(self, text: str) -> None:
         if text == TODAY:
             self._stand_on(None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 
 from console.i18n import _, render_error, sentences
-from console.keys import bindings
+from console.keys import MenuEntry, bindings
 from console.screens.base import ConsoleScreen
 from console.terminal.widgets import LineInput
 from console.widgets.lines import Sentence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
-    from console.keys import KeyEntry, MenuEntry
+    from console.keys import KeyEntry
 
 
 _NOT_WHILE_LOCKED = frozenset({"menu.lock", "menu.sign_out", "menu.password"})
@@ -94,7 +94,11 @@ class LockScreen(ConsoleScreen[None]):
 
     def menu_entries(self) -> list[KeyEntry | MenuEntry]:
         """Offer nothing that is done or useless while locked; signing out has its key here."""
-        return [entry for entry in super().menu_entries() if entry.id not in _NOT_WHILE_LOCKED]
+        return [
+            entry
+            for entry in super().menu_entries()
+            if entry.id not in _NOT_WHILE_LOCKED and not (isinstance(entry, MenuEntry) and entry.screen)
+        ]
 
     def can_go_back(self) -> bool:
         """What lies below stays hidden."""

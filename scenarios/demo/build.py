@@ -14,9 +14,10 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from models.catalogue.sources.views import BookEntries, SourceKind
 from models.exchange.readers import Source
 from models.kernel.words import N_
-from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes
+from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes, table
 from scenarios.demo.live import ORIGIN, LiveDay
 from scenarios.demo.office import OfficeTime
 from scenarios.demo.plan import plan
@@ -129,8 +130,18 @@ def found(services: Services, founder: str = FOUNDER, on_progress: Progress | No
         tell(SETTING_UP, done - 1, total)
         source = Source(f"{kind}.csv", data_bytes(f"{kind}.csv"))
         services.exchange.import_file(administrator, kind, source)
+    _shelve(services, administrator)
     tell(SETTING_UP, total, total)
     return administrator
+
+
+def _shelve(services: Services, administrator: Actor) -> None:
+    """Import the source books: what departments pushed down and grids do, not merged into anything yet."""
+    for row in table("books.csv"):
+        entries = BookEntries(row["title"], SourceKind(row["kind"]), row["department"])
+        services.sources.create_book(administrator, row["code"], entries)
+        file = (f"{row['title']}.csv", data_bytes(f"books/{row['code']}.csv"))
+        services.sources.import_file(administrator, file, row["code"])
 
 
 def _finish(services: Services, administrator: Actor) -> None:

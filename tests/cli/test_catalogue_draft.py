@@ -107,3 +107,36 @@ def test_a_merge_of_a_merge_is_taken_back_with_its_items(database: Path) -> None
     assert run(database, "unmerge", keys[0]).code == 1
     assert run(database, "apart", keys[0], keys[2]).code == 0
     assert run(database, "apart", keys[0]).code == 2
+
+
+def test_only_some_departments_come_in_and_what_is_sure_is_merged_at_once(
+    database: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "n.csv"
+    more.write_text("序号,事项名称,主管部门\n1,对乱倒垃圾的处置,城管局\n2,低保受理,县民政局\n", "utf-8")
+    brought = yiwang("catalogue", "sources", "import", str(more), "--book", "B", "--db", str(database))
+    assert brought.code == 0, brought.err
+    assert run(database, "draft", "begin").code == 0
+    would = run(database, "collect", "--department", "县城管局", "--department", "城管局", "--dry-run")
+    assert (
+        "A  A：将收入 1 条，已有 0 条。" in would.out.replace("A  m.csv", "A  A")
+        or "将收入 1 条" in would.out
+    )
+    assert run(database, "collect", "B", "--dry-run", "--json").json()[0]["fresh"] == 2
+    assert run(database, "draft", "show", "--json").json()["funnel"]["items"] == 0
+    some = run(database, "collect", "--department", "县城管局", "--department", "城管局", "--json").json()
+    assert some["funnel"]["items"] == 2
+    assert run(database, "collect", "--json").json()["funnel"]["items"] == 5
+    planned = run(database, "merge-sure", "--dry-run", "--json").json()
+    assert (planned["merged"], sorted(each["name"] for each in planned["groups"])) == (
+        2, ["乱倒垃圾处置", "低保受理"],
+    )  # fmt: skip
+    assert "没有写入" in run(database, "merge-sure", "--dry-run").err
+    assert run(database, "merge-sure", "--yes").code == 0
+    assert run(database, "merge-sure").err.startswith("没有同名且同部门")
+    steps = run(database, "draft", "steps", "--json").json()
+    assert steps[0]["kind"] == "merge_many"
+    assert run(database, "draft", "undo", "--json").json()["funnel"]["live"] == 5
+    pair = [f"#{key}" for key in planned["groups"][0]["entries"]]
+    assert run(database, "apart", *pair, "--note", "范围不同").code == 0
+    assert len(run(database, "merge-sure", "--dry-run", "--json").json()["groups"]) == 1

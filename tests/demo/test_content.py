@@ -10,6 +10,8 @@ from statistics import fmean
 import pytest
 
 from models.accounts.views import Role
+from models.catalogue.clustering.finding import cluster
+from models.catalogue.clustering.views import Item
 from scenarios.demo.content import TOWNSHIP_CODE, grids, matters, people, places, table, texts
 
 REAL_TOWNSHIPS = Path(__file__).parents[2].parent / "shared" / "data" / "townships.csv"
@@ -113,3 +115,19 @@ def test_everything_that_may_be_said_is_there() -> None:
 def test_telephone_numbers_are_of_a_range_nobody_has() -> None:
     # Mobile numbers in China begin with 13 to 19.
     assert all(row["phone"].startswith("10") and len(row["phone"]) == 11 for row in table("staff.csv"))
+
+
+def test_the_source_books_say_many_things_more_than_once() -> None:
+    """There is something to do at the merge workbench: alike wordings, of several departments, and steps."""
+    items: list[Item] = []
+    for book in table("books.csv"):
+        rows = table(f"books/{book['code']}.csv")
+        assert len({row["事项名称"] for row in rows}) == len(rows), book
+        items += [
+            Item(len(items) + number, row["事项名称"], book["department"], row["法律依据"])
+            for number, row in enumerate(rows)
+        ]
+    assert len(items) > 100
+    found = cluster(items)
+    assert len(found.clusters) >= 15
+    assert {each.relation.value for each in found.clusters} >= {"same", "stage"}

@@ -97,3 +97,10 @@ def test_running_text_is_joined_as_its_language_wants() -> None:
         ("", ""),
     ]
     assert next(iter(paragraphs("two\nlines"))) == ("two lines", "")
+
+
+def test_the_menu_offers_the_workbench_to_those_who_may_work_on_the_list() -> None:
+    from models.catalogue.drafting.service import EDITORS
+
+    (entry,) = (entry for entry in MENU if entry.screen == "bench")
+    assert set(entry.roles) == {role.value for role in EDITORS}

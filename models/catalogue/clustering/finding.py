@@ -38,6 +38,7 @@ _SENTENCES = {
     ReasonKind.SAME_OBJECT: N_("the same object, another action: “%(first)s” and “%(second)s”"),
     ReasonKind.OTHER_DEPARTMENT: N_("but other departments"),
 }
+_LONGER = N_("names nearly alike; only one has “%(first)s”")
 
 
 def cluster(items: Iterable[Item], apart: Iterable[tuple[int, int]] = ()) -> Clustering:
@@ -136,5 +137,7 @@ def _twins(node: Node) -> Iterator[Edge]:
 
 
 def _reason(kind: ReasonKind, words: tuple[str, ...]) -> Reason:
+    if kind is ReasonKind.NEAR_NAME and "" in words:
+        return Reason(kind, Phrase(_LONGER, first="".join(words)))
     named = dict(zip(("first", "second"), words, strict=False))
     return Reason(kind, Phrase(_SENTENCES[kind], **named))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, select
 
 from models.catalogue.drafting.queries import lines, lines_of
-from models.catalogue.drafting.views import DraftClass, EntryLine, EntryState, Member
-from models.catalogue.drafting.workspace import ENTRIES, MEMBERS
+from models.catalogue.drafting.views import DraftClass, EntryLine, EntryState, Member, StepKind
+from models.catalogue.drafting.workspace import ENTRIES, MEMBERS, STEPS
 from models.catalogue.rules import UNSORTED
 from models.catalogue.sources.standing import BOOKS, ITEMS
 from models.catalogue.standing import CLASSES
@@ -57,6 +57,7 @@ def members(session: Session, edition_id: int, matter_ids: Sequence[int]) -> lis
         ITEMS.c.name,
         department,
         ITEMS.c.legal_basis,
+        ITEMS.c.file,
     )
     found: list[Member] = []
     for start in range(0, len(matter_ids), _AT_ONCE):
@@ -71,6 +72,23 @@ def members(session: Session, edition_id: int, matter_ids: Sequence[int]) -> lis
             .order_by(MEMBERS.c.matter_id, BOOKS.c.code, ITEMS.c.row, ITEMS.c.id)
         )
         found += [Member(*row) for row in session.connection().execute(statement)]
+    return found
+
+
+def reasons_apart(session: Session, matter_ids: Sequence[int]) -> dict[int, str]:
+    """Return why entries were kept apart from others, the newest reason somebody gave for each."""
+    wanted = set(matter_ids)
+    found: dict[int, str] = {}
+    if not wanted:
+        return found
+    statement = (
+        select(STEPS.c.said)
+        .where(STEPS.c.kind == StepKind.APART, STEPS.c.undone.is_(False))
+        .order_by(STEPS.c.edition_id, STEPS.c.seq)
+    )
+    for said in session.connection().execute(statement).scalars():
+        if said.get("note"):
+            found |= dict.fromkeys(wanted.intersection(said["matters"]), said["note"])
     return found
 
 

@@ -18,15 +18,12 @@ from models.catalogue.drafting.views import (
 )
 from models.catalogue.drafting.workspace import APART, ENTRIES, MEMBERS, STEPS
 from models.catalogue.rules import draft_from
-from models.catalogue.standing import LINEAGE, VERSIONS
-from models.catalogue.timeline import FOREVER
-from models.catalogue.views import LineageKind
 from models.kernel.paging import Page, after_key
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -39,6 +36,7 @@ STEP_SENTENCES = {
     StepKind.COLLECT: N_("took %(count)s source items in"),
     StepKind.ADD: N_("added “%(name)s”"),
     StepKind.MERGE: N_("merged %(count)s entries into “%(name)s”"),
+    StepKind.MERGE_MANY: N_("merged %(count)s entries into %(groups)s at once"),
     StepKind.UNMERGE: N_("took the merge of “%(name)s” back"),
     StepKind.SPLIT: N_("split “%(name)s” into %(count)s"),
     StepKind.APART: N_("kept %(count)s entries apart"),
@@ -56,6 +54,11 @@ STEP_SENTENCES = {
     StepKind.REOPEN: N_("took back what the opinion of “%(department)s” changed in “%(name)s”"),
 }
 """What each kind of step did."""
+_FROM_OTHERS = {
+    StepKind.APART: N_("kept %(count)s entries apart from %(others)s others"),
+    StepKind.TOGETHER: N_("no longer keeps %(count)s entries apart from %(others)s others"),
+}
+"""The same of steps that did it to some entries and others, not among themselves."""
 
 
 def draft_view(session: Session, edition: Row[Any]) -> DraftView:
@@ -114,6 +117,13 @@ def next_step(session: Session, edition_id: int, *, redo: bool) -> Row[Any] | No
     return session.connection().execute(statement).first()
 
 
+def is_undone(session: Session, edition_id: int, seq: int) -> bool | None:
+    """Say whether a step is undone; ``None`` where there is none of this number."""
+    statement = select(STEPS.c.undone).where(STEPS.c.edition_id == edition_id, STEPS.c.seq == seq)
+    found: bool | None = session.connection().execute(statement).scalar()
+    return found
+
+
 def steps(session: Session, edition_id: int, limit: int, before: int | None = None) -> list[StepView]:
     """Return the newest steps first, or the newest ``before`` one, without what they changed."""
     earlier = true() if before is None else STEPS.c.seq < before
@@ -132,9 +142,13 @@ def _steps(
         .limit(limit)
     )
     return [
-        StepView(row.seq, row.kind, row.at, row.actor, STEP_SENTENCES[row.kind], row.said, row.undone)
+        StepView(row.seq, row.kind, row.at, row.actor, _sentence(row.kind, row.said), row.said, row.undone)
         for row in session.connection().execute(statement)
     ]
+
+
+def _sentence(kind: StepKind, said: Mapping[str, Any]) -> str:
+    return _FROM_OTHERS[kind] if kind in _FROM_OTHERS and "others" in said else STEP_SENTENCES[kind]
 
 
 def lines(
@@ -296,54 +310,3 @@ def items_of(session: Session, edition_id: int, matter_ids: Sequence[int] | None
     if matter_ids is not None:
         statement = statement.where(MEMBERS.c.matter_id.in_(matter_ids))
     return dict(session.connection().execute(statement).all())
-
-
-def taken_by_merge(session: Session, edition_id: int, matter_id: int) -> list[int]:
-    """Return the source items that the last merge of an entry took from it."""
-    statement = (
-        select(STEPS.c.changes)
-        .where(STEPS.c.edition_id == edition_id, STEPS.c.kind == StepKind.MERGE, STEPS.c.undone.is_(False))
-        .order_by(STEPS.c.seq.desc())
-    )
-    for changes in session.connection().execute(statement).scalars():
-        taken = [item for item, before, _after in changes["members"] if before == matter_id]
-        merged = any(
-            row[0] == matter_id and row[2] and row[2]["state"] == EntryState.MERGED
-            for row in changes["entries"]
-        )
-        if merged:
-            return taken
-    return []
-
-
-def merged_before(session: Session, matter_id: int) -> int | None:
-    """Return the matter into which another was merged in a published edition, if that stands."""
-    statement = (
-        select(LINEAGE.c.to_id)
-        .where(
-            LINEAGE.c.from_id == matter_id,
-            LINEAGE.c.kind == LineageKind.MERGE,
-            LINEAGE.c.known_to.is_(None),
-            LINEAGE.c.until == FOREVER,
-        )
-        .order_by(LINEAGE.c.effective.desc())
-    )
-    found: int | None = session.connection().execute(statement).scalar()
-    return found
-
-
-def last_name(session: Session, matter_id: int) -> str:
-    """Return what a matter was last called; its id where it never was."""
-    statement = select(VERSIONS.c.name).where(VERSIONS.c.matter_id == matter_id)
-    return str(
-        session.connection().execute(statement.order_by(VERSIONS.c.number.desc())).scalar() or matter_id
-    )
-
-
-def items_before(session: Session, matter_id: int) -> list[int]:
-    """Return the source items that stood behind a matter in the last edition that had it."""
-    last = select(func.max(MEMBERS.c.edition_id)).where(MEMBERS.c.matter_id == matter_id).scalar_subquery()
-    statement = select(MEMBERS.c.item_id).where(
-        MEMBERS.c.matter_id == matter_id, MEMBERS.c.edition_id == last
-    )
-    return list(session.connection().execute(statement).scalars())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.errors import Conflict, DomainError, ErrorKind
 from models.kernel.words import N_, Phrase, Word
 
 STATE_WORDS = {
@@ -20,7 +20,7 @@ class NoDraft(DomainError):
     kind = ErrorKind.MISSING
     code = "drafting.none"
     sentence = N_("No list is being prepared.")
-    next_step = N_("Begin one: “yiwang catalogue draft begin”, or F2 on the screen of editions.")
+    next_step = N_("Begin one: “yiwang catalogue draft begin”, or F2 at the merge workbench.")
 
 
 class DraftExists(DomainError):
@@ -107,6 +107,23 @@ class NothingToUndo(DomainError):
     code = "drafting.nothing_to_undo"
     sentence = N_("There is no step to undo or redo.")
     next_step = N_("Go on with the list.")
+
+
+class StepMoved(DomainError):
+    """Undoing a step that is not the newest any more."""
+
+    kind = ErrorKind.CONFLICT
+    code = "drafting.step_moved"
+    sentence = N_("Somebody else made or undid a step meanwhile. Nothing was undone or redone.")
+    next_step = N_("Look at the steps again; the newest one is undone first.")
+
+
+class EntryMoved(Conflict):
+    """An entry somebody else changed since it was looked at; ``matter_id`` says which."""
+
+    def __init__(self, matter_id: int, current: object) -> None:
+        self.matter_id = matter_id
+        super().__init__(N_("The entry of the list"), current)
 
 
 class UnknownFields(DomainError):

@@ -19,7 +19,7 @@ from models.catalogue.rules import (
 from models.catalogue.views import DutyList, MatterKind, Privacy, SettleLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from enum import StrEnum
 
 _SET_APART = frozenset({"conditions", "assisting", "keywords", "legal_basis", "status", "class_name", "code"})
@@ -51,6 +51,7 @@ def merged(
     survivor: MatterDraft,
     absorbed: Sequence[MatterDraft],
     choices: Mapping[str, int] | None = None,
+    origins: Sequence[str] = (),
 ) -> MatterDraft:
     """Return what an entry says that takes others in.
 
@@ -64,6 +65,7 @@ def merged(
         absorbed: the entries it takes in.
         choices: field to the place of the entry whose value is kept, 0 for the survivor; a class
             is chosen whole, by ``scheme`` or ``class_code``.
+        origins: what the conditions of each absorbed entry remember it by; by default its code.
 
     Raises:
         UnknownFields: something is chosen of which a merge does not keep one value.
@@ -84,7 +86,7 @@ def merged(
     whole = replace(survivor, **values)
     return replace(
         whole,
-        conditions=_joined_conditions(survivor, absorbed),
+        conditions=_joined_conditions(survivor, absorbed, origins or [part.code for part in absorbed]),
         assisting=tuple(dict.fromkeys(unit for part in parts for unit in part.assisting)),
         keywords=_joined_words(whole.name, parts),
         legal_basis=_joined_lines([part.legal_basis for part in parts]),
@@ -99,14 +101,21 @@ def _class_giver(parts: Sequence[MatterDraft], chosen: Mapping[str, int]) -> Mat
     return next((part for part in parts if part.class_key != UNSORTED), parts[0])
 
 
-def _joined_conditions(survivor: MatterDraft, absorbed: Iterable[MatterDraft]) -> tuple[ConditionDraft, ...]:
+def origin_of(matter_id: int, code: str) -> str:
+    """Return what conditions remember the entry by that they came from: its code, or its number."""
+    return code or f"#{matter_id}"
+
+
+def _joined_conditions(
+    survivor: MatterDraft, absorbed: Sequence[MatterDraft], origins: Sequence[str]
+) -> tuple[ConditionDraft, ...]:
     kept = list(survivor.conditions)
     known = {(each.text, each.limit, each.mode) for each in kept}
-    for part in absorbed:
+    for part, origin in zip(absorbed, origins, strict=True):
         for condition in part.conditions:
             if (condition.text, condition.limit, condition.mode) not in known:
                 known.add((condition.text, condition.limit, condition.mode))
-                kept.append(replace(condition, origin=condition.origin or part.code))
+                kept.append(replace(condition, origin=condition.origin or origin))
     return tuple(kept)
 
 
@@ -206,9 +215,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def without_origin(draft: MatterDraft, code: str) -> MatterDraft:
-    """Return a draft without the conditions that came from the matter ``code``."""
-    kept = tuple(each for each in draft.conditions if each.origin != code)
+def without_origins(draft: MatterDraft, origins: Collection[str]) -> MatterDraft:
+    """Return a draft without the conditions that came from the matters of these origins."""
+    kept = tuple(each for each in draft.conditions if each.origin not in origins)
     return replace(draft, conditions=kept)
 
 

@@ -34,6 +34,8 @@ class StepKind(StrEnum):
     COLLECT = "collect"
     ADD = "add"
     MERGE = "merge"
+    MERGE_MANY = "merge_many"
+    """Several groups at once"""
     UNMERGE = "unmerge"
     SPLIT = "split"
     APART = "apart"
@@ -223,6 +225,7 @@ class Member:
     name: str
     department: str
     legal_basis: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from models.catalogue.drafting.listviews import EntryNow
-from models.catalogue.drafting.refusals import NoDraft, NotLive
+from models.catalogue.drafting.refusals import EntryMoved, NoDraft, NotLive
 from models.catalogue.drafting.tables import DraftEntry, DraftMember, DraftStep, KeptApart
 from models.catalogue.drafting.views import EntryState, StepKind
 from models.catalogue.rules import MatterDraft, draft_document, draft_from
@@ -20,7 +20,7 @@ from models.catalogue.standing import EDITIONS, MATTERS
 from models.catalogue.views import EditionStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
-from models.kernel.errors import Conflict, NotFound
+from models.kernel.errors import NotFound
 from models.kernel.text import initials
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -137,7 +137,7 @@ class Workspace:
             raise NotFound(ENTRY, matter_id)
         if expected_version is not None and self._versions.get(matter_id) != expected_version:
             now = EntryNow(matter_id, draft_from(facts["document"]), self._versions.get(matter_id, 0))
-            raise Conflict(N_("The entry of the list"), now)
+            raise EntryMoved(matter_id, now)
         return facts
 
     def live(self, matter_id: int, expected_version: int | None = None) -> MatterDraft:

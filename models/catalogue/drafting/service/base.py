@@ -10,7 +10,7 @@ from models.accounts.rules import require
 from models.accounts.views import Role
 from models.catalogue.drafting import queries
 from models.catalogue.drafting.planning import resting_day
-from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo
+from models.catalogue.drafting.refusals import DraftExists, NoDraft, NothingToUndo, StepMoved
 from models.catalogue.drafting.workspace import (
     ENTRIES,
     MEMBERS,
@@ -158,30 +158,64 @@ class DraftingBase:
         with self._store.read() as session:
             return queries.steps(session, open_edition(session).id, limit, before)
 
-    def undo(self, actor: Actor) -> DraftView:
+    def undo(self, actor: Actor, expected: int | None = None) -> DraftView:
         """Undo the newest step that is not undone; restores exactly what stood before it.
+
+        Args:
+            actor: who works on the list.
+            expected: the number of the step the person was told of.
 
         Raises:
             NotPermitted: the person may not work on the list.
             NoDraft: none is being prepared.
             NothingToUndo: it is as it was begun.
+            StepMoved: another step is the newest by now.
         """
-        return self._replay(actor, redo=False)
+        return self._replay(actor, redo=False, expected=expected)
 
-    def redo(self, actor: Actor) -> DraftView:
+    def redo(self, actor: Actor, expected: int | None = None) -> DraftView:
         """Do the last undone step again.
 
         Raises:
-            NotPermitted, NoDraft, NothingToUndo: as :meth:`undo`.
+            NotPermitted, NoDraft, NothingToUndo, StepMoved: as :meth:`undo`.
         """
-        return self._replay(actor, redo=True)
+        return self._replay(actor, redo=True, expected=expected)
 
-    def _replay(self, actor: Actor, *, redo: bool) -> DraftView:
+    def go_to(self, actor: Actor, seq: int, newest: int | None = None) -> DraftView:
+        """Undo every step from a step on, or do every undone step up to it again, all or none.
+
+        Args:
+            actor: who works on the list.
+            seq: the number of the step; one that stands is undone with all that followed it, an
+                undone one is done again with all before it.
+            newest: the number of the newest step that stood when the person was asked; 0 if none.
+
+        Raises:
+            NotPermitted, NoDraft, NothingToUndo, StepMoved: as :meth:`undo`.
+        """
+        require(actor, EDITORS, WORK)
+        with self._store.write() as session:
+            space = Workspace(session, actor, self._clock.now())
+            redo = queries.is_undone(session, space.edition.id, seq)
+            standing = queries.next_step(session, space.edition.id, redo=False)
+            if newest is not None and newest != (0 if standing is None else standing.seq):
+                raise StepMoved
+            if redo is None:
+                raise NothingToUndo
+            while (step := queries.next_step(session, space.edition.id, redo=redo)) is not None:
+                if (step.seq > seq) if redo else (step.seq < seq):
+                    break
+                space.replay(step, forward=redo)
+            return queries.draft_view(session, open_edition(session))
+
+    def _replay(self, actor: Actor, *, redo: bool, expected: int | None) -> DraftView:
         require(actor, EDITORS, WORK)
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
             step = queries.next_step(session, space.edition.id, redo=redo)
             if step is None:
                 raise NothingToUndo
+            if expected is not None and step.seq != expected:
+                raise StepMoved
             space.replay(step, forward=redo)
             return queries.draft_view(session, open_edition(session))

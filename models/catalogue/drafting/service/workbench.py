@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.catalogue.clustering.finding import cluster
 from models.catalogue.clustering.views import Item
 from models.catalogue.drafting import queries
+from models.catalogue.drafting.benchviews import CollectLine
+from models.catalogue.drafting.board import Found
 from models.catalogue.drafting.rules import root_of
 from models.catalogue.drafting.service.base import EDITORS, WORK, DraftingBase
 from models.catalogue.drafting.views import EntryCluster, Reason, StepKind
@@ -44,9 +47,11 @@ class WorkbenchDoors(DraftingBase):
     def __init__(self, store: Store, clock: Clock, **more: Any) -> None:
         super().__init__(store, clock, **more)
         self._lock = threading.Lock()
-        self._clusters: tuple[tuple[int, int], list[Cluster]] | None = None
+        self._clusters: tuple[tuple[int, int], Sequence[Cluster]] | None = None
 
-    def collect(self, actor: Actor, books: Sequence[str] | None = None) -> DraftView:
+    def collect(
+        self, actor: Actor, books: Sequence[str] | None = None, departments: Sequence[str] | None = None
+    ) -> DraftView:
         """Take the items of source books in, each as an entry of its own; one step.
 
         Items that stand behind an entry of this list already are left where they are.
@@ -54,6 +59,7 @@ class WorkbenchDoors(DraftingBase):
         Args:
             actor: who works on the list.
             books: codes of books; by default all that are in use.
+            departments: only items of these, as the sheets write them; by default of all.
 
         Raises:
             NotPermitted: the person may not work on the list.
@@ -63,12 +69,60 @@ class WorkbenchDoors(DraftingBase):
         with self._store.write() as session:
             space = Workspace(session, actor, self._clock.now())
             known = queries.items_of(session, space.edition.id)
-            fresh = [row for row in sources.cluster_rows(session, books) if row.id not in known]
+            fresh = [
+                row
+                for row in sources.cluster_rows(session, books)
+                if row.id not in known and (departments is None or row.department in departments)
+            ]
             made = space.create([facts_of(_seed(row)) for row in fresh])
             for key, row in zip(made, fresh, strict=True):
                 space.place(row.id, None, key)
-            space.finish(StepKind.COLLECT, {"count": len(fresh), "books": sorted(books or [])})
+            said: dict[str, Any] = {"count": len(fresh), "books": sorted(books or [])}
+            if departments is not None:
+                said["departments"] = sorted(departments)
+            space.finish(StepKind.COLLECT, said)
             return queries.draft_view(session, open_edition(session))
+
+    def collectable(
+        self,
+        actor: Actor,
+        *,
+        by_department: bool = False,
+        books: Sequence[str] | None = None,
+        departments: Sequence[str] | None = None,
+    ) -> list[CollectLine]:
+        """Say of each book in use, or of each department, what :meth:`collect` would bring.
+
+        Args:
+            actor: anyone.
+            by_department: count by departments instead of books.
+            books: only these, by code; by default all in use.
+            departments: only items of these; by default of all.
+
+        Raises:
+            NoDraft: no list is being prepared.
+        """
+        _ = actor
+        with self._store.read() as session:
+            known = queries.items_of(session, open_edition(session).id)
+            rows = [
+                row
+                for row in sources.cluster_rows(session, books)
+                if departments is None or row.department in departments
+            ]
+            known_books = {book.code: book for book in sources.books(session)}
+        present: Counter[str] = Counter()
+        fresh: Counter[str] = Counter()
+        for row in rows:
+            key = row.department if by_department else row.book
+            present[key] += 1
+            fresh[key] += row.id not in known
+        if by_department:
+            return [CollectLine(key, key, None, present[key], fresh[key]) for key in sorted(present)]
+        return [
+            CollectLine(key, known_books[key].title, known_books[key].kind, present[key], fresh[key])
+            for key in sorted(present)
+        ]
 
     def clusters(self, actor: Actor, *, only_open: bool = False) -> list[EntryCluster]:
         """Return groups of live entries that may mean the same, the surest and largest first.
@@ -94,12 +148,12 @@ class WorkbenchDoors(DraftingBase):
             groups = [group for group in groups if any(not entry.settled for entry in group.entries)]
         return groups
 
-    def _found(self, session: Session, edition_id: int, version: int) -> list[Cluster]:
+    def _found(self, session: Session, edition_id: int, version: int) -> Sequence[Cluster]:
         mark = (edition_id, version)
         kept = self._clusters
         if kept is None or kept[0] != mark:
             with self._lock:
-                kept = (mark, _cluster(session, edition_id))
+                kept = (mark, find(session, edition_id).clusters)
                 self._clusters = kept
         return kept[1]
 
@@ -115,7 +169,8 @@ def _seed(row: ClusterRow) -> MatterDraft:
     )
 
 
-def _cluster(session: Session, edition_id: int) -> list[Cluster]:
+def find(session: Session, edition_id: int) -> Found:
+    """Return what may mean the same among the live entries of a list, the surest and largest first."""
     known = {row.id: row for row in sources.cluster_rows(session, None)}
     members: dict[int, ClusterRow] = {}
     for item, owner in sorted(queries.items_of(session, edition_id).items()):
@@ -139,7 +194,8 @@ def _cluster(session: Session, edition_id: int) -> list[Cluster]:
     into = queries.merged_into(session, edition_id)
     apart = [(root_of(into, one), root_of(into, other)) for one, other in queries.kept_apart(session)]
     found = cluster(items, [pair for pair in apart if pair[0] != pair[1]])
-    return sorted(found.clusters, key=lambda each: (-each.confidence, -len(each.items), each.items))
+    clusters = sorted(found.clusters, key=lambda each: (-each.confidence, -len(each.items), each.items))
+    return Found(edition_id, {item.id: item for item in items}, clusters)
 
 
 def _groups(found: Cluster, lines: Mapping[int, EntryLine]) -> list[EntryCluster]:

@@ -64,6 +64,7 @@ def _by_type(*tables: dict[StrEnum, str]) -> dict[tuple[type[StrEnum], str], str
 def _states() -> dict[StrEnum, str]:
     return {
         CaseState.REPORTED: pgettext("state", "Reported"),
+        CaseState.CHECKING: pgettext("state", "Being checked"),
         CaseState.ACCEPTED: pgettext("state", "Accepted"),
         CaseState.FILED: pgettext("state", "Filed"),
         CaseState.DISPATCHED: pgettext("state", "Dispatched"),
@@ -72,7 +73,9 @@ def _states() -> dict[StrEnum, str]:
         CaseState.VERIFIED: pgettext("state", "Verified"),
         CaseState.CLOSED: pgettext("state", "Closed"),
         CaseState.FINISHED: pgettext("state", "Finished"),
+        CaseState.ARCHIVED: pgettext("state", "Archived"),
         CaseState.VOID: pgettext("state", "Void"),
+        CaseState.REFUSED: pgettext("state", "Refused"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("state", "Back at dispatch"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("state", "Back at intake"),
     }
@@ -82,14 +85,22 @@ def _actions() -> dict[StrEnum, str]:
     return {
         Action.INTAKE: pgettext("action", "Report"),
         Action.ACCEPT: pgettext("action", "Accept"),
+        Action.REFUSE: pgettext("action", "Refuse"),
+        Action.ASK_CHECK: pgettext("action", "Ask for a check"),
+        Action.CHECK: pgettext("action", "Check"),
         Action.FILE: pgettext("action", "File"),
         Action.DISPATCH: pgettext("action", "Dispatch"),
         Action.TAKE: pgettext("action", "Take"),
+        Action.HAND_OVER: pgettext("action", "Hand over"),
+        Action.TRANSFER: pgettext("action", "Transfer"),
         Action.FEEDBACK: pgettext("action", "Feedback"),
         Action.VERIFY: pgettext("action", "Verify"),
         Action.REWORK: pgettext("action", "Rework"),
         Action.CLOSE: pgettext("action", "Close"),
         Action.CALL_BACK: pgettext("action", "Call back"),
+        Action.REDO: pgettext("action", "Redo"),
+        Action.REOPEN: pgettext("action", "Reopen"),
+        Action.ARCHIVE: pgettext("action", "Archive"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
     }
@@ -131,6 +142,7 @@ def _entries() -> dict[StrEnum, str]:
         Entry.NOTE: pgettext("entry", "Note"),
         Entry.CONDITION: pgettext("entry", "Filing condition"),
         Entry.UNIT: pgettext("entry", "Unit"),
+        Entry.PERSON: pgettext("entry", "Person"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
     }

@@ -15,7 +15,13 @@ from console.screens.case_entries import MATTER, condition_source, entries_of, f
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.kinds import Action, Entry
-from models.cases.refusals import EntryMissing, MatterRetired, UnitClosed
+from models.cases.refusals import (
+    AlreadyWithUnit,
+    EntryMissing,
+    MatterRetired,
+    NotOfTheUnit,
+    UnitClosed,
+)
 from models.cases.rules import TRANSITIONS
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
@@ -262,8 +268,10 @@ class CaseScreen(CaseBoundary):
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about; conditions and units are named by their ids there."""
         match error:
-            case UnitClosed() | NotForGrids():
+            case UnitClosed() | NotForGrids() | AlreadyWithUnit():
                 return Entry.UNIT
+            case NotOfTheUnit():
+                return Entry.PERSON
             case MatterRetired() | DutyRecalled():
                 return Entry.CONDITION
             case EntryMissing():

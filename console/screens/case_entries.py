@@ -13,7 +13,7 @@ from console.forms.fields import (
     Picked,
     enum_options,
 )
-from console.i18n import N_, _
+from console.i18n import N_, _, ngettext
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Rating
@@ -68,6 +68,9 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.UNIT:
                 units = unit_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
+            case Entry.PERSON:
+                people = person_source(services, actor, case)
+                fields.append(LookupField(entry, N_("Person"), required, source=people))
             case Entry.CLOSE_KIND:
                 kinds = enum_options(list(CloseKind))
                 fields.append(
@@ -86,6 +89,7 @@ def entries_of(values: Mapping[str, Any]) -> ActionEntries:
         note=values.get(Entry.NOTE, ""),
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),
+        person_id=_key(values.get(Entry.PERSON)),
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,
     )
@@ -168,6 +172,28 @@ def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
         return [
             Candidate(unit.id, unit.name, _("the matter's lead unit") if unit.id == lead else unit.code)
             for unit in found
+        ]
+
+    return source
+
+
+def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
+    """Return a search over the people of the unit that has the case, the least busy first."""
+
+    def source(text: str) -> Sequence[Candidate]:
+        wanted = fold(text)
+        return [
+            Candidate(
+                each.id,
+                each.name,
+                ngettext(
+                    "%(count)s open case", "%(count)s open cases", each.open_cases, count=each.open_cases
+                ),
+            )
+            for each in services.cases.handlers(actor, case.id)
+            if wanted in fold(each.name)
+            or wanted in fold(each.code)
+            or (wanted.isascii() and wanted in initials(each.name))
         ]
 
     return source

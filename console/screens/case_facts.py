@@ -252,8 +252,25 @@ def _called(details: Mapping[str, Any], _frame: Frame) -> str:
     return label(Rating(details["rating"]))
 
 
+def _transferred(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("before: %(unit)s", unit=details["from_unit_name"]) if "from_unit_name" in details else ""
+
+
+def _handed_over(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("to %(person)s", person=details["person_name"])
+
+
+def _begun_anew(details: Mapping[str, Any], frame: Frame) -> str:
+    due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
+    return _("due %(due)s", due=due)
+
+
 _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
     Action.FILE: _filed,
+    Action.TRANSFER: _transferred,
+    Action.HAND_OVER: _handed_over,
+    Action.REDO: _begun_anew,
+    Action.REOPEN: _begun_anew,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
 }

@@ -17,11 +17,11 @@ from sqlalchemy import select
 
 from models.cases.columns import CASES, EVENTS, NUMBER_DAYS
 from models.cases.effects import Step, outcome
-from models.cases.gate import require_entries
+from models.cases.gate import no_such_step, require_entries
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.numbers import day_and_serial
-from models.cases.refusals import CaseEnded, StepInFuture, StepOutOfOrder, WrongState
-from models.cases.rules import FINAL_STATES, Action, CaseState, possible_actions, transition
+from models.cases.refusals import StepInFuture, StepOutOfOrder
+from models.cases.rules import Action, CaseState, transition
 from models.cases.writing import INTAKE_COLUMNS
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.documents import canonical, plain
@@ -98,8 +98,7 @@ class Timeline:
             raise StepOutOfOrder(case.number)
         row = transition(action, case.state)
         if row is None:
-            refusal = CaseEnded if case.state in FINAL_STATES else WrongState
-            raise refusal(case.number, case.state, action, possible_actions(case.state))
+            raise no_such_step(case.number, case.state, action)
         require_entries(row, entries)
         step = Step(sources, case, row, actor, entries, at)
         source, unit_before, target = case.state, case.unit_id, step.target

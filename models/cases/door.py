@@ -43,6 +43,7 @@ FIELD_WORDS: dict[str, Word] = {
     "note": N_("the note"),
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
+    "person_id": N_("the person"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
 }
@@ -139,6 +140,7 @@ class CleanEntries(BaseModel):
     note: _Note
     condition_id: int | None
     unit_id: int | None
+    person_id: int | None
     close_kind: CloseKind | None
     rating: Rating | None
 
@@ -149,6 +151,7 @@ class CleanEntries(BaseModel):
             Entry.NOTE: self.note or None,
             Entry.CONDITION: self.condition_id,
             Entry.UNIT: self.unit_id,
+            Entry.PERSON: self.person_id,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
         }

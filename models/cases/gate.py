@@ -16,7 +16,6 @@ from models.cases.refusals import (
     WrongState,
 )
 from models.cases.rules import (
-    FINAL_STATES,
     Action,
     Reach,
     Transition,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
+    from models.cases.kinds import CaseState
     from models.cases.tables import Case
 
 
@@ -46,8 +46,7 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> T
     """
     row = transition(action, case.state)
     if row is None:
-        refusal = CaseEnded if case.state in FINAL_STATES else WrongState
-        raise refusal(case.number, case.state, action, possible_actions(case.state))
+        raise no_such_step(case.number, case.state, action)
     if not actor.has(*row.roles):
         raise NotPermitted(actor.name, ACTION_WORDS[action])
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
@@ -55,6 +54,12 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> T
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
     return row
+
+
+def no_such_step(number: str, state: CaseState, action: Action) -> WrongState:
+    """Return the refusal of an action the table does not know from ``state``."""
+    possible = possible_actions(state)
+    return (WrongState if possible else CaseEnded)(number, state, action, possible)
 
 
 def require_entries(row: Transition, entries: CleanEntries) -> None:

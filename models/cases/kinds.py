@@ -13,6 +13,8 @@ class CaseState(StrEnum):
     """Where a case stands."""
 
     REPORTED = "reported"
+    CHECKING = "checking"
+    """Somebody looks on the spot whether it is so, before it is filed"""
     ACCEPTED = "accepted"
     FILED = "filed"
     DISPATCHED = "dispatched"
@@ -21,13 +23,16 @@ class CaseState(StrEnum):
     VERIFIED = "verified"
     CLOSED = "closed"
     FINISHED = "finished"
+    ARCHIVED = "archived"
     VOID = "void"
+    REFUSED = "refused"
     RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
     RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
 
 
-FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.VOID})
-"""States nobody has to act on; every other case is open."""
+FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED})
+"""States nobody has to act on; every other case is open. From one of them, FINISHED, a case can
+still be put into the archive, or be opened again."""
 
 
 class Action(StrEnum):
@@ -35,14 +40,22 @@ class Action(StrEnum):
 
     INTAKE = "intake"
     ACCEPT = "accept"
+    REFUSE = "refuse"
+    ASK_CHECK = "ask_check"
+    CHECK = "check"
     FILE = "file"
     DISPATCH = "dispatch"
     TAKE = "take"
+    HAND_OVER = "hand_over"
+    TRANSFER = "transfer"
     FEEDBACK = "feedback"
     VERIFY = "verify"
     REWORK = "rework"
     CLOSE = "close"
     CALL_BACK = "call_back"
+    REDO = "redo"
+    REOPEN = "reopen"
+    ARCHIVE = "archive"
     RETURN = "return"
     VOID = "void"
 
@@ -88,6 +101,7 @@ class Entry(StrEnum):
     NOTE = "note"
     CONDITION = "condition"
     UNIT = "unit"
+    PERSON = "person"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
 
@@ -112,6 +126,8 @@ class Clock(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     """It runs on towards the same deadline, as if it had never stopped"""
+    RESTART = "restart"
+    """It begins anew now, with the whole limit of the same condition"""
 
 
 class Owner(StrEnum):
@@ -123,6 +139,8 @@ class Owner(StrEnum):
     """The person who acted"""
     ACCEPTOR = "acceptor"
     """The acceptor who took it"""
+    PERSON = "person"
+    """The person named"""
 
 
 class Light(StrEnum):

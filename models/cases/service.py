@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
+from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.effects import Step
 from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
+from models.cases.people import handlers_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
 from models.cases.sources import StoredSources
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
-    from models.cases.views import CaseLine, CaseView, Intake, SimilarCase, SimilarTo
+    from models.cases.views import CaseLine, CaseView, HandlerView, Intake, SimilarCase, SimilarTo
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -236,6 +240,19 @@ class CaseService:
             return {}
         with self._store.read() as session:
             return queues.counters(session, actor, self._clock.now())
+
+    def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
+        """Return whom a case can be handed to in the unit that has it, the least busy first.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            queries.require_in_sight(session, actor, case_id)
+            unit_id = session.connection().scalar(select(CASES.c.unit_id).where(CASES.c.id == case_id))
+            return handlers_of(session, unit_id)
 
     def similar(self, actor: Actor, wanted: SimilarTo, limit: int = 5) -> list[SimilarCase]:
         """Return the open cases that may be about the same thing, the likest first.

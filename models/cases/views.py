@@ -69,6 +69,18 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlerView:
+    """Somebody who handles cases in a unit, and how many open ones lie with them."""
+
+    id: int
+    """Of the account"""
+    code: str
+    """What they sign in with"""
+    name: str
+    open_cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """An action the case's state allows, and whether this person may do it now.
 
@@ -166,6 +178,8 @@ class ActionEntries:
     note: str = ""
     condition_id: int | None = None
     unit_id: int | None = None
+    person_id: int | None = None
+    """The account of whoever is to have the case"""
     close_kind: CloseKind | None = None
     rating: Rating | None = None
 

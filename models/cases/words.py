@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STATE_WORDS: dict[CaseState, Word] = {
     CaseState.REPORTED: N_("waiting to be accepted"),
+    CaseState.CHECKING: N_("being checked on the spot"),
     CaseState.ACCEPTED: N_("waiting to be filed"),
     CaseState.FILED: N_("waiting to be dispatched"),
     CaseState.DISPATCHED: N_("waiting for the unit"),
@@ -23,7 +24,9 @@ STATE_WORDS: dict[CaseState, Word] = {
     CaseState.VERIFIED: N_("waiting to be closed"),
     CaseState.CLOSED: N_("waiting for the call-back"),
     CaseState.FINISHED: N_("finished"),
+    CaseState.ARCHIVED: N_("in the archive"),
     CaseState.VOID: N_("struck out"),
+    CaseState.REFUSED: N_("refused"),
     CaseState.RETURNED_TO_DISPATCHER: N_("returned to the dispatcher"),
     CaseState.RETURNED_TO_ACCEPTOR: N_("returned to the acceptor"),
 }
@@ -31,14 +34,22 @@ STATE_WORDS: dict[CaseState, Word] = {
 ACTION_WORDS: dict[Action, Word] = {
     Action.INTAKE: N_("Report a case"),
     Action.ACCEPT: N_("Accept"),
+    Action.REFUSE: N_("Refuse"),
+    Action.ASK_CHECK: N_("Have it checked on the spot"),
+    Action.CHECK: N_("Say what was found"),
     Action.FILE: N_("File under a condition"),
     Action.DISPATCH: N_("Dispatch"),
     Action.TAKE: N_("Take on"),
+    Action.HAND_OVER: N_("Hand over within the unit"),
+    Action.TRANSFER: N_("Transfer to another unit"),
     Action.FEEDBACK: N_("Hand in feedback"),
     Action.VERIFY: N_("Verify"),
     Action.REWORK: N_("Send back for rework"),
     Action.CLOSE: N_("Close the case"),
     Action.CALL_BACK: N_("Note the call-back"),
+    Action.REDO: N_("Have it done again"),
+    Action.REOPEN: N_("Open again"),
+    Action.ARCHIVE: N_("Put into the archive"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
 }
@@ -48,6 +59,7 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.NOTE: N_("the note"),
     Entry.CONDITION: N_("the filing condition"),
     Entry.UNIT: N_("the unit"),
+    Entry.PERSON: N_("the person"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
     Entry.RATING: N_("the rating"),
 }

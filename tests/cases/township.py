@@ -42,6 +42,9 @@ WAYS[_S.FEEDBACK] = (*WAYS[_S.HANDLING], (Role.HANDLER, _A.FEEDBACK))
 WAYS[_S.VERIFIED] = (*WAYS[_S.FEEDBACK], (Role.COLLECTOR, _A.VERIFY))
 WAYS[_S.CLOSED] = (*WAYS[_S.VERIFIED], (Role.ACCEPTOR, _A.CLOSE))
 WAYS[_S.FINISHED] = (*WAYS[_S.CLOSED], (Role.EVALUATOR, _A.CALL_BACK))
+WAYS[_S.ARCHIVED] = (*WAYS[_S.FINISHED], (Role.EVALUATOR, _A.ARCHIVE))
+WAYS[_S.CHECKING] = (*WAYS[_S.ACCEPTED], (Role.ACCEPTOR, _A.ASK_CHECK))
+WAYS[_S.REFUSED] = ((Role.ACCEPTOR, _A.REFUSE),)
 WAYS[_S.VOID] = ((Role.ACCEPTOR, _A.VOID),)
 WAYS[_S.RETURNED_TO_DISPATCHER] = (*WAYS[_S.DISPATCHED], (Role.UNIT_LEAD, _A.RETURN))
 WAYS[_S.RETURNED_TO_ACCEPTOR] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.RETURN))
@@ -75,13 +78,15 @@ class Desk:
         actor = self.town.actor(who) if isinstance(who, Role) else who
         return self.cases.perform(actor, case.id, action, ActionEntries(**entries), case.version)
 
-    def usual(self, asked: tuple[Entry, ...]) -> dict[str, Any]:
+    def usual(self, asked: tuple[Entry, ...], action: Action | None = None) -> dict[str, Any]:
         """Return entries that satisfy what an action asks for."""
+        unit = self.town.other_unit if action is Action.TRANSFER else self.town.unit
         values: dict[Entry, tuple[str, Any]] = {
             Entry.REASON: ("reason", "不属于本单位职责"),
             Entry.NOTE: ("note", "已劝离车辆"),
             Entry.CONDITION: ("condition_id", self.town.four_hours),
-            Entry.UNIT: ("unit_id", self.town.unit),
+            Entry.UNIT: ("unit_id", unit),
+            Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }
@@ -90,7 +95,7 @@ class Desk:
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:
         """Do an action with what it usually asks for."""
         asked = next(offer.required for offer in case.offers if offer.action is action)
-        return self.do(case, action, who, **{**self.usual(asked), **over})
+        return self.do(case, action, who, **{**self.usual(asked, action), **over})
 
     def bring_to(self, state: CaseState, **over: Any) -> CaseView:
         """Take a case in and bring it to ``state``."""

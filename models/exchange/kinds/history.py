@@ -30,16 +30,24 @@ if TYPE_CHECKING:
 
 _ACTIONS = {
     "受理": Action.ACCEPT,
+    "不予受理": Action.REFUSE,
+    "核实派单": Action.ASK_CHECK,
+    "核实": Action.CHECK,
     "立案": Action.FILE,
     "分拨": Action.DISPATCH,
     "派遣": Action.DISPATCH,
     "接件": Action.TAKE,
     "签收": Action.TAKE,
+    "交办": Action.HAND_OVER,
+    "转办": Action.TRANSFER,
     "反馈": Action.FEEDBACK,
     "核查": Action.VERIFY,
     "返工": Action.REWORK,
     "结案": Action.CLOSE,
     "回访": Action.CALL_BACK,
+    "重办": Action.REDO,
+    "重开": Action.REOPEN,
+    "归档": Action.ARCHIVE,
     "退回": Action.RETURN,
     "作废": Action.VOID,
 }
@@ -119,6 +127,7 @@ class History(Kind):
         Field("reason", N_("reason"), synonyms=("理由", "原因"), parse=line(REASON_LENGTH)),
         Field("note", N_("note"), synonyms=("说明", "办理情况", "备注"), parse=block(NOTE_LENGTH)),
         Field("unit_code", N_("unit code"), synonyms=("unit", "单位编码", "处置单位编码"), parse=code()),
+        Field("to", N_("login of whoever gets it"), synonyms=("接收人账号", "经办人账号"), parse=line(64)),
         Field("matter_code", N_("matter code"), synonyms=("matter", "事项编码"), parse=code()),
         Field(
             "condition",
@@ -192,8 +201,9 @@ def _references(row: Row, timeline: Timeline | None, known: Known, work: Work) -
         return
     if not work.actor.sees(timeline.case.division_code):
         yield work.problem(row, "number", number, OutsideArea())
-    if values["person"] not in known.people:
-        yield work.problem(row, "person", values["person"], Unknown(N_("account")))
+    for name in ("person", "to"):
+        if values.get(name) and values[name] not in known.people:
+            yield work.problem(row, name, values[name], Unknown(N_("account")))
     unit = values.get("unit_code", "")
     if unit and unit not in known.unit_ids:
         yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
@@ -217,6 +227,7 @@ def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Compari
         note=values.get("note", ""),
         condition_id=known.condition_ids[matter, values["condition"]] if matter else None,
         unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
+        person_id=known.people[values["to"]].account_id if values.get("to") else None,
         close_kind=values.get("close_kind"),
         rating=values.get("rating"),
     )

@@ -114,7 +114,7 @@ CASEWORK: tuple[KeyEntry, ...] = (
         "case.refuse",
         ("f4",),
         "step('refuse')",
-        N_("Refuse"),
+        N_("Turn down"),
         N_("Turn the case down with a reason: it is not for the township to handle."),
         condition="refuse",
     ),
@@ -168,7 +168,7 @@ CASEWORK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "case.transfer",
-        ("f11",),
+        ("f5",),
         "step('transfer')",
         N_("Transfer"),
         N_("Give the case to another unit at once, with a reason; the clock keeps running."),

@@ -34,7 +34,7 @@ STATE_WORDS: dict[CaseState, Word] = {
 ACTION_WORDS: dict[Action, Word] = {
     Action.INTAKE: N_("Report a case"),
     Action.ACCEPT: N_("Accept"),
-    Action.REFUSE: N_("Refuse"),
+    Action.REFUSE: N_("Turn down"),
     Action.ASK_CHECK: N_("Have it checked on the spot"),
     Action.CHECK: N_("Say what was found"),
     Action.FILE: N_("File under a condition"),

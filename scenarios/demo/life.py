@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _VOID = 0.035
 _VOID_ECHO = 0.4
+_REFUSED = 0.012
+_CHECKED = 0.06
+"""Before they are filed, so many cases are looked at on the spot."""
+_BY_LEAD = 0.15
+"""So many cases a unit's lead gives to somebody, instead of waiting until they take one."""
+_REDONE = 0.5
+"""Of those who are not satisfied, so many have it done again."""
+_ARCHIVED_AFTER = timedelta(days=45)
 _WRONG_UNIT = 0.045
 _UNCLEAR = 0.015
 _WRONG_CONDITION = 0.02
@@ -28,6 +36,7 @@ _SPREAD = 0.56
 """… and with this spread of the logarithm about 7 % take more than all of it."""
 _LEFT_LYING = {
     "accept": (150, 0.4),
+    "check": (700, 0.35),
     "file": (240, 0.22),
     "dispatch": (240, 0.2),
     "take": (420, 0.18),
@@ -57,6 +66,8 @@ class Happening:
     condition: int = 0
     close_kind: str = ""
     rating: str = ""
+    to: str = ""
+    """Login of whoever is given the case"""
 
 
 class _LeftLying(Exception):
@@ -119,7 +130,12 @@ class _Life:
         if void and dice.chance(0.6):
             yield self._void("void_reported")
             return
+        if not void and dice.chance(_REFUSED):
+            yield self._step("refuse", self._acceptor, reason=self._note("refuse"))
+            return
         yield self._step("accept", self._acceptor, note=self._note("accept_notes"))
+        if not void and dice.chance(_CHECKED) and not self._urgent:
+            yield from self._checked()
         self._pass(dice.lognormal(7, 0.6), "file")
         if void:
             yield self._void("void_accepted")
@@ -131,6 +147,13 @@ class _Life:
             yield from self._filed_wrongly(conditions)
         yield self._file(self._condition)
         yield from self._dispatched(started)
+
+    def _checked(self) -> Iterator[Happening]:
+        """Have a collector look on the spot before the case is filed."""
+        self._pass(self._dice.lognormal(4, 0.5), "")
+        yield self._step("ask_check", self._acceptor, note=self._note("ask_check"))
+        self._pass(self._dice.lognormal(60, 0.7), "check")
+        yield self._step("check", self._verifier(), note=self._note("check_notes"))
 
     def _filed_wrongly(self, conditions: Sequence[Condition]) -> Iterator[Happening]:
         """File under the wrong condition; the dispatcher sends it back."""
@@ -164,12 +187,12 @@ class _Life:
         if self._waits("again"):
             raise _LeftLying
 
-    def _handled(self, unit: str, started: datetime) -> Iterator[Happening]:
+    def _handled(self, unit: str, started: datetime, *, redone: bool = False) -> Iterator[Happening]:
         dice = self._dice
         handler = self._worker(unit)
         part = dice.lognormal(_PART_OF_LIMIT, _SPREAD)
         self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
-        yield self._step("take", handler, note=self._note("take_notes"))
+        yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
         self._at = max(self._along_limit(started, part), self._at)
         late = part > 1
@@ -184,20 +207,37 @@ class _Life:
             yield self._feedback(handler, again=True)
             self._pass(dice.lognormal(150, 0.7), "verify")
         yield self._step("verify", self._verifier(), note=self._note("verify_notes"))
-        yield from self._closed(late=late)
+        yield from self._closed(late=late, redone=redone)
 
-    def _closed(self, *, late: bool) -> Iterator[Happening]:
+    def _taken(self, unit: str, handler: Person) -> Happening:
+        leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]
+        if leads and self._dice.chance(_BY_LEAD):
+            return self._step("hand_over", self._dice.pick(leads), to=handler.login)
+        return self._step("take", handler, note=self._note("take_notes"))
+
+    def _closed(self, *, late: bool, redone: bool) -> Iterator[Happening]:
         dice, report = self._dice, self._report
         self._pass(dice.lognormal(70, 0.8), "close")
         kind = dice.choose(_ENDINGS)
         note = self._note("late_notes" if late else "close_notes")
         yield self._step("close", self._acceptor, note=note, close_kind=kind)
         if report.channel not in _CALLED_BACK or not report.reporter_phone:
+            yield from self._archived()
             return
         self._pass(dice.lognormal(420, 0.6), "call_back")
         rating = dice.choose(_RATINGS)
         caller = self._lives.evaluators[0] if dice.chance(0.4) else dice.pick(self._lives.acceptors)
+        if rating == "dissatisfied" and not redone and dice.chance(_REDONE):
+            yield self._step("redo", caller, reason=self._note("redo"))
+            yield from self._handled(report.matter.unit, self._at, redone=True)
+            return
         yield self._step("call_back", caller, note=self._lives.wording.call_back(dice, rating), rating=rating)
+        yield from self._archived()
+
+    def _archived(self) -> Iterator[Happening]:
+        """Put the case into the archive some weeks after its end, in office hours."""
+        self._at = self._office.after(self._at + _ARCHIVED_AFTER, self._dice.lognormal(60, 0.8))
+        yield self._step("archive", self._lives.evaluators[0])
 
     def _pass(self, minutes: float, step: str) -> None:
         """Let time pass before a step; an urgent case is hurried along at any hour.
@@ -278,9 +318,10 @@ class _Life:
         condition: int = 0,
         close_kind: str = "",
         rating: str = "",
+        to: str = "",
     ) -> Happening:
         return Happening(
-            self._at, action, person.login, reason, note, unit, matter, condition, close_kind, rating
+            self._at, action, person.login, reason, note, unit, matter, condition, close_kind, rating, to
         )
 
 

@@ -75,6 +75,7 @@ class LiveDay:
             note=step.note,
             condition_id=self._condition(step.matter, step.condition) if step.matter else None,
             unit_id=self._units[step.unit] if step.unit else None,
+            person_id=self._actor(step.to).account_id if step.to else None,
             close_kind=CloseKind(step.close_kind) if step.close_kind else None,
             rating=Rating(step.rating) if step.rating else None,
         )

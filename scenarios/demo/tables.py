@@ -47,6 +47,7 @@ def _step(number: str, step: Happening) -> dict[str, str]:
         "reason": step.reason,
         "note": step.note,
         "unit_code": step.unit,
+        "to": step.to,
         "matter_code": step.matter,
         "condition": str(step.condition) if step.condition else "",
         "close_kind": step.close_kind,

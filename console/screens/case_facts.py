@@ -12,7 +12,7 @@ from console.resting_words import resting_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
-from models.cases.kinds import Action, CloseKind, Light, PersonalField, Rating
+from models.cases.kinds import Action, CaseState, CloseKind, Light, PersonalField, Rating
 from models.cases.lights import FAR_FUTURE, light
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def light_of(case: CaseView, frame: Frame) -> Light:
         warn_at=case.warn_at or FAR_FUTURE,
         running=case.clock_running,
         stopped_at=case.clock_stopped_at,
+        held=case.state is CaseState.HELD,
     )
 
 

@@ -11,7 +11,7 @@ from console.text import limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import Light, QueueKey
+from models.cases.kinds import CaseState, Light, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def light_now(line: CaseLine, frame: Frame) -> Light:
         warn_at=line.warn_at or FAR_FUTURE,
         running=line.clock_running,
         stopped_at=line.clock_stopped_at,
+        held=line.state is CaseState.HELD,
     )
 
 

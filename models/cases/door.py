@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -44,6 +45,7 @@ FIELD_WORDS: dict[str, Word] = {
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
     "person_id": N_("the person"),
+    "until": N_("the last day of the hold"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
 }
@@ -141,6 +143,7 @@ class CleanEntries(BaseModel):
     condition_id: int | None
     unit_id: int | None
     person_id: int | None
+    until: date | None
     close_kind: CloseKind | None
     rating: Rating | None
 
@@ -152,6 +155,7 @@ class CleanEntries(BaseModel):
             Entry.CONDITION: self.condition_id,
             Entry.UNIT: self.unit_id,
             Entry.PERSON: self.person_id,
+            Entry.UNTIL: self.until,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
+from models.cases.kinds import CaseState
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,
@@ -13,12 +14,10 @@ from models.cases.rules import (
     Clock,
     Owner,
     Rating,
-    Transition,
     close_kind_of,
-    target_of,
 )
 from models.cases.search import search_text
-from models.cases.timing import promise
+from models.cases.steps import Outcome, Step
 from models.catalogue.boundary.kinds import StandingKind
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import NotFound
@@ -27,40 +26,8 @@ from models.organisation.views import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy import Row
-
-    from models.accounts.views import Actor
-    from models.cases.door import CleanEntries
-    from models.cases.kinds import CaseState
-    from models.cases.sources import Sources
-    from models.cases.tables import Case
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One action on one case, allowed and complete, about to be written down."""
-
-    sources: Sources
-    case: Case
-    row: Transition
-    actor: Actor
-    entries: CleanEntries
-    now: datetime
-
-    @property
-    def target(self) -> CaseState:
-        """Where the case will stand."""
-        return target_of(self.row, self.case.channel, has_phone=bool(self.case.reporter_phone))
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The columns an action changes, and the facts its event keeps."""
-
-    changes: dict[str, Any]
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 def outcome(step: Step) -> Outcome:
@@ -82,12 +49,17 @@ def outcome(step: Step) -> Outcome:
 
 def _movement(step: Step) -> dict[str, Any]:
     target = step.target
-    return {
-        "state": target,
-        "open": target not in FINAL_STATES,
-        "state_since": step.now,
-        "owner_id": _owner(step),
-    }
+    moved: dict[str, Any] = {"owner_id": _owner(step)}
+    if target is not step.case.state:
+        moved |= {"state": target, "open": target not in FINAL_STATES, "state_since": step.now}
+    if target not in _REQUESTS_STAND or step.row.action is Action.TRANSFER:
+        # The unit that asked has the case no longer, or has it anew.
+        moved |= NO_REQUEST
+    return moved
+
+
+_REQUESTS_STAND = {CaseState.DISPATCHED, CaseState.HANDLING, CaseState.CLOSED, CaseState.FINISHED}
+"""States in which what a unit asked for can wait for its answer."""
 
 
 def _owner(step: Step) -> int | None:
@@ -101,6 +73,7 @@ def _owner(step: Step) -> int | None:
         Owner.ACTOR: step.actor.account_id,
         Owner.ACCEPTOR: step.case.acceptor_id,
         Owner.PERSON: step.entries.person_id,
+        Owner.KEEP: step.case.owner_id,
     }[step.row.owner]
     return owner if owner is not None and step.sources.in_office(owner) else None
 
@@ -113,31 +86,11 @@ def _clock(step: Step) -> dict[str, Any]:
         return {"clock_running": False, "clock_stopped_at": step.now}
     if step.row.clock is Clock.RESUME:
         return {"clock_running": True, "clock_stopped_at": None}
+    if step.row.clock in {Clock.PAUSE, Clock.UNPAUSE}:
+        return clock_changes(step)
     if step.row.clock is Clock.RESTART:
-        return _running_from(step, step.now, step.sources.condition(step.case.condition_id))
+        return running_from(step, step.now, step.sources.condition(step.case.condition_id))
     return {}
-
-
-def _running_from(step: Step, started: datetime, limit: Row[Any] | None) -> dict[str, Any]:
-    """Let the clock run from ``started`` with the limit of a condition."""
-    if limit is None:
-        raise NotFound(N_("filing condition"), step.case.condition_id)
-    made = promise(
-        step.sources.calendar(),
-        started,
-        amount=limit.limit_amount,
-        unit=limit.limit_unit,
-        mode=limit.mode,
-    )
-    return {
-        "clock_started_at": started,
-        "clock_stopped_at": None,
-        "clock_running": True,
-        "calendar_edition_id": made.calendar_edition_id,
-        "due_at": made.due_at,
-        "warn_at": made.warn_at,
-        "receipt": made.receipt,
-    }
 
 
 def _accept(step: Step, result: Outcome) -> None:
@@ -151,7 +104,7 @@ def _file(step: Step, result: Outcome) -> None:
     limit is the new condition's.
     """
     found = _condition(step)
-    running = _running_from(step, step.case.clock_started_at or step.now, found)
+    running = running_from(step, step.case.clock_started_at or step.now, found, step.case.pauses or ())
     result.changes |= {
         "matter_version_id": found.matter_version_id,
         "condition_id": found.id,
@@ -285,5 +238,6 @@ _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.CALL_BACK: _call_back,
     Action.REDO: _redo,
     Action.REOPEN: _reopen,
+    **GRANTING,
 }
 """What some actions do besides. The others only move the case along."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from models.cases.columns import ACCOUNTS, UNITS
+from models.cases.guards import fact_refusal, person_refusal
 from models.cases.refusals import (
     CaseEnded,
     EntryMissing,
@@ -27,6 +28,8 @@ from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -35,14 +38,15 @@ if TYPE_CHECKING:
     from models.cases.tables import Case
 
 
-def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> Transition:
-    """Return the row of the table by which ``actor`` may do ``action`` to ``case``.
+def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now: datetime) -> Transition:
+    """Return the row of the table by which ``actor`` may do ``action`` to ``case`` at ``now``.
 
     Raises:
         WrongState: there is none from where the case stands (:class:`CaseEnded` where there
             is none at all).
         NotPermitted: it is for other roles.
         NotYourUnit, NotTheAcceptor: it is for people closer to the case.
+        RequestRefused: what was asked for on the case, or was not, stands in the way.
     """
     row = transition(action, case.state)
     if row is None:
@@ -50,9 +54,12 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> T
     if not actor.has(*row.roles):
         raise NotPermitted(actor.name, ACTION_WORDS[action])
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
-        if row.reach is Reach.UNIT:
+        if row.reach in {Reach.UNIT, Reach.HOLDER}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
+    stands_in_the_way = fact_refusal(action, case, now) or person_refusal(action, case, actor)
+    if stands_in_the_way is not None:
+        raise stands_in_the_way
     return row
 
 

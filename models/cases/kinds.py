@@ -19,6 +19,8 @@ class CaseState(StrEnum):
     FILED = "filed"
     DISPATCHED = "dispatched"
     HANDLING = "handling"
+    HELD = "held"
+    """On hold: the clock stands still until a day"""
     FEEDBACK = "feedback"
     VERIFIED = "verified"
     CLOSED = "closed"
@@ -49,15 +51,31 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     TRANSFER = "transfer"
     FEEDBACK = "feedback"
+    ASK_EXTENSION = "ask_extension"
+    ASK_HOLD = "ask_hold"
+    ENDORSE = "endorse"
+    GRANT_EXTENSION = "grant_extension"
+    GRANT_HOLD = "grant_hold"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    RESUME = "resume"
     VERIFY = "verify"
     REWORK = "rework"
     CLOSE = "close"
     CALL_BACK = "call_back"
+    APPEAL = "appeal"
+    SUPPORT = "support"
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
     REDO = "redo"
     REOPEN = "reopen"
     ARCHIVE = "archive"
     RETURN = "return"
     VOID = "void"
+
+
+ASIDE = frozenset({Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS})
+"""What may be done to a case that nobody has to act on: it gives nobody a queue."""
 
 
 class Channel(StrEnum):
@@ -102,6 +120,7 @@ class Entry(StrEnum):
     CONDITION = "condition"
     UNIT = "unit"
     PERSON = "person"
+    UNTIL = "until"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
 
@@ -115,6 +134,8 @@ class Reach(StrEnum):
     """Someone of the unit that has the case"""
     ACCEPTOR = "acceptor"
     """The acceptor who took the case, or a duty chief"""
+    HOLDER = "holder"
+    """Someone of the unit that has the case, or whoever dispatches"""
 
 
 class Clock(StrEnum):
@@ -126,6 +147,10 @@ class Clock(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     """It runs on towards the same deadline, as if it had never stopped"""
+    PAUSE = "pause"
+    """It stands still; what is left of the limit is kept"""
+    UNPAUSE = "unpause"
+    """It goes on with what was left of the limit"""
     RESTART = "restart"
     """It begins anew now, with the whole limit of the same condition"""
 
@@ -141,6 +166,8 @@ class Owner(StrEnum):
     """The acceptor who took it"""
     PERSON = "person"
     """The person named"""
+    KEEP = "keep"
+    """Whoever has it"""
 
 
 class Light(StrEnum):
@@ -155,6 +182,8 @@ class Light(StrEnum):
     """The clock has stopped, in time"""
     MISSED = "missed"
     """The clock has stopped, too late"""
+    HELD = "held"
+    """The clock stands still; the deadline is what it will be if the case goes on as planned"""
 
 
 class QueueKey(StrEnum):
@@ -171,6 +200,15 @@ class QueueKey(StrEnum):
     RETURNED = "returned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+
+
+class Asked(StrEnum):
+    """What a unit has asked for and nobody has decided yet."""
+
+    NOTHING = "none"
+    EXTENSION = "extension"
+    HOLD = "hold"
+    APPEAL = "appeal"
 
 
 class PersonalField(StrEnum):

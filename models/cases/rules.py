@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
 from models.cases.kinds import (
+    ASIDE,
     CALL_BACK_CHANNELS,
     FINAL_STATES,
     Action,
+    Asked,
     CaseState,
     Channel,
     Clock,
@@ -27,7 +29,8 @@ from models.cases.kinds import (
     Reach,
 )
 from models.cases.lights import FAR_FUTURE, WARN_PART, close_kind_of, light
-from models.cases.table import INTAKE_ROLES, READER_ROLES, TRANSITIONS, UNIT_ROLES, Transition
+from models.cases.shape import DISPATCHERS, INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
+from models.cases.table import TRANSITIONS
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -44,6 +47,7 @@ __all__ = [
     "UNIT_ROLES",
     "WARN_PART",
     "Action",
+    "Asked",
     "CaseState",
     "Channel",
     "Clock",
@@ -92,6 +96,8 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
     """Say whether ``actor`` stands close enough to the case for ``row`` (roles and area aside)."""
     if row.reach is Reach.UNIT:
         return unit_id is not None and actor.unit_id == unit_id
+    if row.reach is Reach.HOLDER:
+        return actor.has(*DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
     if row.reach is Reach.ACCEPTOR:
         return actor.account_id == acceptor_id or actor.has(Role.DUTY_CHIEF)
     return True
@@ -102,7 +108,7 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
     QueueKey.TO_ACCEPT: frozenset({_S.REPORTED}),
     QueueKey.TO_FILE: frozenset({_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR}),
     QueueKey.TO_DISPATCH: frozenset({_S.FILED, _S.RETURNED_TO_DISPATCHER}),
-    QueueKey.WITH_UNITS: frozenset({_S.DISPATCHED, _S.HANDLING}),
+    QueueKey.WITH_UNITS: frozenset({_S.DISPATCHED, _S.HANDLING, _S.HELD}),
     QueueKey.TO_VERIFY: frozenset({_S.CHECKING, _S.FEEDBACK}),
     QueueKey.TO_CLOSE: frozenset({_S.VERIFIED}),
     QueueKey.TO_CALL_BACK: frozenset({_S.CLOSED}),
@@ -141,7 +147,7 @@ def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
     """
     if not actor.has(*READER_ROLES):
         return ()
-    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles))
+    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles) and row.action not in ASIDE)
     if restricted_to_unit(actor):
         return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
     return tuple(key for key in QueueKey if acting or key is not QueueKey.MINE)

@@ -11,13 +11,13 @@ from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
-from models.cases.effects import Step
 from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
 from models.cases.people import handlers_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
 from models.cases.sources import StoredSources
+from models.cases.steps import Step
 from models.cases.tables import Case
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
@@ -97,6 +97,7 @@ class CaseService:
             Conflict: somebody acted on the case meanwhile; carries the present view.
             WrongState: the action does not apply where the case stands.
             NotYourUnit, NotTheAcceptor: the person does not stand close enough to the case.
+            RequestRefused: what was asked for on the case, or was not, stands in the way.
             EntryMissing, EntryNotAsked, Invalid: the entries do not fit the action.
             MatterRetired, UnitClosed: what was chosen takes no cases.
             DutyRecalled, NotForGrids: it lies outside the duty lists.
@@ -111,7 +112,7 @@ class CaseService:
                 raise NotFound(N_("case"), case_id)
             done = case.version == expected_version
             if done:
-                row = allowed_row(session, actor, case, action)
+                row = allowed_row(session, actor, case, action, now)
                 require_entries(row, clean)
                 sources = StoredSources(session, self._calendar)
                 done = write_step(session, Step(sources, case, row, actor, clean, now))
@@ -139,7 +140,7 @@ class CaseService:
         now = self._clock.now()
         with self._store.write() as session:
             row = queries.facts(session, actor, case_id).row
-            offered = queries.offers(actor, row.state, unit_id=row.unit_id, acceptor_id=row.acceptor_id)
+            offered = queries.offers(actor, row, now)
             if not any(offer.allowed for offer in offered):
                 raise MayNotReveal(actor.name, row.number, field)
             value: str = getattr(row, field.value)

@@ -22,7 +22,7 @@ from models.cases.columns import (
     MATTER_VERSIONS,
     UNITS,
 )
-from models.cases.table import UNIT_ROLES
+from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from models.accounts.views import Role
-    from models.cases.kinds import Action, CaseState, Channel, CloseKind, Entry, Light, Rating
+    from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, Entry, Light, Rating
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
 
@@ -143,6 +143,19 @@ class CaseView:
     clock_stopped_at: datetime | None
     calendar_edition_id: int | None
     receipt: Mapping[str, Any] | None
+    asked: Asked
+    """What the unit has asked for and nobody has decided"""
+    asked_at_unit: bool
+    """Whether the unit's lead has to speak first"""
+    asked_until: date | None
+    reviewer_id: int | None
+    """Who reviewed an open appeal the first time"""
+    extensions: int
+    holds: int
+    held_until: date | None
+    appeals: int
+    forgiven: bool
+    """Whether a lateness was forgiven: it leaves the figures, the fact stays"""
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -180,6 +193,8 @@ class ActionEntries:
     unit_id: int | None = None
     person_id: int | None = None
     """The account of whoever is to have the case"""
+    until: date | None = None
+    """The last day of a hold, on the office's calendar"""
     close_kind: CloseKind | None = None
     rating: Rating | None = None
 

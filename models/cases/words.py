@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, CaseState, Entry, PersonalField
+from models.cases.kinds import Action, Asked, CaseState, Entry, PersonalField
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ STATE_WORDS: dict[CaseState, Word] = {
     CaseState.FILED: N_("waiting to be dispatched"),
     CaseState.DISPATCHED: N_("waiting for the unit"),
     CaseState.HANDLING: N_("being handled"),
+    CaseState.HELD: N_("on hold"),
     CaseState.FEEDBACK: N_("waiting to be verified"),
     CaseState.VERIFIED: N_("waiting to be closed"),
     CaseState.CLOSED: N_("waiting for the call-back"),
@@ -43,10 +44,22 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.HAND_OVER: N_("Hand over within the unit"),
     Action.TRANSFER: N_("Transfer to another unit"),
     Action.FEEDBACK: N_("Hand in feedback"),
+    Action.ASK_EXTENSION: N_("Ask for an extension"),
+    Action.ASK_HOLD: N_("Ask for a hold"),
+    Action.ENDORSE: N_("Endorse the request"),
+    Action.GRANT_EXTENSION: N_("Grant the extension"),
+    Action.GRANT_HOLD: N_("Grant the hold"),
+    Action.DECLINE: N_("Decline the request"),
+    Action.WITHDRAW: N_("Take the request back"),
+    Action.RESUME: N_("Go on after the hold"),
     Action.VERIFY: N_("Verify"),
     Action.REWORK: N_("Send back for rework"),
     Action.CLOSE: N_("Close the case"),
     Action.CALL_BACK: N_("Note the call-back"),
+    Action.APPEAL: N_("Appeal the lateness"),
+    Action.SUPPORT: N_("Support the appeal"),
+    Action.UPHOLD: N_("Uphold the appeal"),
+    Action.DISMISS: N_("Dismiss the appeal"),
     Action.REDO: N_("Have it done again"),
     Action.REOPEN: N_("Open again"),
     Action.ARCHIVE: N_("Put into the archive"),
@@ -60,8 +73,16 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.CONDITION: N_("the filing condition"),
     Entry.UNIT: N_("the unit"),
     Entry.PERSON: N_("the person"),
+    Entry.UNTIL: N_("the last day of the hold"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
     Entry.RATING: N_("the rating"),
+}
+
+ASKED_WORDS: dict[Asked, Word] = {
+    Asked.NOTHING: N_("nothing"),
+    Asked.EXTENSION: N_("an extension"),
+    Asked.HOLD: N_("a hold"),
+    Asked.APPEAL: N_("an appeal of the lateness"),
 }
 
 PERSONAL_WORDS: dict[PersonalField, Word] = {

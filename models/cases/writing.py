@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.door import CleanIntake
-    from models.cases.effects import Step
+    from models.cases.steps import Step
 
 INTAKE_COLUMNS = (
     "state",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Actor, Role
+from models.cases.guards import fact_refusal, person_refusal
 from models.cases.refusals import CaseEnded, NotTheAcceptor, NotYourUnit, WrongState
 from models.cases.rules import (
     FINAL_STATES,
@@ -26,6 +27,8 @@ from models.kernel.errors import DomainError, NotFound, NotPermitted
 from tests.cases.township import WAYS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.cases.township import Desk
 
 WITH_A_UNIT = frozenset({CaseState.DISPATCHED, CaseState.HANDLING, CaseState.FEEDBACK, CaseState.VERIFIED})
@@ -33,7 +36,7 @@ EVERY_ENTRY = tuple(Entry)
 
 
 def expected_refusal(
-    case: CaseView, action: Action, actor: Actor, unit_had_it: bool
+    case: CaseView, action: Action, actor: Actor, unit_had_it: bool, now: datetime
 ) -> type[DomainError] | None:
     """Say what the table means for one person, worked out apart from the service."""
     row = transition(action, case.state)
@@ -49,8 +52,16 @@ def expected_refusal(
         reasons += [
             (not actor.has(*row.roles), NotPermitted),
             (row.reach is Reach.UNIT and actor.unit_id != case.unit_id, NotYourUnit),
+            (
+                row.reach is Reach.HOLDER
+                and actor.unit_id != case.unit_id
+                and not actor.has(Role.DISPATCHER, Role.DUTY_CHIEF),
+                NotYourUnit,
+            ),
             (row.reach is Reach.ACCEPTOR and not is_acceptor, NotTheAcceptor),
         ]
+        refused = fact_refusal(action, case, now) or person_refusal(action, case, actor)
+        reasons.append((refused is not None, type(refused) if refused is not None else DomainError))
     return next((refusal for stands, refusal in reasons if stands), None)
 
 
@@ -72,7 +83,7 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
         unit_had_it = actor.unit_id == desk.town.unit and "综合执法办" in had
         offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
         for action in actions:
-            refusal = expected_refusal(case, action, actor, unit_had_it)
+            refusal = expected_refusal(case, action, actor, unit_had_it, desk.clock.now())
             if refusal is None:
                 assert offered[action].allowed
                 after = desk.cases.perform(
@@ -116,6 +127,7 @@ def check_step(before: CaseView, action: Action, actor: Actor, after: CaseView, 
         Owner.ACTOR: actor.account_id,
         Owner.ACCEPTOR: before.acceptor_id,
         Owner.PERSON: person,
+        Owner.KEEP: before.owner_id,
     }[row.owner]
     assert after.owner_id == owner
 
@@ -131,6 +143,8 @@ def test_required_entries_are_required_and_others_refused(sqlite_desk: Desk, sta
     for action in Action:
         row = transition(action, state)
         if row is None:
+            continue
+        if fact_refusal(action, case, desk.clock.now()) is not None:
             continue
         actor = next(
             each for each in (chief, handler, desk.town.actor(Role.UNIT_LEAD)) if each.has(*row.roles)

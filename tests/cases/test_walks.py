@@ -57,7 +57,7 @@ def walk(desk: Desk, chance: random.Random) -> None:
 
 
 def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
-    seen = offers(actor, case.state, unit_id=case.unit_id, acceptor_id=case.acceptor_id)
+    seen = offers(actor, case, desk.clock.now())
     return [offer for offer in seen if offer.allowed]
 
 
@@ -71,6 +71,7 @@ def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry
         Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
         Entry.UNIT: ("unit_id", chance.choice(units)),
         Entry.PERSON: ("person_id", person.account_id if person else 0),
+        Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }

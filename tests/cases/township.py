@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -38,6 +39,7 @@ WAYS: dict[CaseState, tuple[tuple[Role, Action], ...]] = {
 """Who does what, from intake, to bring a case to each state."""
 WAYS[_S.DISPATCHED] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.DISPATCH))
 WAYS[_S.HANDLING] = (*WAYS[_S.DISPATCHED], (Role.HANDLER, _A.TAKE))
+WAYS[_S.HELD] = (*WAYS[_S.HANDLING], (Role.UNIT_LEAD, _A.ASK_HOLD), (Role.DISPATCHER, _A.GRANT_HOLD))
 WAYS[_S.FEEDBACK] = (*WAYS[_S.HANDLING], (Role.HANDLER, _A.FEEDBACK))
 WAYS[_S.VERIFIED] = (*WAYS[_S.FEEDBACK], (Role.COLLECTOR, _A.VERIFY))
 WAYS[_S.CLOSED] = (*WAYS[_S.VERIFIED], (Role.ACCEPTOR, _A.CLOSE))
@@ -87,6 +89,7 @@ class Desk:
             Entry.CONDITION: ("condition_id", self.town.four_hours),
             Entry.UNIT: ("unit_id", unit),
             Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
+            Entry.UNTIL: ("until", self.clock.now().date() + timedelta(days=10)),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }

@@ -15,7 +15,7 @@ from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
 from models.cases.kinds import Action, CloseKind, Rating
 from models.cases.known import Known
-from models.exchange.cells import block, code, line, member, whole
+from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.moments import local_moment, placed
@@ -40,11 +40,23 @@ _ACTIONS = {
     "签收": Action.TAKE,
     "交办": Action.HAND_OVER,
     "转办": Action.TRANSFER,
+    "申请延期": Action.ASK_EXTENSION,
+    "申请挂账": Action.ASK_HOLD,
+    "同意上报": Action.ENDORSE,
+    "同意延期": Action.GRANT_EXTENSION,
+    "同意挂账": Action.GRANT_HOLD,
+    "不同意": Action.DECLINE,
+    "撤回申请": Action.WITHDRAW,
+    "恢复办理": Action.RESUME,
     "反馈": Action.FEEDBACK,
     "核查": Action.VERIFY,
     "返工": Action.REWORK,
     "结案": Action.CLOSE,
     "回访": Action.CALL_BACK,
+    "申诉": Action.APPEAL,
+    "支持申诉": Action.SUPPORT,
+    "申诉成立": Action.UPHOLD,
+    "申诉不成立": Action.DISMISS,
     "重办": Action.REDO,
     "重开": Action.REOPEN,
     "归档": Action.ARCHIVE,
@@ -128,6 +140,7 @@ class History(Kind):
         Field("note", N_("note"), synonyms=("说明", "办理情况", "备注"), parse=block(NOTE_LENGTH)),
         Field("unit_code", N_("unit code"), synonyms=("unit", "单位编码", "处置单位编码"), parse=code()),
         Field("to", N_("login of whoever gets it"), synonyms=("接收人账号", "经办人账号"), parse=line(64)),
+        Field("until", N_("last day of the hold"), synonyms=("挂账至", "截止日期"), parse=day, blank=None),
         Field("matter_code", N_("matter code"), synonyms=("matter", "事项编码"), parse=code()),
         Field(
             "condition",
@@ -228,6 +241,7 @@ def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Compari
         condition_id=known.condition_ids[matter, values["condition"]] if matter else None,
         unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
         person_id=known.people[values["to"]].account_id if values.get("to") else None,
+        until=values.get("until"),
         close_kind=values.get("close_kind"),
         rating=values.get("rating"),
     )

@@ -22,6 +22,7 @@ LIGHT_STYLES = {
     Light.YELLOW: "yellow",
     Light.GREEN: "green",
     Light.MET: "green",
+    Light.HELD: "",
     Light.NONE: "",
 }
 """The colour of each light; the word beside it says the same."""
@@ -69,6 +70,7 @@ def _states() -> dict[StrEnum, str]:
         CaseState.FILED: pgettext("state", "Filed"),
         CaseState.DISPATCHED: pgettext("state", "Dispatched"),
         CaseState.HANDLING: pgettext("state", "In handling"),
+        CaseState.HELD: pgettext("state", "On hold"),
         CaseState.FEEDBACK: pgettext("state", "Fed back"),
         CaseState.VERIFIED: pgettext("state", "Verified"),
         CaseState.CLOSED: pgettext("state", "Closed"),
@@ -94,10 +96,22 @@ def _actions() -> dict[StrEnum, str]:
         Action.HAND_OVER: pgettext("action", "Hand over"),
         Action.TRANSFER: pgettext("action", "Transfer"),
         Action.FEEDBACK: pgettext("action", "Feedback"),
+        Action.ASK_EXTENSION: pgettext("action", "Ask extension"),
+        Action.ASK_HOLD: pgettext("action", "Ask hold"),
+        Action.ENDORSE: pgettext("action", "Endorse"),
+        Action.GRANT_EXTENSION: pgettext("action", "Extend"),
+        Action.GRANT_HOLD: pgettext("action", "Hold"),
+        Action.DECLINE: pgettext("action", "Decline"),
+        Action.WITHDRAW: pgettext("action", "Take back"),
+        Action.RESUME: pgettext("action", "Go on"),
         Action.VERIFY: pgettext("action", "Verify"),
         Action.REWORK: pgettext("action", "Rework"),
         Action.CLOSE: pgettext("action", "Close"),
         Action.CALL_BACK: pgettext("action", "Call back"),
+        Action.APPEAL: pgettext("action", "Appeal"),
+        Action.SUPPORT: pgettext("action", "Support"),
+        Action.UPHOLD: pgettext("action", "Uphold"),
+        Action.DISMISS: pgettext("action", "Dismiss"),
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
         Action.ARCHIVE: pgettext("action", "Archive"),
@@ -143,6 +157,7 @@ def _entries() -> dict[StrEnum, str]:
         Entry.CONDITION: pgettext("entry", "Filing condition"),
         Entry.UNIT: pgettext("entry", "Unit"),
         Entry.PERSON: pgettext("entry", "Person"),
+        Entry.UNTIL: pgettext("entry", "Last day"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
     }
@@ -156,6 +171,7 @@ def _lights() -> dict[StrEnum, str]:
         Light.RED: pgettext("light", "Red"),
         Light.MET: pgettext("light", "Met"),
         Light.MISSED: pgettext("light", "Mis"),
+        Light.HELD: pgettext("light", "Hld"),
     }
 
 

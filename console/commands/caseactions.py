@@ -48,6 +48,14 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             "--to", metavar="PERSON", help=N_("Login, name or pinyin initials of somebody of the unit.")
         ),
     ),
+    Entry.UNTIL: (
+        click.option(
+            "--until",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DATE",
+            help=N_("The last day of the hold, such as 2026-03-31."),
+        ),
+    ),
     Entry.CLOSE_KIND: (
         click.option(
             "--kind",
@@ -115,13 +123,14 @@ def _entries_of(action: Action) -> list[Entry]:
 def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]) -> ActionEntries:
     from models.cases.views import ActionEntries
 
-    kind, rating = given.get("kind"), given.get("rating")
+    kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")
     return ActionEntries(
         reason=said(given.get("reason") or ""),
         note=said(given.get("note") or ""),
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
         unit_id=_unit_id(context, actor, given.get("unit")),
         person_id=_person_id(context, actor, case_id, given.get("to")),
+        until=until.date() if until else None,
         close_kind=CloseKind(kind) if kind else None,
         rating=Rating(rating) if rating else None,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.i18n import N_
 from console.keytable.boundary import BOUNDARY
+from console.keytable.casemenu import CASE_MENU
 from console.keytable.casework import CASEWORK
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
@@ -18,7 +19,7 @@ from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 
-__all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
+__all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
 ENTRIES: tuple[KeyEntry, ...] = (*DESK, *CASEWORK, *LOOKUP, *EDITIONS, *DUTIES, *FLOWS, *BOUNDARY, *DIALOGS)
 """Every command with a key. Within a group their order is that of the key line and the help page."""

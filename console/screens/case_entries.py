@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.days import NotADay, read_day
 from console.forms.fields import (
     BlockField,
     Candidate,
     ChoiceField,
     Field,
+    LineField,
     LookupField,
     Picked,
     enum_options,
@@ -23,6 +25,7 @@ from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from console.forms.fields import Source
     from console.frame import Frame
@@ -71,6 +74,9 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.PERSON:
                 people = person_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))
+            case Entry.UNTIL:
+                hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
+                fields.append(LineField(entry, N_("Last day"), required, hint=hint))
             case Entry.CLOSE_KIND:
                 kinds = enum_options(list(CloseKind))
                 fields.append(
@@ -81,8 +87,15 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
     return tuple(fields)
 
 
-def entries_of(values: Mapping[str, Any]) -> ActionEntries:
-    """Return what a form of :func:`fields_of` holds, as the service takes it."""
+def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
+    """Return why the day in a form cannot be read."""
+    found = read_day(str(values.get(Entry.UNTIL, "")), today)
+    return found if isinstance(found, NotADay) else None
+
+
+def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
+    """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
+    until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
     return ActionEntries(
         reason=values.get(Entry.REASON, ""),
@@ -90,6 +103,7 @@ def entries_of(values: Mapping[str, Any]) -> ActionEntries:
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),
         person_id=_key(values.get(Entry.PERSON)),
+        until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,
     )

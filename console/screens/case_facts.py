@@ -261,6 +261,10 @@ def _handed_over(details: Mapping[str, Any], _frame: Frame) -> str:
     return _("to %(person)s", person=details["person_name"])
 
 
+def _asked_until(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("until %(day)s", day=details["until"])
+
+
 def _begun_anew(details: Mapping[str, Any], frame: Frame) -> str:
     due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
     return _("due %(due)s", due=due)
@@ -272,6 +276,10 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
     Action.HAND_OVER: _handed_over,
     Action.REDO: _begun_anew,
     Action.REOPEN: _begun_anew,
+    Action.ASK_HOLD: _asked_until,
+    Action.GRANT_HOLD: _asked_until,
+    Action.GRANT_EXTENSION: _begun_anew,
+    Action.RESUME: _begun_anew,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
 }

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from console.forms.screen import FormScreen
 from console.i18n import _, sentences
+from console.keys import CASE_MENU, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
 from console.text import cell_len, short_number
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
+    from console.keys import KeyEntry
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
@@ -176,6 +178,13 @@ class CaseReading(FormScreen[None]):
     def _offer(self, action: Action) -> Offer | None:
         offers = () if self._case is None else self._case.offers
         return next((offer for offer in offers if offer.action is action), None)
+
+    def menu_entries(self) -> list[KeyEntry | MenuEntry]:
+        """Offer the steps that have no key of their own after those that have."""
+        shown = super().menu_entries()
+        steps = [entry for entry in CASE_MENU if self.holds(entry.condition)]
+        place = next((at for at, entry in enumerate(shown) if isinstance(entry, MenuEntry)), len(shown))
+        return [*shown[:place], *steps, *shown[place:]]
 
     def can_receipt(self) -> bool:
         """The case has a deadline."""

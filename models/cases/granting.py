@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from models.accounts.views import Actor
     from models.cases.steps import Outcome, Step
 
 NO_REQUEST: dict[str, Any] = {
@@ -111,9 +112,14 @@ def _text(moment: datetime) -> str:
 def _ask(step: Step, result: Outcome, asked: Asked, until: date | None = None) -> None:
     result.changes |= NO_REQUEST | {
         "asked": asked,
-        "asked_at_unit": asked is not Asked.APPEAL and not step.actor.has(Role.UNIT_LEAD),
+        "asked_at_unit": asked is not Asked.APPEAL and _has_to_ask_the_lead(step.actor),
         "asked_until": until,
     }
+
+
+def _has_to_ask_the_lead(actor: Actor) -> bool:
+    """Say whether somebody asks who is no lead; of people in an imported history nothing is known."""
+    return bool(actor.roles) and not actor.has(Role.UNIT_LEAD)
 
 
 def _ask_extension(step: Step, result: Outcome) -> None:

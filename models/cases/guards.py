@@ -91,6 +91,8 @@ def person_refusal(action: Action, case: Standing, actor: Actor) -> RequestRefus
     """Return why it is not for this person to decide now what was asked for."""
     if action in {Action.GRANT_EXTENSION, Action.GRANT_HOLD} and case.asked_at_unit:
         return LeadHasToEndorse(case.number)
+    if action is Action.ENDORSE and not case.asked_at_unit:
+        return NothingAsked(case.number)
     if action is Action.DECLINE:
         return _declining(case, actor)
     if action is Action.UPHOLD and case.reviewer_id == actor.account_id:
@@ -147,11 +149,6 @@ def _asked(*kinds: Asked) -> Callable[[Standing, datetime, Caps], RequestRefused
     return guard
 
 
-def _endorse(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
-    open_at_unit = case.asked in {Asked.EXTENSION, Asked.HOLD} and case.asked_at_unit
-    return None if open_at_unit else NothingAsked(case.number)
-
-
 def _support(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
     return None if case.asked is Asked.APPEAL and case.reviewer_id is None else NothingAsked(case.number)
 
@@ -169,7 +166,7 @@ def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused
 _FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]] = {
     Action.ASK_EXTENSION: _extension,
     Action.ASK_HOLD: _hold,
-    Action.ENDORSE: _endorse,
+    Action.ENDORSE: _asked(Asked.EXTENSION, Asked.HOLD),
     Action.GRANT_EXTENSION: _asked(Asked.EXTENSION),
     Action.GRANT_HOLD: _asked(Asked.HOLD),
     Action.DECLINE: _asked(Asked.EXTENSION, Asked.HOLD),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenarios.demo.content import Condition, Person, people, unit_names
+from scenarios.demo.delays import Delays, Happening
 from scenarios.demo.dice import Dice, Weighted
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _CHECKED = 0.06
 """Before they are filed, so many cases are looked at on the spot."""
 _BY_LEAD = 0.15
 """So many cases a unit's lead gives to somebody, instead of waiting until they take one."""
+_EXTENDED = 0.04
+_HELD = 0.02
 _REDONE = 0.5
 """Of those who are not satisfied, so many have it done again."""
 _ARCHIVED_AFTER = timedelta(days=45)
@@ -50,24 +52,6 @@ _RATINGS = Weighted((("satisfied", 78), ("fair", 12), ("dissatisfied", 5), ("unr
 _ENDINGS = Weighted((("normal", 970), ("special", 20), ("error", 10)))
 _CALLED_BACK = frozenset({"citizen", "hotline", "media"})
 _MINUTES = {"UH": 60, "UD": 24 * 60, "WH": 60, "ND": 24 * 60}
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One step of a case after its intake. What a step does not ask for stays empty."""
-
-    at: datetime
-    action: str
-    login: str
-    reason: str = ""
-    note: str = ""
-    unit: str = ""
-    matter: str = ""
-    condition: int = 0
-    close_kind: str = ""
-    rating: str = ""
-    to: str = ""
-    """Login of whoever is given the case"""
 
 
 class _LeftLying(Exception):
@@ -102,7 +86,7 @@ class Lives:
         return happened
 
 
-class _Life:
+class _Life(Delays):
     """One case's way."""
 
     def __init__(self, lives: Lives, report: Report, dice: Dice) -> None:
@@ -194,6 +178,12 @@ class _Life:
         self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
         yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
+        if not redone and not self._urgent and dice.chance(_HELD):
+            yield from self._held(unit)
+            self._at = self._office.after(self._at, 0.5 * self._limit_minutes())
+        elif not redone and not self._urgent and dice.chance(_EXTENDED):
+            yield from self._extended(unit, handler, self._along_limit(started, 1.0))
+            self._pass(dice.between(2, 9), "")
         self._at = max(self._along_limit(started, part), self._at)
         late = part > 1
         yield self._feedback(handler, again=False)
@@ -306,23 +296,8 @@ class _Life:
         note = self._lives.wording.feedback(self._dice, self._report.matter, again=again)
         return self._step("feedback", handler, note=note)
 
-    def _step(
-        self,
-        action: str,
-        person: Person,
-        *,
-        reason: str = "",
-        note: str = "",
-        unit: str = "",
-        matter: str = "",
-        condition: int = 0,
-        close_kind: str = "",
-        rating: str = "",
-        to: str = "",
-    ) -> Happening:
-        return Happening(
-            self._at, action, person.login, reason, note, unit, matter, condition, close_kind, rating, to
-        )
+    def _step(self, action: str, person: Person, **told: Any) -> Happening:
+        return Happening(self._at, action, person.login, **told)
 
 
 def _holders(role: str) -> list[Person]:

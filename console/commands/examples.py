@@ -14,6 +14,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "init": ("--office 大岭镇", "--db postgresql://yiwang@server/yiwang --office 大岭镇"),
     "upgrade": ("--db township.db",),
     "check": ("", "--json"),
+    "tick": ("", "--json"),
     "queue show": ("overdue --limit 20",),
     "case list": ("--queue mine", "--text 路灯 --json"),
     "case find": ("井盖 老街口",),

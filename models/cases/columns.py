@@ -35,4 +35,5 @@ CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
 OPEN = text("cases.open")
 RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
+HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")

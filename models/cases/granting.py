@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from models.accounts.views import Actor
-    from models.cases.steps import Outcome, Step
+    from models.cases.steps import Doer, Outcome, Step
 
 NO_REQUEST: dict[str, Any] = {
     "asked": Asked.NOTHING,
@@ -95,7 +94,8 @@ def clock_changes(step: Step) -> dict[str, Any]:
         pauses.append([_text(step.now), _text(end_of(until, step.sources.calendar().time.zone))])
         running = {"clock_running": False, "clock_stopped_at": step.now}
     else:
-        pauses[-1][1] = _text(step.now)
+        # A hold that is over ended with its day, whoever says so however much later.
+        pauses[-1][1] = min(pauses[-1][1], _text(step.now))
         running = {"clock_running": True, "clock_stopped_at": None}
     return running | {"pauses": pauses} | _again(step, extensions=step.case.extensions, pauses=pauses)
 
@@ -117,9 +117,9 @@ def _ask(step: Step, result: Outcome, asked: Asked, until: date | None = None) -
     }
 
 
-def _has_to_ask_the_lead(actor: Actor) -> bool:
+def _has_to_ask_the_lead(actor: Doer) -> bool:
     """Say whether somebody asks who is no lead; of people in an imported history nothing is known."""
-    return bool(actor.roles) and not actor.has(Role.UNIT_LEAD)
+    return bool(actor.roles) and Role.UNIT_LEAD not in actor.roles
 
 
 def _ask_extension(step: Step, result: Outcome) -> None:

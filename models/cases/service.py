@@ -18,6 +18,7 @@ from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
+from models.cases.sweeping import AT_ONCE, end_hold, holds_over
 from models.cases.tables import Case
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
@@ -241,6 +242,22 @@ class CaseService:
             return {}
         with self._store.read() as session:
             return queues.counters(session, actor, self._clock.now())
+
+    def sweep(self) -> int:
+        """Do what becomes due by itself: let cases go on whose hold is over. Return how many.
+
+        Asks for nobody's permission: it is time that acts. Safe in many processes at once.
+        """
+        done = 0
+        while True:
+            now, before = self._clock.now(), done
+            with self._store.read() as session:
+                over = holds_over(session, self._calendar, now)
+            for case_id in over:
+                with self._store.write() as session:
+                    done += end_hold(session, self._calendar, case_id, now)
+            if len(over) < AT_ONCE or done == before:
+                return done
 
     def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
         """Return whom a case can be handed to in the unit that has it, the least busy first.

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.cases.rules import target_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from models.accounts.views import Actor
+    from models.accounts.views import Role
     from models.cases.door import CleanEntries
     from models.cases.kinds import CaseState
     from models.cases.rules import Transition
     from models.cases.sources import Sources
     from models.cases.tables import Case
+
+
+class Doer(Protocol):
+    """Whoever does a step: a person as an ``Actor``, or the program."""
+
+    @property
+    def account_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def origin(self) -> str: ...  # noqa: D102
+    @property
+    def roles(self) -> frozenset[Role]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,7 @@ class Step:
     sources: Sources
     case: Case
     row: Transition
-    actor: Actor
+    actor: Doer
     entries: CleanEntries
     now: datetime
 

@@ -177,3 +177,22 @@ def test_an_appeal_is_made_once_and_only_of_a_lateness(sqlite_desk: Desk) -> Non
     assert (case.forgiven, case.asked) == (False, Asked.NOTHING)
     with pytest.raises(refusals.AppealedBefore):
         desk.do(case, Action.APPEAL, Role.HANDLER, reason="再来")
+
+
+def test_a_hold_ends_by_itself_with_its_last_day_however_late_that_is_noticed(desk: Desk) -> None:
+    case = desk.bring_to(CaseState.HANDLING)
+    desk.clock.advance(timedelta(hours=1))
+    case = desk.do(case, Action.ASK_HOLD, Role.UNIT_LEAD, until=date(2026, 3, 10), reason="等停水")
+    case = desk.do(case, Action.GRANT_HOLD, Role.DISPATCHER)
+    planned = case.due_at
+    desk.clock.set(at("2026-03-10 23:59"))
+    assert desk.cases.sweep() == 0
+    desk.clock.set(at("2026-03-12 09:30"))
+    assert desk.cases.sweep() == 1
+    assert desk.cases.sweep() == 0
+    after = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), case.id)
+    assert (after.state, after.clock_running, after.owner_name) == (CaseState.HANDLING, True, "周处置")
+    assert (after.due_at, after.light) == (planned, Light.RED)
+    assert after.timeline[-1].actor_name == "yiwang"
+    assert desk.cases.check() == []
+    assert LedgerService(desk.store, desk.clock).check() == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import current_language, pgettext
 from models.accounts.views import AccountStatus, Role
-from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, Pressure, QueueKey, Rating
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -45,7 +45,7 @@ def queue_short(key: QueueKey) -> str:
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
-    return _by_type(*cases, _roles(), _statuses())
+    return _by_type(*cases, _pressures(), _roles(), _statuses())
 
 
 @lru_cache(maxsize=2)
@@ -112,6 +112,9 @@ def _actions() -> dict[StrEnum, str]:
         Action.SUPPORT: pgettext("action", "Support"),
         Action.UPHOLD: pgettext("action", "Uphold"),
         Action.DISMISS: pgettext("action", "Dismiss"),
+        Action.URGE: pgettext("action", "Urge"),
+        Action.SUPERVISE: pgettext("action", "Supervise"),
+        Action.ANSWER: pgettext("action", "Answer"),
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
         Action.ARCHIVE: pgettext("action", "Archive"),
@@ -150,6 +153,14 @@ def _ratings() -> dict[StrEnum, str]:
     }
 
 
+def _pressures() -> dict[StrEnum, str]:
+    return {
+        Pressure.OVERDUE: pgettext("pressure", "Overdue"),
+        Pressure.LEADER: pgettext("pressure", "A leader"),
+        Pressure.KEY: pgettext("pressure", "Key case"),
+    }
+
+
 def _entries() -> dict[StrEnum, str]:
     return {
         Entry.REASON: pgettext("entry", "Reason"),
@@ -158,6 +169,7 @@ def _entries() -> dict[StrEnum, str]:
         Entry.UNIT: pgettext("entry", "Unit"),
         Entry.PERSON: pgettext("entry", "Person"),
         Entry.UNTIL: pgettext("entry", "Last day"),
+        Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
     }

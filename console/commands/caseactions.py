@@ -10,7 +10,7 @@ from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
-from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Rating, legend
+from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Pressure, Rating, legend
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -53,7 +53,14 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             "--until",
             type=click.DateTime(["%Y-%m-%d"]),
             metavar="DATE",
-            help=N_("The last day of the hold, such as 2026-03-31."),
+            help=N_("The last day of the hold, or the day an answer is due, such as 2026-03-31."),
+        ),
+    ),
+    Entry.PRESSURE: (
+        click.option(
+            "--ground",
+            type=click.Choice([ground.value for ground in Pressure]),
+            help=N_("Why it is supervised."),
         ),
     ),
     Entry.CLOSE_KIND: (
@@ -131,6 +138,7 @@ def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]
         unit_id=_unit_id(context, actor, given.get("unit")),
         person_id=_person_id(context, actor, case_id, given.get("to")),
         until=until.date() if until else None,
+        pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,
         rating=Rating(rating) if rating else None,
     )

@@ -7,6 +7,27 @@ from console.keytable.shape import MenuEntry
 
 CASE_MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
+        "case.answer",
+        "step('answer')",
+        N_("Answer"),
+        N_("Answer what was urged or supervised: how it stands and when it will be done."),
+        "answer",
+    ),
+    MenuEntry(
+        "case.urge",
+        "step('urge')",
+        N_("Urge"),
+        N_("Remind whoever has the case; they answer within four hours of office time."),
+        "urge",
+    ),
+    MenuEntry(
+        "case.supervise",
+        "step('supervise')",
+        N_("Supervise"),
+        N_("Supervise the case: an answer is due within a working day, or on the day named."),
+        "supervise",
+    ),
+    MenuEntry(
         "case.endorse",
         "step('endorse')",
         N_("Endorse"),

@@ -12,7 +12,7 @@ from console.resting_words import resting_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
-from models.cases.kinds import Action, CaseState, CloseKind, Light, PersonalField, Rating
+from models.cases.kinds import Action, CaseState, CloseKind, Light, PersonalField, Pressure, Rating
 from models.cases.lights import FAR_FUTURE, light
 
 if TYPE_CHECKING:
@@ -265,6 +265,13 @@ def _asked_until(details: Mapping[str, Any], _frame: Frame) -> str:
     return _("until %(day)s", day=details["until"])
 
 
+def _pressed(details: Mapping[str, Any], frame: Frame) -> str:
+    due = frame.times.moment(datetime.fromisoformat(details["answer_due_at"]), frame.clock.now())
+    words = _("answer due %(due)s", due=due)
+    ground = details.get("pressure")
+    return f"{label(Pressure(ground))}{_(', ')}{words}" if ground else words
+
+
 def _begun_anew(details: Mapping[str, Any], frame: Frame) -> str:
     due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
     return _("due %(due)s", due=due)
@@ -280,6 +287,8 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
     Action.GRANT_HOLD: _asked_until,
     Action.GRANT_EXTENSION: _begun_anew,
     Action.RESUME: _begun_anew,
+    Action.URGE: _pressed,
+    Action.SUPERVISE: _pressed,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
 }

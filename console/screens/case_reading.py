@@ -17,7 +17,7 @@ from console.widgets.lines import RuleLine
 from console.widgets.region import Region
 from console.widgets.text_view import HANGING
 from console.work import later
-from models.cases.kinds import Action, PersonalField
+from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -265,4 +265,4 @@ def _masked(case: CaseView) -> list[PersonalField]:
 
 
 def _has_work(case: CaseView) -> bool:
-    return any(offer.allowed for offer in case.offers)
+    return any(offer.allowed and offer.action not in ASIDE for offer in case.offers)

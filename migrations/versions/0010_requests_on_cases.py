@@ -1,4 +1,4 @@
-"""Requests on cases: extensions, holds, appeals.
+"""Requests on cases: extensions, holds, appeals; what is urged and supervised.
 
 Revision 0010, after 0009.
 """
@@ -35,6 +35,11 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("appeals", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("forgiven", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("to_answer", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("urged", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("supervised", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("pressure", sa.String(32), nullable=True))
         batch_op.create_index(
             "ix_cases_asked",
             ["asked", "due_at", "id", "division_code", "unit_id"],
@@ -49,12 +54,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'held'"),
             postgresql_where=sa.text("state = 'held'"),
         )
+        batch_op.create_index(
+            "ix_cases_to_answer",
+            ["answer_due_at", "id", "division_code", "unit_id", "to_answer"],
+            unique=False,
+            sqlite_where=sa.text("to_answer > 0"),
+            postgresql_where=sa.text("to_answer > 0"),
+        )
         batch_op.create_foreign_key(batch_op.f("fk_cases_reviewer_id"), "account", ["reviewer_id"], ["id"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_cases_reviewer_id"), type_="foreignkey")
+        batch_op.drop_index(
+            "ix_cases_to_answer",
+            sqlite_where=sa.text("to_answer > 0"),
+            postgresql_where=sa.text("to_answer > 0"),
+        )
         batch_op.drop_index(
             "ix_cases_held",
             sqlite_where=sa.text("state = 'held'"),
@@ -65,6 +82,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("asked != 'none'"),
             postgresql_where=sa.text("asked != 'none'"),
         )
+        batch_op.drop_column("pressure")
+        batch_op.drop_column("supervised")
+        batch_op.drop_column("urged")
+        batch_op.drop_column("answer_due_at")
+        batch_op.drop_column("to_answer")
         batch_op.drop_column("forgiven")
         batch_op.drop_column("appeals")
         batch_op.drop_column("pauses")

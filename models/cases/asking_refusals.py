@@ -55,6 +55,18 @@ class LeadHasToEndorse(RequestRefused):
         super().__init__(number=number)
 
 
+class NothingToAnswer(RequestRefused):
+    """Nobody urged, or it was answered."""
+
+    code = "case.nothing_to_answer"
+    sentence = N_("There is nothing to answer on case %(number)s.")
+    next_step = N_("Read the case again; somebody may have answered already.")
+    brief = N_("Nothing was urged.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
 class NoMoreExtensions(RequestRefused):
     """The extensions are used up."""
 
@@ -101,6 +113,18 @@ class BadHoldEnd(DomainError):
 
     def __init__(self, given: str, latest: str) -> None:
         super().__init__(given=given, latest=latest)
+
+
+class BadAnswerDay(DomainError):
+    """The day an answer is due has passed."""
+
+    kind = ErrorKind.INPUT
+    code = "case.bad_answer_day"
+    sentence = N_("An answer cannot be due on %(given)s: that day has passed.")
+    next_step = N_("Name today or a later day, or leave it out.")
+
+    def __init__(self, given: str) -> None:
+        super().__init__(given=given)
 
 
 class AppealedBefore(RequestRefused):

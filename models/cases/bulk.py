@@ -50,7 +50,8 @@ _MOVED = (
     "unit_id", "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
     "clock_stopped_at", "receipt", "asked", "asked_at_unit",
     "asked_until", "reviewer_id", "extensions", "holds", "held_until", "pauses", "appeals", "forgiven",
-    "return_count", "rework_count", "closed_at", "close_kind", "rating",
+    "to_answer", "answer_due_at",
+    "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip
 """Columns that a history can change."""

@@ -52,6 +52,8 @@ _COLUMNS = (
     CASES.c.held_until,
     CASES.c.pauses,
     CASES.c.appeals,
+    CASES.c.urged,
+    CASES.c.supervised,
     CASES.c.matter_version_id,
     CASES.c.condition_id,
     CASES.c.calendar_edition_id,
@@ -176,6 +178,8 @@ _COUNTED = (
     ("rework_count", Action.REWORK),
     ("holds", Action.GRANT_HOLD),
     ("appeals", Action.APPEAL),
+    ("urged", Action.URGE),
+    ("supervised", Action.SUPERVISE),
 )
 """Columns that count steps of the timeline."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, Pressure, Rating
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -45,7 +45,8 @@ FIELD_WORDS: dict[str, Word] = {
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
     "person_id": N_("the person"),
-    "until": N_("the last day of the hold"),
+    "until": N_("the day"),
+    "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
 }
@@ -144,6 +145,7 @@ class CleanEntries(BaseModel):
     unit_id: int | None
     person_id: int | None
     until: date | None
+    pressure: Pressure | None
     close_kind: CloseKind | None
     rating: Rating | None
 
@@ -156,6 +158,7 @@ class CleanEntries(BaseModel):
             Entry.UNIT: self.unit_id,
             Entry.PERSON: self.person_id,
             Entry.UNTIL: self.until,
+            Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
         }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
+from models.cases.pressing import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,
@@ -55,11 +56,17 @@ def _movement(step: Step) -> dict[str, Any]:
     if target not in _REQUESTS_STAND or step.row.action is Action.TRANSFER:
         # The unit that asked has the case no longer, or has it anew.
         moved |= NO_REQUEST
+    if target in _NOTHING_TO_ANSWER and step.case.to_answer:
+        moved |= {"to_answer": 0, "answer_due_at": None}
     return moved
 
 
 _REQUESTS_STAND = {CaseState.DISPATCHED, CaseState.HANDLING, CaseState.CLOSED, CaseState.FINISHED}
 """States in which what a unit asked for can wait for its answer."""
+
+
+_NOTHING_TO_ANSWER = FINAL_STATES | {CaseState.FEEDBACK, CaseState.VERIFIED, CaseState.CLOSED}
+"""What was urged is done, or given up."""
 
 
 def _owner(step: Step) -> int | None:
@@ -239,5 +246,6 @@ _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.REDO: _redo,
     Action.REOPEN: _reopen,
     **GRANTING,
+    **PRESSING_EFFECTS,
 }
 """What some actions do besides. The others only move the case along."""

@@ -20,6 +20,7 @@ from models.cases.asking_refusals import (
     LeadHasToEndorse,
     NoMoreExtensions,
     NothingAsked,
+    NothingToAnswer,
     NotLate,
     RequestOpen,
     ReviewFirst,
@@ -75,6 +76,8 @@ class Standing(Protocol):
     def appeals(self) -> int: ...  # noqa: D102
     @property
     def forgiven(self) -> bool: ...  # noqa: D102
+    @property
+    def to_answer(self) -> int: ...  # noqa: D102
     @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property
@@ -159,6 +162,10 @@ def _uphold(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | Non
     return ReviewFirst(case.number) if case.reviewer_id is None else None
 
 
+def _something_to_answer(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.to_answer else NothingToAnswer(case.number)
+
+
 def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
     return None if case.asked is Asked.NOTHING else RequestOpen(case.number, case.asked)
 
@@ -175,5 +182,6 @@ _FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]
     Action.SUPPORT: _support,
     Action.UPHOLD: _uphold,
     Action.DISMISS: _asked(Asked.APPEAL),
+    Action.ANSWER: _something_to_answer,
     Action.ARCHIVE: _nothing_open,
 }

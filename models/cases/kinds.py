@@ -67,6 +67,9 @@ class Action(StrEnum):
     SUPPORT = "support"
     UPHOLD = "uphold"
     DISMISS = "dismiss"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    ANSWER = "answer"
     REDO = "redo"
     REOPEN = "reopen"
     ARCHIVE = "archive"
@@ -74,8 +77,10 @@ class Action(StrEnum):
     VOID = "void"
 
 
-ASIDE = frozenset({Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS})
-"""What may be done to a case that nobody has to act on: it gives nobody a queue."""
+ASIDE = frozenset(
+    {Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS, Action.URGE, Action.SUPERVISE}
+)
+"""What may be said of a case without having work on it: it gives nobody a queue."""
 
 
 class Channel(StrEnum):
@@ -121,6 +126,7 @@ class Entry(StrEnum):
     UNIT = "unit"
     PERSON = "person"
     UNTIL = "until"
+    PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
 
@@ -200,6 +206,16 @@ class QueueKey(StrEnum):
     RETURNED = "returned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+
+
+class Pressure(StrEnum):
+    """Why a case is supervised."""
+
+    OVERDUE = "overdue"
+    LEADER = "leader"
+    """A leader asked for it"""
+    KEY = "key"
+    """A case of weight"""
 
 
 class Asked(StrEnum):

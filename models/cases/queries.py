@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.accounts.views import Role
-from models.cases.asking_refusals import NothingAsked
+from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.kinds import CaseState
@@ -36,6 +36,11 @@ _ACCEPTORS = ACCOUNTS.alias("acceptor")
 _REPORTERS = ACCOUNTS.alias("reporter")
 _NOT_SHOWN = {"search_text"}
 _COPIED = (
+    "to_answer",
+    "answer_due_at",
+    "urged",
+    "supervised",
+    "pressure",
     "id",
     "number",
     "version",
@@ -201,7 +206,7 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
         if row.source is not case.state:
             continue
         refusal = refusal_of(row, actor, case, now)
-        if refusal is NothingAsked.brief:
+        if refusal in {NothingAsked.brief, NothingToAnswer.brief}:
             continue
         roles = tuple(role for role in Role if role in row.roles)
         found.append(

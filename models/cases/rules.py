@@ -24,6 +24,7 @@ from models.cases.kinds import (
     Light,
     Owner,
     PersonalField,
+    Pressure,
     QueueKey,
     Rating,
     Reach,
@@ -57,6 +58,7 @@ __all__ = [
     "Light",
     "Owner",
     "PersonalField",
+    "Pressure",
     "QueueKey",
     "Rating",
     "Reach",
@@ -127,8 +129,9 @@ def restricted_to_unit(actor: Actor) -> bool:
 
 
 def possible_actions(state: CaseState) -> tuple[Action, ...]:
-    """Return what can be done to a case in ``state``, by whomever, in the order of the table."""
-    return tuple(dict.fromkeys(row.action for row in TRANSITIONS if row.source is state))
+    """Return what moves a case on from ``state``, by whomever, in the order of the table."""
+    moves = (row.action for row in TRANSITIONS if row.source is state and row.target is not state)
+    return tuple(dict.fromkeys(moves))
 
 
 def roles_of(action: Action) -> frozenset[Role]:

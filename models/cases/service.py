@@ -12,6 +12,7 @@ from models.cases.checking import case_findings
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.gate import allowed_row, require_entries
+from models.cases.kinds import ASIDE
 from models.cases.ledgering import stream_of
 from models.cases.people import handlers_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
@@ -142,7 +143,7 @@ class CaseService:
         with self._store.write() as session:
             row = queries.facts(session, actor, case_id).row
             offered = queries.offers(actor, row, now)
-            if not any(offer.allowed for offer in offered):
+            if not any(offer.allowed and offer.action not in ASIDE for offer in offered):
                 raise MayNotReveal(actor.name, row.number, field)
             value: str = getattr(row, field.value)
             if not value:

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.accounts.views import Role
-    from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, Entry, Light, Rating
+    from models.cases.kinds import (
+        Action,
+        Asked,
+        CaseState,
+        Channel,
+        CloseKind,
+        Entry,
+        Light,
+        Pressure,
+        Rating,
+    )
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
 
@@ -156,6 +166,13 @@ class CaseView:
     appeals: int
     forgiven: bool
     """Whether a lateness was forgiven: it leaves the figures, the fact stays"""
+    to_answer: int
+    """How much was urged or supervised and is not answered"""
+    answer_due_at: datetime | None
+    urged: int
+    supervised: int
+    pressure: Pressure | None
+    """Why it was supervised the last time"""
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -194,7 +211,8 @@ class ActionEntries:
     person_id: int | None = None
     """The account of whoever is to have the case"""
     until: date | None = None
-    """The last day of a hold, on the office's calendar"""
+    """The last day of a hold, or the day an answer is due, on the office's calendar"""
+    pressure: Pressure | None = None
     close_kind: CloseKind | None = None
     rating: Rating | None = None
 

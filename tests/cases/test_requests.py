@@ -10,7 +10,7 @@ import pytest
 
 from models.accounts.views import Role
 from models.cases import asking_refusals as refusals
-from models.cases.kinds import Action, Asked, CaseState, Light
+from models.cases.kinds import Action, Asked, CaseState, Light, Pressure
 from models.cases.refusals import NotYourUnit
 from models.ledger.service import LedgerService
 
@@ -196,3 +196,41 @@ def test_a_hold_ends_by_itself_with_its_last_day_however_late_that_is_noticed(de
     assert after.timeline[-1].actor_name == "yiwang"
     assert desk.cases.check() == []
     assert LedgerService(desk.store, desk.clock).check() == []
+
+
+def test_what_is_urged_or_supervised_is_answered_by_whoever_has_it(desk: Desk) -> None:
+    case = desk.bring_to(CaseState.HANDLING)
+    with pytest.raises(refusals.NothingToAnswer):
+        desk.do(case, Action.ANSWER, Role.HANDLER, note="在办")
+    case = desk.do(case, Action.URGE, Role.DISPATCHER, note="居民再次来电")
+    # Four hours of office time from 9:00.
+    assert (case.to_answer, case.urged, case.answer_due_at) == (1, 1, at("2026-03-02 15:00"))
+    case = desk.do(
+        case,
+        Action.SUPERVISE,
+        Role.LEADER,
+        note="请报进展",
+        pressure=Pressure.LEADER,
+        until=date(2026, 3, 4),
+    )
+    assert (case.to_answer, case.supervised, case.pressure) == (2, 1, Pressure.LEADER)
+    assert case.answer_due_at == at("2026-03-02 15:00")
+    assert datetime.fromisoformat(case.timeline[-1].details["answer_due_at"]) == at("2026-03-04 18:00")
+    assert (case.owner_name, case.state) == ("周处置", CaseState.HANDLING)
+    desk.clock.advance(timedelta(days=1))
+    case = desk.do(case, Action.ANSWER, Role.HANDLER, note="配件已到，今天装好")
+    assert (case.to_answer, case.answer_due_at) == (0, None)
+    assert case.timeline[-1].details == {"answered": 2, "late": True}
+    case = desk.do(case, Action.URGE, Role.DUTY_CHIEF, note="再催")
+    case = desk.step(case, Action.FEEDBACK, Role.HANDLER)
+    assert (case.to_answer, case.urged) == (0, 2)
+    with pytest.raises(refusals.BadAnswerDay):
+        desk.do(
+            desk.report(),
+            Action.SUPERVISE,
+            Role.DUTY_CHIEF,
+            note="请报进展",
+            pressure=Pressure.KEY,
+            until=date(2026, 3, 1),
+        )
+    assert desk.cases.check() == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
-from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, QueueKey, Rating
+from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, Pressure, QueueKey, Rating
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
@@ -72,6 +72,7 @@ def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry
         Entry.UNIT: ("unit_id", chance.choice(units)),
         Entry.PERSON: ("person_id", person.account_id if person else 0),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
+        Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }

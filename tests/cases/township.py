@@ -18,6 +18,7 @@ from models.cases.rules import (
     Channel,
     CloseKind,
     Entry,
+    Pressure,
     QueueKey,
     Rating,
 )
@@ -90,6 +91,7 @@ class Desk:
             Entry.UNIT: ("unit_id", unit),
             Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
             Entry.UNTIL: ("until", self.clock.now().date() + timedelta(days=10)),
+            Entry.PRESSURE: ("pressure", Pressure.LEADER),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }

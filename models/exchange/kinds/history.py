@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.service import calendar_in_force
 from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
-from models.cases.kinds import Action, CloseKind, Rating
+from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
 from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
@@ -57,6 +57,9 @@ _ACTIONS = {
     "支持申诉": Action.SUPPORT,
     "申诉成立": Action.UPHOLD,
     "申诉不成立": Action.DISMISS,
+    "催办": Action.URGE,
+    "督办": Action.SUPERVISE,
+    "催督办答复": Action.ANSWER,
     "重办": Action.REDO,
     "重开": Action.REOPEN,
     "归档": Action.ARCHIVE,
@@ -75,6 +78,7 @@ _RATINGS = {
     "不满意": Rating.DISSATISFIED,
     "未接通": Rating.UNREACHABLE,
 }
+_PRESSURES = {"超期督办": Pressure.OVERDUE, "领导督办": Pressure.LEADER, "重点督办": Pressure.KEY}
 _MOST_CONDITIONS = 999
 
 
@@ -140,7 +144,20 @@ class History(Kind):
         Field("note", N_("note"), synonyms=("说明", "办理情况", "备注"), parse=block(NOTE_LENGTH)),
         Field("unit_code", N_("unit code"), synonyms=("unit", "单位编码", "处置单位编码"), parse=code()),
         Field("to", N_("login of whoever gets it"), synonyms=("接收人账号", "经办人账号"), parse=line(64)),
-        Field("until", N_("last day of the hold"), synonyms=("挂账至", "截止日期"), parse=day, blank=None),
+        Field(
+            "until",
+            N_("last day of the hold, or of the answer"),
+            synonyms=("挂账至", "截止日期"),
+            parse=day,
+            blank=None,
+        ),
+        Field(
+            "pressure",
+            N_("ground of the supervision"),
+            synonyms=("督办类型",),
+            parse=member(Pressure, _PRESSURES),
+            blank=None,
+        ),
         Field("matter_code", N_("matter code"), synonyms=("matter", "事项编码"), parse=code()),
         Field(
             "condition",
@@ -242,6 +259,7 @@ def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Compari
         unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
         person_id=known.people[values["to"]].account_id if values.get("to") else None,
         until=values.get("until"),
+        pressure=values.get("pressure"),
         close_kind=values.get("close_kind"),
         rating=values.get("rating"),
     )

@@ -31,7 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench lock upgrade-lock i18n format clean
+.PHONY: help demo test check bench lock upgrade-lock i18n pictures format clean
 
 help:
 	@echo 'make demo          build the demo township once and open it'
@@ -39,6 +39,7 @@ help:
 	@echo 'make check         style, types and borders'
 	@echo 'make bench         measure'
 	@echo 'make i18n          compile the translations'
+	@echo 'make pictures      draw the pictures of the README anew'
 	@echo 'make format        put the source into shape'
 	@echo 'make lock          add to the locks what pyproject.toml asks for now'
 	@echo 'make upgrade-lock  the same, with the newest versions allowed'
@@ -60,6 +61,9 @@ bench: $(DEV) $(MO)
 	@$(BIN)/python -m benchmarks
 
 i18n: $(MO)
+
+pictures: $(DEV) $(MO)
+	@$(BIN)/python -m tests.support.make_pictures
 
 format: $(DEV)
 	@$(BIN)/ruff check --fix --quiet || true

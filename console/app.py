@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console import everywhere, keys, leaving
+from console.following import Following
 from console.frame import Frame
 from console.idle import LOCK_MINUTES, IdleLock
 from console.late import late
@@ -83,6 +84,7 @@ class YiwangApp(TerminalApp[None]):
         self.writes = Writes(self)
         self._watch: ChangeWatch | None = None
         self.idle = IdleLock(self, lock_minutes)
+        self.following = Following(self)
         self._office: OfficeView | None = None
         if keymap:
             self.set_keymap(keymap)
@@ -291,9 +293,7 @@ class YiwangApp(TerminalApp[None]):
     def on_data_changed(self, message: DataChanged) -> None:
         """Let the screen on top read again, and those below know they are stale."""
         message.stop()
-        for screen in self.screen_stack:
-            if isinstance(screen, ConsoleScreen):
-                screen.data_changed()
+        self.following.saved()
 
     # Keys that work everywhere
 

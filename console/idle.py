@@ -55,11 +55,13 @@ class IdleLock:
         self._last_kept = self._last_key
         self._owing = False
 
-    def lock(self) -> None:
-        """Hide everything, if somebody is signed in and it is not hidden already."""
+    def lock(self) -> bool:
+        """Hide everything, if somebody is signed in and it is not hidden already; say whether it was done."""
         app = self._app
-        if app.actor is not None and not self._locked:
-            later(app.push_screen(load_screen("lock")(app.services, app.actor)))
+        if app.actor is None or self._locked:
+            return False
+        later(app.push_screen(load_screen("lock")(app.services, app.actor)))
+        return True
 
     def lets_pass(self, event: events.Event) -> bool:
         """Take note of a key; say whether it may be acted on."""

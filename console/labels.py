@@ -42,6 +42,11 @@ def queue_short(key: QueueKey) -> str:
     return _queue_names(current_language())[key]
 
 
+def state_short(state: CaseState) -> str:
+    """Return what a case waits for, in one short word: what tells the rows of a mixed list apart."""
+    return _state_names(current_language())[state]
+
+
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
@@ -178,12 +183,12 @@ def _entries() -> dict[StrEnum, str]:
 def _lights() -> dict[StrEnum, str]:
     return {
         Light.NONE: "",
-        Light.GREEN: pgettext("light", "Grn"),
-        Light.YELLOW: pgettext("light", "Yel"),
+        Light.GREEN: pgettext("light", "Green"),
+        Light.YELLOW: pgettext("light", "Amber"),
         Light.RED: pgettext("light", "Red"),
         Light.MET: pgettext("light", "Met"),
-        Light.MISSED: pgettext("light", "Mis"),
-        Light.HELD: pgettext("light", "Hld"),
+        Light.MISSED: pgettext("light", "Late"),
+        Light.HELD: pgettext("light", "Held"),
     }
 
 
@@ -311,4 +316,26 @@ def _queue_names(_language: str) -> dict[QueueKey, str]:
         QueueKey.RETURNED: pgettext("queue", "Returned"),
         QueueKey.DUE_SOON: pgettext("queue", "Due soon"),
         QueueKey.OVERDUE: pgettext("queue", "Overdue"),
+    }
+
+
+@lru_cache(maxsize=2)
+def _state_names(_language: str) -> dict[CaseState, str]:
+    return {
+        CaseState.REPORTED: pgettext("short state", "Intake"),
+        CaseState.CHECKING: pgettext("short state", "Check"),
+        CaseState.ACCEPTED: pgettext("short state", "File"),
+        CaseState.FILED: pgettext("short state", "Dispatch"),
+        CaseState.DISPATCHED: pgettext("short state", "Take"),
+        CaseState.HANDLING: pgettext("short state", "In hand"),
+        CaseState.HELD: pgettext("short state", "Held"),
+        CaseState.FEEDBACK: pgettext("short state", "Verify"),
+        CaseState.VERIFIED: pgettext("short state", "Close"),
+        CaseState.CLOSED: pgettext("short state", "Call up"),
+        CaseState.FINISHED: pgettext("short state", "Finished"),
+        CaseState.ARCHIVED: pgettext("short state", "Archived"),
+        CaseState.VOID: pgettext("short state", "Void"),
+        CaseState.REFUSED: pgettext("short state", "Refused"),
+        CaseState.RETURNED_TO_DISPATCHER: pgettext("short state", "Resend"),
+        CaseState.RETURNED_TO_ACCEPTOR: pgettext("short state", "Refile"),
     }

@@ -108,18 +108,20 @@ def glance_at(url: str, revision: str, way: Way, now: datetime) -> Entered | Non
     glimpse = Glance(url, revision, now).look(visitor, REMEMBERED_QUEUE, _FIRST_ROWS)
     if glimpse is None:
         return None
-    _key, cursor_id = remembered_queue(glimpse.remembered, (glimpse.key,))
+    _key, cursor_id = remembered_queue(glimpse.remembered, (glimpse.key,), glimpse.key)
     page = RowsRead(glimpse.rows, glimpse.next_key)
     first = FirstLook(glimpse.key, cursor_id, page, glimpse.counters)
     return Entered(glimpse.office, glimpse.actor, first=first)
 
 
-def remembered_queue(value: object, keys: tuple[QueueKey, ...]) -> tuple[QueueKey, int | None]:
-    """Return the queue and row a remembered ``value`` names, or the first queue of ``keys``."""
+def remembered_queue(
+    value: object, keys: tuple[QueueKey, ...], start: QueueKey
+) -> tuple[QueueKey, int | None]:
+    """Return the queue and row a remembered ``value`` names, or ``start`` where it names none of ``keys``."""
     if isinstance(value, dict) and value.get("key") in keys:
         case = value.get("case")
         return QueueKey(value["key"]), case if isinstance(case, int) else None
-    return keys[0], None
+    return start, None
 
 
 class Session:
@@ -157,6 +159,7 @@ class Session:
             self._show(app, entered)
         elif entered.actor is not None:
             # The same person, who now has a seat.
+            app.following.act_as(entered.actor)
             app.signed_in(entered.actor)
 
     @staticmethod

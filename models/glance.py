@@ -21,6 +21,7 @@ from models.accounts.views import Actor, Role
 from models.cases.kinds import CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
+from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 from models.organisation.views import OfficeView
 
@@ -129,12 +130,15 @@ class Glance:
         if revision is None or revision[0] != self._revision or office is None:
             return None
         actor = _actor(db, visitor, demo=bool(office["demo"]))
-        keys = queues_of(actor) if actor is not None else ()
-        if actor is None or not keys:
+        if actor is None:
+            return None
+        counters = self.counters(db, actor)
+        start = start_queue(actor, counters)
+        if start is None:
             return None
         remembered = _preference(db, actor, name)
         wanted = remembered.get("key") if isinstance(remembered, dict) else None
-        key = QueueKey(wanted) if wanted in keys else keys[0]
+        key = QueueKey(wanted) if wanted in queues_of(actor) else start
         rows, next_key = self.queue(db, actor, key, limit)
         view = OfficeView(
             name=office["name"],
@@ -144,7 +148,7 @@ class Glance:
             drill=bool(office["drill"]),
             version=office["version"],
         )
-        return Glimpse(view, actor, remembered, key, rows, next_key, self.counters(db, actor))
+        return Glimpse(view, actor, remembered, key, rows, next_key, counters)
 
     def queue(
         self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int
@@ -244,7 +248,8 @@ def _actor(db: sqlite3.Connection, visitor: Visitor, *, demo: bool) -> Actor | N
         unit_id=found["unit_id"],
         staff_id=found["staff_id"],
         origin=visitor.origin,
-        must_change_password=bool(found["must_change_password"]),
+        # As ``accounts.queries.actor`` has it: who has no password has none to change.
+        must_change_password=bool(found["must_change_password"]) and found["password_hash"] is not None,
     )
 
 

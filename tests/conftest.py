@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
             catalogues.compile_catalogue(language)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: some always wait, for a terminal, a timer or the server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
     gc.freeze()

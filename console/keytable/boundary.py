@@ -58,7 +58,7 @@ BOUNDARY: tuple[KeyEntry, ...] = (
         "admission.steps",
         ("enter",),
         "steps",
-        N_("Steps so far"),
+        N_("Act"),
         N_("Choose from every step the request knows; those not possible say why."),
         condition="steps",
     ),
@@ -133,6 +133,7 @@ BOUNDARY: tuple[KeyEntry, ...] = (
         N_("Turn back"),
         N_("Return a handover nobody approved to the department, with a grounded reply."),
         condition="turn_back",
+        spare=True,
     ),
     KeyEntry(
         "admission.refuse",
@@ -141,6 +142,7 @@ BOUNDARY: tuple[KeyEntry, ...] = (
         N_("Refuse"),
         N_("Put on record that it is not admitted; an entry already in force ends."),
         condition="refuse",
+        spare=True,
     ),
     KeyEntry(
         "admission.return",
@@ -149,6 +151,7 @@ BOUNDARY: tuple[KeyEntry, ...] = (
         N_("Complete"),
         N_("Send it back to be completed; it can be submitted again."),
         condition="return",
+        spare=True,
     ),
     KeyEntry(
         "admission.attach",
@@ -157,5 +160,6 @@ BOUNDARY: tuple[KeyEntry, ...] = (
         N_("Document"),
         N_("Add a document: its title, number, date, issuer and text."),
         condition="attach",
+        spare=True,
     ),
 )

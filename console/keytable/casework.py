@@ -205,6 +205,7 @@ CASEWORK: tuple[KeyEntry, ...] = (
         N_("Unmask"),
         N_("Read the reporter's name or phone in clear, with a reason; the reading is recorded."),
         condition="reveal",
+        spare=True,
     ),
     KeyEntry(
         "case.receipt",

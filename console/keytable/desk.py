@@ -21,6 +21,7 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Mark"),
         N_("Mark or unmark the case and go one line down."),
         condition="row",
+        spare=True,
     ),
     KeyEntry(
         "queues.intake", ("f2",), "intake", N_("New"), N_("Report a new case."), ("n",), condition="intake"
@@ -53,6 +54,7 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Matters"),
         N_("Browse the catalogue: classes, matters, conditions and limits."),
         ("m",),
+        spare=True,
     ),
     KeyEntry(
         "queues.filter",
@@ -62,7 +64,13 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Filter as you type: by words, number or pinyin initials. Enter keeps the filter, Esc drops it."),
     ),
     KeyEntry(
-        "queues.drafts", ("f8",), "drafts", N_("Drafts"), N_("List the forms you have not finished."), ("d",)
+        "queues.drafts",
+        ("f8",),
+        "drafts",
+        N_("Drafts"),
+        N_("List the forms you have not finished."),
+        ("d",),
+        spare=True,
     ),
     KeyEntry(
         "queues.switch",
@@ -129,7 +137,7 @@ DESK: tuple[KeyEntry, ...] = (
         ("f2",),
         "people",
         N_("People"),
-        N_("Choose one of the demo township's people to sign in as."),
+        N_("Look through all people of the demo township again."),
         condition="people",
     ),
     KeyEntry(

@@ -23,6 +23,7 @@ DUTIES: tuple[KeyEntry, ...] = (
         N_("Choose a department and see the duty lists with its eyes."),
         ("b",),
         condition="duties",
+        spare=True,
     ),
     KeyEntry(
         "catalogue.findings",
@@ -41,6 +42,7 @@ DUTIES: tuple[KeyEntry, ...] = (
         N_("Print a book of the duty lists into a file."),
         ("p",),
         condition="duties",
+        spare=True,
     ),
     KeyEntry(
         "duty_mirror.open",

@@ -33,6 +33,7 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Versions"),
         N_("Read the versions of the flow and what each changed."),
         condition="row",
+        spare=True,
     ),
     KeyEntry(
         "flows.retire",
@@ -41,6 +42,7 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Retire"),
         N_("Take the flow out of use; refused while matters use it."),
         condition="retire",
+        spare=True,
     ),
     KeyEntry(
         "flows.reinstate",
@@ -49,6 +51,7 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Use again"),
         N_("Take a retired flow back into use."),
         condition="reinstate",
+        spare=True,
     ),
     KeyEntry(
         "flows.filter",
@@ -57,7 +60,14 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Find"),
         N_("Search as you type: by words of the name, or the beginning of the code."),
     ),
-    KeyEntry("flows.all", ("f8",), "all", N_("With retired"), N_("Show retired flows too, or no longer.")),
+    KeyEntry(
+        "flows.all",
+        ("f8",),
+        "all",
+        N_("With retired"),
+        N_("Show retired flows too, or no longer."),
+        spare=True,
+    ),
     KeyEntry(
         "flow.save",
         ("f2",),
@@ -122,11 +132,27 @@ FLOWS: tuple[KeyEntry, ...] = (
         N_("Diagram"),
         N_("Show the drawing in the place of the steps, and the steps again."),
         condition="draw",
+        spare=True,
     ),
     KeyEntry(
-        "flow.undo", ("f7",), "undo", N_("Undo"), N_("Take the last change back."), ("u",), condition="undo"
+        "flow.undo",
+        ("f7",),
+        "undo",
+        N_("Undo"),
+        N_("Take the last change back."),
+        ("u",),
+        condition="undo",
+        spare=True,
     ),
-    KeyEntry("flow.redo", ("f8",), "redo", N_("Redo"), N_("Do again what was taken back."), condition="redo"),
+    KeyEntry(
+        "flow.redo",
+        ("f8",),
+        "redo",
+        N_("Redo"),
+        N_("Do again what was taken back."),
+        condition="redo",
+        spare=True,
+    ),
     KeyEntry(
         "flow.up",
         ("left",),

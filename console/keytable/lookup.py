@@ -18,7 +18,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         "catalogue.sheet",
         ("f6",),
         "turn",
-        N_("Next list"),
+        N_("Switch"),
         N_("Turn from the matters to the three duty lists, one after the other."),
         ("m",),
     ),
@@ -46,6 +46,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Admission"),
         N_("Go to the requests: duty admission, adjustment, temporary entries."),
         condition="matters",
+        spare=True,
     ),
     KeyEntry(
         "catalogue.lineage",
@@ -64,6 +65,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Show the list as of another day or edition; Esc comes back to today."),
         ("d",),
         condition="matters",
+        spare=True,
     ),
     KeyEntry(
         "catalogue.editions",
@@ -73,6 +75,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("List the editions: what each changed, compare two, withdraw the newest."),
         ("e",),
         condition="matters",
+        spare=True,
     ),
     KeyEntry(
         "catalogue.classes",
@@ -93,6 +96,7 @@ LOOKUP: tuple[KeyEntry, ...] = (
         N_("Flows"),
         N_("Look at the handling flows: steps, posts, limits, and the drawing of each."),
         condition="matters",
+        spare=True,
     ),
     KeyEntry(
         "tree.unfold",

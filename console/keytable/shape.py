@@ -28,6 +28,8 @@ class KeyEntry:
     """Name of the screen's ``can_…`` method that says whether it works now; "" is always"""
     line: bool = True
     """Whether the bottom line shows it"""
+    spare: bool = False
+    """Left out of a line that is too short before the others are; F1 and F9 still offer it"""
     spread: bool = False
     """Each key is a command of its own: its place (from 1) is passed to the action"""
     shown_as: str = ""

@@ -184,6 +184,27 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
     def reload(self) -> None:
         """Read everything this screen shows."""
 
+    def act_as(self, actor: Actor) -> None:
+        """Go on for the same person with other rights; what was typed stays."""
+        changed = actor.rights != self.actor.rights
+        self.actor = actor
+        if changed and self.composed:
+            self.query_one(TitleBar).refresh()
+            self.rights_changed()
+            self.data_changed()
+            self.refresh_keys()
+
+    def rights_changed(self) -> None:
+        """Do what has to be done where the person's roles, area or unit are others than before."""
+
+    def on_title_bar_minute_passed(self, message: TitleBar.MinutePassed) -> None:
+        """Let the words that tell the time go on with the clock."""
+        message.stop()
+        self.minute_passed()
+
+    def minute_passed(self) -> None:
+        """Bring words that depend on the time up to date; a screen nobody uses comes here every minute."""
+
     def language_changed(self) -> None:
         """Show everything in the new language; nothing that was typed may be lost."""
         self.set_title(self.title_text())

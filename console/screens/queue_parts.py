@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _, ngettext
-from console.labels import LIGHT_STYLES, label, queue_short
+from console.labels import LIGHT_STYLES, label, queue_short, state_short
 from console.resting_words import resting_words
-from console.text import limit_words
+from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import CaseState, Light, QueueKey
+from models.cases.kinds import CaseState, Channel, Light, QueueKey
 from models.cases.lights import FAR_FUTURE, light
+from models.cases.rules import QUEUE_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from console.frame import Frame
+    from console.widgets.line_list import LineList
     from console.widgets.lines import Piece
     from models.cases.views import CaseLine, CaseView
 
@@ -25,6 +27,8 @@ QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-"
 """Every queue and its key; the keys stay the same whatever queues a person has."""
 
 _WARNINGS = {QueueKey.RETURNED: "bold", QueueKey.DUE_SOON: "bold yellow", QueueKey.OVERDUE: "bold red"}
+_WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
+"""States of a mixed queue in which nobody has the case in hand yet."""
 _DUE_WIDTH = 12
 
 
@@ -57,6 +61,11 @@ def empty_sentence(key: QueueKey) -> str:
     return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)
 
 
+def no_queue_sentence() -> str:
+    """Return what is said to somebody who has no queue at all."""
+    return _("None of your roles works on cases. F9 shows what you can do.")
+
+
 def light_now(line: CaseLine, frame: Frame) -> Light:
     """Return the light of a line as of now: it turns though nobody reads the line again."""
     if line.due_at is None:
@@ -71,6 +80,33 @@ def light_now(line: CaseLine, frame: Frame) -> Light:
     )
 
 
+def moved_by_the_clock(
+    key: QueueKey | None,
+    before: Mapping[QueueKey, int],
+    now: Mapping[QueueKey, int],
+    rows: LineList[CaseLine],
+    frame: Frame,
+) -> bool:
+    """Say whether time alone changed what a queue holds: cases become due, and then overdue.
+
+    Args:
+        key: the queue.
+        before: how many cases each queue held when it was last read.
+        now: how many each holds now.
+        rows: its list as it was last read.
+        frame: where the time comes from.
+    """
+    if key not in {QueueKey.DUE_SOON, QueueKey.OVERDUE}:
+        return False
+    if before.get(key) != now.get(key):
+        return True
+    # One came and another went: the one that went is red by now.
+    held = (rows.row_at(place) for place in range(rows.count))
+    return key is QueueKey.DUE_SOON and any(
+        row is not None and light_now(row, frame) is Light.RED for row in held
+    )
+
+
 def due_or_waiting(line: CaseLine, frame: Frame) -> str:
     """Return the deadline in words while the clock runs, else how long the case has waited."""
     now = frame.clock.now()
@@ -79,16 +115,21 @@ def due_or_waiting(line: CaseLine, frame: Frame) -> str:
     return frame.times.waited(line.state_since, now)
 
 
-def queue_columns(frame: Frame, *, beside: bool = False) -> list[Column[CaseLine]]:
-    """Return the columns of a queue's list.
+def is_mixed(key: QueueKey | None) -> bool:
+    """Say whether a queue holds cases of more than one state, so that each row has to say its own."""
+    return key is not None and len(QUEUE_STATES.get(key, CaseState)) > 1
+
+
+def queue_columns(
+    frame: Frame, key: QueueKey | None = None, *, beside: bool = False
+) -> list[Column[CaseLine]]:
+    """Return the columns of a queue's list; lights and states get the room of their longest word.
 
     Args:
         frame: where time and zone come from.
+        key: the queue; in one of several states each row says its own, where others say the source.
         beside: a preview stands beside the list and says grid and source; the titles get their room.
     """
-
-    def number(line: CaseLine) -> Piece:
-        return line.short_number, ""
 
     def lamp(line: CaseLine) -> Piece:
         now = light_now(line, frame)
@@ -97,31 +138,52 @@ def queue_columns(frame: Frame, *, beside: bool = False) -> list[Column[CaseLine
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
 
-    def matter(line: CaseLine) -> Piece:
-        return (line.matter_name, "") if line.matter_name else (_("(not filed)"), "dim")
-
-    def grid(line: CaseLine) -> Piece:
-        return line.grid_name, ""
-
-    def channel(line: CaseLine) -> Piece:
-        return label(line.channel), ""
-
-    def unit(line: CaseLine) -> Piece:
-        return line.unit_name, ""
-
-    def title(line: CaseLine) -> Piece:
-        return line.title, ""
-
+    mixed = is_mixed(key)
+    state = Column(N_("State"), _longest(map(state_short, CaseState)), _state, since=61)
+    channel = Column(N_("From"), _longest(map(label, Channel)), _channel, since=101 if beside else 67)
     return [
-        Column(N_("Number"), 9, number),
-        Column(N_("Lt"), 3, lamp),
+        Column(N_("Number"), 9, _number),
+        Column(N_("Light"), _longest(map(label, Light)), lamp),
+        *([state] if mixed else []),
         Column(N_("Due"), _DUE_WIDTH, due),
-        Column(N_("Matter"), 14, matter, best=24),
-        Column(N_("Grid"), 10, grid, best=16, since=101 if beside else 73),
-        Column(N_("From"), 7, channel, since=101 if beside else 67),
-        Column(N_("Unit"), 12, unit, best=16, since=121 if beside else 101),
-        Column(N_("Title"), 16, title, grow=True),
+        Column(N_("Matter"), 12, _matter, best=24),
+        Column(N_("Grid"), 10, _grid, best=16, since=101 if beside else 73),
+        *([channel] if beside or not mixed else []),
+        Column(N_("Unit"), 12, _unit, best=16, since=121 if beside else 101),
+        Column(N_("Title"), 12, _title, best=20, grow=True),
     ]
+
+
+def _number(line: CaseLine) -> Piece:
+    return line.short_number, ""
+
+
+def _state(line: CaseLine) -> Piece:
+    return state_short(line.state), "bold" if line.state in _WAITING else ""
+
+
+def _matter(line: CaseLine) -> Piece:
+    return (line.matter_name, "") if line.matter_name else (_("(not filed)"), "dim")
+
+
+def _grid(line: CaseLine) -> Piece:
+    return line.grid_name, ""
+
+
+def _channel(line: CaseLine) -> Piece:
+    return label(line.channel), ""
+
+
+def _unit(line: CaseLine) -> Piece:
+    return line.unit_name, ""
+
+
+def _title(line: CaseLine) -> Piece:
+    return line.title, ""
+
+
+def _longest(words: Iterable[str]) -> int:
+    return max(map(cell_len, words))
 
 
 def line_facts(line: CaseLine) -> list[Fact]:

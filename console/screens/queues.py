@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
@@ -9,26 +10,28 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
-from console.screens.filtering import FilteringScreen
 from console.screens.queue_parts import (
     QUEUE_KEYS,
     case_facts,
     empty_sentence,
     line_facts,
+    moved_by_the_clock,
+    no_queue_sentence,
     queue_columns,
     queue_tabs,
 )
-from console.screens.quick_steps import Steps, take_on, taken_on
+from console.screens.stepping import SteppingScreen
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
 from models.cases.rules import INTAKE_ROLES, queues_of
+from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
@@ -44,11 +47,13 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 120
 """Columns from which on the preview stands beside the list."""
+_BY_THE_CLOCK = "minute"
+"""Group of the reads nobody asked for."""
 _REST_SECONDS = 0.15
 """How long the cursor must rest before the case under it is read."""
 
 
-class QueuesScreen(FilteringScreen[None]):
+class QueuesScreen(SteppingScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -72,7 +77,6 @@ class QueuesScreen(FilteringScreen[None]):
         self._counters: Mapping[QueueKey, int] = first.counters if first else {}
         self._rest: Timer | None = None
         self._previewed: CaseView | None = None
-        self._step_running = False
 
     # Parts
 
@@ -80,7 +84,7 @@ class QueuesScreen(FilteringScreen[None]):
         """Return queues, list and preview."""
         yield QueueBar()
         yield RuleLine(id="top")
-        columns = queue_columns(self.console.frame)
+        columns = queue_columns(self.console.frame, self._key)
         rows = LineList[CaseLine](columns, _case_id, self.read, name_of_reads="cases")
         yield Container(rows, RuleLine(id="note"), Preview(), classes="area")
 
@@ -105,30 +109,49 @@ class QueuesScreen(FilteringScreen[None]):
             self.stale = False
             self._show_source(first.key, first.cursor_id)
         elif self._keys:
-            services, actor, keys = self.services, self.actor, self._keys
-            self.read(
-                "remembered",
-                lambda: remembered_queue(services.desk.recall(actor, REMEMBERED_QUEUE), keys),
-                lambda found: self._show_source(*found),
-            )
+            self.read("remembered", self._begin_at, lambda found: self._show_source(*found))
         else:
-            self.rows.set_rows((), empty=_("None of your roles works on cases. F9 shows what you can do."))
+            self.rows.set_rows((), empty=no_queue_sentence())
         self._show_counters()
-        self._read_drafts(self._offer_drafts)
+        self._read_drafts()
+
+    def _begin_at(self) -> tuple[QueueKey, int | None]:
+        """Return the queue and row last looked at, or where the person's work waits; in a thread."""
+        remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
+        start = start_queue(self.actor, self.services.cases.counters(self.actor))
+        return remembered_queue(remembered, self._keys, start or self._keys[0])
+
+    def rights_changed(self) -> None:
+        """Show the queues the person has now; the one shown goes on if it is among them."""
+        self._keys = queues_of(self.actor)
+        self.drop_filter()
+        if self._key in self._keys:
+            self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
+        elif self._keys:
+            self._show_source(start_queue(self.actor, self._counters) or self._keys[0])
+        else:
+            self._key = None
+            self.rows.set_rows((), empty=no_queue_sentence())
+            self._show_counters()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
         self.query_one(Preview).set_class(wide, "-beside")
-        self.rows.set_columns(queue_columns(self.console.frame, beside=wide))
+        self._set_columns()
         self._show_position()
         self._show_preview()
+
+    def _set_columns(self) -> None:
+        beside = self.query_one(Preview).beside
+        self.rows.set_columns(queue_columns(self.console.frame, self._key, beside=beside))
 
     # Reading
 
     def _show_source(self, key: QueueKey, cursor_id: int | None = None) -> None:
         self._key = key
+        self._set_columns()
         services, actor = self.services, self.actor
 
         def source(text: str, after: tuple[Any, ...] | None, limit: int) -> Any:
@@ -147,6 +170,27 @@ class QueuesScreen(FilteringScreen[None]):
         if self._key is not None:
             self.rows.reload()
 
+    def minute_passed(self) -> None:
+        """Let lights, deadlines and the counters that depend on them go on with the clock."""
+        self.rows.redraw_changed()
+        self._show_preview()
+        if self.app.screen is not self:
+            self.stale = True
+        elif self._keys:
+            services, actor = self.services, self.actor
+            self.read(_BY_THE_CLOCK, lambda: services.cases.counters(actor), self._take_counters_anew)
+
+    def _take_counters_anew(self, counters: Mapping[QueueKey, int]) -> None:
+        moved = moved_by_the_clock(self._key, self._counters, counters, self.rows, self.console.frame)
+        self._take_counters(counters)
+        if moved:
+            self.rows.reload()
+
+    def read_failed(self, group: str, error: Exception) -> None:
+        """Say why, unless nobody asked: the next minute tries again."""
+        if group != _BY_THE_CLOCK:
+            super().read_failed(group, error)
+
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
         self._counters = counters
         self._show_counters()
@@ -160,6 +204,7 @@ class QueuesScreen(FilteringScreen[None]):
     def language_changed(self) -> None:
         """Show everything in the new language."""
         super().language_changed()
+        self._set_columns()
         self._show_counters()
         if self._key is not None:
             self.rows.set_empty(empty_sentence(self._key))
@@ -285,51 +330,20 @@ class QueuesScreen(FilteringScreen[None]):
             lambda: services.desk.remember(actor, REMEMBERED_QUEUE, value), on_refused=lambda _error: True
         )
 
-    # The quick step
-
-    def action_step(self) -> None:
-        """Take on the marked cases, or the one under the cursor."""
-        row = self.rows.row
-        chosen = list(self.rows.marked) or ([] if row is None else [row.id])
-        if not chosen or self._step_running:
-            return
-        self._step_running = True
-        services, actor = self.services, self.actor
-        self.save(lambda: take_on(services, actor, chosen), self._stepped, self._step_failed)
-
-    def _step_failed(self, _error: Exception) -> None:
-        self._step_running = False
-
-    def _stepped(self, steps: Steps) -> None:
-        self._step_running = False
-        self.rows.clear_marks()
-        if steps.done:
-            self.say(taken_on(steps))
-        if steps.refusals:
-            self.console.explain(steps.refusals[0])
-        elif len(steps.wants_entries) == 1 and not steps.done:
-            self.console.go("case", steps.wants_entries[0])
-        elif steps.wants_entries and not steps.done:
-            self.say(_("The next step of these cases is done on each case itself: Enter opens it."))
-
     # Drafts
 
     def action_drafts(self) -> None:
         """List the forms not finished."""
-        self._read_drafts(self._list_drafts)
+        self._read_drafts(asked=True)
 
-    def _list_drafts(self, drafts: list[DraftView]) -> None:
+    def _read_drafts(self, *, asked: bool = False) -> None:
+        self.read("drafts", lambda: self.services.desk.drafts(self.actor), partial(self._list_drafts, asked))
+
+    def _list_drafts(self, asked: bool, drafts: list[DraftView]) -> None:  # noqa: FBT001 -- bound by partial
         if drafts:
             self.console.choose_draft(drafts)
-        else:
+        elif asked:
             self.say(_("There is no unfinished form. What you leave half typed is kept and listed here."))
-
-    def _read_drafts(self, then: Callable[[list[DraftView]], None]) -> None:
-        self.read("drafts", lambda: self.services.desk.drafts(self.actor), then)
-
-    def _offer_drafts(self, drafts: list[DraftView]) -> None:
-        if drafts:
-            self.console.choose_draft(drafts)
 
 
 def _case_id(line: CaseLine) -> int:

@@ -27,7 +27,7 @@ class Column(Generic[R]):
     cell: Callable[[R], Piece]
     """What a row shows in it: a text and a style"""
     best: int = 0
-    """Cells it would like where there is room"""
+    """Cells it would like where there is room; a column that grows has them before the others"""
     grow: bool = False
     """Takes what is left of the line"""
     right: bool = False
@@ -42,7 +42,12 @@ def share_out(columns: Sequence[Column[R]], width: int) -> list[tuple[Column[R],
     rooms = [column.width for column in shown]
     spare = width - sum(rooms) - (len(shown) - 1)
     for place, column in enumerate(shown):
-        if spare > 0 and column.best > column.width:
+        if spare > 0 and column.grow and column.best > column.width:
+            more = min(column.best - column.width, spare)
+            rooms[place] += more
+            spare -= more
+    for place, column in enumerate(shown):
+        if spare > 0 and not column.grow and column.best > column.width:
             more = min(column.best - column.width, spare // 2)
             rooms[place] += more
             spare -= more

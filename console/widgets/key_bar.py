@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.i18n import _
 from console.keys import key_name
@@ -15,18 +15,39 @@ if TYPE_CHECKING:
     from console.keys import KeyEntry
 
 
+_MENU = "everywhere.menu"
+
+
+class Shown(NamedTuple):
+    """A command as the line writes it."""
+
+    key: str
+    word: str
+    spare: bool
+    """Left out before those that are not"""
+    kept: bool
+    """Never left out"""
+    is_menu: bool
+    """Leads to all that was left out"""
+
+    @property
+    def room(self) -> int:
+        """Cells it takes, with the space after it."""
+        return cell_len(self.key) + cell_len(self.word) + 1
+
+
 class KeyBar(LineWidget):
     """Key and word for every command that works now, as many as there is room for.
 
-    Help and the way out stay at the right end however narrow the line is.
+    No word is ever cut. Help and the way out stay at the right end however narrow the line is;
+    where commands had to be left out, the menu is called what it then is: the way to more.
     """
 
     DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[tuple[str, str], ...] = ()
-        self._kept = 0
+        self._entries: tuple[Shown, ...] = ()
 
     def show(self, entries: Sequence[KeyEntry], always: Sequence[KeyEntry], keys: dict[str, str]) -> None:
         """Show ``entries``, then ``always`` (never dropped).
@@ -37,26 +58,45 @@ class KeyBar(LineWidget):
             keys: the key of each entry's id as a site may have remapped it.
         """
         shown = tuple(
-            (key_name(keys.get(entry.id, entry.keys[0])), beside(_(entry.label)))
-            for entry in (*entries, *always)
+            Shown(
+                key_name(keys.get(entry.id, entry.keys[0])),
+                beside(_(entry.label)),
+                entry.spare,
+                kept,
+                entry.id == _MENU,
+            )
+            for kept, group in ((False, entries), (True, always))
+            for entry in group
         )
-        if (shown, len(always)) != (self._entries, self._kept):
-            self._entries, self._kept = shown, len(always)
+        if shown != self._entries:
+            self._entries = shown
             self.refresh()
 
     def line(self, _y: int, width: int) -> list[Piece]:
         """Draw the line."""
-        rooms = [cell_len(key) + cell_len(word) + 1 for key, word in self._entries]
-        first_kept = len(rooms) - self._kept
-        room = width - 1 - sum(rooms[first_kept:])
+        fitting = _fitting(self._entries, width)
         pieces: list[Piece] = [(" ", "")]
-        for place, (key, word) in enumerate(self._entries):
-            if place < first_kept:
-                if rooms[place] > room:
-                    continue
-                room -= rooms[place]
-            pieces += [(key, "bold reverse"), (word, ""), (" ", "")]
+        for entry in fitting:
+            more = entry.is_menu and len(fitting) < len(self._entries)
+            pieces += [
+                (entry.key, "bold reverse"),
+                (beside(_("More")) if more else entry.word, ""),
+                (" ", ""),
+            ]
         return pieces
+
+
+def _fitting(entries: Sequence[Shown], width: int) -> list[Shown]:
+    """Return those of ``entries`` there is room for, in their order."""
+    # One space before the first and one between each two: the last needs none behind it.
+    room = width - sum(entry.room for entry in entries if entry.kept)
+    chosen = {place for place, entry in enumerate(entries) if entry.kept}
+    for spare in (False, True):
+        for place, entry in enumerate(entries):
+            if place not in chosen and entry.spare is spare and entry.room <= room:
+                chosen.add(place)
+                room -= entry.room
+    return [entry for place, entry in enumerate(entries) if place in chosen]
 
 
 class NoticeLine(LineWidget):

@@ -15,7 +15,7 @@ from console.i18n import _
 from console.text import cell_len
 from console.widgets.columns import Column, joined, share_out
 from console.widgets.cursor_keys import CursorKeys
-from console.widgets.lines import Piece, strip_of
+from console.widgets.lines import Piece, TimeTelling, strip_of
 from console.widgets.pages import PAGE_ROWS, FixedRows, PageLike, Pages, PagesRead, Reader, Source, read_anew
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ R = TypeVar("R")
 _PREFIX = 3
 
 
-class LineList(CursorKeys, Generic[R], can_focus=True):
+class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
     """The list.
 
     Args:
@@ -340,7 +340,7 @@ class LineList(CursorKeys, Generic[R], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return line ``y``; the cursor's row in reverse while the list has the keys."""
         width = self.size.width
-        pieces = self.line(y, width)
+        pieces = self.drawn(y, self.line(y, width))
         if self.count and y >= self._heading and self._top + y - self._heading == self._cursor:
             emphasis = "reverse" if self.emphasised else "bold"
             pieces = [(text, f"{style} {emphasis}".strip()) for text, style in pieces]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -70,6 +71,29 @@ def spread(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     return [*kept, (" " * max(0, width - used - right_width), ""), *right]
 
 
+def changed_cells(before: Iterable[Piece], after: Iterable[Piece], width: int) -> tuple[int, int]:
+    """Return the first cell in which two drawings of a line differ, and the one after the last.
+
+    Args:
+        before: the line as it stands.
+        after: as it should be.
+        width: cells of the whole line, all of which are meant where the two are not of one length.
+    """
+    old, new = (
+        [(character, style) for text, style in pieces for character in text] for pieces in (before, after)
+    )
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    texts = ["".join(character for character, _style in cells) for cells in (old, new)]
+    if cell_len(texts[0]) != cell_len(texts[1]):
+        return 0, width
+    return cell_len(texts[1][:same]), cell_len(texts[1][: len(new) - tail])
+
+
 class LineWidget(Widget):
     """A widget of whole lines: subclasses say what stands on each."""
 
@@ -81,6 +105,30 @@ class LineWidget(Widget):
         """Return line ``y`` as Textual wants it."""
         width = self.size.width
         return strip_of(self.line(y, width), width, self.rich_style)
+
+
+class TimeTelling(LineWidget):
+    """Lines whose words change with the clock though what they stand for does not."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._drawn: dict[int, list[Piece]] = {}
+
+    def drawn(self, y: int, pieces: list[Piece]) -> list[Piece]:
+        """Take note of what line ``y`` shows from now on, and return it."""
+        self._drawn[y] = pieces
+        return pieces
+
+    def redraw_changed(self) -> None:
+        """Draw those cells again that say something else by now, and no others: a line may be slow."""
+        width, height = self.size
+        for y, pieces in self._drawn.items():
+            fresh = list(self.line(y, width)) if y < height else pieces
+            first, beyond = changed_cells(pieces, fresh, width)
+            if beyond > first:
+                self.refresh(Region(first, y, beyond - first, 1))
+                # Painted soon, but perhaps not before the next look.
+                self._drawn[y] = fresh
 
 
 class RuleLine(LineWidget):

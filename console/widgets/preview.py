@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.text import cell_len, wrap
+from console.text import cell_len, cut, wrap
 from console.widgets.lines import LineWidget, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_BELOW = 2
+_GAP = "  "
+_LEAST_ROOM = 6
+"""Cells below which the beginning of a fact says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,14 @@ class Preview(LineWidget):
         lines: list[list[Piece]] = [[(" ", "")]]
         used = 1
         for fact in self._facts:
-            room = cell_len(fact.name) + cell_len(fact.text) + 3
+            name = f"{fact.name} " if fact.name else ""
+            room = cell_len(name) + cell_len(fact.text)
             if used + room > width and used > 1 and len(lines) < _ROWS_BELOW:
                 lines.append([(" ", "")])
                 used = 1
-            lines[-1] += [(f"{fact.name} " if fact.name else "", "dim"), (fact.text, fact.style), ("  ", "")]
-            used += room
+            left = width - used - cell_len(name)
+            if left < _LEAST_ROOM:
+                break
+            lines[-1] += [(name, "dim"), (cut(fact.text, left), fact.style), (_GAP, "")]
+            used += room + len(_GAP)
         return lines

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from console.i18n import _
 from console.text import cell_len
 from console.widgets.lines import LineWidget, Piece, spread
@@ -17,10 +19,14 @@ _MINUTE = 60
 class TitleBar(LineWidget):
     """一网, the township, the screen's title; the person and their role; date, weekday, time.
 
-    It is drawn again on the minute and never between.
+    It is drawn again on the minute and never between; its screen is told, whose words may tell
+    the time as well.
     """
 
     DEFAULT_CSS = "TitleBar { height: 1; dock: top; }"
+
+    class MinutePassed(Message):
+        """The clock shows another minute."""
 
     def __init__(self, frame: Frame, title: str = "") -> None:
         super().__init__()
@@ -57,5 +63,10 @@ class TitleBar(LineWidget):
         self.set_timer(_MINUTE - now.second - now.microsecond / 1e6 + 0.05, self._tick)
 
     def _tick(self) -> None:
-        self.refresh()
+        self.pass_minute()
         self._wait_for_the_minute()
+
+    def pass_minute(self) -> None:
+        """Show the time of now, and tell the screen."""
+        self.refresh()
+        self.post_message(self.MinutePassed())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Table, column, func, or_, select, table
 
 from models.accounts.tables import Account, AccountRole
-from models.accounts.views import AccountStatus, AccountView, Actor, Role
+from models.accounts.views import ADMINISTRATORS, AccountStatus, AccountView, Actor, DemoPerson, Role
 from models.kernel.errors import NotFound
 from models.kernel.paging import Page, after_key
 from models.kernel.upsert import is_sqlite
@@ -25,7 +25,7 @@ ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
 # Rooms above this one, whose tables are only looked at: whether the database is a demo, and
 # whether a unit or a person an account is linked to exists.
 _OFFICE = table("office", column("id"), column("demo"))
-_UNIT = table("unit", column("id"))
+_UNIT = table("unit", column("id"), column("name"))
 _STAFF = table("staff", column("id"))
 
 _VIEW = (
@@ -122,10 +122,35 @@ def accounts(
     return Page(shown, (shown[-1].login,) if len(rows) > limit else None)
 
 
-def people(session: Session) -> tuple[AccountView, ...]:
-    """Return every account that may be used, in the order they were opened."""
-    statement = select(*_VIEW).where(ACCOUNTS.c.status == AccountStatus.ACTIVE).order_by(ACCOUNTS.c.id)
-    return _views(session, session.connection().execute(statement).all())
+def people(session: Session) -> tuple[DemoPerson, ...]:
+    """Return every account that may be used, by role and unit; administrators last.
+
+    Whoever holds more than one of the administrators' roles comes at the very end.
+    """
+    statement = (
+        select(ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name, _UNIT.c.name.label("unit"))
+        .outerjoin_from(ACCOUNTS, _UNIT, _UNIT.c.id == ACCOUNTS.c.unit_id)
+        .where(ACCOUNTS.c.status == AccountStatus.ACTIVE)
+        .order_by(ACCOUNTS.c.unit_id, ACCOUNTS.c.id)
+    )
+    rows = session.connection().execute(statement).all()
+    roles = roles_of(session, [row.id for row in rows])
+    order = {role: place for place, role in enumerate(Role)}
+
+    def place(row: Any) -> tuple[bool, int]:
+        role = _offered_for(roles[row.id])
+        return len(ADMINISTRATORS.intersection(roles[row.id])) > 1, len(order) if role is None else order[
+            role
+        ]
+
+    return tuple(
+        DemoPerson(row.login, row.name, _offered_for(roles[row.id]), row.unit or "")
+        for row in sorted(rows, key=place)
+    )
+
+
+def _offered_for(roles: Sequence[Role]) -> Role | None:
+    return next((role for role in roles if role in ADMINISTRATORS), roles[0] if roles else None)
 
 
 def active_holders(session: Session, role: Role, *, lock: bool = False) -> list[int]:

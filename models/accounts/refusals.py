@@ -62,6 +62,15 @@ class PasswordWrong(DomainError):
     next_step = N_("Type it again; look at Caps Lock and the input method.")
 
 
+class PasswordNotTyped(DomainError):
+    """No password was given at all: nothing is compared, and nothing is counted."""
+
+    kind = ErrorKind.INPUT
+    code = "password_not_typed"
+    sentence = N_("The password is not typed yet.")
+    next_step = N_("Type the password, then press Enter.")
+
+
 class SeatLost(DomainError):
     """A console was left alone, or its account was shut or given another password meanwhile."""
 

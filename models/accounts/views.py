@@ -59,6 +59,11 @@ class Actor:
         """Whether the person may read the ledger."""
         return self.has(Role.AUDIT_ADMIN)
 
+    @property
+    def rights(self) -> tuple[frozenset[Role], str, int | None]:
+        """What decides what the person may do: their roles, their area, their unit."""
+        return self.roles, self.area, self.unit_id
+
     def has(self, *roles: Role) -> bool:
         """Say whether the person holds any of ``roles``."""
         return not self.roles.isdisjoint(roles)
@@ -86,6 +91,21 @@ class AccountView:
     has_password: bool
     must_change_password: bool
     version: int
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Roles that keep the system and not its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody a demo township offers to sign in as."""
+
+    login: str
+    name: str
+    role: Role | None
+    """What they are offered for: their first role, or the administration where they have part in it"""
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def record(
     Raises:
         ValueError: a naive time, a name too long, or a fact that is no number.
         TypeError: a fact without a JSON form.
+        SignerShut: whoever signs sits at a console, and their account was disabled meanwhile.
+        RightsTaken: they were allowed more when they signed in than now.
     """
     writing.append_many(session, signature, at, [(stream, action, before, after)])
 
@@ -69,8 +71,7 @@ def record_many(
         changes: ``(stream, action, before, after)`` each, in the order they happened.
 
     Raises:
-        ValueError: as :func:`record`.
-        TypeError: as :func:`record`.
+        ValueError, TypeError, SignerShut, RightsTaken: as :func:`record`.
     """
     writing.append_many(session, signature, at, changes)
 

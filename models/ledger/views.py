@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,36 @@ class Signature(Protocol):
     @property
     def origin(self) -> str:
         """Where from: a terminal and address, ``command``, ``demo``."""
+        ...
+
+
+@runtime_checkable
+class Seated(Signature, Protocol):
+    """Somebody who signed in at a console, with what they might do then; an ``Actor`` is one."""
+
+    @property
+    def login(self) -> str:
+        """The account's login."""
+        ...
+
+    @property
+    def seat(self) -> str:
+        """The key of the console; "" for who sits at none."""
+        ...
+
+    @property
+    def roles(self) -> frozenset[Any]:
+        """The roles."""
+        ...
+
+    @property
+    def area(self) -> str:
+        """The significant digits of the division they see; "" for everything."""
+        ...
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit they work in."""
         ...
 
 

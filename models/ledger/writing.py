@@ -10,6 +10,7 @@ from models.kernel.clock import require_utc
 from models.kernel.documents import canonical
 from models.kernel.upsert import is_sqlite
 from models.ledger.rules import GENESIS, Entry, Pen, document, pen, require_names
+from models.ledger.standing import require_standing
 from models.ledger.tables import LedgerEntry, LedgerHead
 
 if TYPE_CHECKING:
@@ -52,11 +53,14 @@ class Head(NamedTuple):
 def append_many(session: Session, signature: Signature, at: datetime, changes: Sequence[Change]) -> None:
     """Write entries; see :func:`models.ledger.service.record` and ``record_many``.
 
+    Whoever signs is asked about first (see :mod:`models.ledger.standing`).
+
     The statements go to the driver as they are: SQLAlchemy's own would take longer than the
     database does, and every change of a township passes here.
     """
     for stream, action, _before, _after in changes:
         require_names(stream, action)
+    require_standing(session, signature, (change[0] for change in changes))
     heads = _lock_heads(session, sorted({change[0] for change in changes}))
     rows = _rows(pen(signature), require_utc(at), changes, heads, sqlite=is_sqlite(session))
     connection = session.connection()

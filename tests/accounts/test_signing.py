@@ -17,11 +17,12 @@ from models.accounts.refusals import (
     NotADemo,
     OsUserUnknown,
     PasswordMissing,
+    PasswordNotTyped,
     PasswordUnfit,
     PasswordWrong,
     SignInRefused,
 )
-from models.accounts.rules import FOUNDER_ROLES
+from models.accounts.rules import FOUNDER_ROLES, MOST_FAILURES
 from models.accounts.service import AccountService
 from models.accounts.views import NewAccount, Role
 from models.kernel.errors import DomainError, NotFound
@@ -250,18 +251,33 @@ def test_nobody_without_a_password_is_asked_for_the_old_one(
     assert not accounts.demo_sign_in("hexiao", "demo").must_change_password
 
 
+def test_a_password_not_typed_is_told_and_never_counted(
+    accounts: AccountService, store: Store, limin: str
+) -> None:
+    actor = accounts.sign_in(limin, PASSWORD, "here")
+    for _time in range(MOST_FAILURES + 1):
+        with pytest.raises(PasswordNotTyped):
+            accounts.sign_in(limin, " ", "here")
+        with pytest.raises(PasswordNotTyped):
+            accounts.sign_in("nobody", "", "here")
+        with pytest.raises(PasswordNotTyped):
+            accounts.confirm_password(actor, "")
+        with pytest.raises(PasswordNotTyped):
+            accounts.change_password(actor, "", "Another-2026-One")
+    assert accounts.sign_in(limin, PASSWORD, "here") == actor
+
+
 def test_a_demo_lets_anybody_in(accounts: AccountService, store: Store, founder: Actor, limin: str) -> None:
     set_demo(store, demo=True)
     assert accounts.demo_sign_in("LiMin", "demo").roles == {Role.ACCEPTOR}
-    people = accounts.people_by_role()
-    assert [view.login for view in people[Role.ACCEPTOR]] == [founder.login, limin]
-    assert Role.HANDLER not in people
+    offered = [(person.login, person.role) for person in accounts.demo_people()]
+    assert offered == [(limin, Role.ACCEPTOR), (founder.login, Role.SYSTEM_ADMIN)]
     with pytest.raises(NotFound):
         accounts.demo_sign_in("nobody", "demo")
     accounts.disable(founder, limin, 1)
     with pytest.raises(AccountDisabled):
         accounts.demo_sign_in(limin, "demo")
-    assert [view.login for view in accounts.people_by_role()[Role.ACCEPTOR]] == [founder.login]
+    assert [person.login for person in accounts.demo_people()] == [founder.login]
 
 
 @pytest.mark.parametrize("office", [True, False])
@@ -273,7 +289,7 @@ def test_a_real_office_lets_nobody_in_without_a_password(
     with pytest.raises(NotADemo):
         accounts.demo_sign_in(limin, "demo")
     with pytest.raises(NotADemo):
-        accounts.people_by_role()
+        accounts.demo_people()
 
 
 def test_a_locked_console_opens_by_the_password(accounts: AccountService, founder: Actor, limin: str) -> None:
@@ -309,5 +325,5 @@ def test_changing_ones_own_password(accounts: AccountService, founder: Actor, li
 def test_a_first_password_needs_no_old_one(accounts: AccountService, founder: Actor) -> None:
     accounts.change_password(founder, None, PASSWORD)
     assert accounts.sign_in(founder.login, PASSWORD, "here").account_id == founder.account_id
-    with pytest.raises(PasswordWrong):
+    with pytest.raises(PasswordNotTyped):
         accounts.change_password(founder, None, "Other-2026")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from models.accounts.refusals import LastAdministrator, OwnAccount
 from models.accounts.views import AccountStatus, Role
 from models.api import Services
 from models.cases.columns import CASES
@@ -133,6 +134,38 @@ def test_a_person_with_cases_in_hand_does_not_leave(office: Office) -> None:
     assert str(caught.value.summary.problems[0].reason).endswith("in hand: 1")
     desk.do(case, Action.FEEDBACK, Role.UNIT_LEAD, note="已劝离车辆")
     assert not organisation.close_staff(office.admin, person.id, person.version).active
+    # With the person goes the way in.
+    accounts = office.services.accounts
+    shut = accounts.account(office.admin, handler.login)
+    assert (shut.status, shut.version) == (AccountStatus.DISABLED, account.version + 2)
+    history = office.services.ledger.entries(
+        office.desk.town.actor(Role.AUDIT_ADMIN), f"account:{handler.login}"
+    )
+    assert [entry.action for entry in history.rows][-1] == "account.disable"
+    back = organisation.reopen_staff(office.admin, person.id, person.version + 1)
+    assert accounts.account(office.admin, handler.login).status is AccountStatus.DISABLED
+    # By a table as well.
+    accounts.enable(office.admin, handler.login, shut.version)
+    assert office.services.exchange.import_rows(office.admin, "staff", [gone]).changed == 1
+    assert accounts.account(office.admin, handler.login).status is AccountStatus.DISABLED
+    assert back.active
+
+
+def test_nobody_closes_themselves_nor_the_last_administrator(office: Office) -> None:
+    organisation, accounts, town = office.services.organisation, office.services.accounts, office.desk.town
+    person = organisation.create_staff(office.admin, StaffEntries("S1", "管理员", town.unit))
+    security, system = (
+        replace(town.actor(role), area="") for role in (Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN)
+    )
+    version = accounts.account(security, office.admin.login).version
+    accounts.set_unit(security, office.admin.login, town.unit, person.id, version)
+    with pytest.raises(OwnAccount):
+        organisation.close_staff(office.admin, person.id, person.version)
+    office.disable(security)
+    with pytest.raises(LastAdministrator):
+        organisation.close_staff(system, person.id, person.version)
+    assert accounts.account(system, office.admin.login).status is AccountStatus.ACTIVE
+    assert organisation.staff_member(office.admin, person.id).active
 
 
 def test_a_table_closes_no_unit_that_has_work(office: Office) -> None:

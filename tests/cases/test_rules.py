@@ -30,6 +30,7 @@ from models.cases.rules import (
     roles_of,
     target_of,
 )
+from models.cases.starts import start_queue
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.words import Word
 
@@ -131,6 +132,37 @@ def test_queues_follow_from_what_a_person_can_do() -> None:
     assert QueueKey.MINE not in queues_of(person(Role.LEADER))
     assert len(queues_of(person(Role.LEADER))) == len(QueueKey) - 1
     assert queues_of(person(Role.AUDIT_ADMIN)) == ()
+
+
+def test_a_day_begins_where_one_s_work_waits() -> None:
+    full = dict.fromkeys(QueueKey, 1)
+    begins = {
+        Role.COLLECTOR: QueueKey.TO_VERIFY,
+        Role.ACCEPTOR: QueueKey.TO_ACCEPT,
+        Role.DISPATCHER: QueueKey.TO_DISPATCH,
+        Role.DUTY_CHIEF: QueueKey.OVERDUE,
+        Role.UNIT_LEAD: QueueKey.WITH_UNITS,
+        Role.HANDLER: QueueKey.WITH_UNITS,
+        Role.EVALUATOR: QueueKey.TO_CALL_BACK,
+        Role.LEADER: QueueKey.OVERDUE,
+        Role.AUDIT_ADMIN: None,
+    }
+    for role, key in begins.items():
+        assert start_queue(person(role), full) is key
+        assert start_queue(person(role), {}) is key
+    assert start_queue(person(Role.DUTY_CHIEF), {**full, QueueKey.OVERDUE: 0}) is QueueKey.DUE_SOON
+    assert start_queue(person(Role.ACCEPTOR), {**full, QueueKey.TO_ACCEPT: 0}) is QueueKey.TO_FILE
+    both = person(Role.DISPATCHER, Role.DUTY_CHIEF)
+    assert start_queue(both, full) is QueueKey.TO_DISPATCH
+    assert start_queue(both, {QueueKey.DUE_SOON: 2}) is QueueKey.DUE_SOON
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_queue_a_day_begins_on_is_among_the_person_s_own(role: Role) -> None:
+    queues = queues_of(person(role))
+    for filled in (*QueueKey, None):
+        key = start_queue(person(role), {} if filled is None else {filled: 1})
+        assert (key in queues) if queues else (key is None)
 
 
 def test_actions_and_roles_read_from_the_table() -> None:

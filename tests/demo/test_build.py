@@ -14,7 +14,7 @@ from models.cases.views import SimilarTo
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from scenarios.demo import plan as plan_module
-from scenarios.demo.build import build, built_at, is_complete
+from scenarios.demo.build import FOUNDER, build, built_at, is_complete
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE
 from tests.support.databases import copy_sqlite
 
@@ -48,7 +48,11 @@ def test_a_township_is_built_through_the_public_doors_and_nothing_is_wrong_with_
     office = services.organisation.office()
     assert (office.name, office.division_code, office.demo) == (TOWNSHIP, TOWNSHIP_CODE, True)
 
-    assert set(services.accounts.people_by_role()) == set(Role)
+    people = services.accounts.demo_people()
+    assert {person.role for person in people} == set(Role)
+    # Who works stands first, with a unit; the founder, who has none and may do everything, last.
+    assert all(person.unit_name for person in people[:-1])
+    assert (people[0].role, people[-1].login) == (Role.COLLECTOR, FOUNDER)
     chief = services.accounts.demo_sign_in("luoqiming", "test")
     counters = services.cases.counters(chief)
     for key in (

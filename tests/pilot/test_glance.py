@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
+from console.labels import label
+from console.screens.queues import QueuesScreen
 from migrations.head import head_revision
 from models.accounts.views import Role
 from models.cases.rules import CaseState, QueueKey, queues_of
 from models.glance import Glance, Visitor
+from tests.pilot.screens import until
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Office
@@ -78,12 +83,51 @@ def test_the_person_is_the_one_the_services_let_in(busy: Office) -> None:
     assert glimpse.key is QueueKey.TO_ACCEPT
 
 
+def test_everybody_is_asked_for_a_new_password_where_the_services_ask_and_nowhere_else(busy: Office) -> None:
+    people = busy.services.accounts.demo_people()
+    asked = set()
+    for flag in (False, True):
+        for kept in (None, "a hash"):
+            with busy.desk.store.write() as session:
+                session.connection().execute(
+                    text("UPDATE account SET must_change_password = :flag, password_hash = :kept"),
+                    {"flag": flag, "kept": kept},
+                )
+            for person in people:
+                glimpse = glance(busy).look(Visitor(demo_login=person.login, origin="test"), "queue")
+                actor = busy.services.accounts.demo_sign_in(person.login, "test")
+                assert (glimpse is None) == (not queues_of(actor)), person.login
+                if glimpse is not None:
+                    assert glimpse.actor == actor
+                    if glimpse.actor.must_change_password:
+                        asked.add((flag, kept))
+    assert asked == {(True, "a hash")}
+
+
 def test_the_remembered_queue_comes_first(busy: Office) -> None:
     busy.services.desk.remember(busy.actor(Role.DUTY_CHIEF), "queue", {"key": "with_units", "case": 7})
     glimpse = glance(busy).look(Visitor(demo_login="duty_chief"), "queue")
     assert glimpse is not None
     assert glimpse.key is QueueKey.WITH_UNITS
     assert glimpse.remembered == {"key": "with_units", "case": 7}
+
+
+def test_everybody_begins_on_the_queue_the_console_would_show(busy: Office) -> None:
+    async def first_title(login: str) -> str:
+        app = busy.console(login)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, QueuesScreen) and app.screen.rows.complete)
+            screen = app.screen
+            assert isinstance(screen, QueuesScreen)
+            return screen.title_text()
+
+    for login in ("collector", "dispatcher", "handler", "leader"):
+        glimpse = glance(busy).look(Visitor(demo_login=login), "queue")
+        assert glimpse is not None
+        # Nothing is remembered yet, so the role decides; a queue with something in it goes first.
+        assert glimpse.counters[glimpse.key]
+        shown = asyncio.run(first_title(login))
+        assert shown == f"{label(glimpse.key)} {glimpse.counters[glimpse.key]}"
 
 
 def test_nothing_is_shown_to_whom_the_services_would_not_let_in(busy: Office) -> None:

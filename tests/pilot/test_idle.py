@@ -15,7 +15,8 @@ from console import idle
 from console.screens.lock import LockScreen
 from console.screens.queues import QueuesScreen
 from models.accounts.views import Role
-from models.cases.rules import QueueKey
+from models.cases.rules import Action, QueueKey
+from models.cases.views import ActionEntries
 from tests.pilot.screens import settle, text_of, until
 from tests.terminal.ptyhost import PtyHost
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from console.app import YiwangApp
     from tests.pilot.conftest import Office
+
+
+def hidden(app: YiwangApp) -> bool:
+    return any(isinstance(screen, LockScreen) for screen in app.screen_stack)
 
 
 def locked(app: YiwangApp) -> bool:
@@ -99,8 +104,49 @@ def test_an_account_shut_elsewhere_locks_its_open_console(
             security = office.actor(Role.SECURITY_ADMIN)
             view = office.services.accounts.account(security, "acceptor2")
             office.services.accounts.disable(security, "acceptor2", view.version)
-            await pilot.press("down")
+            await until(pilot, lambda: hidden(app))
+            assert "账号 acceptor2 已停用" in text_of(app)
+            await pilot.press("enter")
             await until(pilot, lambda: locked(app))
+
+    asyncio.run(journey())
+
+
+def test_roles_changed_elsewhere_change_keys_and_queues_at_once_and_a_shut_account_hides_all(
+    office: Office,
+) -> None:
+    accounts, security = office.services.accounts, office.actor(Role.SECURITY_ADMIN)
+
+    def give(*roles: Role) -> None:
+        version = accounts.account(security, "handler").version
+        accounts.set_roles(security, "handler", roles, version)
+
+    async def journey() -> None:
+        app = office.console("handler", lock_minutes=0)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "处置中 1" in text_of(app))
+            assert "1受理" not in text_of(app)
+            await pilot.press("enter")
+            await until(pilot, lambda: "F5反馈" in text_of(app))
+            give(Role.HANDLER, Role.DISPATCHER)
+            await until(pilot, lambda: "管理员调整了您的权限" in text_of(app))
+            assert "F5反馈" in text_of(app)
+            # What was a step of theirs is none any more: the key goes, on the case and below it.
+            give(Role.DISPATCHER)
+            await until(pilot, lambda: "F5反馈" not in text_of(app))
+            assert "周处置 分拨员" in text_of(app)
+            await pilot.press("escape")
+            await until(pilot, lambda: "1受理3" in text_of(app))
+            give(Role.AUDIT_ADMIN)
+            await until(pilot, lambda: "您的角色不办理事件" in text_of(app))
+            lead, cases = office.actor(Role.UNIT_LEAD), office.services.cases
+            held = cases.queue(lead, QueueKey.WITH_UNITS).rows[0]
+            done = ActionEntries(note="已劝离")
+            cases.perform(lead, held.id, Action.FEEDBACK, done, expected_version=held.version)
+            accounts.disable(security, "handler", accounts.account(security, "handler").version)
+            await until(pilot, lambda: hidden(app))
+            assert "账号 handler 已停用" in text_of(app)
+            assert "桥" not in text_of(app)
 
     asyncio.run(journey())
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.app import App
 
 from console.widgets.line_list import Column, LineList
+from console.widgets.lines import changed_cells
 from console.widgets.pages import FixedRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from console.widgets.lines import Piece
 
 ROWS = tuple(range(10))
 
@@ -77,3 +81,20 @@ def test_who_moves_on_while_the_list_is_read_again_is_not_called_back() -> None:
         assert rows.row == 4
 
     run(journey)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cells"),
+    [
+        ([("等5时3分  ", ""), ("新街", "")], [("等5时4分  ", ""), ("新街", "")], (5, 6)),
+        ([("今天15:00 ", "green")], [("今天15:00 ", "yellow")], (0, 10)),
+        ([("编号", ""), ("绿", "green")], [("编号", ""), ("黄", "yellow")], (4, 6)),
+        ([("同", "")], [("同一", "")], (0, 40)),
+        ([("11", "")], [("1", ""), ("2", "")], (1, 2)),
+        ([("11", "")], [("1", ""), ("1", "")], (2, 2)),
+    ],
+)
+def test_only_cells_that_changed_are_drawn_again(
+    before: list[Piece], after: list[Piece], cells: tuple[int, int]
+) -> None:
+    assert changed_cells(before, after, 40) == cells

@@ -28,7 +28,7 @@ def test_titles_get_the_room_of_what_the_preview_says_anyway() -> None:
     # A list of 80 cells, as beside a preview on a screen of 120; three are the cursor's.
     beside = {column.title: room for column, room in share_out(queue_columns(frame, beside=True), 77)}
     alone = {column.title: room for column, room in share_out(queue_columns(frame), 77)}
-    assert alone["Title"] == 16
+    assert alone["Title"] >= 16
     assert beside["Title"] >= 26
     assert "Grid" in alone
     assert "Grid" not in beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from console.screens.sign_in import PeopleList
 from models.accounts.views import Role
 from tests.pilot.conftest import PASSWORD
 from tests.pilot.screens import settle, text_of, write
@@ -20,12 +21,49 @@ def test_a_demo_offers_its_people_and_enter_signs_in(office: Office) -> None:
             await settle(pilot)
             shown = text_of(app)
             assert "演示乡镇" in shown
-            assert "王采集" in shown
+            # Who works stands first, with the unit; who administers, last.
+            order = ["王采集", "李受理", "孙负责          综合执法办", "郑领导", "系统员"]
+            places = [shown.index(words) for words in order]
+            assert places == sorted(places)
             await pilot.press("down", "enter")
             await settle(pilot)
             assert "李受理 受理员" in text_of(app)
             assert app.actor is not None
             assert app.actor.login == "acceptor"
+
+    asyncio.run(journey())
+
+
+def test_typing_finds_a_person_of_the_demo_and_no_password_is_told(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            for typed, names in (
+                ("zcz", ["周处置"]),
+                ("事", []),
+                ("执法", ["孙负责", "周处置"]),
+                ("处置员", ["周处置", "冯处置"]),
+            ):
+                write(app, typed)
+                await settle(pilot)
+                people = app.screen.query_one(PeopleList)
+                shown = [people.row_at(place) for place in range(people.count)]
+                assert [person.name for person in shown if person is not None] == names
+            write(app, "nobody")
+            await pilot.press("enter")
+            await settle(pilot)
+            assert "没有与“nobody”" in text_of(app)
+            await pilot.press("f2", *"hand", "down", "tab", "enter")
+            await settle(pilot)
+            assert "还没有输入密码" in text_of(app)
+            await pilot.press("shift+tab", "x")
+            await settle(pilot)
+            assert "还没有输入密码" not in text_of(app)
+            await pilot.press("backspace", "enter")
+            await settle(pilot)
+            assert app.actor is not None
+            assert app.actor.login == "handler"
 
     asyncio.run(journey())
 

@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Self
 
 import pyte
 
+from tests.terminal.forking import FORKS, ForkedProgram, fork_program
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -56,8 +58,13 @@ class PtyHost:
         env: Mapping[str, str] | None = None,
         charset: str = "utf-8",
         term: str = "xterm-256color",
+        quick: bool = False,
     ) -> None:
-        """Start ``python <arguments>`` in the repository; ``env`` is added to a bare environment."""
+        """Start ``python <arguments>`` in the repository; ``env`` is added to a bare environment.
+
+        ``quick`` forks it from a parent that has loaded the console already, for tests that are
+        not about the start (see :mod:`tests.terminal.forking`).
+        """
         self.raw = bytearray()
         """Every byte the program has sent, as far as it was read."""
         self._screen = pyte.Screen(columns, rows)
@@ -76,6 +83,10 @@ class PtyHost:
             "PYTHONPATH": str(REPOSITORY),
             **(env or {}),
         }
+        self.process: subprocess.Popen[bytes] | ForkedProgram
+        if quick and FORKS:
+            self.process = fork_program(arguments, slave, str(REPOSITORY), variables)
+            return
         self.process = subprocess.Popen(
             [sys.executable, "-c", _TAKE_TERMINAL, *arguments],
             stdin=slave,

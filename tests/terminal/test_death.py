@@ -27,8 +27,8 @@ TIMES = 20 if SLOW else 2
 LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
-def started() -> PtyHost:
-    host = PtyHost(SAMPLE)
+def started(*, quick: bool = True) -> PtyHost:
+    host = PtyHost(SAMPLE, quick=quick)
     host.wait_for("准备好了")
     host.wait_for("\n>[")
     return host
@@ -76,7 +76,7 @@ def stall(host: PtyHost) -> None:
 )
 def test_five_ends(end: Callable[[PtyHost], None], code: int, restored: bool, round_: int) -> None:
     """D1, D5: gone within three seconds, with the code of its end, without spinning."""
-    with started() as host:
+    with started(quick=round_ > 0) as host:
         before = host.cpu_seconds()
         end(host)
         begun = time.monotonic()
@@ -139,7 +139,7 @@ def test_suspend_signal_is_ignored() -> None:
 
 def test_normal_quit() -> None:
     """D5: 0, and the terminal as it was found."""
-    with started() as host:
+    with started(quick=False) as host:
         host.send("\x1b[21~")
         assert host.exit_code(GONE_SECONDS, reading=True) == 0
         assert host.modes_now() == host.modes_before
@@ -149,7 +149,7 @@ def test_normal_quit() -> None:
 @pytest.mark.parametrize("key", ["\x1bOQ", "\x1bOR"], ids=["handler", "worker"])
 def test_a_crash_shows_a_number_and_no_data(key: str, tmp_path: Path) -> None:
     """D4, D5: one sentence, a number; the details under it in the log, without locals."""
-    with PtyHost([*SAMPLE, f"log={tmp_path}"]) as host:
+    with PtyHost([*SAMPLE, f"log={tmp_path}"], quick=True) as host:
         host.wait_for("准备好了")
         host.send(key)
         assert host.exit_code(5.0, reading=True) == 1
@@ -169,7 +169,7 @@ def test_a_crash_shows_a_number_and_no_data(key: str, tmp_path: Path) -> None:
 
 def test_a_failing_thread_is_recorded_and_shows_nothing(tmp_path: Path) -> None:
     """D4: a thread of its own that fails does not end the program, nor does it show data."""
-    with PtyHost([*SAMPLE, f"log={tmp_path}"]) as host:
+    with PtyHost([*SAMPLE, f"log={tmp_path}"], quick=True) as host:
         host.wait_for("准备好了")
         host.send("\x1bOS")
         host.read(quiet=0.4)
@@ -181,7 +181,7 @@ def test_a_failing_thread_is_recorded_and_shows_nothing(tmp_path: Path) -> None:
 
 
 def test_a_crash_without_a_log_still_ends_in_a_sentence() -> None:
-    with PtyHost([*SAMPLE, "log=/proc/nowhere"]) as host:
+    with PtyHost([*SAMPLE, "log=/proc/nowhere"], quick=True) as host:
         host.wait_for("准备好了")
         host.send("\x1bOQ")
         assert host.exit_code(5.0, reading=True) == 1

@@ -23,7 +23,7 @@ DOWN_BOX = "> [ ] 匿名"
 
 @pytest.fixture
 def host() -> Iterator[PtyHost]:
-    with PtyHost(SAMPLE) as program:
+    with PtyHost(SAMPLE, quick=True) as program:
         program.wait_for("准备好了")
         program.wait_for("\n>[")
         program.wait_for("刷屏")
@@ -45,7 +45,7 @@ def test_bad_bytes_in_utf8(host: PtyHost) -> None:
 
 def test_utf8_in_a_gb18030_session() -> None:
     """T1, T2: the reverse, and rare names typed and shown in GB18030."""
-    with PtyHost([*SAMPLE, "charset=gb18030"], charset="gb18030") as host:
+    with PtyHost([*SAMPLE, "charset=gb18030"], charset="gb18030", quick=True) as host:
         host.wait_for("准备好了")
         host.wait_for("\n>[")
         host.send("张伟㐀𠮷阿布·买买提")
@@ -58,7 +58,7 @@ def test_utf8_in_a_gb18030_session() -> None:
 
 def test_gbk_terminals_get_one_mark_for_each_cell() -> None:
     """T2: what the terminal's set lacks takes its two cells all the same."""
-    with PtyHost([*SAMPLE, "charset=gbk", "data=㐀"], charset="gbk") as host:
+    with PtyHost([*SAMPLE, "charset=gbk", "data=㐀"], charset="gbk", quick=True) as host:
         host.wait_for("准备好了 ??")
         assert host.lines[1].endswith("]")
 
@@ -67,7 +67,7 @@ def test_gbk_terminals_get_one_mark_for_each_cell() -> None:
 def test_random_bytes(charset: str) -> None:
     """T1: random bytes, control keys among them; ten thousand in the slow run, or a quarter."""
     chance = random.Random(20260302)
-    with PtyHost([*SAMPLE, f"charset={charset}"], charset=charset) as host:
+    with PtyHost([*SAMPLE, f"charset={charset}"], charset=charset, quick=True) as host:
         host.wait_for("准备好了")
         host.send("\t")
         for _round in range(40 if SLOW else 10):
@@ -192,9 +192,11 @@ def test_a_storm_of_sizes_ends_in_the_right_picture(host: PtyHost) -> None:
         host.resize(80 + step % 7, 24 + step % 3)
         host.read(quiet=0.005, limit=0.02)
     host.resize(90, 26)
-    host.read(quiet=0.5)
-    with PtyHost(SAMPLE, columns=90, rows=26) as fresh:
+    with PtyHost(SAMPLE, columns=90, rows=26, quick=True) as fresh:
         fresh.wait_for("准备好了")
         fresh.wait_for("\n>[")
         fresh.read(quiet=0.5)
+        end = time.monotonic() + 10
+        while host.text != fresh.text and time.monotonic() < end:
+            host.read(quiet=0.2)
         assert host.text == fresh.text

@@ -126,7 +126,7 @@ def test_payloads_through_every_widget(payload: str) -> None:
 def test_only_known_sequences_reach_the_terminal() -> None:
     """S2, S3: over copy, links, notices and hostile data: no OSC, no control, nothing unasked."""
     payload = "\x1b]0;标题\x07\x9b31m\u202e[@click=app.quit]x[/] \x1b]8;;http://x\x1b\\"
-    with PtyHost(["-m", "tests.terminal.sample", f"data={payload}"]) as host:
+    with PtyHost(["-m", "tests.terminal.sample", f"data={payload}"], quick=True) as host:
         host.wait_for("准备好了")
         host.send("\x1b[17~")
         host.read(quiet=0.3)

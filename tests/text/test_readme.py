@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from console.i18n import set_language
-from console.keys import markdown
+from console.frame import Frame
+from console.i18n import _, set_language
+from console.keys import entries, markdown
+from console.labels import label, queue_short, state_short
+from console.screens.queue_parts import queue_columns
+from console.widgets.lines import beside
+from models.cases.kinds import CaseState, Light, QueueKey
+from models.kernel.clock import ManualClock
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"en": "README.md", "zh_CN": "README.zh-CN.md"}
@@ -28,6 +37,25 @@ def test_every_picture_and_page_it_points_to_is_there(language: str) -> None:
     targets = [part.partition(")")[0] for part in page.split("](")[1:]]
     assert targets
     assert [target for target in targets if not (ROOT / target).is_file()] == []
+
+
+def texts_of(picture: Path) -> str:
+    drawn = re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text(encoding="utf-8"))
+    return html.unescape("\n".join(drawn)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("language", "ending"), [("en", "en"), ("zh_CN", "zh")])
+def test_the_pictures_show_the_words_of_today(language: str, ending: str) -> None:
+    set_language(language)
+    shown = texts_of(ROOT / "docs" / "images" / f"queue-{ending}.svg")
+    wanted = [beside(queue_short(key)) for key in QueueKey]
+    columns = queue_columns(Frame(ManualClock(datetime(2026, 3, 2, tzinfo=UTC))), QueueKey.WITH_UNITS)
+    wanted += [_(column.title) for column in columns if column.since < 80]
+    wanted += [beside(_(entry.label)) for entry in entries("queues") if entry.line and not entry.spare]
+    wanted += [label(QueueKey.WITH_UNITS), state_short(CaseState.DISPATCHED), label(Light.RED)]
+    assert [word for word in wanted if word not in shown] == [], "run `make pictures`"
+    case = texts_of(ROOT / "docs" / "images" / f"case-{ending}.svg")
+    assert label(CaseState.HANDLING) in case
 
 
 def sshd_block(language: str) -> list[str]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.accounts import queries
 from models.accounts.queries import ACCOUNTS, ROLES
-from models.accounts.refusals import AlreadyTaken, LastAdministrator, OwnAccount
+from models.accounts.refusals import AlreadyTaken, OwnAccount
 from models.accounts.rules import (
     ACCOUNT_READERS,
     FOUNDER_ROLES,
@@ -24,6 +24,7 @@ from models.accounts.rules import (
     require_sight,
 )
 from models.accounts.service.base import AccountBase, stream
+from models.accounts.service.closing import keep_administrators
 from models.accounts.service.entries import (
     NAME_LENGTH,
     login_entry,
@@ -53,11 +54,6 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.kernel.paging import Page
 
-_NEVER_LAST = {
-    Role.SYSTEM_ADMIN: N_("system administrator"),
-    Role.SECURITY_ADMIN: N_("security administrator"),
-}
-"""Whom there must always be one of, and how a sentence calls them."""
 _SECURITY = (Role.SECURITY_ADMIN,)
 
 
@@ -139,7 +135,7 @@ class Administration(AccountBase):
         with self._store.write() as session:
             view = self._find(session, actor, login, N_("give roles"))
             lost = set(view.roles) - wanted
-            _keep_administrators(session, view, lost)
+            keep_administrators(session, view, lost)
             self._save(session, view, expected_version, {})
             session.connection().execute(delete(ROLES).where(ROLES.c.account_id == view.id))
             _give_roles(session, view.id, wanted)
@@ -285,7 +281,7 @@ class Administration(AccountBase):
         with self._store.write() as session:
             view = self._find(session, actor, login, action)
             if changes.get("status") is AccountStatus.DISABLED:
-                _keep_administrators(session, view, set(view.roles))
+                keep_administrators(session, view, set(view.roles))
                 self._require_unused(session, view)
             require_places(session, changes.get("unit_id"), changes.get("staff_id"))
             require_free_os_user(session, view, changes.get("os_user"))
@@ -339,10 +335,3 @@ def _give_roles(session: Session, account_id: int, roles: Collection[Role]) -> N
     if roles:
         rows = [{"account_id": account_id, "role": role} for role in _ordered(roles)]
         session.connection().execute(ROLES.insert(), rows)
-
-
-def _keep_administrators(session: Session, view: AccountView, lost: set[Role]) -> None:
-    """Refuse to take an administrator's role from the last active account that has it."""
-    for role, title in _NEVER_LAST.items():
-        if role in lost and queries.active_holders(session, role, lock=True) == [view.id]:
-            raise LastAdministrator(view.login, title)

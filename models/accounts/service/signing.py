@@ -15,6 +15,7 @@ from models.accounts.refusals import (
     NotADemo,
     OsUserUnknown,
     PasswordMissing,
+    PasswordNotTyped,
     PasswordUnfit,
     PasswordWrong,
     SignInRefused,
@@ -22,7 +23,7 @@ from models.accounts.refusals import (
 from models.accounts.rules import LOCK_TIME, MOST_FAILURES, clean_login
 from models.accounts.service.base import AccountBase, stream
 from models.accounts.service.seats import end_seats, leave_seat, resume_seat, take_seat
-from models.accounts.views import AccountStatus, AccountView, Actor, Role
+from models.accounts.views import AccountStatus, Actor, DemoPerson
 from models.kernel.text import clean_line
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
@@ -61,6 +62,7 @@ class Signing(AccountBase):
             origin: where from, for the ledger: ``console pts/3 192.0.2.7``.
 
         Raises:
+            PasswordNotTyped: the password is blank; this counts for nothing.
             SignInRefused: login and password do not go together.
             AccountLocked: too many wrong passwords in the last minutes.
             AccountDisabled: the password is right, but the account may not be used.
@@ -86,6 +88,7 @@ class Signing(AccountBase):
         The console has its seat again.
 
         Raises:
+            PasswordNotTyped: it is blank.
             PasswordWrong: it is another.
             PasswordMissing: the account has none.
             AccountLocked: too many wrong passwords.
@@ -110,6 +113,7 @@ class Signing(AccountBase):
             new: the password from now on.
 
         Raises:
+            PasswordNotTyped: the account has a password, and ``old`` is blank or ``None``.
             PasswordWrong: ``old`` is not the password so far.
             PasswordUnfit: ``new`` breaks a rule, or is the old one.
             AccountLocked: too many wrong passwords.
@@ -191,6 +195,18 @@ class Signing(AccountBase):
                 raise AccountDisabled(row.login)
             return queries.actor(session, row.id, origin)
 
+    def actor_now(self, actor: Actor) -> Actor:
+        """Return the person at a console with what they may do by now; nothing is written.
+
+        Raises:
+            AccountDisabled: the account may not be used any more.
+        """
+        with self._store.read() as session:
+            view = queries.account(session, actor.login)
+            if view.status is AccountStatus.DISABLED:
+                raise AccountDisabled(view.login)
+            return replace(queries.actor(session, view.id, actor.origin), seat=actor.seat)
+
     def demo_sign_in(self, login: str, origin: str) -> Actor:
         """Let anybody in as ``login``, in a demo database only.
 
@@ -207,8 +223,8 @@ class Signing(AccountBase):
                 raise AccountDisabled(view.login)
             return self._enter(session, Credentials(view.id, view.login, None), origin, {"by": "demo"})
 
-    def people_by_role(self) -> dict[Role, tuple[AccountView, ...]]:
-        """Return the people a demo database offers to sign in as, by role; roles nobody holds are left out.
+    def demo_people(self) -> tuple[DemoPerson, ...]:
+        """Return the people a demo database offers to sign in as, by role; administrators last.
 
         Raises:
             NotADemo: the database belongs to a real office, whose people are nobody's business here.
@@ -216,12 +232,16 @@ class Signing(AccountBase):
         with self._store.read() as session:
             if not queries.is_demo(session):
                 raise NotADemo
-            everyone = queries.people(session)
-        by_role = {role: tuple(person for person in everyone if role in person.roles) for role in Role}
-        return {role: people for role, people in by_role.items() if people}
+            return queries.people(session)
 
     def _prove(self, condition: Any, password: str) -> _Proof | None:
-        """Compare ``password`` with what is kept; takes as long for a login nobody has."""
+        """Compare ``password`` with what is kept; takes as long for a login nobody has.
+
+        Raises:
+            PasswordNotTyped: there is nothing to compare.
+        """
+        if not password.strip():
+            raise PasswordNotTyped
         with self._store.read() as session:
             seen = queries.credentials(session, condition)
         right = self._passwords.matches(None if seen is None else seen.password_hash, password)

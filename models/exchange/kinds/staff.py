@@ -2,7 +2,7 @@
 
 A login opens an account without a password: the security administrator sets one. Roles are
 given to accounts opened here and to no others, so that no table can quietly raise or lower
-what a person may do.
+what a person may do. Whoever is noted as gone loses the way in.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import Table, delete, insert, select
 
 from models.accounts.rules import clean_login, is_login, require
+from models.accounts.service.closing import hold_accounts_of, shut_accounts
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import AccountStatus, Role
 from models.cases.holding import held_by_people
@@ -278,7 +279,7 @@ class StaffKind(Coded):
     def finish(
         self, changes: Sequence[tuple[Facts | None, Facts]], ids: dict[str, dict[str, Any]], work: Work
     ) -> None:
-        """Write the grids people look after, and open accounts."""
+        """Write the grids people look after, open accounts, and shut those of people who left."""
         run = work.session.connection().execute
         people = ids[self.name]
         if changes:
@@ -297,6 +298,8 @@ class StaffKind(Coded):
         self._open_accounts(
             [new for _old, new in changes if new["login"] not in {None, *ids["logins"]}], ids, work
         )
+        gone = [people[new["code"]] for _old, new in changes if not new["active"]]
+        shut_accounts(work.session, work.actor, work.at, hold_accounts_of(work.session, gone))
 
     def _open_accounts(
         self, people: Sequence[Facts], ids: Mapping[str, Mapping[str, Any]], work: Work

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from models.accounts.service.closing import hold_accounts_of, shut_accounts
 from models.kernel.errors import Invalid, NotFound
 from models.kernel.words import N_
 from models.organisation import queries
@@ -132,13 +133,18 @@ class PeopleDoors(OrganisationBase):
     def close_staff(self, actor: Actor, staff_id: int, expected_version: int) -> StaffView:
         """Note that a person left the office; their history stays, their grids are free.
 
+        Their account is shut with it: whoever is gone signs in no more.
+
         Raises:
             PersonHoldsCases: open cases lie with them (of the room of cases, which is asked).
+            OwnAccount: it is the acting person.
+            LastAdministrator: nobody active would be left to administer.
             NotPermitted, NotFound, Conflict: as :meth:`change_staff`.
         """
         with self._store.write() as session:
             view = _require(session, staff_id)
             require_administrator(actor, require_unit(session, view.unit_id).division_code)
+            logins = hold_accounts_of(session, [staff_id])
             self._require_unused(session, "staff", staff_id, view.name)
             before = sorted(queries.grids_of(session, staff_id).values())
             self._save_person(
@@ -151,10 +157,11 @@ class PeopleDoors(OrganisationBase):
                 grids=(before, []) if before else None,
             )
             session.connection().execute(delete(STAFF_GRIDS).where(STAFF_GRIDS.c.staff_id == staff_id))
+            shut_accounts(session, actor, self._clock.now(), logins)
             return _require(session, staff_id)
 
     def reopen_staff(self, actor: Actor, staff_id: int, expected_version: int) -> StaffView:
-        """Note that a person came back.
+        """Note that a person came back; a security administrator lets their account be used again.
 
         Raises:
             AboveClosed: their unit is closed.

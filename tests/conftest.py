@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
             catalogues.compile_catalogue(language)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: some always wait, for a terminal, a timer or the server."""
     return (os.cpu_count() or 1) + 1

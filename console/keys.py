@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _
-from console.keytable import ENTRIES, EVERYWHERE, GROUP_TITLES, MENU, KeyEntry, MenuEntry
+from console.keytable import CASE_MENU, ENTRIES, EVERYWHERE, GROUP_TITLES, MENU, KeyEntry, MenuEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
 __all__ = [
+    "CASE_MENU",
     "EVERYWHERE",
     "MENU",
     "KeyEntry",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import current_language, pgettext
 from models.accounts.views import AccountStatus, Role
-from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, Pressure, QueueKey, Rating
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -22,6 +22,7 @@ LIGHT_STYLES = {
     Light.YELLOW: "yellow",
     Light.GREEN: "green",
     Light.MET: "green",
+    Light.HELD: "",
     Light.NONE: "",
 }
 """The colour of each light; the word beside it says the same."""
@@ -49,7 +50,7 @@ def state_short(state: CaseState) -> str:
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
-    return _by_type(*cases, _roles(), _statuses())
+    return _by_type(*cases, _pressures(), _roles(), _statuses())
 
 
 @lru_cache(maxsize=2)
@@ -70,15 +71,19 @@ def _by_type(*tables: dict[StrEnum, str]) -> dict[tuple[type[StrEnum], str], str
 def _states() -> dict[StrEnum, str]:
     return {
         CaseState.REPORTED: pgettext("state", "Reported"),
+        CaseState.CHECKING: pgettext("state", "Being checked"),
         CaseState.ACCEPTED: pgettext("state", "Accepted"),
         CaseState.FILED: pgettext("state", "Filed"),
         CaseState.DISPATCHED: pgettext("state", "Dispatched"),
         CaseState.HANDLING: pgettext("state", "In handling"),
+        CaseState.HELD: pgettext("state", "On hold"),
         CaseState.FEEDBACK: pgettext("state", "Fed back"),
         CaseState.VERIFIED: pgettext("state", "Verified"),
         CaseState.CLOSED: pgettext("state", "Closed"),
         CaseState.FINISHED: pgettext("state", "Finished"),
+        CaseState.ARCHIVED: pgettext("state", "Archived"),
         CaseState.VOID: pgettext("state", "Void"),
+        CaseState.REFUSED: pgettext("state", "Refused"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("state", "Back at dispatch"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("state", "Back at intake"),
     }
@@ -88,14 +93,37 @@ def _actions() -> dict[StrEnum, str]:
     return {
         Action.INTAKE: pgettext("action", "Report"),
         Action.ACCEPT: pgettext("action", "Accept"),
+        Action.REFUSE: pgettext("action", "Refuse"),
+        Action.ASK_CHECK: pgettext("action", "Ask for a check"),
+        Action.CHECK: pgettext("action", "Check"),
         Action.FILE: pgettext("action", "File"),
         Action.DISPATCH: pgettext("action", "Dispatch"),
         Action.TAKE: pgettext("action", "Take"),
+        Action.HAND_OVER: pgettext("action", "Hand over"),
+        Action.TRANSFER: pgettext("action", "Transfer"),
         Action.FEEDBACK: pgettext("action", "Feedback"),
+        Action.ASK_EXTENSION: pgettext("action", "Ask extension"),
+        Action.ASK_HOLD: pgettext("action", "Ask hold"),
+        Action.ENDORSE: pgettext("action", "Endorse"),
+        Action.GRANT_EXTENSION: pgettext("action", "Extend"),
+        Action.GRANT_HOLD: pgettext("action", "Hold"),
+        Action.DECLINE: pgettext("action", "Decline"),
+        Action.WITHDRAW: pgettext("action", "Take back"),
+        Action.RESUME: pgettext("action", "Go on"),
         Action.VERIFY: pgettext("action", "Verify"),
         Action.REWORK: pgettext("action", "Rework"),
         Action.CLOSE: pgettext("action", "Close"),
         Action.CALL_BACK: pgettext("action", "Call back"),
+        Action.APPEAL: pgettext("action", "Appeal"),
+        Action.SUPPORT: pgettext("action", "Support"),
+        Action.UPHOLD: pgettext("action", "Uphold"),
+        Action.DISMISS: pgettext("action", "Dismiss"),
+        Action.URGE: pgettext("action", "Urge"),
+        Action.SUPERVISE: pgettext("action", "Supervise"),
+        Action.ANSWER: pgettext("action", "Answer"),
+        Action.REDO: pgettext("action", "Redo"),
+        Action.REOPEN: pgettext("action", "Reopen"),
+        Action.ARCHIVE: pgettext("action", "Archive"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
     }
@@ -131,12 +159,23 @@ def _ratings() -> dict[StrEnum, str]:
     }
 
 
+def _pressures() -> dict[StrEnum, str]:
+    return {
+        Pressure.OVERDUE: pgettext("pressure", "Overdue"),
+        Pressure.LEADER: pgettext("pressure", "A leader"),
+        Pressure.KEY: pgettext("pressure", "Key case"),
+    }
+
+
 def _entries() -> dict[StrEnum, str]:
     return {
         Entry.REASON: pgettext("entry", "Reason"),
         Entry.NOTE: pgettext("entry", "Note"),
         Entry.CONDITION: pgettext("entry", "Filing condition"),
         Entry.UNIT: pgettext("entry", "Unit"),
+        Entry.PERSON: pgettext("entry", "Person"),
+        Entry.UNTIL: pgettext("entry", "Last day"),
+        Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
     }
@@ -150,6 +189,7 @@ def _lights() -> dict[StrEnum, str]:
         Light.RED: pgettext("light", "Red"),
         Light.MET: pgettext("light", "Met"),
         Light.MISSED: pgettext("light", "Late"),
+        Light.HELD: pgettext("light", "Held"),
     }
 
 
@@ -284,15 +324,19 @@ def _queue_names(_language: str) -> dict[QueueKey, str]:
 def _state_names(_language: str) -> dict[CaseState, str]:
     return {
         CaseState.REPORTED: pgettext("short state", "Intake"),
+        CaseState.CHECKING: pgettext("short state", "Check"),
         CaseState.ACCEPTED: pgettext("short state", "File"),
         CaseState.FILED: pgettext("short state", "Dispatch"),
         CaseState.DISPATCHED: pgettext("short state", "Take"),
         CaseState.HANDLING: pgettext("short state", "In hand"),
+        CaseState.HELD: pgettext("short state", "Held"),
         CaseState.FEEDBACK: pgettext("short state", "Verify"),
         CaseState.VERIFIED: pgettext("short state", "Close"),
         CaseState.CLOSED: pgettext("short state", "Call up"),
         CaseState.FINISHED: pgettext("short state", "Finished"),
+        CaseState.ARCHIVED: pgettext("short state", "Archived"),
         CaseState.VOID: pgettext("short state", "Void"),
+        CaseState.REFUSED: pgettext("short state", "Refused"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("short state", "Resend"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("short state", "Refile"),
     }

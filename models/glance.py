@@ -195,13 +195,21 @@ class Glance:
         stopped_at = None if row["clock_stopped_at"] is None else _moment(row["clock_stopped_at"])
         running = bool(row["clock_running"])
         number: str = row["number"]
+        state = CaseState(row["state"])
         return CaseLine(
             id=row["id"],
             number=number,
             # The number without its year: 20260302-0001.
             short_number=number[4:] if number[:8].isdigit() and number[8:9] == "-" else number,
-            state=CaseState(row["state"]),
-            light=light(self._now, due_at=due_at, warn_at=warn_at, running=running, stopped_at=stopped_at),
+            state=state,
+            light=light(
+                self._now,
+                due_at=due_at,
+                warn_at=warn_at,
+                running=running,
+                stopped_at=stopped_at,
+                held=state is CaseState.HELD,
+            ),
             due_at=due_at if due_at < FAR_FUTURE else None,
             warn_at=warn_at if due_at < FAR_FUTURE else None,
             clock_running=running,

@@ -29,6 +29,9 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry(
         "console.commands.check", N_("Recompute the ledger, counters and references; name what differs.")
     ),
+    "tick": Entry(
+        "console.commands.tick", N_("Do what becomes due by itself: cases go on whose hold is over.")
+    ),
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),

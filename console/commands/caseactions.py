@@ -10,7 +10,8 @@ from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
-from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Rating, legend
+from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Pressure, Rating, legend
+from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +42,26 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
     ),
     Entry.UNIT: (
         click.option("--unit", metavar="UNIT", help=N_("Code, name or pinyin initials of the unit.")),
+    ),
+    Entry.PERSON: (
+        click.option(
+            "--to", metavar="PERSON", help=N_("Login, name or pinyin initials of somebody of the unit.")
+        ),
+    ),
+    Entry.UNTIL: (
+        click.option(
+            "--until",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DATE",
+            help=N_("The last day of the hold, or the day an answer is due, such as 2026-03-31."),
+        ),
+    ),
+    Entry.PRESSURE: (
+        click.option(
+            "--ground",
+            type=click.Choice([ground.value for ground in Pressure]),
+            help=N_("Why it is supervised."),
+        ),
     ),
     Entry.CLOSE_KIND: (
         click.option(
@@ -85,7 +106,7 @@ def _command(action: Action) -> click.Command:
         cases, actor = context.services().cases, context.actor()
         case = cases.case(actor, number)
         version = case.version if if_version is None else if_version
-        done = cases.perform(actor, case.id, action, _entries(context, actor, given), version)
+        done = cases.perform(actor, case.id, action, _entries(context, actor, case.id, given), version)
         if as_json:
             context.document(done)
         else:
@@ -106,15 +127,18 @@ def _entries_of(action: Action) -> list[Entry]:
     return [entry for entry in Entry if entry in asked]
 
 
-def _entries(context: Context, actor: Actor, given: dict[str, Any]) -> ActionEntries:
+def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]) -> ActionEntries:
     from models.cases.views import ActionEntries
 
-    kind, rating = given.get("kind"), given.get("rating")
+    kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")
     return ActionEntries(
         reason=said(given.get("reason") or ""),
         note=said(given.get("note") or ""),
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
         unit_id=_unit_id(context, actor, given.get("unit")),
+        person_id=_person_id(context, actor, case_id, given.get("to")),
+        until=until.date() if until else None,
+        pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,
         rating=Rating(rating) if rating else None,
     )
@@ -143,3 +167,18 @@ def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
         return None
     found = context.services().organisation.units(actor, text)
     return the_one(found, text, option="--unit", nothing=_("No unit answers to “%(text)s”.", text=text)).id
+
+
+def _person_id(context: Context, actor: Actor, case_id: int, text: str | None) -> int | None:
+    if text is None:
+        return None
+    wanted = fold(text)
+    found = [
+        each
+        for each in context.services().cases.handlers(actor, case_id)
+        if wanted in {fold(each.code), fold(each.name)}
+        or wanted in fold(each.name)
+        or (wanted.isascii() and wanted == initials(each.name))
+    ]
+    nothing = _("Nobody of the unit answers to “%(text)s”.", text=text)
+    return the_one(found, text, option="--to", nothing=nothing).id

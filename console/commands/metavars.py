@@ -49,6 +49,7 @@ _WORDS = frozenset(
         N_("TEXT"),
         N_("TIME"),
         N_("TIMES"),
+        N_("PERSON"),
         N_("UNIT"),
         N_("URL"),
         N_("USER"),

@@ -27,6 +27,7 @@ _LIGHTS = {
     Light.RED: N_("Overdue, and not done."),
     Light.MET: N_("Fed back, and in time."),
     Light.MISSED: N_("Fed back, but too late."),
+    Light.HELD: N_("On hold: the clock stands still."),
 }
 
 

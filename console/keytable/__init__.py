@@ -10,6 +10,7 @@ from __future__ import annotations
 from console.i18n import N_
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
+from console.keytable.casemenu import CASE_MENU
 from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
 from console.keytable.desk import DESK
@@ -22,7 +23,7 @@ from console.keytable.review import REVIEW
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
-__all__ = ["ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
+__all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,

@@ -11,11 +11,18 @@ from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_boundary import CaseBoundary
-from console.screens.case_entries import MATTER, condition_source, entries_of, fields_of
+from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
+from models.cases.asking_refusals import BadHoldEnd
 from models.cases.kinds import Action, Entry
-from models.cases.refusals import EntryMissing, MatterRetired, UnitClosed
+from models.cases.refusals import (
+    AlreadyWithUnit,
+    EntryMissing,
+    MatterRetired,
+    NotOfTheUnit,
+    UnitClosed,
+)
 from models.cases.rules import TRANSITIONS
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
@@ -23,6 +30,7 @@ from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from textual import events
     from textual.binding import BindingType
@@ -208,10 +216,25 @@ class CaseScreen(CaseBoundary):
             self.ask_ground(form, key)
         form.lookup(Entry.CONDITION).set_source(source, keep=keep)
 
+    def action_save_form(self) -> None:
+        """Save, if the day can be read as well."""
+        form = self.form
+        if form is None or form.saving or not form.complete():
+            return
+        wrong = bad_day(form.values(), self._today())
+        if wrong is not None:
+            form.show_problem(_(wrong.reason), Entry.UNTIL)
+            return
+        super().action_save_form()
+
+    def _today(self) -> date:
+        frame = self.console.frame
+        return frame.times.local(frame.clock.now()).date()
+
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the step on the case."""
         case, action, version = self._case, self._action, self._form_version
-        entries = entries_of(form.values())
+        entries = entries_of(form.values(), self._today())
         services, actor = self.services, self.actor
         if case is None or action is None:
             message = "a form without a case or an action"
@@ -262,8 +285,12 @@ class CaseScreen(CaseBoundary):
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about; conditions and units are named by their ids there."""
         match error:
-            case UnitClosed() | NotForGrids():
+            case UnitClosed() | NotForGrids() | AlreadyWithUnit():
                 return Entry.UNIT
+            case BadHoldEnd():
+                return Entry.UNTIL
+            case NotOfTheUnit():
+                return Entry.PERSON
             case MatterRetired() | DutyRecalled():
                 return Entry.CONDITION
             case EntryMissing():

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.days import NotADay, read_day
 from console.forms.fields import (
     BlockField,
     Candidate,
     ChoiceField,
     Field,
+    LineField,
     LookupField,
     Picked,
     enum_options,
 )
-from console.i18n import N_, _
+from console.i18n import N_, _, ngettext
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import Action, CloseKind, Entry, Rating
+from models.cases.kinds import Action, CloseKind, Entry, Pressure, Rating
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from console.forms.fields import Source
     from console.frame import Frame
@@ -51,12 +54,6 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
     for entry in (*offer.required, *offer.optional):
         required = entry in offer.required
         match entry:
-            case Entry.REASON:
-                fields.append(BlockField(entry, N_("Reason"), required, rows=2, paragraph=True))
-            case Entry.NOTE:
-                # What a unit hands in with its feedback is not a remark: it is what was done.
-                name = N_("What was done") if offer.action is Action.FEEDBACK else N_("Note")
-                fields.append(BlockField(entry, name, required))
             case Entry.CONDITION:
                 matters = matter_source(services, actor, case)
                 fields += [
@@ -68,24 +65,55 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.UNIT:
                 units = unit_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
-            case Entry.CLOSE_KIND:
-                kinds = enum_options(list(CloseKind))
-                fields.append(
-                    ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
-                )
-            case Entry.RATING:
-                fields.append(ChoiceField(entry, N_("Rating"), required, options=enum_options(list(Rating))))
+            case Entry.PERSON:
+                people = person_source(services, actor, case)
+                fields.append(LookupField(entry, N_("Person"), required, source=people))
+            case _:
+                fields.append(_typed(entry, offer.action, required=required))
     return tuple(fields)
 
 
-def entries_of(values: Mapping[str, Any]) -> ActionEntries:
-    """Return what a form of :func:`fields_of` holds, as the service takes it."""
+def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
+    """Return the field of an entry that is typed, or is one of a few words."""
+    match entry:
+        case Entry.REASON:
+            return BlockField(entry, N_("Reason"), required, rows=2, paragraph=True)
+        case Entry.UNTIL:
+            hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
+            words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
+            return LineField(entry, words, required, hint=hint)
+        case Entry.PRESSURE:
+            return ChoiceField(entry, N_("Ground"), required, options=enum_options(list(Pressure)))
+        case Entry.CLOSE_KIND:
+            kinds = enum_options(list(CloseKind))
+            return ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
+        case Entry.RATING:
+            return ChoiceField(entry, N_("Rating"), required, options=enum_options(list(Rating)))
+        case _:
+            # What a unit hands in with its feedback is not a remark: it is what was done.
+            name = N_("What was done") if action is Action.FEEDBACK else N_("Note")
+            return BlockField(entry, name, required)
+
+
+def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
+    """Return why the day in a form cannot be read."""
+    found = read_day(str(values.get(Entry.UNTIL, "")), today)
+    return found if isinstance(found, NotADay) else None
+
+
+def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
+    """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
+    pressure = values.get(Entry.PRESSURE)
+    until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
     return ActionEntries(
         reason=values.get(Entry.REASON, ""),
         note=values.get(Entry.NOTE, ""),
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),
+        person_id=_key(values.get(Entry.PERSON)),
+        pressure=Pressure(pressure) if pressure else None,
+        until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,
     )
@@ -168,6 +196,28 @@ def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
         return [
             Candidate(unit.id, unit.name, _("the matter's lead unit") if unit.id == lead else unit.code)
             for unit in found
+        ]
+
+    return source
+
+
+def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
+    """Return a search over the people of the unit that has the case, the least busy first."""
+
+    def source(text: str) -> Sequence[Candidate]:
+        wanted = fold(text)
+        return [
+            Candidate(
+                each.id,
+                each.name,
+                ngettext(
+                    "%(count)s open case", "%(count)s open cases", each.open_cases, count=each.open_cases
+                ),
+            )
+            for each in services.cases.handlers(actor, case.id)
+            if wanted in fold(each.name)
+            or wanted in fold(each.code)
+            or (wanted.isascii() and wanted in initials(each.name))
         ]
 
     return source

@@ -12,7 +12,7 @@ from console.resting_words import resting_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
-from models.cases.kinds import Action, CloseKind, Light, PersonalField, Rating
+from models.cases.kinds import Action, CaseState, CloseKind, Light, PersonalField, Pressure, Rating
 from models.cases.lights import FAR_FUTURE, light
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def light_of(case: CaseView, frame: Frame) -> Light:
         warn_at=case.warn_at or FAR_FUTURE,
         running=case.clock_running,
         stopped_at=case.clock_stopped_at,
+        held=case.state is CaseState.HELD,
     )
 
 
@@ -252,8 +253,42 @@ def _called(details: Mapping[str, Any], _frame: Frame) -> str:
     return label(Rating(details["rating"]))
 
 
+def _transferred(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("before: %(unit)s", unit=details["from_unit_name"]) if "from_unit_name" in details else ""
+
+
+def _handed_over(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("to %(person)s", person=details["person_name"])
+
+
+def _asked_until(details: Mapping[str, Any], _frame: Frame) -> str:
+    return _("until %(day)s", day=details["until"])
+
+
+def _pressed(details: Mapping[str, Any], frame: Frame) -> str:
+    due = frame.times.moment(datetime.fromisoformat(details["answer_due_at"]), frame.clock.now())
+    words = _("answer due %(due)s", due=due)
+    ground = details.get("pressure")
+    return f"{label(Pressure(ground))}{_(', ')}{words}" if ground else words
+
+
+def _begun_anew(details: Mapping[str, Any], frame: Frame) -> str:
+    due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
+    return _("due %(due)s", due=due)
+
+
 _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
     Action.FILE: _filed,
+    Action.TRANSFER: _transferred,
+    Action.HAND_OVER: _handed_over,
+    Action.REDO: _begun_anew,
+    Action.REOPEN: _begun_anew,
+    Action.ASK_HOLD: _asked_until,
+    Action.GRANT_HOLD: _asked_until,
+    Action.GRANT_EXTENSION: _begun_anew,
+    Action.RESUME: _begun_anew,
+    Action.URGE: _pressed,
+    Action.SUPERVISE: _pressed,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
 }

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from console.forms.screen import FormScreen
 from console.i18n import _, sentences
+from console.keys import CASE_MENU, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
 from console.text import cell_len, short_number
@@ -16,7 +17,7 @@ from console.widgets.lines import RuleLine
 from console.widgets.region import Region
 from console.widgets.text_view import HANGING
 from console.work import later
-from models.cases.kinds import Action, PersonalField
+from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
+    from console.keys import KeyEntry
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
@@ -177,6 +179,13 @@ class CaseReading(FormScreen[None]):
         offers = () if self._case is None else self._case.offers
         return next((offer for offer in offers if offer.action is action), None)
 
+    def menu_entries(self) -> list[KeyEntry | MenuEntry]:
+        """Offer the steps that have no key of their own after those that have."""
+        shown = super().menu_entries()
+        steps = [entry for entry in CASE_MENU if self.holds(entry.condition)]
+        place = next((at for at, entry in enumerate(shown) if isinstance(entry, MenuEntry)), len(shown))
+        return [*shown[:place], *steps, *shown[place:]]
+
     def can_receipt(self) -> bool:
         """The case has a deadline."""
         return self._case is not None and self._case.receipt is not None
@@ -256,4 +265,4 @@ def _masked(case: CaseView) -> list[PersonalField]:
 
 
 def _has_work(case: CaseView) -> bool:
-    return any(offer.allowed for offer in case.offers)
+    return any(offer.allowed and offer.action not in ASIDE for offer in case.offers)

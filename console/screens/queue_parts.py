@@ -76,6 +76,7 @@ def light_now(line: CaseLine, frame: Frame) -> Light:
         warn_at=line.warn_at or FAR_FUTURE,
         running=line.clock_running,
         stopped_at=line.clock_stopped_at,
+        held=line.state is CaseState.HELD,
     )
 
 

@@ -145,7 +145,7 @@ class WorkingTime:
             last, end = day + limit.count, minute_of(local)
         else:
             last, end = self._moment_of(self.position(local) + self.minutes_of(limit))
-        unknown = self._unknown(local, last, counting) if limit.unit.working else ()
+        unknown = self.unknown(local, last, counting) if limit.unit.working else ()
         due = datetime.fromordinal(last) + end * _MINUTE
         return Deadline(self.instant(due), due, date.fromordinal(last), unknown)
 
@@ -176,7 +176,7 @@ class WorkingTime:
         """
         first, last = self.local(start), self.local(end)
         early, late = min(first, last), max(first, last)
-        self._unknown(early, late.toordinal(), Counting(provisional=provisional))
+        self.unknown(early, late.toordinal(), Counting(provisional=provisional))
         return self.position(last) - self.position(first)
 
     def working_days(self, received: date, day: date, *, provisional: bool = False) -> int:
@@ -189,7 +189,7 @@ class WorkingTime:
         """
         early, late = min(received, day), max(received, day)
         start = datetime.fromordinal(early.toordinal())
-        self._unknown(start, late.toordinal(), Counting(provisional=provisional))
+        self.unknown(start, late.toordinal(), Counting(provisional=provisional))
         return self.days.before(day.toordinal() + 1) - self.days.before(received.toordinal() + 1)
 
     def part_passed(self, start: datetime, deadline: Deadline, limit: Limit, part: Fraction) -> datetime:
@@ -236,7 +236,17 @@ class WorkingTime:
         days, worked = divmod(position - 1, self.hours.length)
         return self.days.nth(days), self.hours.minute_when(worked + 1)
 
-    def _unknown(self, local: datetime, last: int, counting: Counting) -> tuple[int, ...]:
+    def moment_at(self, position: int) -> datetime:
+        """Return the earliest local time with ``position`` working minutes before it."""
+        day, minute = self._moment_of(position)
+        return datetime.fromordinal(day) + minute * _MINUTE
+
+    def unknown(self, local: datetime, last: int, counting: Counting) -> tuple[int, ...]:
+        """Return the years from ``local`` to the day ``last`` (an ordinal) that have no notice.
+
+        Raises:
+            UnknownYear: there are some, and ``counting`` allows no provisional answer.
+        """
         unknown = self.days.unknown_years(local.year, date.fromordinal(last).year)
         if unknown and not counting.provisional:
             raise UnknownYear(unknown[0])

@@ -16,12 +16,14 @@ from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
 from models.cases.columns import CASES, EVENTS, NUMBER_DAYS
-from models.cases.effects import Step, outcome
-from models.cases.gate import require_entries
+from models.cases.effects import outcome
+from models.cases.gate import no_such_step, require_entries
+from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.numbers import day_and_serial
-from models.cases.refusals import CaseEnded, StepInFuture, StepOutOfOrder, WrongState
-from models.cases.rules import FINAL_STATES, Action, CaseState, possible_actions, transition
+from models.cases.refusals import StepInFuture, StepOutOfOrder
+from models.cases.rules import Action, CaseState, transition
+from models.cases.steps import Step
 from models.cases.writing import INTAKE_COLUMNS
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.documents import canonical, plain
@@ -46,7 +48,10 @@ _EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name !
 _MOVED = (
     "state", "open", "clock_running", "state_since", "matter_version_id", "condition_id", "flow_version_id",
     "unit_id", "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
-    "clock_stopped_at", "receipt", "return_count", "rework_count", "closed_at", "close_kind", "rating",
+    "clock_stopped_at", "receipt", "asked", "asked_at_unit",
+    "asked_until", "reviewer_id", "extensions", "holds", "held_until", "pauses", "appeals", "forgiven",
+    "to_answer", "answer_due_at",
+    "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip
 """Columns that a history can change."""
@@ -88,6 +93,7 @@ class Timeline:
         Raises:
             StepInFuture, StepOutOfOrder: it cannot have happened then.
             WrongState, CaseEnded: the table of transitions knows no such step.
+            RequestRefused: what was asked for on the case, or was not, stands in the way.
             EntryMissing, EntryNotAsked: its entries do not fit.
             NotFound, MatterRetired, UnitClosed: what it names takes no cases.
         """
@@ -98,8 +104,10 @@ class Timeline:
             raise StepOutOfOrder(case.number)
         row = transition(action, case.state)
         if row is None:
-            refusal = CaseEnded if case.state in FINAL_STATES else WrongState
-            raise refusal(case.number, case.state, action, possible_actions(case.state))
+            raise no_such_step(case.number, case.state, action)
+        stands_in_the_way = fact_refusal(action, case, at)
+        if stands_in_the_way is not None:
+            raise stands_in_the_way
         require_entries(row, entries)
         step = Step(sources, case, row, actor, entries, at)
         source, unit_before, target = case.state, case.unit_id, step.target

@@ -16,7 +16,7 @@ from models.cases.rules import (
     target_of,
     transition,
 )
-from models.cases.timing import promise
+from models.cases.timing import Stretch, promise
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
 from models.kernel.findings import Finding
@@ -47,6 +47,13 @@ _COLUMNS = (
     CASES.c.warn_at,
     CASES.c.return_count,
     CASES.c.rework_count,
+    CASES.c.extensions,
+    CASES.c.holds,
+    CASES.c.held_until,
+    CASES.c.pauses,
+    CASES.c.appeals,
+    CASES.c.urged,
+    CASES.c.supervised,
     CASES.c.matter_version_id,
     CASES.c.condition_id,
     CASES.c.calendar_edition_id,
@@ -166,8 +173,19 @@ def _is_step(row: Row[Any], event: Row[Any]) -> bool:
     return event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone))
 
 
+_COUNTED = (
+    ("return_count", Action.RETURN),
+    ("rework_count", Action.REWORK),
+    ("holds", Action.GRANT_HOLD),
+    ("appeals", Action.APPEAL),
+    ("urged", Action.URGE),
+    ("supervised", Action.SUPERVISE),
+)
+"""Columns that count steps of the timeline."""
+
+
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
-    for name, action in (("return_count", Action.RETURN), ("rework_count", Action.REWORK)):
+    for name, action in _COUNTED:
         counted = sum(event.action is action for event in events)
         if getattr(row, name) != counted:
             yield _finding(
@@ -224,6 +242,8 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             amount=row.limit_amount,
             unit=row.limit_unit,
             mode=row.mode,
+            extensions=row.extensions,
+            pauses=[Stretch.from_texts(pause) for pause in row.pauses or ()],
         )
     except (DomainError, ValueError) as error:
         yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from models.accounts.tables import Account
+from models.accounts.tables import Account, AccountRole
 from models.cases.tables import Case, CaseEvent, CaseNumberDay
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
@@ -19,6 +19,7 @@ CASES: Table = Case.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
+ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
 GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
 DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
 UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
@@ -34,4 +35,5 @@ CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
 OPEN = text("cases.open")
 RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
+HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")

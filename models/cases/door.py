@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, Pressure, Rating
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -43,6 +44,9 @@ FIELD_WORDS: dict[str, Word] = {
     "note": N_("the note"),
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
+    "person_id": N_("the person"),
+    "until": N_("the day"),
+    "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
 }
@@ -139,6 +143,9 @@ class CleanEntries(BaseModel):
     note: _Note
     condition_id: int | None
     unit_id: int | None
+    person_id: int | None
+    until: date | None
+    pressure: Pressure | None
     close_kind: CloseKind | None
     rating: Rating | None
 
@@ -149,6 +156,9 @@ class CleanEntries(BaseModel):
             Entry.NOTE: self.note or None,
             Entry.CONDITION: self.condition_id,
             Entry.UNIT: self.unit_id,
+            Entry.PERSON: self.person_id,
+            Entry.UNTIL: self.until,
+            Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
         }

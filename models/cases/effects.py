@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from models.cases.refusals import MatterRetired, UnitClosed
+from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
+from models.cases.kinds import CaseState
+from models.cases.pressing import PRESSING_EFFECTS
+from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,
     FINAL_STATES,
     Action,
     Clock,
     Owner,
-    Transition,
+    Rating,
     close_kind_of,
-    target_of,
 )
 from models.cases.search import search_text
-from models.cases.timing import Promise, promise
+from models.cases.steps import Outcome, Step
 from models.catalogue.boundary.kinds import StandingKind
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import NotFound
@@ -26,48 +27,18 @@ from models.organisation.views import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy import Row
-
-    from models.accounts.views import Actor
-    from models.cases.door import CleanEntries
-    from models.cases.kinds import CaseState
-    from models.cases.sources import Sources
-    from models.cases.tables import Case
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One action on one case, allowed and complete, about to be written down."""
-
-    sources: Sources
-    case: Case
-    row: Transition
-    actor: Actor
-    entries: CleanEntries
-    now: datetime
-
-    @property
-    def target(self) -> CaseState:
-        """Where the case will stand."""
-        return target_of(self.row, self.case.channel, has_phone=bool(self.case.reporter_phone))
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The columns an action changes, and the facts its event keeps."""
-
-    changes: dict[str, Any]
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 def outcome(step: Step) -> Outcome:
     """Work out what ``step`` changes.
 
     Raises:
-        NotFound: the condition or unit named is not there.
+        NotFound: the condition, unit or person named is not there.
         MatterRetired, UnitClosed: it is, but takes no cases.
+        AlreadyWithUnit: a transfer would change nothing.
+        NotOfTheUnit: the person named does not handle cases in the unit that has it.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
     result = Outcome(_movement(step) | _clock(step))
@@ -79,12 +50,23 @@ def outcome(step: Step) -> Outcome:
 
 def _movement(step: Step) -> dict[str, Any]:
     target = step.target
-    return {
-        "state": target,
-        "open": target not in FINAL_STATES,
-        "state_since": step.now,
-        "owner_id": _owner(step),
-    }
+    moved: dict[str, Any] = {"owner_id": _owner(step)}
+    if target is not step.case.state:
+        moved |= {"state": target, "open": target not in FINAL_STATES, "state_since": step.now}
+    if target not in _REQUESTS_STAND or step.row.action is Action.TRANSFER:
+        # The unit that asked has the case no longer, or has it anew.
+        moved |= NO_REQUEST
+    if target in _NOTHING_TO_ANSWER and step.case.to_answer:
+        moved |= {"to_answer": 0, "answer_due_at": None}
+    return moved
+
+
+_REQUESTS_STAND = {CaseState.DISPATCHED, CaseState.HANDLING, CaseState.CLOSED, CaseState.FINISHED}
+"""States in which what a unit asked for can wait for its answer."""
+
+
+_NOTHING_TO_ANSWER = FINAL_STATES | {CaseState.FEEDBACK, CaseState.VERIFIED, CaseState.CLOSED}
+"""What was urged is done, or given up."""
 
 
 def _owner(step: Step) -> int | None:
@@ -97,6 +79,8 @@ def _owner(step: Step) -> int | None:
         Owner.NOBODY: None,
         Owner.ACTOR: step.actor.account_id,
         Owner.ACCEPTOR: step.case.acceptor_id,
+        Owner.PERSON: step.entries.person_id,
+        Owner.KEEP: step.case.owner_id,
     }[step.row.owner]
     return owner if owner is not None and step.sources.in_office(owner) else None
 
@@ -109,6 +93,10 @@ def _clock(step: Step) -> dict[str, Any]:
         return {"clock_running": False, "clock_stopped_at": step.now}
     if step.row.clock is Clock.RESUME:
         return {"clock_running": True, "clock_stopped_at": None}
+    if step.row.clock in {Clock.PAUSE, Clock.UNPAUSE}:
+        return clock_changes(step)
+    if step.row.clock is Clock.RESTART:
+        return running_from(step, step.now, step.sources.condition(step.case.condition_id))
     return {}
 
 
@@ -123,23 +111,13 @@ def _file(step: Step, result: Outcome) -> None:
     limit is the new condition's.
     """
     found = _condition(step)
-    started = step.case.clock_started_at or step.now
-    made = promise(
-        step.sources.calendar(),
-        started,
-        amount=found.limit_amount,
-        unit=found.limit_unit,
-        mode=found.mode,
-    )
+    running = running_from(step, step.case.clock_started_at or step.now, found, step.case.pauses or ())
     result.changes |= {
         "matter_version_id": found.matter_version_id,
         "condition_id": found.id,
         "flow_version_id": found.flow_version_id,
-        "clock_started_at": started,
-        "clock_stopped_at": None,
-        "clock_running": True,
         "search_text": _searched(step, found.name),
-        **_promised(made),
+        **running,
     }
     result.details |= {
         "matter": found.code,
@@ -148,16 +126,7 @@ def _file(step: Step, result: Outcome) -> None:
         "condition": found.seq,
         "condition_text": found.text,
         "limit": f"{found.limit_amount}{found.limit_unit}",
-        "due_at": made.due_at,
-    }
-
-
-def _promised(made: Promise) -> dict[str, Any]:
-    return {
-        "calendar_edition_id": made.calendar_edition_id,
-        "due_at": made.due_at,
-        "warn_at": made.warn_at,
-        "receipt": made.receipt,
+        "due_at": running["due_at"],
     }
 
 
@@ -209,6 +178,24 @@ def _dispatch(step: Step, result: Outcome) -> None:
     result.details |= {"unit": unit.code, "unit_name": unit.name}
 
 
+def _transfer(step: Step, result: Outcome) -> None:
+    """Give the case to another unit; the event remembers which one had it."""
+    if step.entries.unit_id == step.case.unit_id:
+        unit = step.sources.unit(step.case.unit_id)
+        raise AlreadyWithUnit(step.case.number, unit.name if unit is not None else "-")
+    before = step.sources.unit(step.case.unit_id)
+    _dispatch(step, result)
+    if before is not None:
+        result.details |= {"from_unit": before.code, "from_unit_name": before.name}
+
+
+def _hand_over(step: Step, result: Outcome) -> None:
+    person = step.sources.handler(step.entries.person_id, step.case.unit_id)
+    if person is None:
+        raise NotOfTheUnit(step.case.number)
+    result.details |= {"person": person.login, "person_name": person.name}
+
+
 def _return(step: Step, result: Outcome) -> None:
     """Count the return; the unit no longer has the case, the event remembers that it had."""
     result.changes |= {"unit_id": None, "return_count": step.case.return_count + 1}
@@ -232,13 +219,33 @@ def _call_back(step: Step, result: Outcome) -> None:
     result.details["rating"] = step.entries.rating
 
 
+def _redo(step: Step, result: Outcome) -> None:
+    """Take the closing back; the event keeps how it had ended, and that the reporter was not satisfied."""
+    result.details |= {"close_kind": step.case.close_kind, "rating": Rating.DISSATISFIED}
+    result.changes |= {"closed_at": None, "close_kind": None}
+    result.details["due_at"] = result.changes["due_at"]
+
+
+def _reopen(step: Step, result: Outcome) -> None:
+    """Take the end back; no unit has the case until it is dispatched again."""
+    result.details |= {"close_kind": step.case.close_kind, "rating": step.case.rating}
+    result.changes |= {"closed_at": None, "close_kind": None, "rating": None, "unit_id": None}
+    result.details["due_at"] = result.changes["due_at"]
+
+
 _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.ACCEPT: _accept,
     Action.FILE: _file,
     Action.DISPATCH: _dispatch,
+    Action.TRANSFER: _transfer,
+    Action.HAND_OVER: _hand_over,
     Action.RETURN: _return,
     Action.REWORK: _rework,
     Action.CLOSE: _close,
     Action.CALL_BACK: _call_back,
+    Action.REDO: _redo,
+    Action.REOPEN: _reopen,
+    **GRANTING,
+    **PRESSING_EFFECTS,
 }
 """What some actions do besides. The others only move the case along."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from models.cases.columns import ACCOUNTS, UNITS
+from models.cases.guards import fact_refusal, person_refusal
 from models.cases.refusals import (
     CaseEnded,
     EntryMissing,
@@ -16,7 +17,6 @@ from models.cases.refusals import (
     WrongState,
 )
 from models.cases.rules import (
-    FINAL_STATES,
     Action,
     Reach,
     Transition,
@@ -28,33 +28,45 @@ from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
+    from models.cases.kinds import CaseState
     from models.cases.tables import Case
 
 
-def allowed_row(session: Session, actor: Actor, case: Case, action: Action) -> Transition:
-    """Return the row of the table by which ``actor`` may do ``action`` to ``case``.
+def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now: datetime) -> Transition:
+    """Return the row of the table by which ``actor`` may do ``action`` to ``case`` at ``now``.
 
     Raises:
         WrongState: there is none from where the case stands (:class:`CaseEnded` where there
             is none at all).
         NotPermitted: it is for other roles.
         NotYourUnit, NotTheAcceptor: it is for people closer to the case.
+        RequestRefused: what was asked for on the case, or was not, stands in the way.
     """
     row = transition(action, case.state)
     if row is None:
-        refusal = CaseEnded if case.state in FINAL_STATES else WrongState
-        raise refusal(case.number, case.state, action, possible_actions(case.state))
+        raise no_such_step(case.number, case.state, action)
     if not actor.has(*row.roles):
         raise NotPermitted(actor.name, ACTION_WORDS[action])
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
-        if row.reach is Reach.UNIT:
+        if row.reach in {Reach.UNIT, Reach.HOLDER}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
+    stands_in_the_way = fact_refusal(action, case, now) or person_refusal(action, case, actor)
+    if stands_in_the_way is not None:
+        raise stands_in_the_way
     return row
+
+
+def no_such_step(number: str, state: CaseState, action: Action) -> WrongState:
+    """Return the refusal of an action the table does not know from ``state``."""
+    possible = possible_actions(state)
+    return (WrongState if possible else CaseEnded)(number, state, action, possible)
 
 
 def require_entries(row: Transition, entries: CleanEntries) -> None:

@@ -13,21 +13,28 @@ class CaseState(StrEnum):
     """Where a case stands."""
 
     REPORTED = "reported"
+    CHECKING = "checking"
+    """Somebody looks on the spot whether it is so, before it is filed"""
     ACCEPTED = "accepted"
     FILED = "filed"
     DISPATCHED = "dispatched"
     HANDLING = "handling"
+    HELD = "held"
+    """On hold: the clock stands still until a day"""
     FEEDBACK = "feedback"
     VERIFIED = "verified"
     CLOSED = "closed"
     FINISHED = "finished"
+    ARCHIVED = "archived"
     VOID = "void"
+    REFUSED = "refused"
     RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
     RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
 
 
-FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.VOID})
-"""States nobody has to act on; every other case is open."""
+FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED})
+"""States nobody has to act on; every other case is open. From one of them, FINISHED, a case can
+still be put into the archive, or be opened again."""
 
 
 class Action(StrEnum):
@@ -35,16 +42,45 @@ class Action(StrEnum):
 
     INTAKE = "intake"
     ACCEPT = "accept"
+    REFUSE = "refuse"
+    ASK_CHECK = "ask_check"
+    CHECK = "check"
     FILE = "file"
     DISPATCH = "dispatch"
     TAKE = "take"
+    HAND_OVER = "hand_over"
+    TRANSFER = "transfer"
     FEEDBACK = "feedback"
+    ASK_EXTENSION = "ask_extension"
+    ASK_HOLD = "ask_hold"
+    ENDORSE = "endorse"
+    GRANT_EXTENSION = "grant_extension"
+    GRANT_HOLD = "grant_hold"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    RESUME = "resume"
     VERIFY = "verify"
     REWORK = "rework"
     CLOSE = "close"
     CALL_BACK = "call_back"
+    APPEAL = "appeal"
+    SUPPORT = "support"
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    ANSWER = "answer"
+    REDO = "redo"
+    REOPEN = "reopen"
+    ARCHIVE = "archive"
     RETURN = "return"
     VOID = "void"
+
+
+ASIDE = frozenset(
+    {Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS, Action.URGE, Action.SUPERVISE}
+)
+"""What may be said of a case without having work on it: it gives nobody a queue."""
 
 
 class Channel(StrEnum):
@@ -88,6 +124,9 @@ class Entry(StrEnum):
     NOTE = "note"
     CONDITION = "condition"
     UNIT = "unit"
+    PERSON = "person"
+    UNTIL = "until"
+    PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
 
@@ -101,6 +140,8 @@ class Reach(StrEnum):
     """Someone of the unit that has the case"""
     ACCEPTOR = "acceptor"
     """The acceptor who took the case, or a duty chief"""
+    HOLDER = "holder"
+    """Someone of the unit that has the case, or whoever dispatches"""
 
 
 class Clock(StrEnum):
@@ -112,6 +153,12 @@ class Clock(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     """It runs on towards the same deadline, as if it had never stopped"""
+    PAUSE = "pause"
+    """It stands still; what is left of the limit is kept"""
+    UNPAUSE = "unpause"
+    """It goes on with what was left of the limit"""
+    RESTART = "restart"
+    """It begins anew now, with the whole limit of the same condition"""
 
 
 class Owner(StrEnum):
@@ -123,6 +170,10 @@ class Owner(StrEnum):
     """The person who acted"""
     ACCEPTOR = "acceptor"
     """The acceptor who took it"""
+    PERSON = "person"
+    """The person named"""
+    KEEP = "keep"
+    """Whoever has it"""
 
 
 class Light(StrEnum):
@@ -137,6 +188,8 @@ class Light(StrEnum):
     """The clock has stopped, in time"""
     MISSED = "missed"
     """The clock has stopped, too late"""
+    HELD = "held"
+    """The clock stands still; the deadline is what it will be if the case goes on as planned"""
 
 
 class QueueKey(StrEnum):
@@ -153,6 +206,25 @@ class QueueKey(StrEnum):
     RETURNED = "returned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+
+
+class Pressure(StrEnum):
+    """Why a case is supervised."""
+
+    OVERDUE = "overdue"
+    LEADER = "leader"
+    """A leader asked for it"""
+    KEY = "key"
+    """A case of weight"""
+
+
+class Asked(StrEnum):
+    """What a unit has asked for and nobody has decided yet."""
+
+    NOTHING = "none"
+    EXTENSION = "extension"
+    HOLD = "hold"
+    APPEAL = "appeal"
 
 
 class PersonalField(StrEnum):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from models.calendar.service import OfficeCalendar
@@ -64,6 +64,11 @@ class Known:
         """Return a unit."""
         return self._units.get(unit_id)
 
+    def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
+        """Return an account; in which unit its person once handled cases is not known."""
+        _ = unit_id
+        return self._accounts.get(account_id)
+
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid."""
         name: str = self._grid_names[grid_id]
@@ -104,11 +109,15 @@ class Known:
     @cached_property
     def people(self) -> dict[str, Actor]:
         """Accounts by login, as the persons who once acted; what they may do today plays no part."""
-        columns = (ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name)
-        rows = self._session.connection().execute(select(*columns))
         return {
-            row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin) for row in rows
+            row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin)
+            for row in self._accounts.values()
         }
+
+    @cached_property
+    def _accounts(self) -> dict[int | None, Row[Any]]:
+        statement: Select[Any] = select(ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name)
+        return {row.id: row for row in self._session.connection().execute(statement)}
 
     @cached_property
     def _in_office(self) -> frozenset[int]:

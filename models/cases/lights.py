@@ -21,6 +21,7 @@ def light(
     warn_at: datetime,
     running: bool,
     stopped_at: datetime | None,
+    held: bool = False,
 ) -> Light:
     """Return the light of a case at ``now``.
 
@@ -28,6 +29,8 @@ def light(
     """
     if due_at >= FAR_FUTURE:
         return Light.NONE
+    if held:
+        return Light.HELD
     if not running:
         return Light.MISSED if stopped_at is not None and stopped_at > due_at else Light.MET
     if now > due_at:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.accounts.views import Role
+from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.guards import fact_refusal, person_refusal
+from models.cases.kinds import CaseState
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.cases.kinds import CaseState
+    from models.cases.guards import Standing
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
 
@@ -32,6 +35,52 @@ _OWNERS = ACCOUNTS.alias("owner")
 _ACCEPTORS = ACCOUNTS.alias("acceptor")
 _REPORTERS = ACCOUNTS.alias("reporter")
 _NOT_SHOWN = {"search_text"}
+_COPIED = (
+    "to_answer",
+    "answer_due_at",
+    "urged",
+    "supervised",
+    "pressure",
+    "id",
+    "number",
+    "version",
+    "state",
+    "open",
+    "channel",
+    "title",
+    "body",
+    "place",
+    "grid_id",
+    "grid_name",
+    "division_code",
+    "division_name",
+    "occurred_at",
+    "reported_at",
+    "state_since",
+    "unit_id",
+    "acceptor_id",
+    "owner_id",
+    "clock_running",
+    "clock_started_at",
+    "clock_stopped_at",
+    "calendar_edition_id",
+    "receipt",
+    "asked",
+    "asked_at_unit",
+    "asked_until",
+    "reviewer_id",
+    "extensions",
+    "holds",
+    "held_until",
+    "appeals",
+    "forgiven",
+    "return_count",
+    "rework_count",
+    "closed_at",
+    "close_kind",
+    "rating",
+)
+"""Columns that are shown as they are."""
 
 _WRONG_ROLE = N_("This needs another role.")
 _OTHER_UNIT = N_("The case is with another unit.")
@@ -137,33 +186,33 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
     )
 
 
-def refusal_of(row: Transition, actor: Actor, *, unit_id: int | None, acceptor_id: int | None) -> Word | None:
+def refusal_of(row: Transition, actor: Actor, case: Standing, now: datetime) -> Word | None:
     """Return in a few words why ``actor`` may not do ``row``, or ``None`` if they may."""
     if not actor.has(*row.roles):
         return _WRONG_ROLE
-    if within_reach(row, actor, unit_id=unit_id, acceptor_id=acceptor_id):
-        return None
-    return _OTHER_UNIT if row.reach is Reach.UNIT else _OTHER_ACCEPTOR
+    if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
+        return _OTHER_ACCEPTOR if row.reach is Reach.ACCEPTOR else _OTHER_UNIT
+    refusal = fact_refusal(row.action, case, now) or person_refusal(row.action, case, actor)
+    return None if refusal is None else refusal.brief
 
 
-def offers(
-    actor: Actor, state: CaseState, *, unit_id: int | None, acceptor_id: int | None
-) -> tuple[Offer, ...]:
-    """Return what can be done to a case in ``state``, each with whether this person may."""
-    rows = [row for row in TRANSITIONS if row.source is state]
-    refusals = [refusal_of(row, actor, unit_id=unit_id, acceptor_id=acceptor_id) for row in rows]
-    return tuple(
-        Offer(
-            row.action,
-            refusal is None,
-            refusal,
-            row.required,
-            row.optional,
-            row.explain,
-            tuple(role for role in Role if role in row.roles),
+def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
+    """Return what can be done to a case where it stands, each with whether this person may.
+
+    What answers a request is left out where there is none: nobody looks for it there.
+    """
+    found = []
+    for row in TRANSITIONS:
+        if row.source is not case.state:
+            continue
+        refusal = refusal_of(row, actor, case, now)
+        if refusal in {NothingAsked.brief, NothingToAnswer.brief}:
+            continue
+        roles = tuple(role for role in Role if role in row.roles)
+        found.append(
+            Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)
         )
-        for row, refusal in zip(rows, refusals, strict=True)
-    )
+    return tuple(found)
 
 
 def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
@@ -171,54 +220,28 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     row = found.row
     has_deadline = row.due_at < FAR_FUTURE
     conditions = matter.conditions if matter else ()
+    copied: dict[str, Any] = {name: getattr(row, name) for name in _COPIED}
     return CaseView(
-        id=row.id,
-        number=row.number,
+        **copied,
         short_number=short_number(row.number),
-        version=row.version,
-        state=row.state,
-        open=row.open,
         light=light(
             now,
             due_at=row.due_at,
             warn_at=row.warn_at,
             running=row.clock_running,
             stopped_at=row.clock_stopped_at,
+            held=row.state is CaseState.HELD,
         ),
-        channel=row.channel,
-        title=row.title,
-        body=row.body,
-        place=row.place,
-        grid_id=row.grid_id,
-        grid_name=row.grid_name,
-        division_code=row.division_code,
-        division_name=row.division_name,
         reporter_name=mask_name(row.reporter_name),
         reporter_phone=mask_phone(row.reporter_phone),
         reported_by=row.reported_by or "",
-        occurred_at=row.occurred_at,
-        reported_at=row.reported_at,
-        state_since=row.state_since,
         matter=matter,
         condition=next((each for each in conditions if each.id == row.condition_id), None),
-        unit_id=row.unit_id,
         unit_name=row.unit_name or "",
-        acceptor_id=row.acceptor_id,
         acceptor_name=row.acceptor_name or "",
-        owner_id=row.owner_id,
         owner_name=row.owner_name or "",
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
-        clock_running=row.clock_running,
-        clock_started_at=row.clock_started_at,
-        clock_stopped_at=row.clock_stopped_at,
-        calendar_edition_id=row.calendar_edition_id,
-        receipt=row.receipt,
-        return_count=row.return_count,
-        rework_count=row.rework_count,
-        closed_at=row.closed_at,
-        close_kind=row.close_kind,
-        rating=row.rating,
         timeline=found.timeline,
-        offers=offers(actor, row.state, unit_id=row.unit_id, acceptor_id=row.acceptor_id),
+        offers=offers(actor, row, now),
     )

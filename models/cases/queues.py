@@ -191,6 +191,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
             warn_at=row.warn_at,
             running=row.clock_running,
             stopped_at=row.clock_stopped_at,
+            held=row.state is CaseState.HELD,
         ),
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,

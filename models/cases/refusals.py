@@ -31,7 +31,7 @@ class WrongState(DomainError):
 
 
 class CaseEnded(WrongState):
-    """The case is finished or struck out; nobody has to act on it any more."""
+    """The case has come to its end; nothing can be done to it any more."""
 
     code = "case.ended"
     next_step = N_("Nothing more can be done to it. If the trouble is back, report a new case.")
@@ -111,6 +111,28 @@ class UnitClosed(DomainError):
 
     def __init__(self, unit: str) -> None:
         super().__init__(unit=unit)
+
+
+class AlreadyWithUnit(DomainError):
+    """A case is to be given to the unit that has it."""
+
+    code = "case.already_with_unit"
+    sentence = N_("Case %(number)s is with %(unit)s already.")
+    next_step = N_("Choose another unit; nothing was changed.")
+
+    def __init__(self, number: str, unit: str) -> None:
+        super().__init__(number=number, unit=unit)
+
+
+class NotOfTheUnit(DomainError):
+    """A case is to be given to somebody who does not handle cases in the unit that has it."""
+
+    code = "case.not_of_the_unit"
+    sentence = N_("Case %(number)s can only be given to people who handle cases in the unit that has it.")
+    next_step = N_("Choose one of its people; another unit gets it by a transfer.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
 
 
 class UnitHoldsCases(DomainError):

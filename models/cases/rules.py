@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.accounts.views import Actor, Role
+from models.accounts.views import Role
 from models.cases.kinds import (
+    ASIDE,
     CALL_BACK_CHANNELS,
     FINAL_STATES,
     Action,
+    Asked,
     CaseState,
     Channel,
     Clock,
@@ -22,15 +24,17 @@ from models.cases.kinds import (
     Light,
     Owner,
     PersonalField,
+    Pressure,
     QueueKey,
     Rating,
     Reach,
 )
 from models.cases.lights import FAR_FUTURE, WARN_PART, close_kind_of, light
-from models.kernel.words import N_
+from models.cases.shape import DISPATCHERS, INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
+from models.cases.table import TRANSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from models.accounts.views import Actor
 
 __all__ = [
     "BY_STEP",
@@ -41,8 +45,10 @@ __all__ = [
     "QUEUE_STATES",
     "READER_ROLES",
     "TRANSITIONS",
+    "UNIT_ROLES",
     "WARN_PART",
     "Action",
+    "Asked",
     "CaseState",
     "Channel",
     "Clock",
@@ -52,6 +58,7 @@ __all__ = [
     "Light",
     "Owner",
     "PersonalField",
+    "Pressure",
     "QueueKey",
     "Rating",
     "Reach",
@@ -68,177 +75,6 @@ __all__ = [
     "within_reach",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row of the table.
-
-    ``required`` entries must be given, ``optional`` ones may be. ``explain`` is the help
-    sentence. ``target`` is where the case stands afterwards; CLOSE alone chooses between
-    two, by whether there is someone to call back (:func:`target_of`). ``owner`` says in
-    whose own queue it then lies.
-    """
-
-    action: Action
-    source: CaseState
-    target: CaseState
-    roles: frozenset[Role]
-    reach: Reach
-    explain: str
-    required: tuple[Entry, ...] = ()
-    optional: tuple[Entry, ...] = (Entry.NOTE,)
-    clock: Clock = Clock.KEEP
-    owner: Owner = Owner.NOBODY
-
-
-_ACCEPTORS = frozenset({Role.ACCEPTOR, Role.DUTY_CHIEF})
-_DISPATCHERS = frozenset({Role.DISPATCHER, Role.DUTY_CHIEF})
-_UNIT = frozenset({Role.UNIT_LEAD, Role.HANDLER})
-_VERIFIERS = frozenset({Role.COLLECTOR, Role.EVALUATOR, Role.DUTY_CHIEF})
-_SENDERS_BACK = _ACCEPTORS | _DISPATCHERS | _VERIFIERS
-INTAKE_ROLES = frozenset(
-    {Role.COLLECTOR, Role.ACCEPTOR, Role.DISPATCHER, Role.DUTY_CHIEF, Role.UNIT_LEAD, Role.HANDLER}
-)
-"""Who may report a case: everyone who works on cases."""
-READER_ROLES = INTAKE_ROLES | {Role.EVALUATOR, Role.LEADER}
-"""Who may look at cases: not the three administrators, who keep the system and not its contents."""
-
-_S = CaseState
-_STRIKE_OUT = N_("Strike the case out with a reason; it stays readable.")
-
-
-def _rows(sources: Iterable[CaseState], **row: object) -> tuple[Transition, ...]:
-    return tuple(Transition(source=source, **row) for source in sources)  # type: ignore[arg-type]
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    *_rows(
-        [_S.REPORTED],
-        action=Action.ACCEPT,
-        target=_S.ACCEPTED,
-        roles=_ACCEPTORS,
-        reach=Reach.AREA,
-        owner=Owner.ACTOR,
-        explain=N_("Take the case out of the public pool; whoever acts first owns it."),
-    ),
-    *_rows(
-        [_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR],
-        action=Action.FILE,
-        target=_S.FILED,
-        roles=_ACCEPTORS,
-        reach=Reach.ACCEPTOR,
-        required=(Entry.CONDITION,),
-        clock=Clock.START,
-        explain=N_("Choose the matter and its filing condition; the deadline is fixed with its receipt."),
-    ),
-    *_rows(
-        [_S.FILED, _S.RETURNED_TO_DISPATCHER],
-        action=Action.DISPATCH,
-        target=_S.DISPATCHED,
-        roles=_DISPATCHERS,
-        reach=Reach.AREA,
-        required=(Entry.UNIT,),
-        explain=N_("Give the case to the unit that will handle it."),
-    ),
-    *_rows(
-        [_S.DISPATCHED],
-        action=Action.TAKE,
-        target=_S.HANDLING,
-        roles=_UNIT,
-        reach=Reach.UNIT,
-        owner=Owner.ACTOR,
-        explain=N_("Start handling; the case is then yours within the unit."),
-    ),
-    *_rows(
-        [_S.DISPATCHED, _S.HANDLING],
-        action=Action.FEEDBACK,
-        target=_S.FEEDBACK,
-        roles=_UNIT,
-        reach=Reach.UNIT,
-        required=(Entry.NOTE,),
-        optional=(),
-        clock=Clock.STOP,
-        explain=N_("Say what was done; the unit's clock stops here."),
-    ),
-    *_rows(
-        [_S.DISPATCHED, _S.HANDLING],
-        action=Action.RETURN,
-        target=_S.RETURNED_TO_DISPATCHER,
-        roles=_UNIT,
-        reach=Reach.UNIT,
-        required=(Entry.REASON,),
-        explain=N_("Give the case back to the dispatcher with a reason; the clock keeps running."),
-    ),
-    *_rows(
-        [_S.FILED, _S.RETURNED_TO_DISPATCHER],
-        action=Action.RETURN,
-        target=_S.RETURNED_TO_ACCEPTOR,
-        roles=_DISPATCHERS,
-        reach=Reach.AREA,
-        owner=Owner.ACCEPTOR,
-        required=(Entry.REASON,),
-        explain=N_("Give the case back to the acceptor with a reason; the clock keeps running."),
-    ),
-    *_rows(
-        [_S.FEEDBACK],
-        action=Action.VERIFY,
-        target=_S.VERIFIED,
-        roles=_VERIFIERS,
-        reach=Reach.AREA,
-        owner=Owner.ACCEPTOR,
-        explain=N_("Confirm on the spot that the closing condition is met."),
-    ),
-    *_rows(
-        [_S.FEEDBACK, _S.VERIFIED],
-        action=Action.REWORK,
-        target=_S.DISPATCHED,
-        roles=_SENDERS_BACK,
-        reach=Reach.AREA,
-        required=(Entry.REASON,),
-        clock=Clock.RESUME,
-        explain=N_("Send the case back to the same unit because it is not done; the deadline stays."),
-    ),
-    *_rows(
-        [_S.VERIFIED],
-        action=Action.CLOSE,
-        target=_S.CLOSED,
-        roles=_ACCEPTORS,
-        reach=Reach.ACCEPTOR,
-        required=(Entry.CLOSE_KIND,),
-        explain=N_("Close the case; someone who reported it as a citizen will be called back."),
-    ),
-    *_rows(
-        [_S.CLOSED],
-        action=Action.CALL_BACK,
-        target=_S.FINISHED,
-        roles=_ACCEPTORS | frozenset({Role.EVALUATOR}),
-        reach=Reach.AREA,
-        required=(Entry.RATING,),
-        explain=N_("Note what the reporter said when called back."),
-    ),
-    *_rows(
-        [_S.REPORTED],
-        action=Action.VOID,
-        target=_S.VOID,
-        roles=_ACCEPTORS,
-        reach=Reach.AREA,
-        required=(Entry.REASON,),
-        clock=Clock.STOP,
-        explain=_STRIKE_OUT,
-    ),
-    # Once somebody owns a case, only they or the duty chief strike it out.
-    *_rows(
-        [_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR],
-        action=Action.VOID,
-        target=_S.VOID,
-        roles=_ACCEPTORS,
-        reach=Reach.ACCEPTOR,
-        required=(Entry.REASON,),
-        clock=Clock.STOP,
-        explain=_STRIKE_OUT,
-    ),
-)
-"""Every allowed step. A pair of action and source appears once."""
 
 BY_STEP = {(row.action, row.source): row for row in TRANSITIONS}
 
@@ -262,17 +98,20 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
     """Say whether ``actor`` stands close enough to the case for ``row`` (roles and area aside)."""
     if row.reach is Reach.UNIT:
         return unit_id is not None and actor.unit_id == unit_id
+    if row.reach is Reach.HOLDER:
+        return actor.has(*DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
     if row.reach is Reach.ACCEPTOR:
         return actor.account_id == acceptor_id or actor.has(Role.DUTY_CHIEF)
     return True
 
 
+_S = CaseState
 QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
     QueueKey.TO_ACCEPT: frozenset({_S.REPORTED}),
     QueueKey.TO_FILE: frozenset({_S.ACCEPTED, _S.RETURNED_TO_ACCEPTOR}),
     QueueKey.TO_DISPATCH: frozenset({_S.FILED, _S.RETURNED_TO_DISPATCHER}),
-    QueueKey.WITH_UNITS: frozenset({_S.DISPATCHED, _S.HANDLING}),
-    QueueKey.TO_VERIFY: frozenset({_S.FEEDBACK}),
+    QueueKey.WITH_UNITS: frozenset({_S.DISPATCHED, _S.HANDLING, _S.HELD}),
+    QueueKey.TO_VERIFY: frozenset({_S.CHECKING, _S.FEEDBACK}),
     QueueKey.TO_CLOSE: frozenset({_S.VERIFIED}),
     QueueKey.TO_CALL_BACK: frozenset({_S.CLOSED}),
     QueueKey.RETURNED: frozenset({_S.RETURNED_TO_DISPATCHER, _S.RETURNED_TO_ACCEPTOR}),
@@ -286,12 +125,13 @@ def restricted_to_unit(actor: Actor) -> bool:
 
     People who only handle work see what their unit was given; everyone else sees their area.
     """
-    return bool(actor.roles) and actor.roles <= _UNIT
+    return bool(actor.roles) and actor.roles <= UNIT_ROLES
 
 
 def possible_actions(state: CaseState) -> tuple[Action, ...]:
-    """Return what can be done to a case in ``state``, by whomever, in the order of the table."""
-    return tuple(dict.fromkeys(row.action for row in TRANSITIONS if row.source is state))
+    """Return what moves a case on from ``state``, by whomever, in the order of the table."""
+    moves = (row.action for row in TRANSITIONS if row.source is state and row.target is not state)
+    return tuple(dict.fromkeys(moves))
 
 
 def roles_of(action: Action) -> frozenset[Role]:
@@ -310,7 +150,7 @@ def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
     """
     if not actor.has(*READER_ROLES):
         return ()
-    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles))
+    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles) and row.action not in ASIDE)
     if restricted_to_unit(actor):
         return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
     return tuple(key for key in QueueKey if acting or key is not QueueKey.MINE)
@@ -329,9 +169,9 @@ class LegendRow:
 
 def legend() -> tuple[LegendRow, ...]:
     """Return the table for people to read: rows that differ only in their source are one line."""
-    lines: dict[tuple[Action, CaseState], LegendRow] = {}
+    lines: dict[tuple[Action, CaseState, frozenset[Role]], LegendRow] = {}
     for row in TRANSITIONS:
-        key = (row.action, row.target)
+        key = (row.action, row.target, row.roles)
         sources = (*lines[key].sources, row.source) if key in lines else (row.source,)
         roles = tuple(role for role in Role if role in row.roles)
         lines[key] = LegendRow(row.action, sources, row.target, roles, row.explain)

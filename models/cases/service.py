@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
+from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
-from models.cases.effects import Step
 from models.cases.gate import allowed_row, require_entries
+from models.cases.kinds import ASIDE
 from models.cases.ledgering import stream_of
+from models.cases.people import handlers_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
 from models.cases.sources import StoredSources
+from models.cases.steps import Step
+from models.cases.sweeping import AT_ONCE, end_hold, holds_over
 from models.cases.tables import Case
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
-    from models.cases.views import CaseLine, CaseView, Intake, SimilarCase, SimilarTo
+    from models.cases.views import CaseLine, CaseView, HandlerView, Intake, SimilarCase, SimilarTo
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -93,6 +99,7 @@ class CaseService:
             Conflict: somebody acted on the case meanwhile; carries the present view.
             WrongState: the action does not apply where the case stands.
             NotYourUnit, NotTheAcceptor: the person does not stand close enough to the case.
+            RequestRefused: what was asked for on the case, or was not, stands in the way.
             EntryMissing, EntryNotAsked, Invalid: the entries do not fit the action.
             MatterRetired, UnitClosed: what was chosen takes no cases.
             DutyRecalled, NotForGrids: it lies outside the duty lists.
@@ -107,7 +114,7 @@ class CaseService:
                 raise NotFound(N_("case"), case_id)
             done = case.version == expected_version
             if done:
-                row = allowed_row(session, actor, case, action)
+                row = allowed_row(session, actor, case, action, now)
                 require_entries(row, clean)
                 sources = StoredSources(session, self._calendar)
                 done = write_step(session, Step(sources, case, row, actor, clean, now))
@@ -135,8 +142,8 @@ class CaseService:
         now = self._clock.now()
         with self._store.write() as session:
             row = queries.facts(session, actor, case_id).row
-            offered = queries.offers(actor, row.state, unit_id=row.unit_id, acceptor_id=row.acceptor_id)
-            if not any(offer.allowed for offer in offered):
+            offered = queries.offers(actor, row, now)
+            if not any(offer.allowed and offer.action not in ASIDE for offer in offered):
                 raise MayNotReveal(actor.name, row.number, field)
             value: str = getattr(row, field.value)
             if not value:
@@ -236,6 +243,35 @@ class CaseService:
             return {}
         with self._store.read() as session:
             return queues.counters(session, actor, self._clock.now())
+
+    def sweep(self) -> int:
+        """Do what becomes due by itself: let cases go on whose hold is over. Return how many.
+
+        Asks for nobody's permission: it is time that acts. Safe in many processes at once.
+        """
+        done = 0
+        while True:
+            now, before = self._clock.now(), done
+            with self._store.read() as session:
+                over = holds_over(session, self._calendar, now)
+            for case_id in over:
+                with self._store.write() as session:
+                    done += end_hold(session, self._calendar, case_id, now)
+            if len(over) < AT_ONCE or done == before:
+                return done
+
+    def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
+        """Return whom a case can be handed to in the unit that has it, the least busy first.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            queries.require_in_sight(session, actor, case_id)
+            unit_id = session.connection().scalar(select(CASES.c.unit_id).where(CASES.c.id == case_id))
+            return handlers_of(session, unit_id)
 
     def similar(self, actor: Actor, wanted: SimilarTo, limit: int = 5) -> list[SimilarCase]:
         """Return the open cases that may be about the same thing, the likest first.

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from models.accounts.views import AccountStatus
 from models.cases.columns import (
+    ACCOUNT_ROLES,
     ACCOUNTS,
     CONDITIONS,
     FLOW_VERSIONS,
@@ -21,6 +22,7 @@ from models.cases.columns import (
     MATTER_VERSIONS,
     UNITS,
 )
+from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 
@@ -56,6 +58,10 @@ class Sources(Protocol):
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit: id, code, name, kind, active."""
+        ...
+
+    def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
+        """Return somebody (id, login, name) who handles cases in a unit; ``None`` if they do not."""
         ...
 
     def grid_name(self, grid_id: int) -> str:
@@ -96,6 +102,11 @@ class StoredSources:
         statement = units().where(UNITS.c.id == unit_id).with_for_update(read=True)
         return self.session.connection().execute(statement).first()
 
+    def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
+        """Return somebody who handles cases in a unit; nobody shuts them out before this transaction ends."""
+        statement = handlers(unit_id).where(ACCOUNTS.c.id == account_id)
+        return self.session.connection().execute(statement.with_for_update(read=True, of=ACCOUNTS)).first()
+
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid."""
         statement = select(GRIDS.c.name).where(GRIDS.c.id == grid_id)
@@ -128,3 +139,13 @@ def conditions_with_matters() -> Select[Any]:
 def units() -> Select[Any]:
     """Select units as a step looks at them."""
     return select(UNITS.c.id, UNITS.c.code, UNITS.c.name, UNITS.c.kind, UNITS.c.active)
+
+
+def handlers(unit_id: int | None) -> Select[Any]:
+    """Select the people who handle cases in a unit: id, login, name."""
+    handles = exists().where(
+        ACCOUNT_ROLES.c.account_id == ACCOUNTS.c.id, ACCOUNT_ROLES.c.role.in_(sorted(UNIT_ROLES))
+    )
+    return select(ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name).where(
+        ACCOUNTS.c.unit_id == unit_id, ACCOUNTS.c.status == AccountStatus.ACTIVE, handles
+    )

@@ -1,17 +1,20 @@
 """Tables of cases."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
-from models.cases.rules import Action, CaseState, Channel, CloseKind, Rating
+from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, Pressure, Rating
 from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = "open"
 _RUNNING = "clock_running"
+_ASKED = "asked != 'none'"
+_URGED = "to_answer > 0"
+_HELD = "state = 'held'"
 _IN_POOL = "state = 'reported'"
 
 
@@ -24,6 +27,15 @@ class Case(Versioned, table=True):
     the column of their own condition, so that counting within an area reads the index alone
     (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
+    ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds.
+
+    ``asked`` is what the unit has asked for and nobody has decided; ``asked_at_unit`` says that
+    its own lead has to speak first, ``reviewer_id`` who reviewed an appeal the first time.
+    ``to_answer`` counts what was urged or supervised and is not answered, ``answer_due_at`` is
+    when the first answer is due.
+    ``pauses`` lists when the clock stood still, as pairs of instants; the last one of a case on
+    hold ends when ``held_until`` ends. ``forgiven`` takes a lateness out of the figures; the fact
+    stays on the case.
     """
 
     __tablename__ = "cases"
@@ -61,6 +73,11 @@ class Case(Versioned, table=True):
             where=_RUNNING,
         ),
         partial_index("ix_cases_open_grid", "grid_id", "reported_at", where=_OPEN),
+        partial_index("ix_cases_asked", "asked", "due_at", "id", "division_code", "unit_id", where=_ASKED),
+        partial_index(
+            "ix_cases_to_answer", "answer_due_at", "id", "division_code", "unit_id", "to_answer", where=_URGED
+        ),
+        partial_index("ix_cases_held", "held_until", "id", where=_HELD),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
     )
@@ -94,6 +111,23 @@ class Case(Versioned, table=True):
     clock_started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     clock_stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     receipt: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    asked: Asked = Field(
+        default=Asked.NOTHING, sa_type=TextEnum(Asked), sa_column_kwargs={"server_default": "none"}
+    )
+    asked_at_unit: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    asked_until: date | None = Field(default=None)
+    reviewer_id: int | None = Field(default=None, foreign_key="account.id")
+    extensions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    holds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    held_until: date | None = Field(default=None)
+    pauses: list[list[str]] | None = Field(default=None, sa_type=JsonDocument)
+    appeals: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    forgiven: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    to_answer: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    answer_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    urged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    supervised: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    pressure: Pressure | None = Field(default=None, sa_type=TextEnum(Pressure))
     return_count: int = Field(default=0)
     rework_count: int = Field(default=0)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from models.calendar.pauses import Pause, paused
 from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.rules import WARN_PART
 from models.kernel.documents import plain
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
     from sqlmodel import Session
 
+    from models.calendar.arithmetic import Deadline, WorkingTime
     from models.calendar.service import OfficeCalendar
     from models.catalogue.views import LimitMode
 
@@ -41,10 +44,31 @@ class Promise:
     receipt: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch(Pause):
+    """A pause as a case keeps it: two texts."""
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[str]) -> Self:
+        """Read what a case keeps."""
+        begin, end = (datetime.fromisoformat(text) for text in texts)
+        return cls(begin, end)
+
+
 def promise(
-    calendar: OfficeCalendar, started: datetime, *, amount: int, unit: str, mode: LimitMode
+    calendar: OfficeCalendar,
+    started: datetime,
+    *,
+    amount: int,
+    unit: str,
+    mode: LimitMode,
+    extensions: int = 0,
+    pauses: Sequence[Pause] = (),
 ) -> Promise:
     """Work out the deadline of a limit that began to run at ``started``.
+
+    Each extension adds the whole limit once; while the clock stood still nothing of it ran. The
+    warning keeps its distance to the deadline, measured as the limit is.
 
     Where it reaches into a year whose notice is not published, the answer is provisional
     and the receipt says so: work goes on in December.
@@ -53,9 +77,31 @@ def promise(
         ImpossibleLimit: the limit is nothing or more than ten years.
         MomentOutOfReach: ``started`` is absurdly far away.
     """
-    limit = Limit(amount, Unit(unit))
+    limit = Limit(amount * (1 + extensions), Unit(unit))
     counting = Counting(mode=Mode(mode.value), provisional=True)
     deadline, receipt = explain(calendar.time, started, limit, counting)
     warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
     document: dict[str, Any] = plain(receipt.to_document())
+    if extensions:
+        document["extensions"] = extensions
+    if pauses:
+        moved = paused(calendar.time, deadline, limit, pauses, counting)
+        warn_at = _kept_distance(calendar.time, warn_at, deadline, moved, limit)
+        document["pauses"] = [[_local(calendar, each.begin), _local(calendar, each.end)] for each in pauses]
+        document["moved_to"] = moved.local.isoformat(timespec="minutes")
+        deadline = moved
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+
+
+def _kept_distance(
+    time: WorkingTime, warn_at: datetime, deadline: Deadline, moved: Deadline, limit: Limit
+) -> datetime:
+    """Return the warning of a moved deadline: as much before it as before."""
+    if not limit.unit.working:
+        return moved.at - (deadline.at - warn_at)
+    left = time.position(deadline.local) - time.position(time.local(warn_at))
+    return time.instant(time.moment_at(time.position(moved.local) - left))
+
+
+def _local(calendar: OfficeCalendar, moment: datetime) -> str:
+    return calendar.time.local(moment).isoformat(timespec="minutes")

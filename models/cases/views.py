@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from models.accounts.views import Role
-    from models.cases.kinds import Action, CaseState, Channel, CloseKind, Entry, Light, Rating
+    from models.cases.kinds import (
+        Action,
+        Asked,
+        CaseState,
+        Channel,
+        CloseKind,
+        Entry,
+        Light,
+        Pressure,
+        Rating,
+    )
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
 
@@ -66,6 +76,18 @@ class EventView:
     reason: str
     note: str
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerView:
+    """Somebody who handles cases in a unit, and how many open ones lie with them."""
+
+    id: int
+    """Of the account"""
+    code: str
+    """What they sign in with"""
+    name: str
+    open_cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +153,26 @@ class CaseView:
     clock_stopped_at: datetime | None
     calendar_edition_id: int | None
     receipt: Mapping[str, Any] | None
+    asked: Asked
+    """What the unit has asked for and nobody has decided"""
+    asked_at_unit: bool
+    """Whether the unit's lead has to speak first"""
+    asked_until: date | None
+    reviewer_id: int | None
+    """Who reviewed an open appeal the first time"""
+    extensions: int
+    holds: int
+    held_until: date | None
+    appeals: int
+    forgiven: bool
+    """Whether a lateness was forgiven: it leaves the figures, the fact stays"""
+    to_answer: int
+    """How much was urged or supervised and is not answered"""
+    answer_due_at: datetime | None
+    urged: int
+    supervised: int
+    pressure: Pressure | None
+    """Why it was supervised the last time"""
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -166,6 +208,11 @@ class ActionEntries:
     note: str = ""
     condition_id: int | None = None
     unit_id: int | None = None
+    person_id: int | None = None
+    """The account of whoever is to have the case"""
+    until: date | None = None
+    """The last day of a hold, or the day an answer is due, on the office's calendar"""
+    pressure: Pressure | None = None
     close_kind: CloseKind | None = None
     rating: Rating | None = None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, CaseState, Entry, PersonalField
+from models.cases.kinds import Action, Asked, CaseState, Entry, PersonalField
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 STATE_WORDS: dict[CaseState, Word] = {
     CaseState.REPORTED: N_("waiting to be accepted"),
+    CaseState.CHECKING: N_("being checked on the spot"),
     CaseState.ACCEPTED: N_("waiting to be filed"),
     CaseState.FILED: N_("waiting to be dispatched"),
     CaseState.DISPATCHED: N_("waiting for the unit"),
     CaseState.HANDLING: N_("being handled"),
+    CaseState.HELD: N_("on hold"),
     CaseState.FEEDBACK: N_("waiting to be verified"),
     CaseState.VERIFIED: N_("waiting to be closed"),
     CaseState.CLOSED: N_("waiting for the call-back"),
     CaseState.FINISHED: N_("finished"),
+    CaseState.ARCHIVED: N_("in the archive"),
     CaseState.VOID: N_("struck out"),
+    CaseState.REFUSED: N_("refused"),
     CaseState.RETURNED_TO_DISPATCHER: N_("returned to the dispatcher"),
     CaseState.RETURNED_TO_ACCEPTOR: N_("returned to the acceptor"),
 }
@@ -31,14 +35,37 @@ STATE_WORDS: dict[CaseState, Word] = {
 ACTION_WORDS: dict[Action, Word] = {
     Action.INTAKE: N_("Report a case"),
     Action.ACCEPT: N_("Accept"),
+    Action.REFUSE: N_("Turn down"),
+    Action.ASK_CHECK: N_("Have it checked on the spot"),
+    Action.CHECK: N_("Say what was found"),
     Action.FILE: N_("File under a condition"),
     Action.DISPATCH: N_("Dispatch"),
     Action.TAKE: N_("Take on"),
+    Action.HAND_OVER: N_("Hand over within the unit"),
+    Action.TRANSFER: N_("Transfer to another unit"),
     Action.FEEDBACK: N_("Hand in feedback"),
+    Action.ASK_EXTENSION: N_("Ask for an extension"),
+    Action.ASK_HOLD: N_("Ask for a hold"),
+    Action.ENDORSE: N_("Endorse the request"),
+    Action.GRANT_EXTENSION: N_("Grant the extension"),
+    Action.GRANT_HOLD: N_("Grant the hold"),
+    Action.DECLINE: N_("Decline the request"),
+    Action.WITHDRAW: N_("Take the request back"),
+    Action.RESUME: N_("Go on after the hold"),
     Action.VERIFY: N_("Verify"),
     Action.REWORK: N_("Send back for rework"),
     Action.CLOSE: N_("Close the case"),
     Action.CALL_BACK: N_("Note the call-back"),
+    Action.APPEAL: N_("Appeal the lateness"),
+    Action.SUPPORT: N_("Support the appeal"),
+    Action.UPHOLD: N_("Uphold the appeal"),
+    Action.DISMISS: N_("Dismiss the appeal"),
+    Action.URGE: N_("Urge"),
+    Action.SUPERVISE: N_("Supervise"),
+    Action.ANSWER: N_("Answer what was urged"),
+    Action.REDO: N_("Have it done again"),
+    Action.REOPEN: N_("Reopen the case"),
+    Action.ARCHIVE: N_("Put into the archive"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
 }
@@ -48,8 +75,18 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.NOTE: N_("the note"),
     Entry.CONDITION: N_("the filing condition"),
     Entry.UNIT: N_("the unit"),
+    Entry.PERSON: N_("the person"),
+    Entry.UNTIL: N_("the day"),
+    Entry.PRESSURE: N_("the ground of the supervision"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
     Entry.RATING: N_("the rating"),
+}
+
+ASKED_WORDS: dict[Asked, Word] = {
+    Asked.NOTHING: N_("nothing"),
+    Asked.EXTENSION: N_("an extension"),
+    Asked.HOLD: N_("a hold"),
+    Asked.APPEAL: N_("an appeal of the lateness"),
 }
 
 PERSONAL_WORDS: dict[PersonalField, Word] = {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.door import CleanIntake
-    from models.cases.effects import Step
+    from models.cases.steps import Doer, Step
 
 INTAKE_COLUMNS = (
     "state",
@@ -156,7 +156,7 @@ def write_step(session: Session, step: Step) -> bool:
 
 def _write_event(
     session: Session,
-    actor: Actor,
+    actor: Doer,
     now: datetime,
     *,
     case_id: int,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenarios.demo.content import Condition, Person, people, unit_names
+from scenarios.demo.delays import Delays, Happening
 from scenarios.demo.dice import Dice, Weighted
 
 if TYPE_CHECKING:
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _VOID = 0.035
 _VOID_ECHO = 0.4
+_REFUSED = 0.012
+_CHECKED = 0.06
+"""Before they are filed, so many cases are looked at on the spot."""
+_BY_LEAD = 0.15
+"""So many cases a unit's lead gives to somebody, instead of waiting until they take one."""
+_EXTENDED = 0.04
+_HELD = 0.02
+_REDONE = 0.5
+"""Of those who are not satisfied, so many have it done again."""
+_ARCHIVED_AFTER = timedelta(days=45)
 _WRONG_UNIT = 0.045
 _UNCLEAR = 0.015
 _WRONG_CONDITION = 0.02
@@ -28,6 +38,7 @@ _SPREAD = 0.56
 """… and with this spread of the logarithm about 7 % take more than all of it."""
 _LEFT_LYING = {
     "accept": (150, 0.4),
+    "check": (700, 0.35),
     "file": (240, 0.22),
     "dispatch": (240, 0.2),
     "take": (420, 0.18),
@@ -41,22 +52,6 @@ _RATINGS = Weighted((("satisfied", 78), ("fair", 12), ("dissatisfied", 5), ("unr
 _ENDINGS = Weighted((("normal", 970), ("special", 20), ("error", 10)))
 _CALLED_BACK = frozenset({"citizen", "hotline", "media"})
 _MINUTES = {"UH": 60, "UD": 24 * 60, "WH": 60, "ND": 24 * 60}
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One step of a case after its intake. What a step does not ask for stays empty."""
-
-    at: datetime
-    action: str
-    login: str
-    reason: str = ""
-    note: str = ""
-    unit: str = ""
-    matter: str = ""
-    condition: int = 0
-    close_kind: str = ""
-    rating: str = ""
 
 
 class _LeftLying(Exception):
@@ -91,7 +86,7 @@ class Lives:
         return happened
 
 
-class _Life:
+class _Life(Delays):
     """One case's way."""
 
     def __init__(self, lives: Lives, report: Report, dice: Dice) -> None:
@@ -119,7 +114,12 @@ class _Life:
         if void and dice.chance(0.6):
             yield self._void("void_reported")
             return
+        if not void and dice.chance(_REFUSED):
+            yield self._step("refuse", self._acceptor, reason=self._note("refuse"))
+            return
         yield self._step("accept", self._acceptor, note=self._note("accept_notes"))
+        if not void and dice.chance(_CHECKED) and not self._urgent:
+            yield from self._checked()
         self._pass(dice.lognormal(7, 0.6), "file")
         if void:
             yield self._void("void_accepted")
@@ -131,6 +131,13 @@ class _Life:
             yield from self._filed_wrongly(conditions)
         yield self._file(self._condition)
         yield from self._dispatched(started)
+
+    def _checked(self) -> Iterator[Happening]:
+        """Have a collector look on the spot before the case is filed."""
+        self._pass(self._dice.lognormal(4, 0.5), "")
+        yield self._step("ask_check", self._acceptor, note=self._note("ask_check"))
+        self._pass(self._dice.lognormal(60, 0.7), "check")
+        yield self._step("check", self._verifier(), note=self._note("check_notes"))
 
     def _filed_wrongly(self, conditions: Sequence[Condition]) -> Iterator[Happening]:
         """File under the wrong condition; the dispatcher sends it back."""
@@ -164,13 +171,19 @@ class _Life:
         if self._waits("again"):
             raise _LeftLying
 
-    def _handled(self, unit: str, started: datetime) -> Iterator[Happening]:
+    def _handled(self, unit: str, started: datetime, *, redone: bool = False) -> Iterator[Happening]:
         dice = self._dice
         handler = self._worker(unit)
         part = dice.lognormal(_PART_OF_LIMIT, _SPREAD)
         self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
-        yield self._step("take", handler, note=self._note("take_notes"))
+        yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
+        if not redone and not self._urgent and dice.chance(_HELD):
+            yield from self._held(unit)
+            self._at = self._office.after(self._at, 0.5 * self._limit_minutes())
+        elif not redone and not self._urgent and dice.chance(_EXTENDED):
+            yield from self._extended(unit, handler, self._along_limit(started, 1.0))
+            self._pass(dice.between(2, 9), "")
         self._at = max(self._along_limit(started, part), self._at)
         late = part > 1
         yield self._feedback(handler, again=False)
@@ -184,20 +197,37 @@ class _Life:
             yield self._feedback(handler, again=True)
             self._pass(dice.lognormal(150, 0.7), "verify")
         yield self._step("verify", self._verifier(), note=self._note("verify_notes"))
-        yield from self._closed(late=late)
+        yield from self._closed(late=late, redone=redone)
 
-    def _closed(self, *, late: bool) -> Iterator[Happening]:
+    def _taken(self, unit: str, handler: Person) -> Happening:
+        leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]
+        if leads and self._dice.chance(_BY_LEAD):
+            return self._step("hand_over", self._dice.pick(leads), to=handler.login)
+        return self._step("take", handler, note=self._note("take_notes"))
+
+    def _closed(self, *, late: bool, redone: bool) -> Iterator[Happening]:
         dice, report = self._dice, self._report
         self._pass(dice.lognormal(70, 0.8), "close")
         kind = dice.choose(_ENDINGS)
         note = self._note("late_notes" if late else "close_notes")
         yield self._step("close", self._acceptor, note=note, close_kind=kind)
         if report.channel not in _CALLED_BACK or not report.reporter_phone:
+            yield from self._archived()
             return
         self._pass(dice.lognormal(420, 0.6), "call_back")
         rating = dice.choose(_RATINGS)
         caller = self._lives.evaluators[0] if dice.chance(0.4) else dice.pick(self._lives.acceptors)
+        if rating == "dissatisfied" and not redone and dice.chance(_REDONE):
+            yield self._step("redo", caller, reason=self._note("redo"))
+            yield from self._handled(report.matter.unit, self._at, redone=True)
+            return
         yield self._step("call_back", caller, note=self._lives.wording.call_back(dice, rating), rating=rating)
+        yield from self._archived()
+
+    def _archived(self) -> Iterator[Happening]:
+        """Put the case into the archive some weeks after its end, in office hours."""
+        self._at = self._office.after(self._at + _ARCHIVED_AFTER, self._dice.lognormal(60, 0.8))
+        yield self._step("archive", self._lives.evaluators[0])
 
     def _pass(self, minutes: float, step: str) -> None:
         """Let time pass before a step; an urgent case is hurried along at any hour.
@@ -266,22 +296,8 @@ class _Life:
         note = self._lives.wording.feedback(self._dice, self._report.matter, again=again)
         return self._step("feedback", handler, note=note)
 
-    def _step(
-        self,
-        action: str,
-        person: Person,
-        *,
-        reason: str = "",
-        note: str = "",
-        unit: str = "",
-        matter: str = "",
-        condition: int = 0,
-        close_kind: str = "",
-        rating: str = "",
-    ) -> Happening:
-        return Happening(
-            self._at, action, person.login, reason, note, unit, matter, condition, close_kind, rating
-        )
+    def _step(self, action: str, person: Person, **told: Any) -> Happening:
+        return Happening(self._at, action, person.login, **told)
 
 
 def _holders(role: str) -> list[Person]:

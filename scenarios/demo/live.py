@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from models.cases.kinds import Action, Channel, CloseKind, Rating
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from models.cases.views import CaseView
     from models.kernel.clock import ManualClock
     from scenarios.demo.arrivals import Report
-    from scenarios.demo.life import Happening
+    from scenarios.demo.delays import Happening
     from scenarios.demo.plan import Moment
 
 ORIGIN = "demo"
@@ -75,6 +76,8 @@ class LiveDay:
             note=step.note,
             condition_id=self._condition(step.matter, step.condition) if step.matter else None,
             unit_id=self._units[step.unit] if step.unit else None,
+            person_id=self._actor(step.to).account_id if step.to else None,
+            until=date.fromisoformat(step.until) if step.until else None,
             close_kind=CloseKind(step.close_kind) if step.close_kind else None,
             rating=Rating(step.rating) if step.rating else None,
         )

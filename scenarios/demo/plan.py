@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scenarios.demo.arrivals import Report
-    from scenarios.demo.life import Happening
+    from scenarios.demo.delays import Happening
     from scenarios.demo.office import OfficeTime
 
 LIVE_STEPS = 250

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scenarios.demo.arrivals import Report
-    from scenarios.demo.life import Happening
+    from scenarios.demo.delays import Happening
     from scenarios.demo.plan import Moment
 
 
@@ -47,6 +47,8 @@ def _step(number: str, step: Happening) -> dict[str, str]:
         "reason": step.reason,
         "note": step.note,
         "unit_code": step.unit,
+        "to": step.to,
+        "until": step.until,
         "matter_code": step.matter,
         "condition": str(step.condition) if step.condition else "",
         "close_kind": step.close_kind,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Actor, Role
+from models.cases.guards import fact_refusal, person_refusal
 from models.cases.refusals import CaseEnded, NotTheAcceptor, NotYourUnit, WrongState
 from models.cases.rules import (
     FINAL_STATES,
@@ -16,6 +17,7 @@ from models.cases.rules import (
     Entry,
     Owner,
     Reach,
+    possible_actions,
     restricted_to_unit,
     roles_of,
     transition,
@@ -25,6 +27,8 @@ from models.kernel.errors import DomainError, NotFound, NotPermitted
 from tests.cases.township import WAYS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.cases.township import Desk
 
 WITH_A_UNIT = frozenset({CaseState.DISPATCHED, CaseState.HANDLING, CaseState.FEEDBACK, CaseState.VERIFIED})
@@ -32,11 +36,11 @@ EVERY_ENTRY = tuple(Entry)
 
 
 def expected_refusal(
-    case: CaseView, action: Action, actor: Actor, unit_had_it: bool
+    case: CaseView, action: Action, actor: Actor, unit_had_it: bool, now: datetime
 ) -> type[DomainError] | None:
     """Say what the table means for one person, worked out apart from the service."""
     row = transition(action, case.state)
-    ended = case.state in FINAL_STATES
+    ended = not possible_actions(case.state)
     is_acceptor = actor.account_id == case.acceptor_id or actor.has(Role.DUTY_CHIEF)
     reasons: list[tuple[bool, type[DomainError]]] = [
         (not actor.has(*roles_of(action)), NotPermitted),
@@ -48,14 +52,22 @@ def expected_refusal(
         reasons += [
             (not actor.has(*row.roles), NotPermitted),
             (row.reach is Reach.UNIT and actor.unit_id != case.unit_id, NotYourUnit),
+            (
+                row.reach is Reach.HOLDER
+                and actor.unit_id != case.unit_id
+                and not actor.has(Role.DISPATCHER, Role.DUTY_CHIEF),
+                NotYourUnit,
+            ),
             (row.reach is Reach.ACCEPTOR and not is_acceptor, NotTheAcceptor),
         ]
+        refused = fact_refusal(action, case, now) or person_refusal(action, case, actor)
+        reasons.append((refused is not None, type(refused) if refused is not None else DomainError))
     return next((refusal for stands, refusal in reasons if stands), None)
 
 
 def entries_of(desk: Desk, case: CaseView, action: Action) -> ActionEntries:
     row = transition(action, case.state)
-    return ActionEntries(**desk.usual(row.required if row else ()))
+    return ActionEntries(**desk.usual(row.required if row else (), action))
 
 
 @pytest.mark.parametrize("state", list(CaseState))
@@ -71,13 +83,13 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
         unit_had_it = actor.unit_id == desk.town.unit and "综合执法办" in had
         offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
         for action in actions:
-            refusal = expected_refusal(case, action, actor, unit_had_it)
+            refusal = expected_refusal(case, action, actor, unit_had_it, desk.clock.now())
             if refusal is None:
                 assert offered[action].allowed
                 after = desk.cases.perform(
                     actor, case.id, action, entries_of(desk, case, action), case.version
                 )
-                check_step(case, action, actor, after)
+                check_step(case, action, actor, after, desk.town.actor(Role.HANDLER).account_id)
                 case = desk.bring_to(state)
                 offered = {offer.action: offer for offer in offers_seen(desk, case, actor, unit_had_it)}
                 done += 1
@@ -87,7 +99,7 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
                     desk.cases.perform(actor, case.id, action, entries_of(desk, case, action), case.version)
                 assert type(caught.value) is refusal, (state, actor.login, action)
     assert desk.cases.case_by_id(desk.town.actor(Role.LEADER), case.id).version == case.version
-    assert (done > 0) == (state not in FINAL_STATES)
+    assert (done > 0) == bool(possible_actions(state))
     assert desk.cases.check() == []
 
 
@@ -103,14 +115,20 @@ def offers_seen(desk: Desk, case: CaseView, actor: Actor, unit_had_it: bool) -> 
     return desk.cases.case_by_id(actor, case.id).offers
 
 
-def check_step(before: CaseView, action: Action, actor: Actor, after: CaseView) -> None:
+def check_step(before: CaseView, action: Action, actor: Actor, after: CaseView, person: int | None) -> None:
     row = transition(action, before.state)
     assert row is not None
     event = after.timeline[-1]
     assert (event.action, event.from_state, event.to_state) == (action, before.state, row.target)
     assert (event.seq, event.actor_name) == (len(before.timeline) + 1, actor.name)
     assert (after.state, after.version) == (row.target, before.version + 1)
-    owner = {Owner.NOBODY: None, Owner.ACTOR: actor.account_id, Owner.ACCEPTOR: before.acceptor_id}[row.owner]
+    owner = {
+        Owner.NOBODY: None,
+        Owner.ACTOR: actor.account_id,
+        Owner.ACCEPTOR: before.acceptor_id,
+        Owner.PERSON: person,
+        Owner.KEEP: before.owner_id,
+    }[row.owner]
     assert after.owner_id == owner
 
 
@@ -126,7 +144,11 @@ def test_required_entries_are_required_and_others_refused(sqlite_desk: Desk, sta
         row = transition(action, state)
         if row is None:
             continue
-        actor = chief if chief.has(*row.roles) else handler
+        if fact_refusal(action, case, desk.clock.now()) is not None:
+            continue
+        actor = next(
+            each for each in (chief, handler, desk.town.actor(Role.UNIT_LEAD)) if each.has(*row.roles)
+        )
         for entry in row.required:
             given = tuple(each for each in row.required if each is not entry)
             with pytest.raises(EntryMissing) as missing:

@@ -86,7 +86,7 @@ def test_mine_is_what_waits_for_this_person_alone(sqlite_desk: Desk) -> None:
     }
     assert all(line.mine and line.owner_name == "李受理" for line in mine)
     handling = all_pages(desk, desk.town.actor(Role.HANDLER), QueueKey.MINE, 50)
-    assert {line.state for line in handling} == {CaseState.HANDLING}
+    assert {line.state for line in handling} == {CaseState.HANDLING, CaseState.HELD}
     assert desk.town.second_acceptor is not None
     assert all_pages(desk, desk.town.second_acceptor, QueueKey.MINE, 50) == []
 

@@ -47,7 +47,7 @@ def test_a_step_stands_in_the_table_once() -> None:
 
 def test_final_states_lead_nowhere_and_all_others_somewhere() -> None:
     sources = {row.source for row in TRANSITIONS}
-    assert sources == set(CaseState) - FINAL_STATES
+    assert sources == set(CaseState) - FINAL_STATES | {CaseState.FINISHED}
 
 
 def test_every_state_can_be_reached_and_left_for_an_end() -> None:
@@ -114,7 +114,7 @@ def test_the_legend_holds_every_row_once() -> None:
     lines = legend()
     told = {(line.action, source, line.target) for line in lines for source in line.sources}
     assert told == {(row.action, row.source, row.target) for row in TRANSITIONS}
-    assert len({(line.action, line.target) for line in lines}) == len(lines)
+    assert len({(line.action, line.target, line.roles) for line in lines}) == len(lines)
     for line in lines:
         assert line.roles
         assert isinstance(line.explain, Word)
@@ -166,7 +166,7 @@ def test_the_queue_a_day_begins_on_is_among_the_person_s_own(role: Role) -> None
 
 
 def test_actions_and_roles_read_from_the_table() -> None:
-    assert possible_actions(CaseState.REPORTED) == (Action.ACCEPT, Action.VOID)
+    assert possible_actions(CaseState.REPORTED) == (Action.ACCEPT, Action.REFUSE, Action.VOID)
     assert possible_actions(CaseState.VOID) == ()
     assert roles_of(Action.INTAKE) == INTAKE_ROLES
     assert roles_of(Action.TAKE) == {Role.UNIT_LEAD, Role.HANDLER}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
-from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, QueueKey, Rating
+from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, Pressure, QueueKey, Rating
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
@@ -49,7 +49,7 @@ def walk(desk: Desk, chance: random.Random) -> None:
                 offer = chance.choice(allowed)
                 given = (*offer.required, *(chance.sample(offer.optional, len(offer.optional) // 2)))
                 cases[place] = desk.cases.perform(
-                    actor, case.id, offer.action, filled(desk, chance, given), case.version
+                    actor, case.id, offer.action, filled(desk, chance, case, given), case.version
                 )
                 break
         else:
@@ -57,17 +57,22 @@ def walk(desk: Desk, chance: random.Random) -> None:
 
 
 def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
-    seen = offers(actor, case.state, unit_id=case.unit_id, acceptor_id=case.acceptor_id)
+    seen = offers(actor, case, desk.clock.now())
     return [offer for offer in seen if offer.allowed]
 
 
-def filled(desk: Desk, chance: random.Random, asked: tuple[Entry, ...]) -> ActionEntries:
+def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry, ...]) -> ActionEntries:
     town = desk.town
+    units = [unit for unit in (town.unit, town.other_unit) if unit != case.unit_id]
+    person = town.actor(Role.HANDLER) if case.unit_id == town.unit else town.other_handler
     values: dict[Entry, tuple[str, Any]] = {
         Entry.REASON: ("reason", "理由"),
         Entry.NOTE: ("note", "办理情况\n第二行"),
         Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
-        Entry.UNIT: ("unit_id", chance.choice([town.unit, town.other_unit])),
+        Entry.UNIT: ("unit_id", chance.choice(units)),
+        Entry.PERSON: ("person_id", person.account_id if person else 0),
+        Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
+        Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from models.cases.rules import (
     Channel,
     CloseKind,
     Entry,
+    Pressure,
     QueueKey,
     Rating,
 )
@@ -38,10 +40,14 @@ WAYS: dict[CaseState, tuple[tuple[Role, Action], ...]] = {
 """Who does what, from intake, to bring a case to each state."""
 WAYS[_S.DISPATCHED] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.DISPATCH))
 WAYS[_S.HANDLING] = (*WAYS[_S.DISPATCHED], (Role.HANDLER, _A.TAKE))
+WAYS[_S.HELD] = (*WAYS[_S.HANDLING], (Role.UNIT_LEAD, _A.ASK_HOLD), (Role.DISPATCHER, _A.GRANT_HOLD))
 WAYS[_S.FEEDBACK] = (*WAYS[_S.HANDLING], (Role.HANDLER, _A.FEEDBACK))
 WAYS[_S.VERIFIED] = (*WAYS[_S.FEEDBACK], (Role.COLLECTOR, _A.VERIFY))
 WAYS[_S.CLOSED] = (*WAYS[_S.VERIFIED], (Role.ACCEPTOR, _A.CLOSE))
 WAYS[_S.FINISHED] = (*WAYS[_S.CLOSED], (Role.EVALUATOR, _A.CALL_BACK))
+WAYS[_S.ARCHIVED] = (*WAYS[_S.FINISHED], (Role.EVALUATOR, _A.ARCHIVE))
+WAYS[_S.CHECKING] = (*WAYS[_S.ACCEPTED], (Role.ACCEPTOR, _A.ASK_CHECK))
+WAYS[_S.REFUSED] = ((Role.ACCEPTOR, _A.REFUSE),)
 WAYS[_S.VOID] = ((Role.ACCEPTOR, _A.VOID),)
 WAYS[_S.RETURNED_TO_DISPATCHER] = (*WAYS[_S.DISPATCHED], (Role.UNIT_LEAD, _A.RETURN))
 WAYS[_S.RETURNED_TO_ACCEPTOR] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.RETURN))
@@ -75,13 +81,17 @@ class Desk:
         actor = self.town.actor(who) if isinstance(who, Role) else who
         return self.cases.perform(actor, case.id, action, ActionEntries(**entries), case.version)
 
-    def usual(self, asked: tuple[Entry, ...]) -> dict[str, Any]:
+    def usual(self, asked: tuple[Entry, ...], action: Action | None = None) -> dict[str, Any]:
         """Return entries that satisfy what an action asks for."""
+        unit = self.town.other_unit if action is Action.TRANSFER else self.town.unit
         values: dict[Entry, tuple[str, Any]] = {
             Entry.REASON: ("reason", "不属于本单位职责"),
             Entry.NOTE: ("note", "已劝离车辆"),
             Entry.CONDITION: ("condition_id", self.town.four_hours),
-            Entry.UNIT: ("unit_id", self.town.unit),
+            Entry.UNIT: ("unit_id", unit),
+            Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
+            Entry.UNTIL: ("until", self.clock.now().date() + timedelta(days=10)),
+            Entry.PRESSURE: ("pressure", Pressure.LEADER),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }
@@ -90,7 +100,7 @@ class Desk:
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:
         """Do an action with what it usually asks for."""
         asked = next(offer.required for offer in case.offers if offer.action is action)
-        return self.do(case, action, who, **{**self.usual(asked), **over})
+        return self.do(case, action, who, **{**self.usual(asked, action), **over})
 
     def bring_to(self, state: CaseState, **over: Any) -> CaseView:
         """Take a case in and bring it to ``state``."""

@@ -120,7 +120,7 @@ def test_exit_codes(town: Town) -> None:
     refused = yiwang("case", "file", number, "--matter", "0101", "--condition", "1")
     assert (refused.code, refused.out) == (ExitCode.REFUSED, "")
     assert "待受理" in refused.err
-    assert "受理、作废" in refused.err
+    assert "受理、不予受理、作废" in refused.err
     assert yiwang("case", "show", "0101-9999").code == ExitCode.REFUSED
     missing = yiwang("case", "void", number)
     assert missing.code == ExitCode.WRONG_USE

@@ -248,7 +248,11 @@ def test_a_history_has_to_be_one_the_table_of_transitions_knows(office: tuple[Se
     assert codes(good[0], good[1] | {"matter_code": "", "condition": ""}) == ["case.entry_missing"]
     assert codes(*good[:2], good[2] | {"unit_code": "B99"}) == ["exchange.unknown_reference"]
     assert codes(good[0] | {"rating": "满意"}) == ["case.entry_not_asked"]
-    assert codes(*good, {**good[-1], "at": "2026-02-27 16:30"}) == ["case.ended"]
+    assert codes(*good, {**good[-1], "at": "2026-02-27 16:30"}) == ["case.wrong_state"]
+    put_away = {"number": good[-1]["number"], "person": good[-1]["person"], "action": "归档"}
+    assert codes(*good, *({**put_away, "at": f"2026-02-27 16:3{minute}"} for minute in (0, 1))) == [
+        "case.ended"
+    ]
     assert services.check() == []
 
 

@@ -48,10 +48,10 @@ def test_one_working_day_by_keys(office: Office, size: tuple[int, int]) -> None:
         async def step(who: Role, keys: list[str], key_line: str, says: str) -> CaseView:
             return await work(office, who, case, keys, key_line=key_line, says=says, size=size)
 
-        case = await step(Role.ACCEPTOR, ["f3"], "F3受理 F6作废", "已受理。事件现在是：待立案")
+        case = await step(Role.ACCEPTOR, ["f3"], "F3受理 F4不予受理 F6作废", "已受理。事件现在是：待立案")
         assert case.state is CaseState.ACCEPTED
         # The text suggests the matter; its one condition is taken with Enter; the note stays empty.
-        case = await step(Role.ACCEPTOR, ["f3", "enter", "enter", "f2"], "F3立案 F6作废", "已立案")
+        case = await step(Role.ACCEPTOR, ["f3", "enter", "enter", "f2"], "F3立案 F5派核实 F6作废", "已立案")
         assert case.matter is not None
         assert case.matter.name == "消防通道占用"
         assert case.condition is not None
@@ -62,7 +62,7 @@ def test_one_working_day_by_keys(office: Office, size: tuple[int, int]) -> None:
         case = await step(Role.HANDLER, ["f3"], "F3接办 F4退回 F5反馈", "已接办")
         assert case.owner_name == "周处置"
         said = ["f5", *"已劝离", "enter", *"拍照", "f2"]
-        case = await step(Role.HANDLER, said, "F4退回 F5反馈", "已反馈")
+        case = await step(Role.HANDLER, said, "F4退回 F5反馈 F6交办", "已反馈")
         assert case.timeline[-1].note == "已劝离\n拍照"
         case = await step(Role.COLLECTOR, ["f3", "f2"], "F3核查 F4返工", "已核查")
         case = await step(Role.ACCEPTOR, ["f3", "f2"], "F3结案 F4返工", "已结案")
@@ -123,9 +123,9 @@ def test_the_next_step_has_one_key_and_nothing_else_is_offered(office: Office) -
             (CaseState.REPORTED, Role.HANDLER, ()),
             (CaseState.FILED, Role.ACCEPTOR, ()),
             (CaseState.FILED, Role.DISPATCHER, ("F3分拨", "F4退回")),
-            (CaseState.DISPATCHED, Role.DISPATCHER, ()),
+            (CaseState.DISPATCHED, Role.DISPATCHER, ("F5转办",)),
             (CaseState.VERIFIED, Role.COLLECTOR, ("F4返工",)),
-            (CaseState.FINISHED, Role.DUTY_CHIEF, ()),
+            (CaseState.FINISHED, Role.DUTY_CHIEF, ("F3归档", "F4重开")),
         ]
         for state, who, keys in expected:
             case = office.desk.bring_to(state)

@@ -158,9 +158,9 @@ def test_help_says_what_is_possible_and_why_the_rest_is_not(office: Office) -> N
             await pilot.press("f3")
             await settle(pilot)
             assert "立案：您不能办，由受理员、值班长办理。" in text_of(app)
-            await pilot.press("f5")
+            await pilot.press("f4")
             await settle(pilot)
-            assert "F5 现在没有可办的步骤；按 F1 看看能做什么。" in text_of(app)
+            assert "F4 现在没有可办的步骤；按 F1 看看能做什么。" in text_of(app)
 
     asyncio.run(look())
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.service import calendar_in_force
 from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
-from models.cases.kinds import Action, CloseKind, Rating
+from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
-from models.exchange.cells import block, code, line, member, whole
+from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.moments import local_moment, placed
@@ -30,16 +30,39 @@ if TYPE_CHECKING:
 
 _ACTIONS = {
     "受理": Action.ACCEPT,
+    "不予受理": Action.REFUSE,
+    "核实派单": Action.ASK_CHECK,
+    "核实": Action.CHECK,
     "立案": Action.FILE,
     "分拨": Action.DISPATCH,
     "派遣": Action.DISPATCH,
     "接件": Action.TAKE,
     "签收": Action.TAKE,
+    "交办": Action.HAND_OVER,
+    "转办": Action.TRANSFER,
+    "申请延期": Action.ASK_EXTENSION,
+    "申请挂账": Action.ASK_HOLD,
+    "同意上报": Action.ENDORSE,
+    "同意延期": Action.GRANT_EXTENSION,
+    "同意挂账": Action.GRANT_HOLD,
+    "不同意": Action.DECLINE,
+    "撤回申请": Action.WITHDRAW,
+    "恢复办理": Action.RESUME,
     "反馈": Action.FEEDBACK,
     "核查": Action.VERIFY,
     "返工": Action.REWORK,
     "结案": Action.CLOSE,
     "回访": Action.CALL_BACK,
+    "申诉": Action.APPEAL,
+    "支持申诉": Action.SUPPORT,
+    "申诉成立": Action.UPHOLD,
+    "申诉不成立": Action.DISMISS,
+    "催办": Action.URGE,
+    "督办": Action.SUPERVISE,
+    "催督办答复": Action.ANSWER,
+    "重办": Action.REDO,
+    "重开": Action.REOPEN,
+    "归档": Action.ARCHIVE,
     "退回": Action.RETURN,
     "作废": Action.VOID,
 }
@@ -55,6 +78,7 @@ _RATINGS = {
     "不满意": Rating.DISSATISFIED,
     "未接通": Rating.UNREACHABLE,
 }
+_PRESSURES = {"超期督办": Pressure.OVERDUE, "领导督办": Pressure.LEADER, "重点督办": Pressure.KEY}
 _MOST_CONDITIONS = 999
 
 
@@ -119,6 +143,21 @@ class History(Kind):
         Field("reason", N_("reason"), synonyms=("理由", "原因"), parse=line(REASON_LENGTH)),
         Field("note", N_("note"), synonyms=("说明", "办理情况", "备注"), parse=block(NOTE_LENGTH)),
         Field("unit_code", N_("unit code"), synonyms=("unit", "单位编码", "处置单位编码"), parse=code()),
+        Field("to", N_("login of whoever gets it"), synonyms=("接收人账号", "经办人账号"), parse=line(64)),
+        Field(
+            "until",
+            N_("last day of the hold, or of the answer"),
+            synonyms=("挂账至", "截止日期"),
+            parse=day,
+            blank=None,
+        ),
+        Field(
+            "pressure",
+            N_("ground of the supervision"),
+            synonyms=("督办类型",),
+            parse=member(Pressure, _PRESSURES),
+            blank=None,
+        ),
         Field("matter_code", N_("matter code"), synonyms=("matter", "事项编码"), parse=code()),
         Field(
             "condition",
@@ -192,8 +231,9 @@ def _references(row: Row, timeline: Timeline | None, known: Known, work: Work) -
         return
     if not work.actor.sees(timeline.case.division_code):
         yield work.problem(row, "number", number, OutsideArea())
-    if values["person"] not in known.people:
-        yield work.problem(row, "person", values["person"], Unknown(N_("account")))
+    for name in ("person", "to"):
+        if values.get(name) and values[name] not in known.people:
+            yield work.problem(row, name, values[name], Unknown(N_("account")))
     unit = values.get("unit_code", "")
     if unit and unit not in known.unit_ids:
         yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
@@ -217,6 +257,9 @@ def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Compari
         note=values.get("note", ""),
         condition_id=known.condition_ids[matter, values["condition"]] if matter else None,
         unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
+        person_id=known.people[values["to"]].account_id if values.get("to") else None,
+        until=values.get("until"),
+        pressure=values.get("pressure"),
         close_kind=values.get("close_kind"),
         rating=values.get("rating"),
     )

@@ -1,0 +1,187 @@
+"""What has to hold of a case for a step, beyond its state: the caps of requests and appeals.
+
+The caps follow municipal practice: at most two extensions of one limit each, and none once the case is
+overdue; one hold of at most a year; one appeal, looked at by two people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from models.accounts.views import Role
+from models.cases.asking_refusals import (
+    AlreadyAsked,
+    AlreadyForgiven,
+    AlreadyOverdue,
+    AnotherHasToReview,
+    AppealedBefore,
+    HeldBefore,
+    LeadHasToEndorse,
+    NoMoreExtensions,
+    NothingAsked,
+    NothingToAnswer,
+    NotLate,
+    RequestOpen,
+    ReviewFirst,
+)
+from models.cases.kinds import Action, Asked, CaseState
+from models.cases.shape import DISPATCHERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from models.accounts.views import Actor
+    from models.cases.asking_refusals import RequestRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How often a unit may ask for what."""
+
+    extensions: int = 2
+    """Extensions granted at most; those declined do not count"""
+    holds: int = 1
+    hold_days: int = 365
+    """Days a hold lasts at most"""
+    appeals: int = 1
+
+
+CAPS = Caps()
+
+
+class Standing(Protocol):
+    """What the guards look at: a case's row or its view."""
+
+    @property
+    def number(self) -> str: ...  # noqa: D102 -- the columns of ``cases``, described there
+    @property
+    def state(self) -> CaseState: ...  # noqa: D102
+    @property
+    def unit_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def acceptor_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def asked(self) -> Asked: ...  # noqa: D102
+    @property
+    def asked_at_unit(self) -> bool: ...  # noqa: D102
+    @property
+    def reviewer_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def extensions(self) -> int: ...  # noqa: D102
+    @property
+    def holds(self) -> int: ...  # noqa: D102
+    @property
+    def appeals(self) -> int: ...  # noqa: D102
+    @property
+    def forgiven(self) -> bool: ...  # noqa: D102
+    @property
+    def to_answer(self) -> int: ...  # noqa: D102
+    @property
+    def due_at(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def clock_stopped_at(self) -> datetime | None: ...  # noqa: D102
+
+
+def fact_refusal(action: Action, case: Standing, now: datetime, caps: Caps = CAPS) -> RequestRefused | None:
+    """Return what about the case itself stands in the way of ``action``, whoever acts."""
+    guard = _FACTS.get(action)
+    return None if guard is None else guard(case, now, caps)
+
+
+def person_refusal(action: Action, case: Standing, actor: Actor) -> RequestRefused | None:
+    """Return why it is not for this person to decide now what was asked for."""
+    if action in {Action.GRANT_EXTENSION, Action.GRANT_HOLD} and case.asked_at_unit:
+        return LeadHasToEndorse(case.number)
+    if action is Action.ENDORSE and not case.asked_at_unit:
+        return NothingAsked(case.number)
+    if action is Action.DECLINE:
+        return _declining(case, actor)
+    if action is Action.UPHOLD and case.reviewer_id == actor.account_id:
+        return AnotherHasToReview(case.number)
+    return None
+
+
+def _declining(case: Standing, actor: Actor) -> RequestRefused | None:
+    """The lead declines what is still in the unit, the dispatcher what was passed on."""
+    if case.asked_at_unit:
+        return None if _leads(actor, case) else LeadHasToEndorse(case.number)
+    return None if actor.has(*DISPATCHERS) else AlreadyAsked(case.number, case.asked)
+
+
+def _leads(actor: Actor, case: Standing) -> bool:
+    return actor.has(Role.UNIT_LEAD) and actor.unit_id == case.unit_id
+
+
+def _may_ask(case: Standing) -> RequestRefused | None:
+    return None if case.asked is Asked.NOTHING else AlreadyAsked(case.number, case.asked)
+
+
+def _extension(case: Standing, now: datetime, caps: Caps) -> RequestRefused | None:
+    if case.extensions >= caps.extensions:
+        return NoMoreExtensions(case.number, caps.extensions)
+    if case.due_at is not None and now > case.due_at:
+        return AlreadyOverdue(case.number)
+    return _may_ask(case)
+
+
+def _hold(case: Standing, now: datetime, caps: Caps) -> RequestRefused | None:
+    if case.holds >= caps.holds:
+        return HeldBefore(case.number, caps.holds)
+    if case.due_at is not None and now > case.due_at:
+        return AlreadyOverdue(case.number)
+    return _may_ask(case)
+
+
+def _appeal(case: Standing, _now: datetime, caps: Caps) -> RequestRefused | None:
+    if case.forgiven:
+        return AlreadyForgiven(case.number)
+    if case.appeals >= caps.appeals:
+        return AppealedBefore(case.number)
+    stopped, due = case.clock_stopped_at, case.due_at
+    if stopped is None or due is None or stopped <= due:
+        return NotLate(case.number)
+    return _may_ask(case)
+
+
+def _asked(*kinds: Asked) -> Callable[[Standing, datetime, Caps], RequestRefused | None]:
+    def guard(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+        return None if case.asked in kinds else NothingAsked(case.number)
+
+    return guard
+
+
+def _support(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.asked is Asked.APPEAL and case.reviewer_id is None else NothingAsked(case.number)
+
+
+def _uphold(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    if case.asked is not Asked.APPEAL:
+        return NothingAsked(case.number)
+    return ReviewFirst(case.number) if case.reviewer_id is None else None
+
+
+def _something_to_answer(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.to_answer else NothingToAnswer(case.number)
+
+
+def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.asked is Asked.NOTHING else RequestOpen(case.number, case.asked)
+
+
+_FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]] = {
+    Action.ASK_EXTENSION: _extension,
+    Action.ASK_HOLD: _hold,
+    Action.ENDORSE: _asked(Asked.EXTENSION, Asked.HOLD),
+    Action.GRANT_EXTENSION: _asked(Asked.EXTENSION),
+    Action.GRANT_HOLD: _asked(Asked.HOLD),
+    Action.DECLINE: _asked(Asked.EXTENSION, Asked.HOLD),
+    Action.WITHDRAW: _asked(Asked.EXTENSION, Asked.HOLD),
+    Action.APPEAL: _appeal,
+    Action.SUPPORT: _support,
+    Action.UPHOLD: _uphold,
+    Action.DISMISS: _asked(Asked.APPEAL),
+    Action.ANSWER: _something_to_answer,
+    Action.ARCHIVE: _nothing_open,
+}

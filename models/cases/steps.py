@@ -1,0 +1,56 @@
+"""One step on one case, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from models.cases.rules import target_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.accounts.views import Role
+    from models.cases.door import CleanEntries
+    from models.cases.kinds import CaseState
+    from models.cases.rules import Transition
+    from models.cases.sources import Sources
+    from models.cases.tables import Case
+
+
+class Doer(Protocol):
+    """Whoever does a step: a person as an ``Actor``, or the program."""
+
+    @property
+    def account_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def origin(self) -> str: ...  # noqa: D102
+    @property
+    def roles(self) -> frozenset[Role]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action on one case, allowed and complete, about to be written down."""
+
+    sources: Sources
+    case: Case
+    row: Transition
+    actor: Doer
+    entries: CleanEntries
+    now: datetime
+
+    @property
+    def target(self) -> CaseState:
+        """Where the case will stand."""
+        return target_of(self.row, self.case.channel, has_phone=bool(self.case.reporter_phone))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The columns an action changes, and the facts its event keeps."""
+
+    changes: dict[str, Any]
+    details: dict[str, Any] = field(default_factory=dict)

@@ -131,17 +131,24 @@ def prepare_environment(
         variables["NO_COLOR"] = "1"
 
 
-def load_asyncio_without_tls() -> None:
-    """Load asyncio as on a Python built without OpenSSL, which it is made to bear.
+def load_without_openssl() -> None:
+    """Load asyncio and hashlib as on a Python built without OpenSSL, which they are made to bear.
 
-    A console speaks to no network by itself, and the library costs it 1.3 MB. Whoever imports
-    ``ssl`` later gets it.
+    A console speaks to no network by itself, and hashes lines of text, for which Python has
+    its own code; the library costs it 5 MB. Whoever imports ``ssl`` later gets it.
     """
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
+    _load_without("ssl", "asyncio")
+    _load_without("_hashlib", "hashlib", "hmac")
+
+
+def _load_without(missing: str, *wanted: str) -> None:
+    """Load ``wanted`` as if ``missing`` were not there; too late where one of them is loaded already."""
     modules: dict[str, Any] = sys.modules
-    modules["ssl"] = None
+    if missing in modules or any(name in modules for name in wanted):
+        return
+    modules[missing] = None
     try:
-        importlib.import_module("asyncio")
+        for name in wanted:
+            importlib.import_module(name)
     finally:
-        del modules["ssl"]
+        del modules[missing]

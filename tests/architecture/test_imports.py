@@ -65,13 +65,26 @@ def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
     assert loaded & {"alembic", "mako", "textual"} == set()
 
 
-def test_a_console_loads_asyncio_without_tls_and_leaves_it_to_others() -> None:
+def test_a_console_loads_no_openssl_and_leaves_it_to_others() -> None:
     code = (
-        "from console.terminal.environment import load_asyncio_without_tls\n"
-        "load_asyncio_without_tls()\nimport console.app\nimport models.api\n"
+        "from console.terminal.environment import load_without_openssl\n"
+        "load_without_openssl()\nimport console.app, models.api, models.cases.service\n"
+        "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"
     )
-    assert "ssl" not in loaded_after(code)
-    assert "ssl" in loaded_after(f"{code}import ssl\nassert ssl.OPENSSL_VERSION")
+    assert loaded_after(code) & {"ssl", "_ssl", "_hashlib"} == set()
+    assert {"ssl", "_hashlib"} <= loaded_after(f"{code}import ssl, _hashlib\nassert ssl.OPENSSL_VERSION")
+
+
+def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> None:
+    code = (
+        "import sys\nfrom models.api import Services\nfrom models.kernel.clock import SystemClock\n"
+        f"services = Services.open({sqlite_url!r}, SystemClock())\n"
+        "for room in [name for name in dir(Services) if not name.startswith('_')]:\n"
+        "    getattr(services, room)\n"
+        "services.close()\n"
+        "assert not [name for name in sys.modules if name.startswith('sqlalchemy.dialects.postgresql')]\n"
+    )
+    assert "psycopg" not in loaded_after(code)
 
 
 def test_models_need_nothing_of_the_console() -> None:

@@ -16,6 +16,7 @@ from console import everywhere, keys, leaving
 from console.frame import Frame
 from console.idle import LOCK_MINUTES, IdleLock
 from console.late import late
+from console.memory import Tidying
 from console.messages import DataChanged, ServicesOpened, WriteEnded
 from console.screens import form_for, load_screen
 from console.screens.base import ConsoleScreen
@@ -25,12 +26,12 @@ from console.watch import ChangeWatch
 from console.work import Failed, attempt, later
 from console.writes import Job, Writes
 from models.kernel.clock import SystemClock
-from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+    from textual.await_complete import AwaitComplete
     from textual.binding import BindingType
     from textual.screen import Screen
     from textual.widget import Widget
@@ -58,6 +59,7 @@ class YiwangApp(TerminalApp[None]):
         session: how the person gets in; by default the sign-in form.
         lock_minutes: minutes without a key until the console locks; 0 never does.
         keymap: keys a site has remapped, by entry id (see :mod:`console.keys`).
+        alone: whether the process is the console's own (see :mod:`console.memory`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.EVERYWHERE))
@@ -72,6 +74,7 @@ class YiwangApp(TerminalApp[None]):
         session: Session | None = None,
         lock_minutes: float = LOCK_MINUTES,
         keymap: dict[str, str] | None = None,
+        alone: bool = False,
     ) -> None:
         super().__init__(profile, log_directory=settings.data_folder)
         self.settings = settings
@@ -83,6 +86,7 @@ class YiwangApp(TerminalApp[None]):
         self.writes = Writes(self)
         self._watch: ChangeWatch | None = None
         self.idle = IdleLock(self, lock_minutes)
+        self._tidying = Tidying(self, alone=alone)
         self._office: OfficeView | None = None
         if keymap:
             self.set_keymap(keymap)
@@ -96,8 +100,9 @@ class YiwangApp(TerminalApp[None]):
         return OpeningScreen(self.services)
 
     def on_mount(self) -> None:
-        """Start the watch over idle consoles."""
+        """Start the watch over idle consoles, and over memory."""
         self.idle.begin()
+        self._tidying.begin()
 
     def start_work(self, actor: Actor, first: FirstLook | None = None) -> None:
         """Show the queues to a person who got in.
@@ -115,6 +120,7 @@ class YiwangApp(TerminalApp[None]):
     def ask_who(self, office: OfficeView) -> None:
         """Show the sign-in form."""
         self._clear_screens()
+        self._tidying.soon(anew=True)
         later(self.push_screen(load_screen("sign_in")(self.services, office, self.session.way.origin)))
 
     def _clear_screens(self) -> None:
@@ -144,6 +150,7 @@ class YiwangApp(TerminalApp[None]):
             services.data_version, lambda: self.post_message(DataChanged(elsewhere=True)), self.report_error
         )
         self._watch.start()
+        self._tidying.soon(anew=True)
 
     def _note_saved(self) -> None:
         self.post_message(DataChanged(elsewhere=False))
@@ -214,6 +221,11 @@ class YiwangApp(TerminalApp[None]):
         else:
             later(self.push_screen(outcome.value))
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and soon what it leaves in memory."""
+        self._tidying.soon()
+        return super().pop_screen()
+
     def go_back(self) -> None:
         """Close the screen on top, unless it is the last."""
         if self.holds("back"):
@@ -248,14 +260,7 @@ class YiwangApp(TerminalApp[None]):
     ) -> None:
         """Run a write in a thread; it is finished even if the screen that asked is closed.
 
-        Args:
-            work: calls one service method.
-            on_saved: gets what the service returned.
-            on_refused: gets the refusal, to free the form again; returns ``True`` if it has
-                shown the reason itself.
-            dispute: how a form wants a :class:`~models.kernel.errors.Conflict` settled (see
-                ``console.dialogs.conflict``); without it a conflict is only told.
-            asker: its callbacks are left out if it is gone by then.
+        What is to be given is said at :class:`~console.writes.Job`.
         """
         self.writes.begin(Job(work, on_saved, on_refused, dispute, asker))
 
@@ -273,18 +278,9 @@ class YiwangApp(TerminalApp[None]):
             error: what was raised.
             then: called when the dialog has been read.
         """
-        from console.dialogs.notice import NoticeDialog, error_dialog
+        from console.dialogs.notice import show
 
-        if isinstance(error, DomainError):
-            from console.i18n import render_error
-
-            dialog = NoticeDialog(*render_error(error))
-        else:
-            dialog = error_dialog(self.report_error(error))
-        top = self.screen
-        if isinstance(top, NoticeDialog) and top.says_the_same_as(dialog):
-            return
-        later(self.push_screen(dialog, (lambda _read: then()) if then is not None else None))
+        show(self, error, then)
 
     # Changes
 

@@ -88,8 +88,11 @@ class Context:
         if language is not None:
             self.settings = self.settings.with_language(language)
 
-    def services(self) -> Services:
+    def services(self, *, thrifty: bool = False) -> Services:
         """Return the services, opening the database on the first call.
+
+        Args:
+            thrifty: keep little of the database in memory (see ``models.kernel.store.open_engine``).
 
         Raises:
             NoDatabase: there is none, or it is empty.
@@ -100,7 +103,7 @@ class Context:
             from models.api import Services
             from models.kernel.clock import SystemClock
 
-            opened = Services.open(self.settings.database, SystemClock())
+            opened = Services.open(self.settings.database, SystemClock(), thrifty=thrifty)
             try:
                 require_current(opened.store)
             except DomainError:

@@ -187,6 +187,11 @@ class YiwangApp(TerminalApp[None]):
         # The note is finished first: the program waits for its threads.
         self.exit(return_code=0)
 
+    async def depart(self, code: int) -> None:
+        """Leave because the terminal is gone or the system says so; what was typed is kept first."""
+        await leaving.once_kept(self)
+        self.exit(return_code=code)
+
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
         if self._watch is not None:

@@ -94,7 +94,7 @@ LOOKING: tuple[Stop, ...] = (
     ("manual", "F9 手册 Enter Enter PgDn", "帮助："),
     ("back", "Esc", "待核查"),
 )
-LOCKING: tuple[Stop, ...] = (("lock", "F9 锁定 Enter", "已锁定"), ("sign-in form", "F8", "请选择"))
+LOCKING: tuple[Stop, ...] = (("lock", "F9 锁定 Enter", "已锁定"), ("sign-in form", "F8", "演示乡镇"))
 ROUND = QUEUES + INTAKE + CATALOGUE + LOOKING
 AGAIN = QUEUES + CATALOGUE + LOOKING
 

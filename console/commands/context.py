@@ -59,6 +59,8 @@ class Column(Generic[T]):
     """How it is shown to people, where that differs from ``str(value)``."""
     right: bool = False
     """Numbers stand at the right."""
+    json_only: bool = False
+    """For programs: what a person reads out of another column."""
 
     def shown(self, row: T) -> str:
         """Return the text of a cell, on one line, without anything a terminal would obey."""
@@ -180,7 +182,8 @@ class Context:
         if as_json:
             self.document([{column.key: column.value(row) for column in columns} for row in found])
         elif found:
-            self._table([[column.shown(row) for column in columns] for row in found], columns)
+            shown = [column for column in columns if not column.json_only]
+            self._table([[column.shown(row) for column in shown] for row in found], shown)
         else:
             self.say(_(empty))
 

@@ -212,6 +212,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         clock_running=row.clock_running,
         clock_started_at=row.clock_started_at,
         clock_stopped_at=row.clock_stopped_at,
+        provisional_years=tuple((row.receipt or {}).get("provisional_years", ())) if has_deadline else (),
         calendar_edition_id=row.calendar_edition_id,
         receipt=row.receipt,
         return_count=row.return_count,

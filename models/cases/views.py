@@ -36,6 +36,8 @@ class CaseLine:
     warn_at: datetime | None
     clock_running: bool
     clock_stopped_at: datetime | None
+    provisional: bool
+    """The deadline reaches into a year whose days off are not published, and may still move"""
     state_since: datetime
     reported_at: datetime
     title: str
@@ -129,6 +131,8 @@ class CaseView:
     clock_running: bool
     clock_started_at: datetime | None
     clock_stopped_at: datetime | None
+    provisional_years: tuple[int, ...]
+    """Years the deadline reaches into whose days off are not published: it may still move"""
     calendar_edition_id: int | None
     receipt: Mapping[str, Any] | None
     return_count: int
@@ -138,6 +142,11 @@ class CaseView:
     rating: Rating | None
     timeline: tuple[EventView, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the deadline may still move."""
+        return bool(self.provisional_years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,20 @@
 """Keeping one console small: twenty of them share a township's server.
 
-Three things are held in check. The C library gives every thread a heap of its own, which a
+Four things are held in check. The C library gives every thread a heap of its own, which a
 program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Textual
 remembers what it computed for widgets long gone, and with it those widgets: a
-:class:`Tidying` lets go of it once a screen was left. And cyclic garbage, which is all a
-closed screen is, waits for the collector: it is collected at the same moment, past
-everything that was there when the console stood, which will never go.
+:class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
+screen is, waits for the collector: it is collected at the same moment, past everything that
+was there when the console stood, which will never go. And a tenth of what is loaded is
+explanation nobody reads in a running program: :func:`forget_docstrings`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import ctypes
 import gc
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
+_THRESHOLDS = (2_000, 10, 10)
+"""New objects between two collections once the console stands: what is made then mostly goes again"""
 WORKERS = 4
 """Threads for reading and writing: one that waits for a lock, and some for whoever goes on"""
 SETTLE_SECONDS = 1.0
@@ -36,9 +37,28 @@ def use_one_heap() -> None:
     """Have all threads share one heap, where the C library can be told; call it before there are any."""
     if sys.platform != "linux":
         return
+    import ctypes
+
     # Another C library than GNU's has no such function, and no such heaps.
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
+def forget_docstrings() -> None:
+    """Drop what is written about functions and classes, as ``python -OO`` does (4 MB).
+
+    Whoever asks for one afterwards finds none.
+    """
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType):
+            consts = each.__code__.co_consts
+            if each.__doc__ is not None and consts and consts[0] is each.__doc__:
+                each.__doc__ = None
+                each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
+        elif isinstance(each, type) and isinstance(each.__dict__.get("__doc__"), str):
+            # Past what a metaclass does on setting; classes written in C keep what they have.
+            with contextlib.suppress(TypeError):
+                type.__setattr__(each, "__doc__", None)
 
 
 class Tidying:
@@ -57,8 +77,13 @@ class Tidying:
 
     def begin(self) -> None:
         """Keep few threads for the work off the event loop: each may hold a connection."""
-        if self._alone:
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "yiwang-work"))
+        if not self._alone:
+            return
+        # Loaded on use: asyncio must not come before the launcher has settled how.
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "yiwang-work"))
 
     def soon(self, *, anew: bool = False) -> None:
         """Tidy up when no screen was left for a second.
@@ -78,25 +103,29 @@ class Tidying:
         self._timer = None
         for cache in _caches():
             cache.cache_clear()
-        if self._anew:
-            gc.unfreeze()
+        if not self._anew:
+            gc.collect()
+            return
+        self._anew = False
+        gc.unfreeze()
         gc.collect()
-        if self._anew:
-            self._anew = False
-            gc.freeze()
+        forget_docstrings()
+        gc.freeze()
+        gc.set_threshold(*_THRESHOLDS)
 
 
 def _caches() -> Iterator[Any]:
-    """Yield the caches of Textual that hold widgets, or one entry for every place anything ever stood at."""
+    """Yield the caches that hold widgets, texts of cases, or an entry for every place anything stood at."""
+    from rich.cells import cached_cell_len
     from textual._styles_cache import StylesCache
     from textual.css.scalar import Scalar
     from textual.geometry import Region
     from textual.strip import Strip
     from textual.style import Style
 
-    yield StylesCache.get_inner_outer
-    yield Strip.blank
-    yield Scalar.resolve
-    yield Style.__add__
+    from console.terminal.filter import ascii_text, clean_text
+
+    yield from (StylesCache.get_inner_outer, Strip.blank, Scalar.resolve, Style.__add__)
+    yield from (cached_cell_len, clean_text, ascii_text)
     for name in ("contains_region", "__contains__", "grow", "shrink", "intersection", "union", "translate"):
         yield getattr(Region, name)

@@ -27,6 +27,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     # On a slow line the bytes of one arrow key may arrive this far apart, in milliseconds;
     # with less, the key is taken for ESC and two letters.
     "ESCDELAY": "400",
+    # Pydantic would look through everything that is installed for plugins.
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
 }
 
 _OVERRIDING: Final = (

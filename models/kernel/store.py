@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 15.0
 """How long a writer waits for its turn before it is told to try again."""
 
-_MANY_COMPILED = 500
-_FEW_COMPILED = 100
-"""Statements kept compiled; a day at a desk uses some eighty again and again"""
+_FEW_COMPILED = 60
+"""Statements kept compiled, of the hundred and more a day at a desk uses"""
+_FEW_IDLE = 2
+"""Connections kept while nobody uses them"""
 _FEW_PREPARED = 32
 """Statements each SQLite connection keeps prepared"""
 _FEW_KIB = 512
@@ -213,17 +214,17 @@ def _address(url: str) -> str:
 
 
 def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
-    compiled = _FEW_COMPILED if thrifty else _MANY_COMPILED
+    options: dict[str, Any] = {"query_cache_size": _FEW_COMPILED, "pool_size": _FEW_IDLE} if thrifty else {}
     if target.drivername == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True, query_cache_size=compiled)
+        return create_engine(target, pool_pre_ping=True, **options)
     if must_exist and target.database and not Path(target.database).exists():
         raise NoDatabase(target.database)
     arguments: dict[str, Any] = {"timeout": 1.0, "check_same_thread": False}
     if thrifty:
         arguments["cached_statements"] = _FEW_PREPARED
-    engine = create_engine(target, connect_args=arguments, query_cache_size=compiled)
+    engine = create_engine(target, connect_args=arguments, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     if thrifty:
         event.listen(engine, "connect", _spare_pages)

@@ -67,6 +67,7 @@ def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
 
 def test_a_console_loads_no_openssl_and_leaves_it_to_others() -> None:
     code = (
+        "import console.commands.tui\nfrom console.memory import use_one_heap\nuse_one_heap()\n"
         "from console.terminal.environment import load_without_openssl\n"
         "load_without_openssl()\nimport console.app, models.api, models.cases.service\n"
         "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"

@@ -23,6 +23,7 @@ from console.screens.base import ConsoleScreen
 from console.session import Session
 from console.terminal.base import FAILURE_EXIT_CODE, TerminalApp
 from console.watch import ChangeWatch
+from console.widgets.title_bar import keep_time
 from console.work import Failed, attempt, later
 from console.writes import Job, Writes
 from models.kernel.clock import SystemClock
@@ -100,8 +101,9 @@ class YiwangApp(TerminalApp[None]):
         return OpeningScreen(self.services)
 
     def on_mount(self) -> None:
-        """Start the watch over idle consoles, and over memory."""
+        """Start the watch over idle consoles, the time and memory."""
         self.idle.begin()
+        keep_time(self, self.frame.clock)
         self._tidying.begin()
 
     def start_work(self, actor: Actor, first: FirstLook | None = None) -> None:
@@ -203,9 +205,7 @@ class YiwangApp(TerminalApp[None]):
     def go(self, name: str, *facts: Any) -> None:
         """Open the screen called ``name`` (see ``console.screens.SCREENS``) on top of this one.
 
-        Args:
-            name: the screen.
-            facts: what it takes after services and actor (a case number, for example).
+        ``facts`` are what it takes after services and actor, a case number for example.
         """
         self._open(lambda: load_screen(name)(self.services, self.actor, *facts))
 

@@ -116,7 +116,7 @@ class Tidying:
 
 def _caches() -> Iterator[Any]:
     """Yield the caches that hold widgets, texts of cases, or an entry for every place anything stood at."""
-    from rich.cells import cached_cell_len
+    from rich.cells import cached_cell_len, get_character_cell_size
     from textual._styles_cache import StylesCache
     from textual.css.scalar import Scalar
     from textual.geometry import Region
@@ -126,6 +126,6 @@ def _caches() -> Iterator[Any]:
     from console.terminal.filter import ascii_text, clean_text
 
     yield from (StylesCache.get_inner_outer, Strip.blank, Scalar.resolve, Style.__add__)
-    yield from (cached_cell_len, clean_text, ascii_text)
-    for name in ("contains_region", "__contains__", "grow", "shrink", "intersection", "union", "translate"):
-        yield getattr(Region, name)
+    yield from (cached_cell_len, get_character_cell_size, clean_text, ascii_text)
+    yield from (Region.overlaps, Region.contains_region, Region.__contains__, Region.translate)
+    yield from (Region.grow, Region.shrink, Region.intersection, Region.union)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 15.0
 """How long a writer waits for its turn before it is told to try again."""
 
-_FEW_COMPILED = 60
-"""Statements kept compiled, of the hundred and more a day at a desk uses"""
+_FEW_COMPILED = 30
+"""Statements kept compiled: those of the screen one works on, not of the whole day's (25 KB each)"""
 _FEW_IDLE = 2
 """Connections kept while nobody uses them"""
 _FEW_PREPARED = 32

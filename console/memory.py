@@ -27,8 +27,8 @@ _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
 _THRESHOLDS = (2_000, 10, 10)
 """New objects between two collections once the console stands: what is made then mostly goes again"""
-WORKERS = 4
-"""Threads for reading and writing: one that waits for a lock, and some for whoever goes on"""
+WORKERS = 3
+"""Threads for reading and writing: one that waits for a lock, and two for whoever goes on"""
 SETTLE_SECONDS = 1.0
 """From the last screen left to the tidying: nobody who goes on at once waits for it"""
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -36,9 +39,9 @@ _FEW_COMPILED = 30
 """Statements kept compiled: those of the screen one works on, not of the whole day's (25 KB each)"""
 _FEW_IDLE = 2
 """Connections kept while nobody uses them"""
-_FEW_PREPARED = 32
+_FEW_PREPARED = 16
 """Statements each SQLite connection keeps prepared"""
-_FEW_KIB = 512
+_FEW_KIB = 256
 """Pages each SQLite connection keeps; by itself it would keep 2 MB"""
 
 _BEGIN = "yiwang_begin"
@@ -218,6 +221,8 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
     if target.drivername == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
     if target.get_backend_name() != "sqlite":
+        if thrifty:
+            _load_driver_without_tls()
         return create_engine(target, pool_pre_ping=True, **options)
     if must_exist and target.database and not Path(target.database).exists():
         raise NoDatabase(target.database)
@@ -230,6 +235,24 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
         event.listen(engine, "connect", _spare_pages)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _load_driver_without_tls() -> None:
+    """Load psycopg without Python's own TLS (4 MB).
+
+    The driver loads it only to have it set OpenSSL up, which OpenSSL does by itself since 1.1,
+    and which concerns another copy of it than the one libpq encrypts with.
+    """
+    modules: dict[str, Any] = sys.modules
+    if "psycopg" in modules or "ssl" in modules:
+        return
+    modules["ssl"] = ModuleType("ssl")
+    try:
+        # Whether the driver is there is found out, and said, by whoever makes the engine.
+        with suppress(ImportError):
+            import_module("psycopg")
+    finally:
+        del modules["ssl"]
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -88,6 +88,17 @@ def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> 
     assert "psycopg" not in loaded_after(code)
 
 
+def test_a_console_on_a_server_leaves_encryption_to_the_driver() -> None:
+    code = (
+        "from console.terminal.environment import load_without_openssl\n"
+        "load_without_openssl()\nimport console.app\nfrom models.kernel.store import open_engine\n"
+        "open_engine('postgresql://nobody@localhost/nothing', thrifty=True)\n"
+    )
+    loaded = loaded_after(code)
+    assert "psycopg" in loaded
+    assert loaded & {"ssl", "_ssl", "_hashlib"} == set()
+
+
 def test_models_need_nothing_of_the_console() -> None:
     loaded = loaded_after("import models.api, models.alltables")
     assert loaded & {"console", "scenarios", "migrations", "textual", "click", "rich", "alembic"} == set()

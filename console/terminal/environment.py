@@ -11,6 +11,8 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -154,3 +156,36 @@ def _load_without(missing: str, *wanted: str) -> None:
             importlib.import_module(name)
     finally:
         del modules[missing]
+
+
+class _PutOff(ModuleType):
+    """Stands in for a module that is imported and hardly ever used; the first use loads it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def put_off_package_metadata() -> None:
+    """Load what reads the metadata of installed packages when it is wanted, which a console never does.
+
+    Pydantic and SQLAlchemy import it for questions of packaging, and with it the reading of
+    mail and of archives (1.3 MB).
+    """
+    name = "importlib.metadata"
+    if name in sys.modules:
+        return
+    stand_in: Any = _PutOff(name)
+
+    # Taken out by name at import, which must not count as use.
+    def version(package: str) -> Any:
+        return stand_in.__getattr__("version")(package)
+
+    def entry_points(**wanted: Any) -> Any:
+        return stand_in.__getattr__("entry_points")(**wanted)
+
+    stand_in.version, stand_in.entry_points = version, entry_points
+    # Asked of every package something is imported from.
+    stand_in.__path__ = [str(Path(importlib.__file__).with_name("metadata"))]
+    sys.modules[name] = importlib.metadata = stand_in

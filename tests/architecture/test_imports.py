@@ -88,6 +88,25 @@ def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> 
     assert "psycopg" not in loaded_after(code)
 
 
+def test_a_console_reads_no_package_metadata_until_asked() -> None:
+    code = (
+        "import os\nos.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'\n"
+        "from console.terminal.environment import put_off_package_metadata\n"
+        "put_off_package_metadata()\nimport console.app, models.api, models.cases.service\n"
+    )
+    assert "email" not in loaded_after(code)
+    asked = (
+        "import importlib.metadata\nfrom importlib.metadata import version, entry_points\n"
+        "assert version('sqlmodel') == importlib.metadata.version('sqlmodel')\n"
+        "assert entry_points(group='console_scripts')\n"
+        "import importlib.metadata\nassert importlib.metadata.PathDistribution\n"
+    )
+    assert "email" in loaded_after(code + asked)
+    other = "from models.kernel.errors import CannotOpen\nfrom models.kernel.store import open_engine\n"
+    refused = "try:\n    open_engine('nosuch://x/y')\nexcept CannotOpen:\n    print('refused')\n"
+    assert "refused" in loaded_after(code + other + refused)
+
+
 def test_a_console_on_a_server_leaves_encryption_to_the_driver() -> None:
     code = (
         "from console.terminal.environment import load_without_openssl\n"

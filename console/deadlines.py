@@ -1,7 +1,7 @@
 """How a deadline is written wherever a case is: in words, with its lateness and its certainty.
 
 While the clock runs, lateness grows with it; once it has stopped, lateness is what it was
-then. A deadline that reaches into a year whose days off are not published may still move,
+then. A deadline that reaches into a year whose days off are not published is provisional,
 and carries a sign that says so without colour.
 """
 
@@ -39,7 +39,7 @@ class Timed(Protocol):
 
     @property
     def provisional(self) -> bool:
-        """Whether the deadline may still move."""
+        """Whether days were counted whose days off nobody knows yet."""
         ...
 
 
@@ -72,11 +72,13 @@ def deadline_words(case: Timed, times: Times, now: datetime, width: int | None =
 
 
 def marked(words: str) -> str:
-    """Return a deadline with the sign of one that may still move."""
+    """Return a deadline with the sign of a provisional one."""
     return _("~%(due)s", due=words)
 
 
 def provisional_words(years: Iterable[int]) -> str:
-    """Return why a deadline may still move; "" if it may not."""
+    """Return why a deadline is provisional; "" if it is not."""
     named = _(", ").join(map(str, years))
-    return _("provisional: the days off of %(years)s are not published yet", years=named) if named else ""
+    return (
+        _("provisional: without the days off of %(years)s, not published yet", years=named) if named else ""
+    )

@@ -37,7 +37,7 @@ class CaseLine:
     clock_running: bool
     clock_stopped_at: datetime | None
     provisional: bool
-    """The deadline reaches into a year whose days off are not published, and may still move"""
+    """The deadline reaches into a year whose days off are not published"""
     state_since: datetime
     reported_at: datetime
     title: str
@@ -132,7 +132,7 @@ class CaseView:
     clock_started_at: datetime | None
     clock_stopped_at: datetime | None
     provisional_years: tuple[int, ...]
-    """Years the deadline reaches into whose days off are not published: it may still move"""
+    """Years the deadline reaches into whose days off are not published"""
     calendar_edition_id: int | None
     receipt: Mapping[str, Any] | None
     return_count: int
@@ -145,7 +145,7 @@ class CaseView:
 
     @property
     def provisional(self) -> bool:
-        """Whether the deadline may still move."""
+        """Whether the deadline reaches into such a year."""
         return bool(self.provisional_years)
 
 

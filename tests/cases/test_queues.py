@@ -316,7 +316,7 @@ def test_the_search_is_bounded_by_a_person_s_sight(sqlite_desk: Desk) -> None:
         desk.cases.find(desk.town.actor(Role.SYSTEM_ADMIN), "")
 
 
-def test_a_deadline_that_may_still_move_says_so_everywhere(desk: Desk, clock: ManualClock) -> None:
+def test_a_provisional_deadline_says_so_everywhere(desk: Desk, clock: ManualClock) -> None:
     certain = desk.bring_to(CaseState.HANDLING)
     # Nobody knows yet which days of the coming year are off.
     clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Times on the case screen and in the previews: whole, frozen with the clock, marked where they may move."""
+"""Times on the case screen and in previews: whole, frozen with the clock, marked where provisional."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_times_are_whole_and_lateness_stands_still_once_the_clock_does(office: O
     asyncio.run(look())
 
 
-def test_a_deadline_that_may_move_is_marked_in_row_preview_and_case(office: Office) -> None:
+def test_a_provisional_deadline_is_marked_in_row_preview_and_case(office: Office) -> None:
     async def look() -> None:
         office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
         case = office.desk.bring_to(CaseState.HANDLING, title="跨年的积水")
@@ -56,7 +56,7 @@ def test_a_deadline_that_may_move_is_marked_in_row_preview_and_case(office: Offi
         async with opened(office, Role.HANDLER, case) as (app, _pilot):
             shown = text_of(app)
             assert "绿 暂明天" in lines_of(app)[1]
-            assert "到期 暂定：2027 年的放假通知还没有公布，期限可能变动" in shown
+            assert "到期 暂定：2027 年的放假通知还没有公布，先按周一至周五计算" in shown
             assert "4工作时，暂明天" in shown
         console = office.console("handler")
         async with console.run_test(size=(124, 30)) as pilot:

@@ -1,4 +1,4 @@
-"""A deadline in words: lateness that stands still with the clock, and the sign of what may still move."""
+"""A deadline in words: lateness that stands still with the clock, and the sign of what is provisional."""
 
 from __future__ import annotations
 
@@ -56,4 +56,4 @@ def test_the_sign_costs_no_part_of_the_time() -> None:
 
 def test_the_years_are_named() -> None:
     assert provisional_words(()) == ""
-    assert provisional_words((2027, 2028)) == "暂定：2027、2028 年的放假通知还没有公布，期限可能变动"
+    assert provisional_words((2027, 2028)) == "暂定：2027、2028 年的放假通知还没有公布，先按周一至周五计算"

@@ -81,9 +81,7 @@ class LockScreen(ConsoleScreen[None]):
             case True:
                 words = _("Locked. %(name)s (%(login)s), enter your password:", **known)
             case False:
-                words = _(
-                    "Locked. %(name)s (%(login)s), press Enter to go on. Anybody else presses F8.", **known
-                )
+                words = _("Locked. %(name)s (%(login)s), press Enter to go on.", **known)
             case _:
                 words = _("Locked.")
         self.query_one("#who", Sentence).show(words)

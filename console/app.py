@@ -131,10 +131,10 @@ class YiwangApp(TerminalApp[None]):
 
     def open_services(self) -> None:
         """Load the database layer and open the database, in a thread."""
-        self.run_worker(self._open_late, name="open", group="open", thread=True, exit_on_error=False)
+        self.run_worker(self._open_late(), name="open", group="open", exit_on_error=False)
 
-    def _open_late(self) -> None:
-        self.post_message(ServicesOpened(self._late.open()))
+    async def _open_late(self) -> None:
+        self.post_message(ServicesOpened(await self._late.opened()))
 
     @property
     def opening_failed(self) -> bool:

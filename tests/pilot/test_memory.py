@@ -87,3 +87,25 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
 
 def test_docstrings_are_dropped_and_nothing_else() -> None:
     subprocess.run([sys.executable, "-c", FORGETTING], check=True)
+
+
+def test_reads_that_come_too_early_keep_nobody_from_opening(office: Office) -> None:
+    """Every thread of the pool waits for the database: it is opened in another."""
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        app._tidying = Tidying(app, alone=True)
+        open_services, services = app.open_services, app.services
+        found: list[object] = []
+
+        def late() -> None:
+            for _read in range(memory.WORKERS + 1):
+                app.save(lambda: services.organisation.office(), found.append)  # noqa: PLW0108 -- asked in the thread
+            open_services()
+
+        app.open_services = late  # type: ignore[method-assign]
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: len(found) == memory.WORKERS + 1)
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+
+    asyncio.run(journey())

@@ -35,13 +35,22 @@ SETTLE_SECONDS = 1.0
 
 def use_one_heap() -> None:
     """Have all threads share one heap, where the C library can be told; call it before there are any."""
+    _tell_library("mallopt", _M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give the system what lies free in the heap: Python keeps its small objects elsewhere."""
+    _tell_library("malloc_trim", 0)
+
+
+def _tell_library(function: str, *numbers: int) -> None:
     if sys.platform != "linux":
         return
     import ctypes
 
     # Another C library than GNU's has no such function, and no such heaps.
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        getattr(ctypes.CDLL(None), function)(*numbers)
 
 
 def forget_docstrings() -> None:
@@ -74,6 +83,8 @@ class Tidying:
         self._alone = alone
         self._timer: Timer | None = None
         self._anew = True
+        self._loaded = 0
+        """Modules that were there when docstrings were dropped last"""
 
     def begin(self) -> None:
         """Keep few threads for the work off the event loop: each may hold a connection."""
@@ -103,15 +114,17 @@ class Tidying:
         self._timer = None
         for cache in _caches():
             cache.cache_clear()
-        if not self._anew:
-            gc.collect()
-            return
-        self._anew = False
-        gc.unfreeze()
+        if self._anew:
+            gc.unfreeze()
         gc.collect()
-        forget_docstrings()
-        gc.freeze()
-        gc.set_threshold(*_THRESHOLDS)
+        if self._loaded != len(sys.modules):
+            self._loaded = len(sys.modules)
+            forget_docstrings()
+        if self._anew:
+            self._anew = False
+            gc.freeze()
+            gc.set_threshold(*_THRESHOLDS)
+        give_back()
 
 
 def _caches() -> Iterator[Any]:

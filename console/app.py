@@ -17,21 +17,23 @@ from console.following import Following
 from console.frame import Frame
 from console.idle import LOCK_MINUTES, IdleLock
 from console.late import late
+from console.memory import Tidying
 from console.messages import DataChanged, ServicesOpened, WriteEnded
 from console.screens import form_for, load_screen
 from console.screens.base import ConsoleScreen
 from console.session import Session
 from console.terminal.base import FAILURE_EXIT_CODE, TerminalApp
 from console.watch import ChangeWatch
+from console.widgets.title_bar import keep_time
 from console.work import Failed, attempt, later
 from console.writes import Job, Writes
 from models.kernel.clock import SystemClock
-from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+    from textual.await_complete import AwaitComplete
     from textual.binding import BindingType
     from textual.screen import Screen
     from textual.widget import Widget
@@ -59,6 +61,7 @@ class YiwangApp(TerminalApp[None]):
         session: how the person gets in; by default the sign-in form.
         lock_minutes: minutes without a key until the console locks; 0 never does.
         keymap: keys a site has remapped, by entry id (see :mod:`console.keys`).
+        alone: whether the process is the console's own (see :mod:`console.memory`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.EVERYWHERE))
@@ -73,6 +76,7 @@ class YiwangApp(TerminalApp[None]):
         session: Session | None = None,
         lock_minutes: float = LOCK_MINUTES,
         keymap: dict[str, str] | None = None,
+        alone: bool = False,
     ) -> None:
         super().__init__(profile, log_directory=settings.data_folder)
         self.settings = settings
@@ -85,6 +89,7 @@ class YiwangApp(TerminalApp[None]):
         self._watch: ChangeWatch | None = None
         self.idle = IdleLock(self, lock_minutes)
         self.following = Following(self)
+        self._tidying = Tidying(self, alone=alone)
         self._office: OfficeView | None = None
         if keymap:
             self.set_keymap(keymap)
@@ -98,8 +103,10 @@ class YiwangApp(TerminalApp[None]):
         return OpeningScreen(self.services)
 
     def on_mount(self) -> None:
-        """Start the watch over idle consoles."""
+        """Start the watch over idle consoles, the time and memory."""
         self.idle.begin()
+        keep_time(self, self.frame.clock)
+        self._tidying.begin()
 
     def start_work(self, actor: Actor, first: FirstLook | None = None) -> None:
         """Show the queues to a person who got in.
@@ -117,6 +124,7 @@ class YiwangApp(TerminalApp[None]):
     def ask_who(self, office: OfficeView) -> None:
         """Show the sign-in form."""
         self._clear_screens()
+        self._tidying.soon(anew=True)
         later(self.push_screen(load_screen("sign_in")(self.services, office, self.session.way.origin)))
 
     def _clear_screens(self) -> None:
@@ -125,10 +133,10 @@ class YiwangApp(TerminalApp[None]):
 
     def open_services(self) -> None:
         """Load the database layer and open the database, in a thread."""
-        self.run_worker(self._open_late, name="open", group="open", thread=True, exit_on_error=False)
+        self.run_worker(self._open_late(), name="open", group="open", exit_on_error=False)
 
-    def _open_late(self) -> None:
-        self.post_message(ServicesOpened(self._late.open()))
+    async def _open_late(self) -> None:
+        self.post_message(ServicesOpened(await self._late.opened()))
 
     @property
     def opening_failed(self) -> bool:
@@ -146,6 +154,7 @@ class YiwangApp(TerminalApp[None]):
             services.data_version, lambda: self.post_message(DataChanged(elsewhere=True)), self.report_error
         )
         self._watch.start()
+        self._tidying.soon(anew=True)
 
     def _note_saved(self) -> None:
         self.post_message(DataChanged(elsewhere=False))
@@ -182,6 +191,11 @@ class YiwangApp(TerminalApp[None]):
         leaving.note(self)
         self.writes.then(lambda: self.exit(return_code=0), given_up)
 
+    async def depart(self, code: int) -> None:
+        """Leave because the terminal is gone or the system says so; what was typed is kept first."""
+        await leaving.once_kept(self)
+        self.exit(return_code=code)
+
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
         if self._watch is not None:
@@ -193,9 +207,7 @@ class YiwangApp(TerminalApp[None]):
     def go(self, name: str, *facts: Any) -> None:
         """Open the screen called ``name`` (see ``console.screens.SCREENS``) on top of this one.
 
-        Args:
-            name: the screen.
-            facts: what it takes after services and actor (a case number, for example).
+        ``facts`` are what it takes after services and actor, a case number for example.
         """
         self._open(lambda: load_screen(name)(self.services, self.actor, *facts))
 
@@ -215,6 +227,11 @@ class YiwangApp(TerminalApp[None]):
             self.explain(outcome.error)
         else:
             later(self.push_screen(outcome.value))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and soon what it leaves in memory."""
+        self._tidying.soon()
+        return super().pop_screen()
 
     def go_back(self) -> None:
         """Close the screen on top, unless it is the last."""
@@ -250,14 +267,7 @@ class YiwangApp(TerminalApp[None]):
     ) -> None:
         """Run a write in a thread; it is finished even if the screen that asked is closed.
 
-        Args:
-            work: calls one service method.
-            on_saved: gets what the service returned.
-            on_refused: gets the refusal, to free the form again; returns ``True`` if it has
-                shown the reason itself.
-            dispute: how a form wants a :class:`~models.kernel.errors.Conflict` settled (see
-                ``console.dialogs.conflict``); without it a conflict is only told.
-            asker: its callbacks are left out if it is gone by then.
+        What is to be given is said at :class:`~console.writes.Job`.
         """
         self.writes.begin(Job(work, on_saved, on_refused, dispute, asker))
 
@@ -275,18 +285,9 @@ class YiwangApp(TerminalApp[None]):
             error: what was raised.
             then: called when the dialog has been read.
         """
-        from console.dialogs.notice import NoticeDialog, error_dialog
+        from console.dialogs.notice import show
 
-        if isinstance(error, DomainError):
-            from console.i18n import render_error
-
-            dialog = NoticeDialog(*render_error(error))
-        else:
-            dialog = error_dialog(self.report_error(error))
-        top = self.screen
-        if isinstance(top, NoticeDialog) and top.says_the_same_as(dialog):
-            return
-        later(self.push_screen(dialog, (lambda _read: then()) if then is not None else None))
+        show(self, error, then)
 
     # Changes
 

@@ -7,7 +7,9 @@ notices.
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 from console.work import Failed, attempt
@@ -51,6 +53,14 @@ class LateServices:
             self._outcome = attempt(self._factory)
             self._opened.set()
         return cast("Done[Services] | Failed", self._outcome)
+
+    async def opened(self) -> Done[Services] | Failed:
+        """Load and open in a thread of its own: those of the pool may all wait for it already."""
+        alone = ThreadPoolExecutor(1, "yiwang-open")
+        try:
+            return await asyncio.wrap_future(alone.submit(self.open))
+        finally:
+            alone.shutdown(wait=False)
 
     def close(self) -> None:
         """Give the database back, if it was opened."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING
 
 from console.i18n import _
@@ -13,17 +15,34 @@ if TYPE_CHECKING:
 
     from console.app import YiwangApp
 
+KEEP_SECONDS = 1.2
+"""How long a departure nobody asked for waits for drafts; ``LEAVE_SECONDS`` are there for all of it"""
+_PAUSE = 0.05
+
 
 def unless_lost(app: YiwangApp, then: Callable[[], None]) -> None:
     """Call ``then``; ask first if a write is on its way or a form holds what no draft has yet."""
-    screens = [screen for screen in app.screen_stack if isinstance(screen, ConsoleScreen)]
-    if not app.writes.pending and not any(screen.holds_unsaved() for screen in screens):
+    if not _would_lose(app):
         then()
         return
     from console.dialogs.confirm import ConfirmDialog
 
     question = _("Something typed here is not saved yet. Leave all the same?")
     later(app.push_screen(ConfirmDialog(question), lambda yes: then() if yes else None))
+
+
+async def once_kept(app: YiwangApp) -> None:
+    """Wait until drafts and writes on their way are in the database, but not long."""
+    until = time.monotonic() + KEEP_SECONDS
+    while _would_lose(app) and time.monotonic() < until:  # noqa: ASYNC110 -- asking is what starts the next write
+        await asyncio.sleep(_PAUSE)
+
+
+def _would_lose(app: YiwangApp) -> bool:
+    """Say whether something is not in the database yet; drafts begin to be written by being asked."""
+    screens = [screen for screen in app.screen_stack if isinstance(screen, ConsoleScreen)]
+    unsaved = [screen for screen in screens if screen.holds_unsaved()]
+    return bool(unsaved) or app.writes.pending
 
 
 def note(app: YiwangApp) -> None:

@@ -192,9 +192,15 @@ class Times:
             return _("%(day)s %(month)s %(year)s", day=local.day, month=month, year=local.year)
         return _("%(day)s %(month)s", day=local.day, month=month)
 
-    def moment(self, at: datetime, now: datetime) -> str:
-        """Return ``at`` in the words nearest to hand: 今天16:00, 周三12:00, 3月5日 09:00."""
-        return next(iter(self._forms(at, now)))
+    def moment(self, at: datetime, now: datetime, width: int | None = None) -> str:
+        """Return ``at`` in the words nearest to hand: 今天16:00, 周三12:00, 3月5日 09:00.
+
+        Args:
+            at: the moment.
+            now: the present moment.
+            width: cells there are; a longer form gives way to a shorter one.
+        """
+        return _first_that_fits(self._forms(at, now), width)
 
     def due(self, due_at: datetime | None, now: datetime, width: int | None = None) -> str:
         """Return a deadline in words: 今天16:00, or 超2天3时 once it has passed.
@@ -207,7 +213,12 @@ class Times:
         if due_at is None or due_at.year >= FAR_FUTURE_YEAR:
             return ""
         if due_at < now:
-            return _("late %(time)s", time=duration((now - due_at).total_seconds()))
+            late = now - due_at
+            days = timedelta(days=late.days)
+            # After a hundred days the hours are not what matters.
+            spans = (late, days) if days else (late,)
+            words = (_("late %(time)s", time=duration(span.total_seconds())) for span in spans)
+            return _first_that_fits(words, width)
         return _first_that_fits(self._forms(due_at, now), width)
 
     def waited(self, since: datetime, now: datetime) -> str:

@@ -27,9 +27,13 @@ class Job:
     """A write on its way, and who wants to know."""
 
     work: Callable[[], Any]
+    """Calls one service method"""
     on_saved: Callable[[Any], None] | None
+    """Gets what the service returned"""
     on_refused: Callable[[Exception], bool | None] | None
+    """Gets the refusal, to free the form again; returns ``True`` if it has shown the reason itself"""
     dispute: Dispute | None
+    """How a form wants a conflict settled (see ``console.dialogs.conflict``); without it one is only told"""
     asker: Widget | None
     """Whose callbacks are left out once it is gone"""
 

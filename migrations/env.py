@@ -12,6 +12,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, Engine, event
 
+from migrations.ordering import keep_order
 from migrations.schema import comparison
 from models.kernel.store import open_engine
 
@@ -58,6 +59,7 @@ def check_references(connection: Connection) -> None:
 
 def run() -> None:
     """Move the database named by the configuration's ``url`` attribute."""
+    keep_order()
     attributes = context.config.attributes
     engine = migration_engine(attributes["url"])
     try:

@@ -50,19 +50,20 @@ class Services:
         self.clock = clock
 
     @classmethod
-    def open(cls, url: str, clock: Clock, *, revision: str | None = None) -> Services:
+    def open(cls, url: str, clock: Clock, *, revision: str | None = None, thrifty: bool = False) -> Services:
         """Open the database at ``url``.
 
         Args:
             url: an SQLAlchemy URL.
             clock: where every service gets the time from.
             revision: the schema revision this program needs; ``None`` skips the check.
+            thrifty: keep little of the database in memory: one of many consoles on a machine.
 
         Raises:
             NoDatabase: nothing is there.
             SchemaMismatch: it is of another version than the program.
         """
-        store = Store(open_engine(url))
+        store = Store(open_engine(url, thrifty=thrifty))
         if revision is not None:
             found = schema_revision(store.engine)
             if found != revision:

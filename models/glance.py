@@ -36,7 +36,8 @@ Bound = dict[str, Any]
 
 _LINES = """
 SELECT cases.id, cases.number, cases.state, cases.due_at, cases.warn_at, cases.clock_running,
-       cases.clock_stopped_at, cases.state_since, cases.reported_at, cases.title, cases.place,
+       cases.clock_stopped_at, json_extract(cases.receipt, '$.provisional_years[0]') AS provisional_year,
+       cases.state_since, cases.reported_at, cases.title, cases.place,
        cases.channel, cases.owner_id, cases.return_count, cases.rework_count, cases.version,
        matter_version.name AS matter_name, matter_version.urgency, grid.name AS grid_name,
        unit.name AS unit_name, owner.name AS owner_name, chosen.sorted_by
@@ -214,6 +215,7 @@ class Glance:
             warn_at=warn_at if due_at < FAR_FUTURE else None,
             clock_running=running,
             clock_stopped_at=stopped_at,
+            provisional=due_at < FAR_FUTURE and row["provisional_year"] is not None,
             state_since=_moment(row["state_since"]),
             reported_at=_moment(row["reported_at"]),
             title=row["title"],

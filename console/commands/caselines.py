@@ -109,12 +109,19 @@ def print_pages(
 def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
     """Return the columns of a list of cases."""
     from console.commands.context import Column
+    from console.deadlines import deadline_words
     from console.labels import label
 
     return [
         Column("number", N_("Number"), lambda row: row.number),
         Column("light", N_("Light"), lambda row: row.light, text=lambda row: label(row.light)),
-        Column("due_at", N_("Due"), lambda row: row.due_at, text=lambda row: wording.due(row.due_at, now)),
+        Column(
+            "due_at",
+            N_("Due"),
+            lambda row: row.due_at,
+            text=lambda row: deadline_words(row, wording, now),
+        ),
+        Column("provisional", "", lambda row: row.provisional, json_only=True),
         Column("state", N_("State"), lambda row: row.state, text=lambda row: label(row.state)),
         Column("matter", N_("Matter"), lambda row: row.matter_name),
         Column("grid", N_("Grid"), lambda row: row.grid_name),

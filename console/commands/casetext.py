@@ -34,11 +34,12 @@ def harmless(line: str) -> str:
 def outcome_line(context: Context, case: CaseView) -> str:
     """Return one line on where a case stands after an action."""
     from console.commands.caselines import times
+    from console.deadlines import deadline_words
     from console.labels import label
 
     parts = [case.number, label(case.state), case.unit_name]
     if case.due_at is not None:
-        due = times(context).due(case.due_at, context.services().clock.now())
+        due = deadline_words(case, times(context), context.services().clock.now())
         parts.append(_("due %(when)s", when=due))
     return _GAP.join(filter(None, parts))
 
@@ -65,13 +66,16 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
+    from console.deadlines import deadline_words, provisional_words
     from console.labels import label
     from console.resting_words import resting_words
     from console.text import limit_words
 
     yield _("State"), label(case.state)
     yield _("Light"), label(case.light)
-    yield _("Due"), f"{wording.full(case.due_at)} ({wording.due(case.due_at, now)})" if case.due_at else ""
+    due = (deadline_words(case, wording, now), provisional_words(case.provisional_years))
+    words = _(", ").join(filter(None, due))
+    yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
     yield _("Channel"), label(case.channel)
     yield _("Grid"), f"{case.grid_name} ({case.division_name})"
     yield _("Place"), case.place

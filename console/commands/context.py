@@ -59,6 +59,8 @@ class Column(Generic[T]):
     """How it is shown to people, where that differs from ``str(value)``."""
     right: bool = False
     """Numbers stand at the right."""
+    json_only: bool = False
+    """For programs: what a person reads out of another column."""
 
     def shown(self, row: T) -> str:
         """Return the text of a cell, on one line, without anything a terminal would obey."""
@@ -88,8 +90,11 @@ class Context:
         if language is not None:
             self.settings = self.settings.with_language(language)
 
-    def services(self) -> Services:
+    def services(self, *, thrifty: bool = False) -> Services:
         """Return the services, opening the database on the first call.
+
+        Args:
+            thrifty: keep little of the database in memory (see ``models.kernel.store.open_engine``).
 
         Raises:
             NoDatabase: there is none, or it is empty.
@@ -100,7 +105,7 @@ class Context:
             from models.api import Services
             from models.kernel.clock import SystemClock
 
-            opened = Services.open(self.settings.database, SystemClock())
+            opened = Services.open(self.settings.database, SystemClock(), thrifty=thrifty)
             try:
                 require_current(opened.store)
             except DomainError:
@@ -177,7 +182,8 @@ class Context:
         if as_json:
             self.document([{column.key: column.value(row) for column in columns} for row in found])
         elif found:
-            self._table([[column.shown(row) for column in columns] for row in found], columns)
+            shown = [column for column in columns if not column.json_only]
+            self._table([[column.shown(row) for column in shown] for row in found], shown)
         else:
             self.say(_(empty))
 

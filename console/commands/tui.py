@@ -11,10 +11,12 @@ import click
 
 from console.commands.frame import framed_command, pass_context
 from console.i18n import N_, render_error
+from console.memory import use_one_heap
 from console.settings import os_user
 from console.terminal.environment import (
-    load_asyncio_without_tls,
+    load_without_openssl,
     prepare_environment,
+    put_off_package_metadata,
     refusal,
     wants_monochrome,
 )
@@ -69,13 +71,15 @@ def command(
         click.echo(refused.text, err=True, nl=False)
         return refused.exit_code
     _require_file(context.settings)
+    use_one_heap()
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     settings = context.settings
     way = _way(settings, person, ask=ask)
     glimpsed = _glimpse(settings, way)
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
-    load_asyncio_without_tls()
+    load_without_openssl()
+    put_off_package_metadata()
 
     from console.app import YiwangApp
     from console.session import Session
@@ -92,13 +96,18 @@ def command(
 
     def open_services() -> Services:
         try:
-            return context.services()
+            return context.services(thrifty=True)
         except DomainError as error:
             failures.append(error)
             raise
 
     app = YiwangApp(
-        settings, open_services, profile=profile, session=Session(way, glimpsed), lock_minutes=lock_after
+        settings,
+        open_services,
+        profile=profile,
+        session=Session(way, glimpsed),
+        lock_minutes=lock_after,
+        alone=True,
     )
     code = run_and_exit(app)
     for failure in failures:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from console.dialogs.base import Dialog
-from console.i18n import _
+from console.i18n import _, render_error
 from console.keys import bindings
 from console.widgets.lines import Sentence
 from console.work import later
+from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.binding import BindingType
     from textual.widget import Widget
+
+    from console.app import YiwangApp
 
 
 class NoticeDialog(Dialog[bool]):
@@ -61,3 +64,21 @@ def error_dialog(number: str) -> NoticeDialog:
         _("Nothing half done was kept. Try again; if it comes back, tell the administrator this number."),
         title=_("Program error"),
     )
+
+
+def show(app: YiwangApp, error: Exception, then: Callable[[], None] | None = None) -> None:
+    """Show a refusal in its own words, or a number for what nobody foresaw; twice the same only once.
+
+    Args:
+        app: the console.
+        error: what was raised.
+        then: called when the notice has been read.
+    """
+    if isinstance(error, DomainError):
+        dialog = NoticeDialog(*render_error(error))
+    else:
+        dialog = error_dialog(app.report_error(error))
+    top = app.screen
+    if isinstance(top, NoticeDialog) and top.says_the_same_as(dialog):
+        return
+    later(app.push_screen(dialog, (lambda _read: then()) if then is not None else None))

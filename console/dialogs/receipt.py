@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from textual import events
     from textual.binding import BindingType
     from textual.widget import Widget
+
+_AROUND = 3
+"""Lines beside the text: the title, the keys, and one of the screen below"""
 
 
 class ReceiptDialog(Dialog[None]):
@@ -30,7 +34,10 @@ class ReceiptDialog(Dialog[None]):
 
     GROUPS: ClassVar[tuple[str, ...]] = ("notice",)
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("notice"))
-    DEFAULT_CSS = "ReceiptDialog TextView { height: auto; max-height: 20; }"
+    DEFAULT_CSS = """
+    ReceiptDialog > .panel { max-height: 100%; }
+    ReceiptDialog TextView { height: auto; }
+    """
 
     def __init__(self, number: str, document: Mapping[str, Any]) -> None:
         super().__init__(_("The deadline of %(number)s", number=number))
@@ -40,6 +47,10 @@ class ReceiptDialog(Dialog[None]):
         """Return the lines; the deadline itself, the last, stands out."""
         lines = [str(render(phrase)) for phrase in receipt_lines(self._receipt)]
         yield TextView([*((line, "") for line in lines[:-1]), (lines[-1], "bold")])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let the text be as high as there is room for; more of it is scrolled to."""
+        self.query_one(TextView).styles.max_height = max(1, event.size.height - _AROUND)
 
     def action_accept(self) -> None:
         """It has been read."""

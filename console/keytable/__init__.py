@@ -69,9 +69,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "menu.password", "password", N_("Password"), N_("Choose another password for yourself."), "signed_in"
     ),
-    MenuEntry(
-        "menu.lock", "lock", N_("Lock"), N_("Lock the console until your password is entered."), "signed_in"
-    ),
+    MenuEntry("menu.lock", "lock", N_("Lock"), N_("Lock the console until you open it again."), "signed_in"),
     MenuEntry(
         "menu.sign_out",
         "sign_out",

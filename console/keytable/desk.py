@@ -141,7 +141,11 @@ DESK: tuple[KeyEntry, ...] = (
         condition="people",
     ),
     KeyEntry(
-        "lock.unlock", ("enter",), "unlock", N_("Unlock"), N_("Open the console again with your password.")
+        "lock.unlock",
+        ("enter",),
+        "unlock",
+        N_("Unlock"),
+        N_("Open the console again: with your password, if you have one."),
     ),
     KeyEntry(
         "lock.leave", ("f8",), "sign_out", N_("Sign out"), N_("Leave it to somebody else; drafts are kept.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext
 from console.labels import LIGHT_STYLES, label
 from console.resting_words import resting_words
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from console.frame import Frame
     from models.cases.views import CaseView, EventView
 
-_WHEN = 13
 _WHAT = 9
 _GAP = 2
 
@@ -50,15 +50,17 @@ def light_of(case: CaseView, frame: Frame) -> Light:
 
 
 def due_words(case: CaseView, frame: Frame) -> str:
-    """Return the deadline in words while the clock runs, else when it stopped; "" without one."""
+    """Return the deadline in words, and when the clock stopped if it did; "" without one."""
     now = frame.clock.now()
     if case.due_at is None:
         return ""
     if case.clock_running:
-        return frame.times.due(case.due_at, now)
+        return deadline_words(case, frame.times, now)
     if case.clock_stopped_at is None:
         return ""
-    return _("stopped %(when)s", when=frame.times.moment(case.clock_stopped_at, now))
+    stopped = _("stopped %(when)s", when=frame.times.moment(case.clock_stopped_at, now))
+    late = deadline_words(case, frame.times, now) if is_late(case, now) else ""
+    return _(", ").join(part for part in (late, stopped) if part)
 
 
 def turns(case: CaseView) -> str:
@@ -140,6 +142,7 @@ def _groups(
         (Stated(_("What"), case.body),),
         (Stated(_("Matter"), _matter(case)),),
         (Stated(_("Condition"), _condition(case)),),
+        (Stated(_("Due"), provisional_words(case.provisional_years)),),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),
@@ -201,15 +204,21 @@ def flow(facts: Sequence[Stated], width: int) -> list[list[Piece]]:
 
 def event_lines(case: CaseView, frame: Frame, width: int) -> list[list[Piece]]:
     """Return what happened to a case, the newest last, in lines of at most ``width`` cells."""
-    return [line for event in case.timeline for line in _event(event, frame, width)]
+    now = frame.clock.now()
+    moments = [frame.times.moment(event.at, now) for event in case.timeline]
+    room = max(map(cell_len, moments), default=0) + 1
+    return [
+        line
+        for event, when in zip(case.timeline, moments, strict=True)
+        for line in _event(event, case, frame, fit(when, room), width)
+    ]
 
 
-def _event(event: EventView, frame: Frame, width: int) -> list[list[Piece]]:
-    when = frame.times.moment(event.at, frame.clock.now())
+def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int) -> list[list[Piece]]:
     who = " ".join(clean_text(part) for part in (event.actor_name, event.unit_name) if part)
     state = label(event.to_state)
     head: list[Piece] = [
-        (fit(when, _WHEN), ""),
+        (when, ""),
         (fit(label(event.action), _WHAT), "bold"),
         (who, ""),
         ("  ", ""),
@@ -218,24 +227,28 @@ def _event(event: EventView, frame: Frame, width: int) -> list[list[Piece]]:
     said = (
         (_("Reason"), event.reason, "bold"),
         (_("Note"), event.note, ""),
-        ("", _details(event, frame), ""),
+        ("", _details(event, case, frame), ""),
     )
-    room = max(12, width - _WHEN)
+    indent = " " * cell_len(when)
+    room = max(12, width - len(indent))
     more: list[list[Piece]] = []
     for name, text, style in said:
         if text:
             words = f"{name} {text}" if name else text
-            more += [[(" " * _WHEN, ""), (line, style)] for line in wrap(clean_text_block(words), room)]
+            more += [[(indent, ""), (line, style)] for line in wrap(clean_text_block(words), room)]
     return [head, *more]
 
 
-def _details(event: EventView, frame: Frame) -> str:
+def _details(event: EventView, case: CaseView, frame: Frame) -> str:
     writer = _DETAILS.get(event.action)
-    return writer(event.details, frame) if writer is not None and event.details else ""
+    return writer(event.details, case, frame) if writer is not None and event.details else ""
 
 
-def _filed(details: Mapping[str, Any], frame: Frame) -> str:
-    due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
+def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:
+    due_at = datetime.fromisoformat(details["due_at"])
+    due = frame.times.moment(due_at, frame.clock.now())
+    # An earlier filing has no receipt any more to say how certain it was.
+    due = marked(due) if case.provisional and due_at == case.due_at else due
     return _(
         "%(matter)s: %(condition)s, %(limit)s, due %(due)s",
         matter=details["matter_name"],
@@ -245,39 +258,39 @@ def _filed(details: Mapping[str, Any], frame: Frame) -> str:
     )
 
 
-def _closed(details: Mapping[str, Any], _frame: Frame) -> str:
+def _closed(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return label(CloseKind(details["close_kind"]))
 
 
-def _called(details: Mapping[str, Any], _frame: Frame) -> str:
+def _called(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return label(Rating(details["rating"]))
 
 
-def _transferred(details: Mapping[str, Any], _frame: Frame) -> str:
+def _transferred(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return _("before: %(unit)s", unit=details["from_unit_name"]) if "from_unit_name" in details else ""
 
 
-def _handed_over(details: Mapping[str, Any], _frame: Frame) -> str:
+def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return _("to %(person)s", person=details["person_name"])
 
 
-def _asked_until(details: Mapping[str, Any], _frame: Frame) -> str:
+def _asked_until(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return _("until %(day)s", day=details["until"])
 
 
-def _pressed(details: Mapping[str, Any], frame: Frame) -> str:
+def _pressed(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
     due = frame.times.moment(datetime.fromisoformat(details["answer_due_at"]), frame.clock.now())
     words = _("answer due %(due)s", due=due)
     ground = details.get("pressure")
     return f"{label(Pressure(ground))}{_(', ')}{words}" if ground else words
 
 
-def _begun_anew(details: Mapping[str, Any], frame: Frame) -> str:
+def _begun_anew(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
     due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
     return _("due %(due)s", due=due)
 
 
-_DETAILS: Mapping[Action, Callable[[Mapping[str, Any], Frame], str]] = {
+_DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] = {
     Action.FILE: _filed,
     Action.TRANSFER: _transferred,
     Action.HAND_OVER: _handed_over,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.deadlines import deadline_words, provisional_words
 from console.i18n import N_, _, ngettext
 from console.labels import LIGHT_STYLES, label, queue_short, state_short
 from console.resting_words import resting_words
@@ -111,7 +112,7 @@ def due_or_waiting(line: CaseLine, frame: Frame) -> str:
     """Return the deadline in words while the clock runs, else how long the case has waited."""
     now = frame.clock.now()
     if line.due_at is not None and line.clock_running:
-        return frame.times.due(line.due_at, now, _DUE_WIDTH)
+        return deadline_words(line, frame.times, now, _DUE_WIDTH)
     return frame.times.waited(line.state_since, now)
 
 
@@ -218,7 +219,8 @@ def case_facts(case: CaseView, frame: Frame, *, beside: bool) -> list[Fact]:
         Fact(_("Number"), case.number, "bold"),
         Fact(_("State"), label(case.state), "bold"),
         Fact(_("Title"), case.title, "bold"),
-        Fact(_("Due"), times.due(case.due_at, now)),
+        Fact(_("Due"), deadline_words(case, times, now)),
+        Fact("", provisional_words(case.provisional_years)),
         Fact(_("Matter"), case.matter.name if case.matter is not None else ""),
         *short,
         Fact(_("Grid"), case.grid_name),

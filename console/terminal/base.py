@@ -8,7 +8,6 @@ township; ``console.app`` subclasses it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
@@ -276,9 +275,20 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
 
     def leave(self, code: int) -> None:
         """End the program with exit code ``code``. From any thread or a signal handler."""
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # The loop has just closed.
-                self._loop.call_soon_threadsafe(lambda: self.exit(return_code=code))
+        if self._loop is None:
+            return
+        departure = self.depart(code)
+        try:
+            asyncio.run_coroutine_threadsafe(departure, self._loop)
+        except RuntimeError:  # The loop has just closed.
+            departure.close()
+
+    async def depart(self, code: int) -> None:
+        """End the program, on its event loop; a subclass finishes first what can be finished soon.
+
+        :class:`DepartureGuard` ends it by force after ``LEAVE_SECONDS``.
+        """
+        self.exit(return_code=code)
 
     def last_rites(self) -> None:
         """Restore the terminal on the way out by force, where the driver can."""

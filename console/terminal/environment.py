@@ -11,6 +11,8 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     # On a slow line the bytes of one arrow key may arrive this far apart, in milliseconds;
     # with less, the key is taken for ESC and two letters.
     "ESCDELAY": "400",
+    # Pydantic would look through everything that is installed for plugins.
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
 }
 
 _OVERRIDING: Final = (
@@ -131,17 +135,57 @@ def prepare_environment(
         variables["NO_COLOR"] = "1"
 
 
-def load_asyncio_without_tls() -> None:
-    """Load asyncio as on a Python built without OpenSSL, which it is made to bear.
+def load_without_openssl() -> None:
+    """Load asyncio and hashlib as on a Python built without OpenSSL, which they are made to bear.
 
-    A console speaks to no network by itself, and the library costs it 1.3 MB. Whoever imports
-    ``ssl`` later gets it.
+    A console speaks to no network by itself, and hashes lines of text, for which Python has
+    its own code; the library costs it 5 MB. Whoever imports ``ssl`` later gets it.
     """
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
+    _load_without("ssl", "asyncio")
+    _load_without("_hashlib", "hashlib", "hmac")
+
+
+def _load_without(missing: str, *wanted: str) -> None:
+    """Load ``wanted`` as if ``missing`` were not there; too late where one of them is loaded already."""
     modules: dict[str, Any] = sys.modules
-    modules["ssl"] = None
+    if missing in modules or any(name in modules for name in wanted):
+        return
+    modules[missing] = None
     try:
-        importlib.import_module("asyncio")
+        for name in wanted:
+            importlib.import_module(name)
     finally:
-        del modules["ssl"]
+        del modules[missing]
+
+
+class _PutOff(ModuleType):
+    """Stands in for a module that is imported and hardly ever used; the first use loads it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def put_off_package_metadata() -> None:
+    """Load what reads the metadata of installed packages when it is wanted, which a console never does.
+
+    Pydantic and SQLAlchemy import it for questions of packaging, and with it the reading of
+    mail and of archives (1.3 MB).
+    """
+    name = "importlib.metadata"
+    if name in sys.modules:
+        return
+    stand_in: Any = _PutOff(name)
+
+    # Taken out by name at import, which must not count as use.
+    def version(package: str) -> Any:
+        return stand_in.__getattr__("version")(package)
+
+    def entry_points(**wanted: Any) -> Any:
+        return stand_in.__getattr__("entry_points")(**wanted)
+
+    stand_in.version, stand_in.entry_points = version, entry_points
+    # Asked of every package something is imported from.
+    stand_in.__path__ = [str(Path(importlib.__file__).with_name("metadata"))]
+    sys.modules[name] = importlib.metadata = stand_in

@@ -38,7 +38,7 @@ _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLACK: Final = 0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def clean_text(text: str) -> str:
     """Return ``text`` with every hostile character made visible.
 
@@ -48,13 +48,13 @@ def clean_text(text: str) -> str:
     return HOSTILE.sub(MARK, _SELECTORS.sub("", text).replace("\t", " "))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def ascii_text(text: str) -> str:
     """Return ``text`` cleaned, with each ambiguous glyph replaced by an ASCII one, 1:1."""
     return "".join(map(ascii_glyph, clean_text(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def plain_style(style: Style) -> Style:
     """Return ``style`` without colours and links, its meaning kept.
 

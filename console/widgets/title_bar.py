@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -11,7 +11,10 @@ from console.text import cell_len
 from console.widgets.lines import LineWidget, Piece, spread
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from console.frame import Frame
+    from models.kernel.clock import Clock
 
 _MINUTE = 60
 
@@ -19,8 +22,8 @@ _MINUTE = 60
 class TitleBar(LineWidget):
     """一网, the township, the screen's title; the person and their role; date, weekday, time.
 
-    It is drawn again on the minute and never between; its screen is told, whose words may tell
-    the time as well.
+    It is drawn again on the minute (:func:`keep_time`) and never between; its screen is told,
+    whose words may tell the time as well.
     """
 
     DEFAULT_CSS = "TitleBar { height: 1; dock: top; }"
@@ -32,10 +35,6 @@ class TitleBar(LineWidget):
         super().__init__()
         self._frame = frame
         self._title = title
-
-    def on_mount(self) -> None:
-        """Wait for the next full minute."""
-        self._wait_for_the_minute()
 
     def set_title(self, title: str) -> None:
         """Show ``title`` as the screen's name."""
@@ -58,15 +57,24 @@ class TitleBar(LineWidget):
         pieces = spread(left, [(right, "")], width)
         return [(text, f"{style} reverse".strip()) for text, style in pieces] if frame.mode else pieces
 
-    def _wait_for_the_minute(self) -> None:
-        now = self._frame.clock.now()
-        self.set_timer(_MINUTE - now.second - now.microsecond / 1e6 + 0.05, self._tick)
-
-    def _tick(self) -> None:
-        self.pass_minute()
-        self._wait_for_the_minute()
-
     def pass_minute(self) -> None:
         """Show the time of now, and tell the screen."""
         self.refresh()
         self.post_message(self.MinutePassed())
+
+
+def keep_time(app: App[Any], clock: Clock) -> None:
+    """Draw the title lines of all open screens again on every full minute.
+
+    The app waits, for all of them: a timer of a title line would hold it, and with it its
+    screen, for up to a minute after the screen was left.
+    """
+
+    def tick() -> None:
+        for screen in app.screen_stack:
+            for bar in screen.query(TitleBar):
+                bar.pass_minute()
+        keep_time(app, clock)
+
+    now = clock.now()
+    app.set_timer(_MINUTE - now.second - now.microsecond / 1e6 + 0.05, tick)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from models.accounts.rules import clean_password
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 MEMORY_KIB = 32 * 1024
 """Memory of one hash: sixty people signing in at once must fit a server of 4 GB."""
@@ -17,6 +20,9 @@ LANES = 1
 
 def usual_hasher() -> PasswordHasher:
     """Return the hasher of a real office, stronger than OWASP's floor (19 MiB, 2 passes), under 0.1 s."""
+    # Loaded on use: whoever is let in by the operating system needs none of it.
+    from argon2 import PasswordHasher
+
     return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 
 
@@ -25,10 +31,17 @@ class Passwords:
 
     Hashing takes a good part of a tenth of a second, so it always happens outside
     transactions, where it keeps no writer waiting.
+
+    Args:
+        hasher: a cheap one for tests; an office has the usual one.
     """
 
-    def __init__(self, hasher: PasswordHasher) -> None:
-        self._hasher = hasher
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._given = hasher
+
+    @cached_property
+    def _hasher(self) -> PasswordHasher:
+        return self._given or usual_hasher()
 
     def hash(self, password: str) -> str:
         """Return the argon2 string to keep."""
@@ -40,6 +53,8 @@ class Passwords:
             # A hash costs what a comparison costs: the time tells nobody which logins exist.
             self.hash(password)
             return False
+        from argon2.exceptions import InvalidHashError, VerificationError
+
         try:
             return self._hasher.verify(kept, clean_password(password))
         except (VerificationError, InvalidHashError):

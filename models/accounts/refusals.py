@@ -77,7 +77,19 @@ class SeatLost(DomainError):
     kind = ErrorKind.PERMISSION
     code = "seat_lost"
     sentence = N_("Nobody was here for a long time, or the account was changed meanwhile.")
-    next_step = N_("Enter your password to go on.")
+    next_step = N_("Open the console again to go on.")
+
+
+class PasswordNeeded(DomainError):
+    """A locked console was to be opened without the password of its person."""
+
+    kind = ErrorKind.PERMISSION
+    code = "password_needed"
+    sentence = N_("The account %(login)s is opened by its password.")
+    next_step = N_("Enter the password, or press F8 to sign out.")
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login=login)
 
 
 class PasswordMissing(DomainError):

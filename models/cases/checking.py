@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
+from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
     FAR_FUTURE,
     FINAL_STATES,
@@ -66,7 +67,7 @@ _COLUMNS = (
 
 
 def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
-    """Yield what is wrong with cases, in the order of their ids."""
+    """Yield what is wrong with cases, by thousands in the order of their ids."""
     last = 0
     while rows := _chunk(session, last):
         last = rows[-1].id
@@ -78,6 +79,8 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _count_findings(row, events)
             yield from _clock_findings(row)
             yield from _promise_findings(session, calendars, row)
+        yield from row_findings(session, rows[0].id, last)
+    yield from lost_findings(session)
 
 
 def _chunk(session: Session, after: int) -> Sequence[Row[Any]]:

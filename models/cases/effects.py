@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
-from models.cases.pressing import PRESSING_EFFECTS
+from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,

@@ -242,6 +242,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         owner_name=row.owner_name or "",
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
+        provisional_years=tuple((row.receipt or {}).get("provisional_years", ())) if has_deadline else (),
         timeline=found.timeline,
         offers=offers(actor, row, now),
     )

@@ -46,6 +46,8 @@ class CaseLine:
     warn_at: datetime | None
     clock_running: bool
     clock_stopped_at: datetime | None
+    provisional: bool
+    """The deadline reaches into a year whose days off are not published"""
     state_since: datetime
     reported_at: datetime
     title: str
@@ -151,6 +153,8 @@ class CaseView:
     clock_running: bool
     clock_started_at: datetime | None
     clock_stopped_at: datetime | None
+    provisional_years: tuple[int, ...]
+    """Years the deadline reaches into whose days off are not published"""
     calendar_edition_id: int | None
     receipt: Mapping[str, Any] | None
     asked: Asked
@@ -180,6 +184,11 @@ class CaseView:
     rating: Rating | None
     timeline: tuple[EventView, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the deadline reaches into such a year."""
+        return bool(self.provisional_years)
 
 
 @dataclass(frozen=True, slots=True)

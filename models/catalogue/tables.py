@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # A reference to a table is found only where that table is known as well.
@@ -18,11 +18,11 @@ from models.catalogue.views import (
     Privacy,
     SettleLevel,
 )
-from models.kernel.tables import Versioned
+from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
-_STANDING = text("known_to IS NULL")
-_HOLDING = text("known_to IS NULL AND valid_from < valid_to")
+_STANDING = "known_to IS NULL"
+_HOLDING = "known_to IS NULL AND valid_from < valid_to"
 
 
 class MatterClass(Versioned, table=True):
@@ -73,13 +73,7 @@ class Edition(Versioned, table=True):
     __table_args__ = (
         UniqueConstraint("number"),
         # One list is prepared at a time, whoever prepares it.
-        Index(
-            "uq_edition_draft",
-            "status",
-            unique=True,
-            sqlite_where=text("status = 'draft'"),
-            postgresql_where=text("status = 'draft'"),
-        ),
+        partial_index("uq_edition_draft", "status", where="status = 'draft'", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -174,30 +168,9 @@ class MatterSpan(SQLModel, table=True):
     __tablename__ = "matter_span"
     __table_args__ = (
         CheckConstraint("valid_from <= valid_to", name="order"),
-        Index(
-            "uq_matter_span_code",
-            "code",
-            "valid_from",
-            "valid_to",
-            unique=True,
-            sqlite_where=_HOLDING,
-            postgresql_where=_HOLDING,
-        ),
-        Index(
-            "uq_matter_span_matter",
-            "matter_id",
-            "valid_from",
-            unique=True,
-            sqlite_where=_STANDING,
-            postgresql_where=_STANDING,
-        ),
-        Index(
-            "ix_matter_span_days",
-            "valid_to",
-            "valid_from",
-            sqlite_where=_STANDING,
-            postgresql_where=_STANDING,
-        ),
+        partial_index("uq_matter_span_code", "code", "valid_from", "valid_to", where=_HOLDING, unique=True),
+        partial_index("uq_matter_span_matter", "matter_id", "valid_from", where=_STANDING, unique=True),
+        partial_index("ix_matter_span_days", "valid_to", "valid_from", where=_STANDING),
         Index("ix_matter_span_history", "matter_id", "known_from"),
         Index("ix_matter_span_codes", "code", "known_from"),
     )

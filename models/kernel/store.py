@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -31,6 +34,15 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for its turn before it is told to try again."""
+
+_FEW_COMPILED = 30
+"""Statements kept compiled: those of the screen one works on, not of the whole day's (25 KB each)"""
+_FEW_IDLE = 2
+"""Connections kept while nobody uses them"""
+_FEW_PREPARED = 16
+"""Statements each SQLite connection keeps prepared"""
+_FEW_KIB = 256
+"""Pages each SQLite connection keeps; by itself it would keep 2 MB"""
 
 _BEGIN = "yiwang_begin"
 _SHORTEST_NAP = 0.002
@@ -171,13 +183,15 @@ def _is_gone(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P")))
 
 
-def open_engine(url: str, *, must_exist: bool = True) -> Engine:
+def open_engine(url: str, *, must_exist: bool = True, thrifty: bool = False) -> Engine:
     """Return an engine for ``url``, its connections set up as the store needs them.
 
     Args:
         url: an SQLAlchemy URL; ``sqlite:///path`` or ``postgresql+psycopg://…``
             (``postgresql://`` is taken as the latter).
         must_exist: refuse an SQLite file that is not there rather than make an empty one.
+        thrifty: keep few pages and statements in memory, for one of many consoles; bulk work
+            is quicker with more.
 
     Raises:
         NoDatabase: the SQLite file is missing.
@@ -185,7 +199,7 @@ def open_engine(url: str, *, must_exist: bool = True) -> Engine:
         DriverMissing: it is on PostgreSQL, whose driver is not installed.
     """
     try:
-        return _engine(make_url(url), must_exist=must_exist)
+        return _engine(make_url(url), must_exist=must_exist, thrifty=thrifty)
     except NoSuchModuleError as error:
         raise CannotOpen(_address(url), N_("there are only SQLite and PostgreSQL")) from error
     except ArgumentError as error:
@@ -202,17 +216,43 @@ def _address(url: str) -> str:
         return url.split(":", maxsplit=1)[0]
 
 
-def _engine(target: URL, *, must_exist: bool) -> Engine:
+def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
+    options: dict[str, Any] = {"query_cache_size": _FEW_COMPILED, "pool_size": _FEW_IDLE} if thrifty else {}
     if target.drivername == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True)
+        if thrifty:
+            _load_driver_without_tls()
+        return create_engine(target, pool_pre_ping=True, **options)
     if must_exist and target.database and not Path(target.database).exists():
         raise NoDatabase(target.database)
-    engine = create_engine(target, connect_args={"timeout": 1.0, "check_same_thread": False})
+    arguments: dict[str, Any] = {"timeout": 1.0, "check_same_thread": False}
+    if thrifty:
+        arguments["cached_statements"] = _FEW_PREPARED
+    engine = create_engine(target, connect_args=arguments, **options)
     event.listen(engine, "connect", _prepare_sqlite)
+    if thrifty:
+        event.listen(engine, "connect", _spare_pages)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _load_driver_without_tls() -> None:
+    """Load psycopg without Python's own TLS (4 MB).
+
+    The driver loads it only to have it set OpenSSL up, which OpenSSL does by itself since 1.1,
+    and which concerns another copy of it than the one libpq encrypts with.
+    """
+    modules: dict[str, Any] = sys.modules
+    if "psycopg" in modules or "ssl" in modules:
+        return
+    modules["ssl"] = ModuleType("ssl")
+    try:
+        # Whether the driver is there is found out, and said, by whoever makes the engine.
+        with suppress(ImportError):
+            import_module("psycopg")
+    finally:
+        del modules["ssl"]
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -223,6 +263,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()
+
+
+def _spare_pages(connection: Any, _record: object) -> None:
+    # The system keeps the file's pages as well, once for all consoles.
+    connection.execute(f"PRAGMA cache_size = -{_FEW_KIB}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

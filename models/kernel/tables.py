@@ -15,14 +15,14 @@ __all__ = ["Versioned", "guarded_update", "metadata"]
 _WHERE = "where"
 
 
-def partial_index(name: str, *columns: str, where: str) -> Index:
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """Return an index of the rows that meet ``where`` only, a condition both engines read alike.
 
     What either engine's own words for it would be is added by :func:`spell_out` where the
     schema itself is the subject. Spelled here, SQLAlchemy would load the dialect of
     PostgreSQL (2 MB) into every console on SQLite.
     """
-    return Index(name, *columns, info={_WHERE: text(where)})
+    return Index(name, *columns, unique=unique, info={_WHERE: text(where)})
 
 
 def spell_out(tables: MetaData) -> None:

@@ -8,12 +8,18 @@ from sqlalchemy import select
 
 from models.kernel.paging import Page, after_key
 from models.ledger.views import LedgerEntryView
-from models.ledger.writing import ENTRIES
+from models.ledger.writing import ENTRIES, HEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlmodel import Session
+
+streams = HEADS
+"""One row for every stream there is; ``stream`` is its name."""
+
+_STREAMS_AT_ONCE = 500
+"""Streams asked for in one query: SQLite takes no endless lists."""
 
 _COLUMNS = [ENTRIES.c[name] for name in LedgerEntryView.__dataclass_fields__]
 
@@ -26,3 +32,17 @@ def entries(session: Session, stream: str, after: Sequence[Any] | None, limit: i
     rows = [LedgerEntryView(*row) for row in session.connection().execute(statement)]
     shown = tuple(rows[:limit])
     return Page(shown, (shown[-1].seq,) if len(rows) > limit else None)
+
+
+def after_images(session: Session, wanted: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every after-image of the streams ``wanted``, each with its stream, in the order of writing."""
+    names = sorted(wanted)
+    for start in range(0, len(names), _STREAMS_AT_ONCE):
+        part = names[start : start + _STREAMS_AT_ONCE]
+        statement = (
+            select(ENTRIES.c.stream, ENTRIES.c.after)
+            .where(ENTRIES.c.stream.in_(part))
+            .order_by(ENTRIES.c.stream, ENTRIES.c.seq)
+        )
+        for stream, after in session.connection().execute(statement):
+            yield stream, after or {}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from models.accounts.refusals import AccountDisabled, SeatLost
-from tests.accounts.conftest import PASSWORD
+from models.accounts.refusals import AccountDisabled, PasswordNeeded, SeatLost
+from tests.accounts.conftest import PASSWORD, set_demo
 
 if TYPE_CHECKING:
     from models.accounts.service import AccountService
@@ -125,3 +125,40 @@ def test_holding_a_seat_wakes_no_other_console(
     clock.advance(timedelta(minutes=1))
     accounts.keep_seat(here, clock.now(), TEN_MINUTES)
     assert store.data_version() == before
+
+
+def test_who_has_no_password_comes_back_by_what_let_them_in(
+    accounts: AccountService, store: Store, clock: ManualClock, founder: Actor, here: Actor
+) -> None:
+    root = accounts.sign_in_os_user("root", "console pts/4")
+    clock.advance(timedelta(hours=1))
+    assert accounts.needs_password(root), "nobody knows by whom this console was opened"
+    assert accounts.needs_password(root, "guest")
+    assert not accounts.needs_password(root, "root")
+    with pytest.raises(PasswordNeeded):
+        accounts.come_back(root, "guest")
+    with pytest.raises(SeatLost):
+        accounts.keep_seat(root, clock.now(), TEN_MINUTES)
+    accounts.come_back(root, "root")
+    accounts.keep_seat(root, clock.now(), TEN_MINUTES)
+    # A password is asked for wherever there is one, whoever opened the console.
+    assert accounts.needs_password(here, "root")
+    with pytest.raises(PasswordNeeded):
+        accounts.come_back(here)
+    accounts.change_password(root, None, "Handed-Out-1")
+    with pytest.raises(PasswordNeeded):
+        accounts.come_back(root, "root")
+
+
+def test_a_demo_asks_nobody_to_come_back_either(
+    accounts: AccountService, store: Store, clock: ManualClock, founder: Actor, here: Actor
+) -> None:
+    set_demo(store, demo=True)
+    there = accounts.demo_sign_in(here.login, "console pts/2")
+    clock.advance(timedelta(hours=1))
+    assert not accounts.needs_password(there)
+    accounts.come_back(there)
+    accounts.keep_seat(there, clock.now(), TEN_MINUTES)
+    accounts.disable(founder, here.login, accounts.account(founder, here.login).version)
+    with pytest.raises(AccountDisabled):
+        accounts.come_back(there)

@@ -65,13 +65,57 @@ def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
     assert loaded & {"alembic", "mako", "textual"} == set()
 
 
-def test_a_console_loads_asyncio_without_tls_and_leaves_it_to_others() -> None:
+def test_a_console_loads_no_openssl_and_leaves_it_to_others() -> None:
     code = (
-        "from console.terminal.environment import load_asyncio_without_tls\n"
-        "load_asyncio_without_tls()\nimport console.app\nimport models.api\n"
+        "import console.commands.tui\nfrom console.memory import use_one_heap\nuse_one_heap()\n"
+        "from console.terminal.environment import load_without_openssl\n"
+        "load_without_openssl()\nimport console.app, models.api, models.cases.service\n"
+        "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"
     )
-    assert "ssl" not in loaded_after(code)
-    assert "ssl" in loaded_after(f"{code}import ssl\nassert ssl.OPENSSL_VERSION")
+    assert loaded_after(code) & {"ssl", "_ssl", "_hashlib"} == set()
+    assert {"ssl", "_hashlib"} <= loaded_after(f"{code}import ssl, _hashlib\nassert ssl.OPENSSL_VERSION")
+
+
+def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> None:
+    code = (
+        "import sys\nfrom models.api import Services\nfrom models.kernel.clock import SystemClock\n"
+        f"services = Services.open({sqlite_url!r}, SystemClock())\n"
+        "for room in [name for name in dir(Services) if not name.startswith('_')]:\n"
+        "    getattr(services, room)\n"
+        "services.close()\n"
+        "assert not [name for name in sys.modules if name.startswith('sqlalchemy.dialects.postgresql')]\n"
+    )
+    assert "psycopg" not in loaded_after(code)
+
+
+def test_a_console_reads_no_package_metadata_until_asked() -> None:
+    code = (
+        "import os\nos.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'\n"
+        "from console.terminal.environment import put_off_package_metadata\n"
+        "put_off_package_metadata()\nimport console.app, models.api, models.cases.service\n"
+    )
+    assert "email" not in loaded_after(code)
+    asked = (
+        "import importlib.metadata\nfrom importlib.metadata import version, entry_points\n"
+        "assert version('sqlmodel') == importlib.metadata.version('sqlmodel')\n"
+        "assert entry_points(group='console_scripts')\n"
+        "import importlib.metadata\nassert importlib.metadata.PathDistribution\n"
+    )
+    assert "email" in loaded_after(code + asked)
+    other = "from models.kernel.errors import CannotOpen\nfrom models.kernel.store import open_engine\n"
+    refused = "try:\n    open_engine('nosuch://x/y')\nexcept CannotOpen:\n    print('refused')\n"
+    assert "refused" in loaded_after(code + other + refused)
+
+
+def test_a_console_on_a_server_leaves_encryption_to_the_driver() -> None:
+    code = (
+        "from console.terminal.environment import load_without_openssl\n"
+        "load_without_openssl()\nimport console.app\nfrom models.kernel.store import open_engine\n"
+        "open_engine('postgresql://nobody@localhost/nothing', thrifty=True)\n"
+    )
+    loaded = loaded_after(code)
+    assert "psycopg" in loaded
+    assert loaded & {"ssl", "_ssl", "_hashlib"} == set()
 
 
 def test_models_need_nothing_of_the_console() -> None:

@@ -133,7 +133,7 @@ class Township(Context):
         super().__init__()
         self._township = services
 
-    def services(self) -> Services:
+    def services(self, *, thrifty: bool = False) -> Services:
         return self._township
 
     def actor(self) -> Actor:

@@ -48,6 +48,20 @@ def test_an_untouched_house_is_in_order(desk: Desk) -> None:
         ("UPDATE case_event SET to_state = 'void' WHERE seq = 3", "does not lead from"),
         ("UPDATE case_event SET from_state = 'filed' WHERE seq = 2", "the step before ended at"),
         ("UPDATE case_event SET from_state = NULL WHERE seq = 2", "begins at “-”"),
+        ("DELETE FROM ledger_entry WHERE stream LIKE 'case:%'", "the ledger does not know it"),
+        ("UPDATE cases SET title = 'Nothing happened'", "title does not hold what the ledger says"),
+        ("UPDATE cases SET body = ''", "body does not hold"),
+        ("UPDATE cases SET place = 'elsewhere'", "place does not hold"),
+        ("UPDATE cases SET reporter_phone = '13900004321'", "reporter_phone does not hold"),
+        ("UPDATE cases SET channel = 'patrol'", "channel does not hold"),
+        ("UPDATE cases SET grid_id = (SELECT max(id) FROM grid)", "grid_id does not hold"),
+        ("UPDATE cases SET occurred_at = reported_at, reported_at = due_at", "reported_at does not hold"),
+        ("UPDATE cases SET condition_id = (SELECT max(id) FROM filing_condition)", "condition_id does not"),
+        ("UPDATE cases SET unit_id = (SELECT max(id) FROM unit)", "unit_id does not hold"),
+        ("UPDATE cases SET acceptor_id = NULL", "acceptor_id does not hold"),
+        ("UPDATE cases SET receipt = NULL", "receipt does not hold"),
+        ("UPDATE cases SET rating = 'satisfied'", "rating does not hold"),
+        ("UPDATE cases SET closed_at = reported_at", "closed_at does not hold"),
     ],
 )
 def test_what_was_changed_by_hand_is_named(desk: Desk, change: str, says: str) -> None:
@@ -61,3 +75,13 @@ def test_what_was_changed_by_hand_is_named(desk: Desk, change: str, says: str) -
     assert any(says in sentence for sentence in told), told
     assert all(case.number in sentence for sentence in told)
     assert {finding.subject for finding in findings} == {f"case:{case.number}"}
+
+
+def test_a_case_taken_out_with_all_its_steps_is_missed(desk: Desk) -> None:
+    case, other = desk.report(), desk.report()
+    with desk.store.write() as session:
+        for change in ("DELETE FROM case_event WHERE case_id = :id", "DELETE FROM cases WHERE id = :id"):
+            session.connection().execute(text(change), {"id": case.id})
+    (finding,) = desk.cases.check()
+    assert finding.sentence % finding.params == f"Case {case.number} is in the ledger, but not here."
+    assert other.number not in finding.subject

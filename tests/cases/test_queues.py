@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +24,7 @@ from tests.cases.township import recount
 
 if TYPE_CHECKING:
     from models.cases.views import CaseLine
+    from models.kernel.clock import ManualClock
     from tests.cases.township import Desk
 
 
@@ -313,3 +314,21 @@ def test_the_search_is_bounded_by_a_person_s_sight(sqlite_desk: Desk) -> None:
     assert desk.cases.find(desk.town.actor(Role.ACCEPTOR), "13800001234").rows == ()
     with pytest.raises(NotPermitted):
         desk.cases.find(desk.town.actor(Role.SYSTEM_ADMIN), "")
+
+
+def test_a_provisional_deadline_says_so_everywhere(desk: Desk, clock: ManualClock) -> None:
+    certain = desk.bring_to(CaseState.HANDLING)
+    # Nobody knows yet which days of the coming year are off.
+    clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
+    moving = desk.bring_to(CaseState.HANDLING)
+    unfiled = desk.report()
+    assert moving.due_at is not None
+    assert moving.due_at.year == 2027
+    assert (certain.provisional_years, moving.provisional_years, unfiled.provisional_years) == (
+        (),
+        (2027,),
+        (),
+    )
+    lines = {line.id: line for line in all_pages(desk, desk.town.actor(Role.DUTY_CHIEF), None, 50)}
+    found = [lines[case.id].provisional for case in (certain, moving, unfiled)]
+    assert found == [False, True, False] == [case.provisional for case in (certain, moving, unfiled)]

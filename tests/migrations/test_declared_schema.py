@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from migrations.head import HEAD
+from migrations.runner import upgrade
 from migrations.schema import comparison, unmanaged_tables
 from models.alltables import metadata
 from models.kernel.store import open_engine
@@ -106,3 +109,13 @@ def _plain(value: Any) -> Any:
             return re.sub(r"\s+", " ", str(value))
         case _:
             return value
+
+
+def test_the_same_revisions_give_the_same_schema_word_for_word(tmp_path: Path) -> None:
+    texts = set()
+    for number in range(3):
+        path = tmp_path / f"made-{number}.db"
+        upgrade(f"sqlite:///{path}", backup=False)
+        with closing(sqlite3.connect(path)) as connection:
+            texts.add(tuple(connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid")))
+    assert len(texts) == 1

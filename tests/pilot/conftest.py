@@ -54,11 +54,12 @@ class Office:
             session.connection().execute(text("UPDATE office SET demo = :demo"), {"demo": demo})
 
     def open_account(self, login: str, name: str, role: Role, **facts: Any) -> None:
-        """Open an account with :data:`PASSWORD`."""
+        """Open an account, with :data:`PASSWORD` unless another is given, or ``None``."""
         both = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
         admin = replace(self.actor(Role.SYSTEM_ADMIN), roles=both, area="")
         roles = frozenset({role})
-        self.services.accounts.open_account(admin, NewAccount(login, name, roles, password=PASSWORD, **facts))
+        known = {"password": PASSWORD, **facts}
+        self.services.accounts.open_account(admin, NewAccount(login, name, roles, **known))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +36,9 @@ def busy(office: Office) -> Office:
     office.clock.advance(timedelta(hours=3))
     for state in (CaseState.HANDLING, CaseState.DISPATCHED, CaseState.RETURNED_TO_ACCEPTOR):
         office.desk.bring_to(state, title=f"第二件 {state.value}")
+    # Filed on the last day of a year: the days off of the next one are not known.
+    office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
+    office.desk.bring_to(CaseState.HANDLING, title="第三件")
     office.clock.advance(timedelta(hours=3))
     return office
 

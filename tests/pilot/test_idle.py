@@ -17,7 +17,8 @@ from console.screens.queues import QueuesScreen
 from models.accounts.views import Role
 from models.cases.rules import Action, QueueKey
 from models.cases.views import ActionEntries
-from tests.pilot.screens import settle, text_of, until
+from tests.pilot.conftest import PASSWORD
+from tests.pilot.screens import settle, text_of, until, write
 from tests.terminal.ptyhost import PtyHost
 
 if TYPE_CHECKING:
@@ -147,6 +148,55 @@ def test_roles_changed_elsewhere_change_keys_and_queues_at_once_and_a_shut_accou
             await until(pilot, lambda: hidden(app))
             assert "账号 handler 已停用" in text_of(app)
             assert "桥" not in text_of(app)
+
+    asyncio.run(journey())
+
+
+def test_who_was_let_in_without_a_password_opens_the_lock_by_confirming(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+            app.action_lock()
+            await until(pilot, lambda: "请按 Enter 继续" in text_of(app))
+            assert "已锁定。李受理（acceptor）" in text_of(app)
+            assert "小区三栋" not in text_of(app)
+            await pilot.press("x", "enter")
+            await until(pilot, lambda: not locked(app))
+            assert "小区三栋" in text_of(app)
+            assert app.actor is not None
+            # Somebody else takes over at the lock.
+            app.action_lock()
+            await until(pilot, lambda: "请按 Enter 继续" in text_of(app))
+            await pilot.press("f8")
+            await until(pilot, lambda: "演示乡镇" in text_of(app))
+            assert app.actor is None
+
+    asyncio.run(journey())
+
+
+def test_the_os_user_opens_the_lock_until_there_is_a_password(office: Office) -> None:
+    office.make_demo(demo=False)
+    office.open_account("he", "何受理", Role.ACCEPTOR, os_user="heshouli", area="990101103", password=None)
+
+    async def journey() -> None:
+        app = office.console(os_user="heshouli")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, QueuesScreen))
+            app.action_lock()
+            await until(pilot, lambda: "请按 Enter 继续" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: not locked(app))
+            app.action_lock()
+            await until(pilot, lambda: "请按 Enter 继续" in text_of(app))
+            # Given one at another console meanwhile: from now on it is asked for.
+            assert app.actor is not None
+            office.services.accounts.change_password(app.actor, None, PASSWORD)
+            await pilot.press("enter")
+            await until(pilot, lambda: "设有密码" in text_of(app))
+            write(app, PASSWORD)
+            await pilot.press("enter")
+            await until(pilot, lambda: not locked(app))
 
     asyncio.run(journey())
 

@@ -38,6 +38,7 @@ def test_settings_replace_what_would_mislead_textual() -> None:
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_SMOOTH_SCROLL": "0",
         "TEXTUAL_FPS": "15",
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
         "TEXTUAL_THEME": "ansi-dark",
         "ESCDELAY": "400",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from models.accounts.passwords import Passwords, usual_hasher
+from models.accounts.passwords import Passwords
 from models.accounts.refusals import PasswordUnfit
 from models.accounts.rules import clean_password, password_fault
 from models.kernel.errors import StoreBusy, StoreGone
@@ -39,7 +39,7 @@ class AccountBase:
         """Work on ``store``; tests give a cheap ``hasher``, an office the usual one."""
         self._store = store
         self._clock = clock
-        self._passwords = Passwords(hasher or usual_hasher())
+        self._passwords = Passwords(hasher)
         self._ledger = LedgerService(store, clock)
         self._objectors = objectors
 

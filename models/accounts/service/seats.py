@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, delete, update
 
-from models.accounts.refusals import SeatLost
-from models.accounts.service.base import AccountBase
+from models.accounts import queries
+from models.accounts.refusals import AccountDisabled, PasswordNeeded, SeatLost
+from models.accounts.service.base import AccountBase, stream
 from models.accounts.tables import Seat
+from models.accounts.views import AccountStatus
+from models.kernel.text import clean_line
 from models.kernel.upsert import insert_into
+from models.ledger.service import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +58,45 @@ class Seats(AccountBase):
             kept = session.connection().execute(update(SEATS).where(*held).values(active_at=last_key))
             if kept.rowcount == 0:
                 raise SeatLost
+
+    def needs_password(self, actor: Actor, os_user: str = "") -> bool:
+        """Say whether it takes the password of ``actor`` to open a console that locked itself.
+
+        It does wherever there is one. Who has none is let in again by what let them in: the
+        operating system, or the demo, which asks nobody.
+
+        Args:
+            actor: the person signed in.
+            os_user: the operating-system user the console was opened by, "" for none.
+        """
+        with self._store.read() as session:
+            return _let_in_by(session, actor, os_user) is None
+
+    def come_back(self, actor: Actor, os_user: str = "") -> None:
+        """Open a console that locked itself to a person who needs no password; it has its seat again.
+
+        Raises:
+            PasswordNeeded: there is one, or nothing else that would let them in.
+            AccountDisabled: the account was disabled meanwhile.
+        """
+        with self._store.write() as session:
+            if queries.account(session, actor.login).status is AccountStatus.DISABLED:
+                raise AccountDisabled(actor.login)
+            way = _let_in_by(session, actor, os_user)
+            if way is None:
+                raise PasswordNeeded(actor.login)
+            now = self._clock.now()
+            resume_seat(session, actor, now)
+            record(session, actor, now, stream(actor.login), "confirm", None, {"by": way})
+
+
+def _let_in_by(session: Session, actor: Actor, os_user: str) -> str | None:
+    """Return what lets a person in who is asked for no password, as the ledger calls it at sign-in."""
+    if queries.is_demo(session):
+        return "demo"
+    seen = queries.account(session, actor.login)
+    linked = seen.os_user is not None and seen.os_user == clean_line(os_user)
+    return "os_user" if linked and not seen.has_password else None
 
 
 def take_seat(session: Session, account_id: int, origin: str, now: datetime) -> str:

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.catalogue.sources.views import BookState, ChangeAction, ItemState, SourceKind, SourceLevel
-from models.kernel.tables import Versioned
+from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 
@@ -88,14 +88,7 @@ class SourceChange(SQLModel, table=True):
     """What one import did to one item, and who has looked at it."""
 
     __tablename__ = "source_change"
-    __table_args__ = (
-        Index(
-            "ix_source_change_unseen",
-            "item_id",
-            sqlite_where=text("seen_at IS NULL"),
-            postgresql_where=text("seen_at IS NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_source_change_unseen", "item_id", where="seen_at IS NULL"),)
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="source_item.id", index=True)

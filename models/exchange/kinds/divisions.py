@@ -231,7 +231,7 @@ class Divisions(Kind):
 
 def _missing_parents(parents: Iterable[str | None], known: set[str]) -> list[tuple[Any, ...]]:
     missing: dict[str, tuple[Any, ...]] = {}
-    for start in set(parents):
+    for start in dict.fromkeys(parents):
         code = start
         while code is not None and code not in known and code not in missing:
             above = parent_of(code)

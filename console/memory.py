@@ -1,0 +1,144 @@
+"""Keeping one console small: twenty of them share a township's server.
+
+Four things are held in check. The C library gives every thread a heap of its own, which a
+program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Textual
+remembers what it computed for widgets long gone, and with it those widgets: a
+:class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
+screen is, waits for the collector: it is collected at the same moment, past everything that
+was there when the console stood, which will never go. And a tenth of what is loaded is
+explanation nobody reads in a running program: :func:`forget_docstrings`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+    from textual.timer import Timer
+
+_M_ARENA_MAX = -8
+"""``mallopt`` of the GNU C library: how many heaps there may be"""
+_THRESHOLDS = (2_000, 10, 10)
+"""New objects between two collections once the console stands: what is made then mostly goes again"""
+WORKERS = 3
+"""Threads for reading and writing: one that waits for a lock, and two for whoever goes on"""
+SETTLE_SECONDS = 1.0
+"""From the last screen left to the tidying: nobody who goes on at once waits for it"""
+
+
+def use_one_heap() -> None:
+    """Have all threads share one heap, where the C library can be told; call it before there are any."""
+    _tell_library("mallopt", _M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give the system what lies free in the heap: Python keeps its small objects elsewhere."""
+    _tell_library("malloc_trim", 0)
+
+
+def _tell_library(function: str, *numbers: int) -> None:
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    # Another C library than GNU's has no such function, and no such heaps.
+    with contextlib.suppress(OSError, AttributeError):
+        getattr(ctypes.CDLL(None), function)(*numbers)
+
+
+def forget_docstrings() -> None:
+    """Drop what is written about functions and classes, as ``python -OO`` does (4 MB).
+
+    Whoever asks for one afterwards finds none.
+    """
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType):
+            consts = each.__code__.co_consts
+            if each.__doc__ is not None and consts and consts[0] is each.__doc__:
+                each.__doc__ = None
+                each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
+        elif isinstance(each, type) and isinstance(each.__dict__.get("__doc__"), str):
+            # Past what a metaclass does on setting; classes written in C keep what they have.
+            with contextlib.suppress(TypeError):
+                type.__setattr__(each, "__doc__", None)
+
+
+class Tidying:
+    """Lets go of what closed screens of ``app`` leave behind, in a quiet moment.
+
+    Args:
+        app: whose screens.
+        alone: whether the process is the console's own; another keeps its collector as it is.
+    """
+
+    def __init__(self, app: App[Any], *, alone: bool) -> None:
+        self._app = app
+        self._alone = alone
+        self._timer: Timer | None = None
+        self._anew = True
+        self._loaded = 0
+        """Modules that were there when docstrings were dropped last"""
+
+    def begin(self) -> None:
+        """Keep few threads for the work off the event loop: each may hold a connection."""
+        if not self._alone:
+            return
+        # Loaded on use: asyncio must not come before the launcher has settled how.
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "yiwang-work"))
+
+    def soon(self, *, anew: bool = False) -> None:
+        """Tidy up when no screen was left for a second.
+
+        Args:
+            anew: whoever sat here left, or the console has just been loaded: what remains
+                then is taken for lasting, and the collector does not look at it again.
+        """
+        if not self._alone:
+            return
+        self._anew = self._anew or anew
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(SETTLE_SECONDS, self._let_go)
+
+    def _let_go(self) -> None:
+        self._timer = None
+        for cache in _caches():
+            cache.cache_clear()
+        if self._anew:
+            gc.unfreeze()
+        gc.collect()
+        if self._loaded != len(sys.modules):
+            self._loaded = len(sys.modules)
+            forget_docstrings()
+        if self._anew:
+            self._anew = False
+            gc.freeze()
+            gc.set_threshold(*_THRESHOLDS)
+        give_back()
+
+
+def _caches() -> Iterator[Any]:
+    """Yield the caches that hold widgets, texts of cases, or an entry for every place anything stood at."""
+    from rich.cells import cached_cell_len, get_character_cell_size
+    from textual._styles_cache import StylesCache
+    from textual.css.scalar import Scalar
+    from textual.geometry import Region
+    from textual.strip import Strip
+    from textual.style import Style
+
+    from console.terminal.filter import ascii_text, clean_text
+
+    yield from (StylesCache.get_inner_outer, Strip.blank, Scalar.resolve, Style.__add__)
+    yield from (cached_cell_len, get_character_cell_size, clean_text, ascii_text)
+    yield from (Region.overlaps, Region.contains_region, Region.__contains__, Region.translate)
+    yield from (Region.grow, Region.shrink, Region.intersection, Region.union)

@@ -1,0 +1,111 @@
+"""What is left behind is let go of: screens, title lines, what was computed for them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console import memory
+from console.memory import Tidying
+from console.screens.search import SearchScreen
+from console.widgets.title_bar import TitleBar
+from tests.pilot.screens import settle, text_of, until
+
+if TYPE_CHECKING:
+    import pytest
+
+    from console.app import YiwangApp
+    from tests.pilot.conftest import Office
+
+LOOKS = 8
+FORGETTING = """
+import gc
+from console.memory import forget_docstrings, use_one_heap
+from models.kernel.text import fold
+use_one_heap()
+assert fold.__doc__ and Exception.__doc__ and gc.collect.__doc__
+forget_docstrings()
+assert fold.__doc__ is None and fold.__code__.co_consts[0] is None
+assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
+assert Exception.__doc__ and gc.collect.__doc__, "what is written in C stays"
+"""
+
+
+def _titles_reach(app: YiwangApp, seen: set[str], count: int) -> bool:
+    seen.add(text_of(app).split("\n")[0])
+    return len(seen) == count
+
+
+def test_the_title_goes_on_with_the_minute(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.widgets.title_bar._MINUTE", 0.1)
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+            seen = {text_of(app).split("\n")[0]}
+            for minute in (2, 3):
+                office.clock.advance(timedelta(minutes=1))
+                await until(pilot, partial(_titles_reach, app, seen, minute))
+
+    asyncio.run(journey())
+
+
+def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "SETTLE_SECONDS", 0.05)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_numbers: None)
+    monkeypatch.setattr(memory, "forget_docstrings", lambda: None)
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        app._tidying = Tidying(app, alone=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+            for _look in range(LOOKS):
+                await pilot.press("f4")
+                await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+                await settle(pilot)
+                await pilot.press("escape")
+                await until(pilot, lambda: not isinstance(app.screen, SearchScreen))
+            await settle(pilot, 0.3)
+            left = Counter(
+                type(each) for each in gc.get_objects() if isinstance(each, SearchScreen | TitleBar)
+            )
+            # A thread holds on to what it last read for until it reads again.
+            assert left[SearchScreen] <= memory.WORKERS
+            assert left[TitleBar] <= memory.WORKERS + len(app.screen_stack)
+
+    asyncio.run(journey())
+
+
+def test_docstrings_are_dropped_and_nothing_else() -> None:
+    subprocess.run([sys.executable, "-c", FORGETTING], check=True)
+
+
+def test_reads_that_come_too_early_keep_nobody_from_opening(office: Office) -> None:
+    """Every thread of the pool waits for the database: it is opened in another."""
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        app._tidying = Tidying(app, alone=True)
+        open_services, services = app.open_services, app.services
+        found: list[object] = []
+
+        def late() -> None:
+            for _read in range(memory.WORKERS + 1):
+                app.save(lambda: services.organisation.office(), found.append)  # noqa: PLW0108 -- asked in the thread
+            open_services()
+
+        app.open_services = late  # type: ignore[method-assign]
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: len(found) == memory.WORKERS + 1)
+            await until(pilot, lambda: "待受理 3" in text_of(app))
+
+    asyncio.run(journey())

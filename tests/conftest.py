@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from console.i18n import build as catalogues
@@ -36,6 +37,8 @@ settings.load_profile("yiwang")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations again if a .po file moved (once, not in every worker)."""
+    # Each worker looks for forgotten objects at its end; five times, a second each, finds no more than once.
+    config.stash[gc_collect_iterations_key] = 1
     if hasattr(config, "workerinput"):
         return
     for language in catalogues.LANGUAGES:

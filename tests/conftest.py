@@ -6,6 +6,7 @@ import gc
 import os
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +15,16 @@ from hypothesis import HealthCheck, settings
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
+from migrations import runner
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
-from tests.support.databases import PostgresServer, copy_sqlite, make_sqlite_template, postgres_server
+from tests.support.databases import (
+    PostgresServer,
+    copy_sqlite,
+    make_sqlite_template,
+    postgres_server,
+    upgraded_by_copy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +106,17 @@ def clock() -> ManualClock:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated, empty SQLite file to copy."""
     return make_sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(autouse=True)
+def _new_files_are_copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a new database file begin as a copy of the template: half a second for each would add up.
+
+    The way to the newest revision is what tests/migrations are about; they take it.
+    """
+    if "migrations" in request.path.parts[-2:]:
+        return
+    monkeypatch.setattr(runner, "upgrade", partial(upgraded_by_copy, request, runner.upgrade))
 
 
 @pytest.fixture

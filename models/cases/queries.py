@@ -203,7 +203,7 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     """
     found = []
     for row in TRANSITIONS:
-        if row.source is not case.state:
+        if row.source is not case.state or not row.roles:
             continue
         if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer):
             continue

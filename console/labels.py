@@ -84,6 +84,7 @@ def _states() -> dict[StrEnum, str]:
         CaseState.ARCHIVED: pgettext("state", "Archived"),
         CaseState.VOID: pgettext("state", "Void"),
         CaseState.REFUSED: pgettext("state", "Refused"),
+        CaseState.MERGED: pgettext("state", "Merged"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("state", "Back at dispatch"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("state", "Back at intake"),
     }
@@ -124,6 +125,8 @@ def _actions() -> dict[StrEnum, str]:
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
         Action.ARCHIVE: pgettext("action", "Archive"),
+        Action.MERGE: pgettext("action", "Merge"),
+        Action.UNMERGE: pgettext("action", "Unmerge"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
     }
@@ -174,6 +177,7 @@ def _entries() -> dict[StrEnum, str]:
         Entry.CONDITION: pgettext("entry", "Filing condition"),
         Entry.UNIT: pgettext("entry", "Unit"),
         Entry.PERSON: pgettext("entry", "Person"),
+        Entry.CASE: pgettext("entry", "Other case"),
         Entry.UNTIL: pgettext("entry", "Last day"),
         Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
@@ -337,6 +341,7 @@ def _state_names(_language: str) -> dict[CaseState, str]:
         CaseState.ARCHIVED: pgettext("short state", "Archived"),
         CaseState.VOID: pgettext("short state", "Void"),
         CaseState.REFUSED: pgettext("short state", "Refused"),
+        CaseState.MERGED: pgettext("short state", "Merged"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("short state", "Resend"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("short state", "Refile"),
     }

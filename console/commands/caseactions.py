@@ -48,6 +48,11 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             "--to", metavar="PERSON", help=N_("Login, name or pinyin initials of somebody of the unit.")
         ),
     ),
+    Entry.CASE: (
+        click.option(
+            "--into", metavar="NO", help=N_("The number of the case it is about the same as, which goes on.")
+        ),
+    ),
     Entry.UNTIL: (
         click.option(
             "--until",
@@ -137,6 +142,7 @@ def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
         unit_id=_unit_id(context, actor, given.get("unit")),
         person_id=_person_id(context, actor, case_id, given.get("to")),
+        other=given.get("into") or "",
         until=until.date() if until else None,
         pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,

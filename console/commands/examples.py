@@ -54,6 +54,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "case answer": ("0302-0001 --note 配件已到，今天装好",),
     "case redo": ("0302-0001 --reason 回访不满意",),
     "case reopen": ("0302-0001 --reason 问题重现",),
+    "case merge": ("0302-0002 --into 0302-0001 --reason 同一处积水",),
+    "case unmerge": ("0302-0002 --reason 不是同一处",),
     "case archive": ("0302-0001",),
     "case void": ("0302-0001 --reason 重复上报",),
     "catalogue list": ("--text 井盖",),

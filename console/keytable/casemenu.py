@@ -63,6 +63,20 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "withdraw",
     ),
     MenuEntry(
+        "case.merge",
+        "step('merge')",
+        N_("Merge into"),
+        N_("Merge the case into another one about the same; both numbers stay."),
+        "merge",
+    ),
+    MenuEntry(
+        "case.unmerge",
+        "step('unmerge')",
+        N_("Take out"),
+        N_("Take the case out again; it stands where it stood, towards the deadline it had."),
+        "unmerge",
+    ),
+    MenuEntry(
         "case.appeal",
         "step('appeal')",
         N_("Appeal"),

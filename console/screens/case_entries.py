@@ -16,6 +16,7 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _, ngettext
+from console.screens.case_joined import other_case_source
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Pressure, Rating
@@ -65,6 +66,10 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.UNIT:
                 units = unit_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
+            case Entry.CASE:
+                others = other_case_source(services, actor, case)
+                hint = N_("A number, words or initials; without any, what looks alike.")
+                fields.append(LookupField(entry, N_("Merge into"), required, hint=hint, source=others))
             case Entry.PERSON:
                 people = person_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))
@@ -112,6 +117,7 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),
         person_id=_key(values.get(Entry.PERSON)),
+        other=_number(values.get(Entry.CASE)),
         pressure=Pressure(pressure) if pressure else None,
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
@@ -121,6 +127,10 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
 
 def _key(picked: Picked | None) -> int | None:
     return int(picked.key) if picked is not None else None
+
+
+def _number(picked: Picked | None) -> str:
+    return str(picked.key) if picked is not None else ""
 
 
 # ---------------------------------------------------------------- what there is to choose from

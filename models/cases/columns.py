@@ -37,3 +37,4 @@ RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
 HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")
+MERGED = text("cases.lead_id IS NOT NULL")

@@ -25,6 +25,7 @@ PLACE_LENGTH = 200
 NAME_LENGTH = 64
 REASON_LENGTH = 1000
 NOTE_LENGTH = 4000
+NUMBER_LENGTH = 32
 
 _PHONE = re.compile(r"\+?\d{3,20}")
 _PHONE_FILLING = re.compile(r"[\s()\-.·/]+")
@@ -45,6 +46,7 @@ FIELD_WORDS: dict[str, Word] = {
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
     "person_id": N_("the person"),
+    "other": N_("the other case"),
     "until": N_("the day"),
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
@@ -116,6 +118,7 @@ _Place = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(PLACE_LEN
 _Name = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(NAME_LENGTH))]
 _Reason = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(REASON_LENGTH))]
 _Note = Annotated[str, BeforeValidator(_block), AfterValidator(_AtMost(NOTE_LENGTH))]
+_Number = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(NUMBER_LENGTH))]
 _Phone = Annotated[str, AfterValidator(normal_phone)]
 
 
@@ -144,6 +147,7 @@ class CleanEntries(BaseModel):
     condition_id: int | None
     unit_id: int | None
     person_id: int | None
+    other: _Number = ""
     until: date | None
     pressure: Pressure | None
     close_kind: CloseKind | None
@@ -157,6 +161,7 @@ class CleanEntries(BaseModel):
             Entry.CONDITION: self.condition_id,
             Entry.UNIT: self.unit_id,
             Entry.PERSON: self.person_id,
+            Entry.CASE: self.other or None,
             Entry.UNTIL: self.until,
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,

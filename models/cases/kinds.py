@@ -28,13 +28,17 @@ class CaseState(StrEnum):
     ARCHIVED = "archived"
     VOID = "void"
     REFUSED = "refused"
+    MERGED = "merged"
+    """Gone into another case about the same"""
     RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
     RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
 
 
-FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED})
-"""States nobody has to act on; every other case is open. From one of them, FINISHED, a case can
-still be put into the archive, or be opened again."""
+FINAL_STATES = frozenset(
+    {CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED, CaseState.MERGED}
+)
+"""States nobody has to act on; every other case is open. From FINISHED a case can still be put into
+the archive, or be opened again; from MERGED it can be taken out again."""
 
 
 class Action(StrEnum):
@@ -73,12 +77,23 @@ class Action(StrEnum):
     REDO = "redo"
     REOPEN = "reopen"
     ARCHIVE = "archive"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
     RETURN = "return"
     VOID = "void"
 
 
 ASIDE = frozenset(
-    {Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS, Action.URGE, Action.SUPERVISE}
+    {
+        Action.APPEAL,
+        Action.SUPPORT,
+        Action.UPHOLD,
+        Action.DISMISS,
+        Action.URGE,
+        Action.SUPERVISE,
+        Action.MERGE,
+        Action.UNMERGE,
+    }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
 
@@ -125,6 +140,8 @@ class Entry(StrEnum):
     CONDITION = "condition"
     UNIT = "unit"
     PERSON = "person"
+    CASE = "case"
+    """Another case, by its number"""
     UNTIL = "until"
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"

@@ -28,6 +28,7 @@ STATE_WORDS: dict[CaseState, Word] = {
     CaseState.ARCHIVED: N_("in the archive"),
     CaseState.VOID: N_("struck out"),
     CaseState.REFUSED: N_("refused"),
+    CaseState.MERGED: N_("merged into another case"),
     CaseState.RETURNED_TO_DISPATCHER: N_("returned to the dispatcher"),
     CaseState.RETURNED_TO_ACCEPTOR: N_("returned to the acceptor"),
 }
@@ -66,6 +67,8 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.REDO: N_("Have it done again"),
     Action.REOPEN: N_("Reopen the case"),
     Action.ARCHIVE: N_("Put into the archive"),
+    Action.MERGE: N_("Merge into another case"),
+    Action.UNMERGE: N_("Take out of the other case"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
 }
@@ -76,6 +79,7 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.CONDITION: N_("the filing condition"),
     Entry.UNIT: N_("the unit"),
     Entry.PERSON: N_("the person"),
+    Entry.CASE: N_("the other case"),
     Entry.UNTIL: N_("the day"),
     Entry.PRESSURE: N_("the ground of the supervision"),
     Entry.CLOSE_KIND: N_("the kind of closing"),

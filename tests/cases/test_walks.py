@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
-from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, Pressure, QueueKey, Rating
+from models.cases.kinds import (
+    FINAL_STATES,
+    Action,
+    CaseState,
+    Channel,
+    CloseKind,
+    Entry,
+    Pressure,
+    QueueKey,
+    Rating,
+)
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from models.accounts.views import Actor
-    from models.cases.views import CaseView, Offer
+    from models.cases.views import CaseLine, CaseView, Offer
     from tests.cases.township import Desk
 
 STEPS = 120
@@ -58,11 +68,22 @@ def walk(desk: Desk, chance: random.Random) -> None:
 
 def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
     seen = offers(actor, case, desk.clock.now())
-    return [offer for offer in seen if offer.allowed]
+    return [offer for offer in seen if offer.allowed and can_be_given(desk, case, offer)]
+
+
+def can_be_given(desk: Desk, case: CaseView, offer: Offer) -> bool:
+    """Leave out what is refused for the sake of another case: a merge with nothing to merge into."""
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    if offer.action is Action.MERGE:
+        return any(joinable(line, case) for line in desk.cases.find(chief, "").rows)
+    if offer.action is Action.UNMERGE:
+        return desk.cases.case(chief, case.lead_number).state is not CaseState.ARCHIVED
+    return True
 
 
 def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry, ...]) -> ActionEntries:
     town = desk.town
+    leads = [line for line in desk.cases.find(town.actor(Role.DUTY_CHIEF), "").rows if joinable(line, case)]
     units = [unit for unit in (town.unit, town.other_unit) if unit != case.unit_id]
     person = town.actor(Role.HANDLER) if case.unit_id == town.unit else town.other_handler
     values: dict[Entry, tuple[str, Any]] = {
@@ -71,12 +92,18 @@ def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry
         Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
         Entry.UNIT: ("unit_id", chance.choice(units)),
         Entry.PERSON: ("person_id", person.account_id if person else 0),
+        Entry.CASE: ("other", chance.choice(leads).number if leads else ""),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
         Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }
     return ActionEntries(**dict(values[entry] for entry in asked))
+
+
+def joinable(line: CaseLine, case: CaseView) -> bool:
+    open_still = line.state not in FINAL_STATES | {CaseState.CLOSED}
+    return open_still and line.id != case.id
 
 
 @pytest.mark.parametrize("seed", range(6))

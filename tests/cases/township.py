@@ -48,6 +48,7 @@ WAYS[_S.FINISHED] = (*WAYS[_S.CLOSED], (Role.EVALUATOR, _A.CALL_BACK))
 WAYS[_S.ARCHIVED] = (*WAYS[_S.FINISHED], (Role.EVALUATOR, _A.ARCHIVE))
 WAYS[_S.CHECKING] = (*WAYS[_S.ACCEPTED], (Role.ACCEPTOR, _A.ASK_CHECK))
 WAYS[_S.REFUSED] = ((Role.ACCEPTOR, _A.REFUSE),)
+WAYS[_S.MERGED] = ((Role.ACCEPTOR, _A.MERGE),)
 WAYS[_S.VOID] = ((Role.ACCEPTOR, _A.VOID),)
 WAYS[_S.RETURNED_TO_DISPATCHER] = (*WAYS[_S.DISPATCHED], (Role.UNIT_LEAD, _A.RETURN))
 WAYS[_S.RETURNED_TO_ACCEPTOR] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.RETURN))
@@ -95,6 +96,8 @@ class Desk:
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }
+        if Entry.CASE in asked:
+            values[Entry.CASE] = ("other", self.report().number)
         return dict(values[entry] for entry in asked)
 
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:

@@ -70,13 +70,6 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "merge",
     ),
     MenuEntry(
-        "case.unmerge",
-        "step('unmerge')",
-        N_("Take out"),
-        N_("Take the case out again; it stands where it stood, towards the deadline it had."),
-        "unmerge",
-    ),
-    MenuEntry(
         "case.appeal",
         "step('appeal')",
         N_("Appeal"),

@@ -43,7 +43,7 @@ class LeadClosed(MergeRefused):
 
     code = "case.lead_closed"
     sentence = N_("Nothing can be merged into case %(number)s: it is %(state)s.")
-    next_step = N_("If the trouble is the same, reopen that case first; else let this one go on by itself.")
+    next_step = N_("Name a case that is still worked on, or let this one go on by itself.")
 
     def __init__(self, number: str, state: CaseState) -> None:
         super().__init__(number=number, state=STATE_WORDS[state])

@@ -1,4 +1,4 @@
-"""Merged cases in words: into which a case went, what went into it, and what a step says of that."""
+"""Other cases in words: into which one a case went, what went into it, what it is linked to."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.labels import label
+from console.labels_cases import link_name
 from console.text import short_number
-from models.cases.kinds import Action
+from models.cases.kinds import Action, LinkKind
 
 if TYPE_CHECKING:
-    from models.cases.views import CaseView, EventView, JoinedCase
+    from models.cases.views import CaseView, EventView, JoinedCase, LinkView
 
 
 def merged_words(case: CaseView) -> str:
@@ -28,6 +29,18 @@ def joined_words(each: JoinedCase) -> str:
     return " ".join(part for part in parts if part)
 
 
+def link_words(kind: LinkKind, number: str, *, outward: bool = True) -> str:
+    """Return what a case is to the one with this number."""
+    return _("%(link)s %(number)s", link=link_name(kind, outward=outward), number=number)
+
+
+def linked_words(link: LinkView) -> str:
+    """Return a link of a case with where the other one stands, and the note."""
+    words = link_words(link.kind, link.number, outward=link.outward)
+    words = _("%(link)s (%(state)s)", link=words, state=label(link.state))
+    return _("%(link)s: %(note)s", link=words, note=link.note) if link.note else words
+
+
 def joined_details(event: EventView) -> str:
     """Return which other cases a step of the timeline was about; "" if none."""
     details = event.details
@@ -35,5 +48,9 @@ def joined_details(event: EventView) -> str:
         return _("into %(number)s", number=details.get("lead", "-"))
     if event.action is Action.UNMERGE:
         return _("out of %(number)s", number=details.get("lead", "-"))
+    if event.action is Action.LINK and "link" in details:
+        return link_words(LinkKind(details["link"]), details["other"])
+    if event.action is Action.UNLINK:
+        return details.get("other", "")
     numbers = details.get("joined", ())
     return _("also for %(numbers)s", numbers=_(", ").join(map(short_number, numbers))) if numbers else ""

@@ -68,7 +68,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
     from console.deadlines import deadline_words, provisional_words
     from console.labels import label
-    from console.merged_words import joined_words, merged_words
+    from console.merged_words import joined_words, linked_words, merged_words
     from console.resting_words import resting_words
     from console.text import limit_words
 
@@ -96,6 +96,8 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Merged into"), merged_words(case) if case.lead_number else ""
     for each in case.joined:
         yield _("Merged with it"), joined_words(each)
+    for link in case.linked:
+        yield _("Linked"), linked_words(link)
     yield _("Ended"), label(case.close_kind) if case.close_kind else ""
     yield _("Rating"), label(case.rating) if case.rating else ""
 

@@ -56,6 +56,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "case reopen": ("0302-0001 --reason 问题重现",),
     "case merge": ("0302-0002 --into 0302-0001 --reason 同一处积水",),
     "case unmerge": ("0302-0002 --reason 不是同一处",),
+    "case link": ("0302-0002 --kind caused_by --other 0302-0001 --note 爆管所致",),
+    "case unlink": ("0302-0002 --other 0302-0001",),
     "case archive": ("0302-0001",),
     "case void": ("0302-0001 --reason 重复上报",),
     "catalogue list": ("--text 井盖",),

@@ -70,6 +70,20 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "merge",
     ),
     MenuEntry(
+        "case.link",
+        "step('link')",
+        N_("Link case"),
+        N_("Link the case to another one: a duplicate, its cause, or what it is part of."),
+        "link",
+    ),
+    MenuEntry(
+        "case.unlink",
+        "step('unlink')",
+        N_("Unlink"),
+        N_("Take away what links the case to another one."),
+        "unlink",
+    ),
+    MenuEntry(
         "case.appeal",
         "step('appeal')",
         N_("Appeal"),

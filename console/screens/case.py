@@ -16,6 +16,7 @@ from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.kinds import Action, Entry
+from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
 from models.cases.refusals import (
     AlreadyWithUnit,
@@ -298,6 +299,9 @@ _FIELDS: dict[type[DomainError], Entry] = {
     JoinsItself: Entry.CASE,
     LeadMerged: Entry.CASE,
     LeadClosed: Entry.CASE,
+    LinksItself: Entry.CASE,
+    LinkedBefore: Entry.CASE,
+    NotLinked: Entry.CASE,
     NotOfTheUnit: Entry.PERSON,
     MatterRetired: Entry.CONDITION,
     DutyRecalled: Entry.CONDITION,

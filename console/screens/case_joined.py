@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from console.forms.fields import Candidate
 from console.i18n import _, render
 from console.labels import label
-from console.merged_words import joined_words, merged_words
+from console.merged_words import joined_words, linked_words, merged_words
+from models.cases.kinds import Action
 from models.cases.views import SimilarTo
 
 if TYPE_CHECKING:
@@ -38,10 +39,22 @@ def joined_facts(case: CaseView, frame: Frame) -> Iterator[tuple[str, str]]:
             for each in case.joined
         ]
         yield _("Merged cases"), "\n".join(lines)
+    if case.linked:
+        yield _("Linked cases"), "\n".join(linked_words(link) for link in case.linked)
 
 
-def other_case_source(services: Services, actor: Actor, case: CaseView) -> Source:
-    """Return a search over open cases by number or words; without words, those that look alike."""
+def other_case_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
+    """Return a search over the cases a step can name.
+
+    To be merged into: open ones by number or words, without words those that look alike. To be linked:
+    all there are. To take a link away: those linked.
+    """
+    if action is Action.UNLINK:
+        return lambda text: [
+            Candidate(link.number, linked_words(link), shown=link.number)
+            for link in case.linked
+            if text.strip() in link.number
+        ]
 
     def source(text: str) -> Sequence[Candidate]:
         if not text.strip():
@@ -61,7 +74,11 @@ def other_case_source(services: Services, actor: Actor, case: CaseView) -> Sourc
                     _candidate(each.line, _("; ").join(str(render(why)) for why in each.reasons))
                     for each in alike
                 ]
-        page = services.cases.queue(actor, None, text, limit=_CASES)
+        page = (
+            services.cases.find(actor, text, limit=_CASES)
+            if action is Action.LINK
+            else services.cases.queue(actor, None, text, limit=_CASES)
+        )
         return [_candidate(line) for line in page.rows if line.id != case.id]
 
     return source

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
 from models.cases.joined_checking import merging_findings
+from models.cases.linked import link_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
     FAR_FUTURE,
@@ -83,6 +84,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _promise_findings(session, calendars, row)
         yield from row_findings(session, rows[0].id, last)
     yield from merging_findings(session)
+    yield from link_findings(session)
     yield from lost_findings(session)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, Pressure, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, LinkKind, Pressure, Rating
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -47,6 +47,7 @@ FIELD_WORDS: dict[str, Word] = {
     "unit_id": N_("the unit"),
     "person_id": N_("the person"),
     "other": N_("the other case"),
+    "link": N_("the kind of link"),
     "until": N_("the day"),
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
@@ -148,6 +149,7 @@ class CleanEntries(BaseModel):
     unit_id: int | None
     person_id: int | None
     other: _Number = ""
+    link: LinkKind | None = None
     until: date | None
     pressure: Pressure | None
     close_kind: CloseKind | None
@@ -162,6 +164,7 @@ class CleanEntries(BaseModel):
             Entry.UNIT: self.unit_id,
             Entry.PERSON: self.person_id,
             Entry.CASE: self.other or None,
+            Entry.LINK: self.link,
             Entry.UNTIL: self.until,
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,

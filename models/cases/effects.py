@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
+from models.cases.linked import LINKING_EFFECTS
 from models.cases.merged import MERGING_EFFECTS, NAMES_JOINED
 from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
@@ -40,6 +41,7 @@ def outcome(step: Step) -> Outcome:
         MatterRetired, UnitClosed: it is, but takes no cases.
         AlreadyWithUnit: a transfer would change nothing.
         MergeRefused: nothing can be merged into the case named, or taken out of it.
+        LinksItself, LinkedBefore, NotLinked: it cannot be linked so, or is not.
         NotOfTheUnit: the person named does not handle cases in the unit that has it.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
@@ -254,5 +256,6 @@ _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
     **GRANTING,
     **PRESSING_EFFECTS,
     **MERGING_EFFECTS,
+    **LINKING_EFFECTS,
 }
 """What some actions do besides. The others only move the case along."""

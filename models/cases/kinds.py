@@ -79,6 +79,8 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
     RETURN = "return"
     VOID = "void"
 
@@ -93,6 +95,8 @@ ASIDE = frozenset(
         Action.SUPERVISE,
         Action.MERGE,
         Action.UNMERGE,
+        Action.LINK,
+        Action.UNLINK,
     }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
@@ -142,6 +146,7 @@ class Entry(StrEnum):
     PERSON = "person"
     CASE = "case"
     """Another case, by its number"""
+    LINK = "link"
     UNTIL = "until"
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
@@ -233,6 +238,17 @@ class Pressure(StrEnum):
     """A leader asked for it"""
     KEY = "key"
     """A case of weight"""
+
+
+class LinkKind(StrEnum):
+    """What one case is to another."""
+
+    DUPLICATE = "duplicate"
+    """About the same thing"""
+    CAUSED_BY = "caused_by"
+    """The other one brought it about"""
+    PART_OF = "part_of"
+    """It belongs to the other one, which is larger"""
 
 
 class Asked(StrEnum):

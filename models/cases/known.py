@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models.accounts.views import AccountStatus, Actor
 from models.cases.columns import ACCOUNTS, CASES, GRIDS, MERGED
 from models.cases.joined import joined_rows, waits
+from models.cases.linked import kinds_between
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
 from models.catalogue.timeline import chosen
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.service import OfficeCalendar
+    from models.cases.kinds import LinkKind
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 
@@ -96,6 +98,10 @@ class Known:
     def joined_wait(self, case_id: int | None) -> bool:
         """Say whether somebody who reported one of them waits to be called back."""
         return case_id in self._leads and any(waits(row) for row in joined_rows(self._session, case_id))
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Return what linked two cases before the import."""
+        return kinds_between(self._session, case_id, other_id)
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used."""

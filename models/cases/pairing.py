@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
 
+_WITH_ANOTHER = frozenset({Action.MERGE, Action.LINK, Action.UNLINK})
+
 
 def resolved(
     session: Session, actor: Actor, case_id: int, action: Action, entries: CleanEntries, now: datetime
 ) -> CleanEntries:
-    """Return the entries with the full number of the case a case is to be merged into, both locked.
+    """Return the entries with the full number of the other case they name, both cases locked.
 
     Two people who merge two cases into each other at once would wait for each other for ever; so both
     cases are locked in one order, the lower id first.
@@ -32,7 +34,7 @@ def resolved(
         NotFound: there is no such case within the person's sight.
     """
     other: int | None = None
-    if action is Action.MERGE and entries.other:
+    if action in _WITH_ANOTHER and entries.other:
         other = id_of_number(session, actor, entries.other, now)
         number = session.connection().scalar(select(CASES.c.number).where(CASES.c.id == other))
         entries = entries.model_copy(update={"other": number})

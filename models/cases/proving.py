@@ -41,6 +41,7 @@ _UNTOUCHED: Mapping[str, Any] = {
     "clock_stopped_at": None,
     "receipt": None,
     "lead_id": None,
+    "links": 0,
     "merged_from": None,
     "set_aside": None,
     "return_count": 0,

@@ -13,10 +13,12 @@ from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNIT
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
 from models.cases.kinds import CaseState
+from models.cases.linked import links_of
+from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
-from models.cases.views import CaseView, EventView, JoinedCase, Offer
+from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_
@@ -77,6 +79,7 @@ _COPIED = (
     "appeals",
     "forgiven",
     "merged_from",
+    "links",
     "return_count",
     "rework_count",
     "closed_at",
@@ -97,6 +100,7 @@ class CaseFacts:
     row: Row[Any]
     timeline: tuple[EventView, ...]
     joined: tuple[JoinedCase, ...]
+    linked: tuple[LinkView, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -165,7 +169,8 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     row = session.connection().execute(statement).first()
     if row is None:
         raise NotFound(N_("case"), case_id)
-    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id))
+    linked = links_of(session, case_id) if row.links else ()
+    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
 
 
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
@@ -212,7 +217,7 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
         if row.source is not case.state:
             continue
         refusal = refusal_of(row, actor, case, now)
-        if refusal in {NothingAsked.brief, NothingToAnswer.brief}:
+        if refusal in {NothingAsked.brief, NothingToAnswer.brief, NothingLinked.brief}:
             continue
         roles = tuple(role for role in Role if role in row.roles)
         found.append(
@@ -251,6 +256,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         provisional_years=tuple((row.receipt or {}).get("provisional_years", ())) if has_deadline else (),
         lead_number=row.lead_number or "",
         joined=found.joined,
+        linked=found.linked,
         timeline=found.timeline,
         offers=offers(actor, row, now),
     )

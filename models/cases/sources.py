@@ -24,6 +24,7 @@ from models.cases.columns import (
     UNITS,
 )
 from models.cases.joined import joined_rows, waits
+from models.cases.linked import kinds_between
 from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.service import OfficeCalendar
+    from models.cases.kinds import LinkKind
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
 
@@ -85,6 +87,10 @@ class Sources(Protocol):
 
     def joined_wait(self, case_id: int | None) -> bool:
         """Say whether somebody who reported one of them is to be called back."""
+        ...
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Return what links two cases."""
         ...
 
     def in_office(self, account_id: int) -> bool:
@@ -149,6 +155,10 @@ class StoredSources:
     def joined_wait(self, case_id: int | None) -> bool:
         """Ask whether somebody who reported one of them waits to be called back."""
         return any(waits(row) for row in joined_rows(self.session, case_id))
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Ask what links two cases."""
+        return kinds_between(self.session, case_id, other_id)
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Role
     from models.cases.door import CleanEntries
     from models.cases.kinds import CaseState
+    from models.cases.linked import LinkChange
     from models.cases.rules import Transition
     from models.cases.sources import Sources
     from models.cases.tables import Case
@@ -60,3 +61,5 @@ class Outcome:
 
     changes: dict[str, Any]
     details: dict[str, Any] = field(default_factory=dict)
+    link: LinkChange | None = None
+    """A link to another case that comes or goes with it"""

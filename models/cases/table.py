@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
+from models.cases.linking import LINKS
 from models.cases.merging import MERGES
 from models.cases.pressing import PRESSING
 from models.cases.requests import REQUESTS
@@ -236,5 +237,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     *REQUESTS,
     *PRESSING,
     *MERGES,
+    *LINKS,
 )
 """Every allowed step. A pair of action and source appears once."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CloseKind,
         Entry,
         Light,
+        LinkKind,
         Pressure,
         Rating,
     )
@@ -127,6 +128,19 @@ class JoinedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """What a case is to another one, or, not ``outward``, what the other one is to it."""
+
+    number: str
+    """Of the other case"""
+    state: CaseState
+    """Where the other case stands"""
+    kind: LinkKind
+    outward: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything about one case, as one person sees it.
 
@@ -200,6 +214,8 @@ class CaseView:
     """Where it stood then, and will stand when it is taken out"""
     joined: tuple[JoinedCase, ...]
     """What was merged into this one, directly or by way of others"""
+    links: int
+    linked: tuple[LinkView, ...]
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -244,6 +260,7 @@ class ActionEntries:
     """The account of whoever is to have the case"""
     other: str = ""
     """The number of another case, also without its year"""
+    link: LinkKind | None = None
     until: date | None = None
     """The last day of a hold, or the day an answer is due, on the office's calendar"""
     pressure: Pressure | None = None

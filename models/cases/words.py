@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, Asked, CaseState, Entry, PersonalField
+from models.cases.kinds import Action, Asked, CaseState, Entry, LinkKind, PersonalField
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.ARCHIVE: N_("Put into the archive"),
     Action.MERGE: N_("Merge into another case"),
     Action.UNMERGE: N_("Take out of the other case"),
+    Action.LINK: N_("Link to another case"),
+    Action.UNLINK: N_("Take a link away"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
 }
@@ -80,6 +82,7 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.UNIT: N_("the unit"),
     Entry.PERSON: N_("the person"),
     Entry.CASE: N_("the other case"),
+    Entry.LINK: N_("the kind of link"),
     Entry.UNTIL: N_("the day"),
     Entry.PRESSURE: N_("the ground of the supervision"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
@@ -91,6 +94,12 @@ ASKED_WORDS: dict[Asked, Word] = {
     Asked.EXTENSION: N_("an extension"),
     Asked.HOLD: N_("a hold"),
     Asked.APPEAL: N_("an appeal of the lateness"),
+}
+
+LINK_WORDS: dict[LinkKind, Word] = {
+    LinkKind.DUPLICATE: N_("about the same"),
+    LinkKind.CAUSED_BY: N_("one caused by the other"),
+    LinkKind.PART_OF: N_("one part of the other"),
 }
 
 PERSONAL_WORDS: dict[PersonalField, Word] = {

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
 from models.cases.ledgering import shown, stream_of
+from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
 from models.cases.rules import FAR_FUTURE, Action, CaseState
@@ -143,6 +144,7 @@ def write_step(session: Session, step: Step) -> bool:
     )
     said = {"reason": entries.reason, "note": entries.note}
     after = changes | {name: text for name, text in said.items() if text}
+    after |= {name: result.details[name] for name in ("other", "link") if name in result.details}
     record(
         session,
         step.actor,
@@ -155,6 +157,8 @@ def write_step(session: Session, step: Step) -> bool:
     lead = result.details.get("lead")
     if lead is not None:
         _tell_lead(session, step, lead)
+    if result.link is not None:
+        write_link(session, step, result.link)
     return True
 
 

@@ -51,6 +51,6 @@ def joined_details(event: EventView) -> str:
     if event.action is Action.LINK and "link" in details:
         return link_words(LinkKind(details["link"]), details["other"])
     if event.action is Action.UNLINK:
-        return details.get("other", "")
+        return str(details.get("other", ""))
     numbers = details.get("joined", ())
     return _("also for %(numbers)s", numbers=_(", ").join(map(short_number, numbers))) if numbers else ""

@@ -216,9 +216,9 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     for row in TRANSITIONS:
         if row.source is not case.state:
             continue
-        refusal = refusal_of(row, actor, case, now)
-        if refusal in {NothingAsked.brief, NothingToAnswer.brief, NothingLinked.brief}:
+        if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer | NothingLinked):
             continue
+        refusal = refusal_of(row, actor, case, now)
         roles = tuple(role for role in Role if role in row.roles)
         found.append(
             Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)

@@ -41,11 +41,17 @@ if TYPE_CHECKING:
 MATTER = "matter"
 """The field before the filing condition: it is no entry of the action, the condition names its matter."""
 _OTHER = {
-    Action.MERGE: N_("Merge into"),
+    Action.MERGE: N_("Merged into"),
     Action.LINK: N_("Which case"),
     Action.UNLINK: N_("Which case"),
 }
 """What the field of the other case is called."""
+_HOW = {
+    Action.MERGE: N_("A number, words or initials; without any, what looks alike."),
+    Action.LINK: N_("A number, words or initials; without any, what looks alike."),
+    Action.UNLINK: N_("What this case is linked to."),
+}
+"""How it is found."""
 _MATTERS = 20
 _SUGGESTIONS = 5
 
@@ -76,8 +82,9 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
             case Entry.CASE:
                 others = other_case_source(services, actor, case, offer.action)
-                hint = N_("A number, words or initials; without any, what looks alike.")
-                fields.append(LookupField(entry, _OTHER[offer.action], required, hint=hint, source=others))
+                fields.append(
+                    LookupField(entry, _OTHER[offer.action], required, hint=_HOW[offer.action], source=others)
+                )
             case Entry.PERSON:
                 people = person_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))

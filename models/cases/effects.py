@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
 from models.cases.linked import LINKING_EFFECTS
-from models.cases.merged import MERGING_EFFECTS, NAMES_JOINED
+from models.cases.merged import MERGING_EFFECTS, name_joined
 from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
@@ -49,10 +49,7 @@ def outcome(step: Step) -> Outcome:
     particular = _PARTICULARS.get(step.row.action)
     if particular is not None:
         particular(step, result)
-    if step.row.action in NAMES_JOINED:
-        joined = step.sources.joined(step.case.id)
-        if joined:
-            result.details["joined"] = list(joined)
+    name_joined(step, result)
     return result
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.cases.kinds import FINAL_STATES, Action, Asked, CaseState
-from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed, LeadMerged
+from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed, LeadMerged, OthersMerged
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
@@ -31,8 +31,25 @@ _SET_ASIDE = (
 NAMES_JOINED = frozenset({Action.FEEDBACK, Action.CLOSE, Action.CALL_BACK})
 """Steps of a lead that speak for the cases merged into it as well; their events name them."""
 
+GIVES_UP = frozenset({Action.VOID, Action.REFUSE})
+"""Steps that end a case undone: whoever reported what was merged into it would never hear of it."""
+
 NO_LEAD: dict[str, Any] = {"lead_id": None, "merged_from": None, "set_aside": None}
 """The columns of a case that is not merged."""
+
+
+def name_joined(step: Step, result: Outcome) -> None:
+    """Name what was merged into the case, where the step speaks for it as well.
+
+    Raises:
+        OthersMerged: the step would give it all up.
+    """
+    action = step.row.action
+    joined = step.sources.joined(step.case.id) if action in NAMES_JOINED | GIVES_UP else ()
+    if joined and action in GIVES_UP:
+        raise OthersMerged(step.case.number, joined)
+    if joined:
+        result.details["joined"] = list(joined)
 
 
 def _merge(step: Step, result: Outcome) -> None:

@@ -9,6 +9,8 @@ from models.kernel.errors import DomainError
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.cases.kinds import CaseState
 
 
@@ -47,6 +49,17 @@ class LeadClosed(MergeRefused):
 
     def __init__(self, number: str, state: CaseState) -> None:
         super().__init__(number=number, state=STATE_WORDS[state])
+
+
+class OthersMerged(MergeRefused):
+    """A case is to be given up that others rest on."""
+
+    code = "case.others_merged"
+    sentence = N_("Case %(number)s cannot be given up: %(joined)s rest on it.")
+    next_step = N_("Take them out first, each of them goes on by itself; or finish this one.")
+
+    def __init__(self, number: str, joined: Iterable[str]) -> None:
+        super().__init__(number=number, joined=list(joined))
 
 
 class LeadArchived(MergeRefused):

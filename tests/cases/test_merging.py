@@ -12,7 +12,7 @@ from models.accounts.views import Role
 from models.cases.columns import CASES, EVENTS
 from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, PersonalField, QueueKey, Rating
 from models.cases.merging import MERGEABLE
-from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed, LeadMerged
+from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed, LeadMerged, OthersMerged
 from models.cases.refusals import MayNotReveal
 from models.kernel.errors import NotFound
 from models.ledger.service import LedgerService
@@ -123,6 +123,9 @@ def test_what_stands_in_the_way_is_said(sqlite_desk: Desk) -> None:
             merged(desk, case, desk.bring_to(state))
         assert closed.value.next_step
     away = merged(desk, case, lead)
+    with pytest.raises(OthersMerged) as resting:
+        desk.do(again(desk, lead), _A.REFUSE, Role.ACCEPTOR, reason="不归镇里管")
+    assert resting.value.params["joined"] == [case.number]
     with pytest.raises(LeadMerged) as above:
         merged(desk, desk.report(), away)
     assert above.value.params["lead"] == lead.number

@@ -21,6 +21,7 @@ from models.cases.kinds import (
     QueueKey,
     Rating,
 )
+from models.cases.merged import GIVES_UP
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
@@ -78,6 +79,8 @@ def can_be_given(desk: Desk, case: CaseView, offer: Offer) -> bool:
         return named(desk, case, offer.action) != [""]
     if offer.action is Action.UNMERGE:
         return desk.cases.case(chief, case.lead_number).state is not CaseState.ARCHIVED
+    if offer.action in GIVES_UP:
+        return not desk.cases.case(chief, case.number).joined
     return True
 
 

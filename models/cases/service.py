@@ -21,6 +21,7 @@ from models.cases.sources import StoredSources
 from models.cases.steps import Step
 from models.cases.sweeping import AT_ONCE, end_hold, holds_over
 from models.cases.tables import Case
+from models.cases.verifying import verified
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import write_intake, write_step
@@ -36,7 +37,15 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
-    from models.cases.views import CaseLine, CaseView, HandlerView, Intake, SimilarCase, SimilarTo
+    from models.cases.views import (
+        CaseLine,
+        CaseView,
+        DeadlineCheck,
+        HandlerView,
+        Intake,
+        SimilarCase,
+        SimilarTo,
+    )
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -283,6 +292,11 @@ class CaseService:
         require(actor, READER_ROLES, _LOOK)
         with self._store.read() as session:
             return hints.similar(session, actor, wanted, self._clock.now(), limit)
+
+    def verify_deadlines(self) -> DeadlineCheck:
+        """Count the deadlines of all open cases again, by hand; see :mod:`models.calendar.byhand`."""
+        with self._store.read() as session:
+            return verified(session, self._calendar)
 
     def check(self) -> list[Finding]:
         """Recompute states, timelines, counts and deadlines of all cases; name what differs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from models.cases.columns import CASES, EVENTS
 from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, PersonalField, QueueKey, Rating
 from models.cases.merging import MERGEABLE
 from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed, LeadMerged, OthersMerged
-from models.cases.refusals import MayNotReveal
-from models.kernel.errors import NotFound
+from models.cases.refusals import MayNotReveal, WrongState
+from models.kernel.errors import Conflict, NotFound
 from models.ledger.service import LedgerService
 
 if TYPE_CHECKING:
@@ -140,6 +141,22 @@ def test_what_stands_in_the_way_is_said(sqlite_desk: Desk) -> None:
     with pytest.raises(LeadArchived):
         desk.do(away, _A.UNMERGE, Role.ACCEPTOR, reason="看错了")
     assert again(desk, away).state is _S.MERGED
+
+
+def test_two_cases_merged_into_each_other_at_once_make_no_circle(desk: Desk) -> None:
+    first, second = desk.report(), desk.report()
+
+    def merge(pair: tuple[CaseView, CaseView]) -> type[Exception] | None:
+        try:
+            merged(desk, *pair)
+        except (LeadMerged, Conflict, WrongState) as refused:
+            return type(refused)
+        return None
+
+    with ThreadPoolExecutor(2) as people:
+        answers = list(people.map(merge, ((first, second), (second, first))))
+    assert sorted(answer is None for answer in answers) == [False, True]
+    assert desk.cases.check() == []
 
 
 def test_the_check_finds_a_lead_that_is_wrong(sqlite_desk: Desk) -> None:

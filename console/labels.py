@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.i18n import current_language, pgettext
+from console.labels_cases import case_tables
 from models.accounts.views import AccountStatus, Role
-from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, Pressure, QueueKey, Rating
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -50,7 +51,7 @@ def state_short(state: CaseState) -> str:
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
-    return _by_type(*cases, _pressures(), _roles(), _statuses())
+    return _by_type(*cases, *case_tables(), _roles(), _statuses())
 
 
 @lru_cache(maxsize=2)
@@ -84,6 +85,7 @@ def _states() -> dict[StrEnum, str]:
         CaseState.ARCHIVED: pgettext("state", "Archived"),
         CaseState.VOID: pgettext("state", "Void"),
         CaseState.REFUSED: pgettext("state", "Refused"),
+        CaseState.MERGED: pgettext("state", "Merged"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("state", "Back at dispatch"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("state", "Back at intake"),
     }
@@ -125,6 +127,10 @@ def _actions() -> dict[StrEnum, str]:
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
         Action.ARCHIVE: pgettext("action", "Archive"),
+        Action.MERGE: pgettext("action", "Merge"),
+        Action.UNMERGE: pgettext("action", "Unmerge"),
+        Action.LINK: pgettext("action", "Link"),
+        Action.UNLINK: pgettext("action", "Unlink"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
     }
@@ -160,14 +166,6 @@ def _ratings() -> dict[StrEnum, str]:
     }
 
 
-def _pressures() -> dict[StrEnum, str]:
-    return {
-        Pressure.OVERDUE: pgettext("pressure", "Overdue"),
-        Pressure.LEADER: pgettext("pressure", "A leader"),
-        Pressure.KEY: pgettext("pressure", "Key case"),
-    }
-
-
 def _entries() -> dict[StrEnum, str]:
     return {
         Entry.REASON: pgettext("entry", "Reason"),
@@ -175,6 +173,8 @@ def _entries() -> dict[StrEnum, str]:
         Entry.CONDITION: pgettext("entry", "Filing condition"),
         Entry.UNIT: pgettext("entry", "Unit"),
         Entry.PERSON: pgettext("entry", "Person"),
+        Entry.CASE: pgettext("entry", "Other case"),
+        Entry.LINK: pgettext("entry", "Kind of link"),
         Entry.UNTIL: pgettext("entry", "Last day"),
         Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
@@ -338,6 +338,7 @@ def _state_names(_language: str) -> dict[CaseState, str]:
         CaseState.ARCHIVED: pgettext("short state", "Archived"),
         CaseState.VOID: pgettext("short state", "Void"),
         CaseState.REFUSED: pgettext("short state", "Refused"),
+        CaseState.MERGED: pgettext("short state", "Merged"),
         CaseState.RETURNED_TO_DISPATCHER: pgettext("short state", "Resend"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("short state", "Refile"),
     }

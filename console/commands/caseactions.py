@@ -10,7 +10,7 @@ from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
-from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, Pressure, Rating, legend
+from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, LinkKind, Pressure, Rating, legend
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -46,6 +46,23 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
     Entry.PERSON: (
         click.option(
             "--to", metavar="PERSON", help=N_("Login, name or pinyin initials of somebody of the unit.")
+        ),
+    ),
+    Entry.CASE: (
+        click.option(
+            "--into",
+            "--other",
+            "other",
+            metavar="NO",
+            help=N_("The number of the other case; of the one that goes on where they are merged."),
+        ),
+    ),
+    Entry.LINK: (
+        click.option(
+            "--kind",
+            "link",
+            type=click.Choice([kind.value for kind in LinkKind]),
+            help=N_("What this case is to the other one."),
         ),
     ),
     Entry.UNTIL: (
@@ -137,6 +154,8 @@ def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
         unit_id=_unit_id(context, actor, given.get("unit")),
         person_id=_person_id(context, actor, case_id, given.get("to")),
+        other=given.get("other") or "",
+        link=LinkKind(given["link"]) if given.get("link") else None,
         until=until.date() if until else None,
         pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,

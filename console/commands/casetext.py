@@ -68,6 +68,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
     from console.deadlines import deadline_words, provisional_words
     from console.labels import label
+    from console.merged_words import joined_words, linked_words, merged_words
     from console.resting_words import resting_words
     from console.text import limit_words
 
@@ -92,15 +93,21 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Person"), case.owner_name
     yield _("Returns"), str(case.return_count or "")
     yield _("Reworks"), str(case.rework_count or "")
+    yield _("Merged into"), merged_words(case) if case.lead_number else ""
+    for each in case.joined:
+        yield _("Merged with it"), joined_words(each)
+    for link in case.linked:
+        yield _("Linked"), linked_words(link)
     yield _("Ended"), label(case.close_kind) if case.close_kind else ""
     yield _("Rating"), label(case.rating) if case.rating else ""
 
 
 def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
     from console.labels import label
+    from console.merged_words import joined_details
 
     parts = [wording.full(event.at), label(event.action), event.actor_name, event.unit_name]
     yield _GAP + _GAP.join(filter(None, parts))
-    for text in (event.reason, event.note):
+    for text in (event.reason, event.note, joined_details(event)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -61,7 +61,9 @@ def lifecycle() -> list[Piece]:
     intake = LegendRow(Action.INTAKE, (), CaseState.REPORTED, reporters, N_("Report a new case."))
     lines: list[Piece] = []
     for row in (intake, *legend()):
-        way = f"{_names(row.sources)} > {label(row.target)}" if row.sources else f"> {label(row.target)}"
+        # What is taken out of another case stands where it stood.
+        target = _("where it stood") if row.action is Action.UNMERGE else label(row.target)
+        way = f"{_names(row.sources)} > {target}" if row.sources else f"> {target}"
         lines += [
             (f"{label(row.action)}  {way}", "bold"),
             (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),

@@ -63,6 +63,27 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "withdraw",
     ),
     MenuEntry(
+        "case.merge",
+        "step('merge')",
+        N_("Merge into"),
+        N_("Merge the case into another one about the same; both numbers stay."),
+        "merge",
+    ),
+    MenuEntry(
+        "case.link",
+        "step('link')",
+        N_("Link case"),
+        N_("Link the case to another one: a duplicate, its cause, or what it is part of."),
+        "link",
+    ),
+    MenuEntry(
+        "case.unlink",
+        "step('unlink')",
+        N_("Unlink"),
+        N_("Take away what links the case to another one."),
+        "unlink",
+    ),
+    MenuEntry(
         "case.appeal",
         "step('appeal')",
         N_("Appeal"),

@@ -159,6 +159,14 @@ CASEWORK: tuple[KeyEntry, ...] = (
         condition="reopen",
     ),
     KeyEntry(
+        "case.unmerge",
+        ("f4",),
+        "step('unmerge')",
+        N_("Split off"),
+        N_("Take the case out again; it stands where it stood, towards the deadline it had."),
+        condition="unmerge",
+    ),
+    KeyEntry(
         "case.ask_check",
         ("f5",),
         "step('ask_check')",

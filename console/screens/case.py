@@ -16,6 +16,8 @@ from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.kinds import Action, Entry
+from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
+from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
 from models.cases.refusals import (
     AlreadyWithUnit,
     EntryMissing,
@@ -284,19 +286,27 @@ class CaseScreen(CaseBoundary):
 
     def field_of(self, error: DomainError) -> str:
         """Return the field a refusal is about; conditions and units are named by their ids there."""
-        match error:
-            case UnitClosed() | NotForGrids() | AlreadyWithUnit():
-                return Entry.UNIT
-            case BadHoldEnd():
-                return Entry.UNTIL
-            case NotOfTheUnit():
-                return Entry.PERSON
-            case MatterRetired() | DutyRecalled():
-                return Entry.CONDITION
-            case EntryMissing():
-                return next(iter(error.entries), "")
-            case _:
-                return super().field_of(error).removesuffix("_id")
+        if isinstance(error, EntryMissing):
+            return next(iter(error.entries), "")
+        return _FIELDS.get(type(error)) or super().field_of(error).removesuffix("_id")
+
+
+_FIELDS: dict[type[DomainError], Entry] = {
+    UnitClosed: Entry.UNIT,
+    NotForGrids: Entry.UNIT,
+    AlreadyWithUnit: Entry.UNIT,
+    BadHoldEnd: Entry.UNTIL,
+    JoinsItself: Entry.CASE,
+    LeadMerged: Entry.CASE,
+    LeadClosed: Entry.CASE,
+    LinksItself: Entry.CASE,
+    LinkedBefore: Entry.CASE,
+    NotLinked: Entry.CASE,
+    NotOfTheUnit: Entry.PERSON,
+    MatterRetired: Entry.CONDITION,
+    DutyRecalled: Entry.CONDITION,
+}
+"""The entries that refusals are about."""
 
 
 def _any_offer(action: Action) -> Offer | None:

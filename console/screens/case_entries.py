@@ -16,16 +16,18 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _, ngettext
+from console.screens.case_joined import other_case_source
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import Action, CloseKind, Entry, Pressure, Rating
+from models.cases.kinds import Action, CloseKind, Entry, LinkKind, Pressure, Rating
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from enum import StrEnum
 
     from console.forms.fields import Source
     from console.frame import Frame
@@ -33,10 +35,23 @@ if TYPE_CHECKING:
     from models.api import Services
     from models.cases.views import CaseView, Offer
     from models.catalogue.views import ConditionView, MatterLine
+    from models.kernel.words import Word
     from models.organisation.views import UnitView
 
 MATTER = "matter"
 """The field before the filing condition: it is no entry of the action, the condition names its matter."""
+_OTHER = {
+    Action.MERGE: N_("Merged into"),
+    Action.LINK: N_("Which case"),
+    Action.UNLINK: N_("Which case"),
+}
+"""What the field of the other case is called."""
+_HOW = {
+    Action.MERGE: N_("A number, words or initials; without any, what looks alike."),
+    Action.LINK: N_("A number, words or initials; without any, what looks alike."),
+    Action.UNLINK: N_("What this case is linked to."),
+}
+"""How it is found."""
 _MATTERS = 20
 _SUGGESTIONS = 5
 
@@ -65,12 +80,25 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
             case Entry.UNIT:
                 units = unit_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
+            case Entry.CASE:
+                others = other_case_source(services, actor, case, offer.action)
+                fields.append(
+                    LookupField(entry, _OTHER[offer.action], required, hint=_HOW[offer.action], source=others)
+                )
             case Entry.PERSON:
                 people = person_source(services, actor, case)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))
             case _:
                 fields.append(_typed(entry, offer.action, required=required))
     return tuple(fields)
+
+
+_CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
+    Entry.LINK: (N_("This case is"), LinkKind),
+    Entry.PRESSURE: (N_("Ground"), Pressure),
+    Entry.RATING: (N_("Rating"), Rating),
+}
+"""What is one of a few words, and what its field is called."""
 
 
 def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
@@ -82,13 +110,12 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
             return LineField(entry, words, required, hint=hint)
-        case Entry.PRESSURE:
-            return ChoiceField(entry, N_("Ground"), required, options=enum_options(list(Pressure)))
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING:
+            words, members = _CHOICES[entry]
+            return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
             kinds = enum_options(list(CloseKind))
             return ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
-        case Entry.RATING:
-            return ChoiceField(entry, N_("Rating"), required, options=enum_options(list(Rating)))
         case _:
             # What a unit hands in with its feedback is not a remark: it is what was done.
             name = N_("What was done") if action is Action.FEEDBACK else N_("Note")
@@ -103,7 +130,7 @@ def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
 
 def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
     """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
-    pressure = values.get(Entry.PRESSURE)
+    pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
     return ActionEntries(
@@ -112,6 +139,8 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),
         person_id=_key(values.get(Entry.PERSON)),
+        other=_number(values.get(Entry.CASE)),
+        link=LinkKind(link) if link else None,
         pressure=Pressure(pressure) if pressure else None,
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
@@ -121,6 +150,10 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
 
 def _key(picked: Picked | None) -> int | None:
     return int(picked.key) if picked is not None else None
+
+
+def _number(picked: Picked | None) -> str:
+    return str(picked.key) if picked is not None else ""
 
 
 # ---------------------------------------------------------------- what there is to choose from

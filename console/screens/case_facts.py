@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext
 from console.labels import LIGHT_STYLES, label
+from console.merged_words import joined_details
 from console.resting_words import resting_words
+from console.screens.case_joined import joined_facts
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
@@ -151,6 +153,7 @@ def _groups(
             Stated(_("With"), case.owner_name),
             Stated(_("Accepted by"), case.acceptor_name),
         ),
+        *((Stated(*fact),) for fact in joined_facts(case, frame)),
         (
             Stated(_("Ended"), "" if case.close_kind is None else label(case.close_kind)),
             Stated(_("Rating"), "" if case.rating is None else label(case.rating)),
@@ -241,7 +244,8 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
 
 def _details(event: EventView, case: CaseView, frame: Frame) -> str:
     writer = _DETAILS.get(event.action)
-    return writer(event.details, case, frame) if writer is not None and event.details else ""
+    words = writer(event.details, case, frame) if writer is not None and event.details else ""
+    return _("; ").join(part for part in (words, joined_details(event)) if part)
 
 
 def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:

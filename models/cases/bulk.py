@@ -50,7 +50,7 @@ _MOVED = (
     "unit_id", "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
     "clock_stopped_at", "receipt", "asked", "asked_at_unit",
     "asked_until", "reviewer_id", "extensions", "holds", "held_until", "pauses", "appeals", "forgiven",
-    "to_answer", "answer_due_at",
+    "to_answer", "answer_due_at", "lead_id", "merged_from", "set_aside",
     "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip

@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
+from models.cases.joined_checking import merging_findings
+from models.cases.linked import link_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
     FAR_FUTURE,
@@ -80,6 +83,8 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _clock_findings(row)
             yield from _promise_findings(session, calendars, row)
         yield from row_findings(session, rows[0].id, last)
+    yield from merging_findings(session)
+    yield from link_findings(session)
     yield from lost_findings(session)
 
 
@@ -100,7 +105,14 @@ def _chunk(session: Session, after: int) -> Sequence[Row[Any]]:
 
 def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[Any]]]:
     statement: Select[Any] = (
-        select(EVENTS.c.case_id, EVENTS.c.seq, EVENTS.c.action, EVENTS.c.from_state, EVENTS.c.to_state)
+        select(
+            EVENTS.c.case_id,
+            EVENTS.c.seq,
+            EVENTS.c.action,
+            EVENTS.c.from_state,
+            EVENTS.c.to_state,
+            sql_case((EVENTS.c.action == Action.CLOSE, EVENTS.c.details)).label("closing"),
+        )
         .where(EVENTS.c.case_id.between(first, last))
         .order_by(EVENTS.c.case_id, EVENTS.c.seq)
     )
@@ -134,7 +146,10 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
     first = events[0]
     if first.action is not Action.INTAKE or first.from_state is not None:
         yield _finding(row, N_("Case %(number)s: its timeline does not begin with the intake."))
+    stood: CaseState | None = None
     for earlier, later in pairwise(events):
+        if later.action is Action.MERGE:
+            stood = later.from_state
         if later.from_state is not earlier.to_state:
             yield _finding(
                 row,
@@ -146,7 +161,7 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
                 begins=_state_word(later.from_state),
                 ended=STATE_WORDS[earlier.to_state],
             )
-        if not _is_step(row, later):
+        if not _is_step(row, later, stood):
             yield _finding(
                 row,
                 N_(
@@ -167,13 +182,17 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
         )
 
 
-def _is_step(row: Row[Any], event: Row[Any]) -> bool:
+def _is_step(row: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
+    """Say whether the table knows such a step; ``stood`` is where the case stood when it was merged."""
     if event.from_state is None:
         return False
     step = transition(event.action, event.from_state)
     if step is None:
         return False
-    return event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone))
+    if event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone), stood=stood):
+        return True
+    # Who reported what was merged into it then had to be called back.
+    return event.to_state is step.target and bool((event.closing or {}).get("joined"))
 
 
 _COUNTED = (

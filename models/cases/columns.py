@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
-from models.cases.tables import Case, CaseEvent, CaseNumberDay
+from models.cases.tables import Case, CaseEvent, CaseLink, CaseNumberDay
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
 from models.organisation.tables import Division, Grid, Office, Unit
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CASES: Table = Case.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
+LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
@@ -37,3 +38,4 @@ RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
 HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")
+MERGED = text("cases.lead_id IS NOT NULL")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, Pressure, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, LinkKind, Pressure, Rating
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -25,6 +25,7 @@ PLACE_LENGTH = 200
 NAME_LENGTH = 64
 REASON_LENGTH = 1000
 NOTE_LENGTH = 4000
+NUMBER_LENGTH = 32
 
 _PHONE = re.compile(r"\+?\d{3,20}")
 _PHONE_FILLING = re.compile(r"[\s()\-.·/]+")
@@ -45,6 +46,8 @@ FIELD_WORDS: dict[str, Word] = {
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
     "person_id": N_("the person"),
+    "other": N_("the other case"),
+    "link": N_("the kind of link"),
     "until": N_("the day"),
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
@@ -116,6 +119,7 @@ _Place = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(PLACE_LEN
 _Name = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(NAME_LENGTH))]
 _Reason = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(REASON_LENGTH))]
 _Note = Annotated[str, BeforeValidator(_block), AfterValidator(_AtMost(NOTE_LENGTH))]
+_Number = Annotated[str, BeforeValidator(_line), AfterValidator(_AtMost(NUMBER_LENGTH))]
 _Phone = Annotated[str, AfterValidator(normal_phone)]
 
 
@@ -144,6 +148,8 @@ class CleanEntries(BaseModel):
     condition_id: int | None
     unit_id: int | None
     person_id: int | None
+    other: _Number = ""
+    link: LinkKind | None = None
     until: date | None
     pressure: Pressure | None
     close_kind: CloseKind | None
@@ -157,6 +163,8 @@ class CleanEntries(BaseModel):
             Entry.CONDITION: self.condition_id,
             Entry.UNIT: self.unit_id,
             Entry.PERSON: self.person_id,
+            Entry.CASE: self.other or None,
+            Entry.LINK: self.link,
             Entry.UNTIL: self.until,
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,

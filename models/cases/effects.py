@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
+from models.cases.linked import LINKING_EFFECTS
+from models.cases.merged import MERGING_EFFECTS, name_joined
 from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
@@ -38,6 +40,8 @@ def outcome(step: Step) -> Outcome:
         NotFound: the condition, unit or person named is not there.
         MatterRetired, UnitClosed: it is, but takes no cases.
         AlreadyWithUnit: a transfer would change nothing.
+        MergeRefused: nothing can be merged into the case named, or taken out of it.
+        LinksItself, LinkedBefore, NotLinked: it cannot be linked so, or is not.
         NotOfTheUnit: the person named does not handle cases in the unit that has it.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
@@ -45,6 +49,7 @@ def outcome(step: Step) -> Outcome:
     particular = _PARTICULARS.get(step.row.action)
     if particular is not None:
         particular(step, result)
+    name_joined(step, result)
     return result
 
 
@@ -247,5 +252,7 @@ _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.REOPEN: _reopen,
     **GRANTING,
     **PRESSING_EFFECTS,
+    **MERGING_EFFECTS,
+    **LINKING_EFFECTS,
 }
 """What some actions do besides. The others only move the case along."""

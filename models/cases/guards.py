@@ -26,6 +26,7 @@ from models.cases.asking_refusals import (
     ReviewFirst,
 )
 from models.cases.kinds import Action, Asked, CaseState
+from models.cases.linking_refusals import NothingLinked
 from models.cases.shape import DISPATCHERS
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Standing(Protocol):
     def forgiven(self) -> bool: ...  # noqa: D102
     @property
     def to_answer(self) -> int: ...  # noqa: D102
+    @property
+    def links(self) -> int: ...  # noqa: D102
     @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property
@@ -166,6 +169,10 @@ def _something_to_answer(case: Standing, _now: datetime, _caps: Caps) -> Request
     return None if case.to_answer else NothingToAnswer(case.number)
 
 
+def _something_linked(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.links else NothingLinked(case.number)
+
+
 def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
     return None if case.asked is Asked.NOTHING else RequestOpen(case.number, case.asked)
 
@@ -182,6 +189,7 @@ _FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]
     Action.SUPPORT: _support,
     Action.UPHOLD: _uphold,
     Action.DISMISS: _asked(Asked.APPEAL),
+    Action.UNLINK: _something_linked,
     Action.ANSWER: _something_to_answer,
     Action.ARCHIVE: _nothing_open,
 }

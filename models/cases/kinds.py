@@ -28,13 +28,17 @@ class CaseState(StrEnum):
     ARCHIVED = "archived"
     VOID = "void"
     REFUSED = "refused"
+    MERGED = "merged"
+    """Gone into another case about the same"""
     RETURNED_TO_DISPATCHER = "returned_to_dispatcher"
     RETURNED_TO_ACCEPTOR = "returned_to_acceptor"
 
 
-FINAL_STATES = frozenset({CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED})
-"""States nobody has to act on; every other case is open. From one of them, FINISHED, a case can
-still be put into the archive, or be opened again."""
+FINAL_STATES = frozenset(
+    {CaseState.FINISHED, CaseState.ARCHIVED, CaseState.VOID, CaseState.REFUSED, CaseState.MERGED}
+)
+"""States nobody has to act on; every other case is open. From FINISHED a case can still be put into
+the archive, or be opened again; from MERGED it can be taken out again."""
 
 
 class Action(StrEnum):
@@ -74,12 +78,27 @@ class Action(StrEnum):
     REDO = "redo"
     REOPEN = "reopen"
     ARCHIVE = "archive"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
     RETURN = "return"
     VOID = "void"
 
 
 ASIDE = frozenset(
-    {Action.APPEAL, Action.SUPPORT, Action.UPHOLD, Action.DISMISS, Action.URGE, Action.SUPERVISE}
+    {
+        Action.APPEAL,
+        Action.SUPPORT,
+        Action.UPHOLD,
+        Action.DISMISS,
+        Action.URGE,
+        Action.SUPERVISE,
+        Action.MERGE,
+        Action.UNMERGE,
+        Action.LINK,
+        Action.UNLINK,
+    }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
 
@@ -126,6 +145,9 @@ class Entry(StrEnum):
     CONDITION = "condition"
     UNIT = "unit"
     PERSON = "person"
+    CASE = "case"
+    """Another case, by its number"""
+    LINK = "link"
     UNTIL = "until"
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
@@ -217,6 +239,17 @@ class Pressure(StrEnum):
     """A leader asked for it"""
     KEY = "key"
     """A case of weight"""
+
+
+class LinkKind(StrEnum):
+    """What one case is to another."""
+
+    DUPLICATE = "duplicate"
+    """About the same thing"""
+    CAUSED_BY = "caused_by"
+    """The other one brought it about"""
+    PART_OF = "part_of"
+    """It belongs to the other one, which is larger"""
 
 
 class Asked(StrEnum):

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.accounts.views import AccountStatus, Actor
-from models.cases.columns import ACCOUNTS, GRIDS
+from models.cases.columns import ACCOUNTS, CASES, GRIDS, MERGED
+from models.cases.joined import joined_rows, waits
+from models.cases.linked import kinds_between
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
 from models.catalogue.timeline import chosen
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.compiling import OfficeCalendar
+    from models.cases.kinds import LinkKind
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 
@@ -74,6 +78,31 @@ class Known:
         name: str = self._grid_names[grid_id]
         return name
 
+    def lead(self, number: str) -> Row[Any] | None:
+        """Return a case as it stood before the import."""
+        statement: Select[Any] = select(CASES.c.id, CASES.c.number, CASES.c.state, CASES.c.lead_id).where(
+            CASES.c.number == number
+        )
+        return self._session.connection().execute(statement).first()
+
+    def number_of(self, case_id: int | None) -> str:
+        """Return the number of a case."""
+        return self._session.connection().scalar(select(CASES.c.number).where(CASES.c.id == case_id)) or ""
+
+    def joined(self, case_id: int | None) -> Sequence[str]:
+        """Return the numbers of what was merged into a case before the import."""
+        if case_id not in self._leads:
+            return ()
+        return [row.number for row in joined_rows(self._session, case_id)]
+
+    def joined_wait(self, case_id: int | None) -> bool:
+        """Say whether somebody who reported one of them waits to be called back."""
+        return case_id in self._leads and any(waits(row) for row in joined_rows(self._session, case_id))
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Return what linked two cases before the import."""
+        return kinds_between(self._session, case_id, other_id)
+
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used."""
         return account_id in self._in_office
@@ -113,6 +142,10 @@ class Known:
             row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin)
             for row in self._accounts.values()
         }
+
+    @cached_property
+    def _leads(self) -> frozenset[int | None]:
+        return frozenset(self._session.connection().scalars(select(CASES.c.lead_id).where(MERGED)))
 
     @cached_property
     def _accounts(self) -> dict[int | None, Row[Any]]:

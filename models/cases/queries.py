@@ -11,11 +11,14 @@ from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
 from models.cases.guards import fact_refusal, person_refusal
+from models.cases.joined import joined_cases
 from models.cases.kinds import CaseState
+from models.cases.linked import links_of
+from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
-from models.cases.views import CaseView, EventView, Offer
+from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 _OWNERS = ACCOUNTS.alias("owner")
 _ACCEPTORS = ACCOUNTS.alias("acceptor")
 _REPORTERS = ACCOUNTS.alias("reporter")
-_NOT_SHOWN = {"search_text"}
+_LEADS = CASES.alias("lead")
+_NOT_SHOWN = {"search_text", "set_aside"}
 _COPIED = (
     "to_answer",
     "answer_due_at",
@@ -74,6 +78,8 @@ _COPIED = (
     "held_until",
     "appeals",
     "forgiven",
+    "merged_from",
+    "links",
     "return_count",
     "rework_count",
     "closed_at",
@@ -93,6 +99,8 @@ class CaseFacts:
 
     row: Row[Any]
     timeline: tuple[EventView, ...]
+    joined: tuple[JoinedCase, ...]
+    linked: tuple[LinkView, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -142,6 +150,7 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
             GRIDS.c.name.label("grid_name"),
             DIVISIONS.c.name.label("division_name"),
             UNITS.c.name.label("unit_name"),
+            _LEADS.c.number.label("lead_number"),
             _OWNERS.c.name.label("owner_name"),
             _ACCEPTORS.c.name.label("acceptor_name"),
             _REPORTERS.c.name.label("reported_by"),
@@ -150,6 +159,7 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
             CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
             .join(DIVISIONS, DIVISIONS.c.code == CASES.c.division_code)
             .outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
+            .outerjoin(_LEADS, _LEADS.c.id == CASES.c.lead_id)
             .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
             .outerjoin(_ACCEPTORS, _ACCEPTORS.c.id == CASES.c.acceptor_id)
             .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
@@ -159,7 +169,8 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     row = session.connection().execute(statement).first()
     if row is None:
         raise NotFound(N_("case"), case_id)
-    return CaseFacts(row, _timeline(session, case_id))
+    linked = links_of(session, case_id) if row.links else ()
+    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
 
 
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
@@ -205,7 +216,7 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     for row in TRANSITIONS:
         if row.source is not case.state or not row.roles:
             continue
-        if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer):
+        if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer | NothingLinked):
             continue
         refusal = refusal_of(row, actor, case, now)
         roles = tuple(role for role in Role if role in row.roles)
@@ -243,6 +254,9 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
         provisional_years=tuple((row.receipt or {}).get("provisional_years", ())) if has_deadline else (),
+        lead_number=row.lead_number or "",
+        joined=found.joined,
+        linked=found.linked,
         timeline=found.timeline,
         offers=offers(actor, row, now),
     )

@@ -22,6 +22,7 @@ from models.cases.kinds import (
     CloseKind,
     Entry,
     Light,
+    LinkKind,
     Owner,
     PersonalField,
     Pressure,
@@ -56,6 +57,7 @@ __all__ = [
     "Entry",
     "LegendRow",
     "Light",
+    "LinkKind",
     "Owner",
     "PersonalField",
     "Pressure",
@@ -84,11 +86,16 @@ def transition(action: Action, state: CaseState) -> Transition | None:
     return BY_STEP.get((action, state))
 
 
-def target_of(row: Transition, channel: Channel, *, has_phone: bool) -> CaseState:
+def target_of(
+    row: Transition, channel: Channel, *, has_phone: bool, stood: CaseState | None = None
+) -> CaseState:
     """Return the state ``row`` leads to.
 
-    Closing a case that nobody is waiting to hear about finishes it at once.
+    Closing a case that nobody is waiting to hear about finishes it at once; what is taken out of
+    another case stands where it ``stood`` before.
     """
+    if row.action is Action.UNMERGE:
+        return stood or row.target
     if row.action is Action.CLOSE and not (channel in CALL_BACK_CHANNELS and has_phone):
         return CaseState.FINISHED
     return row.target

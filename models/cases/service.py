@@ -12,8 +12,8 @@ from models.cases.checking import case_findings
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.gate import allowed_row, require_entries
-from models.cases.kinds import ASIDE
 from models.cases.ledgering import stream_of
+from models.cases.pairing import resolved, works_on
 from models.cases.people import handlers_of
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
@@ -109,6 +109,7 @@ class CaseService:
             WrongState: the action does not apply where the case stands.
             NotYourUnit, NotTheAcceptor: the person does not stand close enough to the case.
             RequestRefused: what was asked for on the case, or was not, stands in the way.
+            MergeRefused: nothing can be merged into the case named, or taken out of it.
             EntryMissing, EntryNotAsked, Invalid: the entries do not fit the action.
             MatterRetired, UnitClosed: what was chosen takes no cases.
             DutyRecalled, NotForGrids: it lies outside the duty lists.
@@ -118,6 +119,7 @@ class CaseService:
         now = self._clock.now()
         with self._store.write() as session:
             queries.require_in_sight(session, actor, case_id)
+            clean = resolved(session, actor, case_id, action, clean, now)
             case = session.get(Case, case_id, with_for_update=True)
             if case is None:
                 raise NotFound(N_("case"), case_id)
@@ -151,8 +153,7 @@ class CaseService:
         now = self._clock.now()
         with self._store.write() as session:
             row = queries.facts(session, actor, case_id).row
-            offered = queries.offers(actor, row, now)
-            if not any(offer.allowed and offer.action not in ASIDE for offer in offered):
+            if not works_on(session, actor, row, now):
                 raise MayNotReveal(actor.name, row.number, field)
             value: str = getattr(row, field.value)
             if not value:

@@ -17,8 +17,9 @@ class Transition:
     """One row of the table.
 
     ``required`` entries must be given, ``optional`` ones may be. ``explain`` is the help
-    sentence. ``target`` is where the case stands afterwards; CLOSE alone chooses between
-    two, by whether there is someone to call back (:func:`target_of`). ``owner`` says in
+    sentence. ``target`` is where the case stands afterwards; CLOSE chooses between two, by
+    whether there is someone to call back, and UNMERGE leads to wherever the case stood, its
+    target here being only the first such state (:func:`target_of`). ``owner`` says in
     whose own queue it then lies.
     """
 

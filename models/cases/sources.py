@@ -15,6 +15,7 @@ from models.accounts.views import AccountStatus
 from models.cases.columns import (
     ACCOUNT_ROLES,
     ACCOUNTS,
+    CASES,
     CONDITIONS,
     FLOW_VERSIONS,
     FLOWS,
@@ -22,17 +23,21 @@ from models.cases.columns import (
     MATTER_VERSIONS,
     UNITS,
 )
+from models.cases.joined import joined_rows, waits
+from models.cases.linked import kinds_between
 from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from models.calendar.compiling import OfficeCalendar
+    from models.cases.kinds import LinkKind
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
 
@@ -66,6 +71,26 @@ class Sources(Protocol):
 
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid that is known to be there."""
+        ...
+
+    def lead(self, number: str) -> Row[Any] | None:
+        """Return a case others go into or come out of (id, number, state, lead_id) by its full number."""
+        ...
+
+    def number_of(self, case_id: int | None) -> str:
+        """Return the number of a case; "" if there is none."""
+        ...
+
+    def joined(self, case_id: int | None) -> Sequence[str]:
+        """Return the numbers of the cases merged into a case, directly or by way of others."""
+        ...
+
+    def joined_wait(self, case_id: int | None) -> bool:
+        """Say whether somebody who reported one of them is to be called back."""
+        ...
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Return what links two cases."""
         ...
 
     def in_office(self, account_id: int) -> bool:
@@ -112,6 +137,28 @@ class StoredSources:
         statement = select(GRIDS.c.name).where(GRIDS.c.id == grid_id)
         name: str = self.session.connection().execute(statement).scalar_one()
         return name
+
+    def lead(self, number: str) -> Row[Any] | None:
+        """Return another case by its full number; nobody moves it before this transaction ends."""
+        statement: Select[Any] = select(CASES.c.id, CASES.c.number, CASES.c.state, CASES.c.lead_id)
+        statement = statement.where(CASES.c.number == number)
+        return self.session.connection().execute(statement.with_for_update()).first()
+
+    def number_of(self, case_id: int | None) -> str:
+        """Return the number of a case."""
+        return self.session.connection().scalar(select(CASES.c.number).where(CASES.c.id == case_id)) or ""
+
+    def joined(self, case_id: int | None) -> Sequence[str]:
+        """Return the numbers of what was merged into a case."""
+        return [row.number for row in joined_rows(self.session, case_id)]
+
+    def joined_wait(self, case_id: int | None) -> bool:
+        """Ask whether somebody who reported one of them waits to be called back."""
+        return any(waits(row) for row in joined_rows(self.session, case_id))
+
+    def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
+        """Ask what links two cases."""
+        return kinds_between(self.session, case_id, other_id)
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from models.cases.rules import target_of
+from models.cases.rules import Action, target_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Role
     from models.cases.door import CleanEntries
     from models.cases.kinds import CaseState
+    from models.cases.linked import LinkChange
     from models.cases.rules import Transition
     from models.cases.sources import Sources
     from models.cases.tables import Case
@@ -44,8 +45,14 @@ class Step:
 
     @property
     def target(self) -> CaseState:
-        """Where the case will stand."""
-        return target_of(self.row, self.case.channel, has_phone=bool(self.case.reporter_phone))
+        """Where the case will stand. Who reported what was merged into it is called back as well."""
+        case = self.case
+        target = target_of(
+            self.row, case.channel, has_phone=bool(case.reporter_phone), stood=case.merged_from
+        )
+        if self.row.action is Action.CLOSE and self.sources.joined_wait(case.id):
+            return self.row.target
+        return target
 
 
 @dataclass(slots=True)
@@ -54,3 +61,5 @@ class Outcome:
 
     changes: dict[str, Any]
     details: dict[str, Any] = field(default_factory=dict)
+    link: LinkChange | None = None
+    """A link to another case that comes or goes with it"""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
+from models.cases.linking import LINKS
+from models.cases.merging import MERGES
 from models.cases.pressing import PRESSING
 from models.cases.requests import REQUESTS
 from models.cases.shape import (
@@ -234,5 +236,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     *REQUESTS,
     *PRESSING,
+    *MERGES,
+    *LINKS,
 )
 """Every allowed step. A pair of action and source appears once."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
-from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, Pressure, Rating
+from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, LinkKind, Pressure, Rating
 from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
@@ -14,6 +14,7 @@ _OPEN = "open"
 _RUNNING = "clock_running"
 _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
+_MERGED = "lead_id IS NOT NULL"
 _HELD = "state = 'held'"
 _IN_POOL = "state = 'reported'"
 
@@ -36,6 +37,10 @@ class Case(Versioned, table=True):
     ``pauses`` lists when the clock stood still, as pairs of instants; the last one of a case on
     hold ends when ``held_until`` ends. ``forgiven`` takes a lateness out of the figures; the fact
     stays on the case.
+    ``links`` counts its rows in ``case_link``, on whichever side it stands there.
+    ``lead_id`` is the case this one was merged into, ``merged_from`` where it stood then, and
+    ``set_aside`` the columns it takes up again when it comes out; ``ix_cases_merged`` finds what
+    was merged into a case.
     """
 
     __tablename__ = "cases"
@@ -78,6 +83,7 @@ class Case(Versioned, table=True):
             "ix_cases_to_answer", "answer_due_at", "id", "division_code", "unit_id", "to_answer", where=_URGED
         ),
         partial_index("ix_cases_held", "held_until", "id", where=_HELD),
+        partial_index("ix_cases_merged", "lead_id", "id", where=_MERGED),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
     )
@@ -128,6 +134,10 @@ class Case(Versioned, table=True):
     urged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     supervised: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     pressure: Pressure | None = Field(default=None, sa_type=TextEnum(Pressure))
+    lead_id: int | None = Field(default=None, foreign_key="cases.id")
+    merged_from: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))
+    set_aside: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    links: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     return_count: int = Field(default=0)
     rework_count: int = Field(default=0)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -155,6 +165,22 @@ class CaseEvent(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     note: str = Field(default="", max_length=4000)
     details: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+
+
+class CaseLink(SQLModel, table=True):
+    """What one case is to another: ``case_id`` is a duplicate of, caused by, or part of ``other_id``."""
+
+    __tablename__ = "case_link"
+    __table_args__ = (UniqueConstraint("case_id", "other_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    other_id: int = Field(foreign_key="cases.id", index=True)
+    kind: LinkKind = Field(sa_type=TextEnum(LinkKind))
+    note: str = Field(default="", max_length=4000)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = Field(default=None, foreign_key="account.id")
+    actor_name: str = Field(max_length=64)
 
 
 class CaseNumberDay(SQLModel, table=True):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CloseKind,
         Entry,
         Light,
+        LinkKind,
         Pressure,
         Rating,
     )
@@ -110,6 +111,36 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedCase:
+    """A case merged into another one, as the lead lists it. Reporter and phone are masked."""
+
+    id: int
+    number: str
+    short_number: str
+    title: str
+    channel: Channel
+    reporter_name: str
+    reporter_phone: str
+    call_back: bool
+    """Whether whoever reported it is to be called back once the lead is closed"""
+    merged_at: datetime | None
+    merged_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """What a case is to another one, or, not ``outward``, what the other one is to it."""
+
+    number: str
+    """Of the other case"""
+    state: CaseState
+    """Where the other case stands"""
+    kind: LinkKind
+    outward: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything about one case, as one person sees it.
 
@@ -177,6 +208,14 @@ class CaseView:
     supervised: int
     pressure: Pressure | None
     """Why it was supervised the last time"""
+    lead_number: str
+    """The case this one was merged into; "" if none"""
+    merged_from: CaseState | None
+    """Where it stood then, and will stand when it is taken out"""
+    joined: tuple[JoinedCase, ...]
+    """What was merged into this one, directly or by way of others"""
+    links: int
+    linked: tuple[LinkView, ...]
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -219,6 +258,9 @@ class ActionEntries:
     unit_id: int | None = None
     person_id: int | None = None
     """The account of whoever is to have the case"""
+    other: str = ""
+    """The number of another case, also without its year"""
+    link: LinkKind | None = None
     until: date | None = None
     """The last day of a hold, or the day an answer is due, on the office's calendar"""
     pressure: Pressure | None = None

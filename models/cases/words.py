@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, Asked, CaseState, Entry, PersonalField
+from models.cases.kinds import Action, Asked, CaseState, Entry, LinkKind, PersonalField
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ STATE_WORDS: dict[CaseState, Word] = {
     CaseState.ARCHIVED: N_("in the archive"),
     CaseState.VOID: N_("struck out"),
     CaseState.REFUSED: N_("refused"),
+    CaseState.MERGED: N_("merged into another case"),
     CaseState.RETURNED_TO_DISPATCHER: N_("returned to the dispatcher"),
     CaseState.RETURNED_TO_ACCEPTOR: N_("returned to the acceptor"),
 }
@@ -67,6 +68,10 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.REDO: N_("Have it done again"),
     Action.REOPEN: N_("Reopen the case"),
     Action.ARCHIVE: N_("Put into the archive"),
+    Action.MERGE: N_("Merge into another case"),
+    Action.UNMERGE: N_("Take out of the other case"),
+    Action.LINK: N_("Link to another case"),
+    Action.UNLINK: N_("Take a link away"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
 }
@@ -77,6 +82,8 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.CONDITION: N_("the filing condition"),
     Entry.UNIT: N_("the unit"),
     Entry.PERSON: N_("the person"),
+    Entry.CASE: N_("the other case"),
+    Entry.LINK: N_("the kind of link"),
     Entry.UNTIL: N_("the day"),
     Entry.PRESSURE: N_("the ground of the supervision"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
@@ -88,6 +95,12 @@ ASKED_WORDS: dict[Asked, Word] = {
     Asked.EXTENSION: N_("an extension"),
     Asked.HOLD: N_("a hold"),
     Asked.APPEAL: N_("an appeal of the lateness"),
+}
+
+LINK_WORDS: dict[LinkKind, Word] = {
+    LinkKind.DUPLICATE: N_("about the same"),
+    LinkKind.CAUSED_BY: N_("one caused by the other"),
+    LinkKind.PART_OF: N_("one part of the other"),
 }
 
 PERSONAL_WORDS: dict[PersonalField, Word] = {

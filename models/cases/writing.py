@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
 from models.cases.ledgering import shown, stream_of
+from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
 from models.cases.rules import FAR_FUTURE, Action, CaseState
@@ -117,9 +118,10 @@ def write_step(session: Session, step: Step) -> bool:
         NotFound: a thing chosen is not there.
         MatterRetired, UnitClosed: it takes no cases.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
+        MergeRefused: nothing can be merged into the case named, or taken out of it.
     """
     case, entries = step.case, step.entries
-    source, unit_before = case.state, case.unit_id
+    source, unit_before, target = case.state, case.unit_id, step.target
     result = outcome(step)
     changes = {name: value for name, value in result.changes.items() if getattr(case, name) != value}
     before = {name: getattr(case, name) for name in changes}
@@ -134,7 +136,7 @@ def write_step(session: Session, step: Step) -> bool:
         seq=(session.connection().execute(latest).scalar_one() or 0) + 1,
         action=step.row.action,
         from_state=source,
-        to_state=step.target,
+        to_state=target,
         unit_id=case.unit_id or unit_before,
         reason=entries.reason,
         note=entries.note,
@@ -142,6 +144,7 @@ def write_step(session: Session, step: Step) -> bool:
     )
     said = {"reason": entries.reason, "note": entries.note}
     after = changes | {name: text for name, text in said.items() if text}
+    after |= {name: result.details[name] for name in ("other", "link") if name in result.details}
     record(
         session,
         step.actor,
@@ -151,7 +154,18 @@ def write_step(session: Session, step: Step) -> bool:
         shown(before),
         shown(after),
     )
+    lead = result.details.get("lead")
+    if lead is not None:
+        _tell_lead(session, step, lead)
+    if result.link is not None:
+        write_link(session, step, result.link)
     return True
+
+
+def _tell_lead(session: Session, step: Step, lead: str) -> None:
+    """Keep in the other case's stream too that one went into it, or came out."""
+    fact = {"joined" if step.row.action is Action.MERGE else "parted": step.case.number}
+    record(session, step.actor, step.now, stream_of(lead), f"case.{step.row.action}.lead", None, fact)
 
 
 def _write_event(

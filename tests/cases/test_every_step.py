@@ -118,10 +118,11 @@ def offers_seen(desk: Desk, case: CaseView, actor: Actor, unit_had_it: bool) -> 
 def check_step(before: CaseView, action: Action, actor: Actor, after: CaseView, person: int | None) -> None:
     row = transition(action, before.state)
     assert row is not None
+    target = before.merged_from if action is Action.UNMERGE else row.target
     event = after.timeline[-1]
-    assert (event.action, event.from_state, event.to_state) == (action, before.state, row.target)
+    assert (event.action, event.from_state, event.to_state) == (action, before.state, target)
     assert (event.seq, event.actor_name) == (len(before.timeline) + 1, actor.name)
-    assert (after.state, after.version) == (row.target, before.version + 1)
+    assert (after.state, after.version) == (target, before.version + 1)
     owner = {
         Owner.NOBODY: None,
         Owner.ACTOR: actor.account_id,

@@ -185,7 +185,12 @@ def test_refusals_name_what_stands_in_the_way(sqlite_desk: Desk) -> None:
     assert str(wrong.value) == (
         "Case 20260302-0001 is waiting to be accepted; this is not possible now: File under a condition."
     )
-    assert [str(each) for each in wrong.value.params["possible"]] == ["Accept", "Turn down", "Strike out"]
+    assert [str(each) for each in wrong.value.params["possible"]] == [
+        "Accept",
+        "Turn down",
+        "Strike out",
+        "Merge into another case",
+    ]
     case = desk.do(case, Action.ACCEPT, Role.ACCEPTOR)
     with pytest.raises(NotTheAcceptor, match="李受理"):
         desk.step(case, Action.FILE, desk.town.second_acceptor)

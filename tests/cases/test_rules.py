@@ -47,7 +47,7 @@ def test_a_step_stands_in_the_table_once() -> None:
 
 def test_final_states_lead_nowhere_and_all_others_somewhere() -> None:
     sources = {row.source for row in TRANSITIONS}
-    assert sources == set(CaseState) - FINAL_STATES | {CaseState.FINISHED}
+    assert sources == set(CaseState) - FINAL_STATES | {CaseState.FINISHED, CaseState.MERGED}
 
 
 def test_every_state_can_be_reached_and_left_for_an_end() -> None:
@@ -166,7 +166,12 @@ def test_the_queue_a_day_begins_on_is_among_the_person_s_own(role: Role) -> None
 
 
 def test_actions_and_roles_read_from_the_table() -> None:
-    assert possible_actions(CaseState.REPORTED) == (Action.ACCEPT, Action.REFUSE, Action.VOID)
+    assert possible_actions(CaseState.REPORTED) == (
+        Action.ACCEPT,
+        Action.REFUSE,
+        Action.VOID,
+        Action.MERGE,
+    )
     assert possible_actions(CaseState.VOID) == ()
     assert roles_of(Action.INTAKE) == INTAKE_ROLES
     assert roles_of(Action.TAKE) == {Role.UNIT_LEAD, Role.HANDLER}

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
-from models.cases.kinds import FINAL_STATES, Channel, CloseKind, Entry, Pressure, QueueKey, Rating
+from models.cases.kinds import (
+    FINAL_STATES,
+    Action,
+    CaseState,
+    Channel,
+    CloseKind,
+    Entry,
+    LinkKind,
+    Pressure,
+    QueueKey,
+    Rating,
+)
+from models.cases.merged import GIVES_UP
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from models.accounts.views import Actor
-    from models.cases.views import CaseView, Offer
+    from models.cases.views import CaseLine, CaseView, Offer
     from tests.cases.township import Desk
 
 STEPS = 120
@@ -41,16 +53,15 @@ def walk(desk: Desk, chance: random.Random) -> None:
             )
             continue
         place = chance.randrange(len(cases))
-        case = cases[place]
+        case = desk.cases.case(desk.town.actor(Role.DUTY_CHIEF), cases[place].number)
         chance.shuffle(people)
         for actor in people:
             allowed = allowed_to(desk, case, actor)
             if allowed:
                 offer = chance.choice(allowed)
                 given = (*offer.required, *(chance.sample(offer.optional, len(offer.optional) // 2)))
-                cases[place] = desk.cases.perform(
-                    actor, case.id, offer.action, filled(desk, chance, case, given), case.version
-                )
+                entries = filled(desk, chance, case, offer.action, given)
+                cases[place] = desk.cases.perform(actor, case.id, offer.action, entries, case.version)
                 break
         else:
             assert case.state in FINAL_STATES
@@ -58,10 +69,24 @@ def walk(desk: Desk, chance: random.Random) -> None:
 
 def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
     seen = offers(actor, case, desk.clock.now())
-    return [offer for offer in seen if offer.allowed]
+    return [offer for offer in seen if offer.allowed and can_be_given(desk, case, offer)]
 
 
-def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry, ...]) -> ActionEntries:
+def can_be_given(desk: Desk, case: CaseView, offer: Offer) -> bool:
+    """Leave out what is refused for the sake of another case: a merge with nothing to merge into."""
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    if Entry.CASE in offer.required:
+        return named(desk, case, offer.action) != [""]
+    if offer.action is Action.UNMERGE:
+        return desk.cases.case(chief, case.lead_number).state is not CaseState.ARCHIVED
+    if offer.action in GIVES_UP:
+        return not desk.cases.case(chief, case.number).joined
+    return True
+
+
+def filled(
+    desk: Desk, chance: random.Random, case: CaseView, action: Action, asked: tuple[Entry, ...]
+) -> ActionEntries:
     town = desk.town
     units = [unit for unit in (town.unit, town.other_unit) if unit != case.unit_id]
     person = town.actor(Role.HANDLER) if case.unit_id == town.unit else town.other_handler
@@ -71,12 +96,31 @@ def filled(desk: Desk, chance: random.Random, case: CaseView, asked: tuple[Entry
         Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
         Entry.UNIT: ("unit_id", chance.choice(units)),
         Entry.PERSON: ("person_id", person.account_id if person else 0),
+        Entry.CASE: ("other", chance.choice(named(desk, case, action))),
+        Entry.LINK: ("link", chance.choice(list(LinkKind))),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
         Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }
     return ActionEntries(**dict(values[entry] for entry in asked))
+
+
+def named(desk: Desk, case: CaseView, action: Action) -> list[str]:
+    """Return the numbers of the cases a step can name; only "" where there is none."""
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    linked = {link.number for link in desk.cases.case(chief, case.number).linked}
+    lines = desk.cases.find(chief, "").rows
+    if action is Action.UNLINK:
+        return sorted(linked) or [""]
+    if action is Action.LINK:
+        return [line.number for line in lines if line.id != case.id and line.number not in linked] or [""]
+    return [line.number for line in lines if joinable(line, case)] or [""]
+
+
+def joinable(line: CaseLine, case: CaseView) -> bool:
+    open_still = line.state not in FINAL_STATES | {CaseState.CLOSED}
+    return open_still and line.id != case.id
 
 
 @pytest.mark.parametrize("seed", range(6))

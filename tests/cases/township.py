@@ -18,6 +18,7 @@ from models.cases.rules import (
     Channel,
     CloseKind,
     Entry,
+    LinkKind,
     Pressure,
     QueueKey,
     Rating,
@@ -48,6 +49,7 @@ WAYS[_S.FINISHED] = (*WAYS[_S.CLOSED], (Role.EVALUATOR, _A.CALL_BACK))
 WAYS[_S.ARCHIVED] = (*WAYS[_S.FINISHED], (Role.EVALUATOR, _A.ARCHIVE))
 WAYS[_S.CHECKING] = (*WAYS[_S.ACCEPTED], (Role.ACCEPTOR, _A.ASK_CHECK))
 WAYS[_S.REFUSED] = ((Role.ACCEPTOR, _A.REFUSE),)
+WAYS[_S.MERGED] = ((Role.ACCEPTOR, _A.MERGE),)
 WAYS[_S.VOID] = ((Role.ACCEPTOR, _A.VOID),)
 WAYS[_S.RETURNED_TO_DISPATCHER] = (*WAYS[_S.DISPATCHED], (Role.UNIT_LEAD, _A.RETURN))
 WAYS[_S.RETURNED_TO_ACCEPTOR] = (*WAYS[_S.FILED], (Role.DISPATCHER, _A.RETURN))
@@ -91,10 +93,13 @@ class Desk:
             Entry.UNIT: ("unit_id", unit),
             Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
             Entry.UNTIL: ("until", self.clock.now().date() + timedelta(days=10)),
+            Entry.LINK: ("link", LinkKind.CAUSED_BY),
             Entry.PRESSURE: ("pressure", Pressure.LEADER),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
         }
+        if Entry.CASE in asked:
+            values[Entry.CASE] = ("other", self.report().number)
         return dict(values[entry] for entry in asked)
 
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:

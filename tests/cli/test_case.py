@@ -220,6 +220,23 @@ def test_every_action_of_the_table_is_a_command() -> None:
     assert {command_name(row.action) for row in TRANSITIONS} <= set(command.commands)
 
 
+def test_duplicates_and_links(town: Town) -> None:
+    lead, case = reported(), reported(title="井盖又坏了")
+    assert yiwang("case", "merge", case, "--into", lead, "--reason", "同一处").code == 0
+    assert f"并入：{lead}（并案前：待受理）" in yiwang("case", "show", case).out
+    assert f"并入本件：{case} 12345" in yiwang("case", "show", lead).out
+    refused = yiwang("case", "merge", lead, "--into", case, "--reason", "同一处")
+    assert (refused.code, f"{case} 自己已并入 {lead}" in refused.err) == (ExitCode.REFUSED, True)
+    assert yiwang("case", "unmerge", case, "--reason", "看错了").out.split()[1] == "待受理"
+    linking = ("--kind", "caused_by", "--other", lead, "--note", "爆管所致")
+    assert yiwang("case", "link", case, *linking).code == 0
+    assert f"关联：起因于 {lead}（待受理）：爆管所致" in yiwang("case", "show", case).out
+    assert f"关联：引起 {case}" in yiwang("case", "show", lead).out
+    assert yiwang("case", "link", case, *linking).code == ExitCode.REFUSED
+    assert yiwang("case", "unlink", lead, "--other", case).code == 0
+    assert yiwang("case", "unlink", lead, "--other", case).code == ExitCode.REFUSED
+
+
 def test_hostile_text_reaches_no_terminal(town: Town) -> None:
     number = reported(title="红\x1b[31m色\u202e倒", text="\x1b]0;标题\x07正文[bold]x[/bold]")
     shown = done("show", number)

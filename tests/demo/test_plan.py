@@ -170,5 +170,7 @@ def test_open_cases_wait_at_every_stage() -> None:
             assert row is not None
             state = target_of(row, Channel(report.channel), has_phone=bool(report.reporter_phone))
         standing[state] += 1
-    assert set(CaseState) - {CaseState.RETURNED_TO_ACCEPTOR} <= set(standing)
+    # Histories are told case by case: none of them speaks of another case.
+    untold = {CaseState.RETURNED_TO_ACCEPTOR, CaseState.MERGED}
+    assert set(CaseState) - untold <= set(standing)
     assert 150 <= sum(count for state, count in standing.items() if state not in FINAL_STATES) <= 290

@@ -12,7 +12,7 @@ from console.screens.case_entries import condition_source, fields_of
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState
 from tests.pilot.cases import opened
-from tests.pilot.screens import until
+from tests.pilot.screens import text_of, until
 
 if TYPE_CHECKING:
     import pytest
@@ -54,5 +54,30 @@ def test_a_form_slower_to_stand_than_its_draft_to_be_read_gets_the_keys(
             await until(pilot, lambda: app.screen.form.children)
             await pilot.press(*"已到")
             assert app.screen.form.values()["note"] == "已到"
+
+    asyncio.run(look())
+
+
+def test_a_duplicate_goes_into_another_case_by_the_menu_and_comes_out_by_a_key(office: Office) -> None:
+    async def look() -> None:
+        lead = office.desk.bring_to(CaseState.HANDLING)
+        case = office.desk.bring_to(CaseState.FILED)
+        async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
+            await pilot.press("f9")
+            await until(pilot, lambda: "并案" in text_of(app))
+            await pilot.press(*"并案")
+            await until(pilot, lambda: "退出登录" not in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen.form is not None and app.screen.form.children)
+            # Without a word it offers what looks alike; a case about the same in the same grid does.
+            await until(pilot, lambda: f"{lead.short_number} {lead.title}" in text_of(app))
+            await pilot.press("enter", *"同一处", "f2")
+            await until(pilot, lambda: f"并入 {lead.number}（并案前：待分拨）" in text_of(app))
+            assert "F4拆案" in text_of(app)
+            await pilot.press("f4")
+            await until(pilot, lambda: app.screen.form is not None and app.screen.form.children)
+            await pilot.press(*"看错", "f2")
+            await until(pilot, lambda: "已拆案" in text_of(app))
+            assert app.screen.case.state is CaseState.FILED
 
     asyncio.run(look())

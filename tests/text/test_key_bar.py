@@ -63,7 +63,7 @@ def situations(name: str) -> Iterator[list[KeyEntry]]:
         steps = {entry.id.partition(".")[2]: entry for entry in offered if entry.action.startswith("step(")}
         others = [entry for entry in offered if entry not in steps.values()]
         for state in CaseState:
-            possible = [steps[action.value] for action in possible_actions(state)]
+            possible = [steps[action.value] for action in possible_actions(state) if action.value in steps]
             yield at_worst([*possible, *others])
     elif name == "catalogue":
         for hidden in (MATTERS, DUTIES):

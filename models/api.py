@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.cases.service import CaseService
+    from models.cases.sets import SetService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -216,6 +217,13 @@ class Services:
         from models.catalogue.boundary.service import BoundaryService
 
         return BoundaryService(self.store, self.clock)
+
+    @cached_property
+    def sets(self) -> SetService:
+        """One action on several cases, and taking steps back."""
+        from models.cases.sets import SetService
+
+        return SetService(self.store, self.clock, self.calendar)
 
     @cached_property
     def cases(self) -> CaseService:

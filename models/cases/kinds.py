@@ -75,6 +75,8 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     RETURN = "return"
     VOID = "void"
+    UNDO = "undo"
+    """Take the last step back soon after it was done; no row of the table, see models.cases.undoing"""
 
 
 ASIDE = frozenset(

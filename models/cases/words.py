@@ -68,6 +68,7 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.ARCHIVE: N_("Put into the archive"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
+    Action.UNDO: N_("Take the last step back"),
 }
 
 ENTRY_WORDS: dict[Entry, Word] = {

@@ -126,6 +126,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.ARCHIVE: pgettext("action", "Archive"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
+        Action.UNDO: pgettext("action", "Undo"),
     }
 
 

@@ -48,12 +48,22 @@ DESK: tuple[KeyEntry, ...] = (
         "queues.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
     ),
     KeyEntry(
+        "queues.together",
+        ("f6",),
+        "together",
+        N_("Together"),
+        N_("Do one thing to all marked cases: choose it, fill in one form, look over what would be done."),
+        ("b",),
+        condition="marked",
+    ),
+    KeyEntry(
         "queues.catalogue",
         ("f6",),
         "catalogue",
         N_("Matters"),
         N_("Browse the catalogue: classes, matters, conditions and limits."),
         ("m",),
+        condition="unmarked",
         spare=True,
     ),
     KeyEntry(

@@ -10,8 +10,8 @@ from console.forms.registry import draft_name, part_of
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_boundary import CaseBoundary
 from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_undoing import CaseUndoing
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.asking_refusals import BadHoldEnd
@@ -45,7 +45,7 @@ FORM_NAME = "case"
 """First part of the names of this screen's drafts."""
 
 
-class CaseScreen(CaseBoundary):
+class CaseScreen(CaseUndoing):
     """A case and its actions.
 
     Args:

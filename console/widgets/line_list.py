@@ -19,7 +19,7 @@ from console.widgets.lines import Piece, TimeTelling, strip_of
 from console.widgets.pages import PAGE_ROWS, FixedRows, PageLike, Pages, PagesRead, Reader, Source, read_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -298,6 +298,11 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             self._marked ^= {marked}
             self.refresh()
             self.move_to(self._cursor + 1)
+
+    def unmark(self, ids: Collection[Hashable]) -> None:
+        """Unmark the rows with these identities."""
+        self._marked.difference_update(ids)
+        self.refresh()
 
     def clear_marks(self) -> None:
         """Unmark every row."""

@@ -56,6 +56,7 @@ _PAGE = 500
 @pass_context
 def each(
     context: Context,
+    /,
     *,
     action: str,
     numbers: tuple[str, ...],

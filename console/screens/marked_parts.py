@@ -122,7 +122,7 @@ class SetResultDialog(Dialog[bool]):
     """
 
     def __init__(self, result: SetResult) -> None:
-        super().__init__(_("What was done"))
+        super().__init__(_("What came of a set"))
         self._result = result
 
     def body(self) -> Iterable[Widget]:

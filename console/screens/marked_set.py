@@ -226,7 +226,10 @@ class MarkedSetScreen(FormScreen[SetResult]):
 
     def form_saved(self, form: Form, result: Any) -> None:
         """Show what came of each case."""
-        self.close_form()
+        # It stays in sight below the result, but is a form no longer.
+        form.disabled = True
+        self._form, self._keeper = None, None
+        self.refresh_keys()
         self._show_result(result, result)
 
     def _show_result(self, made: SetResult, shown: SetResult) -> None:

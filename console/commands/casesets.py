@@ -207,7 +207,7 @@ def list_sets(context: Context, *, limit: int, as_json: bool) -> None:
 @sets_group.command(
     "undo", help=N_("Take a set back as one thing; cases somebody acted on since are left and named.")
 )
-@click.argument("number", type=int, metavar="SET")
+@click.argument("number", type=int, metavar="NUMBER")
 @json_option
 @pass_context
 def undo_set(context: Context, *, number: int, as_json: bool) -> None:

@@ -51,10 +51,11 @@ DESK: tuple[KeyEntry, ...] = (
         "queues.together",
         ("f6",),
         "together",
-        N_("Together"),
+        N_("Batch"),
         N_("Do one thing to all marked cases: choose it, fill in one form, look over what would be done."),
         ("b",),
         condition="marked",
+        spare=True,
     ),
     KeyEntry(
         "queues.catalogue",

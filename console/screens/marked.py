@@ -68,7 +68,7 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
     def _set_done(self, result: SetResult | None) -> None:
         """Keep marked what was refused, to be looked at."""
         if result is not None:
-            self.rows.unmark({line.case_id for line in result.done})
+            self.rows.clear_marks({line.case_id for line in result.done})
             self.refresh_keys()
 
     def beside(self, step: int) -> str | None:

@@ -299,14 +299,9 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             self.refresh()
             self.move_to(self._cursor + 1)
 
-    def unmark(self, ids: Collection[Hashable]) -> None:
-        """Unmark the rows with these identities."""
-        self._marked.difference_update(ids)
-        self.refresh()
-
-    def clear_marks(self) -> None:
-        """Unmark every row."""
-        self._marked.clear()
+    def clear_marks(self, only: Collection[Hashable] | None = None) -> None:
+        """Unmark every row, or ``only`` those with these identities."""
+        self._marked.difference_update(self.marked if only is None else only)
         self.refresh()
 
     # Drawing

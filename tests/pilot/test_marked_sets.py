@@ -66,22 +66,34 @@ def test_marked_cases_are_acted_on_together_and_taken_back(office: Office) -> No
             assert app.screen is screen
             assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
 
-            # All that are left, accepted with one form; what was done is unmarked.
-            left = len(screen.rows.marked)
-            await press(*["space"] * screen.rows.count if not left else [])
-            await press("f6", "enter", "f2", "enter", "enter")
-            assert screen.rows.marked <= {first.id}
-            assert states(office, titles[:2])[0] is CaseState.ACCEPTED
+        assert office.desk.cases.check() == []
 
-            # The list of sets takes one back as well.
+    asyncio.run(journey())
+
+
+def test_a_set_is_taken_back_from_the_list_of_sets(office: Office) -> None:
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+
+            async def press(*keys: str) -> str:
+                for key in keys:
+                    await pilot.press(key)
+                    await settle(pilot)
+                return text_of(app)
+
+            await settle(pilot)
+            await press("space", "space", "space", "f6", "enter", "f2", "enter", "enter")
+            shown: Any = app.screen
+            assert shown.rows.marked == frozenset()
+            assert "待受理 0" in text_of(app)
             app.go("sets")
             await settle(pilot)
-            listed = text_of(app)
-            assert "受理" in listed
-            assert "已撤销" in listed
-            if "F8整批撤销" in listed:
-                assert "撤销" in await press("f8", "enter")
-                await press("enter")
+            assert "F8整批撤销" in text_of(app)
+            assert "撤销 3 件的“受理”？" in await press("f8")
+            assert "撤销：已办 3 件，未办 0 件。" in await press("enter")
+            assert "已撤销" in await press("enter")
+            assert "待受理 3" in await press("escape")
         assert office.desk.cases.check() == []
 
     asyncio.run(journey())

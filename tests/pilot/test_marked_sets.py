@@ -134,7 +134,7 @@ def test_a_step_is_taken_back_and_the_next_case_is_one_key_away(office: Office) 
             assert "列表到头了" in text_of(app)
             await pilot.press("right", "escape")
             await settle(pilot)
-            assert app.screen is queue
             assert queue.rows.row.id == second.id
+            assert app.screen is queue
 
     asyncio.run(journey())

@@ -17,6 +17,7 @@ from console.commands.caselines import (
 )
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
+from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _, render
@@ -176,7 +177,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, *action_commands()):
+for each in (*SET_COMMANDS, wordings, *action_commands()):
     command.add_command(each)
 
 

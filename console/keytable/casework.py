@@ -219,6 +219,15 @@ CASEWORK: tuple[KeyEntry, ...] = (
         condition="receipt",
     ),
     KeyEntry(
+        "case.wording",
+        ("f5",),
+        "wording",
+        N_("Templates"),
+        N_("Pick a template for the reason or the note; the facts of the case are filled in."),
+        condition="wording",
+        spare=True,
+    ),
+    KeyEntry(
         "case.take_back",
         ("0",),
         "take_back",

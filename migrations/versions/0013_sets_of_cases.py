@@ -1,4 +1,4 @@
-"""Sets of cases, and what a step changed.
+"""Sets of cases, what a step changed, and templates of wording.
 
 Revision 0013, after 0012.
 """
@@ -62,8 +62,17 @@ def upgrade() -> None:
     with op.batch_alter_table("case_undo", schema=None) as batch_op:
         batch_op.create_index("ix_case_undo_at", ["at", "case_id"], unique=False)
 
+    op.create_table(
+        "case_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(32), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_wording")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("case_wording")
     with op.batch_alter_table("case_undo", schema=None) as batch_op:
         batch_op.drop_index("ix_case_undo_at")
 

@@ -185,6 +185,16 @@ class CaseUndo(SQLModel, table=True):
     before: dict[str, Any] = Field(sa_type=JsonDocument)
 
 
+class CaseWording(SQLModel, table=True):
+    """A template of wording of the office's own."""
+
+    __tablename__ = "case_wording"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action: Action = Field(sa_type=TextEnum(Action))
+    text: str = Field(max_length=1000)
+
+
 class CaseSet(SQLModel, table=True):
     """One action done to several cases at once; ``asked`` is for how many it was asked."""
 

@@ -260,3 +260,12 @@ def test_several_cases_at_once_and_back(town: Town) -> None:
     assert yiwang("case", "each", "accept", "--text", "甲").code == ExitCode.WRONG_USE
     assert yiwang("case", "each", "accept").code == ExitCode.WRONG_USE
     assert "事件" not in yiwang("check").out
+
+
+def test_templates_of_wording(town: Town) -> None:
+    assert "请改派" in done("wordings", "list", "return")
+    assert done("wordings", "add", "return", "请交{unit}").strip() == "1"
+    assert "请交{unit}" in done("wordings", "list", "return").splitlines()[1]
+    assert yiwang("case", "wordings", "add", "return", "请于{when}前").code == ExitCode.WRONG_USE
+    assert yiwang("case", "wordings", "remove", "1").code == 0
+    assert yiwang("case", "wordings", "remove", "1").code == ExitCode.REFUSED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, QueueKey
+from tests.pilot.cases import opened
 from tests.pilot.screens import settle, text_of, until
 
 if TYPE_CHECKING:
@@ -136,5 +137,26 @@ def test_a_step_is_taken_back_and_the_next_case_is_one_key_away(office: Office) 
             await settle(pilot)
             assert queue.rows.row.id == second.id
             assert app.screen is queue
+
+    asyncio.run(journey())
+
+
+def test_wording_is_picked_into_the_form_of_a_step(office: Office) -> None:
+    async def journey() -> None:
+        case = office.desk.bring_to(CaseState.DISPATCHED)
+        async with opened(office, Role.HANDLER, case) as (app, pilot):
+            await pilot.press("f4")
+            await settle(pilot)
+            assert "F5常用语" in text_of(app)
+            await pilot.press("f5")
+            await settle(pilot)
+            assert "经核实，该事项不属综合执法办职责范围，请改派。" in text_of(app)
+            await pilot.press("down", "up", "enter")
+            await settle(pilot)
+            await pilot.press(*"谢谢", "f2")
+            await settle(pilot)
+            assert "已退回" in text_of(app)
+        case = office.services.cases.case(office.actor(Role.DUTY_CHIEF), case.number)
+        assert case.timeline[-1].reason == "经核实，该事项不属综合执法办职责范围，请改派。谢谢"
 
     asyncio.run(journey())

@@ -15,6 +15,16 @@ DESK: tuple[KeyEntry, ...] = (
         condition="row",
     ),
     KeyEntry(
+        "queues.together",
+        ("f6",),
+        "together",
+        N_("Batch"),
+        N_("Do one thing to all marked cases: choose it, fill in one form, look over what would be done."),
+        ("b",),
+        condition="marked",
+        spare=True,
+    ),
+    KeyEntry(
         "queues.mark",
         ("space",),
         "mark",
@@ -46,16 +56,6 @@ DESK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "queues.refresh", ("f5",), "refresh", N_("Reload"), N_("Read the list again."), ("r",), line=False
-    ),
-    KeyEntry(
-        "queues.together",
-        ("f6",),
-        "together",
-        N_("Batch"),
-        N_("Do one thing to all marked cases: choose it, fill in one form, look over what would be done."),
-        ("b",),
-        condition="marked",
-        spare=True,
     ),
     KeyEntry(
         "queues.catalogue",

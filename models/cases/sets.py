@@ -23,6 +23,7 @@ from models.cases.tables import Case
 from models.cases.undo_refusals import NoCases, SetUndone, TooLateToUndo, TooManyCases
 from models.cases.undoing import MINUTES, can_undo, undo_within
 from models.cases.words import ACTION_WORDS
+from models.cases.writing import next_seq
 from models.kernel.errors import Conflict, DomainError, NotFound
 from models.kernel.words import N_, Phrase
 
@@ -265,8 +266,7 @@ def _begin(session: Session, actor: Actor, action: Action, now: datetime, asked:
 
 
 def _join(session: Session, set_id: int, case_id: int) -> None:
-    kept = kept_of(session, case_id)
-    seq = 0 if kept is None else kept.seq
+    seq = next_seq(session, case_id) - 1
     session.connection().execute(insert(SET_MEMBERS).values(set_id=set_id, case_id=case_id, seq=seq))
 
 

@@ -107,7 +107,7 @@ def _require_open(session: Session, unit_id: int) -> None:
         raise UnitClosed(unit.name)
 
 
-def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | TooLateToUndo:
+def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | NothingToUndo:
     since = (
         select(EVENTS.c.actor_name, EVENTS.c.action)
         .where(EVENTS.c.case_id == case.id, EVENTS.c.seq > seq)
@@ -116,6 +116,6 @@ def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | TooLateT
     )
     event = session.connection().execute(since).first()
     if event is None:
-        # Nothing is kept any more of a step that old.
-        return TooLateToUndo(case.number, MINUTES)
+        # It is the last step, but one of which nothing is kept.
+        return NothingToUndo(case.number, MINUTES)
     return ActedOnSince(case.number, event.actor_name, event.action)

@@ -121,6 +121,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.URGE: pgettext("action", "Urge"),
         Action.SUPERVISE: pgettext("action", "Supervise"),
         Action.ANSWER: pgettext("action", "Answer"),
+        Action.RECOUNT: pgettext("action", "Recount"),
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
         Action.ARCHIVE: pgettext("action", "Archive"),

@@ -13,13 +13,14 @@ from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
+    from models.calendar.views import MovedDeadline
     from models.cases.service import CaseService
     from models.cases.sets import SetService
     from models.cases.wordings import WordingService
@@ -121,7 +122,13 @@ class Services:
         def permit(actor: Actor, action: str) -> None:
             require(actor, (Role.SYSTEM_ADMIN,), action)
 
-        return CalendarService(self.store, self.clock, record=sign, permit=permit)
+        def follow(session: Session, actor: Actor, at: datetime) -> Iterator[MovedDeadline]:
+            from models.cases.recounting import recounted
+
+            return recounted(session, made, actor, at)
+
+        made = CalendarService(self.store, self.clock, record=sign, permit=permit, follow=follow)
+        return made
 
     @cached_property
     def organisation(self) -> OrganisationService:

@@ -6,16 +6,25 @@ import gc
 import os
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
+from migrations import runner
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
-from tests.support.databases import PostgresServer, copy_sqlite, make_sqlite_template, postgres_server
+from tests.support.databases import (
+    PostgresServer,
+    copy_sqlite,
+    make_sqlite_template,
+    postgres_server,
+    upgraded_by_copy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +45,8 @@ settings.load_profile("yiwang")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations again if a .po file moved (once, not in every worker)."""
+    # Each worker looks for forgotten objects at its end; five times, a second each, finds no more than once.
+    config.stash[gc_collect_iterations_key] = 1
     if hasattr(config, "workerinput"):
         return
     for language in catalogues.LANGUAGES:
@@ -95,6 +106,17 @@ def clock() -> ManualClock:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated, empty SQLite file to copy."""
     return make_sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(autouse=True)
+def _new_files_are_copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a new database file begin as a copy of the template: half a second for each would add up.
+
+    The way to the newest revision is what tests/migrations are about; they take it.
+    """
+    if "migrations" in request.path.parts[-2:]:
+        return
+    monkeypatch.setattr(runner, "upgrade", partial(upgraded_by_copy, request, runner.upgrade))
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
+    "deadlines": Entry(
+        "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")
+    ),
     "calendar": Entry("console.commands.calendar", N_("Work out deadlines; show and import working days.")),
     "import": Entry("console.commands.import_", N_("Take in tables: divisions, matters and others.")),
     "export": Entry("console.commands.export", N_("Write tables to files.")),

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import framed_group, json_option, pass_context
-from console.i18n import N_, _, render, render_error, sentences
+from console.commands.frame import framed_group, json_option, pass_context, yes_option
+from console.i18n import N_, _, ngettext, render, render_error, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -161,17 +161,29 @@ def show(context: Context, *, year: int, edition: str | None, as_json: bool) -> 
 @click.argument("file", type=click.File("rb"))
 @click.option("--notice", "source", default="", metavar="TEXT", help=N_("The notice's number, for receipts."))
 @click.option("--name", default="", metavar="TEXT", help=N_("What to call the new edition."))
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would change, and which open cases move."))
+@yes_option
 @json_option
 @pass_context
-def import_notice(context: Context, *, file: IO[bytes], source: str, name: str, as_json: bool) -> None:
-    """Import all rows or none; name every row that cannot be used."""
+def import_notice(
+    context: Context, *, file: IO[bytes], source: str, name: str, dry_run: bool, as_json: bool
+) -> None:
+    """Import all rows or none; name every row that cannot be used, and the open cases that move."""
     from models.calendar.notice import read_notice_bytes
     from models.calendar.refusals import NoticeRefused
 
     rows = read_notice_bytes(file.read())
     calendar = context.services().calendar
     try:
-        outcome = calendar.import_notice(context.actor(), rows, source=source, name=name)
+        plan = calendar.import_notice(context.actor(), rows, source=source, name=name, rehearse=True)
+        if dry_run:
+            _print_outcome(context, plan, as_json=as_json, rehearsed=True)
+            return
+        if plan.moved:
+            _tell_moved(context, plan)
+            context.confirm(_("Import the notice and move these deadlines?"))
+        expected = plan.edition.number - plan.made
+        outcome = calendar.import_notice(context.actor(), rows, source=source, name=name, expected=expected)
     except NoticeRefused as refusal:
         _tell_problems(context, refusal.problems)
         raise
@@ -263,8 +275,29 @@ def _tell_problems(context: Context, problems: Sequence[RowRefusal]) -> None:
         context.say(_("… and %(count)s more.", count=more))
 
 
-def _print_outcome(context: Context, outcome: ImportOutcome, *, as_json: bool) -> None:
+_SHOWN_MOVED = 40
+
+
+def _tell_moved(context: Context, outcome: ImportOutcome) -> None:
+    """Say which open cases are due at another time, on standard error."""
+    time = context.services().calendar.current().time
+    count = len(outcome.moved)
+    context.say(ngettext("%(count)s open case moves:", "%(count)s open cases move:", count, count=count))
+    for each in outcome.moved[:_SHOWN_MOVED]:
+        was, now = (f"{time.local(moment):%Y-%m-%d %H:%M}" for moment in (each.was, each.now))
+        context.say(f"  {each.number}  {was} > {now}  {each.title}")
+    if count > _SHOWN_MOVED:
+        context.say(_("… and %(count)s more.", count=count - _SHOWN_MOVED))
+
+
+def _print_outcome(
+    context: Context, outcome: ImportOutcome, *, as_json: bool, rehearsed: bool = False
+) -> None:
     edition = outcome.edition
+    if rehearsed and not as_json:
+        _tell_moved(context, outcome)
+        context.echo(_("Nothing was changed; %(count)s days would be.", count=len(outcome.changes)))
+        return
     if as_json:
         context.document(
             {
@@ -279,6 +312,10 @@ def _print_outcome(context: Context, outcome: ImportOutcome, *, as_json: bool) -
                         "after": change.after and change.after.kind.value,
                     }
                     for change in outcome.changes
+                ],
+                "moved": [
+                    {"number": each.number, "was": each.was.isoformat(), "now": each.now.isoformat()}
+                    for each in outcome.moved
                 ],
             }
         )

@@ -82,7 +82,7 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
 
 def action_commands() -> Iterator[click.Command]:
     """Yield a command for every action of the table; its options are what the action asks for."""
-    for action in dict.fromkeys(row.action for row in TRANSITIONS):
+    for action in dict.fromkeys(row.action for row in TRANSITIONS if row.roles):
         yield _command(action)
 
 

@@ -15,6 +15,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "upgrade": ("--db township.db",),
     "check": ("", "--json"),
     "tick": ("", "--json"),
+    "deadlines": ("verify",),
+    "deadlines verify": ("", "--json"),
     "queue show": ("overdue --limit 20",),
     "case list": ("--queue mine", "--text 路灯 --json"),
     "case find": ("井盖 老街口",),

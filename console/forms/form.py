@@ -69,6 +69,7 @@ class Form(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._heading = heading
         self._intro = intro
+        self._saving = False
         width = 3 + max(_LEAST_LABEL, *(cell_len(_(field.label)) for field in fields), 0)
         self.rows = tuple(FieldRow(field, width) for field in fields)
         self._rule = RuleLine()
@@ -194,11 +195,16 @@ class Form(VerticalScroll, can_focus=False):
     @property
     def saving(self) -> bool:
         """Whether the form is being saved: nothing can be typed meanwhile."""
-        return self.disabled
+        return self._saving
 
     @saving.setter
     def saving(self, saving: bool) -> None:
-        self.disabled = saving
+        # Not by disabling it: every widget in it would be styled anew, twice for each saving.
+        self._saving = saving
+        self.can_focus_children = not saving
+        focused = self.screen.focused if self.is_attached else None
+        if saving and focused is not None and self in focused.ancestors:
+            focused.blur()
 
     # Keys
 

@@ -304,6 +304,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.GRANT_HOLD: _asked_until,
     Action.GRANT_EXTENSION: _begun_anew,
     Action.RESUME: _begun_anew,
+    Action.RECOUNT: _begun_anew,
     Action.URGE: _pressed,
     Action.SUPERVISE: _pressed,
     Action.CLOSE: _closed,

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sqlalchemy.exc import IntegrityError
 
 from models.calendar import queries
-from models.calendar.arithmetic import SHANGHAI, CalendarLabel, WorkingTime
+from models.calendar.arithmetic import SHANGHAI, CalendarLabel
 from models.calendar.checking import edition_findings
-from models.calendar.days import WorkingDays
+from models.calendar.compiling import OfficeCalendar, compiled
 from models.calendar.editing import Draft, change_document, changes_between, edition_document, span_name
 from models.calendar.notice import NoticeRow, check_notice, overlay
 from models.calendar.packaged import packaged
-from models.calendar.rules import STANDARD_HOURS, OfficeHours, parse_windows
+from models.calendar.rules import STANDARD_HOURS, OfficeHours
 from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
-from models.calendar.views import DayChange, EditionView, ImportOutcome
+from models.calendar.views import DayChange, EditionView, ImportOutcome, MovedDeadline
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -65,12 +64,15 @@ Permit: TypeAlias = "Callable[[Any, str], None]"
 """Raises ``NotPermitted`` if the signer may not do what the message id says."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCalendar:
-    """An edition together with the working time compiled from it."""
+Follow: TypeAlias = "Callable[[Session, Any, datetime], Iterable[MovedDeadline]]"
+"""Renews, inside a transaction, the deadlines a new edition moves: session, signer, time."""
 
-    edition: EditionView
-    time: WorkingTime
+
+class _OnlyRehearsed(Exception):
+    """Rolls a rehearsal back; carries what it would have done."""
+
+    def __init__(self, outcome: ImportOutcome) -> None:
+        self.outcome = outcome
 
 
 class CalendarService:
@@ -81,6 +83,7 @@ class CalendarService:
         clock: gives new editions their time.
         record: writes the ledger in the same transaction.
         permit: raises ``NotPermitted`` if the actor may not do what the message id says.
+        follow: works out again, in the same transaction, what rests on the days a notice moves.
         zone: the office's zone.
     """
 
@@ -91,12 +94,14 @@ class CalendarService:
         *,
         record: Recorder,
         permit: Permit,
+        follow: Follow | None = None,
         zone: ZoneInfo = SHANGHAI,
     ) -> None:
         self._store = store
         self._clock = clock
         self._record = record
         self._permit = permit
+        self._follow = follow
         self._zone = zone
         # Editions never change, so what was compiled stays right. The time of making is part
         # of the key because an id given out in a transaction that failed is given out again.
@@ -189,6 +194,7 @@ class CalendarService:
         source: str = "",
         name: str = "",
         expected: int | None = None,
+        rehearse: bool = False,
     ) -> ImportOutcome:
         """Lay a notice over the edition in force and make the result the new edition.
 
@@ -201,6 +207,7 @@ class CalendarService:
             source: the notice's own number, for the receipts (at most 64 characters are kept).
             name: what to call the edition; the span of its years if empty.
             expected: the number of the edition the person looked at, if they looked at one.
+            rehearse: only say what would be done, and which deadlines it would move.
 
         Raises:
             NotPermitted: the actor may not.
@@ -223,7 +230,10 @@ class CalendarService:
                 tuple((year, sources[year]) for year in merged.years),
             )
 
-        return self._renew(actor, "import", expected, drafted)
+        try:
+            return self._renew(actor, "import", expected, drafted, self._follow, rehearse=rehearse)
+        except _OnlyRehearsed as done:
+            return done.outcome
 
     def change_windows(
         self, actor: Signer, hours: OfficeHours, *, name: str = "", expected: int | None = None
@@ -257,6 +267,9 @@ class CalendarService:
         action: str,
         expected: int | None,
         drafted: Callable[[OfficeCalendar, tuple[NoticeDay, ...]], Draft],
+        follow: Follow | None = None,
+        *,
+        rehearse: bool = False,
     ) -> ImportOutcome:
         try:
             with self._store.write() as session:
@@ -270,10 +283,14 @@ class CalendarService:
                 if same_facts and str(draft.hours) == standing.edition.windows:
                     return ImportOutcome(standing.edition, made=False, changes=())
                 edition = self._add(session, actor, action, standing.edition, draft, changes)
+                moved = () if follow is None else tuple(follow(session, actor, edition.created_at))
+                outcome = ImportOutcome(edition, made=True, changes=changes, moved=moved)
+                if rehearse:
+                    raise _OnlyRehearsed(outcome)
         except IntegrityError as error:
             # Two people took the same next number at once (PostgreSQL lets them begin together).
             raise Conflict(N_("The calendar"), self.current().edition) from error
-        return ImportOutcome(edition, made=True, changes=changes)
+        return outcome
 
     def _add(
         self,
@@ -322,24 +339,3 @@ class CalendarService:
 
     def _compile(self, session: Session, edition: EditionView) -> OfficeCalendar:
         return compiled(session, edition, self._zone)
-
-
-def compiled(session: Session, edition: EditionView, zone: ZoneInfo = SHANGHAI) -> OfficeCalendar:
-    """Return an edition with the working time compiled from its days."""
-    notes = {entry.day: entry.note for entry in queries.days_of(session, edition.id)}
-    label = CalendarLabel(edition.name, edition.number, plain=False, notices=edition.notices)
-    days = WorkingDays(notes, edition.years)
-    return OfficeCalendar(edition, WorkingTime(days, parse_windows(edition.windows), zone, label))
-
-
-def calendar_in_force(session: Session, zone: ZoneInfo = SHANGHAI) -> OfficeCalendar:
-    """Return the calendar in force, for rooms that have a transaction and no service.
-
-    Raises:
-        NotFound: the database was never initialised.
-    """
-    edition_id = queries.latest_id(session)
-    edition = None if edition_id is None else queries.edition_by_id(session, edition_id)
-    if edition is None:
-        raise NotFound(N_("calendar"), 1)
-    return compiled(session, edition, zone)

@@ -42,9 +42,23 @@ class DayChange:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """Something promised that is due at another time by a new calendar."""
+
+    number: str
+    title: str
+    was: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did. Where it brought nothing new, no edition was made."""
+    """What an import did. Where it brought nothing new, no edition was made.
+
+    ``moved`` are the deadlines that were worked out again and are others now.
+    """
 
     edition: EditionView
     made: bool
     changes: tuple[DayChange, ...]
+    moved: tuple[MovedDeadline, ...] = ()

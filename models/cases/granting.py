@@ -161,6 +161,14 @@ def _resume(step: Step, result: Outcome) -> None:
     result.details |= {"until": step.case.held_until, "due_at": result.changes["due_at"]}
 
 
+def _recount(step: Step, result: Outcome) -> None:
+    """Renew the promise by the calendar in force."""
+    pauses = [list(pause) for pause in step.case.pauses or ()]
+    moved = _again(step, extensions=step.case.extensions, pauses=pauses)
+    result.changes |= moved
+    result.details |= {"was_due_at": step.case.due_at, "due_at": moved["due_at"]}
+
+
 def _drop(step: Step, result: Outcome) -> None:
     result.details["asked"] = step.case.asked
     result.changes |= NO_REQUEST
@@ -188,6 +196,7 @@ GRANTING: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.DECLINE: _drop,
     Action.WITHDRAW: _drop,
     Action.RESUME: _resume,
+    Action.RECOUNT: _recount,
     Action.APPEAL: _appeal,
     Action.SUPPORT: _support,
     Action.UPHOLD: _uphold,

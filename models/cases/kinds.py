@@ -70,6 +70,7 @@ class Action(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     ANSWER = "answer"
+    RECOUNT = "recount"
     REDO = "redo"
     REOPEN = "reopen"
     ARCHIVE = "archive"

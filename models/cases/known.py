@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
-    from models.calendar.service import OfficeCalendar
+    from models.calendar.compiling import OfficeCalendar
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 

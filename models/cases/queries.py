@@ -210,11 +210,11 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     """
     found = []
     for row in TRANSITIONS:
-        if row.source is not case.state:
+        if row.source is not case.state or not row.roles:
+            continue
+        if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer):
             continue
         refusal = refusal_of(row, actor, case, now)
-        if refusal in {NothingAsked.brief, NothingToAnswer.brief}:
-            continue
         roles = tuple(role for role in Role if role in row.roles)
         found.append(
             Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)

@@ -93,6 +93,16 @@ REQUESTS = (
         owner=Owner.KEEP,
         explain=N_("Go on with the case; what was left of the limit is left."),
     ),
+    # Nobody's step: a holiday notice that is imported renews what was promised.
+    *rows(
+        (_S.FILED, _S.RETURNED_TO_DISPATCHER, _S.RETURNED_TO_ACCEPTOR, *_WITH_UNIT, _S.HELD),
+        action=Action.RECOUNT,
+        roles=frozenset(),
+        reach=Reach.AREA,
+        optional=(),
+        owner=Owner.KEEP,
+        explain=N_("A holiday notice came: the deadline was worked out again."),
+    ),
     *rows(
         _ENDED,
         action=Action.APPEAL,

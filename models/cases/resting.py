@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from models.calendar.service import OfficeCalendar
+    from models.calendar.compiling import OfficeCalendar
     from models.cases.timing import Calendars
     from models.catalogue.editions.changes import Change, Changes
     from models.catalogue.rules import ConditionDraft

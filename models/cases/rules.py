@@ -170,7 +170,7 @@ class LegendRow:
 def legend() -> tuple[LegendRow, ...]:
     """Return the table for people to read: rows that differ only in their source are one line."""
     lines: dict[tuple[Action, CaseState, frozenset[Role]], LegendRow] = {}
-    for row in TRANSITIONS:
+    for row in (each for each in TRANSITIONS if each.roles):
         key = (row.action, row.target, row.roles)
         sources = (*lines[key].sources, row.source) if key in lines else (row.source,)
         roles = tuple(role for role in Role if role in row.roles)

@@ -18,6 +18,7 @@ from models.cases.performing import perform_within, seen_and_locked
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
 from models.cases.sweeping import AT_ONCE, end_hold, holds_over
+from models.cases.verifying import verified
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import write_intake
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
-    from models.cases.views import CaseLine, CaseView, HandlerView, Intake, SimilarCase, SimilarTo
+    from models.cases.views import (
+        CaseLine,
+        CaseView,
+        DeadlineCheck,
+        HandlerView,
+        Intake,
+        SimilarCase,
+        SimilarTo,
+    )
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -273,6 +282,11 @@ class CaseService:
         require(actor, READER_ROLES, _LOOK)
         with self._store.read() as session:
             return hints.similar(session, actor, wanted, self._clock.now(), limit)
+
+    def verify_deadlines(self) -> DeadlineCheck:
+        """Count the deadlines of all open cases again, by hand; see :mod:`models.calendar.byhand`."""
+        with self._store.read() as session:
+            return verified(session, self._calendar)
 
     def check(self) -> list[Finding]:
         """Recompute states, timelines, counts and deadlines of all cases; name what differs."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.arithmetic import Deadline, WorkingTime
-    from models.calendar.service import OfficeCalendar
+    from models.calendar.compiling import OfficeCalendar
     from models.catalogue.views import LimitMode
 
 

@@ -227,6 +227,23 @@ class ActionEntries:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineDifference:
+    """A deadline that is another when counted again."""
+
+    number: str
+    kept: datetime
+    counted: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineCheck:
+    """What came of counting the deadlines of open cases again."""
+
+    counted: int
+    differences: tuple[DeadlineDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarTo:
     """A case, perhaps not yet taken in, to which open ones may be similar.
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from models.accounts.views import Role
 from models.cases import asking_refusals as refusals
+from models.cases.columns import CASES
 from models.cases.kinds import Action, Asked, CaseState, Light, Pressure
 from models.cases.refusals import NotYourUnit
 from models.ledger.service import LedgerService
@@ -234,3 +236,21 @@ def test_what_is_urged_or_supervised_is_answered_by_whoever_has_it(desk: Desk) -
             until=date(2026, 3, 1),
         )
     assert desk.cases.check() == []
+
+
+def test_deadlines_of_open_cases_are_counted_again_by_hand(desk: Desk) -> None:
+    for state in CaseState:
+        desk.bring_to(state)
+    extended(desk, desk.bring_to(CaseState.HANDLING))
+    five_days = desk.do(
+        desk.bring_to(CaseState.ACCEPTED), Action.FILE, Role.ACCEPTOR, condition_id=desk.town.five_days
+    )
+    check = desk.cases.verify_deadlines()
+    assert check.counted > 8
+    assert check.differences == ()
+    with desk.store.write() as session:
+        moved = update(CASES).where(CASES.c.id == five_days.id).values(due_at=at("2026-03-09 17:59"))
+        session.connection().execute(moved)
+    (difference,) = desk.cases.verify_deadlines().differences
+    assert (difference.number, difference.kept) == (five_days.number, at("2026-03-09 17:59"))
+    assert difference.counted == five_days.due_at

@@ -113,7 +113,7 @@ def test_only_a_normal_closing_turns_late(chosen: CloseKind) -> None:
 def test_the_legend_holds_every_row_once() -> None:
     lines = legend()
     told = {(line.action, source, line.target) for line in lines for source in line.sources}
-    assert told == {(row.action, row.source, row.target) for row in TRANSITIONS}
+    assert told == {(row.action, row.source, row.target) for row in TRANSITIONS if row.roles}
     assert len({(line.action, line.target, line.roles) for line in lines}) == len(lines)
     for line in lines:
         assert line.roles

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from console.app import YiwangApp
 from console.screens.base import ConsoleScreen
 from console.session import Session, Way
@@ -55,6 +57,12 @@ class BelowScreen(ConsoleScreen[None]):
     def body(self) -> Any:
         """Return nothing."""
         return ()
+
+
+windows = pytest.mark.parametrize(
+    ("language", "size"), [("zh_CN", (60, 20)), ("en", (80, 24)), ("zh_CN", (130, 30))]
+)
+"""The least window, the usual one with the longer words, and one with room for a preview."""
 
 
 class FloorScreen(BelowScreen):

@@ -23,7 +23,7 @@ from models.catalogue.tables import DutyItem
 from models.catalogue.views import DutyList
 from tests.boundary.bench import ADMISSION, TEMPORARY, TODAY, Bench
 from tests.pilot.cases import opened
-from tests.pilot.screens import lines_of, settle, shown, text_of, until
+from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,8 +126,7 @@ def test_a_draft_of_a_step_is_kept_and_taken_up(bench: Bench) -> None:
     asyncio.run(look())
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@windows
 def test_every_screen_fits(bench: Bench, size: tuple[int, int], language: str) -> None:
     for state in (RequestState.DRAFT, RequestState.COUNTY, RequestState.ADMITTED):
         bench.bring_to(state)

@@ -18,7 +18,7 @@ from console.screens.lock import LockScreen
 from models.accounts.views import Role
 from models.catalogue.drafting.benchviews import BenchTab, Evidence
 from models.catalogue.sources.views import BookEntries
-from tests.pilot.screens import lines_of, settle, shown, text_of, until, write
+from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows, write
 from tests.support.factories import Town, make_town
 
 if TYPE_CHECKING:
@@ -303,8 +303,7 @@ def test_leaving_the_console_keeps_the_place_and_the_note(
     asyncio.run(next_day())
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (130, 30)])
+@windows
 def test_every_line_fits(
     ready: Services, admin: Actor, clock: ManualClock, language: str, size: tuple[int, int]
 ) -> None:

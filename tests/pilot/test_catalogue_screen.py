@@ -14,7 +14,7 @@ from console.screens.catalogue import CatalogueScreen
 from console.screens.catalogue_parts import ALL
 from models.accounts.views import Role
 from models.catalogue.views import DutyItemView, MatterLine
-from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until
+from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows
 from tests.support.factories import Town, make_town
 
 if TYPE_CHECKING:
@@ -304,8 +304,7 @@ def test_an_import_shows_at_once_and_the_cursor_stays(
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 30)])
+@windows
 def test_every_line_fits(
     stocked: Services, clock: ManualClock, town: Town, language: str, size: tuple[int, int]
 ) -> None:

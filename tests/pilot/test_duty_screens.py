@@ -19,7 +19,7 @@ from models.catalogue.duties.views import DutyEntries, DutyFindingKind
 from models.catalogue.views import DutyList
 from models.exchange.views import ImportOptions
 from tests.pilot.duty_lists import is_top, make_book, press, row_of
-from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until
+from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,8 +145,7 @@ def test_from_a_finding_to_the_item(sqlite_services: Services, clock: ManualCloc
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 40)])
+@windows
 def test_every_line_fits(
     sqlite_services: Services, clock: ManualClock, town: Town, language: str, size: tuple[int, int]
 ) -> None:

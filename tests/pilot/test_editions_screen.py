@@ -16,7 +16,7 @@ from models.accounts.views import Role
 from models.catalogue.rules import ConditionDraft
 from models.catalogue.views import LineageKind as Kind
 from tests.catalogue.book import Book
-from tests.pilot.screens import lines_of, settle, shown, text_of, until
+from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows
 from tests.support.factories import Town, make_town
 
 if TYPE_CHECKING:
@@ -200,8 +200,7 @@ def test_the_lineage_of_the_number_under_the_cursor(book: Book, town: Town, cloc
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (130, 30)])
+@windows
 def test_every_line_fits(
     book: Book, town: Town, clock: ManualClock, language: str, size: tuple[int, int]
 ) -> None:

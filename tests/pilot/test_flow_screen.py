@@ -17,7 +17,7 @@ from console.screens.flows import FlowsScreen
 from models.accounts.views import Role
 from models.catalogue.flows.templates import templates
 from models.catalogue.flows.views import Fault, Grade, LinkKind
-from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, write
+from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows, write
 from tests.support.factories import Town, make_town
 
 if TYPE_CHECKING:
@@ -310,10 +310,7 @@ def test_flows_are_copied_retired_and_taken_back(stocked: Services, clock: Manua
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize(
-    ("language", "size"),
-    [("zh_CN", (80, 24)), ("en", (80, 24)), ("zh_CN", (60, 20)), ("en", (60, 20)), ("zh_CN", (120, 30))],
-)
+@windows
 def test_it_fits_whatever_the_window_and_language(
     stocked: Services, clock: ManualClock, admin: Actor, language: str, size: tuple[int, int]
 ) -> None:

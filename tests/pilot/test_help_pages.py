@@ -22,7 +22,7 @@ from console.screens.catalogue import CatalogueScreen
 from console.screens.intake import IntakeScreen
 from console.widgets.text_view import _hanging
 from models.accounts.views import Role
-from models.cases.kinds import Action, CaseState, Light
+from models.cases.kinds import CaseState, Light
 from models.cases.rules import TRANSITIONS
 from models.catalogue.boundary.rules import TRANSITIONS as REQUEST_TRANSITIONS
 from tests.pilot.screens import lines_of, settle, shown, text_of
@@ -79,9 +79,10 @@ def test_chinese_pages_are_chinese_and_english_ones_english() -> None:
 def test_the_way_of_a_case_is_that_of_the_table(language: str) -> None:
     set_language(language)
     text = "\n".join(line for line, _style in lifecycle())
-    assert all(label(action) in text for action in Action)
+    steps = [row for row in TRANSITIONS if row.roles]
+    assert all(label(row.action) in text for row in steps)
     assert all(label(state) in text for state in CaseState)
-    for row in TRANSITIONS:
+    for row in steps:
         heads = [line for line, style in lifecycle() if style == "bold" and label(row.action) in line]
         assert any(
             label(row.source) in head.rpartition(" > ")[0] and head.endswith(label(row.target))

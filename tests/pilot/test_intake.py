@@ -15,7 +15,7 @@ from console.screens.case import CaseScreen
 from models.accounts.views import Role
 from models.cases.rules import Channel, PersonalField, QueueKey
 from tests.pilot.intakes import BODY, fill, form_for, intake, press, problem, value
-from tests.pilot.screens import FloorScreen, lines_of, text_of, until
+from tests.pilot.screens import FloorScreen, lines_of, text_of, until, windows
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -236,9 +236,7 @@ def test_who_walks_the_grids_reports_from_patrol(office: Office) -> None:
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize(
-    ("language", "size"), [("zh_CN", (60, 20)), ("en", (60, 20)), ("zh_CN", (80, 24)), ("en", (120, 30))]
-)
+@windows
 def test_every_line_fits_and_every_field_can_be_reached(
     office: Office, language: str, size: tuple[int, int]
 ) -> None:

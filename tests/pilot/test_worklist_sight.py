@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from rich.cells import cell_len
 
 from console.i18n import set_language
@@ -14,7 +13,7 @@ from console.screens.worklist_entry import WorklistEntryScreen
 from console.screens.worklist_steps import WorklistStepsScreen
 from console.terminal.widgets import LineInput
 from models.accounts.views import Role
-from tests.pilot.screens import lines_of, shown, text_of, until
+from tests.pilot.screens import lines_of, shown, text_of, until, windows
 from tests.pilot.worklists import admin, begun, book, press, stands_on, town
 
 if TYPE_CHECKING:
@@ -70,9 +69,7 @@ def test_who_may_only_look_changes_nothing(
     asyncio.run(journey())
 
 
-@pytest.mark.parametrize(
-    ("language", "size"), [("zh_CN", (80, 24)), ("zh_CN", (130, 30)), ("en", (60, 20)), ("en", (80, 24))]
-)
+@windows
 def test_every_line_fits(
     begun: Services, admin: Actor, clock: ManualClock, language: str, size: tuple[int, int]
 ) -> None:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from migrations.runner import upgrade
+from migrations import runner
+from migrations.runner import Move, upgrade
 from models.kernel.store import open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SERVER_VARIABLE = "YIWANG_TEST_PG"
 """URL of a PostgreSQL server to test on instead of the embedded one; its user may create databases."""
@@ -66,6 +67,18 @@ def make_sqlite_template(folder: Path) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
+
+
+def upgraded_by_copy(
+    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
+) -> Move:
+    """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
+        return upgrade(url, **rest)
+    runner._make_folder(url)
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return Move(None, runner.head_revision(), None)
 
 
 class MigratedDatabase:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import textual.app
 import textual.pilot
-from textual._context import active_app
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
 
 LOOK = 0.02
 """Seconds after which work in a thread that used no processor is taken to be held up, as a test may want."""
@@ -32,6 +34,22 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pilot wait for quiet; import it into the conftest of a room that drives screens."""
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", quiet)
+    monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
+
+
+def _paint_nothing(
+    compositor: Compositor,
+    full: bool = False,  # noqa: FBT002 -- Textual's own signature
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,  # noqa: FBT002
+) -> None:
+    """Paint no picture that nobody sees: without a terminal Textual works it out and throws it away.
+
+    A test that looks at the screen has it painted then, whole.
+    """
+    _ = full, simplify
+    visible_screen_stack.set([] if screen_stack is None else screen_stack)
+    compositor._dirty_regions.clear()
 
 
 async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models.calendar.service import calendar_in_force
+from models.calendar.compiling import calendar_in_force
 from models.catalogue.drafting import queries as drafting
 from models.catalogue.drafting.workspace import open_edition
 from models.catalogue.review import queries

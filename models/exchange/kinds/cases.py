@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.calendar.service import calendar_in_force
+from models.calendar.compiling import calendar_in_force
 from models.cases.bulk import insert_cases, standing_numbers
 from models.cases.door import BODY_LENGTH, NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH, CleanIntake, normal_phone
 from models.cases.kinds import Channel

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.calendar.service import calendar_in_force
+from models.calendar.compiling import calendar_in_force
 from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
 from models.cases.kinds import Action, CloseKind, Pressure, Rating

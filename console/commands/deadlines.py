@@ -1,0 +1,47 @@
+"""``yiwang deadlines``: whether the deadlines that were promised are the right ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.commands.context import Column
+from console.commands.frame import framed_group, json_option, pass_context
+from console.exits import ExitCode
+from console.i18n import N_, ngettext
+
+if TYPE_CHECKING:
+    from console.commands.context import Context
+    from models.cases.views import DeadlineDifference
+
+_COLUMNS: tuple[Column[DeadlineDifference], ...] = (
+    Column("number", N_("No."), lambda each: each.number),
+    Column("kept", N_("Kept"), lambda each: each.kept),
+    Column("counted", N_("Counted again"), lambda each: each.counted),
+)
+
+
+@framed_group("deadlines", help=N_("See whether the deadlines that were promised are the right ones."))
+def command() -> None:
+    """Hold the commands of deadlines."""
+
+
+@command.command(
+    "verify",
+    help=N_(
+        "Count the deadline of every open case again; name those that differ.\n\n"
+        "They are counted minute by minute and day by day, by other means than those they were worked "
+        "out with. Nothing is changed. Ends with code 1 when something differs."
+    ),
+)
+@json_option
+@pass_context
+def verify(context: Context, *, as_json: bool) -> int:
+    """Print what differs."""
+    check = context.services().cases.verify_deadlines()
+    context.listing(check.differences, _COLUMNS, as_json=as_json, empty=N_("All deadlines agree."))
+    context.say(
+        ngettext(
+            "%(count)s deadline counted.", "%(count)s deadlines counted.", check.counted, count=check.counted
+        )
+    )
+    return ExitCode.REFUSED if check.differences else ExitCode.DONE

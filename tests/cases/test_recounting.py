@@ -1,0 +1,72 @@
+"""A holiday notice that comes late: what was promised without it is renewed, and says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.accounts.views import Actor, Role
+from models.calendar.notice import NoticeRow
+from models.cases.kinds import Action, CaseState
+from models.ledger.service import LedgerService
+from tests.cases.township import Desk
+from tests.support.factories import make_town
+
+if TYPE_CHECKING:
+    from models.api import Services
+    from models.kernel.clock import ManualClock
+
+ADMIN = Actor(1, "root", "管理员", frozenset({Role.SYSTEM_ADMIN}))
+NEXT_YEAR = [
+    NoticeRow(line, (date(2027, 1, 1) + timedelta(days=line)).isoformat(), "off", "元旦") for line in range(3)
+]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+
+
+@pytest.fixture
+def december(services: Services, clock: ManualClock) -> Desk:
+    clock.set(at("2026-12-30 09:00"))
+    services.calendar.seed()
+    return Desk(services.store, clock, services.cases, make_town(services.store, clock.now()))
+
+
+def test_the_notice_moves_what_rests_on_its_year_and_nothing_else(services: Services, december: Desk) -> None:
+    desk, calendar = december, services.calendar
+    accepted = desk.bring_to(CaseState.ACCEPTED)
+    long = desk.do(accepted, Action.FILE, Role.ACCEPTOR, condition_id=desk.town.five_days)
+    short = desk.bring_to(CaseState.HANDLING)
+    done = desk.bring_to(CaseState.FINISHED)
+    # Day 1 is the 31st; without a notice the first of January is an ordinary Friday.
+    assert (long.due_at, long.provisional_years) == (at("2027-01-06 18:00"), (2027,))
+    plan = calendar.import_notice(ADMIN, NEXT_YEAR, rehearse=True)
+    assert [(each.number, each.was, each.now) for each in plan.moved] == [
+        (long.number, at("2027-01-06 18:00"), at("2027-01-07 18:00"))
+    ]
+    assert calendar.current().edition.number == 1
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    assert desk.cases.case_by_id(chief, long.id).version == long.version
+    done_now = calendar.import_notice(ADMIN, NEXT_YEAR, expected=1)
+    assert done_now.moved == plan.moved
+    after = desk.cases.case_by_id(chief, long.id)
+    assert (after.due_at, after.provisional_years) == (at("2027-01-07 18:00"), ())
+    assert (after.state, after.state_since) == (long.state, long.state_since)
+    event = after.timeline[-1]
+    assert (event.action, event.actor_name, event.from_state) == (Action.RECOUNT, "管理员", long.state)
+    assert datetime.fromisoformat(event.details["was_due_at"]) == at("2027-01-06 18:00")
+    for untouched in (short, done):
+        assert desk.cases.case_by_id(chief, untouched.id).version == untouched.version
+    assert desk.cases.check() == []
+    assert desk.cases.verify_deadlines().differences == ()
+    assert LedgerService(desk.store, desk.clock).check() == []
+
+
+def test_nobody_does_it_by_hand(december: Desk) -> None:
+    case = december.bring_to(CaseState.HANDLING)
+    chief = december.cases.case_by_id(december.town.actor(Role.DUTY_CHIEF), case.id)
+    assert Action.RECOUNT not in {offer.action for offer in chief.offers}

@@ -133,6 +133,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.UNLINK: pgettext("action", "Unlink"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
+        Action.UNDO: pgettext("action", "Undo"),
     }
 
 

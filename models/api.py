@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
     from models.cases.service import CaseService
+    from models.cases.sets import SetService
+    from models.cases.wordings import WordingService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -223,6 +225,20 @@ class Services:
         from models.catalogue.boundary.service import BoundaryService
 
         return BoundaryService(self.store, self.clock)
+
+    @cached_property
+    def sets(self) -> SetService:
+        """One action on several cases, and taking steps back."""
+        from models.cases.sets import SetService
+
+        return SetService(self.store, self.clock, self.calendar)
+
+    @cached_property
+    def wordings(self) -> WordingService:
+        """Templates of wording for opinions and replies."""
+        from models.cases.wordings import WordingService
+
+        return WordingService(self.store, self.clock)
 
     @cached_property
     def cases(self) -> CaseService:

@@ -15,7 +15,9 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.casesets import SET_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
+from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _, render
@@ -41,7 +43,8 @@ _FIELDS = {"name": PersonalField.REPORTER_NAME, "phone": PersonalField.REPORTER_
         "  yiwang case accept 0302-0001\n"
         "  yiwang case file 0302-0001 --matter 0101 --condition 2\n"
         "  yiwang case list --queue overdue --json\n"
-        "  yiwang case find 井盖 --limit 20"
+        "  yiwang case find 井盖 --limit 20\n"
+        "  yiwang case each urge --queue overdue --note 请尽快办理 --dry-run"
     ),
 )
 def command() -> None:
@@ -174,7 +177,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in action_commands():
+for each in (*SET_COMMANDS, wordings, *action_commands()):
     command.add_command(each)
 
 

@@ -123,7 +123,7 @@ def _command(action: Action) -> click.Command:
         cases, actor = context.services().cases, context.actor()
         case = cases.case(actor, number)
         version = case.version if if_version is None else if_version
-        done = cases.perform(actor, case.id, action, _entries(context, actor, case.id, given), version)
+        done = cases.perform(actor, case.id, action, given_entries(context, actor, case.id, given), version)
         if as_json:
             context.document(done)
         else:
@@ -144,7 +144,20 @@ def _entries_of(action: Action) -> list[Entry]:
     return [entry for entry in Entry if entry in asked]
 
 
-def _entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]) -> ActionEntries:
+def entry_options(function: Any) -> Any:
+    """Add the options of every entry an action may ask for."""
+    for entry in reversed(Entry):
+        for option in reversed(_OPTIONS[entry]):
+            function = option(function)
+    return function
+
+
+def given_entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]) -> ActionEntries:
+    """Return what the options say, as the service takes it; ``case_id`` tells whose people are meant.
+
+    Raises:
+        click.UsageError: what they name is not there, or not clear.
+    """
     from models.cases.views import ActionEntries
 
     kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")

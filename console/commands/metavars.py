@@ -9,6 +9,7 @@ from console.i18n import N_, _
 _WORDS = frozenset(
     {
         N_("ACCOUNT"),
+        N_("ACTION"),
         N_("BOOK"),
         N_("CATEGORY"),
         N_("CHARACTER"),

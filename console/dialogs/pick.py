@@ -68,11 +68,11 @@ class PickDialog(Dialog[T], Generic[T]):
             from console.terminal.widgets import LineInput
 
             yield LineInput()
-        columns = [
-            Column[Option[T]]("", 30, _text_of, best=44),
-            Column[Option[T]]("", 20, _note_of, grow=True),
-        ]
-        yield PickRows(columns, self._options.index, heading=False)
+        yield PickRows(self.columns(), self._options.index, heading=False)
+
+    def columns(self) -> list[Column[Option[T]]]:
+        """Return the columns: the text, and a few words beside it."""
+        return [Column("", 30, _text_of, best=44), Column("", 20, _note_of, grow=True)]
 
     def on_mount(self) -> None:
         """Show everything there is."""

@@ -55,6 +55,7 @@ def _settling_part(part: str) -> str:
 
 _PARTS: Mapping[str, Callable[[str], str]] = {
     "case": _case_part,
+    "marked": _case_part,
     "admission": _step_part,
     "admission_new": _kind_part,
     "review_opinion": _settling_part,
@@ -73,6 +74,7 @@ def draft_title(form: str) -> str:
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "intake": ("title", "body", "place", "grid_id"),
     "case": ("note", "reason", "condition", "matter", "unit"),
+    "marked": ("note", "reason", "condition", "matter", "unit"),
     "worklist_entry": ("name", "code"),
 }
 """The fields a draft of each screen is recognised by; the first with words in it tells."""

@@ -11,7 +11,7 @@ from console.text import cell_len
 from console.widgets.text_view import HANGING
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState, Light
-from models.cases.rules import INTAKE_ROLES, LegendRow, legend
+from models.cases.rules import INTAKE_ROLES, READER_ROLES, LegendRow, legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,10 +60,20 @@ def lifecycle() -> list[Piece]:
     reporters = tuple(role for role in Role if role in INTAKE_ROLES)
     intake = LegendRow(Action.INTAKE, (), CaseState.REPORTED, reporters, N_("Report a new case."))
     lines: list[Piece] = []
-    for row in (intake, *legend()):
+    readers = tuple(role for role in Role if role in READER_ROLES)
+    undo = LegendRow(
+        Action.UNDO,
+        (),
+        CaseState.REPORTED,
+        readers,
+        N_("Take back the step you have just done, within ten minutes, while nobody acted since."),
+    )
+    for row in (intake, *legend(), undo):
         # What is taken out of another case stands where it stood.
         target = _("where it stood") if row.action is Action.UNMERGE else label(row.target)
         way = f"{_names(row.sources)} > {target}" if row.sources else f"> {target}"
+        if row is undo:
+            way = _("back to where it was")
         lines += [
             (f"{label(row.action)}  {way}", "bold"),
             (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),

@@ -20,6 +20,7 @@ from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
+from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
@@ -28,6 +29,7 @@ __all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEnt
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
     *CASEWORK,
+    *SETS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -50,6 +52,24 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.sets",
+        "",
+        N_("Sets done"),
+        N_("List what you did to several cases at once; take one of them back as one thing."),
+        "signed_in",
+        screen="sets",
+        roles=(
+            "collector",
+            "acceptor",
+            "dispatcher",
+            "duty_chief",
+            "unit_lead",
+            "handler",
+            "evaluator",
+            "leader",
+        ),
     ),
     MenuEntry(
         "menu.manual",
@@ -83,6 +103,10 @@ MENU: tuple[MenuEntry, ...] = (
 GROUP_TITLES = {
     "queues": N_("Queues"),
     "search": N_("All cases"),
+    "marked": N_("Marked cases"),
+    "set_preview": N_("Looking over a set"),
+    "set_result": N_("What came of a set"),
+    "sets": N_("Sets done"),
     "list": N_("Lists"),
     "text": N_("Texts"),
     "intake": N_("New case"),

@@ -15,6 +15,16 @@ DESK: tuple[KeyEntry, ...] = (
         condition="row",
     ),
     KeyEntry(
+        "queues.together",
+        ("f6",),
+        "together",
+        N_("Batch"),
+        N_("Do one thing to all marked cases: choose it, fill in one form, look over what would be done."),
+        ("b",),
+        condition="marked",
+        spare=True,
+    ),
+    KeyEntry(
         "queues.mark",
         ("space",),
         "mark",
@@ -54,6 +64,7 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Matters"),
         N_("Browse the catalogue: classes, matters, conditions and limits."),
         ("m",),
+        condition="unmarked",
         spare=True,
     ),
     KeyEntry(

@@ -17,6 +17,8 @@ SCREENS: dict[str, str] = {
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
     "search": "console.screens.search:SearchScreen",
+    "marked": "console.screens.marked_set:MarkedSetScreen",
+    "sets": "console.screens.sets:SetsScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",
@@ -48,6 +50,7 @@ SCREENS: dict[str, str] = {
 FORMS: dict[str, str] = {
     "intake": "intake",
     "case": "case",
+    "marked": "marked",
     "flow": "flow",
     "duty_form": "duty_form",
     "classing_form": "classing_form",

@@ -10,8 +10,8 @@ from console.forms.registry import draft_name, part_of
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_boundary import CaseBoundary
 from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_wording import CaseWording
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.cases.asking_refusals import BadHoldEnd
@@ -47,7 +47,7 @@ FORM_NAME = "case"
 """First part of the names of this screen's drafts."""
 
 
-class CaseScreen(CaseBoundary):
+class CaseScreen(CaseWording):
     """A case and its actions.
 
     Args:
@@ -165,6 +165,11 @@ class CaseScreen(CaseBoundary):
         self._announce()
 
     # Forms
+
+    @property
+    def open_action(self) -> Action | None:
+        """What the open form is for."""
+        return self._action
 
     def _open_form(self, action: Action) -> None:
         case = self._case

@@ -294,6 +294,10 @@ def _begun_anew(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> st
     return _("due %(due)s", due=due)
 
 
+def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
+    return _("taken back: %(action)s", action=label(Action(details["undone"])))
+
+
 _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] = {
     Action.FILE: _filed,
     Action.TRANSFER: _transferred,
@@ -309,6 +313,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.SUPERVISE: _pressed,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
+    Action.UNDO: _undone,
 }
 """What the timeline says of the facts an action keeps, beside unit, reason and note."""
 

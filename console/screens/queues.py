@@ -10,6 +10,7 @@ from textual.containers import Container
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
+from console.screens.marked import MarkingScreen
 from console.screens.queue_parts import (
     QUEUE_KEYS,
     case_facts,
@@ -20,7 +21,6 @@ from console.screens.queue_parts import (
     queue_columns,
     queue_tabs,
 )
-from console.screens.stepping import SteppingScreen
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -53,7 +53,7 @@ _REST_SECONDS = 0.15
 """How long the cursor must rest before the case under it is read."""
 
 
-class QueuesScreen(SteppingScreen[None]):
+class QueuesScreen(MarkingScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -275,10 +275,6 @@ class QueuesScreen(SteppingScreen[None]):
         if row is not None:
             self._remember()
             self.console.go("case", row.number)
-
-    def action_mark(self) -> None:
-        """Mark the row and go on."""
-        self.rows.toggle_mark()
 
     def action_intake(self) -> None:
         """Report a new case."""

@@ -8,6 +8,7 @@ from console.i18n import N_, _
 from console.keys import bindings
 from console.labels import label
 from console.screens.base import ConsoleScreen
+from console.screens.beside import step_beside
 from console.screens.queue_parts import line_facts
 from console.terminal.widgets import LineInput
 from console.widgets.line_list import Column, LineList
@@ -133,6 +134,10 @@ class SearchScreen(ConsoleScreen[None]):
         row = self.rows.row
         if row is not None:
             self.console.go("case", row.number)
+
+    def beside(self, step: int) -> str | None:
+        """Move the cursor by ``step`` rows; return the number of the case there, ``None`` at an end."""
+        return step_beside(self.rows, step)
 
     def action_words(self) -> None:
         """Go to the field."""

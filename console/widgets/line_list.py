@@ -19,7 +19,7 @@ from console.widgets.lines import Piece, TimeTelling, strip_of
 from console.widgets.pages import PAGE_ROWS, FixedRows, PageLike, Pages, PagesRead, Reader, Source, read_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -299,9 +299,9 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             self.refresh()
             self.move_to(self._cursor + 1)
 
-    def clear_marks(self) -> None:
-        """Unmark every row."""
-        self._marked.clear()
+    def clear_marks(self, only: Collection[Hashable] | None = None) -> None:
+        """Unmark every row, or ``only`` those with these identities."""
+        self._marked.difference_update(self.marked if only is None else only)
         self.refresh()
 
     # Drawing

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
 from models.cases.joined_checking import merging_findings
+from models.cases.keeping import UNDOABLE
 from models.cases.linked import link_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
@@ -161,7 +162,7 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
                 begins=_state_word(later.from_state),
                 ended=STATE_WORDS[earlier.to_state],
             )
-        if not _is_step(row, later, stood):
+        if not _is_step(row, earlier, later, stood):
             yield _finding(
                 row,
                 N_(
@@ -182,10 +183,13 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
         )
 
 
-def _is_step(row: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
+def _is_step(row: Row[Any], before: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
     """Say whether the table knows such a step; ``stood`` is where the case stood when it was merged."""
     if event.from_state is None:
         return False
+    if event.action is Action.UNDO:
+        # What is taken back is the step before it, and only once.
+        return before.action in UNDOABLE and event.to_state is before.from_state
     step = transition(event.action, event.from_state)
     if step is None:
         return False
@@ -207,8 +211,9 @@ _COUNTED = (
 
 
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
+    taken_back = {event.seq - 1 for event in events if event.action is Action.UNDO}
     for name, action in _COUNTED:
-        counted = sum(event.action is action for event in events)
+        counted = sum(event.action is action and event.seq not in taken_back for event in events)
         if getattr(row, name) != counted:
             yield _finding(
                 row,

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
-from models.cases.tables import Case, CaseEvent, CaseLink, CaseNumberDay
+from models.cases.tables import (
+    Case,
+    CaseEvent,
+    CaseLink,
+    CaseNumberDay,
+    CaseSet,
+    CaseSetMember,
+    CaseUndo,
+    CaseWording,
+)
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
 from models.organisation.tables import Division, Grid, Office, Unit
@@ -19,6 +28,10 @@ CASES: Table = Case.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
+SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
+SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
+WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
+UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
 GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]

@@ -84,6 +84,8 @@ class Action(StrEnum):
     UNLINK = "unlink"
     RETURN = "return"
     VOID = "void"
+    UNDO = "undo"
+    """Take the last step back soon after it was done; no row of the table, see models.cases.undoing"""
 
 
 ASIDE = frozenset(
@@ -101,6 +103,10 @@ ASIDE = frozenset(
     }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
+
+
+PAIRED = frozenset({Action.MERGE, Action.UNMERGE, Action.LINK, Action.UNLINK})
+"""What concerns two cases at once: it is done to one case at a time, not to a set."""
 
 
 class Channel(StrEnum):

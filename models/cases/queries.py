@@ -24,6 +24,7 @@ from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -127,6 +128,12 @@ def require_in_sight(session: Session, actor: Actor, case_id: int) -> None:
     statement = select(CASES.c.id).where(CASES.c.id == case_id, *open_to(actor))
     if session.connection().execute(statement).first() is None:
         raise NotFound(N_("case"), case_id)
+
+
+def seen_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> list[int]:
+    """Return which of the cases a person may look at."""
+    statement = select(CASES.c.id).where(CASES.c.id.in_(list(case_ids)), *open_to(actor))
+    return list(session.connection().scalars(statement))
 
 
 def facts(session: Session, actor: Actor, case_id: int) -> CaseFacts:

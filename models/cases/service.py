@@ -11,21 +11,18 @@ from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
-from models.cases.gate import allowed_row, require_entries
 from models.cases.ledgering import stream_of
 from models.cases.pairing import resolved, works_on
 from models.cases.people import handlers_of
+from models.cases.performing import locked, perform_within
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
-from models.cases.sources import StoredSources
-from models.cases.steps import Step
 from models.cases.sweeping import AT_ONCE, end_hold, holds_over
-from models.cases.tables import Case
 from models.cases.verifying import verified
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
-from models.cases.writing import write_intake, write_step
-from models.kernel.errors import Conflict, NotFound
+from models.cases.writing import write_intake
+from models.kernel.errors import Conflict
 from models.kernel.words import N_
 from models.ledger.service import record
 
@@ -120,15 +117,10 @@ class CaseService:
         with self._store.write() as session:
             queries.require_in_sight(session, actor, case_id)
             clean = resolved(session, actor, case_id, action, clean, now)
-            case = session.get(Case, case_id, with_for_update=True)
-            if case is None:
-                raise NotFound(N_("case"), case_id)
+            case = locked(session, case_id)
             done = case.version == expected_version
             if done:
-                row = allowed_row(session, actor, case, action, now)
-                require_entries(row, clean)
-                sources = StoredSources(session, self._calendar)
-                done = write_step(session, Step(sources, case, row, actor, clean, now))
+                done = perform_within(session, self._calendar, actor, case, action, clean, now)
             found = queries.facts_after_acting(session, case_id)
         view = self._view(found, actor, now)
         if not done:

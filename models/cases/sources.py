@@ -100,10 +100,14 @@ class Sources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredSources:
-    """Asks the database, within one transaction."""
+    """Asks the database, within one transaction.
+
+    ``looking`` is set where nothing is going to be written: what is read is then not held.
+    """
 
     session: Session
     calendars: Calendars
+    looking: bool = False
 
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
@@ -124,13 +128,17 @@ class StoredSources:
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit, if it is there; nobody closes it before this transaction ends."""
-        statement = units().where(UNITS.c.id == unit_id).with_for_update(read=True)
+        statement = units().where(UNITS.c.id == unit_id)
+        if not self.looking:
+            statement = statement.with_for_update(read=True)
         return self.session.connection().execute(statement).first()
 
     def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
         """Return somebody who handles cases in a unit; nobody shuts them out before this transaction ends."""
         statement = handlers(unit_id).where(ACCOUNTS.c.id == account_id)
-        return self.session.connection().execute(statement.with_for_update(read=True, of=ACCOUNTS)).first()
+        if not self.looking:
+            statement = statement.with_for_update(read=True, of=ACCOUNTS)
+        return self.session.connection().execute(statement).first()
 
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid."""
@@ -162,7 +170,9 @@ class StoredSources:
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""
-        statement = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == account_id).with_for_update(read=True)
+        statement = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == account_id)
+        if not self.looking:
+            statement = statement.with_for_update(read=True)
         return self.session.connection().scalar(statement) is AccountStatus.ACTIVE
 
 

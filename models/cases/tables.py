@@ -190,3 +190,60 @@ class CaseNumberDay(SQLModel, table=True):
 
     day: str = Field(primary_key=True, max_length=8)
     given: int
+
+
+class CaseUndo(SQLModel, table=True):
+    """What the last step of a case changed: kept for a short time, so that it can be taken back.
+
+    ``before`` holds the columns the step changed as they were, ``version`` the case's version
+    after the step: if the case has another one by now, somebody acted since.
+    """
+
+    __tablename__ = "case_undo"
+    __table_args__ = (Index("ix_case_undo_at", "at", "case_id"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id", sa_column_kwargs={"autoincrement": False})
+    seq: int
+    version: int
+    account_id: int = Field(foreign_key="account.id")
+    action: Action = Field(sa_type=TextEnum(Action))
+    at: datetime = Field(sa_type=UtcDateTime)
+    before: dict[str, Any] = Field(sa_type=JsonDocument)
+
+
+class CaseWording(SQLModel, table=True):
+    """A template of wording of the office's own."""
+
+    __tablename__ = "case_wording"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action: Action = Field(sa_type=TextEnum(Action))
+    text: str = Field(max_length=1000)
+
+
+class CaseSet(SQLModel, table=True):
+    """One action done to several cases at once; ``asked`` is for how many it was asked."""
+
+    __tablename__ = "case_set"
+    __table_args__ = (Index("ix_case_set_account", "account_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    action: Action = Field(sa_type=TextEnum(Action))
+    at: datetime = Field(sa_type=UtcDateTime)
+    asked: int
+
+
+class CaseSetMember(SQLModel, table=True):
+    """A case the action of a set was done to: ``seq`` is the step of its timeline."""
+
+    __tablename__ = "case_set_member"
+
+    set_id: int = Field(
+        primary_key=True, foreign_key="case_set.id", sa_column_kwargs={"autoincrement": False}
+    )
+    case_id: int = Field(
+        primary_key=True, foreign_key="cases.id", index=True, sa_column_kwargs={"autoincrement": False}
+    )
+    seq: int
+    undone: bool = Field(default=False)

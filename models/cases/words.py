@@ -74,6 +74,7 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.UNLINK: N_("Take a link away"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
+    Action.UNDO: N_("Take the last step back"),
 }
 
 ENTRY_WORDS: dict[Entry, Word] = {

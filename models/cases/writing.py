@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
+from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
@@ -66,7 +67,7 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
     session.add(case)
     session.flush()
     case_id = case.id or 0
-    _write_event(
+    write_event(
         session,
         actor,
         now,
@@ -127,13 +128,14 @@ def write_step(session: Session, step: Step) -> bool:
     before = {name: getattr(case, name) for name in changes}
     if not guarded_update(session, case, case.version, **changes):
         return False
-    latest = select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == case.id)
-    _write_event(
+    seq = next_seq(session, case.id or 0)
+    keep_before(session, step, seq, before)
+    write_event(
         session,
         step.actor,
         step.now,
         case_id=case.id or 0,
-        seq=(session.connection().execute(latest).scalar_one() or 0) + 1,
+        seq=seq,
         action=step.row.action,
         from_state=source,
         to_state=target,
@@ -168,7 +170,13 @@ def _tell_lead(session: Session, step: Step, lead: str) -> None:
     record(session, step.actor, step.now, stream_of(lead), f"case.{step.row.action}.lead", None, fact)
 
 
-def _write_event(
+def next_seq(session: Session, case_id: int) -> int:
+    """Return the number of the next step of a case's timeline."""
+    latest = select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == case_id)
+    return (session.connection().execute(latest).scalar_one() or 0) + 1
+
+
+def write_event(
     session: Session,
     actor: Doer,
     now: datetime,
@@ -183,6 +191,7 @@ def _write_event(
     note: str = "",
     details: dict[str, Any] | None = None,
 ) -> None:
+    """Add a step to a case's timeline."""
     session.connection().execute(
         insert(EVENTS).values(
             case_id=case_id,

@@ -243,3 +243,46 @@ def test_hostile_text_reaches_no_terminal(town: Town) -> None:
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "正文[bold]x[/bold]" in shown
+
+
+def test_several_cases_at_once_and_back(town: Town) -> None:
+    import json
+
+    first, second, third = reported(title="甲"), reported(title="乙"), reported(title="丙")
+    done("accept", third)
+    looked = yiwang("case", "each", "accept", "--queue", "to_accept", third, "--dry-run", "--json")
+    assert looked.code == ExitCode.SOME_REJECTED
+    lines = {line["number"]: line for line in json.loads(looked.out)}
+    assert {number: line["refused"] for number, line in lines.items()} == {
+        first: False, second: False, third: True,
+    }  # fmt: skip
+    assert lines[third]["code"] == "case.wrong_state"
+    assert json.loads(yiwang("case", "sets", "list", "--json").out) == []
+    unasked = yiwang("case", "each", "accept", "--queue", "to_accept")
+    assert (unasked.code, "--yes" in unasked.err) == (ExitCode.WRONG_USE, True)
+    answer = yiwang("case", "each", "accept", first, second, third, "--yes")
+    assert answer.code == ExitCode.SOME_REJECTED
+    assert "3 件中未办 1 件" in answer.err
+    assert "yiwang case sets undo 1" in answer.err
+    assert answer.out.count("  待立案") == 2
+    done("void", first, "--reason", "重复上报")
+    back = yiwang("case", "sets", "undo", "1")
+    assert back.code == ExitCode.SOME_REJECTED
+    assert "保持原样" in back.out
+    (listed,) = json.loads(yiwang("case", "sets", "list", "--json").out)
+    assert (listed["asked"], listed["done"], listed["undone"]) == (2, 2, 1)
+    assert "批次" in done("sets", "list")
+    assert "待立案" in done("undo", first)
+    assert yiwang("case", "undo", second).code == ExitCode.REFUSED
+    assert yiwang("case", "each", "accept", "--text", "甲").code == ExitCode.WRONG_USE
+    assert yiwang("case", "each", "accept").code == ExitCode.WRONG_USE
+    assert "事件" not in yiwang("check").out
+
+
+def test_templates_of_wording(town: Town) -> None:
+    assert "请改派" in done("wordings", "list", "return")
+    assert done("wordings", "add", "return", "请交{unit}").strip() == "1"
+    assert "请交{unit}" in done("wordings", "list", "return").splitlines()[1]
+    assert yiwang("case", "wordings", "add", "return", "请于{when}前").code == ExitCode.WRONG_USE
+    assert yiwang("case", "wordings", "remove", "1").code == 0
+    assert yiwang("case", "wordings", "remove", "1").code == ExitCode.REFUSED

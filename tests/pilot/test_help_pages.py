@@ -22,7 +22,7 @@ from console.screens.catalogue import CatalogueScreen
 from console.screens.intake import IntakeScreen
 from console.widgets.text_view import _hanging
 from models.accounts.views import Role
-from models.cases.kinds import CaseState, Light
+from models.cases.kinds import Action, CaseState, Light
 from models.cases.rules import TRANSITIONS
 from models.catalogue.boundary.rules import TRANSITIONS as REQUEST_TRANSITIONS
 from tests.pilot.screens import lines_of, settle, shown, text_of

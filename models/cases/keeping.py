@@ -1,0 +1,130 @@
+"""What is kept of a step for a short time, so that it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Date, delete, select
+
+from models.cases.columns import CASES, UNDOS
+from models.cases.kinds import Action
+from models.kernel.documents import plain
+from models.kernel.types import TextEnum, UtcDateTime
+from models.kernel.upsert import insert_into
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.cases.steps import Step
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""How long after a step the person who did it can take it back."""
+
+UNDOABLE = frozenset(
+    {
+        Action.ACCEPT,
+        Action.REFUSE,
+        Action.ASK_CHECK,
+        Action.CHECK,
+        Action.FILE,
+        Action.DISPATCH,
+        Action.TAKE,
+        Action.HAND_OVER,
+        Action.TRANSFER,
+        Action.FEEDBACK,
+        Action.ASK_EXTENSION,
+        Action.ASK_HOLD,
+        Action.ENDORSE,
+        Action.GRANT_EXTENSION,
+        Action.GRANT_HOLD,
+        Action.DECLINE,
+        Action.WITHDRAW,
+        Action.RESUME,
+        Action.VERIFY,
+        Action.REWORK,
+        Action.CLOSE,
+        Action.CALL_BACK,
+        Action.APPEAL,
+        Action.SUPPORT,
+        Action.UPHOLD,
+        Action.DISMISS,
+        Action.URGE,
+        Action.SUPERVISE,
+        Action.ANSWER,
+        Action.REDO,
+        Action.REOPEN,
+        Action.ARCHIVE,
+        Action.RETURN,
+        Action.VOID,
+    }
+)
+"""Steps that change nothing but the case's own row. One that also writes elsewhere must not stand here."""
+
+_TIDIED = 4
+"""Rows too old to be of use that each new step clears away: more than it adds, so that few lie about."""
+
+
+def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any]) -> None:
+    """Keep what a step just written down changed, if a person did it and can take it back.
+
+    Args:
+        session: the step's transaction.
+        step: what was done; its case stands at the new version.
+        seq: the step's place in the timeline.
+        before: the columns it changed, as they were.
+    """
+    account_id, case = step.actor.account_id, step.case
+    if account_id is None or step.row.action not in UNDOABLE:
+        return
+    values = {
+        "seq": seq,
+        "version": case.version,
+        "account_id": account_id,
+        "action": step.row.action,
+        "at": step.now,
+        "before": plain(before),
+    }
+    statement = insert_into(session, UNDOS).values(case_id=case.id, **values)
+    statement = statement.on_conflict_do_update(index_elements=["case_id"], set_=values)
+    session.connection().execute(statement)
+    # Last, and never waiting for anybody: two people who tidy must not wait for each other.
+    old = (
+        select(UNDOS.c.case_id)
+        .where(UNDOS.c.at < step.now - UNDO_WITHIN)
+        .order_by(UNDOS.c.at, UNDOS.c.case_id)
+        .limit(_TIDIED)
+        .with_for_update(skip_locked=True)
+    )
+    session.connection().execute(delete(UNDOS).where(UNDOS.c.case_id.in_(old)))
+
+
+def kept_of(session: Session, case_id: int) -> Row[Any] | None:
+    """Return what is kept of the last step of a case."""
+    return session.connection().execute(select(UNDOS).where(UNDOS.c.case_id == case_id)).first()
+
+
+def forget(session: Session, case_id: int) -> None:
+    """Keep nothing of the last step of a case any more."""
+    session.connection().execute(delete(UNDOS).where(UNDOS.c.case_id == case_id))
+
+
+def columns_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns a plain ``document`` holds, as the row of a case has them."""
+    return {name: _value(name, value) for name, value in document.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    kind = CASES.c[name].type
+    if value is None:
+        return None
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, TextEnum):
+        return kind.kind(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return value

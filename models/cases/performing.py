@@ -1,0 +1,91 @@
+"""One step by one person on one case, within a transaction; and whether it would be refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.accounts.rules import require
+from models.cases import queries
+from models.cases.effects import outcome
+from models.cases.gate import allowed_row, require_entries
+from models.cases.rules import roles_of
+from models.cases.sources import StoredSources
+from models.cases.steps import Step
+from models.cases.tables import Case
+from models.cases.words import ACTION_WORDS
+from models.cases.writing import write_step
+from models.kernel.errors import NotFound
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.door import CleanEntries
+    from models.cases.kinds import Action
+    from models.cases.timing import Calendars
+
+
+def seen_and_locked(session: Session, actor: Actor, case_id: int) -> Case:
+    """Return a case the person sees; nobody else changes it before the transaction ends.
+
+    Raises:
+        NotFound: it is not there, or out of the person's sight.
+    """
+    queries.require_in_sight(session, actor, case_id)
+    return locked(session, case_id)
+
+
+def locked(session: Session, case_id: int) -> Case:
+    """Return a case nobody else changes before the transaction ends.
+
+    Raises:
+        NotFound: it is not there.
+    """
+    case = session.get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise NotFound(N_("case"), case_id)
+    return case
+
+
+def perform_within(
+    session: Session,
+    calendars: Calendars,
+    actor: Actor,
+    case: Case,
+    action: Action,
+    entries: CleanEntries,
+    now: datetime,
+) -> bool:
+    """Do ``action`` to a locked case; say ``False`` if somebody changed it just now.
+
+    Raises:
+        DomainError: as :meth:`models.cases.service.CaseService.perform` lists them.
+    """
+    row = allowed_row(session, actor, case, action, now)
+    require_entries(row, entries)
+    return write_step(session, Step(StoredSources(session, calendars), case, row, actor, entries, now))
+
+
+def would_be(
+    session: Session,
+    calendars: Calendars,
+    actor: Actor,
+    case: Case,
+    action: Action,
+    entries: CleanEntries,
+    now: datetime,
+) -> Step:
+    """Return the step :func:`perform_within` would write down, after the same refusals; nothing is written.
+
+    Raises:
+        DomainError: as :meth:`models.cases.service.CaseService.perform` lists them.
+    """
+    require(actor, roles_of(action), ACTION_WORDS[action])
+    row = allowed_row(session, actor, case, action, now)
+    require_entries(row, entries)
+    step = Step(StoredSources(session, calendars, looking=True), case, row, actor, entries, now)
+    outcome(step)
+    return step

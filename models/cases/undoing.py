@@ -1,0 +1,121 @@
+"""Taking the last step of a case back: its row is what it was before, the timeline says what happened.
+
+Nothing is erased. The step stays in the timeline, followed by one that takes it back; the
+ledger keeps both images. It is for the person who did the step, soon after, and only while
+nobody has acted on the case since.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.cases.columns import EVENTS, UNITS
+from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
+from models.cases.kinds import Action
+from models.cases.ledgering import shown, stream_of
+from models.cases.refusals import UnitClosed
+from models.cases.undo_refusals import ActedOnSince, NothingToUndo, TooLateToUndo
+from models.cases.writing import next_seq, write_event
+from models.kernel.errors import Conflict
+from models.kernel.tables import guarded_update
+from models.kernel.words import N_
+from models.ledger.service import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.tables import Case
+
+MINUTES = int(UNDO_WITHIN.total_seconds() // 60)
+"""How many minutes a step can be taken back."""
+
+
+def can_undo(session: Session, actor: Actor, case_id: int, version: int, now: datetime) -> bool:
+    """Say whether the person can take the last step of a case back at ``now``."""
+    kept = kept_of(session, case_id)
+    return (
+        kept is not None
+        and kept.account_id == actor.account_id
+        and kept.version == version
+        and now - kept.at <= UNDO_WITHIN
+    )
+
+
+def undo_within(session: Session, actor: Actor, case: Case, now: datetime, *, seq: int | None = None) -> None:
+    """Take the last step of a locked case back.
+
+    Args:
+        session: the transaction.
+        actor: who takes it back.
+        case: the case, locked.
+        now: the moment.
+        seq: which step it has to be; the last one, whichever it is, by default.
+
+    Raises:
+        ActedOnSince: it is not the last one any more.
+        NothingToUndo: somebody else did the last step, or it cannot be taken back.
+        TooLateToUndo: it was done too long ago.
+        UnitClosed: the unit the case would come back to is closed.
+        Conflict: somebody changed it just now.
+    """
+    kept = kept_of(session, case.id or 0)
+    if seq is not None and (kept is None or kept.seq != seq or kept.version != case.version):
+        raise _acted_on(session, case, seq)
+    if kept is None or kept.account_id != actor.account_id or kept.version != case.version:
+        raise NothingToUndo(case.number, MINUTES)
+    if now - kept.at > UNDO_WITHIN:
+        raise TooLateToUndo(case.number, MINUTES)
+    _take_back(session, actor, case, now, kept.action, columns_of(kept.before))
+
+
+def _take_back(
+    session: Session, actor: Actor, case: Case, now: datetime, action: Action, columns: dict[str, Any]
+) -> None:
+    source, unit_before = case.state, case.unit_id
+    if columns.get("unit_id") is not None:
+        _require_open(session, columns["unit_id"])
+    undone = {name: getattr(case, name) for name in columns}
+    if not guarded_update(session, case, case.version, **columns):
+        raise Conflict(N_("The case"), None)
+    seq = next_seq(session, case.id or 0)
+    write_event(
+        session,
+        actor,
+        now,
+        case_id=case.id or 0,
+        seq=seq,
+        action=Action.UNDO,
+        from_state=source,
+        to_state=case.state,
+        unit_id=case.unit_id or unit_before,
+        details={"undone": action, "undone_seq": seq - 1},
+    )
+    stream = stream_of(case.number)
+    record(session, actor, now, stream, f"case.{Action.UNDO}", shown(undone), shown(columns))
+    forget(session, case.id or 0)
+
+
+def _require_open(session: Session, unit_id: int) -> None:
+    statement = select(UNITS.c.name, UNITS.c.active).where(UNITS.c.id == unit_id).with_for_update(read=True)
+    unit = session.connection().execute(statement).one()
+    if not unit.active:
+        raise UnitClosed(unit.name)
+
+
+def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | NothingToUndo:
+    since = (
+        select(EVENTS.c.actor_name, EVENTS.c.action)
+        .where(EVENTS.c.case_id == case.id, EVENTS.c.seq > seq)
+        .order_by(EVENTS.c.seq)
+        .limit(1)
+    )
+    event = session.connection().execute(since).first()
+    if event is None:
+        # It is the last step, but one of which nothing is kept.
+        return NothingToUndo(case.number, MINUTES)
+    return ActedOnSince(case.number, event.actor_name, event.action)

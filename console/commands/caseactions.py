@@ -144,9 +144,13 @@ def _entries_of(action: Action) -> list[Entry]:
     return [entry for entry in Entry if entry in asked]
 
 
+_OF_ANOTHER = frozenset({Entry.CASE, Entry.LINK})
+"""What only actions on a pair of cases ask for."""
+
+
 def entry_options(function: Any) -> Any:
-    """Add the options of every entry an action may ask for."""
-    for entry in reversed(Entry):
+    """Add the options of every entry an action on a set of cases may ask for."""
+    for entry in reversed([entry for entry in Entry if entry not in _OF_ANOTHER]):
         for option in reversed(_OPTIONS[entry]):
             function = option(function)
     return function

@@ -37,3 +37,5 @@ RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
 HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")
+ASKED = text("cases.asked != 'none'")
+URGED = text("cases.to_answer > 0")

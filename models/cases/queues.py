@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, func, literal, select, type_coerce, union_all
 
-from models.cases.columns import ACCOUNTS, CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.columns import (
+    ACCOUNTS,
+    CASES,
+    GRIDS,
+    MATTER_VERSIONS,
+    OPEN,
+    UNITS,
+)
+from models.cases.contents import branches, counted
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, FINAL_STATES, QUEUE_STATES, CaseState, QueueKey, light
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
 from models.cases.search import matches
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """No page is longer, whoever asks."""
 
+_ORDERS = {QueueKey.TO_ACCEPT: CASES.c.reported_at, QueueKey.URGED: CASES.c.answer_due_at}
 _OWNERS = ACCOUNTS.alias("owner")
 _LINE = (
     CASES.c.id,
@@ -46,6 +55,8 @@ _LINE = (
     CASES.c.owner_id,
     CASES.c.return_count,
     CASES.c.rework_count,
+    CASES.c.asked,
+    CASES.c.answer_due_at,
     CASES.c.version,
     MATTER_VERSIONS.c.name.label("matter_name"),
     MATTER_VERSIONS.c.urgency,
@@ -67,13 +78,13 @@ def queue_page(
 ) -> Page[CaseLine]:
     """Return a page of a queue.
 
-    The public pool is in the order of arrival, every other queue in the order of deadlines
-    (cases without one come last). ``None`` is every open case in the person's lists. A queue
-    of several states is read state by state and merged, each in the order of its index, so
-    nothing is sorted but two pages.
+    The public pool is in the order of arrival, what awaits an answer in the order in which the
+    answers are due, every other queue in the order of deadlines (cases without one come last).
+    ``None`` is every open case in the person's lists. A queue of several states is read state by
+    state and merged, each in the order of its index, so nothing is sorted but two pages.
     """
     size = max(1, min(limit, MOST_ROWS))
-    order = CASES.c.reported_at if key is QueueKey.TO_ACCEPT else CASES.c.due_at
+    order = CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
     narrowing: list[Condition] = [*listed_for(actor), *matches(text)]
     if after is not None:
         # The first condition follows from the second, but lets the index be entered in the middle.
@@ -84,7 +95,7 @@ def queue_page(
         .order_by(order, CASES.c.id)
         .limit(size + 1)
         .subquery()
-        for conditions in _branches(actor, key, now)
+        for conditions in branches(actor, key, now)
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     chosen = select(merged).order_by(merged.c.place, merged.c.id).limit(size + 1).subquery()
@@ -140,8 +151,9 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         select(literal(key.value).label("name"), func.count().label("cases"))
         .select_from(CASES)
         .where(*conditions, *seen)
-        for key in (QueueKey.MINE, QueueKey.DUE_SOON, QueueKey.OVERDUE)
-        for conditions in _branches(actor, key, now)
+        for key in QueueKey
+        if key not in QUEUE_STATES
+        for conditions in [counted(actor, key, now)]
     ]
     rows = session.connection().execute(union_all(by_state, *others))
     found: dict[str, int] = {row.name: row.cases for row in rows}
@@ -151,23 +163,6 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         else found.get(key.value, 0)
         for key in QueueKey
     }
-
-
-def _branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Condition]]:
-    """Return what a queue holds, as alternatives that exclude each other."""
-    match key:
-        case None:
-            return [[OPEN, CASES.c.state == state] for state in sorted(set(CaseState) - FINAL_STATES)]
-        case QueueKey.TO_ACCEPT:
-            return [[IN_POOL]]
-        case QueueKey.MINE:
-            return [[OPEN, CASES.c.owner_id == actor.account_id]]
-        case QueueKey.DUE_SOON:
-            return [[RUNNING, CASES.c.due_at >= now, CASES.c.warn_at <= now]]
-        case QueueKey.OVERDUE:
-            return [[RUNNING, CASES.c.due_at < now]]
-        case _:
-            return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
 
 
 def _lines(source: FromClause) -> Select[Any]:
@@ -212,5 +207,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         mine=row.owner_id == actor.account_id,
         return_count=row.return_count,
         rework_count=row.rework_count,
+        asked=row.asked,
+        answer_due_at=row.answer_due_at,
         version=row.version,
     )

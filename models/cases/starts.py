@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
 
 _WATCHERS = frozenset({Role.DUTY_CHIEF, Role.LEADER})
+_DECIDERS = frozenset({Role.DISPATCHER, Role.UNIT_LEAD}) | _WATCHERS
 
 STARTS: tuple[tuple[QueueKey, frozenset[Role]], ...] = (
     (QueueKey.TO_ACCEPT, frozenset({Role.ACCEPTOR})),
@@ -22,6 +23,7 @@ STARTS: tuple[tuple[QueueKey, frozenset[Role]], ...] = (
     (QueueKey.TO_CALL_BACK, frozenset({Role.EVALUATOR})),
     (QueueKey.OVERDUE, _WATCHERS),
     (QueueKey.DUE_SOON, _WATCHERS),
+    (QueueKey.TO_DECIDE, _DECIDERS),
     (QueueKey.TO_FILE, frozenset({Role.ACCEPTOR})),
     (QueueKey.TO_VERIFY, frozenset({Role.EVALUATOR})),
 )

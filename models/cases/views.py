@@ -61,6 +61,10 @@ class CaseLine:
     mine: bool
     return_count: int
     rework_count: int
+    asked: Asked
+    """What the unit asked for and nobody has decided"""
+    answer_due_at: datetime | None
+    """When an answer to what was urged or supervised is due"""
     version: int
 
 

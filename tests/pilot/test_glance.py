@@ -15,7 +15,7 @@ from console.labels import label
 from console.screens.queues import QueuesScreen
 from migrations.head import head_revision
 from models.accounts.views import Role
-from models.cases.rules import CaseState, QueueKey, queues_of
+from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.glance import Glance, Visitor
 from tests.pilot.screens import until
 
@@ -36,6 +36,11 @@ def busy(office: Office) -> Office:
     office.clock.advance(timedelta(hours=3))
     for state in (CaseState.HANDLING, CaseState.DISPATCHED, CaseState.RETURNED_TO_ACCEPTOR):
         office.desk.bring_to(state, title=f"第二件 {state.value}")
+    asking = office.desk.bring_to(CaseState.HANDLING, title="要延期")
+    asking = office.desk.step(asking, Action.ASK_EXTENSION, Role.HANDLER)
+    urged = office.desk.step(asking, Action.URGE, Role.DISPATCHER)
+    office.desk.step(office.desk.bring_to(CaseState.HANDLING), Action.ASK_HOLD, Role.UNIT_LEAD)
+    assert urged.to_answer
     # Filed on the last day of a year: the days off of the next one are not known.
     office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
     office.desk.bring_to(CaseState.HANDLING, title="第三件")
@@ -51,7 +56,7 @@ def glance(office: Office) -> Glance:
 def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
     look = glance(busy)
     path = url_of(busy).removeprefix("sqlite:///")
-    seen = 0
+    held = dict.fromkeys(QueueKey, 0)
     with sqlite3.connect(path) as db:
         db.row_factory = sqlite3.Row
         town = busy.desk.town
@@ -64,9 +69,11 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
             for key in QueueKey:
                 page = busy.services.cases.queue(actor, key, limit=limit)
                 assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
-                seen += len(page.rows)
+                held[key] += len(page.rows)
     db.close()
-    assert seen > 50
+    assert sum(held.values()) > 50
+    assert held[QueueKey.TO_DECIDE]
+    assert held[QueueKey.URGED]
 
 
 def test_a_handler_without_a_unit_has_an_empty_list(busy: Office) -> None:

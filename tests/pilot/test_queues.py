@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,17 @@ import pytest
 from console.frame import Frame
 from console.i18n import _, set_language
 from console.labels import label, state_short
-from console.screens.queue_parts import is_mixed, moved_by_the_clock, queue_columns
+from console.screens.queue_parts import is_mixed, moved_by_the_clock, queue_columns, queue_tabs
 from console.screens.queues import QueuesScreen
 from console.screens.quick_steps import Steps, taken_on
 from console.text import cell_len
 from console.widgets.columns import share_out
+from console.widgets.lines import beside
+from console.widgets.queue_bar import QueueBar
 from console.widgets.title_bar import TitleBar
 from models.accounts.views import Role
 from models.api import Services
-from models.cases.rules import Action, CaseState, Channel, Light, QueueKey
+from models.cases.rules import Action, Asked, CaseState, Channel, Light, QueueKey
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
@@ -215,7 +218,9 @@ def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(
         assert rooms["Title"] >= 12
         assert all(cell_len(_(title)) <= width for title, width in rooms.items())
         assert all(cell_len(label(light)) <= rooms["Light"] for light in Light)
-        if is_mixed(key):
+        if key is QueueKey.TO_DECIDE:
+            assert all(cell_len(label(asked)) <= rooms["Asked for"] for asked in Asked)
+        elif is_mixed(key):
             names = [state_short(state) for state in CaseState]
             assert max(map(cell_len, names)) <= rooms["State"]
             assert len(set(names)) == len(CaseState)
@@ -223,6 +228,22 @@ def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(
             assert all(cell_len(label(channel)) <= rooms["From"] for channel in Channel)
     assert is_mixed(QueueKey.WITH_UNITS)
     assert not is_mixed(QueueKey.TO_ACCEPT)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_line_of_queues_takes_more_lines_rather_than_cut_a_word(language: str) -> None:
+    set_language(language)
+    for count, width in product((0, 31, 12345), (120, 80, 60, 40)):
+        tabs = queue_tabs(tuple(QueueKey), QueueKey.MINE, dict.fromkeys(QueueKey, count))
+        bar = QueueBar()
+        bar._tabs = tuple(tabs)
+        lines = ["".join(piece[0] for piece in bar.line(y, width)) for y in range(bar._height(width))]
+        assert all(cell_len(line) <= width for line in lines)
+        tabs = [tab for tab in tabs if tab.count or not tab.spare]
+        shown = [f"{tab.key}{beside(tab.name)}{tab.tail} " for tab in tabs]
+        assert all(sum(name in line for line in lines) == 1 for name in shown)
+        assert len(lines) <= 2 + (language == "en") or width < 80 or count > 999
+        assert len(lines) == 1 or width < 80 or count or language == "en"
 
 
 def test_a_queue_of_deadlines_is_read_again_when_time_moved_a_case_out_of_it(office: Office) -> None:

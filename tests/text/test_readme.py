@@ -12,7 +12,8 @@ import pytest
 from console.frame import Frame
 from console.i18n import _, set_language
 from console.keys import entries, markdown
-from console.labels import label, queue_short, state_short
+from console.labels import label, state_short
+from console.labels_queues import queue_short
 from console.screens.queue_parts import queue_columns
 from console.widgets.lines import beside
 from models.cases.kinds import CaseState, Light, QueueKey

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models.accounts.views import Actor, Role
+from models.cases.day import gathered
 from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
@@ -164,6 +165,8 @@ class Glance:
         self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int
     ) -> tuple[tuple[CaseLine, ...], tuple[Any, ...] | None]:
         """Return the first page of a queue and the key of what follows it."""
+        if key is QueueKey.DAY:
+            return gathered(actor, lambda part, most: self.queue(db, actor, part, most)[0], limit), None
         order = _ORDERS.get(key, "due_at")
         sight, bound = _listed(actor)
         bound |= self._bound(actor) | {"most": limit + 1}
@@ -193,6 +196,7 @@ class Glance:
             if (states := QUEUE_STATES.get(key))
             else found.get(key.value, 0)
             for key in QueueKey
+            if key is not QueueKey.DAY
         }
 
     def _bound(self, actor: Actor) -> Bound:

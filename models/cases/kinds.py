@@ -210,6 +210,8 @@ class QueueKey(StrEnum):
     """What units asked for and this person has to decide"""
     URGED = "urged"
     """What was urged or supervised and awaits an answer"""
+    DAY = "day"
+    """The most urgent of all that waits for the person (:mod:`models.cases.day`)"""
 
 
 class Pressure(StrEnum):

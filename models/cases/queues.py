@@ -15,6 +15,7 @@ from models.cases.columns import (
     UNITS,
 )
 from models.cases.contents import branches, counted
+from models.cases.day import gathered
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
 from models.cases.search import matches
@@ -81,9 +82,12 @@ def queue_page(
     The public pool is in the order of arrival, what awaits an answer in the order in which the
     answers are due, every other queue in the order of deadlines (cases without one come last).
     ``None`` is every open case in the person's lists. A queue of several states is read state by
-    state and merged, each in the order of its index, so nothing is sorted but two pages.
+    state and merged, each in the order of its index, so nothing is sorted but two pages. A
+    person's day is one page and has no next.
     """
     size = max(1, min(limit, MOST_ROWS))
+    if key is QueueKey.DAY:
+        return Page(_day(session, actor, now, text, size), None)
     order = CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
     narrowing: list[Condition] = [*listed_for(actor), *matches(text)]
     if after is not None:
@@ -108,6 +112,13 @@ def queue_page(
     shown = rows[:size]
     next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
+
+
+def _day(session: Session, actor: Actor, now: datetime, text: str, size: int) -> tuple[CaseLine, ...]:
+    def read(key: QueueKey, limit: int) -> Sequence[CaseLine]:
+        return queue_page(session, actor, key, now, text=text, limit=limit).rows
+
+    return gathered(actor, read, size)
 
 
 def found_page(
@@ -140,7 +151,10 @@ def lines_by_ids(session: Session, actor: Actor, ids: Sequence[int], now: dateti
 
 
 def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, int]:
-    """Return how many cases each queue holds for a person, in one query on the partial indexes."""
+    """Return how many cases each queue holds for a person, in one query on the partial indexes.
+
+    A person's day is made of other queues and is not counted.
+    """
     seen = listed_for(actor)
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
@@ -152,7 +166,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .select_from(CASES)
         .where(*conditions, *seen)
         for key in QueueKey
-        if key not in QUEUE_STATES
+        if key not in QUEUE_STATES and key is not QueueKey.DAY
         for conditions in [counted(actor, key, now)]
     ]
     rows = session.connection().execute(union_all(by_state, *others))
@@ -162,6 +176,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         if (states := QUEUE_STATES.get(key))
         else found.get(key.value, 0)
         for key in QueueKey
+        if key is not QueueKey.DAY
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Entry,
         Light,
         Pressure,
+        QueueKey,
         Rating,
     )
     from models.catalogue.views import ConditionView, MatterView
@@ -66,6 +67,10 @@ class CaseLine:
     answer_due_at: datetime | None
     """When an answer to what was urged or supervised is due"""
     version: int
+    section: QueueKey | None = None
+    """In a person's day, the queue it stands there for"""
+    leads: bool = False
+    """It is the first of its section"""
 
 
 @dataclass(frozen=True, slots=True)

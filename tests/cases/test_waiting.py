@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models.accounts.views import Role
-from models.cases.rules import Action, Asked, CaseState, QueueKey
+import pytest
+
+from models.accounts.views import Actor, Role
+from models.cases.day import ROWS_EACH, day_begins, sections_of
+from models.cases.rules import Action, Asked, CaseState, QueueKey, queues_of
 from tests.cases.township import all_pages, recount
 
 if TYPE_CHECKING:
@@ -62,3 +65,46 @@ def test_requests_wait_for_whoever_decides_them_and_urged_cases_for_an_answer(de
     seen = desk.cases.case_by_id(town.actor(Role.HANDLER), sooner.id)
     desk.step(seen, Action.ANSWER, Role.HANDLER)
     assert holds(QueueKey.URGED)[Role.HANDLER] == [supervised.id]
+
+
+def test_a_day_is_what_presses_most_of_every_queue_and_each_case_once(desk: Desk) -> None:
+    town = desk.town
+    late = [desk.bring_to(CaseState.HANDLING).id for _ in range(ROWS_EACH + 2)]
+    desk.clock.advance(timedelta(days=2))
+    reported = [desk.report().id for _ in range(ROWS_EACH + 1)]
+    returned = desk.bring_to(CaseState.RETURNED_TO_ACCEPTOR)
+    mine = desk.bring_to(CaseState.ACCEPTED)
+    asked = desk.step(desk.bring_to(CaseState.HANDLING), Action.ASK_HOLD, Role.UNIT_LEAD)
+
+    def day(role: Role, limit: int = 50) -> dict[QueueKey | None, list[int]]:
+        page = desk.cases.queue(town.actor(role), QueueKey.DAY, limit=limit)
+        assert page.next_key is None
+        found: dict[QueueKey | None, list[int]] = {}
+        for line in page.rows:
+            assert line.leads is (line.section not in found)
+            found.setdefault(line.section, []).append(line.id)
+        return found
+
+    # The returned case is the acceptor's own as well; it stands where it presses more.
+    assert day(Role.ACCEPTOR) == {
+        QueueKey.OVERDUE: late[:ROWS_EACH],
+        QueueKey.RETURNED: [returned.id],
+        QueueKey.MINE: [mine.id],
+        QueueKey.TO_ACCEPT: reported[:ROWS_EACH],
+    }
+    assert day(Role.ACCEPTOR, 3) == {QueueKey.OVERDUE: late[:3]}
+    assert day(Role.DISPATCHER)[QueueKey.TO_DECIDE] == [asked.id]
+    assert list(day(Role.HANDLER)) == [QueueKey.OVERDUE, QueueKey.MINE]
+    filtered = desk.cases.queue(town.actor(Role.ACCEPTOR), QueueKey.DAY, returned.short_number)
+    assert [(line.id, line.leads) for line in filtered.rows] == [(returned.id, True)]
+    assert QueueKey.DAY not in desk.cases.counters(town.actor(Role.ACCEPTOR))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_day_is_made_of_the_person_s_own_queues(role: Role) -> None:
+    actor = Actor(1, "x", "某人", frozenset({role}), area="")
+    sections = sections_of(actor)
+    assert set(sections) <= set(queues_of(actor)) - {QueueKey.DAY}
+    assert len(set(sections)) == len(sections)
+    assert day_begins(actor, dict.fromkeys(sections, 1)) is bool(sections)
+    assert not day_begins(actor, dict.fromkeys(sections, 0))

@@ -135,6 +135,7 @@ def recount(desk: Desk, actor: Actor) -> dict[QueueKey, int]:
             ).where(CASES.c.state.not_in(list(FINAL_STATES)), *listed_for(actor))
         )
         result = dict.fromkeys(QueueKey, 0)
+        del result[QueueKey.DAY]
         for state, owner_id, due_at, warn_at, running in rows:
             for key, states in QUEUE_STATES.items():
                 result[key] += state in states

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models.accounts.views import Actor, Role
-from models.cases.day import gathered
+from models.cases.day import first_queue, gathered
 from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
-from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 from models.organisation.views import OfficeView
 
@@ -144,7 +143,7 @@ class Glance:
         if actor is None:
             return None
         counters = self.counters(db, actor)
-        start = start_queue(actor, counters)
+        start = first_queue(actor, counters)
         if start is None:
             return None
         remembered = _preference(db, actor, name)

@@ -24,9 +24,9 @@ from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
+from models.cases.day import first_queue
 from models.cases.kinds import QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
-from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class QueuesScreen(PreviewingScreen):
     def _begin_at(self) -> tuple[QueueKey, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
         remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
-        start = start_queue(self.actor, self.services.cases.counters(self.actor))
+        start = first_queue(self.actor, self.services.cases.counters(self.actor))
         return remembered_queue(remembered, self._keys, start or self._keys[0])
 
     def rights_changed(self) -> None:
@@ -120,7 +120,7 @@ class QueuesScreen(PreviewingScreen):
         if self._key in self._keys:
             self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
         elif self._keys:
-            self._show_source(start_queue(self.actor, self._counters) or self._keys[0])
+            self._show_source(first_queue(self.actor, self._counters) or self._keys[0])
         else:
             self._key = None
             self.rows.set_rows((), empty=no_queue_sentence())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.cases.kinds import QueueKey
 from models.cases.rules import queues_of
-from models.cases.starts import STARTS
+from models.cases.starts import STARTS, start_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,14 +39,19 @@ def sections_of(actor: Actor) -> tuple[QueueKey, ...]:
     return tuple(dict.fromkeys(key for key in (*_FIRST, *pools) if key in own))
 
 
-def day_begins(actor: Actor, counters: Mapping[QueueKey, int]) -> bool:
-    """Say whether anything stands in a person's day.
+def first_queue(actor: Actor, counters: Mapping[QueueKey, int]) -> QueueKey | None:
+    """Return what to show a person first who remembers no queue: their day, if anything stands in it.
 
     Args:
         actor: the person.
         counters: how many cases each queue holds for them.
+
+    Returns:
+        On an empty day, the queue their roles live from; ``None`` for whoever has no queues.
     """
-    return any(counters.get(key) for key in sections_of(actor))
+    if any(counters.get(key) for key in sections_of(actor)):
+        return QueueKey.DAY
+    return start_queue(actor, counters)
 
 
 def gathered(

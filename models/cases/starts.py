@@ -1,4 +1,4 @@
-"""On which queue a person's day begins."""
+"""Which queues a person's roles live from."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ far; whose first queue is empty, at the next of theirs that is not."""
 
 
 def start_queue(actor: Actor, counters: Mapping[QueueKey, int]) -> QueueKey | None:
-    """Return the queue to show a person first who remembers none, ``None`` for whoever has no queues.
+    """Return the queue of a person's roles that waits most, ``None`` for whoever has no queues.
 
     Args:
         actor: the person.

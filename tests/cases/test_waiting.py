@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Actor, Role
-from models.cases.day import ROWS_EACH, day_begins, sections_of
+from models.cases.day import ROWS_EACH, first_queue, sections_of
 from models.cases.rules import Action, Asked, CaseState, QueueKey, queues_of
+from models.cases.starts import start_queue
 from tests.cases.township import all_pages, recount
 
 if TYPE_CHECKING:
@@ -106,5 +107,7 @@ def test_a_day_is_made_of_the_person_s_own_queues(role: Role) -> None:
     sections = sections_of(actor)
     assert set(sections) <= set(queues_of(actor)) - {QueueKey.DAY}
     assert len(set(sections)) == len(sections)
-    assert day_begins(actor, dict.fromkeys(sections, 1)) is bool(sections)
-    assert not day_begins(actor, dict.fromkeys(sections, 0))
+    assert {first_queue(actor, {key: 1}) for key in sections} <= {QueueKey.DAY}
+    empty = first_queue(actor, dict.fromkeys(sections, 0))
+    assert empty is start_queue(actor, {})
+    assert (empty is None) is not bool(sections)

@@ -90,7 +90,7 @@ def test_the_person_is_the_one_the_services_let_in(busy: Office) -> None:
     assert glimpse is not None
     assert glimpse.actor == busy.services.accounts.demo_sign_in("acceptor", "test")
     assert glimpse.office == busy.services.organisation.office()
-    assert glimpse.key is QueueKey.TO_ACCEPT
+    assert glimpse.key is QueueKey.DAY
 
 
 def test_everybody_is_asked_for_a_new_password_where_the_services_ask_and_nowhere_else(busy: Office) -> None:
@@ -122,7 +122,9 @@ def test_the_remembered_queue_comes_first(busy: Office) -> None:
     assert glimpse.remembered == {"key": "with_units", "case": 7}
 
 
-def test_everybody_begins_on_the_queue_the_console_would_show(busy: Office) -> None:
+def test_everybody_begins_with_their_day(busy: Office) -> None:
+    busy.begins_with_day = True
+
     async def first_title(login: str) -> str:
         app = busy.console(login)
         async with app.run_test(size=(80, 24)) as pilot:
@@ -134,10 +136,10 @@ def test_everybody_begins_on_the_queue_the_console_would_show(busy: Office) -> N
     for login in ("collector", "dispatcher", "handler", "leader"):
         glimpse = glance(busy).look(Visitor(demo_login=login), "queue")
         assert glimpse is not None
-        # Nothing is remembered yet, so the role decides; a queue with something in it goes first.
-        assert glimpse.counters[glimpse.key]
-        shown = asyncio.run(first_title(login))
-        assert shown == f"{label(glimpse.key)} {glimpse.counters[glimpse.key]}"
+        # Nothing is remembered yet.
+        assert glimpse.key is QueueKey.DAY
+        assert glimpse.rows
+        assert asyncio.run(first_title(login)) == label(QueueKey.DAY)
 
 
 def test_nothing_is_shown_to_whom_the_services_would_not_let_in(busy: Office) -> None:

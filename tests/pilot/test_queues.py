@@ -84,6 +84,32 @@ def test_one_key_takes_a_case_on_and_the_counters_follow(office: Office) -> None
     asyncio.run(journey())
 
 
+def test_a_day_begins_with_what_presses_most_and_every_section_leads_to_its_queue(office: Office) -> None:
+    office.begins_with_day = True
+    office.clock.advance(timedelta(days=3))
+    returned = office.desk.bring_to(CaseState.RETURNED_TO_ACCEPTOR, title="退回来的一件")
+
+    async def journey() -> None:
+        app = office.console("acceptor")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "退回1" in text_of(app))
+            assert "我的一天" in lines_of(app)[0]
+            rows = [line[1:].split() for line in lines_of(app) if "0302-" in line or "0305-" in line]
+            sections = [words[0] for words in rows if len(words[0]) < len("0302-0001")]
+            assert (sections, len(rows)) == (["超期2", "退回1", "我的2", "受理3"], 7)
+            assert any(line.startswith(">  超期2") for line in lines_of(app))
+            await pilot.press("down", "down", "enter")
+            await until(pilot, lambda: returned.number in text_of(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: any(line.startswith(">  退回1") for line in lines_of(app)))
+            await pilot.press("minus")
+            await until(pilot, lambda: "已超期 2" in text_of(app))
+            await pilot.press("asterisk", "slash", *"积水")
+            await until(pilot, lambda: queues(app).rows.count == 1 and "超期2" in text_of(app))
+
+    asyncio.run(journey())
+
+
 def test_marked_cases_are_taken_on_together(office: Office) -> None:
     async def journey() -> None:
         app = office.console("acceptor")

@@ -83,6 +83,7 @@ MENU: tuple[MenuEntry, ...] = (
 GROUP_TITLES = {
     "queues": N_("Queues"),
     "search": N_("All cases"),
+    "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),
     "intake": N_("New case"),

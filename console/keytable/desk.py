@@ -104,6 +104,14 @@ DESK: tuple[KeyEntry, ...] = (
     KeyEntry(
         "search.list", ("down",), "list", N_("To the list"), N_("Go from the field to the list."), line=False
     ),
+    KeyEntry(
+        "filter.complete",
+        ("tab",),
+        "complete",
+        N_("Go on"),
+        N_("Go on with a name that may follow, as 状态: or 处置; pressed again, with the next one."),
+        line=False,
+    ),
     KeyEntry("list.down", ("down",), "down", N_("Down"), N_("One line down."), ("j",), line=False),
     KeyEntry("list.up", ("up",), "up", N_("Up"), N_("One line up."), ("k",), line=False),
     KeyEntry("list.page_down", ("pagedown",), "page_down", N_("Page down"), N_("One page down."), line=False),

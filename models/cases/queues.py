@@ -18,7 +18,6 @@ from models.cases.contents import branches, counted
 from models.cases.day import gathered
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
-from models.cases.search import matches
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
@@ -73,7 +72,7 @@ def queue_page(
     key: QueueKey | None,
     now: datetime,
     *,
-    text: str = "",
+    wanted: Sequence[Condition] = (),
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> Page[CaseLine]:
@@ -87,9 +86,9 @@ def queue_page(
     """
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
-        return Page(_day(session, actor, now, text, size), None)
+        return Page(_day(session, actor, now, wanted, size), None)
     order = CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
-    narrowing: list[Condition] = [*listed_for(actor), *matches(text)]
+    narrowing: list[Condition] = [*listed_for(actor), *wanted]
     if after is not None:
         # The first condition follows from the second, but lets the index be entered in the middle.
         narrowing += [order >= after[0], after_key((order, CASES.c.id), after)]
@@ -114,9 +113,11 @@ def queue_page(
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 
-def _day(session: Session, actor: Actor, now: datetime, text: str, size: int) -> tuple[CaseLine, ...]:
+def _day(
+    session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
+) -> tuple[CaseLine, ...]:
     def read(key: QueueKey, limit: int) -> Sequence[CaseLine]:
-        return queue_page(session, actor, key, now, text=text, limit=limit).rows
+        return queue_page(session, actor, key, now, wanted=wanted, limit=limit).rows
 
     return gathered(actor, read, size)
 
@@ -126,14 +127,14 @@ def found_page(
     actor: Actor,
     now: datetime,
     *,
-    text: str,
+    wanted: Sequence[Condition] = (),
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> Page[CaseLine]:
     """Return a page of every case the person may look at, whatever its state, the newest first."""
     size = max(1, min(limit, MOST_ROWS))
     order = (CASES.c.reported_at, CASES.c.id)
-    narrowing: list[Condition] = [*open_to(actor), *matches(text)]
+    narrowing: list[Condition] = [*open_to(actor), *wanted]
     if after is not None:
         narrowing += [CASES.c.reported_at <= after[0], after_key(order, after, descending=(True, True))]
     statement = _lines(CASES).where(*narrowing).order_by(*(column.desc() for column in order))

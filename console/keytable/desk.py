@@ -108,7 +108,7 @@ DESK: tuple[KeyEntry, ...] = (
         "filter.complete",
         ("tab",),
         "complete",
-        N_("Go on"),
+        N_("Complete it"),
         N_("Go on with a name that may follow, as 状态: or 处置; pressed again, with the next one."),
         line=False,
     ),

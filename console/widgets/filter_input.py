@@ -40,7 +40,8 @@ class FilterInput(LineInput):
 
     def action_complete(self) -> None:
         """Go on with what may follow what was typed."""
-        if self.value not in self._offered:
+        # What has only one way to go on is gone on from there.
+        if len(self._offered) == 1 or self.value not in self._offered:
             self._typed = self.value
             completion = _going_on(self._typed)
             self._offered = tuple(completion.kept + offer for offer in completion.offers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,11 @@ import pytest
 from console.frame import Frame
 from console.i18n import _, set_language
 from console.labels import label, state_short
-from console.screens.queue_parts import is_mixed, moved_by_the_clock, queue_columns, queue_tabs
+from console.screens.queue_parts import is_mixed, moved_by_the_clock, queue_columns
 from console.screens.queues import QueuesScreen
 from console.screens.quick_steps import Steps, taken_on
 from console.text import cell_len
 from console.widgets.columns import share_out
-from console.widgets.lines import beside
-from console.widgets.queue_bar import QueueBar
 from console.widgets.title_bar import TitleBar
 from models.accounts.views import Role
 from models.api import Services
@@ -80,32 +77,6 @@ def test_one_key_takes_a_case_on_and_the_counters_follow(office: Office) -> None
             assert "2立案2" in shown
             case = office.services.cases.case(office.actor(Role.ACCEPTOR), row.number)
             assert case.state is CaseState.ACCEPTED
-
-    asyncio.run(journey())
-
-
-def test_a_day_begins_with_what_presses_most_and_every_section_leads_to_its_queue(office: Office) -> None:
-    office.begins_with_day = True
-    office.clock.advance(timedelta(days=3))
-    returned = office.desk.bring_to(CaseState.RETURNED_TO_ACCEPTOR, title="退回来的一件")
-
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: "退回1" in text_of(app))
-            assert "我的一天" in lines_of(app)[0]
-            rows = [line[1:].split() for line in lines_of(app) if "0302-" in line or "0305-" in line]
-            sections = [words[0] for words in rows if len(words[0]) < len("0302-0001")]
-            assert (sections, len(rows)) == (["超期2", "退回1", "我的2", "受理3"], 7)
-            assert any(line.startswith(">  超期2") for line in lines_of(app))
-            await pilot.press("down", "down", "enter")
-            await until(pilot, lambda: returned.number in text_of(app))
-            await pilot.press("escape")
-            await until(pilot, lambda: any(line.startswith(">  退回1") for line in lines_of(app)))
-            await pilot.press("minus")
-            await until(pilot, lambda: "已超期 2" in text_of(app))
-            await pilot.press("asterisk", "slash", *"积水")
-            await until(pilot, lambda: queues(app).rows.count == 1 and "超期2" in text_of(app))
 
     asyncio.run(journey())
 
@@ -254,22 +225,6 @@ def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(
             assert all(cell_len(label(channel)) <= rooms["From"] for channel in Channel)
     assert is_mixed(QueueKey.WITH_UNITS)
     assert not is_mixed(QueueKey.TO_ACCEPT)
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_the_line_of_queues_takes_more_lines_rather_than_cut_a_word(language: str) -> None:
-    set_language(language)
-    for count, width in product((0, 31, 12345), (120, 80, 60, 40)):
-        tabs = queue_tabs(tuple(QueueKey), QueueKey.MINE, dict.fromkeys(QueueKey, count))
-        bar = QueueBar()
-        bar._tabs = tuple(tabs)
-        lines = ["".join(piece[0] for piece in bar.line(y, width)) for y in range(bar._height(width))]
-        assert all(cell_len(line) <= width for line in lines)
-        tabs = [tab for tab in tabs if tab.count or not tab.spare]
-        shown = [f"{tab.key}{beside(tab.name)}{tab.tail} " for tab in tabs]
-        assert all(sum(name in line for line in lines) == 1 for name in shown)
-        assert len(lines) <= 2 + (language == "en") or width < 80 or count > 999
-        assert len(lines) == 1 or width < 80 or count or language == "en"
 
 
 def test_a_queue_of_deadlines_is_read_again_when_time_moved_a_case_out_of_it(office: Office) -> None:

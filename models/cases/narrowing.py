@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, UNITS
 from models.cases.filterwords import FilterField
-from models.cases.kinds import CaseState, Light
+from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
 
 if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, TextClause
 
     from models.accounts.views import Actor
     from models.cases.filters import Condition, Count, Days, Filter
@@ -27,6 +27,7 @@ _NAMED = {
     FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
 }
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
+_RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
 _COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
 
 
@@ -58,11 +59,17 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
         return _compared(_COUNTS[field], condition.count)
     members = sorted(condition.members)
     if field is FilterField.STATE:
-        return CASES.c.state.in_(members)
+        return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
     if field is FilterField.SOURCE:
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
-    return or_(*(lamps[Light(member)] for member in members))
+    shines = or_(*(lamps[Light(member)] for member in members))
+    return _hinted(RUNNING, shines, condition.members <= _RUNNING_LIGHTS)
+
+
+def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows
+    """Add what follows from a condition anyway, so that a partial index of open cases can serve it."""
+    return and_(hint, condition) if follows else condition
 
 
 def _within(column: ColumnElement[datetime], days: Days, zone: ZoneInfo) -> ColumnElement[bool]:

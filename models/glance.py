@@ -27,7 +27,7 @@ from models.cases.views import CaseLine
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SCHEME = "sqlite:///"
 _CODE_LENGTH = 12
@@ -165,20 +165,38 @@ class Glance:
     ) -> tuple[tuple[CaseLine, ...], tuple[Any, ...] | None]:
         """Return the first page of a queue and the key of what follows it."""
         if key is QueueKey.DAY:
-            return gathered(actor, lambda part, most: self.queue(db, actor, part, most)[0], limit), None
-        order = _ORDERS.get(key, "due_at")
-        sight, bound = _listed(actor)
-        bound |= self._bound(actor) | {"most": limit + 1}
-        branches = [
-            _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
-            for condition in _holds(actor, key)
-        ]
-        statement = _LINES.format(chosen=f"SELECT * FROM ({' UNION ALL '.join(branches)})")  # noqa: S608 -- constants
-        found = db.execute(statement, bound).fetchall()
+            return self._day(db, actor, limit), None
+        chosen, bound = self._chosen(actor, key, limit + 1)
+        found = db.execute(_LINES.format(chosen=chosen), bound).fetchall()
         shown = found[:limit]
         more = len(found) > limit
         next_key = (_moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
         return tuple(self._line(row, actor) for row in shown), next_key
+
+    def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
+        """Return the query for the ids of the first cases of a queue and what they are sorted by."""
+        order = _ORDERS.get(key, "due_at")
+        sight, bound = _listed(actor)
+        branches = [
+            _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
+            for condition in _holds(actor, key)
+        ]
+        chosen = f"SELECT * FROM ({' UNION ALL '.join(branches)})"  # noqa: S608 -- constants
+        return chosen, bound | self._bound(actor) | {"most": most}
+
+    def _day(self, db: sqlite3.Connection, actor: Actor, limit: int) -> tuple[CaseLine, ...]:
+        def first(key: QueueKey, most: int) -> list[int]:
+            chosen, bound = self._chosen(actor, key, most)
+            found = db.execute(f"{chosen} ORDER BY sorted_by, id LIMIT :most", bound)
+            return [row["id"] for row in found]
+
+        def read(ids: Sequence[int]) -> list[CaseLine]:
+            # Whole numbers, read from this database a moment ago.
+            chosen = f"SELECT id, id AS sorted_by FROM cases WHERE id IN ({','.join(map(str, ids))})"  # noqa: S608
+            found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
+            return [self._line(row, actor) for row in found]
+
+        return gathered(actor, first, read, limit)
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""

@@ -14,7 +14,7 @@ from models.cases.rules import queues_of
 from models.cases.starts import STARTS, start_queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from models.accounts.views import Actor
     from models.cases.views import CaseLine
@@ -55,19 +55,26 @@ def first_queue(actor: Actor, counters: Mapping[QueueKey, int]) -> QueueKey | No
 
 
 def gathered(
-    actor: Actor, read: Callable[[QueueKey, int], Sequence[CaseLine]], limit: int
+    actor: Actor,
+    first: Callable[[QueueKey, int], Sequence[int]],
+    read: Callable[[Sequence[int]], Iterable[CaseLine]],
+    limit: int,
 ) -> tuple[CaseLine, ...]:
     """Return the lines of a person's day, each with the section it stands in.
 
     Args:
         actor: the person.
-        read: gives the first so many lines of a queue.
+        first: gives the ids of the first so many cases of a queue.
+        read: gives the lines of cases, in any order.
         limit: how many lines at most.
     """
-    lines: dict[int, CaseLine] = {}
+    sections: dict[int, tuple[QueueKey, bool]] = {}
     for key in sections_of(actor):
-        # As many more as are shown above already: should all of them be here too, enough are left.
-        fresh = [line for line in read(key, ROWS_EACH + len(lines)) if line.id not in lines]
-        for place, line in enumerate(fresh[:ROWS_EACH]):
-            lines[line.id] = replace(line, section=key, leads=place == 0)
-    return tuple(lines.values())[:limit]
+        # As many more as stand above already: should all of them be here too, enough are left.
+        fresh = [case_id for case_id in first(key, ROWS_EACH + len(sections)) if case_id not in sections]
+        sections |= {case_id: (key, place == 0) for place, case_id in enumerate(fresh[:ROWS_EACH])}
+    shown = list(sections)[:limit]
+    lines = {line.id: line for line in read(shown)}
+    return tuple(
+        replace(lines[case_id], section=sections[case_id][0], leads=sections[case_id][1]) for case_id in shown
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause
+    from sqlalchemy import ColumnElement, FromClause, Row, Select, Subquery, TextClause
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -87,21 +87,7 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
-    order = CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
-    narrowing: list[Condition] = [*listed_for(actor), *wanted]
-    if after is not None:
-        # The first condition follows from the second, but lets the index be entered in the middle.
-        narrowing += [order >= after[0], after_key((order, CASES.c.id), after)]
-    parts = [
-        select(CASES.c.id, order.label("place"))
-        .where(*conditions, *narrowing)
-        .order_by(order, CASES.c.id)
-        .limit(size + 1)
-        .subquery()
-        for conditions in branches(actor, key, now)
-    ]
-    merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
-    chosen = select(merged).order_by(merged.c.place, merged.c.id).limit(size + 1).subquery()
+    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -113,13 +99,45 @@ def queue_page(
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 
+def _order(key: QueueKey | None) -> ColumnElement[Any]:
+    return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
+
+
+def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condition]:
+    if after is None:
+        return []
+    order = _order(key)
+    # The first condition follows from the second, but lets the index be entered in the middle.
+    return [order >= after[0], after_key((order, CASES.c.id), after)]
+
+
+def _chosen(
+    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+) -> Subquery:
+    """Return the ids of the first cases of a queue, and what they are sorted by."""
+    order = _order(key)
+    narrowing: list[Condition] = [*listed_for(actor), *wanted]
+    parts = [
+        select(CASES.c.id, order.label("place"))
+        .where(*conditions, *narrowing)
+        .order_by(order, CASES.c.id)
+        .limit(most)
+        .subquery()
+        for conditions in branches(actor, key, now)
+    ]
+    merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
+    return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
+
+
 def _day(
     session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
 ) -> tuple[CaseLine, ...]:
-    def read(key: QueueKey, limit: int) -> Sequence[CaseLine]:
-        return queue_page(session, actor, key, now, wanted=wanted, limit=limit).rows
+    def first(key: QueueKey, most: int) -> Sequence[int]:
+        chosen = _chosen(actor, key, now, wanted, most)
+        statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
+        return session.connection().execute(statement).scalars().all()
 
-    return gathered(actor, read, size)
+    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
 
 
 def found_page(

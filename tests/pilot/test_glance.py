@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from console.labels import label
 from console.screens.queues import QueuesScreen
+from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
@@ -20,7 +21,13 @@ from models.glance import Glance, Visitor
 from tests.pilot.screens import until
 
 if TYPE_CHECKING:
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
+
+
+def queue_screen(app: YiwangApp) -> QueuesScreen:
+    assert isinstance(app.screen, QueuesScreen)
+    return app.screen
 
 
 def url_of(office: Office) -> str:
@@ -128,10 +135,8 @@ def test_everybody_begins_with_their_day(busy: Office) -> None:
     async def first_title(login: str) -> str:
         app = busy.console(login)
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: isinstance(app.screen, QueuesScreen) and app.screen.rows.complete)
-            screen = app.screen
-            assert isinstance(screen, QueuesScreen)
-            return screen.title_text()
+            await until(pilot, lambda: app.screen.query(LineList) and queue_screen(app).rows.complete)
+            return queue_screen(app).title_text()
 
     for login in ("collector", "dispatcher", "handler", "leader"):
         glimpse = glance(busy).look(Visitor(demo_login=login), "queue")

@@ -10,6 +10,8 @@ from console.i18n import _
 from console.text import Times, clock_zone
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from models.accounts.views import Actor
     from models.kernel.clock import Clock
     from models.organisation.views import OfficeView
@@ -29,6 +31,11 @@ class Frame:
     """Name and role of the person signed in"""
     mode: str = ""
     """Drill or demo, shown in reverse; "" in ordinary work"""
+
+    @property
+    def today(self) -> date:
+        """The day in the office."""
+        return self.times.local(self.clock.now()).date()
 
     def show_person(self, actor: Actor | None) -> None:
         """Show who works here and in which of their roles foremost; nobody for ``None``."""

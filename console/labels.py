@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from console.i18n import current_language, pgettext
 from console.labels_cases import case_tables
+from console.labels_queues import queue_titles, requests
 from models.accounts.views import AccountStatus, Role
-from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, QueueKey, Rating
+from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Light, Rating
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -38,11 +39,6 @@ def label(member: StrEnum) -> str:
     return member.value if name is None else name
 
 
-def queue_short(key: QueueKey) -> str:
-    """Return the name of a queue for the line of queues, three Chinese characters at most."""
-    return _queue_names(current_language())[key]
-
-
 def state_short(state: CaseState) -> str:
     """Return what a case waits for, in one short word: what tells the rows of a mixed list apart."""
     return _state_names(current_language())[state]
@@ -50,8 +46,17 @@ def state_short(state: CaseState) -> str:
 
 @lru_cache(maxsize=2)
 def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
-    cases = (_states(), _actions(), _channels(), _endings(), _ratings(), _entries(), _lights(), _queues())
-    return _by_type(*cases, *case_tables(), _roles(), _statuses())
+    cases = (
+        _states(),
+        _actions(),
+        _channels(),
+        _endings(),
+        _ratings(),
+        _entries(),
+        _lights(),
+        queue_titles(),
+    )
+    return _by_type(*cases, *case_tables(), requests(), _roles(), _statuses())
 
 
 @lru_cache(maxsize=2)
@@ -287,39 +292,6 @@ def _edition_tables() -> tuple[dict[StrEnum, str], ...]:
         LineageKind.REUSE: pgettext("lineage", "number used for something else"),
     }
     return editions, privacy, descent
-
-
-def _queues() -> dict[StrEnum, str]:
-    return {
-        QueueKey.TO_ACCEPT: pgettext("queue title", "Intake pool"),
-        QueueKey.TO_FILE: pgettext("queue title", "To be filed"),
-        QueueKey.TO_DISPATCH: pgettext("queue title", "To be dispatched"),
-        QueueKey.WITH_UNITS: pgettext("queue title", "With units"),
-        QueueKey.TO_VERIFY: pgettext("queue title", "To be verified"),
-        QueueKey.TO_CLOSE: pgettext("queue title", "To be closed"),
-        QueueKey.TO_CALL_BACK: pgettext("queue title", "To be called back"),
-        QueueKey.MINE: pgettext("queue title", "Mine"),
-        QueueKey.RETURNED: pgettext("queue title", "Returned"),
-        QueueKey.DUE_SOON: pgettext("queue title", "Due soon"),
-        QueueKey.OVERDUE: pgettext("queue title", "Overdue"),
-    }
-
-
-@lru_cache(maxsize=2)
-def _queue_names(_language: str) -> dict[QueueKey, str]:
-    return {
-        QueueKey.TO_ACCEPT: pgettext("queue", "Intake"),
-        QueueKey.TO_FILE: pgettext("queue", "File"),
-        QueueKey.TO_DISPATCH: pgettext("queue", "Dispatch"),
-        QueueKey.WITH_UNITS: pgettext("queue", "Handle"),
-        QueueKey.TO_VERIFY: pgettext("queue", "Verify"),
-        QueueKey.TO_CLOSE: pgettext("queue", "Close"),
-        QueueKey.TO_CALL_BACK: pgettext("queue", "Call back"),
-        QueueKey.MINE: pgettext("queue", "Mine"),
-        QueueKey.RETURNED: pgettext("queue", "Returned"),
-        QueueKey.DUE_SOON: pgettext("queue", "Due soon"),
-        QueueKey.OVERDUE: pgettext("queue", "Overdue"),
-    }
 
 
 @lru_cache(maxsize=2)

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models.accounts.views import Actor, Role
-from models.cases.kinds import CaseState, Channel, QueueKey
+from models.cases.day import first_queue, gathered
+from models.cases.deciding import Decision, decisions_of
+from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
-from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SCHEME = "sqlite:///"
 _CODE_LENGTH = 12
@@ -38,7 +39,8 @@ _LINES = """
 SELECT cases.id, cases.number, cases.state, cases.due_at, cases.warn_at, cases.clock_running,
        cases.clock_stopped_at, json_extract(cases.receipt, '$.provisional_years[0]') AS provisional_year,
        cases.state_since, cases.reported_at, cases.title, cases.place,
-       cases.channel, cases.owner_id, cases.return_count, cases.rework_count, cases.version,
+       cases.channel, cases.owner_id, cases.return_count, cases.rework_count,
+       cases.asked, cases.answer_due_at, cases.version,
        matter_version.name AS matter_name, matter_version.urgency, grid.name AS grid_name,
        unit.name AS unit_name, owner.name AS owner_name, chosen.sorted_by
 FROM ({chosen} ORDER BY sorted_by, id LIMIT :most) AS chosen
@@ -53,12 +55,19 @@ _BRANCH = (
     "SELECT * FROM (SELECT id, {order} AS sorted_by FROM cases"
     " WHERE {where} ORDER BY {order}, id LIMIT :most)"
 )
-_DEADLINES: dict[QueueKey, str] = {
+_SINGLE: dict[QueueKey, str] = {
     QueueKey.MINE: "cases.open AND owner_id = :account",
     QueueKey.DUE_SOON: (
         "cases.open AND cases.clock_running AND due_at >= :now AND due_at < :never AND warn_at <= :now"
     ),
     QueueKey.OVERDUE: "cases.open AND cases.clock_running AND due_at < :now",
+    QueueKey.URGED: "cases.to_answer > 0",
+}
+_ORDERS = {QueueKey.TO_ACCEPT: "reported_at", QueueKey.URGED: "answer_due_at"}
+_DECISIONS = {
+    Decision.ENDORSE: "(cases.asked_at_unit AND cases.unit_id = :own_unit)",
+    Decision.GRANT: "(NOT cases.asked_at_unit AND (cases.asked != 'appeal' OR cases.reviewer_id IS NULL))",
+    Decision.LAST_WORD: "(cases.asked = 'appeal' AND cases.reviewer_id != :account)",
 }
 
 
@@ -134,7 +143,7 @@ class Glance:
         if actor is None:
             return None
         counters = self.counters(db, actor)
-        start = start_queue(actor, counters)
+        start = first_queue(actor, counters)
         if start is None:
             return None
         remembered = _preference(db, actor, name)
@@ -155,18 +164,39 @@ class Glance:
         self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int
     ) -> tuple[tuple[CaseLine, ...], tuple[Any, ...] | None]:
         """Return the first page of a queue and the key of what follows it."""
-        order = "reported_at" if key is QueueKey.TO_ACCEPT else "due_at"
-        sight, bound = _listed(actor)
-        bound |= self._bound(actor) | {"most": limit + 1}
-        branches = [
-            _BRANCH.format(order=order, where=" AND ".join([condition, *sight])) for condition in _holds(key)
-        ]
-        statement = _LINES.format(chosen=f"SELECT * FROM ({' UNION ALL '.join(branches)})")  # noqa: S608 -- constants
-        found = db.execute(statement, bound).fetchall()
+        if key is QueueKey.DAY:
+            return self._day(db, actor, limit), None
+        chosen, bound = self._chosen(actor, key, limit + 1)
+        found = db.execute(_LINES.format(chosen=chosen), bound).fetchall()
         shown = found[:limit]
         more = len(found) > limit
         next_key = (_moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
         return tuple(self._line(row, actor) for row in shown), next_key
+
+    def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
+        """Return the query for the ids of the first cases of a queue and what they are sorted by."""
+        order = _ORDERS.get(key, "due_at")
+        sight, bound = _listed(actor)
+        branches = [
+            _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
+            for condition in _holds(actor, key)
+        ]
+        chosen = f"SELECT * FROM ({' UNION ALL '.join(branches)})"  # noqa: S608 -- constants
+        return chosen, bound | self._bound(actor) | {"most": most}
+
+    def _day(self, db: sqlite3.Connection, actor: Actor, limit: int) -> tuple[CaseLine, ...]:
+        def first(key: QueueKey, most: int) -> list[int]:
+            chosen, bound = self._chosen(actor, key, most)
+            found = db.execute(f"{chosen} ORDER BY sorted_by, id LIMIT :most", bound)
+            return [row["id"] for row in found]
+
+        def read(ids: Sequence[int]) -> list[CaseLine]:
+            # Whole numbers, read from this database a moment ago.
+            chosen = f"SELECT id, id AS sorted_by FROM cases WHERE id IN ({','.join(map(str, ids))})"  # noqa: S608
+            found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
+            return [self._line(row, actor) for row in found]
+
+        return gathered(actor, first, read, limit)
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""
@@ -174,19 +204,22 @@ class Glance:
         bound |= self._bound(actor)
         where = "".join(f" AND {condition}" for condition in sight)
         parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
-        for key, condition in _DEADLINES.items():
+        for key, condition in _SINGLE.items():
             parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
+        parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {_asked(actor)}{where}")  # noqa: S608 -- constants
         found = dict(db.execute(" UNION ALL ".join(parts), bound).fetchall())
         return {
             key: sum(found.get(state.value, 0) for state in states)
             if (states := QUEUE_STATES.get(key))
             else found.get(key.value, 0)
             for key in QueueKey
+            if key is not QueueKey.DAY
         }
 
     def _bound(self, actor: Actor) -> Bound:
         return {
             "account": actor.account_id,
+            "own_unit": actor.unit_id,
             "now": self._now.strftime(_STORED),
             "never": FAR_FUTURE.strftime(_STORED),
         }
@@ -229,6 +262,8 @@ class Glance:
             mine=row["owner_id"] == actor.account_id,
             return_count=row["return_count"],
             rework_count=row["rework_count"],
+            asked=Asked(row["asked"]),
+            answer_due_at=None if row["answer_due_at"] is None else _moment(row["answer_due_at"]),
             version=row["version"],
         )
 
@@ -275,12 +310,21 @@ def _listed(actor: Actor) -> tuple[list[str], Bound]:
     return conditions, bound
 
 
-def _holds(key: QueueKey) -> list[str]:
+def _asked(actor: Actor) -> str:
+    """Return the condition under which what was asked for waits for a person."""
+    waiting = " OR ".join(_DECISIONS[decision] for decision in decisions_of(actor))
+    return f"cases.asked != 'none' AND ({waiting or 0})"
+
+
+def _holds(actor: Actor, key: QueueKey) -> list[str]:
     """Return what a queue holds, as alternatives that exclude each other (as ``cases.queues`` has them)."""
     if key is QueueKey.TO_ACCEPT:
         return ["cases.state = 'reported'"]
-    if key in _DEADLINES:
-        return [_DEADLINES[key]]
+    if key in _SINGLE:
+        return [_SINGLE[key]]
+    if key is QueueKey.TO_DECIDE:
+        kinds = [asked.value for asked in Asked if asked is not Asked.NOTHING]
+        return [f"cases.asked = '{kind}' AND {_asked(actor)}" for kind in kinds]
     return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]
 
 

@@ -31,9 +31,14 @@ def listing_options(function: F) -> F:
     options = (
         click.option(
             "--text",
+            "--filter",
+            "text",
             default="",
             metavar="TEXT",
-            help=N_("Only cases with all these words: Chinese, a number, or pinyin initials."),
+            help=N_(
+                "Only cases with all these words (Chinese, a number, pinyin initials) and conditions:"
+                " state:handling due<today grid:… unit:… source:… matter:… light:red returned>0 mine."
+            ),
         ),
         length_options,
     )

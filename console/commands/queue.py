@@ -39,7 +39,8 @@ def command(click_context: click.Context, context: Context, *, as_json: bool) ->
         Column("name", N_("Queue name"), label),
         Column("cases", N_("Waiting cases"), lambda key: counted[key], right=True),
     ]
-    context.listing(queues_of(actor), columns, as_json=as_json, empty=N_("You have no queues."))
+    keys = [key for key in queues_of(actor) if key in counted]
+    context.listing(keys, columns, as_json=as_json, empty=N_("You have no queues."))
 
 
 @command.command("show", help=N_("List the cases in a queue, the most urgent first."))

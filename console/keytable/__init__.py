@@ -107,6 +107,7 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),
     "intake": N_("New case"),

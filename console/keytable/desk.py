@@ -85,13 +85,13 @@ DESK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "queues.switch",
-        ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus"),
+        ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus", "equals_sign", "plus", "asterisk"),
         "queue",
         N_("Queue"),
-        N_("Go to the queue with this number."),
+        N_("Go to the queue with this number or sign; * is your day."),
         line=False,
         spread=True,
-        shown_as="1-9 0 -",
+        shown_as="1-9 0 - = + *",
     ),
     KeyEntry("queues.next", ("right",), "turn(1)", N_("Next queue"), N_("Go to the next queue."), line=False),
     KeyEntry(
@@ -114,6 +114,14 @@ DESK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "search.list", ("down",), "list", N_("To the list"), N_("Go from the field to the list."), line=False
+    ),
+    KeyEntry(
+        "filter.complete",
+        ("tab",),
+        "complete",
+        N_("Complete it"),
+        N_("Go on with a name that may follow, as 状态: or 处置; pressed again, with the next one."),
+        line=False,
     ),
     KeyEntry("list.down", ("down",), "down", N_("Down"), N_("One line down."), ("j",), line=False),
     KeyEntry("list.up", ("up",), "up", N_("Up"), N_("One line up."), ("k",), line=False),

@@ -270,6 +270,14 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
         """Show one line about what just happened, until the next key."""
         self.query_one(NoticeLine).say(text)
 
+    def say_lasting(self, text: str) -> None:
+        """Show one line as long as it holds; "" takes it away."""
+        notice = self.query_one(NoticeLine)
+        if text:
+            notice.say(text)
+        else:
+            notice.clear()
+
     def on_key(self, _event: events.Key) -> None:
         """Take the last notice away."""
         self.query_one(NoticeLine).clear()

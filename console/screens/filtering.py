@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
 
+    from console.terminal.widgets import LineInput
     from console.widgets.line_list import LineList
 
 R = TypeVar("R")
@@ -38,28 +39,47 @@ class FilteringScreen(ConsoleScreen[R], Generic[R]):
     def filter_opened(self) -> None:
         """Do what has to be done before a search begins."""
 
-    def action_filter(self) -> None:
-        """Give a field to search in."""
+    def filter_field(self, text: str, name: str) -> LineInput:
+        """Return the field to search in, with ``text`` in it and ``name`` as its id."""
         from console.terminal.widgets import LineInput
 
+        return LineInput(text, id=name, max_length=_LONGEST)
+
+    def filter_error(self, _text: str) -> Exception | None:
+        """Return why a text cannot be searched by; words always can."""
+        return None
+
+    def filter_notice(self, _text: str, _error: Exception | None) -> str:
+        """Return what is said of the text while it is typed."""
+        return ""
+
+    def action_filter(self) -> None:
+        """Give a field to search in."""
         found = self.query(_FIELD)
         if found:
             found.first().focus()
             return
         self.filter_opened()
-        field = LineInput(self.rows.text, id=_FIELD.removeprefix("#"), max_length=_LONGEST)
+        field = self.filter_field(self.rows.text, _FIELD.removeprefix("#"))
         later(self.mount(field, before=self.query_one(".area")))
         field.focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search as it is typed."""
         message.stop()
-        self.rows.set_text(message.value.strip())
+        error = self.filter_error(message.value)
+        self.say_lasting(self.filter_notice(message.value, error))
+        if error is None:
+            self.rows.set_text(message.value.strip())
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Keep the search and go to the list."""
+        """Keep the search and go to the list; what is not understood is explained first."""
         message.stop()
-        self.rows.focus()
+        error = self.filter_error(message.value)
+        if error is None:
+            self.rows.focus()
+        else:
+            self.console.explain(error)
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrow lead from the field into the list."""

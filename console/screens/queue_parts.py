@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from console.deadlines import deadline_words, provisional_words
 from console.i18n import N_, _, ngettext
-from console.labels import LIGHT_STYLES, label, queue_short, state_short
+from console.labels import LIGHT_STYLES, label, state_short
+from console.labels_queues import queue_short
 from console.resting_words import resting_words
 from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import CaseState, Channel, Light, QueueKey
+from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES
 
@@ -24,13 +25,23 @@ if TYPE_CHECKING:
     from console.widgets.lines import Piece
     from models.cases.views import CaseLine, CaseView
 
-QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-", strict=True))
+QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-=+*", strict=True))
 """Every queue and its key; the keys stay the same whatever queues a person has."""
 
-_WARNINGS = {QueueKey.RETURNED: "bold", QueueKey.DUE_SOON: "bold yellow", QueueKey.OVERDUE: "bold red"}
+_WARNINGS = {
+    QueueKey.RETURNED: "bold",
+    QueueKey.DUE_SOON: "bold yellow",
+    QueueKey.OVERDUE: "bold red",
+    QueueKey.URGED: "bold yellow",
+}
+_AT_TIMES = frozenset({QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.DAY})
+"""Queues that are empty on most days, or have no counter."""
 _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
 """States of a mixed queue in which nobody has the case in hand yet."""
+_DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
+"""Queues that time alone fills and empties."""
 _DUE_WIDTH = 12
+_NO_COUNTERS: dict[QueueKey, int] = {}
 
 
 def queue_tabs(
@@ -45,8 +56,9 @@ def queue_tabs(
             current=key is current,
             style=_WARNINGS.get(key, "bold"),
             warning=key in _WARNINGS,
+            spare=key in _AT_TIMES,
         )
-        for key, digit in QUEUE_KEYS
+        for key, digit in (QUEUE_KEYS[-1], *QUEUE_KEYS[:-1])
         if key in keys
     ]
 
@@ -58,6 +70,9 @@ def empty_sentence(key: QueueKey) -> str:
         QueueKey.OVERDUE: _("Nothing is overdue."),
         QueueKey.DUE_SOON: _("Nothing is due soon."),
         QueueKey.RETURNED: _("Nothing was returned."),
+        QueueKey.TO_DECIDE: _("Nothing waits for your decision."),
+        QueueKey.URGED: _("Nothing awaits an answer."),
+        QueueKey.DAY: _("Nothing waits for you."),
     }.get(key, _("Nothing waits here."))
     return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)
 
@@ -97,7 +112,9 @@ def moved_by_the_clock(
         rows: its list as it was last read.
         frame: where the time comes from.
     """
-    if key not in {QueueKey.DUE_SOON, QueueKey.OVERDUE}:
+    if key is QueueKey.DAY:
+        return any(before.get(due) != now.get(due) for due in _DEADLINES)
+    if key not in _DEADLINES:
         return False
     if before.get(key) != now.get(key):
         return True
@@ -122,7 +139,11 @@ def is_mixed(key: QueueKey | None) -> bool:
 
 
 def queue_columns(
-    frame: Frame, key: QueueKey | None = None, *, beside: bool = False
+    frame: Frame,
+    key: QueueKey | None = None,
+    *,
+    beside: bool = False,
+    counters: Mapping[QueueKey, int] = _NO_COUNTERS,
 ) -> list[Column[CaseLine]]:
     """Return the columns of a queue's list; lights and states get the room of their longest word.
 
@@ -130,25 +151,49 @@ def queue_columns(
         frame: where time and zone come from.
         key: the queue; in one of several states each row says its own, where others say the source.
         beside: a preview stands beside the list and says grid and source; the titles get their room.
+        counters: how many cases each queue holds, for the sections of a person's day.
     """
 
     def lamp(line: CaseLine) -> Piece:
         now = light_now(line, frame)
         return label(now), LIGHT_STYLES[now]
 
+    def answer(line: CaseLine) -> Piece:
+        now = frame.clock.now()
+        if line.answer_due_at is None:
+            return "", ""
+        late = now > line.answer_due_at
+        return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
+
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
 
+    def section(line: CaseLine) -> Piece:
+        if not line.leads or line.section is None:
+            return "", ""
+        tab = QueueTab("", queue_short(line.section), counters.get(line.section), current=False)
+        return f"{tab.name}{tab.tail}", _WARNINGS.get(line.section, "bold")
+
+    day = (
+        [Column(N_("Section"), _longest(map(queue_short, QueueKey)) + len(" 999"), section)]
+        if key is QueueKey.DAY
+        else []
+    )
     mixed = is_mixed(key)
+    asked = Column(N_("Asked for"), _longest([_("Asked for"), *map(label, Asked)]), _asked)
     state = Column(N_("State"), _longest(map(state_short, CaseState)), _state, since=61)
     channel = Column(N_("From"), _longest(map(label, Channel)), _channel, since=101 if beside else 67)
     return [
+        *day,
         Column(N_("Number"), 9, _number),
         Column(N_("Light"), _longest(map(label, Light)), lamp),
-        *([state] if mixed else []),
-        Column(N_("Due"), _DUE_WIDTH, due),
+        *([state] if mixed and key is not QueueKey.TO_DECIDE else []),
+        *([asked] if key is QueueKey.TO_DECIDE else []),
+        Column(N_("Answer by"), _DUE_WIDTH, answer)
+        if key is QueueKey.URGED
+        else Column(N_("Due"), _DUE_WIDTH, due),
         Column(N_("Matter"), 12, _matter, best=24),
-        Column(N_("Grid"), 10, _grid, best=16, since=101 if beside else 73),
+        Column(N_("Grid"), 10, _grid, best=16, since=101 if beside or day else 73),
         *([channel] if beside or not mixed else []),
         Column(N_("Unit"), 12, _unit, best=16, since=121 if beside else 101),
         Column(N_("Title"), 12, _title, best=20, grow=True),
@@ -161,6 +206,10 @@ def _number(line: CaseLine) -> Piece:
 
 def _state(line: CaseLine) -> Piece:
     return state_short(line.state), "bold" if line.state in _WAITING else ""
+
+
+def _asked(line: CaseLine) -> Piece:
+    return label(line.asked), ""
 
 
 def _matter(line: CaseLine) -> Piece:

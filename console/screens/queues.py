@@ -13,21 +13,21 @@ from console.labels import label
 from console.screens.marked import MarkingScreen
 from console.screens.queue_parts import (
     QUEUE_KEYS,
-    case_facts,
     empty_sentence,
-    line_facts,
     moved_by_the_clock,
     no_queue_sentence,
     queue_columns,
     queue_tabs,
 )
+from console.screens.queue_preview import PreviewingScreen
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
+from models.cases.day import first_queue
+from models.cases.kinds import QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
-from models.cases.starts import start_queue
 from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
@@ -35,25 +35,20 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from console.session import FirstLook
     from models.accounts.views import Actor
     from models.api import Services
-    from models.cases.kinds import QueueKey
-    from models.cases.views import CaseView
     from models.desk.views import DraftView
 
 BESIDE_FROM = 120
 """Columns from which on the preview stands beside the list."""
 _BY_THE_CLOCK = "minute"
 """Group of the reads nobody asked for."""
-_REST_SECONDS = 0.15
-"""How long the cursor must rest before the case under it is read."""
 
 
-class QueuesScreen(MarkingScreen[None]):
+class QueuesScreen(MarkingScreen[None], PreviewingScreen):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -75,8 +70,6 @@ class QueuesScreen(MarkingScreen[None]):
         self._first = first
         self._key: QueueKey | None = first.key if first else None
         self._counters: Mapping[QueueKey, int] = first.counters if first else {}
-        self._rest: Timer | None = None
-        self._previewed: CaseView | None = None
 
     # Parts
 
@@ -118,7 +111,7 @@ class QueuesScreen(MarkingScreen[None]):
     def _begin_at(self) -> tuple[QueueKey, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
         remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
-        start = start_queue(self.actor, self.services.cases.counters(self.actor))
+        start = first_queue(self.actor, self.services.cases.counters(self.actor))
         return remembered_queue(remembered, self._keys, start or self._keys[0])
 
     def rights_changed(self) -> None:
@@ -128,7 +121,7 @@ class QueuesScreen(MarkingScreen[None]):
         if self._key in self._keys:
             self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
         elif self._keys:
-            self._show_source(start_queue(self.actor, self._counters) or self._keys[0])
+            self._show_source(first_queue(self.actor, self._counters) or self._keys[0])
         else:
             self._key = None
             self.rows.set_rows((), empty=no_queue_sentence())
@@ -138,14 +131,15 @@ class QueuesScreen(MarkingScreen[None]):
         """Put the preview beside the list where there is room."""
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
-        self.query_one(Preview).set_class(wide, "-beside")
+        self.preview.set_class(wide, "-beside")
         self._set_columns()
-        self._show_position()
-        self._show_preview()
+        self.show_position()
+        self.show_preview()
 
     def _set_columns(self) -> None:
-        beside = self.query_one(Preview).beside
-        self.rows.set_columns(queue_columns(self.console.frame, self._key, beside=beside))
+        beside = self.preview.beside
+        frame, counters = self.console.frame, self._counters
+        self.rows.set_columns(queue_columns(frame, self._key, beside=beside, counters=counters))
 
     # Reading
 
@@ -173,7 +167,7 @@ class QueuesScreen(MarkingScreen[None]):
     def minute_passed(self) -> None:
         """Let lights, deadlines and the counters that depend on them go on with the clock."""
         self.rows.redraw_changed()
-        self._show_preview()
+        self.show_preview()
         if self.app.screen is not self:
             self.stale = True
         elif self._keys:
@@ -192,13 +186,16 @@ class QueuesScreen(MarkingScreen[None]):
             super().read_failed(group, error)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
-        self._counters = counters
+        moved, self._counters = counters != self._counters, counters
+        if moved and self._key is QueueKey.DAY:
+            # Its sections say how many there are.
+            self._set_columns()
         self._show_counters()
 
     def _show_counters(self) -> None:
         self.query_one(QueueBar).show(queue_tabs(self._keys, self._key, self._counters))
         self.rows.total = None if self._key is None else self._counters.get(self._key)
-        self._show_position()
+        self.show_position()
         self.set_title(self.title_text())
 
     def language_changed(self) -> None:
@@ -208,48 +205,7 @@ class QueuesScreen(MarkingScreen[None]):
         self._show_counters()
         if self._key is not None:
             self.rows.set_empty(empty_sentence(self._key))
-        self._show_preview()
-
-    # The preview
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Preview the row at once from what the list knows, and more of it once the cursor rests."""
-        message.stop()
-        self._show_position()
-        self._show_preview()
-        self.refresh_keys()
-        if self._rest is not None:
-            self._rest.stop()
-        if self.rows.row is not None:
-            self._rest = self.set_timer(_REST_SECONDS, self._read_preview)
-
-    def _show_position(self) -> None:
-        """Say where the cursor stands: below the list, or above it where a preview stands beside it."""
-        wide = self.query_one(Preview).beside
-        self.query_one("#top", RuleLine).set_note(self.rows.position if wide else "")
-        self.query_one("#note", RuleLine).set_note("" if wide else self.rows.position)
-
-    def _read_preview(self) -> None:
-        row = self.rows.row
-        if row is None:
-            return
-        services, actor, number = self.services, self.actor, row.number
-        self.read("preview", lambda: services.cases.case(actor, number), self._take_preview)
-
-    def _take_preview(self, case: CaseView) -> None:
-        self._previewed = case
-        self._show_preview()
-
-    def _show_preview(self) -> None:
-        row = self.rows.row
-        preview = self.query_one(Preview)
-        case = self._previewed
-        if row is None:
-            preview.show(())
-        elif case is not None and (case.id, case.version) == (row.id, row.version):
-            preview.show(case_facts(case, self.console.frame, beside=preview.beside))
-        else:
-            preview.show(line_facts(row))
+        self.show_preview()
 
     # Keys
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.i18n import N_, _
-from console.keys import bindings
+from console.keys import EVERYWHERE, bindings
 from console.labels import label
 from console.screens.base import ConsoleScreen
 from console.screens.beside import step_beside
 from console.screens.queue_parts import line_facts
-from console.terminal.widgets import LineInput
+from console.widgets.filter_input import FilterInput, filter_error, filter_notice
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.api import Services
 
-_LONGEST = 64
 _REST_SECONDS = 0.15
 """How long nothing must be typed before the cases are searched: looking through all takes a moment."""
 _WHEN_WIDTH = 14
@@ -56,7 +55,7 @@ class SearchScreen(ConsoleScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the field, the list and what is known of its row."""
-        yield LineInput(self._text, id="words", max_length=_LONGEST, placeholder=_placeholder())
+        yield FilterInput(self._text, id="words", placeholder=_placeholder())
         yield RuleLine()
         columns = found_columns(self.console.frame)
         yield LineList[CaseLine](columns, _case_id, self.read, name_of_reads="found")
@@ -70,9 +69,9 @@ class SearchScreen(ConsoleScreen[None]):
         return found
 
     @property
-    def words(self) -> LineInput:
+    def words(self) -> FilterInput:
         """The field."""
-        return self.query_one("#words", LineInput)
+        return self.query_one("#words", FilterInput)
 
     def started(self) -> None:
         """Look for what was asked from the beginning."""
@@ -94,21 +93,33 @@ class SearchScreen(ConsoleScreen[None]):
         self.words.placeholder = _placeholder()
         self.rows.set_empty(_("There is no case yet."))
 
+    def help_groups(self) -> list[str]:
+        """List the key of the field as well."""
+        return [self.GROUP, "filter", EVERYWHERE]
+
     # Typing and moving
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search once nothing more is typed."""
         message.stop()
+        self.say_lasting(filter_notice(message.value, self._error()))
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(_REST_SECONDS, self._search)
 
+    def _error(self) -> Exception | None:
+        return filter_error(self.words.value, self.console.frame.today)
+
     def _search(self) -> None:
-        self.rows.set_text(self.words.value.strip())
+        if self._error() is None:
+            self.rows.set_text(self.words.value.strip())
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Open the only case found; of several one is chosen in the list."""
         message.stop()
+        if (error := self._error()) is not None:
+            self.console.explain(error)
+            return
         self._search()
         if self.rows.count == 1 and self.rows.complete and not self.rows.loading_list:
             self.action_open()

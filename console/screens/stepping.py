@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from console.i18n import _
+from console.keys import EVERYWHERE
 from console.screens.filtering import FilteringScreen
 from console.screens.quick_steps import Steps, take_on, taken_on
+from console.widgets.filter_input import FilterInput, filter_error, filter_notice
 
 if TYPE_CHECKING:
     from console.widgets.line_list import LineList
@@ -28,6 +30,22 @@ class SteppingScreen(FilteringScreen[R], Generic[R]):
     def rows(self) -> LineList[CaseLine]:
         """The list."""
         raise NotImplementedError
+
+    def filter_field(self, text: str, name: str) -> FilterInput:
+        """Return a field that knows the language of filters."""
+        return FilterInput(text, id=name)
+
+    def filter_error(self, text: str) -> Exception | None:
+        """Return why a filter is not understood."""
+        return filter_error(text, self.console.frame.today)
+
+    def filter_notice(self, text: str, error: Exception | None) -> str:
+        """Return what may follow, or what is wrong."""
+        return filter_notice(text, error)
+
+    def help_groups(self) -> list[str]:
+        """List the key of the field as well."""
+        return [self.GROUP, "filter", EVERYWHERE]
 
     def action_step(self) -> None:
         """Take on the marked cases, or the one under the cursor."""

@@ -25,6 +25,8 @@ class QueueTab:
     """Colour of the counter when there is something in it"""
     warning: bool = False
     """Stands at the right end: overdue, due soon, returned"""
+    spare: bool = False
+    """Left out of a line that is too short while nothing waits in it"""
 
     @property
     def tail(self) -> str:
@@ -40,7 +42,7 @@ class QueueTab:
 
 
 class QueueBar(LineWidget):
-    """All queues on one line where they fit, else the warnings on a second one."""
+    """All queues on one line where they fit, else on as many as they need, the warnings last."""
 
     DEFAULT_CSS = "QueueBar { height: auto; }"
 
@@ -57,30 +59,23 @@ class QueueBar(LineWidget):
             self.refresh(layout=self._height(self.size.width) != before)
 
     def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
-        """Return one line, or two where one is too short."""
+        """Return one line, or more where one is too short."""
         return self._height(width)
 
     def _height(self, width: int) -> int:
         return len(self._rows(width))
 
     def _rows(self, width: int) -> list[list[QueueTab]]:
-        if 1 + sum(tab.room for tab in self._tabs) <= width:
-            return [list(self._tabs)]
-        plain = [tab for tab in self._tabs if not tab.warning]
-        warnings = [tab for tab in self._tabs if tab.warning]
-        rows: list[list[QueueTab]] = [[]]
-        used = 1
-        for tab in plain:
-            if used + tab.room > width and rows[-1]:
-                rows.append([])
-                used = 1
-            rows[-1].append(tab)
-            used += tab.room
-        if len(rows) > 1 and used + sum(tab.room for tab in warnings) <= width:
-            rows[-1].extend(warnings)
-        else:
-            rows.append(warnings)
-        return rows
+        if _room(self._tabs) <= width:
+            return [sorted(self._tabs, key=_warns)]
+        tabs = [tab for tab in self._tabs if tab.count or tab.current or not tab.spare]
+        if _room(tabs) <= width:
+            return [sorted(tabs, key=_warns)]
+        rows = _filled([tab for tab in tabs if not tab.warning], width)
+        warnings = _filled([tab for tab in tabs if tab.warning], width)
+        if len(rows) > 1 and len(warnings) == 1 and _room([*rows[-1], *warnings[0]]) <= width:
+            rows[-1].extend(warnings.pop())
+        return [row for row in (*rows, *warnings) if row]
 
     def line(self, y: int, width: int) -> list[Piece]:
         """Draw line ``y``; the warnings stand at the right end."""
@@ -96,6 +91,24 @@ class QueueBar(LineWidget):
                 gap = 0
             pieces += _tab_pieces(tab)
         return pieces
+
+
+def _warns(tab: QueueTab) -> bool:
+    return tab.warning
+
+
+def _room(tabs: Sequence[QueueTab]) -> int:
+    return 1 + sum(tab.room for tab in tabs)
+
+
+def _filled(tabs: Sequence[QueueTab], width: int) -> list[list[QueueTab]]:
+    """Return ``tabs`` in as many rows as they need, each no wider than ``width``."""
+    rows: list[list[QueueTab]] = [[]]
+    for tab in tabs:
+        if rows[-1] and _room([*rows[-1], tab]) > width:
+            rows.append([])
+        rows[-1].append(tab)
+    return rows
 
 
 def _tab_pieces(tab: QueueTab) -> list[Piece]:

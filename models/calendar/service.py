@@ -107,6 +107,11 @@ class CalendarService:
         # of the key because an id given out in a transaction that failed is given out again.
         self._compiled: dict[tuple[int, datetime], OfficeCalendar] = {}
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's zone, in which days begin."""
+        return self._zone
+
     def current(self) -> OfficeCalendar:
         """Return the edition in force.
 

@@ -235,6 +235,12 @@ class QueueKey(StrEnum):
     RETURNED = "returned"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    TO_DECIDE = "to_decide"
+    """What units asked for and this person has to decide"""
+    URGED = "urged"
+    """What was urged or supervised and awaits an answer"""
+    DAY = "day"
+    """The most urgent of all that waits for the person (:mod:`models.cases.day`)"""
 
 
 class Pressure(StrEnum):

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, func, literal, select, type_coerce, union_all
 
-from models.cases.columns import ACCOUNTS, CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.columns import (
+    ACCOUNTS,
+    CASES,
+    GRIDS,
+    MATTER_VERSIONS,
+    OPEN,
+    UNITS,
+)
+from models.cases.contents import branches, counted
+from models.cases.day import gathered
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, FINAL_STATES, QUEUE_STATES, CaseState, QueueKey, light
-from models.cases.search import matches
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, FromClause, Row, Select, TextClause
+    from sqlalchemy import ColumnElement, FromClause, Row, Select, Subquery, TextClause
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """No page is longer, whoever asks."""
 
+_ORDERS = {QueueKey.TO_ACCEPT: CASES.c.reported_at, QueueKey.URGED: CASES.c.answer_due_at}
 _OWNERS = ACCOUNTS.alias("owner")
 _LINE = (
     CASES.c.id,
@@ -46,6 +55,8 @@ _LINE = (
     CASES.c.owner_id,
     CASES.c.return_count,
     CASES.c.rework_count,
+    CASES.c.asked,
+    CASES.c.answer_due_at,
     CASES.c.version,
     MATTER_VERSIONS.c.name.label("matter_name"),
     MATTER_VERSIONS.c.urgency,
@@ -61,33 +72,22 @@ def queue_page(
     key: QueueKey | None,
     now: datetime,
     *,
-    text: str = "",
+    wanted: Sequence[Condition] = (),
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> Page[CaseLine]:
     """Return a page of a queue.
 
-    The public pool is in the order of arrival, every other queue in the order of deadlines
-    (cases without one come last). ``None`` is every open case in the person's lists. A queue
-    of several states is read state by state and merged, each in the order of its index, so
-    nothing is sorted but two pages.
+    The public pool is in the order of arrival, what awaits an answer in the order in which the
+    answers are due, every other queue in the order of deadlines (cases without one come last).
+    ``None`` is every open case in the person's lists. A queue of several states is read state by
+    state and merged, each in the order of its index, so nothing is sorted but two pages. A
+    person's day is one page and has no next.
     """
     size = max(1, min(limit, MOST_ROWS))
-    order = CASES.c.reported_at if key is QueueKey.TO_ACCEPT else CASES.c.due_at
-    narrowing: list[Condition] = [*listed_for(actor), *matches(text)]
-    if after is not None:
-        # The first condition follows from the second, but lets the index be entered in the middle.
-        narrowing += [order >= after[0], after_key((order, CASES.c.id), after)]
-    parts = [
-        select(CASES.c.id, order.label("place"))
-        .where(*conditions, *narrowing)
-        .order_by(order, CASES.c.id)
-        .limit(size + 1)
-        .subquery()
-        for conditions in _branches(actor, key, now)
-    ]
-    merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
-    chosen = select(merged).order_by(merged.c.place, merged.c.id).limit(size + 1).subquery()
+    if key is QueueKey.DAY:
+        return Page(_day(session, actor, now, wanted, size), None)
+    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -99,19 +99,60 @@ def queue_page(
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 
+def _order(key: QueueKey | None) -> ColumnElement[Any]:
+    return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
+
+
+def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condition]:
+    if after is None:
+        return []
+    order = _order(key)
+    # The first condition follows from the second, but lets the index be entered in the middle.
+    return [order >= after[0], after_key((order, CASES.c.id), after)]
+
+
+def _chosen(
+    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+) -> Subquery:
+    """Return the ids of the first cases of a queue, and what they are sorted by."""
+    order = _order(key)
+    narrowing: list[Condition] = [*listed_for(actor), *wanted]
+    parts = [
+        select(CASES.c.id, order.label("place"))
+        .where(*conditions, *narrowing)
+        .order_by(order, CASES.c.id)
+        .limit(most)
+        .subquery()
+        for conditions in branches(actor, key, now)
+    ]
+    merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
+    return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
+
+
+def _day(
+    session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
+) -> tuple[CaseLine, ...]:
+    def first(key: QueueKey, most: int) -> Sequence[int]:
+        chosen = _chosen(actor, key, now, wanted, most)
+        statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
+        return session.connection().execute(statement).scalars().all()
+
+    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+
+
 def found_page(
     session: Session,
     actor: Actor,
     now: datetime,
     *,
-    text: str,
+    wanted: Sequence[Condition] = (),
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> Page[CaseLine]:
     """Return a page of every case the person may look at, whatever its state, the newest first."""
     size = max(1, min(limit, MOST_ROWS))
     order = (CASES.c.reported_at, CASES.c.id)
-    narrowing: list[Condition] = [*open_to(actor), *matches(text)]
+    narrowing: list[Condition] = [*open_to(actor), *wanted]
     if after is not None:
         narrowing += [CASES.c.reported_at <= after[0], after_key(order, after, descending=(True, True))]
     statement = _lines(CASES).where(*narrowing).order_by(*(column.desc() for column in order))
@@ -129,7 +170,10 @@ def lines_by_ids(session: Session, actor: Actor, ids: Sequence[int], now: dateti
 
 
 def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, int]:
-    """Return how many cases each queue holds for a person, in one query on the partial indexes."""
+    """Return how many cases each queue holds for a person, in one query on the partial indexes.
+
+    A person's day is made of other queues and is not counted.
+    """
     seen = listed_for(actor)
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
@@ -140,8 +184,9 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         select(literal(key.value).label("name"), func.count().label("cases"))
         .select_from(CASES)
         .where(*conditions, *seen)
-        for key in (QueueKey.MINE, QueueKey.DUE_SOON, QueueKey.OVERDUE)
-        for conditions in _branches(actor, key, now)
+        for key in QueueKey
+        if key not in QUEUE_STATES and key is not QueueKey.DAY
+        for conditions in [counted(actor, key, now)]
     ]
     rows = session.connection().execute(union_all(by_state, *others))
     found: dict[str, int] = {row.name: row.cases for row in rows}
@@ -150,24 +195,8 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         if (states := QUEUE_STATES.get(key))
         else found.get(key.value, 0)
         for key in QueueKey
+        if key is not QueueKey.DAY
     }
-
-
-def _branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Condition]]:
-    """Return what a queue holds, as alternatives that exclude each other."""
-    match key:
-        case None:
-            return [[OPEN, CASES.c.state == state] for state in sorted(set(CaseState) - FINAL_STATES)]
-        case QueueKey.TO_ACCEPT:
-            return [[IN_POOL]]
-        case QueueKey.MINE:
-            return [[OPEN, CASES.c.owner_id == actor.account_id]]
-        case QueueKey.DUE_SOON:
-            return [[RUNNING, CASES.c.due_at >= now, CASES.c.warn_at <= now]]
-        case QueueKey.OVERDUE:
-            return [[RUNNING, CASES.c.due_at < now]]
-        case _:
-            return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
 
 
 def _lines(source: FromClause) -> Select[Any]:
@@ -212,5 +241,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         mine=row.owner_id == actor.account_id,
         return_count=row.return_count,
         rework_count=row.rework_count,
+        asked=row.asked,
+        answer_due_at=row.answer_due_at,
         version=row.version,
     )

@@ -16,7 +16,8 @@ _S = CaseState
 _WITH_UNIT = (_S.DISPATCHED, _S.HANDLING)
 _ENDED = (_S.CLOSED, _S.FINISHED)
 _LEAD = frozenset({Role.UNIT_LEAD})
-_LAST_WORD = frozenset({Role.DUTY_CHIEF, Role.LEADER})
+LAST_WORD = frozenset({Role.DUTY_CHIEF, Role.LEADER})
+"""Who looks at an appeal after somebody else supported it."""
 
 REQUESTS = (
     *rows(
@@ -124,7 +125,7 @@ REQUESTS = (
     *rows(
         _ENDED,
         action=Action.UPHOLD,
-        roles=_LAST_WORD,
+        roles=LAST_WORD,
         reach=Reach.AREA,
         owner=Owner.KEEP,
         explain=N_("Forgive the lateness: it leaves the figures, and stays visible on the case."),
@@ -132,7 +133,7 @@ REQUESTS = (
     *rows(
         _ENDED,
         action=Action.DISMISS,
-        roles=DISPATCHERS | _LAST_WORD,
+        roles=DISPATCHERS | LAST_WORD,
         reach=Reach.AREA,
         required=(Entry.REASON,),
         optional=(),

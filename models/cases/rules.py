@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
+from models.cases.deciding import decisions_of
 from models.cases.kinds import (
     ASIDE,
     CALL_BACK_CHANNELS,
@@ -123,8 +124,10 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
     QueueKey.TO_CALL_BACK: frozenset({_S.CLOSED}),
     QueueKey.RETURNED: frozenset({_S.RETURNED_TO_DISPATCHER, _S.RETURNED_TO_ACCEPTOR}),
 }
-"""Queues that are states. The other three are MINE (open and owned by the person),
-DUE_SOON and OVERDUE (the clock runs and its warning, or its deadline, has passed)."""
+"""Queues that are states. The others are MINE (open and owned by the person), DUE_SOON and
+OVERDUE (the clock runs and its warning, or its deadline, has passed), TO_DECIDE (a request waits
+for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), and DAY,
+which is made of the others and has no counter of its own."""
 
 
 def restricted_to_unit(actor: Actor) -> bool:
@@ -153,14 +156,16 @@ def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
 
     Who only handles work has the queues their unit acts in and those of deadlines. Everyone
     else follows a case through all of them; who never owns one (a leader) has none of their
-    own. Administrators look at no cases.
+    own, and what was asked for is listed for whoever decides it. Administrators look at no cases.
     """
     if not actor.has(*READER_ROLES):
         return ()
     acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles) and row.action not in ASIDE)
+    decides = bool(decisions_of(actor))
+    keys = [key for key in QueueKey if decides or key is not QueueKey.TO_DECIDE]
     if restricted_to_unit(actor):
-        return tuple(key for key in QueueKey if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
-    return tuple(key for key in QueueKey if acting or key is not QueueKey.MINE)
+        return tuple(key for key in keys if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
+    return tuple(key for key in keys if acting or key is not QueueKey.MINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
+from models.cases.filters import parse
 from models.cases.ledgering import stream_of
+from models.cases.narrowing import narrowed
 from models.cases.pairing import resolved, works_on
 from models.cases.people import handlers_of
 from models.cases.performing import locked, perform_within
@@ -29,6 +31,8 @@ from models.ledger.service import record
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
@@ -193,18 +197,20 @@ class CaseService:
         Args:
             actor: whose view of it.
             key: which queue; ``None`` is every open case in the person's lists.
-            text: words that must all occur in the case: Chinese, a number, or pinyin initials.
+            text: a filter (:mod:`models.cases.filters`): words that must all occur in the case
+                (Chinese, a number, or pinyin initials), and conditions.
             after: the ``next_key`` of the page before.
             limit: how many rows at most (no more than 500).
 
         Raises:
             NotPermitted: the person does not look at cases.
+            FilterNotUnderstood: something in ``text`` means nothing.
         """
         require(actor, READER_ROLES, _LOOK)
+        now = self._clock.now()
+        wanted = self._narrowed(actor, text, now)
         with self._store.read() as session:
-            return queues.queue_page(
-                session, actor, key, self._clock.now(), text=text, after=after, limit=limit
-            )
+            return queues.queue_page(session, actor, key, now, wanted=wanted, after=after, limit=limit)
 
     def find(
         self, actor: Actor, text: str, after: Sequence[Any] | None = None, limit: int = 50
@@ -213,16 +219,23 @@ class CaseService:
 
         Args:
             actor: whose sight bounds it.
-            text: words that must all occur in the case, as in :meth:`queue`; "" finds every case.
+            text: a filter, as in :meth:`queue`; "" finds every case.
             after: the ``next_key`` of the page before.
             limit: how many rows at most (no more than 500).
 
         Raises:
             NotPermitted: the person does not look at cases.
+            FilterNotUnderstood: something in ``text`` means nothing.
         """
         require(actor, READER_ROLES, _LOOK)
+        now = self._clock.now()
+        wanted = self._narrowed(actor, text, now)
         with self._store.read() as session:
-            return queues.found_page(session, actor, self._clock.now(), text=text, after=after, limit=limit)
+            return queues.found_page(session, actor, now, wanted=wanted, after=after, limit=limit)
+
+    def _narrowed(self, actor: Actor, text: str, now: datetime) -> list[ColumnElement[bool]]:
+        zone = self._calendar.zone
+        return narrowed(parse(text, now.astimezone(zone).date()), actor, now, zone)
 
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.

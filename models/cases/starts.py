@@ -1,4 +1,4 @@
-"""On which queue a person's day begins."""
+"""Which queues a person's roles live from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
 
 _WATCHERS = frozenset({Role.DUTY_CHIEF, Role.LEADER})
+_DECIDERS = frozenset({Role.DISPATCHER, Role.UNIT_LEAD}) | _WATCHERS
 
 STARTS: tuple[tuple[QueueKey, frozenset[Role]], ...] = (
     (QueueKey.TO_ACCEPT, frozenset({Role.ACCEPTOR})),
@@ -22,6 +23,7 @@ STARTS: tuple[tuple[QueueKey, frozenset[Role]], ...] = (
     (QueueKey.TO_CALL_BACK, frozenset({Role.EVALUATOR})),
     (QueueKey.OVERDUE, _WATCHERS),
     (QueueKey.DUE_SOON, _WATCHERS),
+    (QueueKey.TO_DECIDE, _DECIDERS),
     (QueueKey.TO_FILE, frozenset({Role.ACCEPTOR})),
     (QueueKey.TO_VERIFY, frozenset({Role.EVALUATOR})),
 )
@@ -30,7 +32,7 @@ far; whose first queue is empty, at the next of theirs that is not."""
 
 
 def start_queue(actor: Actor, counters: Mapping[QueueKey, int]) -> QueueKey | None:
-    """Return the queue to show a person first who remembers none, ``None`` for whoever has no queues.
+    """Return the queue of a person's roles that waits most, ``None`` for whoever has no queues.
 
     Args:
         actor: the person.

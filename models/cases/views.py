@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Light,
         LinkKind,
         Pressure,
+        QueueKey,
         Rating,
     )
     from models.catalogue.views import ConditionView, MatterView
@@ -62,7 +63,15 @@ class CaseLine:
     mine: bool
     return_count: int
     rework_count: int
+    asked: Asked
+    """What the unit asked for and nobody has decided"""
+    answer_due_at: datetime | None
+    """When an answer to what was urged or supervised is due"""
     version: int
+    section: QueueKey | None = None
+    """In a person's day, the queue it stands there for"""
+    leads: bool = False
+    """It is the first of its section"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,11 @@ def test_queues_follow_from_what_a_person_can_do() -> None:
         QueueKey.MINE,
         QueueKey.DUE_SOON,
         QueueKey.OVERDUE,
+        QueueKey.URGED,
+        QueueKey.DAY,
     )
+    deciders = {Role.DISPATCHER, Role.DUTY_CHIEF, Role.UNIT_LEAD, Role.LEADER}
+    assert {role for role in Role if QueueKey.TO_DECIDE in queues_of(person(role))} == deciders
     assert queues_of(person(Role.DUTY_CHIEF)) == tuple(QueueKey)
     assert QueueKey.MINE not in queues_of(person(Role.LEADER))
     assert len(queues_of(person(Role.LEADER))) == len(QueueKey) - 1

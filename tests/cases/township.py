@@ -24,7 +24,7 @@ from models.cases.rules import (
     Rating,
 )
 from models.cases.sight import listed_for
-from models.cases.views import ActionEntries, CaseView, Intake
+from models.cases.views import ActionEntries, CaseLine, CaseView, Intake
 
 if TYPE_CHECKING:
     from models.cases.service import CaseService
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tests.support.factories import Town
 
 _A, _S = Action, CaseState
+_DECIDING = {_A.ENDORSE, _A.GRANT_EXTENSION, _A.GRANT_HOLD, _A.SUPPORT, _A.UPHOLD}
 WAYS: dict[CaseState, tuple[tuple[Role, Action], ...]] = {
     _S.REPORTED: (),
     _S.ACCEPTED: ((Role.ACCEPTOR, _A.ACCEPT),),
@@ -116,6 +117,19 @@ class Desk:
         return case
 
 
+def all_pages(desk: Desk, actor: Actor, key: QueueKey | None, size: int, text: str = "") -> list[CaseLine]:
+    """Read a queue to its end, page by page."""
+    found: list[CaseLine] = []
+    after: tuple[Any, ...] | None = None
+    while True:
+        page = desk.cases.queue(actor, key, text, after, size)
+        assert len(page.rows) <= size
+        found += page.rows
+        if page.next_key is None:
+            return found
+        after = page.next_key
+
+
 def recount(desk: Desk, actor: Actor) -> dict[QueueKey, int]:
     """Count one case at a time, without any index."""
     now = desk.clock.now()
@@ -126,10 +140,17 @@ def recount(desk: Desk, actor: Actor) -> dict[QueueKey, int]:
             ).where(CASES.c.state.not_in(list(FINAL_STATES)), *listed_for(actor))
         )
         result = dict.fromkeys(QueueKey, 0)
+        del result[QueueKey.DAY]
         for state, owner_id, due_at, warn_at, running in rows:
             for key, states in QUEUE_STATES.items():
                 result[key] += state in states
             result[QueueKey.MINE] += owner_id == actor.account_id
             result[QueueKey.OVERDUE] += running and due_at < now
             result[QueueKey.DUE_SOON] += running and warn_at <= now <= due_at
-        return result
+        seen = select(CASES.c.id, CASES.c.to_answer).where(*listed_for(actor))
+        every = session.connection().execute(seen).all()
+    for case_id, to_answer in every:
+        offers = desk.cases.case_by_id(actor, case_id).offers
+        result[QueueKey.TO_DECIDE] += any(offer.allowed and offer.action in _DECIDING for offer in offers)
+        result[QueueKey.URGED] += to_answer > 0
+    return result

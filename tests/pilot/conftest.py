@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from console.app import YiwangApp
-from console.session import Session, Way
+from console.session import REMEMBERED_QUEUE, Session, Way
 from console.settings import load_settings
 from models.accounts.views import NewAccount, Role
 from models.api import Services
 from models.cases.rules import CaseState
+from models.cases.starts import start_queue
 from tests.cases.conftest import make_desk
 from tests.support.quiet import quiet_pilot
 from tests.support.remembered import remembered
@@ -36,13 +37,28 @@ class Office:
     desk: Desk
     services: Services
     clock: ManualClock
+    begins_with_day: bool = False
+    """Whether consoles begin as they do for people: with their day"""
 
     def console(self, demo_login: str = "", *, os_user: str = "", **options: Any) -> YiwangApp:
-        """Return a console; with a login, one that signs in at once."""
+        """Return a console; with a login, one that signs in at once.
+
+        Whoever remembers no queue begins on the one of their roles instead of their day.
+        """
+        self._begin_on_a_queue(demo_login)
         way = Way(os_user=os_user, demo_login=demo_login, origin="test")
         return YiwangApp(
             load_settings(), lambda: self.services, clock=self.clock, session=Session(way), **options
         )
+
+    def _begin_on_a_queue(self, login: str) -> None:
+        person = next((actor for actor in self.desk.town.people.values() if actor.login == login), None)
+        if person is None or self.begins_with_day:
+            return
+        desk, cases = self.services.desk, self.services.cases
+        start = start_queue(person, cases.counters(person))
+        if start is not None and desk.recall(person, REMEMBERED_QUEUE) is None:
+            desk.remember(person, REMEMBERED_QUEUE, {"key": start.value, "case": None})
 
     def actor(self, role: Role) -> Actor:
         """Return the person who holds just this role."""

@@ -13,14 +13,21 @@ from sqlalchemy import text
 
 from console.labels import label
 from console.screens.queues import QueuesScreen
+from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
-from models.cases.rules import CaseState, QueueKey, queues_of
+from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.glance import Glance, Visitor
 from tests.pilot.screens import until
 
 if TYPE_CHECKING:
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
+
+
+def queue_screen(app: YiwangApp) -> QueuesScreen:
+    assert isinstance(app.screen, QueuesScreen)
+    return app.screen
 
 
 def url_of(office: Office) -> str:
@@ -36,6 +43,11 @@ def busy(office: Office) -> Office:
     office.clock.advance(timedelta(hours=3))
     for state in (CaseState.HANDLING, CaseState.DISPATCHED, CaseState.RETURNED_TO_ACCEPTOR):
         office.desk.bring_to(state, title=f"第二件 {state.value}")
+    asking = office.desk.bring_to(CaseState.HANDLING, title="要延期")
+    asking = office.desk.step(asking, Action.ASK_EXTENSION, Role.HANDLER)
+    urged = office.desk.step(asking, Action.URGE, Role.DISPATCHER)
+    office.desk.step(office.desk.bring_to(CaseState.HANDLING), Action.ASK_HOLD, Role.UNIT_LEAD)
+    assert urged.to_answer
     # Filed on the last day of a year: the days off of the next one are not known.
     office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
     office.desk.bring_to(CaseState.HANDLING, title="第三件")
@@ -51,7 +63,7 @@ def glance(office: Office) -> Glance:
 def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
     look = glance(busy)
     path = url_of(busy).removeprefix("sqlite:///")
-    seen = 0
+    held = dict.fromkeys(QueueKey, 0)
     with sqlite3.connect(path) as db:
         db.row_factory = sqlite3.Row
         town = busy.desk.town
@@ -64,9 +76,11 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
             for key in QueueKey:
                 page = busy.services.cases.queue(actor, key, limit=limit)
                 assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
-                seen += len(page.rows)
+                held[key] += len(page.rows)
     db.close()
-    assert seen > 50
+    assert sum(held.values()) > 50
+    assert held[QueueKey.TO_DECIDE]
+    assert held[QueueKey.URGED]
 
 
 def test_a_handler_without_a_unit_has_an_empty_list(busy: Office) -> None:
@@ -83,7 +97,7 @@ def test_the_person_is_the_one_the_services_let_in(busy: Office) -> None:
     assert glimpse is not None
     assert glimpse.actor == busy.services.accounts.demo_sign_in("acceptor", "test")
     assert glimpse.office == busy.services.organisation.office()
-    assert glimpse.key is QueueKey.TO_ACCEPT
+    assert glimpse.key is QueueKey.DAY
 
 
 def test_everybody_is_asked_for_a_new_password_where_the_services_ask_and_nowhere_else(busy: Office) -> None:
@@ -115,22 +129,22 @@ def test_the_remembered_queue_comes_first(busy: Office) -> None:
     assert glimpse.remembered == {"key": "with_units", "case": 7}
 
 
-def test_everybody_begins_on_the_queue_the_console_would_show(busy: Office) -> None:
+def test_everybody_begins_with_their_day(busy: Office) -> None:
+    busy.begins_with_day = True
+
     async def first_title(login: str) -> str:
         app = busy.console(login)
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: isinstance(app.screen, QueuesScreen) and app.screen.rows.complete)
-            screen = app.screen
-            assert isinstance(screen, QueuesScreen)
-            return screen.title_text()
+            await until(pilot, lambda: app.screen.query(LineList) and queue_screen(app).rows.complete)
+            return queue_screen(app).title_text()
 
     for login in ("collector", "dispatcher", "handler", "leader"):
         glimpse = glance(busy).look(Visitor(demo_login=login), "queue")
         assert glimpse is not None
-        # Nothing is remembered yet, so the role decides; a queue with something in it goes first.
-        assert glimpse.counters[glimpse.key]
-        shown = asyncio.run(first_title(login))
-        assert shown == f"{label(glimpse.key)} {glimpse.counters[glimpse.key]}"
+        # Nothing is remembered yet.
+        assert glimpse.key is QueueKey.DAY
+        assert glimpse.rows
+        assert asyncio.run(first_title(login)) == label(QueueKey.DAY)
 
 
 def test_nothing_is_shown_to_whom_the_services_would_not_let_in(busy: Office) -> None:

@@ -20,7 +20,7 @@ from console.widgets.columns import share_out
 from console.widgets.title_bar import TitleBar
 from models.accounts.views import Role
 from models.api import Services
-from models.cases.rules import Action, CaseState, Channel, Light, QueueKey
+from models.cases.rules import Action, Asked, CaseState, Channel, Light, QueueKey
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
@@ -215,7 +215,9 @@ def test_no_word_of_a_queue_is_cut_at_80_columns_and_mixed_queues_say_the_state(
         assert rooms["Title"] >= 12
         assert all(cell_len(_(title)) <= width for title, width in rooms.items())
         assert all(cell_len(label(light)) <= rooms["Light"] for light in Light)
-        if is_mixed(key):
+        if key is QueueKey.TO_DECIDE:
+            assert all(cell_len(label(asked)) <= rooms["Asked for"] for asked in Asked)
+        elif is_mixed(key):
             names = [state_short(state) for state in CaseState]
             assert max(map(cell_len, names)) <= rooms["State"]
             assert len(set(names)) == len(CaseState)

@@ -12,8 +12,8 @@ import pytest
 from console.frame import Frame
 from console.i18n import _, set_language
 from console.keys import entries, markdown
-from console.labels import label, queue_short, state_short
-from console.screens.queue_parts import queue_columns
+from console.labels import label, state_short
+from console.screens.queue_parts import queue_columns, queue_tabs
 from console.widgets.lines import beside
 from models.cases.kinds import CaseState, Light, QueueKey
 from models.kernel.clock import ManualClock
@@ -48,7 +48,8 @@ def texts_of(picture: Path) -> str:
 def test_the_pictures_show_the_words_of_today(language: str, ending: str) -> None:
     set_language(language)
     shown = texts_of(ROOT / "docs" / "images" / f"queue-{ending}.svg")
-    wanted = [beside(queue_short(key)) for key in QueueKey]
+    tabs = queue_tabs(tuple(QueueKey), None, {})
+    wanted = [beside(tab.name) for tab in tabs if not tab.spare]
     columns = queue_columns(Frame(ManualClock(datetime(2026, 3, 2, tzinfo=UTC))), QueueKey.WITH_UNITS)
     wanted += [_(column.title) for column in columns if column.since < 80]
     wanted += [beside(_(entry.label)) for entry in entries("queues") if entry.line and not entry.spare]

@@ -1,0 +1,112 @@
+"""A filter as conditions of a query."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.filterwords import FilterField
+from models.cases.kinds import FINAL_STATES, CaseState, Light
+from models.cases.lights import FAR_FUTURE
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import ColumnElement, TextClause
+
+    from models.accounts.views import Actor
+    from models.cases.filters import Condition, Count, Days, Filter
+
+_NAMED = {
+    FilterField.GRID: (CASES.c.grid_id, GRIDS.c.id, GRIDS.c.name),
+    FilterField.UNIT: (CASES.c.unit_id, UNITS.c.id, UNITS.c.name),
+    FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
+}
+_DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
+_RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
+_COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
+
+
+def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a case is one of those asked for.
+
+    Args:
+        wanted: the filter.
+        actor: whose own are meant by "mine".
+        now: the present moment.
+        zone: the office's zone, in which days begin.
+    """
+    found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
+    found += [_holds(condition, now, zone) for condition in wanted.conditions]
+    if wanted.mine:
+        found.append(CASES.c.owner_id == actor.account_id)
+    return found
+
+
+def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    field = condition.field
+    if field in _NAMED:
+        column, key, name = _NAMED[field]
+        fitting = (name.contains(part, autoescape=True) for part in condition.names)
+        return column.in_(select(key).where(or_(*fitting)))
+    if condition.days is not None:
+        return _within(_DAYS[field], condition.days, zone)
+    if condition.count is not None:
+        return _compared(_COUNTS[field], condition.count)
+    members = sorted(condition.members)
+    if field is FilterField.STATE:
+        return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
+    if field is FilterField.SOURCE:
+        return CASES.c.channel.in_(members)
+    lamps = _lamps(now)
+    shines = or_(*(lamps[Light(member)] for member in members))
+    return _hinted(RUNNING, shines, condition.members <= _RUNNING_LIGHTS)
+
+
+def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows
+    """Add what follows from a condition anyway, so that a partial index of open cases can serve it."""
+    return and_(hint, condition) if follows else condition
+
+
+def _within(column: ColumnElement[datetime], days: Days, zone: ZoneInfo) -> ColumnElement[bool]:
+    # A case that is not filed has no deadline at all, neither an early one nor a late one.
+    conditions = [column < FAR_FUTURE]
+    if days.first is not None:
+        conditions.append(column >= _begins(days.first, zone))
+    if days.until is not None:
+        conditions.append(column < _begins(days.until, zone))
+    return and_(*conditions)
+
+
+def _begins(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:
+    return {
+        ":": column == count.number,
+        "<": column < count.number,
+        "<=": column <= count.number,
+        ">": column > count.number,
+        ">=": column >= count.number,
+    }[count.sign]
+
+
+def _lamps(now: datetime) -> dict[Light, ColumnElement[bool]]:
+    """Return when each light shines (as :func:`models.cases.lights.light` has it)."""
+    has, held, running = CASES.c.due_at < FAR_FUTURE, CASES.c.state == CaseState.HELD, CASES.c.clock_running
+    late = and_(CASES.c.clock_stopped_at.is_not(None), CASES.c.clock_stopped_at > CASES.c.due_at)
+    runs, over = and_(has, ~held, running), and_(has, ~held, ~running)
+    return {
+        Light.NONE: ~has,
+        Light.HELD: and_(has, held),
+        Light.MISSED: and_(over, late),
+        Light.MET: and_(over, ~late),
+        Light.RED: and_(runs, CASES.c.due_at < now),
+        Light.YELLOW: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at <= now),
+        Light.GREEN: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at > now),
+    }

@@ -18,7 +18,6 @@ from models.cases.kinds import (
     Entry,
     LinkKind,
     Pressure,
-    QueueKey,
     Rating,
 )
 from models.cases.merged import GIVES_UP
@@ -132,7 +131,7 @@ def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
         counted = sqlite_desk.cases.counters(actor)
         if counted:
             assert counted == recount(sqlite_desk, actor)
-            for key in QueueKey:
+            for key in counted:
                 assert len(sqlite_desk.cases.queue(actor, key, limit=500).rows) == counted[key]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, pgettext
 from models.kernel.text import clean_line
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     from console.deadlines import deadline_words, provisional_words
     from console.labels import label
     from console.resting_words import resting_words
+    from console.standing_words import asked_words, clock_words, pressed_words
     from console.text import limit_words
 
     yield _("State"), label(case.state)
@@ -76,6 +77,9 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     due = (deadline_words(case, wording, now), provisional_words(case.provisional_years))
     words = _(", ").join(filter(None, due))
     yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
+    yield pgettext("fact", "Asked for"), asked_words(case, wording, now)
+    yield pgettext("fact", "Clock"), clock_words(case, wording, now)
+    yield pgettext("fact", "Urged"), pressed_words(case, wording, now)
     yield _("Channel"), label(case.channel)
     yield _("Grid"), f"{case.grid_name} ({case.division_name})"
     yield _("Place"), case.place

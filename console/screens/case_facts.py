@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from console.deadlines import deadline_words, is_late, marked, provisional_words
-from console.i18n import _, ngettext
+from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.resting_words import resting_words
+from console.standing_words import asked_words, brief, clock_words, pressed_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
@@ -75,7 +76,7 @@ def turns(case: CaseView) -> str:
 
 
 class CaseHead(LineWidget):
-    """State, light and deadline, then the title; how often it came back at the right end."""
+    """State, light and deadline, then the title; at the right end what is open and how often it came back."""
 
     DEFAULT_CSS = "CaseHead { height: 1; }"
 
@@ -100,8 +101,9 @@ class CaseHead(LineWidget):
         if words:
             left += [(words, LIGHT_STYLES[now]), ("  ", "")]
         left.append((clean_text(case.title), "bold"))
-        came_back = turns(case)
-        return spread(left, [(f"{came_back} ", "bold")] if came_back else [], width)
+        standing = brief(case, self._frame.times, self._frame.clock.now())
+        right = _(", ").join(part for part in (standing, turns(case)) if part)
+        return spread(left, [(f"{right} ", "bold")] if right else [], width)
 
 
 # ---------------------------------------------------------------- facts
@@ -143,6 +145,11 @@ def _groups(
         (Stated(_("Matter"), _matter(case)),),
         (Stated(_("Condition"), _condition(case)),),
         (Stated(_("Due"), provisional_words(case.provisional_years)),),
+        (Stated(pgettext("fact", "Asked for"), asked_words(case, frame.times, now), "bold"),),
+        (
+            Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
+            Stated(pgettext("fact", "Urged"), pressed_words(case, frame.times, now)),
+        ),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),

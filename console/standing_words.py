@@ -10,19 +10,37 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _, ngettext, pgettext
 from console.labels import label
+from console.terminal.filter import clean_text
+from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState
 from models.cases.rules import roles_of
 from models.cases.words import ASKED_WORDS
+from models.ledger.views import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from console.text import Times
-    from models.cases.views import CaseView
+    from models.cases.views import CaseView, EventView
 
 _NOON = time(12)
+_PROGRAM = Program().name
+_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER})
+_OF_UNITS = frozenset({Role.UNIT_LEAD, Role.HANDLER})
 _DECIDING = {Asked.EXTENSION: Action.GRANT_EXTENSION, Asked.HOLD: Action.GRANT_HOLD}
+
+
+def who_words(event: EventView) -> str:
+    """Return who did a step; their unit only where it is theirs, or the one the case was given to.
+
+    The unit a case lies with does not verify, close or call back.
+    """
+    if event.actor_name == _PROGRAM and event.action is Action.RESUME:
+        return _("by itself")
+    named = event.action in _GIVING or roles_of(event.action) & _OF_UNITS
+    parts = (event.actor_name, event.unit_name if named else "")
+    return " ".join(clean_text(part) for part in parts if part)
 
 
 def asked_words(case: CaseView, times: Times, now: datetime) -> str:
@@ -31,7 +49,7 @@ def asked_words(case: CaseView, times: Times, now: datetime) -> str:
         return ""
     what = _(ASKED_WORDS[case.asked])
     if case.asked_until is not None:
-        what = f"{what} {_until(case.asked_until, times, now)}"
+        what = f"{what} {until_words(case.asked_until, times, now)}"
     if case.asked_at_unit:
         return _("%(asked)s; to be endorsed by: %(roles)s", asked=what, roles=_roles(Action.ENDORSE))
     if case.asked is not Asked.APPEAL:
@@ -71,7 +89,7 @@ def brief(case: CaseView, times: Times, now: datetime) -> str:
     A hold comes before a request, a request before an answer that is due.
     """
     if case.state is CaseState.HELD and case.held_until is not None:
-        return _("held %(until)s", until=_until(case.held_until, times, now))
+        return _("held %(until)s", until=until_words(case.held_until, times, now))
     match case.asked:
         case Asked.EXTENSION:
             return pgettext("mark", "extension asked")
@@ -89,8 +107,9 @@ def brief(case: CaseView, times: Times, now: datetime) -> str:
 
 def _granted(case: CaseView, times: Times, now: datetime) -> Iterator[str]:
     if case.state is CaseState.HELD and case.held_until is not None:
-        until = _until(case.held_until, times, now)
-        yield _("on hold %(until)s, then it goes on by itself", until=until)
+        until = until_words(case.held_until, times, now)
+        due = "" if case.due_at is None else times.moment(case.due_at, now)
+        yield _("on hold %(until)s, then it goes on by itself and is due %(due)s", until=until, due=due)
     elif case.holds:
         yield ngettext(
             "was on hold %(count)s time", "was on hold %(count)s times", case.holds, count=case.holds
@@ -102,7 +121,8 @@ def _granted(case: CaseView, times: Times, now: datetime) -> Iterator[str]:
         yield _("lateness forgiven: it leaves the figures, the fact stays")
 
 
-def _until(day: date, times: Times, now: datetime) -> str:
+def until_words(day: date, times: Times, now: datetime) -> str:
+    """Return the last day of something: 至 12月3日."""
     noon = datetime.combine(day, _NOON, times.zone)
     return _("until %(day)s", day=times.date(noon, now))
 

@@ -102,8 +102,9 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
 
 def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
     from console.labels import label
+    from console.standing_words import who_words
 
-    parts = [wording.full(event.at), label(event.action), event.actor_name, event.unit_name]
+    parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
     for text in (event.reason, event.note):
         for line in filter(None, text.split("\n")):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.resting_words import resting_words
-from console.standing_words import asked_words, brief, clock_words, pressed_words
+from console.standing_words import asked_words, brief, clock_words, pressed_words, until_words, who_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
@@ -222,7 +222,7 @@ def event_lines(case: CaseView, frame: Frame, width: int) -> list[list[Piece]]:
 
 
 def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int) -> list[list[Piece]]:
-    who = " ".join(clean_text(part) for part in (event.actor_name, event.unit_name) if part)
+    who = who_words(event)
     state = label(event.to_state)
     head: list[Piece] = [
         (when, ""),
@@ -281,8 +281,8 @@ def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> 
     return _("to %(person)s", person=details["person_name"])
 
 
-def _asked_until(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("until %(day)s", day=details["until"])
+def _asked_until(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
+    return until_words(date.fromisoformat(details["until"]), frame.times, frame.clock.now())
 
 
 def _pressed(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
@@ -318,11 +318,10 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
 def event_words(event: EventView, frame: Frame) -> str:
     """Return an event in one line: when, who, what, and where the case stands since."""
     when = frame.times.moment(event.at, frame.clock.now())
-    who = " ".join(part for part in (event.actor_name, event.unit_name) if part)
     return _(
         "%(when)s %(who)s: %(action)s, now %(state)s",
         when=when,
-        who=clean_text(who),
+        who=who_words(event),
         action=label(event.action),
         state=label(event.to_state),
     )

@@ -103,7 +103,7 @@ def test_a_console_reads_no_package_metadata_until_asked() -> None:
     )
     assert "email" in loaded_after(code + asked)
     other = "from models.kernel.errors import CannotOpen\nfrom models.kernel.store import open_engine\n"
-    refused = "try:\n    open_engine('mysql://x/y')\nexcept CannotOpen:\n    print('refused')\n"
+    refused = "try:\n    open_engine('nosuch://x/y')\nexcept CannotOpen:\n    print('refused')\n"
     assert "refused" in loaded_after(code + other + refused)
 
 

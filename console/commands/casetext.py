@@ -79,7 +79,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
     yield pgettext("fact", "Asked for"), asked_words(case, wording, now)
     yield pgettext("fact", "Clock"), clock_words(case, wording, now)
-    yield pgettext("fact", "Urged"), pressed_words(case, wording, now)
+    yield pgettext("fact", "Reminders"), pressed_words(case, wording, now)
     yield _("Channel"), label(case.channel)
     yield _("Grid"), f"{case.grid_name} ({case.division_name})"
     yield _("Place"), case.place

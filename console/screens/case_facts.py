@@ -148,7 +148,7 @@ def _groups(
         (Stated(pgettext("fact", "Asked for"), asked_words(case, frame.times, now), "bold"),),
         (
             Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
-            Stated(pgettext("fact", "Urged"), pressed_words(case, frame.times, now)),
+            Stated(pgettext("fact", "Reminders"), pressed_words(case, frame.times, now)),
         ),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console import everywhere, keys, leaving
+from console.attending import Attending
 from console.following import Following
 from console.frame import Frame
 from console.idle import LOCK_MINUTES, IdleLock
@@ -23,7 +24,6 @@ from console.screens import form_for, load_screen
 from console.screens.base import ConsoleScreen
 from console.session import Session
 from console.terminal.base import FAILURE_EXIT_CODE, TerminalApp
-from console.watch import ChangeWatch
 from console.widgets.title_bar import keep_time
 from console.work import Failed, attempt, later
 from console.writes import Job, Writes
@@ -86,7 +86,7 @@ class YiwangApp(TerminalApp[None]):
         self._late, self.services = late(services_factory)
         self.session = session or Session()
         self.writes = Writes(self)
-        self._watch: ChangeWatch | None = None
+        self._attending = Attending(self)
         self.idle = IdleLock(self, lock_minutes)
         self.following = Following(self)
         self._tidying = Tidying(self, alone=alone)
@@ -144,20 +144,13 @@ class YiwangApp(TerminalApp[None]):
         return self._late.failed
 
     def on_services_opened(self, message: ServicesOpened) -> None:
-        """Listen for changes from now on; or say why the database cannot be opened, and leave."""
+        """Attend to the database from now on; or say why the database cannot be opened, and leave."""
         if isinstance(message.outcome, Failed):
             self.explain(message.outcome.error, then=lambda: self.exit(return_code=FAILURE_EXIT_CODE))
             return
         services: Services = message.outcome.value
-        services.on_saved(self._note_saved)
-        self._watch = ChangeWatch(
-            services.data_version, lambda: self.post_message(DataChanged(elsewhere=True)), self.report_error
-        )
-        self._watch.start()
+        self._attending.begin(services)
         self._tidying.soon(anew=True)
-
-    def _note_saved(self) -> None:
-        self.post_message(DataChanged(elsewhere=False))
 
     def signed_in(self, actor: Actor) -> None:
         """Take note of who is working here."""
@@ -198,8 +191,7 @@ class YiwangApp(TerminalApp[None]):
 
     async def on_unmount(self) -> None:
         """Stop listening and give the database back."""
-        if self._watch is not None:
-            self._watch.stop()
+        self._attending.end()
         self._late.close()
 
     # Screens

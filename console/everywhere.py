@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import LANGUAGES, _, current_language, set_language
-from console.keys import EVERYWHERE, MENU, KeyEntry, MenuEntry
+from console.keys import EVERYWHERE, KeyEntry, MenuEntry
+from console.keytable.shape import MENU_GROUP
 from console.screens.base import ConsoleScreen
 from console.work import Failed, attempt, later
 
@@ -52,8 +53,7 @@ async def _run_chosen(app: YiwangApp, screen: ConsoleScreen[Any], entry: KeyEntr
     if isinstance(entry, MenuEntry) and entry.screen:
         app.go(entry.screen)
     elif entry is not None:
-        # Steps of a case that have no key stand in the menu too, and belong to its screen.
-        in_app = entry in MENU if isinstance(entry, MenuEntry) else entry.group == EVERYWHERE
+        in_app = entry.group in {EVERYWHERE, MENU_GROUP}
         await app.run_action(entry.action, default_namespace=app if in_app else screen)
 
 

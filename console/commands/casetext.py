@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, pgettext
 from models.kernel.text import clean_line
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     from console.labels import label
     from console.merged_words import joined_words, linked_words, merged_words
     from console.resting_words import resting_words
+    from console.standing_words import asked_words, clock_words, pressed_words
     from console.text import limit_words
 
     yield _("State"), label(case.state)
@@ -77,6 +78,9 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     due = (deadline_words(case, wording, now), provisional_words(case.provisional_years))
     words = _(", ").join(filter(None, due))
     yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
+    yield pgettext("fact", "Asked for"), asked_words(case, wording, now)
+    yield pgettext("fact", "Clock"), clock_words(case, wording, now)
+    yield pgettext("fact", "Reminders"), pressed_words(case, wording, now)
     yield _("Channel"), label(case.channel)
     yield _("Grid"), f"{case.grid_name} ({case.division_name})"
     yield _("Place"), case.place
@@ -105,8 +109,9 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
 def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
     from console.labels import label
     from console.merged_words import joined_details
+    from console.standing_words import who_words
 
-    parts = [wording.full(event.at), label(event.action), event.actor_name, event.unit_name]
+    parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
     for text in (event.reason, event.note, joined_details(event)):
         for line in filter(None, text.split("\n")):

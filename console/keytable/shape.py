@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
 """The group of keys that work on every screen."""
+MENU_GROUP = "menu"
+"""The group of commands without a key that are the same on every screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,8 @@ class MenuEntry:
     """Name of the screen it opens, in place of an action"""
     roles: tuple[str, ...] = ()
     """It is offered to people with one of these roles; to everybody where none is named"""
+
+    @property
+    def group(self) -> str:
+        """The screen its action belongs to; :data:`MENU_GROUP` for the console itself."""
+        return self.id.partition(".")[0]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from console.deadlines import deadline_words, is_late, marked, provisional_words
-from console.i18n import _, ngettext
+from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.merged_words import joined_details
 from console.resting_words import resting_words
 from console.screens.case_joined import joined_facts
+from console.standing_words import asked_words, brief, clock_words, pressed_words, until_words, who_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
@@ -77,7 +78,7 @@ def turns(case: CaseView) -> str:
 
 
 class CaseHead(LineWidget):
-    """State, light and deadline, then the title; how often it came back at the right end."""
+    """State, light and deadline, then the title; at the right end what is open and how often it came back."""
 
     DEFAULT_CSS = "CaseHead { height: 1; }"
 
@@ -102,8 +103,9 @@ class CaseHead(LineWidget):
         if words:
             left += [(words, LIGHT_STYLES[now]), ("  ", "")]
         left.append((clean_text(case.title), "bold"))
-        came_back = turns(case)
-        return spread(left, [(f"{came_back} ", "bold")] if came_back else [], width)
+        standing = brief(case, self._frame.times, self._frame.clock.now())
+        right = _(", ").join(part for part in (standing, turns(case)) if part)
+        return spread(left, [(f"{right} ", "bold")] if right else [], width)
 
 
 # ---------------------------------------------------------------- facts
@@ -145,6 +147,11 @@ def _groups(
         (Stated(_("Matter"), _matter(case)),),
         (Stated(_("Condition"), _condition(case)),),
         (Stated(_("Due"), provisional_words(case.provisional_years)),),
+        (Stated(pgettext("fact", "Asked for"), asked_words(case, frame.times, now), "bold"),),
+        (
+            Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
+            Stated(pgettext("fact", "Reminders"), pressed_words(case, frame.times, now)),
+        ),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),
@@ -218,7 +225,7 @@ def event_lines(case: CaseView, frame: Frame, width: int) -> list[list[Piece]]:
 
 
 def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int) -> list[list[Piece]]:
-    who = " ".join(clean_text(part) for part in (event.actor_name, event.unit_name) if part)
+    who = who_words(event)
     state = label(event.to_state)
     head: list[Piece] = [
         (when, ""),
@@ -278,8 +285,8 @@ def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> 
     return _("to %(person)s", person=details["person_name"])
 
 
-def _asked_until(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("until %(day)s", day=details["until"])
+def _asked_until(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
+    return until_words(date.fromisoformat(details["until"]), frame.times, frame.clock.now())
 
 
 def _pressed(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
@@ -321,11 +328,10 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
 def event_words(event: EventView, frame: Frame) -> str:
     """Return an event in one line: when, who, what, and where the case stands since."""
     when = frame.times.moment(event.at, frame.clock.now())
-    who = " ".join(part for part in (event.actor_name, event.unit_name) if part)
     return _(
         "%(when)s %(who)s: %(action)s, now %(state)s",
         when=when,
-        who=clean_text(who),
+        who=who_words(event),
         action=label(event.action),
         state=label(event.to_state),
     )

@@ -122,6 +122,9 @@ class Receipt:
 
     ``counted_from`` is the first working moment where that is later than ``start``, else
     equal to it. ``notices`` in the calendar's label are only those of the years touched.
+    ``limit`` includes the ``extensions`` granted, each of which added the first limit again.
+    What was counted ends at ``due``; ``moved_to`` is the deadline after ``pauses``, during
+    which the clock stood still.
     """
 
     limit: Limit
@@ -134,10 +137,19 @@ class Receipt:
     due: datetime
     day: date
     provisional_years: tuple[int, ...] = ()
+    extensions: int = 0
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    moved_to: datetime | None = None
 
     def to_document(self) -> dict[str, Any]:
         """Return it as JSON values, to be kept with a case."""
-        return {
+        later: dict[str, Any] = {}
+        if self.extensions:
+            later["extensions"] = self.extensions
+        if self.moved_to is not None:
+            later["pauses"] = [[_time_text(begin), _time_text(end)] for begin, end in self.pauses]
+            later["moved_to"] = _time_text(self.moved_to)
+        return later | {
             "format": _FORMAT,
             "limit": str(self.limit),
             "mode": self.counting.mode.value,
@@ -169,6 +181,7 @@ class Receipt:
             message = f"a receipt of format {document['format']!r} cannot be read"
             raise ValueError(message)
         calendar = document["calendar"]
+        moved_to = document.get("moved_to")
         return cls(
             limit=parse_limit(document["limit"]),
             counting=Counting(
@@ -187,6 +200,12 @@ class Receipt:
             due=datetime.fromisoformat(document["due"]),
             day=date.fromisoformat(document["day"]),
             provisional_years=tuple(document["provisional_years"]),
+            extensions=document.get("extensions", 0),
+            pauses=tuple(
+                (datetime.fromisoformat(begin), datetime.fromisoformat(end))
+                for begin, end in document.get("pauses", ())
+            ),
+            moved_to=None if moved_to is None else datetime.fromisoformat(moved_to),
         )
 
 

@@ -7,6 +7,7 @@ that every language can put its words in its own order. Dates and times are digi
 from __future__ import annotations
 
 import itertools
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from models.calendar.receipt import Receipt, Step, StepKind
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 Param: TypeAlias = "str | int | Phrase"
+
+_MIDNIGHT = time()
+_ONE_DAY = timedelta(days=1)
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _AMOUNTS = {
@@ -49,8 +53,8 @@ def moment_phrase(moment: datetime) -> Phrase:
     return _day_and_time(moment.date(), f"{moment:%H:%M}")
 
 
-def _day_and_time(day: date, time: str) -> Phrase:
-    return Phrase(N_("%(day)s %(time)s"), day=day_phrase(day), time=time)
+def _day_and_time(day: date, clock: str) -> Phrase:
+    return Phrase(N_("%(day)s %(time)s"), day=day_phrase(day), time=clock)
 
 
 def amount_phrase(minutes: int) -> Phrase:
@@ -74,7 +78,7 @@ def _spans_text(spans: tuple[tuple[int, int], ...]) -> str:
 
 def receipt_lines(receipt: Receipt) -> list[Phrase]:
     """Return a receipt as at most 20 lines, in the order a person would count."""
-    lines = [Phrase(N_("Limit: %(limit)s. %(rule)s"), limit=limit_phrase(receipt.limit), rule=_rule(receipt))]
+    lines = [Phrase(N_("Limit: %(limit)s. %(rule)s"), limit=_whole_limit(receipt), rule=_rule(receipt))]
     if receipt.limit.unit.working:
         lines += _calendar_lines(receipt)
     lines.append(Phrase(N_("Received: %(when)s"), when=moment_phrase(receipt.start)))
@@ -97,12 +101,57 @@ def receipt_lines(receipt: Receipt) -> list[Phrase]:
                 years=years,
             )
         )
+    if receipt.pauses:
+        lines.append(_pauses_line(receipt))
     lines.append(Phrase(N_("Due: %(when)s"), when=due_phrase(receipt)))
     return lines
 
 
+def _whole_limit(receipt: Receipt) -> Phrase:
+    """Return the limit; where it was extended, what it was at first as well."""
+    limit, count = receipt.limit, receipt.extensions
+    if not count:
+        return limit_phrase(limit)
+    whole, first = limit_phrase(limit), _count_phrase(limit.count // (1 + count), limit.unit)
+    if count == 1:
+        return Phrase(N_("%(limit)s (%(first)s, extended once)"), limit=whole, first=first)
+    return Phrase(
+        N_("%(limit)s (%(first)s, extended %(count)s times)"), limit=whole, first=first, count=count
+    )
+
+
+def _pauses_line(receipt: Receipt) -> Phrase:
+    """Say when the clock stood still, and when it would be due had it not."""
+    begin, end = receipt.pauses[0][0], receipt.pauses[-1][1]
+    params = {"begin": moment_phrase(begin), "end": _end_phrase(end), "due": _counted_due(receipt)}
+    if len(receipt.pauses) == 1:
+        return Phrase(
+            N_("On hold from %(begin)s to %(end)s: the clock stood still. Without that due: %(due)s"),
+            **params,
+        )
+    return Phrase(
+        N_(
+            "On hold %(count)s times between %(begin)s and %(end)s: the clock stood still. "
+            "Without that due: %(due)s"
+        ),
+        count=len(receipt.pauses),
+        **params,
+    )
+
+
 def due_phrase(receipt: Receipt) -> Phrase:
     """Return the deadline; the end of a day is written 24:00 of that day."""
+    return _counted_due(receipt) if receipt.moved_to is None else _end_phrase(receipt.moved_to)
+
+
+def _end_phrase(moment: datetime) -> Phrase:
+    """Return when something ends; with a day, at its 24:00."""
+    if moment.time() == _MIDNIGHT:
+        return _day_and_time(moment.date() - _ONE_DAY, "24:00")
+    return moment_phrase(moment)
+
+
+def _counted_due(receipt: Receipt) -> Phrase:
     if receipt.due.date() != receipt.day:
         return _day_and_time(receipt.day, "24:00")
     return moment_phrase(receipt.due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -81,15 +81,19 @@ def promise(
     counting = Counting(mode=Mode(mode.value), provisional=True)
     deadline, receipt = explain(calendar.time, started, limit, counting)
     warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
-    document: dict[str, Any] = plain(receipt.to_document())
-    if extensions:
-        document["extensions"] = extensions
+    receipt = replace(receipt, extensions=extensions)
     if pauses:
         moved = paused(calendar.time, deadline, limit, pauses, counting)
         warn_at = _kept_distance(calendar.time, warn_at, deadline, moved, limit)
-        document["pauses"] = [[_local(calendar, each.begin), _local(calendar, each.end)] for each in pauses]
-        document["moved_to"] = moved.local.isoformat(timespec="minutes")
+        local = calendar.time.local
+        receipt = replace(
+            receipt,
+            pauses=tuple((local(each.begin), local(each.end)) for each in pauses),
+            moved_to=moved.local,
+            provisional_years=moved.provisional_years,
+        )
         deadline = moved
+    document: dict[str, Any] = plain(receipt.to_document())
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
 
 
@@ -101,7 +105,3 @@ def _kept_distance(
         return moved.at - (deadline.at - warn_at)
     left = time.position(deadline.local) - time.position(time.local(warn_at))
     return time.instant(time.moment_at(time.position(moved.local) - left))
-
-
-def _local(calendar: OfficeCalendar, moment: datetime) -> str:
-    return calendar.time.local(moment).isoformat(timespec="minutes")

@@ -45,6 +45,7 @@ _FEW_KIB = 256
 """Pages each SQLite connection keeps; by itself it would keep 2 MB"""
 
 _BEGIN = "yiwang_begin"
+_ONLY_TWO = N_("there are only SQLite and PostgreSQL")
 _SHORTEST_NAP = 0.002
 _LONGEST_NAP = 0.05
 
@@ -201,7 +202,7 @@ def open_engine(url: str, *, must_exist: bool = True, thrifty: bool = False) -> 
     try:
         return _engine(make_url(url), must_exist=must_exist, thrifty=thrifty)
     except NoSuchModuleError as error:
-        raise CannotOpen(_address(url), N_("there are only SQLite and PostgreSQL")) from error
+        raise CannotOpen(_address(url), _ONLY_TWO) from error
     except ArgumentError as error:
         raise CannotOpen(_address(url), N_("this is no address of a database")) from error
     except ImportError as error:
@@ -218,9 +219,12 @@ def _address(url: str) -> str:
 
 def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
     options: dict[str, Any] = {"query_cache_size": _FEW_COMPILED, "pool_size": _FEW_IDLE} if thrifty else {}
-    if target.drivername == "postgresql":
+    backend = target.get_backend_name()
+    if backend not in {"sqlite", "postgresql"}:
+        raise CannotOpen(target.render_as_string(hide_password=True), _ONLY_TWO)
+    if backend == "postgresql":
+        # Whatever other driver it names: this one is what the program is written for.
         target = target.set(drivername="postgresql+psycopg")
-    if target.get_backend_name() != "sqlite":
         if thrifty:
             _load_driver_without_tls()
         return create_engine(target, pool_pre_ping=True, **options)

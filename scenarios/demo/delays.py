@@ -45,9 +45,6 @@ class Delays:
     _dice: Dice
     _at: datetime
 
-    def _pass(self, minutes: float, step: str) -> None:
-        raise NotImplementedError
-
     def _step(self, action: str, person: Person, **told: Any) -> Happening:
         raise NotImplementedError
 
@@ -74,16 +71,20 @@ class Delays:
         self._at = granted
         yield self._step("grant_extension", self._dispatcher(), note=self._note("extend_notes"))
 
-    def _held(self, unit: str) -> Iterator[Happening]:
-        """Put the case on hold for some days, and go on the morning after."""
+    def _held(self, unit: str, due: datetime) -> Iterator[Happening]:
+        """Put the case on hold for some days, if there is time to ask, and go on the morning after."""
         leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]
         if not leads:
             return
         lead = self._dice.pick(leads)
-        self._pass(self._dice.between(5, 30), "")
+        asked = self._office.after(self._at, self._dice.between(5, 30))
+        granted = self._office.after(asked, self._dice.between(5, 40))
+        if granted >= due:
+            return
+        self._at = asked
         until = self._at.date() + timedelta(days=int(self._dice.between(*_HOLD_DAYS)))
         yield self._step("ask_hold", lead, reason=self._note("hold"), until=until.isoformat())
-        self._pass(self._dice.between(5, 40), "")
+        self._at = granted
         yield self._step("grant_hold", self._dispatcher(), note=self._note("extend_notes"))
         ended = datetime.combine(until + timedelta(days=1), self._at.timetz())
         self._at = self._office.after(ended, self._dice.between(1, 60))

@@ -179,10 +179,10 @@ class _Life(Delays):
         yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
         if not redone and not self._urgent and dice.chance(_HELD):
-            yield from self._held(unit)
+            yield from self._held(unit, self._due(started))
             self._at = self._office.after(self._at, 0.5 * self._limit_minutes())
         elif not redone and not self._urgent and dice.chance(_EXTENDED):
-            yield from self._extended(unit, handler, self._along_limit(started, 1.0))
+            yield from self._extended(unit, handler, self._due(started))
             self._pass(dice.between(2, 9), "")
         self._at = max(self._along_limit(started, part), self._at)
         late = part > 1
@@ -253,6 +253,12 @@ class _Life(Delays):
             return self._office.after(started, minutes)
         done = started + timedelta(seconds=int(minutes * 60))
         return done if self._urgent else self._office.after(done, 0)
+
+    def _due(self, started: datetime) -> datetime:
+        """Return when the limit has run out at the earliest: it does so out of hours as well."""
+        if self._condition.unit in {"WH", "WD"}:
+            return self._along_limit(started, 1.0)
+        return started + timedelta(minutes=self._limit_minutes())
 
     def _limit_minutes(self) -> float:
         condition = self._condition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -38,7 +39,8 @@ def test_every_receipt_adds_up(start: datetime, limit: Limit, counting: Counting
     time = packaged_time(shape)
     deadline, receipt = explain(time, start.replace(tzinfo=SHANGHAI), limit, counting)
     assert (receipt.due, receipt.day) == (deadline.local, deadline.day)
-    assert len(receipt_lines(receipt)) <= 20
+    held = replace(receipt, extensions=1, pauses=((receipt.start, receipt.due),) * 2, moved_to=receipt.due)
+    assert len(receipt_lines(held)) <= 20
     if not limit.unit.working:
         assert not receipt.steps
         return
@@ -164,3 +166,26 @@ def test_in_chinese_no_english_word_is_left() -> None:
         # The weekdays are words of another part; its own test looks after them.
         rest = re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", "", text)
         assert not re.search(r"[A-Za-z]{2,}", rest), text
+
+
+def test_it_tells_extensions_and_pauses() -> None:
+    _, counted = explain(packaged_time(), parse_moment("2026-03-02 09:00"), parse_limit("12WH"))
+    assert counted.to_document().keys().isdisjoint({"extensions", "pauses", "moved_to"})
+    hold = (datetime.fromisoformat("2026-03-02T10:00"), datetime.fromisoformat("2026-03-05"))
+    moved = replace(counted, extensions=2, pauses=(hold,), moved_to=datetime.fromisoformat("2026-03-06"))
+    assert Receipt.from_document(json.loads(json.dumps(moved.to_document()))) == moved
+    lines = [str(line) for line in receipt_lines(moved)]
+    assert lines[0].startswith("Limit: 12 working hours (4 working hours, extended 2 times). ")
+    assert lines[-2:] == [
+        (
+            "On hold from Mon 2026-03-02 10:00 to Wed 2026-03-04 24:00: the clock stood still. "
+            "Without that due: Tue 2026-03-03 15:00"
+        ),
+        "Due: Thu 2026-03-05 24:00",
+    ]
+    twice = replace(
+        counted, extensions=1, pauses=(hold, hold), moved_to=datetime.fromisoformat("2026-03-06T09:00")
+    )
+    lines = [str(line) for line in receipt_lines(twice)]
+    assert "(6 working hours, extended once)" in lines[0]
+    assert lines[-2].startswith("On hold 2 times between Mon 2026-03-02 10:00 and Wed 2026-03-04 24:00: ")

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from models.kernel import store as store_module
-from models.kernel.errors import NoDatabase, StoreBusy
+from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy
 from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
@@ -200,6 +200,13 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
         open_engine(f"sqlite:///{missing}")
     assert str(missing) in str(caught.value)
     assert not missing.exists()
+
+
+def test_a_database_of_another_kind_is_named_as_such() -> None:
+    with pytest.raises(CannotOpen) as refused:
+        open_engine("mysql://li:geheim@server/yiwang")
+    assert "geheim" not in str(refused.value)
+    assert "SQLite" in str(refused.value)
 
 
 def test_the_revision_is_read_without_the_migrations(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""What an open console does beside its person's work: hear of what was saved, and do what becomes due."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.messages import DataChanged
+from console.watch import ChangeWatch
+from console.work import Failed, attempt
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from console.terminal.base import TerminalApp
+    from models.api import Services
+
+SECONDS_BETWEEN_SWEEPS = 60.0
+
+
+class Attending:
+    """Hears of changes, and sweeps once a minute, for ``app``.
+
+    What a sweep saves tells the screens as any other save of this process does. Twenty
+    consoles may sweep at once; each case is let go on by one of them. A sweep that fails is
+    noted in the log once, and tried again a minute later: a database out of reach for a
+    moment is no reason to stop, nor to disturb anybody.
+
+    Args:
+        app: gets :class:`~console.messages.DataChanged`, and does the work in its threads.
+    """
+
+    def __init__(self, app: TerminalApp[Any]) -> None:
+        self._app = app
+        self._watch: ChangeWatch | None = None
+        self._ill = False
+        """Whether the last sweep failed"""
+
+    def begin(self, services: Services) -> None:
+        """Listen from now on, and sweep now and every minute."""
+        app = self._app
+        services.on_saved(self._note_saved)
+        self._watch = ChangeWatch(
+            services.data_version, lambda: app.post_message(DataChanged(elsewhere=True)), app.report_error
+        )
+        self._watch.start()
+        self._sweep_soon(app, services)
+        app.set_interval(SECONDS_BETWEEN_SWEEPS, partial(self._sweep_soon, app, services))
+
+    def _note_saved(self) -> None:
+        self._app.post_message(DataChanged(elsewhere=False))
+
+    def end(self) -> None:
+        """Stop listening: the database is about to be closed."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    def _sweep_soon(self, app: App[Any], services: Services) -> None:
+        app.run_worker(
+            partial(self._sweep, services),
+            name="sweep",
+            group="sweep",
+            exclusive=True,
+            exit_on_error=False,
+            thread=True,
+        )
+
+    def _sweep(self, services: Services) -> None:
+        outcome = attempt(services.cases.sweep)
+        failed = isinstance(outcome, Failed)
+        if isinstance(outcome, Failed) and not self._ill:
+            self._app.report_error(outcome.error)
+        self._ill = failed

@@ -18,6 +18,7 @@ from models.catalogue.rules import draft_document
 from models.catalogue.sources.views import BookEntries, SourceKind
 from models.catalogue.views import MatterKind
 from scenarios.demo.content import OWN_FLOWS, data_bytes, table
+from scenarios.demo.requests import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SECOND = timedelta(days=60)
 """How long before ``now`` the second edition was published."""
+_PATROLS = timedelta(days=35)
+"""How long before ``now`` a department's patrols were taken in for some months."""
 _THIRD = timedelta(days=20)
 """How long before ``now`` the third list was begun."""
 _ROUND_OPENED = timedelta(days=16)
@@ -78,6 +81,10 @@ class ListOffice:
         self._first_edition()
         self._clock.set(self._now - _SECOND)
         self._second_edition()
+        requests = Requests(self._services, self._actor)
+        self._clock.set(self._now - _PATROLS)
+        requests.take_patrols_in(self._today())
+        requests.turn_fines_back()
         self._clock.set(self._now - _THIRD)
         self._third_list()
         self._clock.set(self._now - _ROUND_OPENED)
@@ -86,6 +93,8 @@ class ListOffice:
         self._services.review.close_round(self._actor, early=True)
         self._clock.set(self._now - _ROUND_AGAIN)
         self._second_round()
+        requests.ask_for_house_checks(self._today())
+        requests.ask_to_hand_over()
 
     # ------------------------------------------------------------ editions
 
@@ -162,13 +171,13 @@ class ListOffice:
 
     def _second_round(self) -> None:
         review = self._services.review
-        opened = review.open_round(self._actor, days=5, only_changed=True)
+        opened = review.open_round(self._actor, days=5, only_changed=True, departments=_ASKED_AGAIN)
         review.mark_sent(self._actor, [each.id for each in opened.departments])
         self._give("2")
 
     def _give(self, number: str) -> list[tuple[Mapping[str, str], int]]:
         """Let departments say what they said in a round; return each opinion's row and key."""
-        given = []
+        given: list[tuple[Mapping[str, str], int]] = []
         for row in table("opinions.csv"):
             if row["round"] != number:
                 continue
@@ -222,6 +231,8 @@ class ListOffice:
 
 _SHEET = 200
 """Rows of a department's sheet, at most"""
+_ASKED_AGAIN = ("县城市管理局", "县民政局", "县水利局", "县自然资源局")
+"""Those with something worded otherwise than they were asked about, or still open"""
 _ANSWER_WHOLLY = ("县城市管理局", "县民政局", "县应急管理局")
 _BURNING = ("焚烧落叶", "焚烧生活垃圾")
 _APART = ("烟花爆竹违规燃放的劝阻", "烟花爆竹零售点安全检查")

@@ -101,7 +101,7 @@ class ListOffice:
     def _first_edition(self) -> None:
         """What grids did already becomes the township's first list, with two matters of its own."""
         drafting = self._services.drafting
-        drafting.begin(self._actor, "第一版综合网格事项工作清单", "以网格在用事项为底，对照履职清单梳理")
+        drafting.begin(self._actor, "首版工作清单", "以网格在用事项为底，对照履职清单梳理")
         drafting.collect(self._actor, ["WG"])
         self._gather("1")
         burning = self._key("露天焚烧")
@@ -112,7 +112,7 @@ class ListOffice:
     def _second_edition(self) -> None:
         """A wording is set right, two matters become one, another one becomes two."""
         drafting = self._services.drafting
-        drafting.begin(self._actor, "第二版综合网格事项工作清单", "运行两个月后的第一次调整")
+        drafting.begin(self._actor, "首次调整版", "运行两个月后的第一次调整")
         leaves, rubbish = (self._key(name) for name in _BURNING)
         drafting.merge(self._actor, leaves, [rubbish], typed={"name": "露天焚烧落叶垃圾"})
         drafting.edit(self._actor, self._key("乱倒建筑垃圾"), {"name": "乱倒建筑垃圾和装修垃圾"})
@@ -127,7 +127,7 @@ class ListOffice:
         for row in table("books.csv"):
             if row["later"]:
                 self._read_in(f"{row['title']}（重新下放）", row["later"], row["code"])
-        drafting.begin(self._actor, "第三版综合网格事项工作清单", "纳入县直部门下放事项")
+        drafting.begin(self._actor, "部门下放版", "纳入县直部门下放事项")
         drafting.collect(self._actor)
         edit = ReplaceRules(_rules())
         classing.save(self._actor, edit, classing.preview(self._actor, edit).fingerprint)

@@ -89,7 +89,7 @@ def list_requests(
         Column("id", N_("Number"), lambda row: row.id, right=True),
         Column("kind", N_("Kind"), lambda row: row.kind.value, text=lambda row: label(row.kind)),
         Column("state", N_("State"), lambda row: row.state.value, text=lambda row: label(row.state)),
-        Column("name", N_("Duty"), lambda row: row.name or row.duty_item),
+        Column("name", N_("Duty"), lambda row: row.name or row.duty_name or row.duty_item),
         Column("department", N_("Department"), lambda row: row.department),
         Column("decide_by", N_("Decide by"), lambda row: row.decide_by or ""),
         Column("ends_on", N_("Last day"), lambda row: row.ends_on or ""),

@@ -21,6 +21,7 @@ EDITIONS: tuple[KeyEntry, ...] = (
         N_("Working list"),
         N_("Go to the list being prepared, which becomes the next edition."),
         condition="prepared",
+        spare=True,
     ),
     KeyEntry(
         "editions.compare",

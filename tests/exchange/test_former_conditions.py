@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.cases.refusals import MatterRetired
 from models.exchange.refusals import RowsRejected
 from scenarios.demo.build import found
 from tests.exchange.test_cases_kind import CASE, steps
@@ -47,10 +48,13 @@ def test_cases_filed_before_an_edition_keep_the_wording_of_their_day(
     assert gone.code == "040102"
 
     # After its last day the same code takes no case any more; the other means its new wording.
-    after = [{**row, "number": "20260301-0001", "at": row["at"].replace("02-27", "03-01")} for row in of_ended]
+    after = [
+        {**row, "number": "20260301-0001", "at": row["at"].replace("02-27", "03-01")} for row in of_ended
+    ]
     with pytest.raises(RowsRejected) as refused:
         services.exchange.import_rows(admin, "history", after)
-    assert [problem.reason.code for problem in refused.value.summary.problems] == ["case.matter_retired"]
+    reasons = [problem.reason for problem in refused.value.summary.problems]
+    assert [type(reason) for reason in reasons] == [MatterRetired]
     after[1]["matter_code"] = "040101"
     services.exchange.import_rows(admin, "history", after)
     now_called = services.cases.case(admin, "20260301-0001").matter

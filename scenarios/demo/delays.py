@@ -74,13 +74,16 @@ class Delays:
         self._at = granted
         yield self._step("grant_extension", self._dispatcher(), note=self._note("extend_notes"))
 
-    def _held(self, unit: str) -> Iterator[Happening]:
-        """Put the case on hold for some days, and go on the morning after."""
+    def _held(self, unit: str, due: datetime) -> Iterator[Happening]:
+        """Put the case on hold for some days if there is time to ask, and go on the morning after."""
         leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]
         if not leads:
             return
         lead = self._dice.pick(leads)
-        self._pass(self._dice.between(5, 30), "")
+        asked = self._office.after(self._at, self._dice.between(5, 30))
+        if asked >= due:
+            return
+        self._at = asked
         until = self._at.date() + timedelta(days=int(self._dice.between(*_HOLD_DAYS)))
         yield self._step("ask_hold", lead, reason=self._note("hold"), until=until.isoformat())
         self._pass(self._dice.between(5, 40), "")

@@ -179,7 +179,7 @@ class _Life(Delays):
         yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
         if not redone and not self._urgent and dice.chance(_HELD):
-            yield from self._held(unit)
+            yield from self._held(unit, self._along_limit(started, 1.0))
             self._at = self._office.after(self._at, 0.5 * self._limit_minutes())
         elif not redone and not self._urgent and dice.chance(_EXTENDED):
             yield from self._extended(unit, handler, self._along_limit(started, 1.0))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from enum import StrEnum
 
+    from console.text import Times
     from models.catalogue.drafting.views import DraftView, EntryCluster, EntryLine, Funnel, Member, StepView
 
 FIELDS = {
@@ -202,9 +203,9 @@ def funnel_words(funnel: Funnel) -> str:
     )
 
 
-def draft_lines(draft: DraftView) -> list[str]:
-    """Return the working list as a whole in lines."""
-    day = f"{draft.begun_at:%Y-%m-%d}"
+def draft_lines(draft: DraftView, wording: Times) -> list[str]:
+    """Return the working list as a whole in lines, its first day by the office's clocks."""
+    day = f"{wording.local(draft.begun_at):%Y-%m-%d}"
     lines = [
         _("List “%(name)s”, begun on %(day)s", name=draft.name, day=day),
         funnel_words(draft.funnel),

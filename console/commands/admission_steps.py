@@ -10,7 +10,7 @@ from console.commands.admission_text import offered_words, request_document
 from console.commands.casetext import said
 from console.commands.catalogue_editions import day
 from console.commands.choosing import the_one
-from console.commands.frame import Command, json_option, pass_context
+from console.commands.frame import Command, json_option, pass_context, rehearsal_option
 from console.i18n import N_, _
 from models.catalogue.boundary.kinds import Action, Cause, Change, Entry, Stance, WantedList
 from models.catalogue.boundary.rules import TRANSITIONS
@@ -111,6 +111,7 @@ def step_command(name: str, actions: tuple[Action, ...], words: str) -> click.Co
     """Return a command for one step, or for several between which ``--as`` chooses."""
 
     @json_option
+    @rehearsal_option
     @pass_context
     def perform(
         context: Context, /, *, key: int, as_json: bool, chosen: str | None = None, **given: Any

@@ -15,7 +15,7 @@ from console.commands.admission_text import (
 )
 from console.commands.casetext import said
 from console.commands.catalogue_editions import day
-from console.commands.frame import framed_command, framed_group, json_option, pass_context
+from console.commands.frame import framed_command, framed_group, json_option, pass_context, rehearsal_option
 from console.i18n import N_, _
 from models.catalogue.boundary.kinds import (
     DECISIONS,
@@ -89,7 +89,7 @@ def list_requests(
         Column("id", N_("Number"), lambda row: row.id, right=True),
         Column("kind", N_("Kind"), lambda row: row.kind.value, text=lambda row: label(row.kind)),
         Column("state", N_("State"), lambda row: row.state.value, text=lambda row: label(row.state)),
-        Column("name", N_("Duty"), lambda row: row.name or row.duty_item),
+        Column("name", N_("Duty"), lambda row: row.name or row.duty_name or row.duty_item),
         Column("department", N_("Department"), lambda row: row.department),
         Column("decide_by", N_("Decide by"), lambda row: row.decide_by or ""),
         Column("ends_on", N_("Last day"), lambda row: row.ends_on or ""),
@@ -152,6 +152,7 @@ def show(context: Context, *, number: int, as_json: bool) -> None:
 )
 @field_options
 @json_option
+@rehearsal_option
 @pass_context
 def new(context: Context, /, *, kind: str, as_json: bool, **given: Any) -> None:
     """Open a request with what the options say."""
@@ -170,6 +171,7 @@ def new(context: Context, /, *, kind: str, as_json: bool, **given: Any) -> None:
 @click.argument("number", type=int, metavar="NUMBER")
 @field_options
 @json_option
+@rehearsal_option
 @pass_context
 def edit(context: Context, /, *, number: int, as_json: bool, **given: Any) -> None:
     """Change the facts that are named."""
@@ -204,6 +206,7 @@ def edit(context: Context, /, *, number: int, as_json: bool, **given: Any) -> No
 )
 @click.option("--note", default="", metavar="TEXT", help=N_("What else there is to say of it."))
 @json_option
+@rehearsal_option
 @pass_context
 def attach(
     context: Context, *, number: int, title: str, kind: str, paper: str, issued_on: date | None,
@@ -241,6 +244,7 @@ admission.add_command(
     epilog=N_("Example:\n  yiwang catalogue admission expire --json"),
 )
 @json_option
+@rehearsal_option
 @pass_context
 def expire(context: Context, *, as_json: bool) -> None:
     """Close what is over; the entries themselves ended by themselves."""

@@ -6,16 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from console.commands.caselines import times
 from console.commands.catalogue_entries import COMMANDS as ENTRIES
 from console.commands.catalogue_merging import COMMANDS as MERGING
 from console.commands.catalogue_publish import publish
 from console.commands.draftanswers import SHOWN, line_document, show_draft
-from console.commands.frame import framed_command, framed_group, json_option, pass_context, yes_option
+from console.commands.frame import (
+    framed_command,
+    framed_group,
+    json_option,
+    pass_context,
+    rehearsal_option,
+    yes_option,
+)
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
     from console.commands.context import Context
     from models.catalogue.drafting.views import EntryCluster, StepView
+
+
+_EVERY = 100_000
+"""More steps than any list has"""
 
 
 @framed_group(
@@ -40,6 +52,7 @@ def draft() -> None:
 @click.option("--name", default="", metavar="NAME", help=N_("What the edition will be called."))
 @click.option("--note", default="", metavar="TEXT", help=N_("What the edition says of itself."))
 @json_option
+@rehearsal_option
 @pass_context
 def begin(context: Context, *, name: str, note: str, as_json: bool) -> None:
     """Begin."""
@@ -70,6 +83,7 @@ def show(context: Context, *, as_json: bool) -> None:
     epilog=N_("Example:\n  yiwang catalogue draft discard --yes"),
 )
 @yes_option
+@rehearsal_option
 @pass_context
 def discard(context: Context) -> None:
     """Discard after a question."""
@@ -92,9 +106,10 @@ def steps(context: Context, *, limit: int, as_json: bool) -> None:
     from console.commands.context import Column
     from console.draftwords import step_words
 
+    wording = times(context)
     columns: list[Column[StepView]] = [
         Column("step", N_("Number"), lambda row: row.seq, right=True),
-        Column("at", N_("When"), lambda row: row.at, text=lambda row: f"{row.at:%Y-%m-%d %H:%M}"),
+        Column("at", N_("Time"), lambda row: row.at, text=lambda row: wording.full(row.at)),
         Column("actor", N_("Who"), lambda row: row.actor),
         Column("kind", N_("Kind"), lambda row: row.kind.value, text=lambda _row: ""),
         Column("what", N_("What"), step_words),
@@ -113,6 +128,7 @@ def steps(context: Context, *, limit: int, as_json: bool) -> None:
 )
 @click.option("--count", type=click.IntRange(1, 10000), default=1, help=N_("How many steps."))
 @json_option
+@rehearsal_option
 @pass_context
 def undo(context: Context, *, count: int, as_json: bool) -> None:
     """Undo, newest first."""
@@ -126,6 +142,7 @@ def undo(context: Context, *, count: int, as_json: bool) -> None:
 )
 @click.option("--count", type=click.IntRange(1, 10000), default=1, help=N_("How many steps."))
 @json_option
+@rehearsal_option
 @pass_context
 def redo(context: Context, *, count: int, as_json: bool) -> None:
     """Redo, oldest first."""
@@ -133,11 +150,18 @@ def redo(context: Context, *, count: int, as_json: bool) -> None:
 
 
 def _replay(context: Context, count: int, *, redo: bool, as_json: bool) -> None:
+    """Take back, or do again, that many steps at once: all of them or, where there are fewer, none."""
+    from models.catalogue.drafting.refusals import NothingToUndo
+
     drafting, actor = context.services().drafting, context.actor()
-    run = drafting.redo if redo else drafting.undo
-    for _number in range(count):
-        made = run(actor)
-    show_draft(context, made, as_json=as_json)
+    newest_first = drafting.steps(actor, _EVERY)
+    fitting = [step.seq for step in newest_first if step.undone is redo]
+    if redo:
+        fitting.reverse()
+    if len(fitting) < count:
+        raise NothingToUndo
+    standing = next((step.seq for step in newest_first if not step.undone), 0)
+    show_draft(context, drafting.go_to(actor, fitting[count - 1], standing), as_json=as_json)
 
 
 @draft.command(
@@ -178,6 +202,7 @@ def check(context: Context, *, as_json: bool) -> None:
     help=N_("Take over what the matters say now, or let the list's own wording stand."),
 )
 @json_option
+@rehearsal_option
 @pass_context
 def rebase(context: Context, *, theirs: bool | None, as_json: bool) -> None:
     """Settle them all one way."""
@@ -196,6 +221,7 @@ def rebase(context: Context, *, theirs: bool | None, as_json: bool) -> None:
     epilog=N_("Example:\n  yiwang catalogue draft number"),
 )
 @json_option
+@rehearsal_option
 @pass_context
 def number(context: Context, *, as_json: bool) -> None:
     """Number all."""

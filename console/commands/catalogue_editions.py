@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option, yes_option
 from console.edition_words import (
     action_word,
     counts_words,
@@ -16,7 +16,7 @@ from console.edition_words import (
     step_words,
     was_words,
 )
-from console.i18n import N_, _
+from console.i18n import N_, _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,6 +186,7 @@ def editions(context: Context, *, as_json: bool) -> None:
 @click.argument("number", type=int, metavar="NUMBER")
 @yes_option
 @json_option
+@rehearsal_option
 @pass_context
 def withdraw(context: Context, *, number: int, as_json: bool) -> None:
     """Withdraw one edition after a question."""
@@ -239,9 +240,9 @@ def diff(context: Context, *, earlier: str, later: str, output: Path | None, as_
         )
         return
     for title, part in (
-        (_("New"), found.created),
-        (_("Changed"), found.changed),
-        (_("Ended"), found.retired),
+        (pgettext("changes", "New"), found.created),
+        (pgettext("changes", "Changed"), found.changed),
+        (pgettext("changes", "Ended"), found.retired),
     ):
         if part:
             context.echo(f"{title} ({len(part)})")

@@ -15,7 +15,7 @@ from console.commands.draftanswers import (
     show_entry,
     view_document,
 )
-from console.commands.frame import framed_command, json_option, pass_context
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -254,6 +254,7 @@ def bulk(context: Context, /, *, fields: tuple[str, ...], dry_run: bool, as_json
 )
 @click.option("--expect", type=int, metavar="VERSION", help=N_("Only if the entry is of this version."))
 @json_option
+@rehearsal_option
 @pass_context
 def copy(
     context: Context, *, target: str, source: str, fields: str, expect: int | None, as_json: bool
@@ -275,6 +276,7 @@ def copy(
 )
 @click.argument("entries", metavar="ENTRY…", nargs=-1, required=True)
 @click.option("--note", default="", metavar="TEXT", help=N_("Why."))
+@rehearsal_option
 @pass_context
 def retire(context: Context, *, entries: tuple[str, ...], note: str) -> None:
     """Retire some."""
@@ -289,6 +291,7 @@ def retire(context: Context, *, entries: tuple[str, ...], note: str) -> None:
     epilog=N_("Example:\n  yiwang catalogue restore E0103"),
 )
 @click.argument("entries", metavar="ENTRY…", nargs=-1, required=True)
+@rehearsal_option
 @pass_context
 def restore(context: Context, *, entries: tuple[str, ...]) -> None:
     """Restore some."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.commands.catalogue_flow_text import document_of, is_error, read_file, tell
-from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option, yes_option
 from console.exits import ExitCode
 from console.i18n import N_, _
 
@@ -146,6 +146,7 @@ def new(
     "--name", "title", metavar="NAME", help=N_("The name of the copy; that of the original by default.")
 )
 @json_option
+@rehearsal_option
 @pass_context
 def copy(context: Context, *, code: str, new_code: str, title: str | None, as_json: bool) -> None:
     """Copy a flow under a code of its own."""
@@ -158,6 +159,7 @@ def copy(context: Context, *, code: str, new_code: str, title: str | None, as_js
 @click.argument("code", metavar="CODE")
 @_expect_option
 @json_option
+@rehearsal_option
 @pass_context
 def retire(context: Context, *, code: str, expect: int | None, as_json: bool) -> None:
     """Retire a flow; its versions stay."""
@@ -170,6 +172,7 @@ def retire(context: Context, *, code: str, expect: int | None, as_json: bool) ->
 @click.argument("code", metavar="CODE")
 @_expect_option
 @json_option
+@rehearsal_option
 @pass_context
 def reinstate(context: Context, *, code: str, expect: int | None, as_json: bool) -> None:
     """Take a flow back into use."""

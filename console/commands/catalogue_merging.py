@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.draftanswers import entries_of, entry_of, fields_of, show_entry, view_document
-from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option, yes_option
 from console.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def _choices(context: Context, texts: Sequence[str], lines: Sequence[EntryLine])
 )
 @click.argument("entry", metavar="ENTRY")
 @json_option
+@rehearsal_option
 @pass_context
 def unmerge(context: Context, *, entry: str, as_json: bool) -> None:
     """Let a merged entry live again."""
@@ -132,6 +133,7 @@ def unmerge(context: Context, *, entry: str, as_json: bool) -> None:
 )
 @click.option("--expect", type=int, metavar="VERSION", help=N_("Only if the entry is of this version."))
 @json_option
+@rehearsal_option
 @pass_context
 def split(context: Context, *, entry: str, parts: tuple[str, ...], expect: int | None, as_json: bool) -> None:
     """Split one entry."""
@@ -174,6 +176,7 @@ def _part(text: str) -> tuple[dict[str, Any], list[int]]:
 @click.option(
     "--note", default="", metavar="TEXT", help=N_("Why they are not the same; it stands with the step.")
 )
+@rehearsal_option
 @pass_context
 def apart(context: Context, *, entries: tuple[str, ...], together: bool, note: str) -> None:
     """Keep every pair of them apart, or not."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import framed_command, json_option, pass_context
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option
 from console.commands.sourcetext import import_line, report_document
 from console.exits import ExitCode
 from console.i18n import N_, _, render
@@ -98,6 +98,7 @@ def import_file(
     "--item", "item_ids", type=int, multiple=True, metavar="ID", help=N_("Only changes of this item.")
 )
 @click.option("--all", "everything", is_flag=True, help=N_("Changes of all books."))
+@rehearsal_option
 @pass_context
 def acknowledge(context: Context, *, book: str | None, item_ids: tuple[int, ...], everything: bool) -> None:
     """Mark changes of a book, of items, or all."""
@@ -122,6 +123,7 @@ def acknowledge(context: Context, *, book: str | None, item_ids: tuple[int, ...]
     "--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("When it was received.")
 )
 @click.option("--note", metavar="TEXT", help=N_("A note."))
+@rehearsal_option
 @pass_context
 def edit(context: Context, /, *, book: str, **said: Any) -> None:
     """Change what was said; the rest stays."""
@@ -141,6 +143,7 @@ def edit(context: Context, /, *, book: str, **said: Any) -> None:
 
 @framed_command("retire", help=N_("Take a source book out of the work; nothing is deleted."))
 @click.argument("book", metavar="BOOK")
+@rehearsal_option
 @pass_context
 def retire(context: Context, *, book: str) -> None:
     """Retire one book."""
@@ -152,6 +155,7 @@ def retire(context: Context, *, book: str) -> None:
 
 @framed_command("restore", help=N_("Put a retired source book back into use."))
 @click.argument("book", metavar="BOOK")
+@rehearsal_option
 @pass_context
 def restore(context: Context, *, book: str) -> None:
     """Restore one book."""

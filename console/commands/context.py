@@ -78,6 +78,7 @@ class Context:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or load_settings()
         self.assume_yes = False
+        self._rehearsing = False
         self._services: Services | None = None
         self._actor: Actor | None = None
         self._saved = False
@@ -112,8 +113,15 @@ class Context:
                 opened.close()
                 raise
             opened.on_saved(self._note_saved)
+            opened.store.rehearsing = self._rehearsing
             self._services = opened
         return self._services
+
+    def rehearse(self) -> None:
+        """Let what follows be tried as it would be done, rules and all, and kept by nobody."""
+        self._rehearsing = True
+        if self._services is not None:
+            self._services.store.rehearsing = True
 
     def actor(self) -> Actor:
         """Return who acts: the account of the operating-system user.
@@ -149,13 +157,13 @@ class Context:
         click.echo(text, err=True)
 
     def confirm(self, question: str) -> None:
-        """Go on only if the person agrees; ``--yes`` agrees beforehand.
+        """Go on only if the person agrees; ``--yes`` agrees beforehand, and a rehearsal needs nobody to.
 
         Raises:
             click.Abort: the person said no.
             AnswerNeeded: nobody sits there to be asked.
         """
-        if self.assume_yes:
+        if self.assume_yes or self._rehearsing:
             return
         if not sys.stdin.isatty():
             raise AnswerNeeded(question)

@@ -106,12 +106,13 @@ def draft_document_of(draft: DraftView) -> dict[str, Any]:
 
 def show_draft(context: Context, draft: DraftView, *, as_json: bool) -> None:
     """Answer with the working list as a whole."""
+    from console.commands.caselines import times
     from console.draftwords import draft_lines
 
     if as_json:
         context.document(draft_document_of(draft))
         return
-    for line in draft_lines(draft):
+    for line in draft_lines(draft, times(context)):
         context.echo(line)
 
 

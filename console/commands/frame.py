@@ -267,6 +267,29 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON, for programs."))(function)
 
 
+def rehearsal_option(function: F) -> F:
+    """Add ``--dry-run``: the command answers as if it had done its work, and nothing is written.
+
+    For commands of which one write does all; those that show a preview of their own have an option
+    of their own.
+    """
+    option = click.option(
+        "--dry-run",
+        is_flag=True,
+        expose_value=False,
+        callback=_take_rehearsal,
+        help=N_("Only say what would change."),
+    )
+    return option(function)
+
+
+def _take_rehearsal(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        context = ctx.ensure_object(Context)
+        context.rehearse()
+        ctx.call_on_close(lambda: context.say(_("Nothing was written.")))
+
+
 def yes_option(function: F) -> F:
     """Add ``--yes``, which answers every question of :meth:`Context.confirm`."""
     option = click.option(

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from models.kernel.words import N_, Phrase, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.kernel.errors import DomainError
 
 __all__ = [
@@ -131,9 +133,16 @@ def render(value: object) -> object:
         case DomainError():
             return render_error(value)[0]
         case list() | tuple():
-            return _(", ").join(str(render(member)) for member in value)
+            return joined([str(render(member)) for member in value])
         case _other:
             return value
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return words of a list one after the other: whole sentences as they stand, others with commas."""
+    if all(part.endswith("。") for part in parts):
+        return "".join(parts)
+    return (" " if all(part.endswith(".") for part in parts) else _(", ")).join(parts)
 
 
 def render_error(error: DomainError) -> tuple[str, str]:

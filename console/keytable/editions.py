@@ -15,6 +15,15 @@ EDITIONS: tuple[KeyEntry, ...] = (
         condition="published",
     ),
     KeyEntry(
+        "editions.draft",
+        ("f4",),
+        "worklist",
+        N_("Working list"),
+        N_("Go to the list being prepared, which becomes the next edition."),
+        condition="prepared",
+        spare=True,
+    ),
+    KeyEntry(
         "editions.compare",
         ("f3",),
         "compare",

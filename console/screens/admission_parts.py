@@ -64,7 +64,7 @@ def request_columns() -> list[Column[RequestLine]]:
         Column("", 2, lambda line: (_("!u") if line.urgent else "", "bold")),
         Column(N_("Kind"), 8, lambda line: (label(line.kind), ""), best=10),
         Column(N_("State"), 8, _state_of, best=11),
-        Column(N_("Duty"), 16, lambda line: (line.name or line.duty_item, ""), grow=True),
+        Column(N_("Duty"), 16, lambda line: (line.name or line.duty_name or line.duty_item, ""), grow=True),
         Column(N_("Department"), 14, lambda line: (line.department, ""), best=22, since=100),
         Column(N_("Last day"), 10, lambda line: (value_words(line.ends_on or line.decide_by), ""), since=64),
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.edition_words import force_words, step_words
-from console.i18n import _
+from console.i18n import _, pgettext
 from console.labels import label
 from console.screens.filtering import FilteringScreen
 from console.work import later
-from models.catalogue.views import MatterLine
+from models.catalogue.views import MatterLine, MatterStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,8 @@ def lineage_paragraphs(found: LineageView, name: str, versions: Sequence[Version
     for bearer in found.bearers:
         paragraphs += _bearer(bearer)
     paragraphs += [("", ""), (_("Versions of %(name)s", name=name), "bold underline")]
-    paragraphs += [(f"{_INDENT}{_version(each)}", "" if each.current else "dim") for each in versions]
+    newest = max((each.number for each in versions), default=0)
+    paragraphs += [(f"{_INDENT}{_version(each, newest)}", "" if each.current else "dim") for each in versions]
     return paragraphs
 
 
@@ -88,6 +89,9 @@ def _heir(heir: Heir) -> str:
     )
 
 
-def _version(version: VersionView) -> str:
+def _version(version: VersionView, newest: int) -> str:
     number = _("version %(number)s", number=version.number)
-    return f"{number}  {version.code} {version.name}  {label(version.status)}"
+    over = version.status is MatterStatus.RETIRED and version.number < newest
+    # The matter goes on: what ended is its wording, not itself.
+    status = pgettext("version", "replaced") if over else label(version.status)
+    return f"{number}  {version.code} {version.name}  {status}"

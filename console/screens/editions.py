@@ -102,6 +102,11 @@ class EditionsScreen(ConsoleScreen[None]):
         row = self.rows.row if self.composed else None
         return row is not None and row.number is not None
 
+    def can_prepared(self) -> bool:
+        """The list being prepared is under the cursor."""
+        row = self.rows.row if self.composed else None
+        return row is not None and row.number is None
+
     def can_withdraw(self) -> bool:
         """The newest edition that stands is under the cursor, and the person may take it back."""
         row = self.rows.row if self.composed else None
@@ -124,6 +129,10 @@ class EditionsScreen(ConsoleScreen[None]):
         row = self.rows.row
         if row is not None and row.number is not None:
             self.console.go("changes", "", str(row.number))
+
+    def action_worklist(self) -> None:
+        """Go to the list being prepared."""
+        self.console.go("worklist")
 
     def action_compare(self) -> None:
         """Compare it with another edition or day."""
@@ -207,8 +216,7 @@ def _number(row: EditionView) -> Piece:
 
 
 def _name(row: EditionView) -> Piece:
-    shown = edition_name(row) if row.number is None else row.name
-    return shown, ("dim" if row.status is EditionStatus.WITHDRAWN else "")
+    return row.name or edition_name(row), ("dim" if row.status is EditionStatus.WITHDRAWN else "")
 
 
 def _effective(row: EditionView) -> Piece:

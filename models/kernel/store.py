@@ -69,6 +69,8 @@ class Store:
             )
             self._writers = engine
         self._after_commit: list[Callable[[], None]] = []
+        self.rehearsing = False
+        """Whether ``write()`` does everything but keep it: what somebody asked for is tried, and dropped."""
         self._origin = uuid.uuid4().hex
         self._watcher: Watcher | None = None
 
@@ -94,6 +96,9 @@ class Store:
     def write(self, *, quiet: bool = False) -> Iterator[Session]:
         """Give a session whose changes are all kept on exit, or none if the body raised.
 
+        While the store is :attr:`rehearsing` none are kept, and nobody is told; the body cannot
+        see the difference.
+
         Args:
             quiet: no screen shows what is written, here or elsewhere (a draft, a remembered
                 choice), so nobody is told and nothing is read again for it.
@@ -106,6 +111,10 @@ class Store:
             self._take_turn(session)
             try:
                 yield session
+                if self.rehearsing:
+                    session.flush()
+                    session.rollback()
+                    return
                 if not quiet:
                     session.flush()
                     call_out(session.connection(), self._origin)

@@ -1,7 +1,8 @@
 """Building the demo township, through the doors everybody uses.
 
-Tables go in through the public imports, three months of cases as well; the last steps are
-taken live. The database is an empty one with its tables made.
+Tables go in through the public imports, three months of cases as well; the list of matters is
+worked out as an office does it; the last steps are taken live. The database is an empty one
+with its tables made.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from models.catalogue.sources.views import BookEntries, SourceKind
 from models.exchange.readers import Source
 from models.kernel.words import N_
-from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes, table
+from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes
+from scenarios.demo.lists import ListOffice, make_flows
 from scenarios.demo.live import ORIGIN, LiveDay
 from scenarios.demo.office import OfficeTime
 from scenarios.demo.plan import plan
@@ -46,6 +47,7 @@ Progress = Callable[[str, int, int], None]
 """Called as ``on_progress(part, done, total)``; ``part`` is a message id."""
 
 SETTING_UP = N_("setting up the office")
+LISTING = N_("sorting out the list of matters")
 PLANNING = N_("thinking up three months")
 CASES_PART = N_("cases")
 HISTORY_PART = N_("their history")
@@ -97,6 +99,12 @@ def build(
     clock.set(now - _FOUNDED)
     with watch.over(SETTING_UP):
         administrator = found(services, founder, tell)
+    with watch.over(LISTING):
+        tell(LISTING, 0, 1)
+        office = ListOffice(services, clock, administrator, now)
+        office.shelve()
+        office.work()
+        tell(LISTING, 1, 1)
     with watch.over(PLANNING):
         tell(PLANNING, 0, 1)
         whole = plan(OfficeTime(services.calendar.current().time), now, seed, cases)
@@ -128,20 +136,12 @@ def found(services: Services, founder: str = FOUNDER, on_progress: Progress | No
     administrator = services.accounts.actor_for_os_user(founder, ORIGIN)
     for done, kind in enumerate(TABLES, 1):
         tell(SETTING_UP, done - 1, total)
+        if kind == "matters":
+            make_flows(services, administrator)
         source = Source(f"{kind}.csv", data_bytes(f"{kind}.csv"))
         services.exchange.import_file(administrator, kind, source)
-    _shelve(services, administrator)
     tell(SETTING_UP, total, total)
     return administrator
-
-
-def _shelve(services: Services, administrator: Actor) -> None:
-    """Import the source books: what departments pushed down and grids do, not merged into anything yet."""
-    for row in table("books.csv"):
-        entries = BookEntries(row["title"], SourceKind(row["kind"]), row["department"])
-        services.sources.create_book(administrator, row["code"], entries)
-        file = (f"{row['title']}.csv", data_bytes(f"books/{row['code']}.csv"))
-        services.sources.import_file(administrator, file, row["code"])
 
 
 def _finish(services: Services, administrator: Actor) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 TOWNSHIP = "大岭镇"
 TOWNSHIP_CODE = "990101103000"
 COUNTY_AREA = "990101"
+OWN_FLOWS = ("QUICK", "URGENT")
+"""Flows the township drew itself, beside those that are shipped."""
 
 
 def data_bytes(name: str) -> bytes:

@@ -20,6 +20,7 @@ rows = st.builds(
     department=st.sampled_from(["", "县民政局", "县城管局"]),
     legal_basis=st.sampled_from(["", "《法》第一条"]),
     other=st.sampled_from([(), (("备注", "新"),)]),
+    number=st.sampled_from(["", "1", "2"]),
 )
 sheets = st.lists(rows, max_size=8)
 
@@ -92,3 +93,23 @@ def test_spelling_of_code_and_name_makes_no_other_item() -> None:
     assert ItemDraft("甲", "甲", code="ａ1").key == ItemDraft("乙", "乙", code="A1").key
     assert ItemDraft("ＡＥＤ 管理", "").key == ItemDraft("aed管理", "").key
     assert ItemDraft("甲", "", department="县民政局").key != ItemDraft("甲", "", department="县残联").key
+
+
+def test_a_name_worded_otherwise_is_a_change_and_another_matter_under_its_number_is_not() -> None:
+    before = [
+        ItemDraft("九小场所消防安全检查", "", number="5"),
+        ItemDraft("避灾安置点日常维护", "", number="18"),
+        ItemDraft("汛期险情上报", "", number="14"),
+    ]
+    book = carried_out(plan_import(placed(before), [], COLUMNS), [])
+    after = [
+        ItemDraft("汛期险情上报", "", number="5"),
+        ItemDraft("九小场所消防安全检查（每季度一次）", "", number="5"),
+        ItemDraft("有限空间作业安全提示", "", number="18"),
+    ]
+    plan = plan_import(placed(after), book, COLUMNS)
+    assert [(each.old.draft.name, each.new.name) for each in plan.changed] == [
+        ("九小场所消防安全检查", "九小场所消防安全检查（每季度一次）")
+    ]
+    assert [each.name for each in plan.created] == ["有限空间作业安全提示"]
+    assert [each.draft.name for each in plan.gone] == ["避灾安置点日常维护"]

@@ -140,3 +140,39 @@ def test_only_some_departments_come_in_and_what_is_sure_is_merged_at_once(
     pair = [f"#{key}" for key in planned["groups"][0]["entries"]]
     assert run(database, "apart", *pair, "--note", "范围不同").code == 0
     assert len(run(database, "merge-sure", "--dry-run", "--json").json()["groups"]) == 1
+
+
+def test_what_is_only_tried_answers_and_refuses_as_if_done_and_keeps_nothing(database: Path) -> None:
+    tried = run(database, "draft", "begin", "--name", "2027", "--dry-run", "--json")
+    assert (tried.code, tried.json()["name"]) == (0, "2027")
+    assert "没有写入" in tried.err
+    assert run(database, "draft", "show").code == 1
+    run(database, "draft", "begin")
+    run(database, "collect")
+    keys = [f"#{each['id']}" for each in run(database, "entries", "--json").json()]
+    run(database, "merge", keys[0], keys[1])
+    run(database, "edit", keys[0], "urgency=3")
+    before = run(database, "draft", "steps", "--json").json()
+    books = run(database, "sources", "list", "--json").json()
+    for words in (
+        ("unmerge", keys[1]),
+        ("split", keys[0], "--part", "name=另一项"),
+        ("apart", keys[0], keys[2]),
+        ("retire", keys[2]),
+        ("draft", "number"),
+        ("draft", "discard"),
+        ("sources", "retire", "A"),
+        ("sources", "acknowledge", "A"),
+        ("admission", "new", "--department", "县住建局", "--name", "自建房巡查"),
+    ):
+        done = run(database, *words, "--dry-run")
+        assert (done.code, "没有写入" in done.err) == (0, True), (words, done.err)
+    undone = run(database, "draft", "undo", "--count", "2", "--dry-run", "--json").json()
+    assert undone["funnel"]["merged"] == 0
+    assert run(database, "draft", "undo", "--count", "9", "--dry-run").code == 1
+    assert run(database, "draft", "undo", "--count", "9").code == 1
+    assert run(database, "retire", "没有的", "--dry-run").code == 2
+    assert run(database, "draft", "steps", "--json").json() == before
+    assert run(database, "admission", "list", "--json").json() == []
+    assert run(database, "sources", "list", "--json").json() == books
+    assert run(database, "draft", "undo", "--count", "2", "--json").json()["funnel"]["merged"] == 0

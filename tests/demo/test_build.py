@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,9 @@ from models.accounts.views import Role
 from models.api import Services
 from models.cases.kinds import FINAL_STATES, QueueKey
 from models.cases.views import SimilarTo
+from models.catalogue.boundary.kinds import RequestKind
+from models.catalogue.review.views import RoundState
+from models.catalogue.sources.views import SourceKind
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from scenarios.demo import plan as plan_module
@@ -70,7 +74,33 @@ def test_a_township_is_built_through_the_public_doors_and_nothing_is_wrong_with_
     assert case.matter.duty_item is not None
     assert len(case.matter.class_path) >= 2
     assert case.state not in FINAL_STATES
+    assert case.matter.flow
     assert repeats_shown(services, chief)
+    lists_are_as_a_township_has_them(services, chief)
+
+
+def lists_are_as_a_township_has_them(services: Services, chief: Actor) -> None:
+    """Two editions in force, one being reviewed, flows that fit, books, lineage, requests of every kind."""
+    assert [each.number for each in services.editions.editions(chief)] == [None, 2, 1]
+    assert services.flows.check() == []
+    assert all(line.matters for line in services.flows.flows(chief).rows)
+    assert {line.kind for line in services.sources.books(chief)} >= {
+        SourceKind.DEPARTMENT, SourceKind.GRID, SourceKind.HOTLINE, SourceKind.POWER,
+    }  # fmt: skip
+    merged = services.editions.lineage(chief, "G040298")
+    assert [heir.code for heir in merged.bearers[0].heirs] == ["G040299"]
+    draft = services.drafting.draft(chief)
+    assert draft is not None
+    assert draft.funnel.merged > 10
+    assert draft.funnel.open > 50
+    plan = services.drafting.plan(chief, services.clock.now().date() + timedelta(days=30))
+    assert (plan.obstacles, plan.moved) == ((), ())
+    first, second = reversed(services.review.rounds(chief))
+    assert (first.state, second.state) == (RoundState.CLOSED, RoundState.OPEN)
+    assert (first.counts.carried, first.counts.rejected, second.counts.unsettled) == (1, 1, 1)
+    requests = services.boundary.requests(chief).rows
+    assert {each.kind for each in requests} == set(RequestKind)
+    assert len({each.state for each in requests}) == len(requests)
 
 
 def dump(path: Path) -> list[str]:

@@ -124,7 +124,7 @@ def test_the_source_books_say_many_things_more_than_once() -> None:
         rows = table(f"books/{book['code']}.csv")
         assert len({row["事项名称"] for row in rows}) == len(rows), book
         items += [
-            Item(len(items) + number, row["事项名称"], book["department"], row["法律依据"])
+            Item(len(items) + number, row["事项名称"], book["department"], row.get("法律依据", ""))
             for number, row in enumerate(rows)
         ]
     assert len(items) > 100

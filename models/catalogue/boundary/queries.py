@@ -74,6 +74,10 @@ class Found:
     facts: RequestFacts
 
 
+_ASKED_ELSEWHERE = {"state", "duty_item", "duty_name"}
+"""What a line says that is no column of a request"""
+
+
 def state_on(day: date) -> ColumnElement[Any]:
     """Return where each request stands on ``day``: temporary entries are over by themselves."""
     over = and_(
@@ -104,9 +108,10 @@ def lines(
 ) -> Page[RequestLine]:
     """Return a page of requests, the newest first."""
     state = state_on(day).label("standing")
-    names = [each for each in RequestLine.__dataclass_fields__ if each not in {"state", "duty_item"}]
+    names = [each for each in RequestLine.__dataclass_fields__ if each not in _ASKED_ELSEWHERE]
+    duty = (DUTIES.c.code.label("duty_code"), DUTIES.c.name.label("duty_name"))
     statement = (
-        select(*(REQUESTS.c[name] for name in names), state, DUTIES.c.code.label("duty_code"))
+        select(*(REQUESTS.c[name] for name in names), state, *duty)
         .select_from(REQUESTS.outerjoin(DUTIES, DUTIES.c.id == REQUESTS.c.duty_item_id))
         .order_by(REQUESTS.c.id.desc())
         .limit(limit + 1)
@@ -121,7 +126,10 @@ def lines(
         statement = statement.where(after_key([REQUESTS.c.id], after, descending=[True]))
     rows = [
         RequestLine(
-            **{name: getattr(row, name) for name in names}, state=row.standing, duty_item=row.duty_code or ""
+            **{name: getattr(row, name) for name in names},
+            state=row.standing,
+            duty_item=row.duty_code or "",
+            duty_name=row.duty_name or "",
         )
         for row in session.connection().execute(statement)
     ]

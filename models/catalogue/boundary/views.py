@@ -118,6 +118,8 @@ class RequestLine:
     opened_at: datetime
     state_since: datetime
     version: int
+    duty_name: str = ""
+    """What the duty item is called; empty where none is named"""
 
 
 @dataclass(frozen=True, slots=True)

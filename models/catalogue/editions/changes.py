@@ -154,6 +154,11 @@ def differing(was: MatterDraft, now: MatterDraft) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def _moved(was: str, now: str) -> bool:
+    """Say whether a matter went from one unit to another; naming the first one moves nothing."""
+    return was not in {"", now}
+
+
 def kinds_of(was: MatterDraft, now: MatterDraft) -> list[LineageKind]:
     """Return the steps of descent by which one draft became the other."""
     kinds = []
@@ -161,7 +166,7 @@ def kinds_of(was: MatterDraft, now: MatterDraft) -> list[LineageKind]:
         kinds.append(LineageKind.RENAME)
     if was.code != now.code:
         kinds.append(LineageKind.RENUMBER)
-    if was.lead_unit != now.lead_unit or was.department != now.department:
+    if _moved(was.lead_unit, now.lead_unit) or _moved(was.department, now.department):
         kinds.append(LineageKind.MOVE)
     if (was.class_key, was.duty_list, was.parent) != (now.class_key, now.duty_list, now.parent):
         kinds.append(LineageKind.RECLASS)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from models.catalogue.sources.standing import Standing
 
 
+_NEARLY = 0.7
+"""Share of pairs of characters (Dice) that names of one item have in common, once reworded"""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """An item as it stands, as it will be, and what differs."""
@@ -65,7 +69,8 @@ def plan_import(
     """Compare the rows of a file with the items of its book.
 
     An item is found by its code; what has no code, or whose code is new, by its name within
-    its department. The order of the rows decides nothing.
+    its department. A name that was worded otherwise is known by its number in the list (序号), where
+    the two names say nearly the same. The order of the rows decides nothing.
 
     Args:
         drafts: the rows.
@@ -130,7 +135,37 @@ def _matched(rows: Sequence[ItemDraft], current: Sequence[Standing]) -> dict[str
             # By name only where it is clear which is meant.
             if len(candidates) == len(named[name]) == 1 and _may_be(candidates[0], named[name][0].draft):
                 found[candidates[0].key] = named[name][0]
+    _match_reworded(rows, current, found)
     return found
+
+
+def _match_reworded(
+    rows: Sequence[ItemDraft], current: Sequence[Standing], found: dict[str, Standing]
+) -> None:
+    """Add rows whose name was worded otherwise: the same number in the list, and nearly the same name."""
+    taken = {each.id for each in found.values()}
+    numbered: dict[str, list[Standing]] = defaultdict(list)
+    for each in current:
+        if each.id not in taken and each.draft.number and each.state is ItemState.PRESENT:
+            numbered[each.draft.number].append(each)
+    waiting: dict[str, list[ItemDraft]] = defaultdict(list)
+    for row in rows:
+        if row.number and row.key not in found:
+            waiting[row.number].append(row)
+    for number, candidates in waiting.items():
+        if len(candidates) == len(numbered[number]) == 1:
+            row, old = candidates[0], numbered[number][0]
+            if _may_be(row, old.draft) and _nearly_the_same(row.name, old.draft.name):
+                found[row.key] = old
+
+
+def _nearly_the_same(first: str, second: str) -> bool:
+    """Say whether one name contains the other, or few of their pairs of characters differ."""
+    one, other = fold(first), fold(second)
+    if one in other or other in one:
+        return True
+    pairs, others = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(pairs & others) >= _NEARLY * (len(pairs) + len(others))
 
 
 def _in_department(draft: ItemDraft) -> str:

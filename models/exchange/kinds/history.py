@@ -18,6 +18,7 @@ from models.cases.known import Known
 from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.cases import ORIGIN
+from models.exchange.kinds.former import FormerConditions
 from models.exchange.kinds.moments import local_moment, placed
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
 from models.kernel.errors import DomainError
@@ -193,17 +194,18 @@ class History(Kind):
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Play every case on, in memory; say where a step cannot be."""
         known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
+        former = FormerConditions(work.session)
         playing = timelines(work.session, (row.values["number"] for row in rows))
         found = Comparison()
         for done, row in enumerate(rows, 1):
             timeline = playing.get(row.values["number"])
-            problems = list(_references(row, timeline, known, work))
+            problems = list(_references(row, timeline, known, former, work))
             if problems or timeline is None:
                 found.problems += problems
                 if timeline is not None:
                     timeline.broken = True
                 continue
-            _play(row, timeline, known, work, found)
+            _play(row, timeline, known, former, work, found)
             if done % _TELL_EVERY == 0:
                 work.progress(done, len(rows))
         found.plan = list(playing.values())
@@ -220,7 +222,17 @@ class History(Kind):
 _TELL_EVERY = 500
 
 
-def _references(row: Row, timeline: Timeline | None, known: Known, work: Work) -> Iterator[Problem]:
+def _condition(row: Row, known: Known, former: FormerConditions) -> int | None:
+    """Return the condition a step names: what its code meant on that day, else what it means now."""
+    code, number = row.values["matter_code"], row.values["condition"]
+    day = placed(row.values["at"], known.zone).astimezone(known.zone).date()
+    found = former.on(day, code, number)
+    return known.condition_ids.get((code, number)) if found is None else found
+
+
+def _references(
+    row: Row, timeline: Timeline | None, known: Known, former: FormerConditions, work: Work
+) -> Iterator[Problem]:
     values = row.values
     number = values["number"]
     if timeline is None:
@@ -237,25 +249,25 @@ def _references(row: Row, timeline: Timeline | None, known: Known, work: Work) -
     unit = values.get("unit_code", "")
     if unit and unit not in known.unit_ids:
         yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
-    condition = (values.get("matter_code", ""), values.get("condition"))
-    if condition[0] and condition not in known.condition_ids:
-        yield work.problem(
-            row, "condition", f"{condition[0]} {condition[1]}", Unknown(N_("filing condition"))
-        )
+    matter = values.get("matter_code", "")
+    if matter and _condition(row, known, former) is None:
+        said = f"{matter} {values['condition']}"
+        yield work.problem(row, "condition", said, Unknown(N_("filing condition")))
 
 
-def _play(row: Row, timeline: Timeline, known: Known, work: Work, found: Comparison) -> None:
+def _play(
+    row: Row, timeline: Timeline, known: Known, former: FormerConditions, work: Work, found: Comparison
+) -> None:
     values = row.values
     at = placed(values["at"], known.zone)
     if (at, values["action"]) in timeline.known:
         found.same += 1
         return
-    matter = values.get("matter_code", "")
     entries = CleanEntries.model_construct(
         # Every cell was cleaned by its reader, with the same lengths.
         reason=values.get("reason", ""),
         note=values.get("note", ""),
-        condition_id=known.condition_ids[matter, values["condition"]] if matter else None,
+        condition_id=_condition(row, known, former) if values.get("matter_code") else None,
         unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
         person_id=known.people[values["to"]].account_id if values.get("to") else None,
         until=values.get("until"),

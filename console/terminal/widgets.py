@@ -8,7 +8,8 @@ Use these instead of Textual's ``Input``, ``TextArea``, ``Checkbox``, ``RadioBut
 
 from __future__ import annotations
 
-from console.terminal.fields import BlockInput, LineInput
+from console.terminal.blocks import BlockInput
+from console.terminal.fields import LineInput
 from console.terminal.lists import PickField, PickList, TickList
 from console.terminal.marks import Marked, PlainText, cell, plain
 from console.terminal.toggles import ActionButton, Choice, ChoiceSet, Toggle

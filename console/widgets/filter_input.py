@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from console.i18n import _, current_language, render_error
 from console.keys import bindings
-from console.terminal.widgets import LineInput
+from console.terminal.fields import LineInput
 from console.work import Failed, attempt
 from models.cases.completing import complete
 from models.cases.filter_refusals import FilterNotUnderstood, ValueMissing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -150,29 +151,32 @@ def facts_after_acting(session: Session, case_id: int) -> CaseFacts:
     return _facts(session, case_id, [])
 
 
-def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> CaseFacts:
-    statement: Select[Any] = (
-        select(
-            *(column for column in CASES.c if column.key not in _NOT_SHOWN),
-            GRIDS.c.name.label("grid_name"),
-            DIVISIONS.c.name.label("division_name"),
-            UNITS.c.name.label("unit_name"),
-            _LEADS.c.number.label("lead_number"),
-            _OWNERS.c.name.label("owner_name"),
-            _ACCEPTORS.c.name.label("acceptor_name"),
-            _REPORTERS.c.name.label("reported_by"),
-        )
-        .select_from(
-            CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
-            .join(DIVISIONS, DIVISIONS.c.code == CASES.c.division_code)
-            .outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
-            .outerjoin(_LEADS, _LEADS.c.id == CASES.c.lead_id)
-            .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
-            .outerjoin(_ACCEPTORS, _ACCEPTORS.c.id == CASES.c.acceptor_id)
-            .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
-        )
-        .where(CASES.c.id == case_id, *seen)
+@cache
+def _facts_of_cases() -> Select[Any]:
+    """Select everything about cases; made once, for putting a hundred columns together takes its time."""
+    statement: Select[Any] = select(
+        *(column for column in CASES.c if column.key not in _NOT_SHOWN),
+        GRIDS.c.name.label("grid_name"),
+        DIVISIONS.c.name.label("division_name"),
+        UNITS.c.name.label("unit_name"),
+        _LEADS.c.number.label("lead_number"),
+        _OWNERS.c.name.label("owner_name"),
+        _ACCEPTORS.c.name.label("acceptor_name"),
+        _REPORTERS.c.name.label("reported_by"),
+    ).select_from(
+        CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
+        .join(DIVISIONS, DIVISIONS.c.code == CASES.c.division_code)
+        .outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
+        .outerjoin(_LEADS, _LEADS.c.id == CASES.c.lead_id)
+        .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
+        .outerjoin(_ACCEPTORS, _ACCEPTORS.c.id == CASES.c.acceptor_id)
+        .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
     )
+    return statement
+
+
+def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> CaseFacts:
+    statement = _facts_of_cases().where(CASES.c.id == case_id, *seen)
     row = session.connection().execute(statement).first()
     if row is None:
         raise NotFound(N_("case"), case_id)
@@ -180,13 +184,14 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
 
 
+@cache
+def _events_of_cases() -> Select[Any]:
+    joined = EVENTS.outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id)
+    return select(EVENTS, UNITS.c.name.label("unit_name")).select_from(joined).order_by(EVENTS.c.seq)
+
+
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
-    statement = (
-        select(EVENTS, UNITS.c.name.label("unit_name"))
-        .select_from(EVENTS.outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id))
-        .where(EVENTS.c.case_id == case_id)
-        .order_by(EVENTS.c.seq)
-    )
+    statement = _events_of_cases().where(EVENTS.c.case_id == case_id)
     return tuple(
         EventView(
             seq=row.seq,

@@ -122,7 +122,7 @@ def joinable(line: CaseLine, case: CaseView) -> bool:
     return open_still and line.id != case.id
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
     walk(sqlite_desk, random.Random(seed))
     assert sqlite_desk.cases.check() == []

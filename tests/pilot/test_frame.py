@@ -107,7 +107,7 @@ def test_plain_lines_replace_every_glyph_of_ours(office: Office) -> None:
 def test_help_explains_the_screen_and_lists_its_keys(office: Office) -> None:
     async def journey() -> None:
         app = office.console("acceptor")
-        async with app.run_test(size=(80, 60)) as pilot:
+        async with app.run_test(size=(80, 110)) as pilot:
             await settle(pilot)
             await pilot.press("f1")
             await settle(pilot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,6 @@ from tests.support.population import count_rows, populate
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
 REVISIONS = runner.revisions()
 STEPS = list(zip([None, *REVISIONS], REVISIONS, strict=False))
@@ -31,6 +32,33 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     database: AbstractContextManager[str] = server.empty()
     with database as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def rungs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Give the SQLite files of each revision made so far, empty; see :func:`stand_at`."""
+    return {"": tmp_path_factory.mktemp("rungs")}
+
+
+def stand_at(url: str, revision: str, rungs: dict[str, Path]) -> None:
+    """Bring an empty database to a revision; a file as a copy of one that took one step from the one before."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite:///"):
+        runner.upgrade(url, target=revision, backup=False)
+        return
+    for number in REVISIONS[: REVISIONS.index(revision) + 1]:
+        if number not in rungs:
+            rung = rungs[""] / f"{number}.db"
+            if (below := f"{int(number) - 1:04d}") in rungs:
+                shutil.copyfile(rungs[below], rung)
+            runner.upgrade(f"sqlite:///{rung}", target=number, backup=False)
+            engine = open_engine(f"sqlite:///{rung}")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
+            rungs[number] = rung
+    shutil.copyfile(rungs[revision], path)
 
 
 def rows_of(url: str) -> dict[str, int]:
@@ -65,11 +93,11 @@ def common(left: dict[str, int], right: dict[str, int]) -> list[str]:
 
 @pytest.mark.parametrize(("before", "after"), STEPS, ids=[after for _before, after in STEPS])
 def test_a_populated_database_keeps_its_rows_both_ways(
-    empty_url: str, before: str | None, after: str
+    empty_url: str, before: str | None, after: str, rungs: dict[str, Path]
 ) -> None:
     filled: dict[str, int] = {}
     if before is not None:
-        runner.upgrade(empty_url, target=before, backup=False)
+        stand_at(empty_url, before, rungs)
         filled = fill(empty_url)
 
     runner.upgrade(empty_url, target=after, backup=False)

@@ -29,6 +29,7 @@ from models.cases.day import first_queue
 from models.cases.kinds import QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
 from models.cases.views import CaseLine
+from models.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -181,8 +182,13 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
             self.rows.reload()
 
     def read_failed(self, group: str, error: Exception) -> None:
-        """Say why, unless nobody asked: the next minute tries again."""
-        if group != _BY_THE_CLOCK:
+        """Say why, unless nobody asked: the next minute tries again.
+
+        What was still being read when the person's last queue was taken away needs no word either: the
+        list itself says that there is none.
+        """
+        taken_away = isinstance(error, NotPermitted) and not queues_of(self.actor)
+        if group != _BY_THE_CLOCK and not taken_away:
             super().read_failed(group, error)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:

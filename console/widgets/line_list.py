@@ -204,7 +204,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         cursor_id = self._wanted if cursor_id is None and self._loading_list else cursor_id
         self._loading_list, self._wanted = True, cursor_id
         work = partial(read_anew, source, self._text, self._cursor, cursor_id, self._row_id)
-        self._reader(self._group, work, self._take_over)
+        self._reader(self._group, work, partial(self._take_over, source=source))
 
     def _load_page(self, page: int) -> None:
         source, text = self._source, self._text
@@ -216,9 +216,11 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             return PagesRead(page, (source(text, after, PAGE_ROWS),), anew=False, cursor_id=None)
 
         # Its own group: pages on the way do not cancel each other.
-        self._reader(f"{self._group}.{page}", work, self._take_over)
+        self._reader(f"{self._group}.{page}", work, partial(self._take_over, source=source))
 
-    def _take_over(self, read: PagesRead[R]) -> None:
+    def _take_over(self, read: PagesRead[R], source: Source[R] | None = None) -> None:
+        if self._source is not source is not None:
+            return  # It shows something else by now.
         # Whoever moved on while it was read is not called back.
         wanted = read.cursor_id if self.row is None else self.cursor_id
         if read.anew:

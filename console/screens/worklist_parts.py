@@ -185,9 +185,9 @@ class EntryRows(LineList[ListRow]):
             self._cursor, self._begin_at = self._begin_at, None
         super()._load_anew(cursor_id)
 
-    def _take_over(self, read: PagesRead[ListRow]) -> None:
+    def _take_over(self, read: PagesRead[ListRow], source: Source[ListRow] | None = None) -> None:
         marked = set(self._marked)
-        super()._take_over(read)
+        super()._take_over(read, source)
         self._marked = marked
 
     def toggle_mark(self) -> None:

@@ -219,15 +219,14 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         self._reader(f"{self._group}.{page}", work, partial(self._take_over, source=source))
 
     def _take_over(self, read: PagesRead[R], source: Source[R] | None = None) -> None:
-        if self._source is not source is not None:
+        if source is not None and self._source is not source:
             return  # It shows something else by now.
         # Whoever moved on while it was read is not called back.
         wanted = read.cursor_id if self.row is None else self.cursor_id
         if read.anew:
             self._loading_list, self._pages = False, Pages()
         elif not self._pages.was_asked(read.first):
-            # The list was read anew meanwhile; this page belongs to the old one.
-            return
+            return  # The list was read anew meanwhile; this page belongs to the old one.
         for place, page in enumerate(read.pages, start=read.first):
             self._pages.keep(place, page)
         if read.anew:

@@ -41,7 +41,7 @@ def rungs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def stand_at(url: str, revision: str, rungs: dict[str, Path]) -> None:
-    """Bring an empty database to a revision; a file as a copy of one that took one step from the one before."""
+    """Bring an empty database to a revision; a file as a copy of one a step beyond the one before."""
     path = Path(url.removeprefix("sqlite:///"))
     if not url.startswith("sqlite:///"):
         runner.upgrade(url, target=revision, backup=False)

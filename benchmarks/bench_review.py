@@ -108,7 +108,7 @@ def _answered(data: bytes) -> bytes:
         key = row[places["识别码"]]
         if not key:
             continue
-        says = ("修改后同意", "巡查频次", f"每{number}日") if number % 10 < 2 else ("同意", "", "")  # noqa: PLR2004
+        says = ("修改后同意", "巡查频次", f"每{number}日") if number % 10 < 2 else ("同意", "", "")  # noqa: PLR2004 -- two of ten
         rows.append(SheetRow((key, *says)))
     columns = tuple(SheetColumn(title) for title in ("识别码", "意见", "修改内容", "建议表述"))
     target = io.BytesIO()

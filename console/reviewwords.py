@@ -9,7 +9,7 @@ from console.draftwords import field_title
 from console.draftwords import value_words as drafted_words
 from console.i18n import _, pgettext, render, sentences
 from console.labels import label
-from models.catalogue.review.rules import field_text, value_of
+from models.catalogue.review.rules import value_of
 from models.catalogue.review.views import (
     OpinionKind,
     OpinionState,
@@ -229,16 +229,6 @@ def source_words(view: OpinionView) -> str:
 def sent_text(view: OpinionView, field: str) -> str:
     """Return what a field said when it was sent, as the list words it."""
     return drafted_words(field, getattr(view.sent, field))
-
-
-def proposed_text(view: OpinionView) -> str:
-    """Return what an opinion would have the entry say; empty where it proposes no wording."""
-    return view.line.proposed or view.belongs_to
-
-
-def now_text(view: OpinionView, field: str) -> str:
-    """Return what a field says on the list now, as a department writes it; empty where it left the list."""
-    return "" if view.now is None else field_text(view.now, field)
 
 
 def opinion_lines(view: OpinionView) -> Iterator[str]:

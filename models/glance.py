@@ -192,7 +192,7 @@ class Glance:
 
         def read(ids: Sequence[int]) -> list[CaseLine]:
             # Whole numbers, read from this database a moment ago.
-            chosen = f"SELECT id, id AS sorted_by FROM cases WHERE id IN ({','.join(map(str, ids))})"  # noqa: S608
+            chosen = f"SELECT id, id AS sorted_by FROM cases WHERE id IN ({','.join(map(str, ids))})"  # noqa: S608 -- numbers of ours
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
             return [self._line(row, actor) for row in found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def send(context: Context, *, output: str, departments: Sequence[str], dry_run: 
     if not dry_run:
         services.review.require_open(actor)
         for packet, file in zip(packets, files, strict=True):
-            _write(file, lambda target, each=packet: services.review_papers.write_sheet(each, target))  # type: ignore[misc]
+            _write(file, partial(services.review_papers.write_sheet, packet))
         services.review.mark_sent(actor, [each.department_id for each in packets])
     if as_json:
         rows = [

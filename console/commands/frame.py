@@ -283,7 +283,7 @@ def rehearsal_option(function: F) -> F:
     return option(function)
 
 
-def _take_rehearsal(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+def _take_rehearsal(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 -- click's call
     if value:
         context = ctx.ensure_object(Context)
         context.rehearse()
@@ -303,7 +303,7 @@ def yes_option(function: F) -> F:
     return option(function)
 
 
-def _take_consent(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+def _take_consent(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 -- click's call
     if value:
         ctx.ensure_object(Context).assume_yes = True
 

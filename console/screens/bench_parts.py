@@ -163,8 +163,8 @@ def member_rows(group: BenchGroup, added: Sequence[int] = ()) -> list[MemberRow]
         single = own[0] if len(own) == 1 else _of_absorbed(entry, group)
         several = own if len(own) > 1 else []
         text = marked(entry.line.name, base)
-        rows.append(MemberRow(entry, single, False, text, entry.line.matter_id in added))  # noqa: FBT003 -- a fact
-        rows += [MemberRow(entry, each, True, marked(each.name, base)) for each in several]  # noqa: FBT003
+        rows.append(MemberRow(entry, single, False, text, entry.line.matter_id in added))  # noqa: FBT003 -- a plain record -- a fact
+        rows += [MemberRow(entry, each, True, marked(each.name, base)) for each in several]  # noqa: FBT003 -- a plain record
     return rows
 
 

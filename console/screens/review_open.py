@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from models.desk.views import DraftView
     from models.kernel.errors import DomainError
 
-_FOURTH = N_("Needed from the fourth round on.")
-
 
 class ReviewOpenScreen(FormScreen[None]):
     """The form of a new round."""

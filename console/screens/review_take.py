@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from models.desk.views import DraftView
     from models.kernel.errors import DomainError
 
-_STALE = N_("Take opinions given on an older wording all the same.")
-
 
 class ReviewTakeScreen(FormScreen[None]):
     """The form of a file to take back.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.cases.columns import CASES
-from models.cases.kinds import ASIDE, Action
+from models.cases.kinds import ASIDE, PAIRED, Action
 from models.cases.queries import id_of_number, offers
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
 
-_WITH_ANOTHER = frozenset({Action.MERGE, Action.LINK, Action.UNLINK})
+_WITH_ANOTHER = PAIRED - {Action.UNMERGE}
+"""What names the other case; a merged one knows its lead."""
 
 
 def resolved(

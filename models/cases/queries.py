@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.asking_refusals import RequestRefused
     from models.cases.guards import Standing
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
@@ -209,13 +210,13 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
     )
 
 
-def refusal_of(row: Transition, actor: Actor, case: Standing, now: datetime) -> Word | None:
-    """Return in a few words why ``actor`` may not do ``row``, or ``None`` if they may."""
+def _why_not(row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None) -> Word | None:
+    """Say in a few words why ``actor`` may not do ``row``; ``fact`` is what the case has against it."""
     if not actor.has(*row.roles):
         return _WRONG_ROLE
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
         return _OTHER_ACCEPTOR if row.reach is Reach.ACCEPTOR else _OTHER_UNIT
-    refusal = fact_refusal(row.action, case, now) or person_refusal(row.action, case, actor)
+    refusal = fact or person_refusal(row.action, case, actor)
     return None if refusal is None else refusal.brief
 
 
@@ -228,9 +229,10 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     for row in TRANSITIONS:
         if row.source is not case.state or not row.roles:
             continue
-        if isinstance(fact_refusal(row.action, case, now), NothingAsked | NothingToAnswer | NothingLinked):
+        fact = fact_refusal(row.action, case, now)
+        if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
-        refusal = refusal_of(row, actor, case, now)
+        refusal = _why_not(row, actor, case, fact)
         roles = tuple(role for role in Role if role in row.roles)
         found.append(
             Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)

@@ -52,4 +52,4 @@ READER_ROLES = INTAKE_ROLES | {Role.EVALUATOR, Role.LEADER}
 
 def rows(sources: Iterable[CaseState], **row: object) -> tuple[Transition, ...]:
     """Return one row for each of ``sources``; without a ``target`` the case stays where it is."""
-    return tuple(Transition(source=source, **{"target": source, **row}) for source in sources)  # type: ignore[arg-type]
+    return tuple(Transition(source=source, **{"target": source, **row}) for source in sources)  # type: ignore[arg-type]  # the rows say what they are

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Doer(Protocol):
-    """Whoever does a step: a person as an ``Actor``, or the program."""
+    """Whoever does a step: a person as an ``Actor``, or the program; each part is described there."""
 
     @property
     def account_id(self) -> int | None: ...  # noqa: D102

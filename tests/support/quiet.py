@@ -41,7 +41,7 @@ def _paint_nothing(
     compositor: Compositor,
     full: bool = False,  # noqa: FBT002 -- Textual's own signature
     screen_stack: list[Screen[Any]] | None = None,
-    simplify: bool = False,  # noqa: FBT002
+    simplify: bool = False,  # noqa: FBT002 -- as above
 ) -> None:
     """Paint no picture that nobody sees: without a terminal Textual works it out and throws it away.
 

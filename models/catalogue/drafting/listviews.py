@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,7 +200,3 @@ class BulkPreview:
     same: int
     versions: Mapping[int, int] = field(default_factory=dict)
     """Versions of the entries that would change, to be given with the edit"""
-
-
-FieldPair = tuple[Any, Any]
-"""A value before and after."""

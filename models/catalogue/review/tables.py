@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # A reference to a table is found only where that table is known as well.
-from models.catalogue import tables as _catalogue  # noqa: F401
+from models.catalogue import tables as _catalogue  # noqa: F401 -- its keys point there
 from models.catalogue.review.views import OpinionKind, OpinionState, Part, RoundState, Silence
 from models.kernel.tables import Versioned
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from models.kernel.clock import Clock
     from models.organisation.views import OfficeView
 
-MINUTES_FORMS = (PaperForm.DOCX, PaperForm.XLSX, PaperForm.MARKDOWN)
-"""In which forms minutes are written."""
-
 
 class ReviewPaperService:
     """Sheets and minutes. Nothing in them is personal beyond who decided what.

@@ -210,10 +210,17 @@ _COUNTED = (
 """Columns that count steps of the timeline."""
 
 
+_ANEW = frozenset({Action.REDO, Action.REOPEN})
+"""Steps from which on the limit runs anew, and appeals of a lateness with it."""
+
+
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
     taken_back = {event.seq - 1 for event in events if event.action is Action.UNDO}
+    done = [event for event in events if event.seq not in taken_back]
+    anew = max((event.seq for event in done if event.action in _ANEW), default=0)
     for name, action in _COUNTED:
-        counted = sum(event.action is action and event.seq not in taken_back for event in events)
+        since = anew if action is Action.APPEAL else 0
+        counted = sum(event.action is action and event.seq > since for event in done)
         if getattr(row, name) != counted:
             yield _finding(
                 row,

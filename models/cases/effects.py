@@ -227,7 +227,7 @@ def _call_back(step: Step, result: Outcome) -> None:
 def _redo(step: Step, result: Outcome) -> None:
     """Take the closing back; the event keeps how it had ended, and that the reporter was not satisfied."""
     result.details |= {"close_kind": step.case.close_kind, "rating": Rating.DISSATISFIED}
-    result.changes |= {"closed_at": None, "close_kind": None}
+    result.changes |= {"closed_at": None, "close_kind": None} | _forgiveness_ends(step, result)
     result.details["due_at"] = result.changes["due_at"]
 
 
@@ -235,7 +235,18 @@ def _reopen(step: Step, result: Outcome) -> None:
     """Take the end back; no unit has the case until it is dispatched again."""
     result.details |= {"close_kind": step.case.close_kind, "rating": step.case.rating}
     result.changes |= {"closed_at": None, "close_kind": None, "rating": None, "unit_id": None}
+    result.changes |= _forgiveness_ends(step, result)
     result.details["due_at"] = result.changes["due_at"]
+
+
+def _forgiveness_ends(step: Step, result: Outcome) -> dict[str, Any]:
+    """Leave a lateness, its appeal and its forgiveness with the limit that ran then.
+
+    The new limit is kept or missed by itself, and can be appealed by itself.
+    """
+    if step.case.forgiven:
+        result.details["forgiven"] = True
+    return NO_REQUEST | {"forgiven": False, "appeals": 0}
 
 
 _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
     from models.cases.wordings import WordingService
@@ -239,6 +240,13 @@ class Services:
         from models.cases.wordings import WordingService
 
         return WordingService(self.store, self.clock)
+
+    @cached_property
+    def sentinel(self) -> SentinelService:
+        """Cases handed back and forth, and cases nothing will move."""
+        from models.cases.sentinel import SentinelService
+
+        return SentinelService(self.store, self.clock)
 
     @cached_property
     def cases(self) -> CaseService:

@@ -15,6 +15,7 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
@@ -177,7 +178,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, wordings, *action_commands()):
+for each in (*SET_COMMANDS, *SENTINEL_COMMANDS, wordings, *action_commands()):
     command.add_command(each)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console import keys
+from console.help.diagram import diagram
 from console.i18n import N_, _
 from console.labels import LIGHT_STYLES, label
 from console.text import cell_len
@@ -40,6 +41,7 @@ def generated(name: str) -> list[Piece]:
     parts: dict[str, Callable[[], list[Piece]]] = {
         "lights": lights,
         "lifecycle": lifecycle,
+        "diagram": diagram,
         "keys": all_keys,
         "steps": request_steps,
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.advising import AdviceService
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
@@ -240,6 +241,13 @@ class Services:
         from models.cases.wordings import WordingService
 
         return WordingService(self.store, self.clock)
+
+    @cached_property
+    def advice(self) -> AdviceService:
+        """What a text may be filed under."""
+        from models.cases.advising import AdviceService
+
+        return AdviceService(self.store, self.clock, self.catalogue)
 
     @cached_property
     def sentinel(self) -> SentinelService:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import action_commands
+from console.commands.caseadvice import advise
 from console.commands.caselines import (
     QUEUE_KEYS,
     length_options,
@@ -178,7 +179,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, *SENTINEL_COMMANDS, wordings, *action_commands()):
+for each in (advise, *SET_COMMANDS, *SENTINEL_COMMANDS, wordings, *action_commands()):
     command.add_command(each)
 
 

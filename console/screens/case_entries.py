@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.advice_words import advice_words
 from console.days import NotADay, read_day
 from console.forms.fields import (
     BlockField,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from console.frame import Frame
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.advising import Advice
     from models.cases.views import CaseView, Offer
     from models.catalogue.views import ConditionView, MatterLine
     from models.kernel.words import Word
@@ -166,20 +168,23 @@ def matter_source(services: Services, actor: Actor, case: CaseView) -> Source:
         if text.strip():
             page = services.catalogue.matters(actor, text=text, limit=_MATTERS)
             return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
-        suggested = services.catalogue.suggest(actor, f"{case.title} {case.body}", limit=_SUGGESTIONS)
-        if suggested:
-            return [_matter(each.line, " ".join(each.words)) for each in suggested]
+        advised = services.advice.advise(actor, case.title, case.body, limit=_SUGGESTIONS)
+        if advised:
+            return [_advised(each) for each in advised]
         page = services.catalogue.matters(actor, limit=_MATTERS)
         return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
 
     return source
 
 
-def _matter(line: MatterLine, why: str = "") -> Candidate:
-    note = (
-        _("%(group)s (in the text: %(words)s)", group=line.class_name, words=why) if why else line.class_name
-    )
-    return Candidate(line.id, f"{line.code} {line.name}", note)
+def _advised(advice: Advice) -> Candidate:
+    """Return a matter that fits the text, with its reasons: words of the catalogue, and past cases."""
+    line = advice.line
+    return Candidate(line.id, f"{line.code} {line.name}", f"{line.class_name} ({advice_words(advice)})")
+
+
+def _matter(line: MatterLine) -> Candidate:
+    return Candidate(line.id, f"{line.code} {line.name}", line.class_name)
 
 
 def condition_source(
@@ -209,9 +214,10 @@ def condition_source(
             return Candidate(condition.id, condition.text, words, detail, shown)
 
         wanted = fold(text)
+        first = services.advice.condition_for(actor, case.title, case.body, matter_id)
         return [
             candidate(each)
-            for each in matter.conditions
+            for each in sorted(matter.conditions, key=lambda each: each.id != first)
             if wanted in fold(each.text) or (wanted.isascii() and wanted in initials(each.text))
         ]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,6 +23,8 @@ from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
+from models.cases.task_kinds import TaskState
+from models.cases.task_views import TaskMark
 from models.cases.views import CaseLine
 from models.organisation.views import OfficeView
 
@@ -55,6 +57,13 @@ _BRANCH = (
     "SELECT * FROM (SELECT id, {order} AS sorted_by FROM cases"
     " WHERE {where} ORDER BY {order}, id LIMIT :most)"
 )
+_PLACE = "CASE WHEN case_task.state = 'declined' THEN '1970-01-01 00:00:00.000000' ELSE case_task.due_at END"
+_MARKS = """
+SELECT case_task.case_id, case_task.state, case_task.due_at, case_task.warn_at, case_task.stopped_at,
+       (SELECT unit.name FROM unit WHERE unit.id = case_task.unit_id) AS unit_name
+{chosen}
+ORDER BY {place} DESC, case_task.id DESC
+"""
 _SINGLE: dict[QueueKey, str] = {
     QueueKey.MINE: "cases.open AND owner_id = :account",
     QueueKey.DUE_SOON: (
@@ -171,10 +180,15 @@ class Glance:
         shown = found[:limit]
         more = len(found) > limit
         next_key = (_moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
-        return tuple(self._line(row, actor) for row in shown), next_key
+        lines = tuple(self._line(row, actor) for row in shown)
+        return (_marked(db, actor, lines) if key is QueueKey.ASSISTING else lines), next_key
 
     def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
         """Return the query for the ids of the first cases of a queue and what they are sorted by."""
+        if key is QueueKey.ASSISTING:
+            where, bound = _assisting(actor)
+            chosen = f"SELECT case_id AS id, MIN({_PLACE}) AS sorted_by {where} GROUP BY case_id"
+            return f"SELECT * FROM ({chosen})", bound | {"most": most}  # noqa: S608 -- constants
         order = _ORDERS.get(key, "due_at")
         sight, bound = _listed(actor)
         branches = [
@@ -196,7 +210,7 @@ class Glance:
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
             return [self._line(row, actor) for row in found]
 
-        return gathered(actor, first, read, limit)
+        return _marked(db, actor, gathered(actor, first, read, limit))
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""
@@ -207,7 +221,9 @@ class Glance:
         for key, condition in _SINGLE.items():
             parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
         parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {_asked(actor)}{where}")  # noqa: S608 -- constants
-        found = dict(db.execute(" UNION ALL ".join(parts), bound).fetchall())
+        where, more = _assisting(actor)
+        parts.append(f"SELECT '{QueueKey.ASSISTING.value}', COUNT(DISTINCT case_id) {where}")
+        found = dict(db.execute(" UNION ALL ".join(parts), bound | more).fetchall())
         return {
             key: sum(found.get(state.value, 0) for state in states)
             if (states := QUEUE_STATES.get(key))
@@ -314,6 +330,40 @@ def _asked(actor: Actor) -> str:
     """Return the condition under which what was asked for waits for a person."""
     waiting = " OR ".join(_DECISIONS[decision] for decision in decisions_of(actor))
     return f"cases.asked != 'none' AND ({waiting or 0})"
+
+
+def _assisting(actor: Actor) -> tuple[str, Bound]:
+    """Return the tables and conditions of the queue of assistance (as ``cases.task_queries`` has them)."""
+    sight, bound = _listed(actor)
+    if restricted_to_unit(actor):
+        own = "case_task.unit_id = :unit AND case_task.state IN ('asked', 'taken')"
+        if actor.has(Role.UNIT_LEAD):
+            own += " OR case_task.state = 'declined' AND cases.unit_id = :unit"
+        sight[-1] = f"({own})"
+    where = " AND ".join(["case_task.open", *sight])
+    return f"FROM case_task JOIN cases ON cases.id = case_task.case_id WHERE {where}", bound
+
+
+def _marked(db: sqlite3.Connection, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
+    """Add the task each line stands in the queue of assistance for."""
+    ids = [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
+    if not ids:
+        return tuple(lines)
+    where, bound = _assisting(actor)
+    # Whole numbers, read from this database a moment ago.
+    chosen = f"{where} AND case_task.case_id IN ({','.join(map(str, ids))})"
+    rows = db.execute(_MARKS.format(chosen=chosen, place=_PLACE), bound)
+    marks = {
+        row["case_id"]: TaskMark(
+            row["unit_name"],
+            TaskState(row["state"]),
+            _moment(row["due_at"]),
+            _moment(row["warn_at"]),
+            None if row["stopped_at"] is None else _moment(row["stopped_at"]),
+        )
+        for row in rows
+    }
+    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
 
 
 def _holds(actor: Actor, key: QueueKey) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, false, or_
 
-from models.cases.columns import CASES, EVENTS
+from models.cases.columns import CASES, EVENTS, TASKS
 from models.cases.rules import restricted_to_unit
 
 if TYPE_CHECKING:
@@ -45,14 +45,15 @@ def listed_for(actor: Actor) -> list[ColumnElement[bool]]:
 def open_to(actor: Actor) -> list[ColumnElement[bool]]:
     """Return the conditions under which the person may look at a single case.
 
-    People who only handle work also look back at what their unit had once (and gave back),
-    and at what they reported themselves.
+    People who only handle work also look back at what their unit had once (and gave back), at
+    what it was asked to assist with, and at what they reported themselves.
     """
     conditions = in_area(actor)
     if restricted_to_unit(actor):
         own = [CASES.c.reporter_account_id == actor.account_id]
         if actor.unit_id is not None:
             had = exists().where(EVENTS.c.case_id == CASES.c.id, EVENTS.c.unit_id == actor.unit_id)
-            own += [CASES.c.unit_id == actor.unit_id, had]
+            assists = exists().where(TASKS.c.case_id == CASES.c.id, TASKS.c.unit_id == actor.unit_id)
+            own += [CASES.c.unit_id == actor.unit_id, had, assists]
         conditions.append(or_(*own))
     return conditions

@@ -16,6 +16,7 @@ from console.commands.caselines import (
     times,
 )
 from console.commands.casesets import SET_COMMANDS
+from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
@@ -177,7 +178,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, wordings, *action_commands()):
+for each in (*SET_COMMANDS, wordings, *action_commands(), *TASK_COMMANDS):
     command.add_command(each)
 
 

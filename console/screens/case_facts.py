@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from console.assist_words import assist_brief, task_details
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.merged_words import joined_details
 from console.resting_words import resting_words
 from console.screens.case_joined import joined_facts
+from console.screens.case_tasks import task_facts
 from console.standing_words import asked_words, brief, clock_words, pressed_words, until_words, who_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
@@ -104,7 +106,7 @@ class CaseHead(LineWidget):
             left += [(words, LIGHT_STYLES[now]), ("  ", "")]
         left.append((clean_text(case.title), "bold"))
         standing = brief(case, self._frame.times, self._frame.clock.now())
-        right = _(", ").join(part for part in (standing, turns(case)) if part)
+        right = _(", ").join(part for part in (standing, assist_brief(case), turns(case)) if part)
         return spread(left, [(f"{right} ", "bold")] if right else [], width)
 
 
@@ -160,6 +162,7 @@ def _groups(
             Stated(_("With"), case.owner_name),
             Stated(_("Accepted by"), case.acceptor_name),
         ),
+        *((Stated(*fact),) for fact in task_facts(case, frame)),
         *((Stated(*fact),) for fact in joined_facts(case, frame)),
         (
             Stated(_("Ended"), "" if case.close_kind is None else label(case.close_kind)),
@@ -252,7 +255,8 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
 def _details(event: EventView, case: CaseView, frame: Frame) -> str:
     writer = _DETAILS.get(event.action)
     words = writer(event.details, case, frame) if writer is not None and event.details else ""
-    return _("; ").join(part for part in (words, joined_details(event)) if part)
+    assisting = task_details(event, frame.times, frame.clock.now())
+    return _("; ").join(part for part in (words, joined_details(event), assisting) if part)
 
 
 def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _CODE_LENGTH = 12
 
 
-def in_area(actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions under which a case lies within the person's area.
+def in_area(actor: Actor, column: ColumnElement[str] = CASES.c.division_code) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a case lies within the person's area; ``column`` says where it lies.
 
     A range of codes rather than a pattern: it reads an index on either engine, and digits
     sort alike under every collation.
@@ -27,7 +27,7 @@ def in_area(actor: Actor) -> list[ColumnElement[bool]]:
         return []
     low = actor.area.ljust(_CODE_LENGTH, "0")
     high = actor.area.ljust(_CODE_LENGTH, "9")
-    return [CASES.c.division_code.between(low, high)]
+    return [column.between(low, high)]
 
 
 def listed_for(actor: Actor) -> list[ColumnElement[bool]]:

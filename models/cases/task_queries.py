@@ -138,13 +138,13 @@ def concerns(actor: Actor) -> list[Condition]:
     declined on the cases it leads. Everybody else has there what is open in their area.
     """
     if not restricted_to_unit(actor):
-        return [OPEN_TASK, *in_area(actor)]
+        return [OPEN_TASK, *in_area(actor, TASKS.c.division_code)]
     if actor.unit_id is None:
         return [OPEN_TASK, false()]
     own = and_(TASKS.c.unit_id == actor.unit_id, TASKS.c.state.in_(_RUNNING))
     if actor.has(Role.UNIT_LEAD):
         own = or_(own, and_(TASKS.c.state == TaskState.DECLINED, CASES.c.unit_id == actor.unit_id))
-    return [OPEN_TASK, own, *in_area(actor)]
+    return [OPEN_TASK, own, *in_area(actor, TASKS.c.division_code)]
 
 
 def assisted_cases(
@@ -171,11 +171,11 @@ def assisted_cases(
 
 def assisted_count(actor: Actor, name: str) -> Select[str, int]:
     """Select how many cases stand in the queue of assistance, beside ``name``."""
-    return (
-        select(literal(name).label("name"), func.count(TASKS.c.case_id.distinct()).label("cases"))
-        .join(CASES, CASES.c.id == TASKS.c.case_id)
-        .where(*concerns(actor))
-    )
+    counted = select(literal(name).label("name"), func.count(TASKS.c.case_id.distinct()).label("cases"))
+    if restricted_to_unit(actor) and actor.has(Role.UNIT_LEAD):
+        # Which unit leads a case stands with the case.
+        counted = counted.join(CASES, CASES.c.id == TASKS.c.case_id)
+    return counted.where(*concerns(actor))
 
 
 def marks_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping[int, TaskMark]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.deadlines import marked
 from console.i18n import _, ngettext, pgettext
-from console.labels import label
+from console.labels import LIGHT_STYLES, label
 from console.text import limit_words
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.lights import light
@@ -19,6 +19,7 @@ from models.cases.task_kinds import TASK_ACTIONS, WITH_THE_UNIT, OldLead, TaskSt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from console.frame import Frame
     from console.text import Times
     from models.cases.task_views import TaskMark, TaskView
     from models.cases.views import CaseView, EventView
@@ -43,6 +44,16 @@ def task_due(task: TaskMark | TaskView, times: Times, now: datetime, width: int 
     if task.stopped_at is None:
         return times.due(task.due_at, now, width)
     return times.due(task.due_at, task.stopped_at, width) if late else times.moment(task.due_at, now, width)
+
+
+def task_facts(case: CaseView, frame: Frame) -> Iterator[tuple[str, str, str]]:
+    """Yield a fact for each unit that was asked to assist: its name, what it says, how it is drawn."""
+    now = frame.clock.now()
+    for task in case.tasks:
+        lamp = task_light(task, case.state, now)
+        words = task_words(task, frame.times, now)
+        words = f"{label(lamp)} {words}" if task.open else words
+        yield _("Assists"), words, LIGHT_STYLES[lamp] if task.open else ""
 
 
 def task_words(task: TaskView, times: Times, now: datetime) -> str:

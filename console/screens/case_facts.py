@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from console.assist_words import assist_brief, task_details
+from console.assist_words import assist_brief, task_details, task_facts
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.merged_words import joined_details
 from console.resting_words import resting_words
 from console.screens.case_joined import joined_facts
-from console.screens.case_tasks import task_facts
 from console.standing_words import asked_words, brief, clock_words, pressed_words, until_words, who_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap

@@ -1,29 +1,24 @@
-"""Assistance on the screen of a case: its facts, the units and people to choose from, its receipts."""
+"""Assistance on the screen of a case: who does a step, and the units and people to choose from."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.assist_words import task_light, task_words
 from console.forms.fields import Candidate
 from console.i18n import _
-from console.labels import LIGHT_STYLES, label
-from console.screens.case_undoing import CaseUndoing
-from console.work import later
+from console.labels import label
 from models.cases.assisting import TASK_BY_STEP
 from models.cases.kinds import Action
 from models.cases.task_kinds import TASK_ACTIONS
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from console.forms.fields import Source
-    from console.frame import Frame
     from models.accounts.views import Actor
     from models.api import Services
-    from models.cases.task_views import TaskView
     from models.cases.views import ActionEntries, CaseView, HandlerView
 
 
@@ -33,19 +28,6 @@ def perform_step(
     """Do a step to a case, or to the task of a unit that assists on it."""
     door = services.tasks if action in TASK_ACTIONS else services.cases
     return door.perform(actor, case_id, action, entries, version)
-
-
-def task_facts(case: CaseView, frame: Frame) -> Iterator[tuple[str, str, str]]:
-    """Yield a fact for each unit that was asked to assist: its name, what it says, how it is drawn."""
-    now = frame.clock.now()
-    for task in case.tasks:
-        lamp = task_light(task, case.state, now)
-        words = (
-            f"{label(lamp)} {task_words(task, frame.times, now)}"
-            if task.open
-            else task_words(task, frame.times, now)
-        )
-        yield _("Assists"), words, LIGHT_STYLES[lamp] if task.open else ""
 
 
 def people_for(services: Services, actor: Actor, case: CaseView, action: Action) -> Sequence[HandlerView]:
@@ -96,38 +78,3 @@ def _is_meant(name: str, code: str, text: str) -> bool:
     if wanted in fold(name) or wanted in fold(code):
         return True
     return wanted.isascii() and wanted in initials(name)
-
-
-class CaseTasks(CaseUndoing):
-    """A case that explains the deadlines of the units that assist on it."""
-
-    def can_task_receipt(self) -> bool:
-        """Some unit was asked to assist."""
-        return self._case is not None and bool(self._case.tasks) and self._form is None
-
-    def action_task_receipt(self) -> None:
-        """Explain when a unit has to answer; where several assist, ask which."""
-        case = self._case
-        if case is None or not case.tasks:
-            return
-        if len(case.tasks) == 1:
-            self._explain_task(case.tasks[0])
-            return
-        from console.dialogs.pick import Option, PickDialog
-
-        options = [Option(task, task.unit_name, label(task.state)) for task in case.tasks]
-        title = _("The deadline of which unit?")
-        later(self.app.push_screen(PickDialog(title, options, searchable=False), self._explain_task))
-
-    def _explain_task(self, task: TaskView | None) -> None:
-        case = self._case
-        if task is None or case is None:
-            return
-        from console.dialogs.receipt import ReceiptDialog
-
-        name = _("%(unit)s on %(number)s", unit=task.unit_name, number=case.number)
-        ends = ""
-        if task.bound:
-            due = self.console.frame.times.full(task.due_at)
-            ends = _("The case itself is due before that, and the assistance with it: %(due)s.", due=due)
-        later(self.app.push_screen(ReceiptDialog(name, task.receipt, ends)))

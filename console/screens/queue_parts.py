@@ -188,8 +188,7 @@ def queue_columns(
     )
     mixed = is_mixed(key)
     asked = Column(N_("Asked for"), _longest([_("Asked for"), *map(label, Asked)]), _asked)
-    states = [*map(state_short, CaseState), *map(label, TaskState)]
-    state = Column(N_("State"), _longest(states), _state, since=61)
+    state = Column(N_("State"), _longest(_states()), _state, since=61)
     channel = Column(N_("From"), _longest(map(label, Channel)), _channel, since=101 if beside else 67)
     return [
         *day,
@@ -201,13 +200,22 @@ def queue_columns(
         if key is QueueKey.URGED
         else Column(N_("Due"), _DUE_WIDTH, due),
         Column(N_("Matter"), 12, _matter, best=24),
-        Column(N_("Assists"), 12, _unit, best=16)
-        if key is QueueKey.ASSISTING
-        else Column(N_("Grid"), 10, _grid, best=16, since=101 if beside or day else 73),
+        _where(key, 101 if beside or day else 73),
         *([channel] if beside or not mixed else []),
         Column(N_("Unit"), 12, _unit, best=16, since=121 if beside else 101),
         Column(N_("Title"), 12, _title, best=20, grow=True),
     ]
+
+
+def _where(key: QueueKey | None, since: int) -> Column[CaseLine]:
+    """Return the column of the grid, or of the unit that assists where that is what the queue is about."""
+    if key is QueueKey.ASSISTING:
+        return Column(N_("Assists"), 12, _unit, best=16)
+    return Column(N_("Grid"), 10, _grid, best=16, since=since)
+
+
+def _states() -> list[str]:
+    return [*map(state_short, CaseState), *map(label, TaskState)]
 
 
 def _number(line: CaseLine) -> Piece:

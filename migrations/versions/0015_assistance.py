@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("limit_unit", sa.String(8), nullable=False),
         sa.Column("mode", sa.String(32), nullable=False),
         sa.Column("capped", sa.Boolean(), nullable=False),
+        sa.Column("bound", sa.Boolean(), nullable=False),
         sa.Column("calendar_edition_id", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("warn_at", sa.DateTime(timezone=True), nullable=False),

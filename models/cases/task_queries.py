@@ -67,7 +67,6 @@ def task_views(found: Row[Any], tasks: Sequence[TaskRow], now: datetime) -> tupl
 
 def _view(found: Row[Any], row: TaskRow, now: datetime) -> TaskView:
     late = (row.stopped_at or now) > row.due_at
-    bound = row.capped and datetime.fromisoformat(row.receipt["due"]) != row.due_at
     return TaskView(
         id=row.id,
         unit_id=row.unit_id,
@@ -80,7 +79,7 @@ def _view(found: Row[Any], row: TaskRow, now: datetime) -> TaskView:
         asked_at=row.asked_at,
         limit=f"{row.limit_amount}{row.limit_unit}",
         capped=row.capped,
-        bound=bound,
+        bound=row.bound,
         due_at=row.due_at,
         warn_at=row.warn_at,
         light=light(

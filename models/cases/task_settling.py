@@ -85,7 +85,7 @@ def move_tasks(session: Session, step: Step) -> list[str]:
     for row in step.sources.open_tasks(step.case.id):
         task = session.get_one(CaseTask, row.id)
         again = promise_columns(task_promise(calendar, step.case, task))
-        if (task.due_at, task.warn_at) != (again["due_at"], again["warn_at"]):
+        if any(getattr(task, name) != again[name] for name in ("due_at", "warn_at", "bound")):
             change_task(session, step.actor, step.now, step.case, task, again, step.row.action)
             moved.append(row.unit_name)
     return moved

@@ -20,9 +20,9 @@ class CaseTask(Versioned, table=True):
     ``open`` is derived from ``state`` and kept beside it for the partial indexes: queues and counters
     read open tasks alone. A unit has one open task on a case at most. ``division_code`` is the case's.
     ``started_at`` is when the clock of the task began; ``capped`` that it is due no later than the case
-    (no limit of its own was named). ``stopped_at`` is when the unit answered or declined, or was let go.
-    ``binding`` says that it was ruled that the unit has to assist. ``said`` is the answer, or the
-    reason of whoever declined it or let it go.
+    (no limit of its own was named), ``bound`` that the case's deadline comes first. ``stopped_at`` is
+    when the unit answered or declined, or was let go. ``binding`` says that it was ruled that the unit
+    has to assist. ``said`` is the answer, or the reason of whoever declined it or let it go.
     """
 
     __tablename__ = "case_task"
@@ -53,6 +53,7 @@ class CaseTask(Versioned, table=True):
     limit_unit: str = Field(max_length=8)
     mode: LimitMode = Field(sa_type=TextEnum(LimitMode))
     capped: bool
+    bound: bool
     calendar_edition_id: int = Field(foreign_key="calendar_edition.id")
     due_at: datetime = Field(sa_type=UtcDateTime)
     warn_at: datetime = Field(sa_type=UtcDateTime)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass
+from datetime import datetime  # noqa: TC003 -- a field of a dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.cases.timing import Stretch, promise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from models.calendar.compiling import OfficeCalendar
     from models.calendar.pauses import Pause
-    from models.cases.timing import Promise
     from models.catalogue.views import LimitMode
 
 
@@ -43,6 +42,17 @@ class Timed(Protocol):
     def capped(self) -> bool: ...  # noqa: D102
 
 
+@dataclass(frozen=True, slots=True)
+class TaskPromise:
+    """A deadline as it is kept with a task; ``bound`` says that it is the case's, which comes before."""
+
+    calendar_edition_id: int
+    due_at: datetime
+    warn_at: datetime
+    receipt: dict[str, Any]
+    bound: bool
+
+
 def pauses_since(started: datetime, pauses: Sequence[Sequence[str]] | None) -> list[Pause]:
     """Return when the clock of a task stood still: while its case was on hold."""
     # A case keeps whole seconds.
@@ -50,7 +60,7 @@ def pauses_since(started: datetime, pauses: Sequence[Sequence[str]] | None) -> l
     return [each for each in map(Stretch.from_texts, pauses or ()) if each.begin >= since]
 
 
-def task_promise(calendar: OfficeCalendar, case: Bounds, task: Timed) -> Promise:
+def task_promise(calendar: OfficeCalendar, case: Bounds, task: Timed) -> TaskPromise:
     """Work out when a task is due; the warning of one bound by its case is no later than the case's.
 
     Raises:
@@ -64,16 +74,16 @@ def task_promise(calendar: OfficeCalendar, case: Bounds, task: Timed) -> Promise
         mode=task.mode,
         pauses=pauses_since(task.started_at, case.pauses),
     )
-    if task.capped and case.due_at < made.due_at:
-        return replace(made, due_at=case.due_at, warn_at=min(made.warn_at, case.warn_at))
-    return made
+    bound = task.capped and case.due_at < made.due_at
+    return TaskPromise(
+        made.calendar_edition_id,
+        case.due_at if bound else made.due_at,
+        min(made.warn_at, case.warn_at) if bound else made.warn_at,
+        made.receipt,
+        bound,
+    )
 
 
-def promise_columns(made: Promise) -> dict[str, Any]:
+def promise_columns(made: TaskPromise) -> dict[str, Any]:
     """Return a promise as the columns of a task."""
-    return {
-        "calendar_edition_id": made.calendar_edition_id,
-        "due_at": made.due_at,
-        "warn_at": made.warn_at,
-        "receipt": made.receipt,
-    }
+    return asdict(made)

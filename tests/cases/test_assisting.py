@@ -13,7 +13,7 @@ from models.api import Services
 from models.calendar.refusals import BadLimit
 from models.cases.columns import CASES, TASKS
 from models.cases.holding import object_to_closing
-from models.cases.kinds import Action, CaseState, Light, QueueKey
+from models.cases.kinds import Action, CaseState, Light, PersonalField, QueueKey
 from models.cases.refusals import EntryMissing, MayNotReveal, NotOfTheUnit, NotYourUnit
 from models.cases.task_kinds import OldLead, TaskState
 from models.cases.task_refusals import (

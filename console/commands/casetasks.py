@@ -81,7 +81,9 @@ def print_tasks(context: Context, case: CaseView, *, as_json: bool) -> None:
         Column("owner", N_("Person"), lambda row: row.owner_name),
         Column("asked_by", "", lambda row: row.asked_by, json_only=True),
         Column("asked_at", "", lambda row: row.asked_at, json_only=True),
-        Column("asked", N_("Asked"), lambda row: row.asked, text=lambda row: harmless(row.asked)),
+        Column(
+            "asked", N_("What to assist with"), lambda row: row.asked, text=lambda row: harmless(row.asked)
+        ),
         Column("stopped_at", "", lambda row: row.stopped_at, json_only=True),
         Column("late", "", lambda row: row.late, json_only=True),
         Column("absent", "", lambda row: row.absent, json_only=True),

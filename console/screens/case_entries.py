@@ -117,7 +117,9 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
     """Return the field of an entry that is typed, or is one of a few words."""
     match entry:
         case Entry.REASON:
-            return BlockField(entry, N_("Reason"), required, rows=2, paragraph=True)
+            alone = action is Action.FEEDBACK
+            words = N_("Why without them") if alone else N_("Reason")
+            return BlockField(entry, words, required, rows=2, paragraph=True)
         case Entry.UNTIL:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")

@@ -153,6 +153,7 @@ def _groups(
             Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
             Stated(pgettext("fact", "Reminders"), pressed_words(case, frame.times, now)),
         ),
+        *((Stated(*fact),) for fact in task_facts(case, frame)),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),
@@ -161,7 +162,6 @@ def _groups(
             Stated(_("With"), case.owner_name),
             Stated(_("Accepted by"), case.acceptor_name),
         ),
-        *((Stated(*fact),) for fact in task_facts(case, frame)),
         *((Stated(*fact),) for fact in joined_facts(case, frame)),
         (
             Stated(_("Ended"), "" if case.close_kind is None else label(case.close_kind)),

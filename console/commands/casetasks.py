@@ -25,25 +25,22 @@ if TYPE_CHECKING:
 _EXAMPLES = {
     Action.ASSIST: N_(
         "Examples:\n"
-        "  yiwang case assist 0302-0001 --unit 应急管理办 --note 请派员到场检测\n"
+        "  yiwang case assist 0302-0001 --unit 应急办 --note 请派员到场检测\n"
         "  yiwang case assist 0302-0001 --unit yjglb --limit 2WD --note 请提供图纸"
     ),
     Action.ASSIST_TAKE: N_("Example:\n  yiwang case assist-take 0302-0001"),
     Action.ASSIST_HAND_OVER: N_("Example:\n  yiwang case assist-hand-over 0302-0001 --to 孙处置"),
     Action.ASSIST_ANSWER: N_("Example:\n  yiwang case assist-answer 0302-0001 --note 已检测，浓度正常"),
     Action.ASSIST_DECLINE: N_("Example:\n  yiwang case assist-decline 0302-0001 --reason 管线属燃气公司"),
-    Action.ASSIST_URGE: N_(
-        "Example:\n  yiwang case assist-urge 0302-0001 --unit 应急管理办 --note 请今天答复"
-    ),
+    Action.ASSIST_URGE: N_("Example:\n  yiwang case assist-urge 0302-0001 --unit 应急办 --note 请今天答复"),
     Action.ASSIST_AGAIN: N_(
-        "Example:\n  yiwang case assist-again 0302-0001 --unit 应急管理办 --reason 按职责清单应予协办"
+        "Example:\n  yiwang case assist-again 0302-0001 --unit 应急办 --reason 按职责清单应予协办"
     ),
     Action.ASSIST_RECALL: N_(
-        "Example:\n  yiwang case assist-recall 0302-0001 --unit 应急管理办 --reason 已无须协办"
+        "Example:\n  yiwang case assist-recall 0302-0001 --unit 应急办 --reason 已无须协办"
     ),
     Action.CHANGE_LEAD: N_(
-        "Example:\n"
-        "  yiwang case change-lead 0302-0001 --unit 应急管理办 --old-lead assists --reason 以其职责为主"
+        "Example:\n  yiwang case change-lead 0302-0001 --unit yjb --old-lead leaves --reason 裁定"
     ),
 }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
@@ -234,6 +235,13 @@ class Services:
         from models.cases.sets import SetService
 
         return SetService(self.store, self.clock, self.calendar)
+
+    @cached_property
+    def tasks(self) -> CaseTaskService:
+        """What units are asked to assist with."""
+        from models.cases.tasks import CaseTaskService
+
+        return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
 
     @cached_property
     def wordings(self) -> WordingService:

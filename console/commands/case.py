@@ -18,6 +18,7 @@ from console.commands.caselines import (
 )
 from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
+from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
@@ -179,7 +180,14 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (advise, *SET_COMMANDS, *SENTINEL_COMMANDS, wordings, *action_commands()):
+for each in (
+    advise,
+    *SET_COMMANDS,
+    *SENTINEL_COMMANDS,
+    wordings,
+    *action_commands(),
+    *TASK_COMMANDS,
+):
     command.add_command(each)
 
 

@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.assisting import ASSIST_KEYS
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -29,6 +30,7 @@ __all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEnt
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
+    *ASSIST_KEYS,
     *CASEWORK,
     *SETS,
     *SENTINEL,

@@ -18,9 +18,11 @@ from console.forms.fields import (
 )
 from console.i18n import N_, _, ngettext
 from console.screens.case_joined import other_case_source
+from console.screens.case_tasks import assisting_source, people_for
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.task_kinds import TASK_ACTIONS, OldLead
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -80,7 +82,8 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, N_("Condition"), required, nothing=N_("Choose the matter first.")),
                 ]
             case Entry.UNIT:
-                units = unit_source(services, actor, case)
+                about = offer.action in TASK_ACTIONS
+                units = (assisting_source if about else unit_source)(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
             case Entry.CASE:
                 others = other_case_source(services, actor, case, offer.action)
@@ -88,7 +91,7 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, _OTHER[offer.action], required, hint=_HOW[offer.action], source=others)
                 )
             case Entry.PERSON:
-                people = person_source(services, actor, case)
+                people = person_source(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))
             case _:
                 fields.append(_typed(entry, offer.action, required=required))
@@ -99,20 +102,34 @@ _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.LINK: (N_("This case is"), LinkKind),
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
+    Entry.OLD_LEAD: (N_("The old lead"), OldLead),
 }
 """What is one of a few words, and what its field is called."""
+
+
+_NOTES: Mapping[Action, Word] = {
+    Action.FEEDBACK: N_("What was done"),
+    Action.ASSIST_ANSWER: N_("What was done"),
+    Action.ASSIST: N_("What to assist with"),
+}
+"""What the note is called where it is more than a remark."""
 
 
 def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
     """Return the field of an entry that is typed, or is one of a few words."""
     match entry:
         case Entry.REASON:
-            return BlockField(entry, N_("Reason"), required, rows=2, paragraph=True)
+            alone = action is Action.FEEDBACK
+            words = N_("Why without them") if alone else N_("Reason")
+            return BlockField(entry, words, required, rows=2, paragraph=True)
         case Entry.UNTIL:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING:
+        case Entry.LIMIT:
+            hint = N_("For example 2WD, 4UH; empty: as the case, and no later than it is due.")
+            return LineField(entry, N_("Limit"), required, hint=hint)
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -120,7 +137,7 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             return ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
         case _:
             # What a unit hands in with its feedback is not a remark: it is what was done.
-            name = N_("What was done") if action is Action.FEEDBACK else N_("Note")
+            name = _NOTES.get(action, N_("Note"))
             return BlockField(entry, name, required)
 
 
@@ -135,6 +152,7 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
+    old_lead = values.get(Entry.OLD_LEAD)
     return ActionEntries(
         reason=values.get(Entry.REASON, ""),
         note=values.get(Entry.NOTE, ""),
@@ -147,6 +165,8 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,
+        limit=str(values.get(Entry.LIMIT, "")),
+        old_lead=OldLead(old_lead) if old_lead else None,
     )
 
 
@@ -224,7 +244,7 @@ def condition_source(
     return source
 
 
-def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
+def unit_source(services: Services, actor: Actor, case: CaseView, _action: Action) -> Source:
     """Return a search over the units that take work; the matter's lead unit comes first."""
     lead = None if case.matter is None else case.matter.lead_unit_id
 
@@ -240,7 +260,7 @@ def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
     return source
 
 
-def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
+def person_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
     """Return a search over the people of the unit that has the case, the least busy first."""
 
     def source(text: str) -> Sequence[Candidate]:
@@ -253,7 +273,7 @@ def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
                     "%(count)s open case", "%(count)s open cases", each.open_cases, count=each.open_cases
                 ),
             )
-            for each in services.cases.handlers(actor, case.id)
+            for each in people_for(services, actor, case, action)
             if wanted in fold(each.name)
             or wanted in fold(each.code)
             or (wanted.isascii() and wanted in initials(each.name))

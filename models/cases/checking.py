@@ -21,6 +21,7 @@ from models.cases.rules import (
     target_of,
     transition,
 )
+from models.cases.task_checking import task_findings
 from models.cases.timing import Stretch, promise
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
@@ -86,6 +87,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
         yield from row_findings(session, rows[0].id, last)
     yield from merging_findings(session)
     yield from link_findings(session)
+    yield from task_findings(session, calendars)
     yield from lost_findings(session)
 
 

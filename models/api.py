@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.limit_service import LimitService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
     from models.cases.wordings import WordingService
@@ -234,6 +235,13 @@ class Services:
         return SetService(self.store, self.clock, self.calendar)
 
     @cached_property
+    def limits(self) -> LimitService:
+        """How long each stage of a case may take."""
+        from models.cases.limit_service import LimitService
+
+        return LimitService(self.store, self.clock)
+
+    @cached_property
     def wordings(self) -> WordingService:
         """Templates of wording for opinions and replies."""
         from models.cases.wordings import WordingService
@@ -276,6 +284,7 @@ class Services:
         """
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
+        self.limits.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self) -> list[Finding]:

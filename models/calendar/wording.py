@@ -25,8 +25,10 @@ _ONE_DAY = timedelta(days=1)
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _AMOUNTS = {
+    Unit.URGENT_MINUTE: (N_("1 urgent minute"), N_("%(count)s urgent minutes")),
     Unit.URGENT_HOUR: (N_("1 urgent hour"), N_("%(count)s urgent hours")),
     Unit.URGENT_DAY: (N_("1 urgent day"), N_("%(count)s urgent days")),
+    Unit.WORKING_MINUTE: (N_("1 working minute"), N_("%(count)s working minutes")),
     Unit.WORKING_HOUR: (N_("1 working hour"), N_("%(count)s working hours")),
     Unit.WORKING_DAY: (N_("1 working day"), N_("%(count)s working days")),
     Unit.NATURAL_DAY: (N_("1 calendar day"), N_("%(count)s calendar days")),
@@ -168,7 +170,7 @@ def _rule(receipt: Receipt) -> Phrase:
     by_day = receipt.counting.mode is Mode.DAYS
     if unit is Unit.NATURAL_DAY and not by_day:
         return Phrase(N_("Every day of the calendar counts; it ends at the same time of day."))
-    if by_day and unit is not Unit.WORKING_HOUR:
+    if by_day and unit in {Unit.WORKING_DAY, Unit.NATURAL_DAY}:
         if receipt.counting.day_end is DayEnd.MIDNIGHT:
             end = Phrase(N_("at 24:00"))
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
+from models.cases.clock_checking import clock_findings
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE
@@ -59,6 +60,7 @@ _COLUMNS = (
     CASES.c.appeals,
     CASES.c.urged,
     CASES.c.supervised,
+    CASES.c.contacts,
     CASES.c.matter_version_id,
     CASES.c.condition_id,
     CASES.c.calendar_edition_id,
@@ -84,6 +86,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _clock_findings(row)
             yield from _promise_findings(session, calendars, row)
         yield from row_findings(session, rows[0].id, last)
+        yield from clock_findings(session, calendars, rows[0].id, last)
     yield from merging_findings(session)
     yield from link_findings(session)
     yield from lost_findings(session)
@@ -206,6 +209,7 @@ _COUNTED = (
     ("appeals", Action.APPEAL),
     ("urged", Action.URGE),
     ("supervised", Action.SUPERVISE),
+    ("contacts", Action.CONTACT),
 )
 """Columns that count steps of the timeline."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
+from models.cases.clock_tables import CaseClock, StageLimit
 from models.cases.tables import (
     Case,
     CaseEvent,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 CASES: Table = Case.__table__  # type: ignore[attr-defined]
+CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
+LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
@@ -54,3 +57,5 @@ IN_POOL = text("cases.state = 'reported'")
 MERGED = text("cases.lead_id IS NOT NULL")
 ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
+STAGED = text("cases.stage_due_at IS NOT NULL")
+"""A stage clock runs; such a case is open."""

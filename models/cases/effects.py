@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.cases.clocks import stage_outcome
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
 from models.cases.linked import LINKING_EFFECTS
@@ -50,6 +51,7 @@ def outcome(step: Step) -> Outcome:
     if particular is not None:
         particular(step, result)
     name_joined(step, result)
+    stage_outcome(step, result)
     return result
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.guards import CAPS
-from models.cases.kinds import Action, Asked, Clock
+from models.cases.kinds import Action, Asked, CaseState, Clock
 from models.cases.timing import Stretch, promise
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
@@ -162,11 +162,14 @@ def _resume(step: Step, result: Outcome) -> None:
 
 
 def _recount(step: Step, result: Outcome) -> None:
-    """Renew the promise by the calendar in force."""
+    """Renew the promise by the calendar in force, unless the clock of handling has stopped."""
+    if step.case.state is not CaseState.HELD and not step.case.clock_running:
+        return
     pauses = [list(pause) for pause in step.case.pauses or ()]
     moved = _again(step, extensions=step.case.extensions, pauses=pauses)
-    result.changes |= moved
-    result.details |= {"was_due_at": step.case.due_at, "due_at": moved["due_at"]}
+    if moved["due_at"] != step.case.due_at:
+        result.changes |= moved
+        result.details |= {"was_due_at": step.case.due_at, "due_at": moved["due_at"]}
 
 
 def _drop(step: Step, result: Outcome) -> None:

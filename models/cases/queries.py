@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
+from models.cases.clock_rows import clocks_of
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
@@ -19,7 +20,7 @@ from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
-from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
+from models.cases.views import CaseView, ClockView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
+    from models.cases.clocks import StageClock
     from models.cases.guards import Standing
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
@@ -83,6 +85,10 @@ _COPIED = (
     "forgiven",
     "merged_from",
     "links",
+    "stage",
+    "stage_due_at",
+    "stage_warn_at",
+    "contacts",
     "return_count",
     "rework_count",
     "closed_at",
@@ -104,6 +110,7 @@ class CaseFacts:
     timeline: tuple[EventView, ...]
     joined: tuple[JoinedCase, ...]
     linked: tuple[LinkView, ...]
+    clocks: tuple[StageClock, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -182,7 +189,8 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     if row is None:
         raise NotFound(N_("case"), case_id)
     linked = links_of(session, case_id) if row.links else ()
-    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
+    clocks = tuple(clocks_of(session, case_id))
+    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked, clocks)
 
 
 @cache
@@ -240,6 +248,29 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     return tuple(found)
 
 
+def _clock(clock: StageClock, now: datetime) -> ClockView:
+    shines = light(
+        now,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        running=clock.runs,
+        stopped_at=clock.stopped_at,
+        held=clock.aside,
+    )
+    return ClockView(
+        stage=clock.stage,
+        limit=clock.limit,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        stopped_at=clock.stopped_at,
+        light=shines,
+        aside=clock.aside,
+        provisional_years=tuple(clock.receipt.get("provisional_years", ())),
+        receipt=clock.receipt,
+    )
+
+
 def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
     """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to."""
     row = found.row
@@ -271,6 +302,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         lead_number=row.lead_number or "",
         joined=found.joined,
         linked=found.linked,
+        clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
         offers=offers(actor, row, now),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, func, literal, select, type_coerce, union_all
@@ -12,9 +13,10 @@ from models.cases.columns import (
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
+    STAGED,
     UNITS,
 )
-from models.cases.contents import branches, counted
+from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
@@ -57,6 +59,9 @@ _LINE = (
     CASES.c.rework_count,
     CASES.c.asked,
     CASES.c.answer_due_at,
+    CASES.c.stage,
+    CASES.c.stage_due_at,
+    CASES.c.stage_warn_at,
     CASES.c.version,
     MATTER_VERSIONS.c.name.label("matter_name"),
     MATTER_VERSIONS.c.urgency,
@@ -87,7 +92,7 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
-    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
+    chosen = _chosen(actor, key, now, wanted, size + 1, after)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -99,31 +104,38 @@ def queue_page(
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 
-def _order(key: QueueKey | None) -> ColumnElement[Any]:
+def _order(key: QueueKey | None, conditions: Sequence[Condition]) -> ColumnElement[Any]:
+    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
+    if conditions[0] is STAGED:
+        return CASES.c.stage_due_at
     return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
 
 
-def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condition]:
+def _following(order: ColumnElement[Any], after: Sequence[Any] | None) -> list[Condition]:
     if after is None:
         return []
-    order = _order(key)
     # The first condition follows from the second, but lets the index be entered in the middle.
     return [order >= after[0], after_key((order, CASES.c.id), after)]
 
 
 def _chosen(
-    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+    actor: Actor,
+    key: QueueKey | None,
+    now: datetime,
+    wanted: Sequence[Condition],
+    most: int,
+    after: Sequence[Any] | None = None,
 ) -> Subquery:
     """Return the ids of the first cases of a queue, and what they are sorted by."""
-    order = _order(key)
     narrowing: list[Condition] = [*listed_for(actor), *wanted]
     parts = [
         select(CASES.c.id, order.label("place"))
-        .where(*conditions, *narrowing)
+        .where(*conditions, *narrowing, *_following(order, after))
         .order_by(order, CASES.c.id)
         .limit(most)
         .subquery()
         for conditions in branches(actor, key, now)
+        for order in [_order(key, conditions)]
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
@@ -186,14 +198,15 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .where(*conditions, *seen)
         for key in QueueKey
         if key not in QUEUE_STATES and key is not QueueKey.DAY
-        for conditions in [counted(actor, key, now)]
+        for conditions in parts_of(actor, key, now)
     ]
-    rows = session.connection().execute(union_all(by_state, *others))
-    found: dict[str, int] = {row.name: row.cases for row in rows}
+    found: Counter[str] = Counter()
+    for row in session.connection().execute(union_all(by_state, *others)):
+        found[row.name] += row.cases
     return {
-        key: sum(found.get(state.value, 0) for state in states)
+        key: sum(found[state.value] for state in states)
         if (states := QUEUE_STATES.get(key))
-        else found.get(key.value, 0)
+        else found[key.value]
         for key in QueueKey
         if key is not QueueKey.DAY
     }
@@ -243,5 +256,8 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         rework_count=row.rework_count,
         asked=row.asked,
         answer_due_at=row.answer_due_at,
+        stage=row.stage,
+        stage_due_at=row.stage_due_at,
+        stage_warn_at=row.stage_warn_at,
         version=row.version,
     )

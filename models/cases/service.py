@@ -87,7 +87,7 @@ class CaseService:
         now = self._clock.now()
         clean = clean_intake(intake, now)
         with self._store.write() as session:
-            case_id = write_intake(session, actor, clean, now)
+            case_id = write_intake(session, self._calendar, actor, clean, now)
             found = queries.facts_after_acting(session, case_id)
         return self._view(found, actor, now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.accounts.views import Role
+from models.cases.contacting import CONTACTS
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -238,5 +239,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     *PRESSING,
     *MERGES,
     *LINKS,
+    *CONTACTS,
 )
 """Every allowed step. A pair of action and source appears once."""

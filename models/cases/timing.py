@@ -97,6 +97,19 @@ def promise(
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
 
 
+def stage_promise(calendar: OfficeCalendar, started: datetime, limit: Limit, mode: Mode) -> Promise:
+    """Work out the deadline of a stage clock that began to run at ``started``; it never stands still.
+
+    Raises:
+        MomentOutOfReach: ``started`` is absurdly far away.
+    """
+    counting = Counting(mode=mode, provisional=True)
+    deadline, receipt = explain(calendar.time, started, limit, counting)
+    warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
+    document: dict[str, Any] = plain(receipt.to_document())
+    return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+
+
 def _kept_distance(
     time: WorkingTime, warn_at: datetime, deadline: Deadline, moved: Deadline, limit: Limit
 ) -> datetime:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Pressure,
         QueueKey,
         Rating,
+        Stage,
     )
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
@@ -72,6 +73,10 @@ class CaseLine:
     """In a person's day, the queue it stands there for"""
     leads: bool = False
     """It is the first of its section"""
+    stage: Stage | None = None
+    """Of its stage clocks that run, the one due first"""
+    stage_due_at: datetime | None = None
+    stage_warn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,37 @@ class LinkView:
     kind: LinkKind
     outward: bool
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A stage clock of a case: one that runs, or what became of it.
+
+    ``receipt`` is the document of :class:`models.calendar.receipt.Receipt`, frozen when it started.
+    """
+
+    stage: Stage
+    limit: str
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime
+    stopped_at: datetime | None
+    light: Light
+    """As of the moment it was read"""
+    aside: bool
+    """It stands still because the case was merged"""
+    provisional_years: tuple[int, ...]
+    receipt: Mapping[str, Any]
+
+    @property
+    def runs(self) -> bool:
+        """Whether time counts."""
+        return self.stopped_at is None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the deadline reaches into a year whose days off are not published."""
+        return bool(self.provisional_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +266,14 @@ class CaseView:
     closed_at: datetime | None
     close_kind: CloseKind | None
     rating: Rating | None
+    stage: Stage | None
+    """Of its stage clocks that run, the one due first"""
+    stage_due_at: datetime | None
+    stage_warn_at: datetime | None
+    contacts: int
+    """How often the reporter was spoken to"""
+    clocks: tuple[ClockView, ...]
+    """All its stage clocks, the oldest first"""
     timeline: tuple[EventView, ...]
     offers: tuple[Offer, ...]
 
@@ -284,6 +328,8 @@ class DeadlineDifference:
     number: str
     kept: datetime
     counted: datetime
+    stage: Stage | None = None
+    """The stage whose clock it is; ``None`` for the one of handling"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
+from models.cases.clock_rows import rules_of, write_changes, write_started
+from models.cases.clocks import first_clock, repeated
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
 from models.cases.keeping import keep_before
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.door import CleanIntake
     from models.cases.steps import Doer, Step
+    from models.cases.timing import Calendars
 
 INTAKE_COLUMNS = (
     "state",
@@ -47,7 +50,9 @@ INTAKE_COLUMNS = (
 """What an intake says, as its ledger entry keeps it."""
 
 
-def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datetime) -> int:
+def write_intake(
+    session: Session, calendars: Calendars, actor: Actor, intake: CleanIntake, now: datetime
+) -> int:
     """Write a new case down; return its id.
 
     Raises:
@@ -64,9 +69,14 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
         raise GridClosed(grid.name)
     number = next_number(session, now)
     case = fresh_case(number, actor, intake, grid, now)
+    clock = first_clock(calendars.current_within(session), rules_of(session), case.channel, now)
+    running = [] if clock is None else [clock]
+    for name, value in repeated(running).items():
+        setattr(case, name, value)
     session.add(case)
     session.flush()
     case_id = case.id or 0
+    write_started(session, case_id, running, 1)
     write_event(
         session,
         actor,
@@ -159,6 +169,8 @@ def write_step(session: Session, step: Step) -> bool:
     lead = result.details.get("lead")
     if lead is not None:
         _tell_lead(session, step, lead)
+    if result.clocks is not None:
+        write_changes(session, case.id or 0, result.clocks, step.now, seq)
     if result.link is not None:
         write_link(session, step, result.link)
     return True

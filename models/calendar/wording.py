@@ -10,6 +10,7 @@ import itertools
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from models.calendar.cap_wording import cap_lines, decides_line
 from models.calendar.receipt import Receipt, Step, StepKind
 from models.calendar.rules import DayEnd, Limit, Mode, OfficeHours, Unit, clock_text
 from models.kernel.words import N_, Phrase
@@ -105,6 +106,9 @@ def receipt_lines(receipt: Receipt) -> list[Phrase]:
         )
     if receipt.pauses:
         lines.append(_pauses_line(receipt))
+    lines += cap_lines(receipt.caps, limit_phrase, _end_phrase)
+    if receipt.capped_to is not None:
+        lines.append(decides_line(_uncapped(receipt)))
     lines.append(Phrase(N_("Due: %(when)s"), when=due_phrase(receipt)))
     return lines
 
@@ -143,6 +147,10 @@ def _pauses_line(receipt: Receipt) -> Phrase:
 
 def due_phrase(receipt: Receipt) -> Phrase:
     """Return the deadline; the end of a day is written 24:00 of that day."""
+    return _uncapped(receipt) if receipt.capped_to is None else _end_phrase(receipt.capped_to)
+
+
+def _uncapped(receipt: Receipt) -> Phrase:
     return _counted_due(receipt) if receipt.moved_to is None else _end_phrase(receipt.moved_to)
 
 

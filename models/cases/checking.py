@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.cases.clock_checking import clock_findings
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
+from models.cases.externals import caps_of
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE
 from models.cases.linked import link_findings
@@ -57,6 +58,7 @@ _COLUMNS = (
     CASES.c.holds,
     CASES.c.held_until,
     CASES.c.pauses,
+    CASES.c.external,
     CASES.c.appeals,
     CASES.c.urged,
     CASES.c.supervised,
@@ -275,6 +277,7 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             mode=row.mode,
             extensions=row.extensions,
             pauses=[Stretch.from_texts(pause) for pause in row.pauses or ()],
+            caps=caps_of(row.external),
         )
     except (DomainError, ValueError) as error:
         yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, Level, LinkKind, Pressure, Rating
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -49,6 +49,8 @@ FIELD_WORDS: dict[str, Word] = {
     "other": N_("the other case"),
     "link": N_("the kind of link"),
     "until": N_("the day"),
+    "level": N_("the level"),
+    "due": N_("the moment it is due"),
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
@@ -151,6 +153,8 @@ class CleanEntries(BaseModel):
     other: _Number = ""
     link: LinkKind | None = None
     until: date | None
+    level: Level | None = None
+    due: AwareDatetime | None = None
     pressure: Pressure | None
     close_kind: CloseKind | None
     rating: Rating | None
@@ -166,6 +170,8 @@ class CleanEntries(BaseModel):
             Entry.CASE: self.other or None,
             Entry.LINK: self.link,
             Entry.UNTIL: self.until,
+            Entry.LEVEL: self.level,
+            Entry.DUE: self.due,
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,

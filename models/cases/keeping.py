@@ -59,6 +59,7 @@ UNDOABLE = frozenset(
         Action.REOPEN,
         Action.ARCHIVE,
         Action.CONTACT,
+        Action.SET_DEADLINE,
         Action.RETURN,
         Action.VOID,
     }

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.clock_rows import clocks_of
+from models.cases.clock_views import ClockView
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.externals import caps_of
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
 from models.cases.kinds import CaseState
@@ -20,7 +22,7 @@ from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
-from models.cases.views import CaseView, ClockView, EventView, JoinedCase, LinkView, Offer
+from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_
@@ -302,6 +304,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         lead_number=row.lead_number or "",
         joined=found.joined,
         linked=found.linked,
+        external=caps_of(row.external),
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
         offers=offers(actor, row, now),

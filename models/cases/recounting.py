@@ -15,6 +15,7 @@ from models.calendar.views import MovedDeadline
 from models.cases.clocks import moved_clocks
 from models.cases.columns import CASES, OPEN
 from models.cases.door import clean_entries
+from models.cases.externals import caps_of
 from models.cases.kinds import Action, CaseState
 from models.cases.rules import transition
 from models.cases.sources import StoredSources
@@ -96,4 +97,5 @@ def _again(calendar: OfficeCalendar, case: Case, limit: Row[Any]) -> Promise:
         mode=limit.mode,
         extensions=case.extensions,
         pauses=[Stretch.from_texts(pause) for pause in case.pauses or ()],
+        caps=caps_of(case.external),
     )

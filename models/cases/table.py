@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.accounts.views import Role
 from models.cases.contacting import CONTACTS
+from models.cases.externals import EXTERNALS
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -240,5 +241,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     *MERGES,
     *LINKS,
     *CONTACTS,
+    *EXTERNALS,
 )
 """Every allowed step. A pair of action and source appears once."""

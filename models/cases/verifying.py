@@ -10,6 +10,7 @@ from models.calendar.byhand import Counter
 from models.calendar.rules import Counting, Limit, Mode, Unit, parse_limit
 from models.cases.clock_rows import running_rows
 from models.cases.columns import CASES, CONDITIONS, OPEN
+from models.cases.externals import caps_of
 from models.cases.timing import Stretch
 from models.cases.views import DeadlineCheck, DeadlineDifference
 
@@ -32,6 +33,7 @@ def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
             CASES.c.calendar_edition_id,
             CASES.c.extensions,
             CASES.c.pauses,
+            CASES.c.external,
             CONDITIONS.c.limit_amount,
             CONDITIONS.c.limit_unit,
             CONDITIONS.c.mode,
@@ -45,6 +47,10 @@ def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
     counted = 0
     for row in session.connection().execute(statement):
         again = _again(_counter(session, calendars, counters, row.calendar_edition_id), row)
+        for cap in caps_of(row.external):
+            counter = _counter(session, calendars, counters, cap.edition)
+            ours = cap.due_at if cap.reserve is None else counter.earlier(cap.due_at, cap.reserve)
+            again = min(again, ours)
         counted += 1
         if again != row.due_at:
             differences.append(DeadlineDifference(row.number, row.due_at, again))

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.accounts.views import Role
+    from models.calendar.caps import Cap
+    from models.cases.clock_views import ClockView
     from models.cases.kinds import (
         Action,
         Asked,
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         Channel,
         CloseKind,
         Entry,
+        Level,
         Light,
         LinkKind,
         Pressure,
@@ -155,37 +158,6 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockView:
-    """A stage clock of a case: one that runs, or what became of it.
-
-    ``receipt`` is the document of :class:`models.calendar.receipt.Receipt`, frozen when it started.
-    """
-
-    stage: Stage
-    limit: str
-    started_at: datetime
-    due_at: datetime
-    warn_at: datetime
-    stopped_at: datetime | None
-    light: Light
-    """As of the moment it was read"""
-    aside: bool
-    """It stands still because the case was merged"""
-    provisional_years: tuple[int, ...]
-    receipt: Mapping[str, Any]
-
-    @property
-    def runs(self) -> bool:
-        """Whether time counts."""
-        return self.stopped_at is None
-
-    @property
-    def provisional(self) -> bool:
-        """Whether the deadline reaches into a year whose days off are not published."""
-        return bool(self.provisional_years)
-
-
-@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything about one case, as one person sees it.
 
@@ -270,6 +242,8 @@ class CaseView:
     """Of its stage clocks that run, the one due first"""
     stage_due_at: datetime | None
     stage_warn_at: datetime | None
+    external: tuple[Cap, ...]
+    """Deadlines of superior levels, and ours before them"""
     contacts: int
     """How often the reporter was spoken to"""
     clocks: tuple[ClockView, ...]
@@ -316,6 +290,9 @@ class ActionEntries:
     link: LinkKind | None = None
     until: date | None = None
     """The last day of a hold, or the day an answer is due, on the office's calendar"""
+    level: Level | None = None
+    """Whose deadline ``due`` is"""
+    due: datetime | None = None
     pressure: Pressure | None = None
     close_kind: CloseKind | None = None
     rating: Rating | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import pgettext
+from console.labels_clocks import clock_tables
 from models.cases.kinds import LinkKind, Pressure
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def case_tables() -> tuple[dict[StrEnum, str], ...]:
             LinkKind.CAUSED_BY: pgettext("link", "Caused by"),
             LinkKind.PART_OF: pgettext("link", "Part of"),
         },
+        *clock_tables(),
     )
 
 

@@ -113,8 +113,8 @@ def print_pages(
 
 def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
     """Return the columns of a list of cases."""
+    from console.clockwords import due_words
     from console.commands.context import Column
-    from console.deadlines import deadline_words
     from console.labels import label
 
     return [
@@ -124,8 +124,10 @@ def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
             "due_at",
             N_("Due"),
             lambda row: row.due_at,
-            text=lambda row: deadline_words(row, wording, now),
+            text=lambda row: due_words(row, wording, now),
         ),
+        Column("stage", "", lambda row: row.stage, json_only=True),
+        Column("stage_due_at", "", lambda row: row.stage_due_at, json_only=True),
         Column("provisional", "", lambda row: row.provisional, json_only=True),
         Column("state", N_("State"), lambda row: row.state, text=lambda row: label(row.state)),
         Column("matter", N_("Matter"), lambda row: row.matter_name),

@@ -16,10 +16,11 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _, ngettext
+from console.moments import NotAMoment, read_coming
 from console.screens.case_joined import other_case_source
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import Action, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -95,6 +96,7 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
 
 _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.LINK: (N_("This case is"), LinkKind),
+    Entry.LEVEL: (N_("Whose deadline"), Level),
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
 }
@@ -110,7 +112,10 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING:
+        case Entry.DUE:
+            hint = N_("For example 2026-03-05 17:00, 3-5 17:00.")
+            return LineField(entry, N_("Due at"), required, hint=hint)
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.LEVEL:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -128,8 +133,16 @@ def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
     return found if isinstance(found, NotADay) else None
 
 
-def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
+def bad_moment(values: Mapping[str, Any], frame: Frame) -> NotAMoment | None:
+    """Return why the moment in a form cannot be read."""
+    found = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    return found if isinstance(found, NotAMoment) else None
+
+
+def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEntries:
     """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
+    due = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    level = values.get(Entry.LEVEL)
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
@@ -142,6 +155,8 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         other=_number(values.get(Entry.CASE)),
         link=LinkKind(link) if link else None,
         pressure=Pressure(pressure) if pressure else None,
+        level=Level(level) if level else None,
+        due=None if isinstance(due, NotAMoment) else due,
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from console.clockwords import clock_choice, main_choice
 from console.forms.screen import FormScreen
-from console.i18n import _, sentences
+from console.i18n import _, pgettext, sentences
 from console.keys import CASE_MENU, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
@@ -21,11 +22,14 @@ from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from textual import events
     from textual.widget import Widget
 
+    from console.dialogs.pick import Option
+    from console.frame import Frame
     from console.keys import KeyEntry
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
@@ -187,8 +191,8 @@ class CaseReading(FormScreen[None]):
         return [*shown[:place], *steps, *shown[place:]]
 
     def can_receipt(self) -> bool:
-        """The case has a deadline."""
-        return self._case is not None and self._case.receipt is not None
+        """The case has a deadline, or had one."""
+        return self._case is not None and bool(receipts_of(self._case, self.console.frame))
 
     def can_reveal(self) -> bool:
         """There is personal data, and the person has something to do on the case."""
@@ -227,10 +231,23 @@ class CaseReading(FormScreen[None]):
     def action_receipt(self) -> None:
         """Explain the deadline."""
         case = self._case
-        if case is not None and case.receipt is not None:
+        if case is None:
+            return
+        options = receipts_of(case, self.console.frame)
+        if len(options) > 1:
+            from console.dialogs.pick import PickDialog
+
+            dialog = PickDialog(_("Which clock?"), options, searchable=False)
+            later(self.app.push_screen(dialog, self._explain))
+        elif options:
+            self._explain(options[0].value)
+
+    def _explain(self, receipt: Mapping[str, Any] | None) -> None:
+        case = self._case
+        if case is not None and receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
-            later(self.app.push_screen(ReceiptDialog(case.number, case.receipt)))
+            later(self.app.push_screen(ReceiptDialog(case.number, receipt)))
 
     def action_reveal(self) -> None:
         """Ask which personal data to read in clear, and why."""
@@ -254,6 +271,20 @@ class CaseReading(FormScreen[None]):
         self._revealed[field] = value
         self._show()
         self.say(_("Read in clear; the reading is recorded. It is masked again when you leave the case."))
+
+
+def receipts_of(case: CaseView, frame: Frame) -> list[Option[Mapping[str, Any]]]:
+    """Return the clocks of a case that can be explained: the one of handling, then the newest stage first."""
+    from console.dialogs.pick import Option
+
+    now = frame.clock.now()
+    found: list[Option[Mapping[str, Any]]] = []
+    if case.receipt is not None:
+        found.append(Option(case.receipt, pgettext("clock", "Handling"), main_choice(case, frame.times, now)))
+    stages = reversed(case.clocks)
+    return found + [
+        Option(each.receipt, label(each.stage), clock_choice(each, frame.times, now)) for each in stages
+    ]
 
 
 def _masked(case: CaseView) -> list[PersonalField]:

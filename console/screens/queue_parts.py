@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.clockwords import deciding
 from console.deadlines import deadline_words, provisional_words
 from console.i18n import N_, _, ngettext
 from console.labels import LIGHT_STYLES, label, state_short
@@ -14,7 +15,6 @@ from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
 from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey
-from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES
 
 if TYPE_CHECKING:
@@ -84,16 +84,7 @@ def no_queue_sentence() -> str:
 
 def light_now(line: CaseLine, frame: Frame) -> Light:
     """Return the light of a line as of now: it turns though nobody reads the line again."""
-    if line.due_at is None:
-        return Light.NONE
-    return light(
-        frame.clock.now(),
-        due_at=line.due_at,
-        warn_at=line.warn_at or FAR_FUTURE,
-        running=line.clock_running,
-        stopped_at=line.clock_stopped_at,
-        held=line.state is CaseState.HELD,
-    )
+    return deciding(line, frame.clock.now()).light
 
 
 def moved_by_the_clock(
@@ -125,11 +116,19 @@ def moved_by_the_clock(
     )
 
 
-def due_or_waiting(line: CaseLine, frame: Frame) -> str:
-    """Return the deadline in words while the clock runs, else how long the case has waited."""
+def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
+    """Return the deadline in words while a clock runs, else how long the case has waited.
+
+    Args:
+        line: the case.
+        frame: where time and zone come from.
+        named: say of a stage clock which one it is; in a queue of one state nobody asks.
+    """
     now = frame.clock.now()
-    if line.due_at is not None and line.clock_running:
-        return deadline_words(line, frame.times, now, _DUE_WIDTH)
+    clock = deciding(line, now)
+    if clock.due_at is not None and clock.clock_running:
+        name = f"{label(clock.stage)} " if named and clock.stage is not None else ""
+        return name + deadline_words(clock, frame.times, now, _DUE_WIDTH - cell_len(name))
     return frame.times.waited(line.state_since, now)
 
 
@@ -166,7 +165,7 @@ def queue_columns(
         return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
-        return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
+        return due_or_waiting(line, frame, named=mixed), LIGHT_STYLES[light_now(line, frame)]
 
     def section(line: CaseLine) -> Piece:
         if not line.leads or line.section is None:

@@ -138,6 +138,8 @@ class CleanIntake(BaseModel):
     occurred_at: AwareDatetime | None
     reporter_name: _Name
     reporter_phone: _Phone
+    city_due: AwareDatetime | None = None
+    district_due: AwareDatetime | None = None
 
 
 class CleanEntries(BaseModel):
@@ -195,6 +197,10 @@ def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
             clean.occurred_at.isoformat(timespec="minutes"),
             N_("it lies in the future"),
         )
+    for name in ("city_due", "district_due"):
+        due = getattr(clean, name)
+        if due is not None and require_utc(due) <= now:
+            raise Invalid(FIELD_WORDS["due"], due.isoformat(timespec="minutes"), N_("it has passed already"))
     return clean
 
 

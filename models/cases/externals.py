@@ -55,7 +55,7 @@ EXTERNALS = rows(
 class DeadlinePassed(RequestRefused):
     """The deadline named lies behind the moment it is entered at."""
 
-    code = "deadline_passed"
+    code = "case.deadline_passed"
     sentence = N_("%(number)s: the deadline named has passed already.")
     brief = N_("The deadline has passed.")
     next_step = N_("Look at the day and the time again; a deadline that was missed is no deadline.")

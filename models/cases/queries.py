@@ -16,7 +16,7 @@ from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNIT
 from models.cases.externals import caps_of
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
-from models.cases.kinds import CaseState
+from models.cases.lights import light_of_row
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
@@ -282,14 +282,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     return CaseView(
         **copied,
         short_number=short_number(row.number),
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         reporter_name=mask_name(row.reporter_name),
         reporter_phone=mask_phone(row.reporter_phone),
         reported_by=row.reported_by or "",

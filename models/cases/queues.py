@@ -18,8 +18,9 @@ from models.cases.columns import (
 )
 from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
+from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
@@ -228,14 +229,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         number=row.number,
         short_number=short_number(row.number),
         state=row.state,
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
         clock_running=row.clock_running,

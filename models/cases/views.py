@@ -273,6 +273,9 @@ class Intake:
     occurred_at: datetime | None = None
     reporter_name: str = ""
     reporter_phone: str = ""
+    city_due: datetime | None = None
+    """When the city wants it done"""
+    district_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

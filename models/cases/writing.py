@@ -10,12 +10,13 @@ from models.cases.clock_rows import rules_of, write_changes, write_started
 from models.cases.clocks import first_clock, repeated
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
+from models.cases.externals import entered
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
-from models.cases.rules import FAR_FUTURE, Action, CaseState
+from models.cases.rules import FAR_FUTURE, Action, CaseState, Level
 from models.cases.search import search_text
 from models.cases.tables import Case
 from models.kernel.documents import plain
@@ -71,6 +72,7 @@ def write_intake(
     case = fresh_case(number, actor, intake, grid, now)
     clock = first_clock(calendars.current_within(session), rules_of(session), case.channel, now)
     running = [] if clock is None else [clock]
+    case.external = _external(session, calendars, intake, now)
     for name, value in repeated(running).items():
         setattr(case, name, value)
     session.add(case)
@@ -89,8 +91,25 @@ def write_intake(
         details={"channel": intake.channel},
     )
     kept = {name: getattr(case, name) for name in INTAKE_COLUMNS}
+    if case.external is not None:
+        kept["external"] = case.external
     record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
     return case_id
+
+
+def _external(
+    session: Session, calendars: Calendars, intake: CleanIntake, now: datetime
+) -> dict[str, Any] | None:
+    """Return the deadlines of superior levels an intake names, as a case keeps them."""
+    named = {Level.CITY: intake.city_due, Level.DISTRICT: intake.district_due}
+    due = {level: moment for level, moment in named.items() if moment is not None}
+    if not due:
+        return None
+    calendar, rules = calendars.current_within(session), rules_of(session)
+    return {
+        level.value: entered(calendar, rules, intake.channel, None, moment, now)
+        for level, moment in due.items()
+    }
 
 
 def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: datetime) -> Case:

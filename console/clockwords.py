@@ -157,6 +157,7 @@ def superior_words(details: Mapping[str, Any], times: Times, now: datetime) -> s
 def moved_words(details: Mapping[str, Any], times: Times, now: datetime) -> str:
     """Return when the stage clocks are due that a step of the timeline moved."""
     moved = (
-        (Stage(each["stage"]), datetime.fromisoformat(each["due_at"])) for each in details.get("stages", ())
+        f"{label(Stage(each['stage']))} {times.moment(datetime.fromisoformat(each['due_at']), now)}"
+        for each in details.get("stages", ())
     )
-    return _(", ").join(f"{label(stage)} {times.moment(due, now)}" for stage, due in moved)
+    return _(", ").join(moved)

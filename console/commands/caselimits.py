@@ -149,18 +149,17 @@ def _columns(context: Context) -> list[Column[StageRule]]:
     from console.limitwords import channel_words, limit_shown, urgency_words
 
     wording = times(context)
+
+    def since(row: StageRule) -> str:
+        return wording.full(row.valid_from)
+
     return [
         Column("stage", N_("Stage"), lambda row: row.stage, text=lambda row: label(row.stage)),
         Column("channel", N_("Channel"), lambda row: row.channel, text=channel_words),
         Column("urgency", N_("Urgency"), lambda row: row.urgency, text=urgency_words),
         Column("limit", N_("Limit"), lambda row: row.limit, text=limit_shown),
         Column("mode", "", lambda row: row.mode, json_only=True),
-        Column(
-            "valid_from",
-            N_("In force since"),
-            lambda row: row.valid_from,
-            text=lambda row: wording.full(row.valid_from),
-        ),
+        Column("valid_from", N_("In force since"), lambda row: row.valid_from, text=since),
         Column("made_by", N_("Set by"), lambda row: row.made_by),
         Column("made_at", "", lambda row: row.made_at, json_only=True),
     ]

@@ -18,6 +18,7 @@ from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
+from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
 from console.keytable.sets import SETS
@@ -30,6 +31,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
     *CASEWORK,
     *SETS,
+    *LIMITS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -43,6 +45,19 @@ ENTRIES: tuple[KeyEntry, ...] = (
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
+_KNOW_CASES = (
+    "collector",
+    "acceptor",
+    "dispatcher",
+    "duty_chief",
+    "unit_lead",
+    "handler",
+    "evaluator",
+    "leader",
+    "system_admin",
+)
+"""Who works on cases, and who keeps the system they are worked on with."""
+
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "menu.bench",
@@ -52,6 +67,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.limits",
+        "",
+        N_("Limits of stages"),
+        N_("See how long accepting, filing, dispatching … may take; a system administrator changes it."),
+        "signed_in",
+        screen="limits",
+        roles=_KNOW_CASES,
     ),
     MenuEntry(
         "menu.sets",
@@ -107,6 +131,7 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "limits": N_("Limits of stages"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

@@ -281,10 +281,11 @@ def receipts_of(case: CaseView, frame: Frame) -> list[Option[Mapping[str, Any]]]
     found: list[Option[Mapping[str, Any]]] = []
     if case.receipt is not None:
         found.append(Option(case.receipt, pgettext("clock", "Handling"), main_choice(case, frame.times, now)))
-    stages = reversed(case.clocks)
-    return found + [
-        Option(each.receipt, label(each.stage), clock_choice(each, frame.times, now)) for each in stages
-    ]
+    found.extend(
+        Option(clock.receipt, label(clock.stage), clock_choice(clock, frame.times, now))
+        for clock in reversed(case.clocks)
+    )
+    return found
 
 
 def _masked(case: CaseView) -> list[PersonalField]:

@@ -18,9 +18,7 @@ class NoSuchClock(DomainError):
     kind = ErrorKind.MISSING
     code = "case.no_such_clock"
     sentence = N_("Case %(number)s never had this clock: %(clock)s.")
-    next_step = N_(
-        "Stages have a clock only where the table of limits has one; “case show” names those that ran."
-    )
+    next_step = N_("Stages have a clock only where the table of limits has one; see “case show”.")
 
     def __init__(self, number: str, stage: Stage) -> None:
         super().__init__(number=number, clock=STAGE_WORDS[stage])

@@ -112,10 +112,10 @@ def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) 
     case = context.services().cases.case(context.actor(), number)
     kept = case.receipt
     if clock is not None:
-        stages = [each.receipt for each in case.clocks if each.stage == clock]
+        stages = [each.id for each in case.clocks if each.stage == clock]
         if not stages:
             raise NoSuchClock(case.number, Stage(clock))
-        kept = stages[-1]
+        kept = context.services().cases.explain_clock(context.actor(), case.id, stages[-1])
     if kept is None:
         raise NoDeadlineYet(case.number)
     if as_json:

@@ -18,6 +18,7 @@ from console.widgets.lines import RuleLine
 from console.widgets.region import Region
 from console.widgets.text_view import HANGING
 from console.work import later
+from models.cases.clock_views import ClockView
 from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
@@ -242,9 +243,18 @@ class CaseReading(FormScreen[None]):
         elif options:
             self._explain(options[0].value)
 
-    def _explain(self, receipt: Mapping[str, Any] | None) -> None:
+    def _explain(self, chosen: ClockView | Mapping[str, Any] | None) -> None:
+        """Show the receipt of the clock chosen; that of an imported one is worked out first."""
         case = self._case
-        if case is not None and receipt is not None:
+        if case is None or chosen is None:
+            return
+        receipt = chosen.receipt if isinstance(chosen, ClockView) else chosen
+        if isinstance(chosen, ClockView) and receipt is None:
+            services, actor, case_id, clock_id = self.services, self.actor, case.id, chosen.id
+            self.read(
+                "receipt", lambda: services.cases.explain_clock(actor, case_id, clock_id), self._explain
+            )
+        elif receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
             later(self.app.push_screen(ReceiptDialog(case.number, receipt)))
@@ -273,16 +283,16 @@ class CaseReading(FormScreen[None]):
         self.say(_("Read in clear; the reading is recorded. It is masked again when you leave the case."))
 
 
-def receipts_of(case: CaseView, frame: Frame) -> list[Option[Mapping[str, Any]]]:
+def receipts_of(case: CaseView, frame: Frame) -> list[Option[ClockView | Mapping[str, Any]]]:
     """Return the clocks of a case that can be explained: the one of handling, then the newest stage first."""
     from console.dialogs.pick import Option
 
     now = frame.clock.now()
-    found: list[Option[Mapping[str, Any]]] = []
+    found: list[Option[ClockView | Mapping[str, Any]]] = []
     if case.receipt is not None:
         found.append(Option(case.receipt, pgettext("clock", "Handling"), main_choice(case, frame.times, now)))
     found.extend(
-        Option(clock.receipt, label(clock.stage), clock_choice(clock, frame.times, now))
+        Option(clock, label(clock.stage), clock_choice(clock, frame.times, now))
         for clock in reversed(case.clocks)
     )
     return found

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("warn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("calendar_edition_id", sa.Integer(), nullable=False),
-        sa.Column("receipt", _json(), nullable=False),
+        sa.Column("receipt", _json(), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_seq", sa.Integer(), nullable=True),
         sa.Column("aside", sa.Boolean(), server_default=sa.false(), nullable=False),

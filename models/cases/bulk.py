@@ -16,7 +16,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
 from models.cases.clock_rows import INSERTED, inserted_row, standing_by_case, write_played
-from models.cases.clocks import applied, first_clock, repeated
+from models.cases.clocks import applied, first_clock, repeated, settle
 from models.cases.columns import CASES, CLOCKS, EVENTS, NUMBER_DAYS
 from models.cases.effects import outcome
 from models.cases.gate import no_such_step, require_entries
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.door import CleanEntries
     from models.cases.sources import Sources
@@ -81,6 +82,8 @@ class Timeline:
     known: dict[tuple[datetime, Action], StepRow]
     before: dict[str, Any]
     clocks: list[StageClock]
+    calendar: OfficeCalendar | None = None
+    """The one the clocks run by, once one was started or stopped"""
     added: list[StepRow] = field(default_factory=list)
     broken: bool = False
 
@@ -123,6 +126,7 @@ class Timeline:
         self.last_at = at
         if result.clocks is not None:
             applied(self.clocks, result.clocks, at, self.seq)
+            self.calendar = sources.calendar()
         event = (
             case.id, self.seq, at, action, source, target, actor.account_id, actor.name,
             case.unit_id or unit_before, entries.reason, entries.note,
@@ -225,6 +229,8 @@ def write_timelines(
     """
     moved = [each for each in played if each.added]
     insert_rows(session, EVENTS, _EVENT_COLUMNS, [step for each in moved for step in each.added], on_progress)
+    for each in moved:
+        _settle(each)
     write_played(session, [(each.case.id or 0, each.clocks) for each in moved])
     rows = []
     for each in moved:
@@ -234,6 +240,14 @@ def write_timelines(
     if update_rows(session, CASES, _MOVED, ("id", "version"), rows) != len(rows):
         raise Conflict(N_("The case"), None)
     record_many(session, signer, at, [_entry(each) for each in moved])
+
+
+def _settle(timeline: Timeline) -> None:
+    """Give the clocks of a case that was played their deadlines, and repeat the first of them on its row."""
+    if timeline.calendar is not None:
+        settle(timeline.calendar, timeline.clocks)
+        for name, value in repeated(timeline.clocks).items():
+            setattr(timeline.case, name, value)
 
 
 def _begun(sources: Sources, case: Case) -> StageClock | None:

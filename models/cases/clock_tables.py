@@ -20,7 +20,8 @@ class CaseClock(SQLModel, table=True):
 
     ``seq`` is the step of the timeline it started with, ``stopped_seq`` the one it stopped with.
     ``limit``, ``mode`` and the edition of the calendar are what it was started under, ``receipt`` explains
-    the deadline. It was met if it stopped no later than ``due_at``. ``aside`` marks one that stands still
+    the deadline; one that had stopped when it was imported has none, as it can be worked out from the rest.
+    It was met if it stopped no later than ``due_at``. ``aside`` marks one that stands still
     because the case was merged, and runs on when it is taken out again.
     """
 
@@ -40,7 +41,7 @@ class CaseClock(SQLModel, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
     warn_at: datetime = Field(sa_type=UtcDateTime)
     calendar_edition_id: int = Field(foreign_key="calendar_edition.id")
-    receipt: dict[str, Any] = Field(sa_type=JsonDocument)
+    receipt: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
     stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_seq: int | None = Field(default=None)
     aside: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 class ClockView:
     """A stage clock of a case: one that runs, or what became of it.
 
-    ``receipt`` is the document of :class:`models.calendar.receipt.Receipt`, frozen when it started.
+    ``receipt`` is the document of :class:`models.calendar.receipt.Receipt`, frozen when it started; ``None``
+    for one that had stopped when it was imported (:meth:`models.cases.service.CaseService.explain_clock`).
     """
 
+    id: int
     stage: Stage
     limit: str
     started_at: datetime
@@ -30,7 +32,7 @@ class ClockView:
     aside: bool
     """It stands still because the case was merged"""
     provisional_years: tuple[int, ...]
-    receipt: Mapping[str, Any]
+    receipt: Mapping[str, Any] | None
 
     @property
     def runs(self) -> bool:

@@ -8,22 +8,25 @@ its receipt when it starts, like the promise of handling.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from models.calendar.rules import parse_limit
+from models.calendar.arithmetic import FIRST_YEAR, LAST_YEAR
+from models.calendar.rules import Counting, parse_limit
 from models.cases.kinds import Action, Stage
-from models.cases.limits import Limited, rule_for
+from models.cases.lights import FAR_FUTURE
+from models.cases.limits import Limited
 from models.cases.stages import awaits, may_run, moves
 from models.cases.timing import stage_promise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from models.calendar.compiling import OfficeCalendar
     from models.calendar.rules import Mode
     from models.cases.kinds import CaseState, Channel
-    from models.cases.limits import StageRule
+    from models.cases.limits import LimitTable
     from models.cases.stages import Moves
     from models.cases.steps import Outcome, Step
 
@@ -39,7 +42,8 @@ class StageClock:
     due_at: datetime
     warn_at: datetime
     calendar_edition_id: int
-    receipt: dict[str, Any]
+    receipt: dict[str, Any] | None
+    """``None`` for one that had stopped when it was imported: it is worked out when somebody asks"""
     seq: int = 0
     stopped_at: datetime | None = None
     stopped_seq: int | None = None
@@ -66,33 +70,65 @@ class ClockChanges:
 
 
 def first_clock(
-    calendar: OfficeCalendar, rules: Sequence[StageRule], channel: Channel, at: datetime
+    calendar: OfficeCalendar, limits: LimitTable, channel: Channel, at: datetime
 ) -> StageClock | None:
     """Return the clock of a case that is taken in at ``at``; ``None`` where no limit is set."""
-    return started_clock(calendar, rules, Stage.ACCEPT, channel, None, at)
+    return started_clock(calendar, limits, Stage.ACCEPT, channel, None, at)
 
 
 def started_clock(
     calendar: OfficeCalendar,
-    rules: Sequence[StageRule],
+    limits: LimitTable,
     stage: Stage,
     channel: Channel,
     urgency: int | None,
     at: datetime,
+    *,
+    later: bool = False,
 ) -> StageClock | None:
-    """Return a clock that starts at ``at`` under the rule that holds then; ``None`` without one."""
-    rule = rule_for(rules, Limited(stage.value), channel=channel, urgency=urgency, at=at)
-    limit = None if rule is None else rule.counted()
-    if rule is None or limit is None:
+    """Return a clock that starts at ``at`` under the rule that holds then; ``None`` without one.
+
+    With ``later`` its deadline is left to :func:`settle`: what is played in memory mostly has stopped
+    before anybody asks for it.
+    """
+    rule = limits.rule(Limited(stage.value), channel=channel, urgency=urgency, at=at)
+    if rule is None or rule.limit is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
-    return _frozen(calendar, stage, str(limit), rule.mode, at)
+    if later:
+        return StageClock(stage, rule.limit, rule.mode, at, FAR_FUTURE, FAR_FUTURE, calendar.edition.id, None)
+    return _frozen(calendar, stage, rule.limit, rule.mode, at)
 
 
 def _frozen(calendar: OfficeCalendar, stage: Stage, limit: str, mode: Mode, at: datetime) -> StageClock:
-    made = stage_promise(calendar, at, parse_limit(limit), mode)
+    made = stage_promise(calendar, at, read_limit(limit), mode)
     return StageClock(
         stage, limit, mode, at, made.due_at, made.warn_at, made.calendar_edition_id, made.receipt
     )
+
+
+read_limit = cache(parse_limit)
+"""Reads a limit as the table keeps it: there are few, and they are read often."""
+
+
+def settle(calendar: OfficeCalendar, clocks: Iterable[StageClock]) -> None:
+    """Give clocks played in memory their deadlines; those still running, warning and receipt as well."""
+    for clock in clocks:
+        if clock.due_at < FAR_FUTURE:
+            continue
+        limit = read_limit(clock.limit)
+        if clock.runs or clock.aside:
+            made = stage_promise(calendar, clock.started_at, limit, clock.mode)
+            clock.due_at, clock.warn_at, clock.receipt = made.due_at, made.warn_at, made.receipt
+        else:
+            counting = Counting(mode=clock.mode, provisional=True)
+            clock.due_at = clock.warn_at = calendar.time.due(clock.started_at, limit, counting).at
+
+
+def receipt_of(calendar: OfficeCalendar, clock: StageClock) -> Mapping[str, Any]:
+    """Return the receipt of a clock; ``calendar`` is the edition it runs by."""
+    if clock.receipt is not None:
+        return clock.receipt
+    return stage_promise(calendar, clock.started_at, read_limit(clock.limit), clock.mode).receipt
 
 
 def repeated(clocks: Iterable[StageClock]) -> dict[str, Any]:
@@ -130,6 +166,8 @@ def stage_outcome(step: Step, result: Outcome) -> None:
     staying = [clock for clock in standing if clock.runs and clock.stage not in asked.stops]
     changes.started = _started(step, result, asked, {clock.stage for clock in staying})
     result.clocks = changes
+    if step.in_memory is not None:
+        return
     running = [*staying, *changes.started, *(replace(clock, stopped_at=None) for clock in changes.resumed)]
     result.changes |= repeated(running)
 
@@ -138,12 +176,14 @@ def _started(step: Step, result: Outcome, asked: Moves, running: set[Stage]) -> 
     wanted = [stage for stage in Stage if stage in asked.starts and stage not in running]
     if not wanted:
         return []
-    rules = step.sources.limits()
-    if not rules:
-        return []
+    limits = step.sources.limits()
     urgency = step.sources.urgency(result.changes.get("condition_id", step.case.condition_id))
     calendar = step.sources.calendar()
-    made = (started_clock(calendar, rules, stage, step.case.channel, urgency, step.now) for stage in wanted)
+    later = step.in_memory is not None
+    made = (
+        started_clock(calendar, limits, stage, step.case.channel, urgency, step.now, later=later)
+        for stage in wanted
+    )
     return [clock for clock in made if clock is not None]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.caps import Cap, earlier
 from models.cases.asking_refusals import RequestRefused
 from models.cases.kinds import Action, CaseState, Entry, Level, Owner, Reach
-from models.cases.limits import Limited, rule_for
+from models.cases.limits import Limited
 from models.cases.refusals import EntryMissing
 from models.cases.shape import ACCEPTORS, DISPATCHERS, rows
 from models.kernel.words import N_
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from models.calendar.compiling import OfficeCalendar
     from models.cases.kinds import Channel
-    from models.cases.limits import StageRule
+    from models.cases.limits import LimitTable
     from models.cases.steps import Outcome, Step
 
 _S = CaseState
@@ -66,7 +66,7 @@ class DeadlinePassed(RequestRefused):
 
 def entered(
     calendar: OfficeCalendar,
-    rules: list[StageRule],
+    limits: LimitTable,
     channel: Channel,
     urgency: int | None,
     due: datetime,
@@ -76,7 +76,7 @@ def entered(
 
     Where the reserve would put ours into the past, ours is theirs.
     """
-    rule = rule_for(rules, Limited.RESERVE, channel=channel, urgency=urgency, at=now)
+    rule = limits.rule(Limited.RESERVE, channel=channel, urgency=urgency, at=now)
     reserve = None if rule is None else rule.counted()
     ours = due if reserve is None else earlier(calendar.time, due, reserve)
     if ours <= now:
@@ -113,7 +113,7 @@ def set_deadline(step: Step, result: Outcome) -> None:
     if before is not None and not entries.reason:
         raise EntryMissing(step.row.action, [Entry.REASON])
     urgency = step.sources.urgency(case.condition_id)
-    made = entered(step.sources.calendar(), list(step.sources.limits()), case.channel, urgency, due, step.now)
+    made = entered(step.sources.calendar(), step.sources.limits(), case.channel, urgency, due, step.now)
     result.changes["external"] = kept | {level.value: made}
     result.details |= {"level": level, "external_due_at": made["due_at"], "ours": made["ours"]}
     if before is not None:

@@ -12,6 +12,7 @@ from models.accounts.views import AccountStatus, Actor
 from models.cases.clock_rows import rules_of
 from models.cases.columns import ACCOUNTS, CASES, GRIDS, MERGED
 from models.cases.joined import joined_rows, waits
+from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
-    from models.cases.limits import StageRule
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 
@@ -106,7 +106,7 @@ class Known:
         """Return what linked two cases before the import."""
         return kinds_between(self._session, case_id, other_id)
 
-    def limits(self) -> Sequence[StageRule]:
+    def limits(self) -> LimitTable:
         """Return the office's table of limits."""
         return self._limits
 
@@ -161,8 +161,8 @@ class Known:
         }
 
     @cached_property
-    def _limits(self) -> Sequence[StageRule]:
-        return rules_of(self._session)
+    def _limits(self) -> LimitTable:
+        return LimitTable(rules_of(self._session))
 
     @cached_property
     def _leads(self) -> frozenset[int | None]:

@@ -88,6 +88,32 @@ def in_force(rows: Iterable[StageRule], at: datetime) -> list[StageRule]:
     return sorted(held, key=lambda row: (order[row.stage], row.channel or "", row.urgency or 0))
 
 
+class LimitTable:
+    """The rows of the table, ready to be asked again and again.
+
+    Args:
+        rows: every row there is.
+    """
+
+    def __init__(self, rows: Sequence[StageRule]) -> None:
+        self.rows = rows
+        self._newest = max((row.valid_from for row in rows), default=None)
+        self._now: dict[tuple[Limited, Channel, int | None], StageRule | None] = {}
+
+    def rule(
+        self, stage: Limited, *, channel: Channel, urgency: int | None, at: datetime
+    ) -> StageRule | None:
+        """Return the rule for a stage of a case that holds at ``at``."""
+        if self._newest is None:
+            return None
+        if at < self._newest:
+            return rule_for(self.rows, stage, channel=channel, urgency=urgency, at=at)
+        key = (stage, channel, urgency)
+        if key not in self._now:
+            self._now[key] = rule_for(self.rows, stage, channel=channel, urgency=urgency, at=at)
+        return self._now[key]
+
+
 def rule_for(
     rows: Sequence[StageRule],
     stage: Limited,

@@ -260,6 +260,7 @@ def _clock(clock: StageClock, now: datetime) -> ClockView:
         held=clock.aside,
     )
     return ClockView(
+        id=clock.id or 0,
         stage=clock.stage,
         limit=clock.limit,
         started_at=clock.started_at,
@@ -268,7 +269,7 @@ def _clock(clock: StageClock, now: datetime) -> ClockView:
         stopped_at=clock.stopped_at,
         light=shines,
         aside=clock.aside,
-        provisional_years=tuple(clock.receipt.get("provisional_years", ())),
+        provisional_years=tuple((clock.receipt or {}).get("provisional_years", ())),
         receipt=clock.receipt,
     )
 

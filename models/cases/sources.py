@@ -25,6 +25,7 @@ from models.cases.columns import (
     UNITS,
 )
 from models.cases.joined import joined_rows, waits
+from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
 from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
-    from models.cases.limits import StageRule
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
 
@@ -96,7 +96,7 @@ class Sources(Protocol):
         """Return what links two cases."""
         ...
 
-    def limits(self) -> Sequence[StageRule]:
+    def limits(self) -> LimitTable:
         """Return the office's table of limits."""
         ...
 
@@ -183,9 +183,9 @@ class StoredSources:
         """Ask what links two cases."""
         return kinds_between(self.session, case_id, other_id)
 
-    def limits(self) -> Sequence[StageRule]:
+    def limits(self) -> LimitTable:
         """Read the office's table of limits."""
-        return rules_of(self.session)
+        return LimitTable(rules_of(self.session))
 
     def clocks(self, case_id: int | None) -> list[StageClock]:
         """Read the stage clocks of a case."""

@@ -12,7 +12,6 @@ from models.calendar.pauses import Pause, paused
 from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.rules import WARN_PART
-from models.kernel.documents import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,8 +102,8 @@ def promise(
         deadline = moved
     if caps:
         due, warn_at, receipt = _capped(calendar.time, started, limit, receipt, deadline, warn_at, caps)
-        return Promise(calendar.edition.id, due, min(warn_at, due), plain(receipt.to_document()))
-    document: dict[str, Any] = plain(receipt.to_document())
+        return Promise(calendar.edition.id, due, min(warn_at, due), receipt.to_document())
+    document = receipt.to_document()
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
 
 
@@ -138,7 +137,7 @@ def stage_promise(calendar: OfficeCalendar, started: datetime, limit: Limit, mod
     counting = Counting(mode=mode, provisional=True)
     deadline, receipt = explain(calendar.time, started, limit, counting)
     warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
-    document: dict[str, Any] = plain(receipt.to_document())
+    document = receipt.to_document()
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
 
 

@@ -13,6 +13,7 @@ from models.cases.effects import outcome
 from models.cases.externals import entered
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
+from models.cases.limits import LimitTable
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.calendar.compiling import OfficeCalendar
     from models.cases.door import CleanIntake
     from models.cases.steps import Doer, Step
     from models.cases.timing import Calendars
@@ -70,9 +72,10 @@ def write_intake(
         raise GridClosed(grid.name)
     number = next_number(session, now)
     case = fresh_case(number, actor, intake, grid, now)
-    clock = first_clock(calendars.current_within(session), rules_of(session), case.channel, now)
+    limits = LimitTable(rules_of(session))
+    clock = first_clock(calendars.current_within(session), limits, case.channel, now)
     running = [] if clock is None else [clock]
-    case.external = _external(session, calendars, intake, now)
+    case.external = _external(calendars.current_within(session), limits, intake, now)
     for name, value in repeated(running).items():
         setattr(case, name, value)
     session.add(case)
@@ -98,16 +101,15 @@ def write_intake(
 
 
 def _external(
-    session: Session, calendars: Calendars, intake: CleanIntake, now: datetime
+    calendar: OfficeCalendar, limits: LimitTable, intake: CleanIntake, now: datetime
 ) -> dict[str, Any] | None:
     """Return the deadlines of superior levels an intake names, as a case keeps them."""
     named = {Level.CITY: intake.city_due, Level.DISTRICT: intake.district_due}
     due = {level: moment for level, moment in named.items() if moment is not None}
     if not due:
         return None
-    calendar, rules = calendars.current_within(session), rules_of(session)
     return {
-        level.value: entered(calendar, rules, intake.channel, None, moment, now)
+        level.value: entered(calendar, limits, intake.channel, None, moment, now)
         for level, moment in due.items()
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from console.commands.caseactions import moment_of
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 from models.calendar.rules import Mode
@@ -85,6 +86,7 @@ def _rule_options(function: Any) -> Any:
     show_default=True,
     help=N_("Count days to the minute, or by the day without the day of receipt."),
 )
+@click.option("--from", "since", metavar="TIME", help=N_("From when on (“2026-03-02 08:00”); now."))
 @json_option
 @pass_context
 def set_limit(
@@ -95,6 +97,7 @@ def set_limit(
     channel: str | None,
     urgency: int | None,
     mode: str,
+    since: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -106,6 +109,7 @@ def set_limit(
         mode=Mode(mode),
         channel=None if channel is None else Channel(channel),
         urgency=urgency,
+        valid_from=None if since is None else moment_of(context, since),
         dry_run=dry_run,
     )
     _tell(context, made, dry_run=dry_run, as_json=as_json)

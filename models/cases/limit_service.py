@@ -6,7 +6,6 @@ and clocks that run keep the limit they were started under.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
@@ -16,7 +15,7 @@ from models.accounts.views import Role
 from models.calendar.rules import Mode, parse_limit
 from models.cases.clock_rows import rules_of
 from models.cases.columns import LIMITS
-from models.cases.limits import DEFAULTS, Limited, StageRule, in_force
+from models.cases.limits import DEFAULTS, FROM_THE_START, Limited, StageRule, in_force
 from models.cases.rules import READER_ROLES
 from models.catalogue.rules import GRADES
 from models.kernel.errors import Invalid, NotFound
@@ -25,6 +24,8 @@ from models.ledger.service import record
 from models.ledger.views import Program
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 LIMITERS = frozenset({Role.SYSTEM_ADMIN})
 """Who says how long a stage may take."""
-FROM_THE_START = datetime(2000, 1, 1, tzinfo=UTC)
-"""From when on the rules hold that come with the program: histories are older than the program."""
 _STREAM = "stage_limits"
 _LOOK = N_("look at the limits of stages")
 _KEEP = N_("set the limits of stages")
@@ -82,6 +81,7 @@ class LimitService:
         mode: Mode = Mode.HOURS,
         channel: Channel | None = None,
         urgency: int | None = None,
+        valid_from: datetime | None = None,
         dry_run: bool = False,
     ) -> StageRule:
         """Say how long a stage may take from now on; clocks that run keep their limit.
@@ -93,6 +93,8 @@ class LimitService:
             mode: whether days are counted to the minute or by the day.
             channel: only for cases from there.
             urgency: only for matters of this grade.
+            valid_from: from when on; now, by default. What lies behind plays a part for histories that
+                are imported, what lies ahead waits.
             dry_run: only look whether it could be done.
 
         Raises:
@@ -108,7 +110,10 @@ class LimitService:
             before = _held(session, stage, channel, urgency, now)
             if before is not None and (before.limit, before.mode) == (wanted, mode):
                 raise Invalid(N_("the limit"), wanted, N_("it is so already"))
-            made = _add(session, actor.name, stage, channel, urgency, wanted, mode, now, now, dry_run=dry_run)
+            since = now if valid_from is None else valid_from
+            made = _add(
+                session, actor.name, stage, channel, urgency, wanted, mode, since, now, dry_run=dry_run
+            )
             if not dry_run:
                 _tell(session, actor, now, "set", before, made)
         return made

@@ -9,6 +9,7 @@ keeps the limit it was started under.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,10 @@ from models.cases.kinds import Channel, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+
+
+FROM_THE_START = datetime(2000, 1, 1, tzinfo=UTC)
+"""From when on the rules hold that come with the program: histories are older than the program."""
 
 
 class Limited(StrEnum):

@@ -16,7 +16,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
 from models.cases.clock_rows import INSERTED, inserted_row, standing_by_case, write_played
-from models.cases.clocks import applied, first_clock, repeated, settle
+from models.cases.clocks import applied, imported, repeated, settle
 from models.cases.columns import CASES, CLOCKS, EVENTS, NUMBER_DAYS
 from models.cases.effects import outcome
 from models.cases.gate import no_such_step, require_entries
@@ -252,7 +252,7 @@ def _settle(timeline: Timeline) -> None:
 
 def _begun(sources: Sources, case: Case) -> StageClock | None:
     """Start the clock of a case that lies in the public pool, in memory."""
-    clock = first_clock(sources.calendar(), sources.limits(), case.channel, case.reported_at)
+    clock = imported(sources.calendar(), sources.limits(), case.channel, case.reported_at)
     for name, value in repeated([] if clock is None else [clock]).items():
         setattr(case, name, value)
     return clock

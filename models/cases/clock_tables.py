@@ -20,7 +20,7 @@ class CaseClock(SQLModel, table=True):
 
     ``seq`` is the step of the timeline it started with, ``stopped_seq`` the one it stopped with.
     ``limit``, ``mode`` and the edition of the calendar are what it was started under, ``receipt`` explains
-    the deadline; one that had stopped when it was imported has none, as it can be worked out from the rest.
+    the deadline; one that was imported may have none, as it can be worked out from the rest.
     It was met if it stopped no later than ``due_at``. ``aside`` marks one that stands still
     because the case was merged, and runs on when it is taken out again.
     """

@@ -17,7 +17,7 @@ class ClockView:
     """A stage clock of a case: one that runs, or what became of it.
 
     ``receipt`` is the document of :class:`models.calendar.receipt.Receipt`, frozen when it started; ``None``
-    for one that had stopped when it was imported (:meth:`models.cases.service.CaseService.explain_clock`).
+    for one that was imported (:meth:`models.cases.service.CaseService.explain_clock`).
     """
 
     id: int

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.arithmetic import FIRST_YEAR, LAST_YEAR
 from models.calendar.rules import Counting, parse_limit
 from models.cases.kinds import Action, Stage
-from models.cases.lights import FAR_FUTURE
+from models.cases.lights import FAR_FUTURE, WARN_PART
 from models.cases.limits import Limited
 from models.cases.stages import awaits, may_run, moves
 from models.cases.timing import stage_promise
@@ -43,7 +43,7 @@ class StageClock:
     warn_at: datetime
     calendar_edition_id: int
     receipt: dict[str, Any] | None
-    """``None`` for one that had stopped when it was imported: it is worked out when somebody asks"""
+    """``None`` for an imported one: it is worked out when somebody asks"""
     seq: int = 0
     stopped_at: datetime | None = None
     stopped_seq: int | None = None
@@ -108,6 +108,19 @@ def _frozen(calendar: OfficeCalendar, stage: Stage, limit: str, mode: Mode, at: 
 
 read_limit = cache(parse_limit)
 """Reads a limit as the table keeps it: there are few, and they are read often."""
+
+
+def imported(
+    calendar: OfficeCalendar, limits: LimitTable, channel: Channel, at: datetime
+) -> StageClock | None:
+    """Return the clock of a case that was taken in elsewhere at ``at``, without its receipt."""
+    clock = started_clock(calendar, limits, Stage.ACCEPT, channel, None, at, later=True)
+    if clock is not None:
+        limit = read_limit(clock.limit)
+        due = calendar.time.due(at, limit, Counting(mode=clock.mode, provisional=True))
+        warn_at = calendar.time.part_passed(at, due, limit, WARN_PART)
+        clock.due_at, clock.warn_at = due.at, min(warn_at, due.at)
+    return clock
 
 
 def settle(calendar: OfficeCalendar, clocks: Iterable[StageClock]) -> None:

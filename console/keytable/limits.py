@@ -30,6 +30,7 @@ LIMITS: tuple[KeyEntry, ...] = (
         N_("End limit"),
         N_("End the rule under the cursor, after a question; a less particular one applies, or none."),
         condition="change_limit",
+        spare=True,
     ),
     KeyEntry(
         "limits.history",

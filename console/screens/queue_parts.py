@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.clockwords import deciding
 from console.deadlines import deadline_words, provisional_words
-from console.i18n import N_, _, ngettext
+from console.i18n import N_, _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_queues import queue_short
 from console.resting_words import resting_words
@@ -14,7 +14,7 @@ from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey
+from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey, Stage
 from models.cases.rules import QUEUE_STATES
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, Ca
 """States of a mixed queue in which nobody has the case in hand yet."""
 _DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
 """Queues that time alone fills and empties."""
+_ONE_CLOCK = frozenset({QueueKey.TO_ACCEPT})
+"""Queues in which no other clock than that of their stage can run."""
 _DUE_WIDTH = 12
 _NO_COUNTERS: dict[QueueKey, int] = {}
 
@@ -122,12 +124,13 @@ def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
     Args:
         line: the case.
         frame: where time and zone come from.
-        named: say of a stage clock which one it is; in a queue of one state nobody asks.
+        named: mark the clock of speaking to the reporter; the others go without saying by the state.
     """
     now = frame.clock.now()
     clock = deciding(line, now)
     if clock.due_at is not None and clock.clock_running:
-        name = f"{label(clock.stage)} " if named and clock.stage is not None else ""
+        spoken = named and clock.stage is Stage.CONTACT
+        name = pgettext("clock mark", "Contact") + " " if spoken else ""
         return name + deadline_words(clock, frame.times, now, _DUE_WIDTH - cell_len(name))
     return frame.times.waited(line.state_since, now)
 
@@ -165,7 +168,7 @@ def queue_columns(
         return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
-        return due_or_waiting(line, frame, named=mixed), LIGHT_STYLES[light_now(line, frame)]
+        return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]
 
     def section(line: CaseLine) -> Piece:
         if not line.leads or line.section is None:

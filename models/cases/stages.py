@@ -6,8 +6,8 @@ that takes the case on, whatever that step is: a case that is returned or struck
 stage that comes again starts a new clock; the old one stays, with what became of it.
 
 One clock does not follow the state. The reporter is to be spoken to soon after the case is filed, by whoever
-has it; that clock stops with the first talk, or when the case ends. It runs on while the case is on hold:
-a hold puts the work off, and is all the more reason to tell the reporter. No other stage can be held.
+has it; that clock stops with the first talk, or when the case is closed. It runs on while the case is on
+hold: a hold puts the work off, and is all the more reason to tell the reporter. No other stage can be held.
 
 A case that is merged into another one sets its clocks aside; taken out again they run on towards the
 deadlines they had, as the clock of handling does (:mod:`models.cases.merging`).
@@ -79,7 +79,7 @@ def moves(
             stops.add(STAGE_OF[source])
         if target in STAGE_OF:
             starts.add(STAGE_OF[target])
-    if action in _STOPS_CONTACT:
+    if action in _STOPS_CONTACT or target is CaseState.CLOSED:
         stops.add(Stage.CONTACT)
     if action in _STARTS_CONTACT and awaits and (action is Action.REOPEN or not spoken):
         starts.add(Stage.CONTACT)
@@ -89,7 +89,7 @@ def moves(
 def may_run(stage: Stage, state: CaseState) -> bool:
     """Say whether a stage's clock can run where a case stands."""
     if stage is Stage.CONTACT:
-        return state not in FINAL_STATES and state is not CaseState.REPORTED
+        return state not in FINAL_STATES and state not in {CaseState.REPORTED, CaseState.CLOSED}
     return STAGE_OF.get(state) is stage
 
 

@@ -50,7 +50,7 @@ _LEFT_LYING = {
 """Of the work of the last so many office minutes, how much still waits for its next step."""
 _RATINGS = Weighted((("satisfied", 78), ("fair", 12), ("dissatisfied", 5), ("unreachable", 5)))
 _ENDINGS = Weighted((("normal", 970), ("special", 20), ("error", 10)))
-_CONTACTED = 0.9
+_CONTACTED = 0.96
 """How often somebody who can be reached is spoken to."""
 _CALLED_BACK = frozenset({"citizen", "hotline", "media"})
 _MINUTES = {"UH": 60, "UD": 24 * 60, "WH": 60, "ND": 24 * 60}

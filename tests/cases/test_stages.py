@@ -36,7 +36,7 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
         (_A.CONTACT, _S.HELD, _S.HELD, set(), {Stage.CONTACT}),
         (_A.FEEDBACK, _S.HANDLING, _S.FEEDBACK, {Stage.VERIFY}, set()),
         (_A.REWORK, _S.FEEDBACK, _S.DISPATCHED, set(), {Stage.VERIFY}),
-        (_A.CLOSE, _S.VERIFIED, _S.CLOSED, {Stage.CALL_BACK}, set()),
+        (_A.CLOSE, _S.VERIFIED, _S.CLOSED, {Stage.CALL_BACK}, {Stage.CONTACT}),
         (_A.REDO, _S.CLOSED, _S.DISPATCHED, set(), {Stage.CALL_BACK}),
         (_A.REOPEN, _S.FINISHED, _S.FILED, {Stage.DISPATCH, Stage.CONTACT}, set()),
         (_A.VOID, _S.ACCEPTED, _S.VOID, set(), set(EVERY)),

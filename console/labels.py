@@ -146,6 +146,8 @@ def _actions() -> dict[StrEnum, str]:
         Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
         Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
         Action.RETURN: pgettext("action", "Return"),
+        Action.CONTACT: pgettext("action", "Contact"),
+        Action.SET_DEADLINE: pgettext("action", "Set deadline"),
         Action.VOID: pgettext("action", "Void"),
         Action.UNDO: pgettext("action", "Undo"),
     }
@@ -191,6 +193,8 @@ def _entries() -> dict[StrEnum, str]:
         Entry.CASE: pgettext("entry", "Other case"),
         Entry.LINK: pgettext("entry", "Kind of link"),
         Entry.UNTIL: pgettext("entry", "Last day"),
+        Entry.LEVEL: pgettext("entry", "Level"),
+        Entry.DUE: pgettext("entry", "Due at"),
         Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),

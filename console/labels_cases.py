@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import pgettext
+from console.labels_clocks import clock_tables
 from models.cases.kinds import LinkKind, Pressure
 from models.cases.task_kinds import OldLead, TaskState
 
@@ -36,6 +37,7 @@ def case_tables() -> tuple[dict[StrEnum, str], ...]:
             OldLead.ASSISTS: pgettext("old lead", "Assists"),
             OldLead.LEAVES: pgettext("old lead", "Leaves"),
         },
+        *clock_tables(),
     )
 
 

@@ -80,6 +80,33 @@ def read_moment(text: str, times: Times, now: datetime) -> datetime | NotAMoment
     return NotAMoment(_IN_FUTURE) if moment > now else moment
 
 
+def read_coming(text: str, times: Times, now: datetime) -> datetime | NotAMoment | None:
+    """Return the moment ahead that ``text`` means on the office's clocks, in UTC; ``None`` for an empty text.
+
+    A time without a day is today's; a day without a year is of this year, or of the next where this
+    year's lies more than half a year back.
+
+    Args:
+        text: what a person wrote.
+        times: knows the office's zone.
+        now: the present.
+    """
+    plain = half_width(text)
+    if not plain:
+        return None
+    day = _DAY.match(plain)
+    rest = plain[day.end() :].strip(" ,，T") if day is not None else plain
+    clock = _CLOCK.fullmatch(rest)
+    if clock is None:
+        return NotAMoment(_NO_CLOCK if day is not None and not rest else _UNREADABLE)
+    today = times.local(now).date()
+    moment = _moment(_date_of(day, today), clock, times)
+    yearless = day is not None and day["month"] is not None and day["year"] is None
+    if moment is not None and yearless and now - moment > _HALF_A_YEAR:
+        moment = _moment(_date_of(day, today, years_back=-1), clock, times)
+    return NotAMoment(_NONE_SUCH) if moment is None else moment
+
+
 def _moment(day: date | None, clock: re.Match[str], times: Times) -> datetime | None:
     hour = _hour(clock["part"], int(clock["hour"]))
     minute = _HALF if clock["half"] else int(clock["minute"] or clock["rest"] or 0)

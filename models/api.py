@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
     from models.cases.advising import AdviceService
+    from models.cases.limit_service import LimitService
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
@@ -244,6 +245,13 @@ class Services:
         return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
 
     @cached_property
+    def limits(self) -> LimitService:
+        """How long each stage of a case may take."""
+        from models.cases.limit_service import LimitService
+
+        return LimitService(self.store, self.clock)
+
+    @cached_property
     def wordings(self) -> WordingService:
         """Templates of wording for opinions and replies."""
         from models.cases.wordings import WordingService
@@ -300,6 +308,7 @@ class Services:
         """
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
+        self.limits.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self) -> list[Finding]:

@@ -10,12 +10,23 @@ from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
-from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, LinkKind, Pressure, Rating, legend
+from models.cases.rules import (
+    TRANSITIONS,
+    Action,
+    CloseKind,
+    Entry,
+    Level,
+    LinkKind,
+    Pressure,
+    Rating,
+    legend,
+)
 from models.cases.task_kinds import OldLead
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from console.commands.context import Context
     from models.accounts.views import Actor
@@ -73,6 +84,16 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             metavar="DATE",
             help=N_("The last day of the hold, or the day an answer is due, such as 2026-03-31."),
         ),
+    ),
+    Entry.LEVEL: (
+        click.option(
+            "--level",
+            type=click.Choice([level.value for level in Level]),
+            help=N_("Whose deadline it is."),
+        ),
+    ),
+    Entry.DUE: (
+        click.option("--due", metavar="TIME", help=N_("When that level wants it done (“2026-03-02 17:00”).")),
     ),
     Entry.PRESSURE: (
         click.option(
@@ -206,12 +227,23 @@ def given_entries(
         other=given.get("other") or "",
         link=LinkKind(given["link"]) if given.get("link") else None,
         until=until.date() if until else None,
+        level=Level(given["level"]) if given.get("level") else None,
+        due=moment_of(context, given["due"]) if given.get("due") else None,
         pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,
         rating=Rating(rating) if rating else None,
         limit=given.get("limit") or "",
         old_lead=OldLead(old_lead) if old_lead else None,
     )
+
+
+def moment_of(context: Context, text: str) -> datetime:
+    """Return the moment a text means by the office's own clocks."""
+    from zoneinfo import ZoneInfo
+
+    from models.calendar.arithmetic import parse_moment
+
+    return parse_moment(text, ZoneInfo(context.services().organisation.office().zone))
 
 
 def _condition_id(context: Context, actor: Actor, code: str | None, number: int | None) -> int | None:

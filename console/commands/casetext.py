@@ -67,6 +67,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
     from console.assist_words import task_words
+    from console.clockwords import external_words, running_clocks
     from console.deadlines import deadline_words, provisional_words
     from console.labels import label
     from console.merged_words import joined_words, linked_words, merged_words
@@ -79,6 +80,10 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     due = (deadline_words(case, wording, now), provisional_words(case.provisional_years))
     words = _(", ").join(filter(None, due))
     yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
+    for clock, words, _light in running_clocks(case, wording, now):
+        yield _("%(clock)s clock", clock=clock), words
+    for cap in case.external:
+        yield external_words(cap, wording, now)
     yield pgettext("fact", "Asked for"), asked_words(case, wording, now)
     yield pgettext("fact", "Clock"), clock_words(case, wording, now)
     yield pgettext("fact", "Reminders"), pressed_words(case, wording, now)

@@ -19,6 +19,7 @@ from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
+from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
 from console.keytable.sentinel import SENTINEL
@@ -34,6 +35,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CASEWORK,
     *SETS,
     *SENTINEL,
+    *LIMITS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -47,6 +49,19 @@ ENTRIES: tuple[KeyEntry, ...] = (
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
+_KNOW_CASES = (
+    "collector",
+    "acceptor",
+    "dispatcher",
+    "duty_chief",
+    "unit_lead",
+    "handler",
+    "evaluator",
+    "leader",
+    "system_admin",
+)
+"""Who works on cases, and who keeps the system they are worked on with."""
+
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "menu.bench",
@@ -56,6 +71,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.limits",
+        "",
+        N_("Limits of stages"),
+        N_("See how long accepting, filing, dispatching … may take; a system administrator changes it."),
+        "signed_in",
+        screen="limits",
+        roles=_KNOW_CASES,
     ),
     MenuEntry(
         "menu.sets",
@@ -121,6 +145,7 @@ GROUP_TITLES = {
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
     "sentinel": N_("Rounds and stalls"),
+    "limits": N_("Limits of stages"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

@@ -64,6 +64,20 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "withdraw",
     ),
     MenuEntry(
+        "case.contact",
+        "step('contact')",
+        N_("Contact"),
+        N_("Note who spoke to the reporter and what was said; the case stays where it is."),
+        "contact",
+    ),
+    MenuEntry(
+        "case.set_deadline",
+        "step('set_deadline')",
+        N_("Superior's deadline"),
+        N_("Note when a superior level wants it done; ours is due a reserve earlier."),
+        "set_deadline",
+    ),
+    MenuEntry(
         "case.merge",
         "step('merge')",
         N_("Merge into"),

@@ -20,6 +20,7 @@ SCREENS: dict[str, str] = {
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
+    "limits": "console.screens.limits:LimitsScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",

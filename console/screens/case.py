@@ -10,7 +10,7 @@ from console.forms.registry import draft_name, part_of
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
 from console.screens.case_tasks import perform_step
 from console.screens.case_wording import CaseWording
 from console.screens.quick_steps import QUICK_ACTIONS
@@ -18,6 +18,7 @@ from console.work import later
 from models.calendar.refusals import BadLimit, ImpossibleLimit
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.assisting import TASK_STEPS
+from models.cases.externals import DeadlinePassed
 from models.cases.kinds import Action, Entry
 from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
@@ -237,6 +238,10 @@ class CaseScreen(CaseWording):
         if wrong is not None:
             form.show_problem(_(wrong.reason), Entry.UNTIL)
             return
+        unclear = bad_moment(form.values(), self.console.frame)
+        if unclear is not None:
+            form.show_problem(_(unclear.reason), Entry.DUE)
+            return
         super().action_save_form()
 
     def _today(self) -> date:
@@ -246,7 +251,7 @@ class CaseScreen(CaseWording):
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the step on the case."""
         case, action, version = self._case, self._action, self._form_version
-        entries = entries_of(form.values(), self._today())
+        entries = entries_of(form.values(), self._today(), self.console.frame)
         services, actor = self.services, self.actor
         if case is None or action is None:
             message = "a form without a case or an action"
@@ -306,6 +311,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
     NotForGrids: Entry.UNIT,
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
+    DeadlinePassed: Entry.DUE,
     JoinsItself: Entry.CASE,
     LeadMerged: Entry.CASE,
     LeadClosed: Entry.CASE,

@@ -17,11 +17,12 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _, ngettext
+from console.moments import NotAMoment, read_coming
 from console.screens.case_joined import other_case_source
 from console.screens.case_tasks import assisting_source, people_for
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import Action, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
 from models.cases.task_kinds import TASK_ACTIONS, OldLead
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
@@ -100,11 +101,19 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
 
 _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.LINK: (N_("This case is"), LinkKind),
+    Entry.LEVEL: (N_("Whose deadline"), Level),
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
     Entry.OLD_LEAD: (N_("The old lead"), OldLead),
 }
 """What is one of a few words, and what its field is called."""
+
+
+_LINES: Mapping[Entry, tuple[Word, Word]] = {
+    Entry.LIMIT: (N_("Limit"), N_("For example 2WD, 4UH; empty: as the case, and no later than it is due.")),
+    Entry.DUE: (N_("Due at"), N_("For example 2026-03-05 17:00, 3-5 17:00.")),
+}
+"""What is typed in a line: what its field is called, and how it may be written."""
 
 
 _NOTES: Mapping[Action, Word] = {
@@ -126,10 +135,10 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LIMIT:
-            hint = N_("For example 2WD, 4UH; empty: as the case, and no later than it is due.")
-            return LineField(entry, N_("Limit"), required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD:
+        case Entry.LIMIT | Entry.DUE:
+            words, hint = _LINES[entry]
+            return LineField(entry, words, required, hint=hint)
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -147,8 +156,16 @@ def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
     return found if isinstance(found, NotADay) else None
 
 
-def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
+def bad_moment(values: Mapping[str, Any], frame: Frame) -> NotAMoment | None:
+    """Return why the moment in a form cannot be read."""
+    found = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    return found if isinstance(found, NotAMoment) else None
+
+
+def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEntries:
     """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
+    due = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    level = values.get(Entry.LEVEL)
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
@@ -162,6 +179,8 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         other=_number(values.get(Entry.CASE)),
         link=LinkKind(link) if link else None,
         pressure=Pressure(pressure) if pressure else None,
+        level=Level(level) if level else None,
+        due=None if isinstance(due, NotAMoment) else due,
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.assist_words import task_due, task_light
+from console.clockwords import deciding
 from console.deadlines import deadline_words, provisional_words
-from console.i18n import N_, _, ngettext
+from console.i18n import N_, _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_queues import queue_short
 from console.resting_words import resting_words
@@ -14,8 +15,7 @@ from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey
-from models.cases.lights import FAR_FUTURE, light
+from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey, Stage
 from models.cases.rules import QUEUE_STATES
 from models.cases.task_kinds import TaskState
 
@@ -42,6 +42,8 @@ _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, Ca
 """States of a mixed queue in which nobody has the case in hand yet."""
 _DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
 """Queues that time alone fills and empties."""
+_ONE_CLOCK = frozenset({QueueKey.TO_ACCEPT})
+"""Queues in which no other clock than that of their stage can run."""
 _DUE_WIDTH = 12
 _NO_COUNTERS: dict[QueueKey, int] = {}
 
@@ -89,16 +91,7 @@ def light_now(line: CaseLine, frame: Frame) -> Light:
     """Return the light of a line as of now: it turns though nobody reads the line again."""
     if line.task is not None:
         return task_light(line.task, line.state, frame.clock.now())
-    if line.due_at is None:
-        return Light.NONE
-    return light(
-        frame.clock.now(),
-        due_at=line.due_at,
-        warn_at=line.warn_at or FAR_FUTURE,
-        running=line.clock_running,
-        stopped_at=line.clock_stopped_at,
-        held=line.state is CaseState.HELD,
-    )
+    return deciding(line, frame.clock.now()).light
 
 
 def moved_by_the_clock(
@@ -130,13 +123,22 @@ def moved_by_the_clock(
     )
 
 
-def due_or_waiting(line: CaseLine, frame: Frame) -> str:
-    """Return the deadline in words while the clock runs, else how long the case has waited."""
+def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
+    """Return the deadline in words while a clock runs, else how long the case has waited.
+
+    Args:
+        line: the case.
+        frame: where time and zone come from.
+        named: mark the clock of speaking to the reporter; the others go without saying by the state.
+    """
     now = frame.clock.now()
     if line.task is not None:
         return task_due(line.task, frame.times, now, _DUE_WIDTH)
-    if line.due_at is not None and line.clock_running:
-        return deadline_words(line, frame.times, now, _DUE_WIDTH)
+    clock = deciding(line, now)
+    if clock.due_at is not None and clock.clock_running:
+        spoken = named and clock.stage is Stage.CONTACT
+        name = pgettext("clock mark", "Contact") + " " if spoken else ""
+        return name + deadline_words(clock, frame.times, now, _DUE_WIDTH - cell_len(name))
     return frame.times.waited(line.state_since, now)
 
 
@@ -173,7 +175,7 @@ def queue_columns(
         return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
-        return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
+        return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]
 
     def section(line: CaseLine) -> Piece:
         if not line.leads or line.section is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
+from models.cases.clock_tables import CaseClock, StageLimit
 from models.cases.tables import (
     Case,
     CaseEvent,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 CASES: Table = Case.__table__  # type: ignore[attr-defined]
+CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
+LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
@@ -58,3 +61,5 @@ ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
 OPEN_TASK = text("case_task.open")
 """A unit was asked to assist and nobody has ended that."""
+STAGED = text("cases.stage_due_at IS NOT NULL")
+"""A stage clock runs; such a case is open."""

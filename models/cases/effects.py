@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.cases.clocks import stage_outcome
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
 from models.cases.linked import LINKING_EFFECTS
@@ -55,6 +56,7 @@ def outcome(step: Step) -> Outcome:
         particular(step, result)
     name_joined(step, result)
     name_tasks(step, result)
+    stage_outcome(step, result)
     return result
 
 

@@ -55,7 +55,7 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now:
     if not actor.has(*row.roles):
         raise NotPermitted(actor.name, ACTION_WORDS[action])
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
-        if row.reach in {Reach.UNIT, Reach.HOLDER}:
+        if row.reach in {Reach.UNIT, Reach.HOLDER, Reach.NEAR}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
     stands_in_the_way = fact_refusal(action, case, now) or person_refusal(action, case, actor)

@@ -92,6 +92,10 @@ class Action(StrEnum):
     ASSIST_AGAIN = "assist_again"
     ASSIST_RECALL = "assist_recall"
     CHANGE_LEAD = "change_lead"
+    CONTACT = "contact"
+    """Somebody of the office spoke to the reporter; moves nothing"""
+    SET_DEADLINE = "set_deadline"
+    """Note the deadline of a superior level, or change it"""
     RETURN = "return"
     VOID = "void"
     UNDO = "undo"
@@ -110,6 +114,8 @@ ASIDE = frozenset(
         Action.UNMERGE,
         Action.LINK,
         Action.UNLINK,
+        Action.CONTACT,
+        Action.SET_DEADLINE,
     }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
@@ -165,6 +171,9 @@ class Entry(StrEnum):
     """Another case, by its number"""
     LINK = "link"
     UNTIL = "until"
+    LEVEL = "level"
+    DUE = "due"
+    """A moment something is due at"""
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
@@ -185,6 +194,8 @@ class Reach(StrEnum):
     """The acceptor who took the case, or a duty chief"""
     HOLDER = "holder"
     """Someone of the unit that has the case, or whoever dispatches"""
+    NEAR = "near"
+    """Someone of the unit that has the case, or whoever accepts or dispatches"""
 
 
 class Clock(StrEnum):
@@ -202,6 +213,32 @@ class Clock(StrEnum):
     """It goes on with what was left of the limit"""
     RESTART = "restart"
     """It begins anew now, with the whole limit of the same condition"""
+
+
+class Stage(StrEnum):
+    """A clock of its own beside the one of handling: what has to be done within a short time."""
+
+    ACCEPT = "accept"
+    """The public pool: to be accepted, or turned down"""
+    FILE = "file"
+    """With its acceptor: to be filed"""
+    CHECK = "check"
+    """To be looked at on the spot before it is filed"""
+    DISPATCH = "dispatch"
+    """To be given to a unit"""
+    CONTACT = "contact"
+    """The reporter is to be spoken to"""
+    VERIFY = "verify"
+    """What a unit did is to be looked at on the spot"""
+    CALL_BACK = "call_back"
+    """The reporter is to be called back"""
+
+
+class Level(StrEnum):
+    """Whose deadline a case carries beside the township's own."""
+
+    CITY = "city"
+    DISTRICT = "district"
 
 
 class Owner(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, TASKS, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, TASKS, UNITS
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
@@ -68,7 +68,7 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
-    return _hinted(RUNNING, shines, condition.members <= _RUNNING_LIGHTS)
+    return _hinted(OPEN, shines, condition.members <= _RUNNING_LIGHTS)
 
 
 def _assists(condition: Condition) -> ColumnElement[bool]:
@@ -108,16 +108,21 @@ def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:
 
 
 def _lamps(now: datetime) -> dict[Light, ColumnElement[bool]]:
-    """Return when each light shines (as :func:`models.cases.lights.light` has it)."""
+    """Return when each light shines (as :func:`models.cases.lights.light` has it), by the worse clock."""
     has, held, running = CASES.c.due_at < FAR_FUTURE, CASES.c.state == CaseState.HELD, CASES.c.clock_running
     late = and_(CASES.c.clock_stopped_at.is_not(None), CASES.c.clock_stopped_at > CASES.c.due_at)
     runs, over = and_(has, ~held, running), and_(has, ~held, ~running)
+    staged = CASES.c.stage_due_at.is_not(None)
+    stage_red = and_(staged, CASES.c.stage_due_at < now)
+    stage_warned = and_(staged, CASES.c.stage_warn_at <= now)
+    red = or_(and_(runs, CASES.c.due_at < now), stage_red)
+    warned = or_(and_(runs, CASES.c.warn_at <= now), stage_warned)
     return {
-        Light.NONE: ~has,
-        Light.HELD: and_(has, held),
-        Light.MISSED: and_(over, late),
-        Light.MET: and_(over, ~late),
-        Light.RED: and_(runs, CASES.c.due_at < now),
-        Light.YELLOW: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at <= now),
-        Light.GREEN: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at > now),
+        Light.NONE: and_(~has, ~staged),
+        Light.HELD: and_(has, held, ~stage_warned),
+        Light.MISSED: and_(over, late, ~staged),
+        Light.MET: and_(over, ~late, ~staged),
+        Light.RED: red,
+        Light.YELLOW: and_(warned, ~red),
+        Light.GREEN: and_(or_(runs, and_(staged, ~held)), ~warned),
     }

@@ -10,10 +10,14 @@ from sqlalchemy import select
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
+from models.cases.clock_rows import clocks_of
+from models.cases.clock_views import ClockView
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.externals import caps_of
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
-from models.cases.kinds import Action, CaseState, Entry
+from models.cases.kinds import Action, Entry
+from models.cases.lights import light_of_row
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
+    from models.cases.clocks import StageClock
     from models.cases.guards import Standing
     from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
@@ -87,6 +92,10 @@ _COPIED = (
     "merged_from",
     "links",
     "open_tasks",
+    "stage",
+    "stage_due_at",
+    "stage_warn_at",
+    "contacts",
     "return_count",
     "rework_count",
     "closed_at",
@@ -109,6 +118,7 @@ class CaseFacts:
     joined: tuple[JoinedCase, ...]
     linked: tuple[LinkView, ...]
     tasks: tuple[TaskRow, ...]
+    clocks: tuple[StageClock, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -189,7 +199,9 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     linked = links_of(session, case_id) if row.links else ()
     # Units assist on a case that was dispatched once, never before.
     tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
-    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked, tasks)
+    clocks = tuple(clocks_of(session, case_id))
+    joined = joined_cases(session, case_id)
+    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks)
 
 
 @cache
@@ -249,6 +261,30 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     return tuple(found)
 
 
+def _clock(clock: StageClock, now: datetime) -> ClockView:
+    shines = light(
+        now,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        running=clock.runs,
+        stopped_at=clock.stopped_at,
+        held=clock.aside,
+    )
+    return ClockView(
+        id=clock.id or 0,
+        stage=clock.stage,
+        limit=clock.limit,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        stopped_at=clock.stopped_at,
+        light=shines,
+        aside=clock.aside,
+        provisional_years=tuple((clock.receipt or {}).get("provisional_years", ())),
+        receipt=clock.receipt,
+    )
+
+
 def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
     """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to."""
     row = found.row
@@ -258,14 +294,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     return CaseView(
         **copied,
         short_number=short_number(row.number),
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         reporter_name=mask_name(row.reporter_name),
         reporter_phone=mask_phone(row.reporter_phone),
         reported_by=row.reported_by or "",
@@ -281,6 +310,8 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         joined=found.joined,
         linked=found.linked,
         tasks=task_views(row, found.tasks, now),
+        external=caps_of(row.external),
+        clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
         offers=(*offers(actor, row, now), *task_offers(actor, row, found.tasks)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ from models.cases.columns import (
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
+    STAGED,
     UNITS,
 )
-from models.cases.contents import branches, counted
+from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
+from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
 from models.cases.sight import listed_for, open_to
 from models.cases.task_queries import assisted_cases, assisted_count, marks_of
 from models.cases.views import CaseLine
@@ -59,6 +62,9 @@ _LINE = (
     CASES.c.rework_count,
     CASES.c.asked,
     CASES.c.answer_due_at,
+    CASES.c.stage,
+    CASES.c.stage_due_at,
+    CASES.c.stage_warn_at,
     CASES.c.version,
     MATTER_VERSIONS.c.name.label("matter_name"),
     MATTER_VERSIONS.c.urgency,
@@ -93,7 +99,7 @@ def queue_page(
     if key is QueueKey.ASSISTING:
         chosen = assisted_cases(actor, wanted, after, size + 1)
     else:
-        chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
+        chosen = _chosen(actor, key, now, wanted, size + 1, after)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -114,31 +120,38 @@ def _marked(session: Session, actor: Actor, lines: Sequence[CaseLine]) -> tuple[
     return tuple(replace(line, task=marks.get(line.id)) for line in lines)
 
 
-def _order(key: QueueKey | None) -> ColumnElement[Any]:
+def _order(key: QueueKey | None, conditions: Sequence[Condition]) -> ColumnElement[Any]:
+    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
+    if conditions[0] is STAGED:
+        return CASES.c.stage_due_at
     return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
 
 
-def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condition]:
+def _following(order: ColumnElement[Any], after: Sequence[Any] | None) -> list[Condition]:
     if after is None:
         return []
-    order = _order(key)
     # The first condition follows from the second, but lets the index be entered in the middle.
     return [order >= after[0], after_key((order, CASES.c.id), after)]
 
 
 def _chosen(
-    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+    actor: Actor,
+    key: QueueKey | None,
+    now: datetime,
+    wanted: Sequence[Condition],
+    most: int,
+    after: Sequence[Any] | None = None,
 ) -> Subquery:
     """Return the ids of the first cases of a queue, and what they are sorted by."""
-    order = _order(key)
     narrowing: list[Condition] = [*listed_for(actor), *wanted]
     parts = [
         select(CASES.c.id, order.label("place"))
-        .where(*conditions, *narrowing)
+        .where(*conditions, *narrowing, *_following(order, after))
         .order_by(order, CASES.c.id)
         .limit(most)
         .subquery()
         for conditions in branches(actor, key, now)
+        for order in [_order(key, conditions)]
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
@@ -206,15 +219,17 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .where(*conditions, *seen)
         for key in QueueKey
         if key not in QUEUE_STATES and key not in {QueueKey.DAY, QueueKey.ASSISTING}
-        for conditions in [counted(actor, key, now)]
+        for conditions in parts_of(actor, key, now)
     ]
     assists = assisted_count(actor, QueueKey.ASSISTING.value)
+    found: Counter[str] = Counter()
     counted_rows: Any = session.connection().execute(union_all(by_state, *others, assists))
-    found: dict[str, int] = {row.name: row.cases for row in counted_rows}
+    for row in counted_rows:
+        found[row.name] += row.cases
     return {
-        key: sum(found.get(state.value, 0) for state in states)
+        key: sum(found[state.value] for state in states)
         if (states := QUEUE_STATES.get(key))
-        else found.get(key.value, 0)
+        else found[key.value]
         for key in QueueKey
         if key is not QueueKey.DAY
     }
@@ -236,14 +251,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         number=row.number,
         short_number=short_number(row.number),
         state=row.state,
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
         clock_running=row.clock_running,
@@ -264,5 +272,8 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         rework_count=row.rework_count,
         asked=row.asked,
         answer_due_at=row.answer_due_at,
+        stage=row.stage,
+        stage_due_at=row.stage_due_at,
+        stage_warn_at=row.stage_warn_at,
         version=row.version,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from models.accounts.views import Role
 from models.cases.assisting import ASSISTS
+from models.cases.contacting import CONTACTS
+from models.cases.external_rows import EXTERNALS
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -241,5 +243,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *MERGES,
     *LINKS,
     *ASSISTS,
+    *CONTACTS,
+    *EXTERNALS,
 )
 """Every allowed step. A pair of action and source appears once."""

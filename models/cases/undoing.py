@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.cases.clock_rows import take_back
 from models.cases.columns import EVENTS, UNITS
 from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
 from models.cases.kinds import Action
@@ -97,6 +98,7 @@ def _take_back(
     )
     stream = stream_of(case.number)
     record(session, actor, now, stream, f"case.{Action.UNDO}", shown(undone), shown(columns))
+    take_back(session, case.id or 0, seq - 1)
     forget(session, case.id or 0)
 
 

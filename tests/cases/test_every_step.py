@@ -59,6 +59,12 @@ def expected_refusal(
                 and not actor.has(Role.DISPATCHER, Role.DUTY_CHIEF),
                 NotYourUnit,
             ),
+            (
+                row.reach is Reach.NEAR
+                and actor.unit_id != case.unit_id
+                and not actor.has(Role.ACCEPTOR, Role.DISPATCHER, Role.DUTY_CHIEF),
+                NotYourUnit,
+            ),
             (row.reach is Reach.ACCEPTOR and not is_acceptor, NotTheAcceptor),
         ]
         refused = fact_refusal(action, case, now) or person_refusal(action, case, actor)

@@ -92,7 +92,7 @@ def write_changes(session: Session, case_id: int, changes: ClockChanges, at: dat
     connection = session.connection()
     stopped = {"stopped_at": at, "stopped_seq": seq, "aside": changes.aside}
     running = {"stopped_at": None, "stopped_seq": None, "aside": False}
-    moved = [
+    moved: list[dict[str, Any]] = [
         *({"of_id": clock.id, **stopped} for clock in changes.stopped),
         *({"of_id": clock.id, **running} for clock in changes.resumed),
     ]

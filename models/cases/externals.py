@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.calendar.caps import Cap, earlier
 from models.cases.asking_refusals import RequestRefused
-from models.cases.kinds import Action, CaseState, Entry, Level, Owner, Reach
+from models.cases.kinds import Entry, Level
 from models.cases.limits import Limited
 from models.cases.refusals import EntryMissing
-from models.cases.shape import ACCEPTORS, DISPATCHERS, rows
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -27,29 +26,6 @@ if TYPE_CHECKING:
     from models.cases.kinds import Channel
     from models.cases.limits import LimitTable
     from models.cases.steps import Outcome, Step
-
-_S = CaseState
-
-EXTERNALS = rows(
-    [
-        _S.REPORTED,
-        _S.CHECKING,
-        _S.ACCEPTED,
-        _S.FILED,
-        _S.RETURNED_TO_DISPATCHER,
-        _S.RETURNED_TO_ACCEPTOR,
-        _S.DISPATCHED,
-        _S.HANDLING,
-        _S.HELD,
-    ],
-    action=Action.SET_DEADLINE,
-    roles=ACCEPTORS | DISPATCHERS,
-    reach=Reach.AREA,
-    required=(Entry.LEVEL, Entry.DUE),
-    optional=(Entry.REASON,),
-    owner=Owner.KEEP,
-    explain=N_("Note when a superior level wants it done; ours is due a reserve earlier."),
-)
 
 
 class DeadlinePassed(RequestRefused):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from console.deadlines import deadline_words
-from console.i18n import _
+from console.i18n import _, pgettext
 from console.labels import label
 from console.text import limit_words
 from models.cases.kinds import CaseState, Level, Light, Stage
@@ -59,19 +59,23 @@ class Deciding:
     provisional: bool
 
 
+def main_light(case: Clocked, now: datetime) -> Light:
+    """Return the light of the clock of handling at ``now``."""
+    if case.due_at is None:
+        return Light.NONE
+    return light(
+        now,
+        due_at=case.due_at,
+        warn_at=case.warn_at or FAR_FUTURE,
+        running=case.clock_running,
+        stopped_at=case.clock_stopped_at,
+        held=case.state is CaseState.HELD,
+    )
+
+
 def deciding(case: Clocked, now: datetime) -> Deciding:
     """Return the clock of a case that decides at ``now``: it may turn though nobody reads the case again."""
-    main = Light.NONE
-    if case.due_at is not None:
-        main = light(
-            now,
-            due_at=case.due_at,
-            warn_at=case.warn_at or FAR_FUTURE,
-            running=case.clock_running,
-            stopped_at=case.clock_stopped_at,
-            held=case.state is CaseState.HELD,
-        )
-    shines, of_stage = worse(now, main, case.due_at, case.stage_due_at, case.stage_warn_at)
+    shines, of_stage = worse(now, main_light(case, now), case.due_at, case.stage_due_at, case.stage_warn_at)
     if of_stage:
         return Deciding(shines, case.stage, case.stage_due_at, True, None, False)  # noqa: FBT003 -- it runs, and is counted in minutes
     stopped = case.clock_stopped_at
@@ -86,8 +90,15 @@ def due_words(case: Clocked, times: Times, now: datetime) -> str:
 
 
 def running_clocks(case: CaseView, times: Times, now: datetime) -> list[tuple[str, str, Light]]:
-    """Return each stage clock that runs: its name, when it is due in words, its light."""
+    """Return each clock that runs: its name, when it is due in words, its light.
+
+    That of handling is left out where it decides: the line above the facts is about it.
+    """
     lines = []
+    main = main_light(case, now)
+    if case.clock_running and deciding(case, now).stage is not None:
+        words = f"{label(main)} {deadline_words(case, times, now)}"
+        lines.append((pgettext("clock", "Handling"), words, main))
     for clock in sorted((each for each in case.clocks if each.runs), key=lambda each: each.due_at):
         shines = clock_light(clock, now)
         words = _(
@@ -117,13 +128,8 @@ def clock_choice(clock: ClockView, times: Times, now: datetime) -> str:
     """Return a stage clock in a few words, for choosing among them: its light, and when it is or was due."""
     if clock.runs:
         return f"{label(clock_light(clock, now))} {times.due(clock.due_at, now)}"
-    stopped = "" if clock.stopped_at is None else times.moment(clock.stopped_at, now)
-    return _(
-        "%(light)s, due %(due)s, stopped %(stopped)s",
-        light=label(clock.light),
-        due=times.moment(clock.due_at, now),
-        stopped=stopped,
-    )
+    due = times.moment(clock.due_at, now)
+    return _("%(light)s, was due %(due)s", light=label(clock.light), due=due)
 
 
 def main_choice(case: CaseView, times: Times, now: datetime) -> str:

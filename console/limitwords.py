@@ -36,4 +36,10 @@ def limit_shown(rule: StageRule) -> str:
 
 def rule_words(rule: StageRule) -> str:
     """Return a whole row in one line."""
-    return f"{label(rule.stage)} ({channel_words(rule)}, {urgency_words(rule)}): {limit_shown(rule)}"
+    return _(
+        "%(stage)s (%(channel)s, %(urgency)s): %(limit)s",
+        stage=label(rule.stage),
+        channel=channel_words(rule),
+        urgency=urgency_words(rule),
+        limit=limit_shown(rule),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from models.cases.clocks import StageClock
 from models.cases.columns import CASES, CLOCKS, LIMITS
@@ -29,6 +29,15 @@ _COLUMNS = tuple(CLOCKS.c[name] for name in _FIELDS)
 _WRITTEN = tuple(name for name in _FIELDS if name != "id")
 _RENEWED = ("due_at", "warn_at", "calendar_edition_id", "receipt")
 _STANDING = or_(CLOCKS.c.stopped_at.is_(None), CLOCKS.c.aside)
+# Put together once: every step of every case asks these.
+_OF_CASE = select(*_COLUMNS).where(CLOCKS.c.case_id == bindparam("of_case")).order_by(CLOCKS.c.id)
+_STANDING_OF_CASE = _OF_CASE.where(_STANDING)
+_INSERT = insert(CLOCKS)
+_STOP = (
+    update(CLOCKS)
+    .where(CLOCKS.c.id == bindparam("of_id"))
+    .values({name: bindparam(name) for name in ("stopped_at", "stopped_seq", "aside")})
+)
 _RULES = select(
     LIMITS.c.id,
     LIMITS.c.stage,
@@ -49,14 +58,13 @@ def rules_of(session: Session) -> list[StageRule]:
 
 def standing_clocks(session: Session, case_id: int | None) -> list[StageClock]:
     """Return the clocks of a case that run, or were set aside when it was merged."""
-    statement = select(*_COLUMNS).where(CLOCKS.c.case_id == case_id, _STANDING).order_by(CLOCKS.c.id)
-    return [StageClock(*row) for row in session.connection().execute(statement)]
+    rows = session.connection().execute(_STANDING_OF_CASE, {"of_case": case_id})
+    return [StageClock(*row) for row in rows]
 
 
 def clocks_of(session: Session, case_id: int) -> list[StageClock]:
     """Return all clocks of a case, the oldest first."""
-    statement = select(*_COLUMNS).where(CLOCKS.c.case_id == case_id).order_by(CLOCKS.c.id)
-    return [StageClock(*row) for row in session.connection().execute(statement)]
+    return [StageClock(*row) for row in session.connection().execute(_OF_CASE, {"of_case": case_id})]
 
 
 def standing_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, list[StageClock]]:
@@ -76,20 +84,20 @@ def write_started(session: Session, case_id: int, clocks: Iterable[StageClock], 
     """Write clocks that start with step ``seq``."""
     rows = [_row(case_id, clock) | {"seq": seq} for clock in clocks]
     if rows:
-        session.connection().execute(insert(CLOCKS), rows)
+        session.connection().execute(_INSERT, rows)
 
 
 def write_changes(session: Session, case_id: int, changes: ClockChanges, at: datetime, seq: int) -> None:
     """Write what step ``seq`` did to the clocks of a case."""
     connection = session.connection()
-    if changes.stopped:
-        ids = [clock.id for clock in changes.stopped]
-        values = {"stopped_at": at, "stopped_seq": seq, "aside": changes.aside}
-        connection.execute(update(CLOCKS).where(CLOCKS.c.id.in_(ids)).values(values))
-    if changes.resumed:
-        ids = [clock.id for clock in changes.resumed]
-        values = {"stopped_at": None, "stopped_seq": None, "aside": False}
-        connection.execute(update(CLOCKS).where(CLOCKS.c.id.in_(ids)).values(values))
+    stopped = {"stopped_at": at, "stopped_seq": seq, "aside": changes.aside}
+    running = {"stopped_at": None, "stopped_seq": None, "aside": False}
+    moved: list[dict[str, Any]] = [
+        *({"of_id": clock.id, **stopped} for clock in changes.stopped),
+        *({"of_id": clock.id, **running} for clock in changes.resumed),
+    ]
+    if moved:
+        connection.execute(_STOP, moved)
     for _old, new in changes.recounted:
         values = {name: getattr(new, name) for name in _RENEWED}
         connection.execute(update(CLOCKS).where(CLOCKS.c.id == new.id).values(values))

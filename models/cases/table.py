@@ -5,7 +5,6 @@ from __future__ import annotations
 from models.accounts.views import Role
 from models.cases.assisting import ASSISTS
 from models.cases.contacting import CONTACTS
-from models.cases.external_rows import EXTERNALS
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -21,6 +20,7 @@ from models.cases.shape import (
     Transition,
     rows,
 )
+from models.cases.superiors import EXTERNALS
 from models.kernel.words import N_
 
 _S = CaseState

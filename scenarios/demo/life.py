@@ -213,6 +213,7 @@ class _Life(Delays):
         if dice.chance(_CONTACTED):
             self._pass(dice.between(1, 6), "")
             yield self._step("contact", handler, note=self._lives.wording.note(dice, "contact_notes"))
+            self._pass(dice.between(1, 3), "")
 
     def _taken(self, unit: str, handler: Person) -> Happening:
         leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]

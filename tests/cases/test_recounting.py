@@ -10,7 +10,7 @@ import pytest
 
 from models.accounts.views import Actor, Role
 from models.calendar.notice import NoticeRow
-from models.cases.kinds import Action, CaseState
+from models.cases.kinds import Action, CaseState, Stage
 from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
 from tests.cases.township import Desk
@@ -88,3 +88,19 @@ def test_the_notice_moves_who_assists_as_well(services: Services, december: Desk
     assert desk.cases.check() == []
     assert desk.cases.verify_deadlines().differences == ()
     assert LedgerService(desk.store, desk.clock).check() == []
+
+
+def test_the_notice_moves_the_clock_of_a_stage_as_well(services: Services, december: Desk) -> None:
+    desk, calendar = december, services.calendar
+    services.limits.seed()
+    desk.clock.set(at("2026-12-31 10:00"))
+    closed = desk.bring_to(CaseState.CLOSED)
+    assert closed.stage_due_at == at("2027-01-01 10:00")
+    moved = calendar.import_notice(ADMIN, NEXT_YEAR).moved
+    found = [(each.number, each.clock, each.was, each.now) for each in moved]
+    assert found == [(closed.number, Stage.CALL_BACK, at("2027-01-01 10:00"), at("2027-01-04 10:00"))]
+    after = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), closed.id)
+    assert (after.stage_due_at, after.due_at) == (at("2027-01-04 10:00"), closed.due_at)
+    assert after.timeline[-1].action is Action.RECOUNT
+    assert desk.cases.check() == []
+    assert desk.cases.verify_deadlines().differences == ()

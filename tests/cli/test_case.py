@@ -179,7 +179,7 @@ def test_queues_and_lists(town: Town) -> None:
     assert yiwang("queue").out.splitlines()[1].endswith(" 1")
     rows = yiwang("queue", "show", "to_accept", "--json").json()
     assert [row["number"] for row in rows] == [second]
-    assert (rows[0]["title"], rows[0]["due_at"], rows[0]["light"]) == ("消防通道被堵", None, "none")
+    assert (rows[0]["title"], rows[0]["due_at"], rows[0]["light"]) == ("消防通道被堵", None, "green")
     assert [row["number"] for row in yiwang("case", "list", "--text", "xftd", "--json").json()] == [second]
     listed = yiwang("case", "list", "--queue", "mine")
     assert first in listed.out

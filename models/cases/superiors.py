@@ -1,4 +1,4 @@
-"""The row of the table for deadlines of superior levels; what they do is in :mod:`models.cases.externals`."""
+"""Noting the deadline of a superior level: rows of the table (effects: :mod:`models.cases.externals`)."""
 
 from __future__ import annotations
 

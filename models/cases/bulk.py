@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from models.cases.columns import CASES, EVENTS, NUMBER_DAYS
 from models.cases.effects import outcome
+from models.cases.fulltext import index_cases
 from models.cases.gate import no_such_step, require_entries
 from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
@@ -190,6 +191,7 @@ def insert_cases(
         for case, taker in cases
     ]  # fmt: skip
     insert_rows(session, EVENTS, _EVENT_COLUMNS, events)
+    index_cases(session, list(ids.values()))
     _raise_days(session, [case.number for case, _ in cases])
     kept = (
         (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
@@ -219,6 +221,7 @@ def write_timelines(
         rows.append([*values, each.case.id, each.before["version"]])
     if update_rows(session, CASES, _MOVED, ("id", "version"), rows) != len(rows):
         raise Conflict(N_("The case"), None)
+    index_cases(session, [each.case.id or 0 for each in moved])
     record_many(session, signer, at, [_entry(each) for each in moved])
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, LinkKind, Pressure, Rating
@@ -86,6 +86,7 @@ class Case(Versioned, table=True):
         partial_index("ix_cases_merged", "lead_id", "id", where=_MERGED),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
+        Index("ix_cases_due_at", "due_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -247,3 +248,21 @@ class CaseSetMember(SQLModel, table=True):
     )
     seq: int
     undone: bool = Field(default=False)
+
+
+class CaseWords(SQLModel, table=True):
+    """What a case is found by among all there are (see :mod:`models.cases.fulltext`).
+
+    ``place`` orders cases as they were reported; under it the index of words, ``case_fts``, knows
+    the case. That one is another thing on each engine and made by the revisions alone.
+    ``text`` is what the index was made from, folded: a line of what the case says, one of the
+    names on it, and one for each step that said something.
+    """
+
+    __tablename__ = "case_words"
+    __table_args__ = (UniqueConstraint("place"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id", sa_column_kwargs={"autoincrement": False})
+    place: int = Field(sa_type=BigInteger)
+    text: str
+    marks: str = Field(max_length=1000)

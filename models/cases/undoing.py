@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.cases.columns import EVENTS, UNITS
+from models.cases.fulltext import index_step
 from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
@@ -95,6 +96,7 @@ def _take_back(
         unit_id=case.unit_id or unit_before,
         details={"undone": action, "undone_seq": seq - 1},
     )
+    index_step(session, case, "", "", columns, case.unit_id or unit_before)
     stream = stream_of(case.number)
     record(session, actor, now, stream, f"case.{Action.UNDO}", shown(undone), shown(columns))
     forget(session, case.id or 0)

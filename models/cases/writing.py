@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
+from models.cases.fulltext import index_new_case, index_step
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
 from models.cases.linked import write_link
@@ -78,6 +79,7 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
         to_state=CaseState.REPORTED,
         details={"channel": intake.channel},
     )
+    index_new_case(session, case)
     kept = {name: getattr(case, name) for name in INTAKE_COLUMNS}
     record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
     return case_id
@@ -144,6 +146,7 @@ def write_step(session: Session, step: Step) -> bool:
         note=entries.note,
         details=result.details,
     )
+    index_step(session, case, entries.reason, entries.note, changes, case.unit_id or unit_before)
     said = {"reason": entries.reason, "note": entries.note}
     after = changes | {name: text for name, text in said.items() if text}
     after |= {name: result.details[name] for name in ("other", "link") if name in result.details}

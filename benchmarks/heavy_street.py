@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,13 +22,16 @@ from sqlalchemy import event, func, insert, select
 
 from console.demo_place import make
 from migrations.head import HEAD
-from models.alltables import metadata
+from models import alltables  # noqa: F401 -- spells the indexes out
 from models.api import Services
 from models.cases.columns import CASES, EVENTS, GRIDS, MATTER_VERSIONS, NUMBER_DAYS
 from models.cases.fulltext import Entry, add_entries, entry_of
 from models.cases.ledgering import stream_of
+from models.cases.lights import FAR_FUTURE
 from models.cases.search import search_text
-from models.kernel.clock import ManualClock
+from models.kernel.bulk import insert_rows
+from models.kernel.clock import ManualClock, SystemClock
+from models.kernel.types import UtcDateTime
 from models.ledger.rules import GENESIS
 from models.ledger.rules import Entry as Kept
 from models.ledger.writing import ENTRIES, HEADS
@@ -39,9 +42,8 @@ from scenarios.demo.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Row
 
     from models.kernel.store import Store
     from scenarios.demo.content import Grid, Matter
@@ -54,7 +56,7 @@ _SEED = 20250101
 _TEMPLATES = 4_000
 _STRIDE = timedelta(days=14)
 _ROWS_AT_ONCE = 5_000
-_EDITION = 1
+_EDITION = 2
 """Grows with every change of what is told here, so that nothing older is taken for it"""
 
 
@@ -65,7 +67,6 @@ class Template:
     case: dict[str, Any]
     steps: Sequence[dict[str, Any]]
     entries: Sequence[Row[Any]]
-    phone: str
 
 
 def street(folder: Path = BUILT, cases: int = CASES_OF_A_STREET) -> str:
@@ -84,8 +85,6 @@ def street(folder: Path = BUILT, cases: int = CASES_OF_A_STREET) -> str:
 
 def opened(url: str) -> Services:
     """Open a township at the moment it leads up to."""
-    from models.kernel.clock import SystemClock
-
     services = Services.open(url, SystemClock(), revision=HEAD)
     now = built_at(services)
     services.close()
@@ -94,8 +93,6 @@ def opened(url: str) -> Services:
 
 def fill(url: str, cases: int) -> None:
     """Build a township of ``cases`` cases in an empty database, and tell how long it took."""
-    from datetime import UTC, datetime
-
     started = time.perf_counter()
     # A Thursday in the late morning: people are at work.
     now = datetime(2026, 11, 26, 2, 40, tzinfo=UTC)
@@ -122,7 +119,9 @@ class Street:
             self._next_case = connection.scalar(select(func.max(CASES.c.id))) or 0
             self._days.update(dict(connection.execute(select(NUMBER_DAYS.c.day, NUMBER_DAYS.c.given)).all()))
             self._templates = _templates(connection)
-            self._grid_ids = {row.code: row.id for row in connection.execute(select(GRIDS.c.code, GRIDS.c.id))}
+            self._grid_ids = {
+                row.code: row.id for row in connection.execute(select(GRIDS.c.code, GRIDS.c.id))
+            }
             names = select(MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name)
             self._matters = dict(connection.execute(names).all())
 
@@ -184,18 +183,17 @@ class Street:
         for at, template in part:
             self._next_case += 1
             case, told = self._retold(template, at, template.case["reported_at"] - at)
-            rows.append([case[column.name] for column in CASES.columns])
-            steps += [[step[column.name] for column in _EVENT_COLUMNS] for step in told]
+            rows.append([case[name] for name in _CASE_COLUMNS])
+            steps += [[step[name] for name in _EVENT_COLUMNS] for step in told]
             said = [(step["reason"], step["note"], step["unit_id"]) for step in told]
             found.append((case["id"], at, entry_of(SimpleNamespace(**case), said)))
             kept += _chain(case["number"], template.entries)
             heads.append({"stream": kept[-1][0], "seq": kept[-1][1], "hash": kept[-1][-1], "sealed_seq": 0})
         with self._store.write(quiet=True) as session:
-            connection = session.connection()
-            _insert(connection, CASES, tuple(CASES.columns), rows)
-            _insert(connection, EVENTS, _EVENT_COLUMNS, steps)
-            _insert(connection, ENTRIES, _ENTRY_COLUMNS, kept)
-            connection.execute(insert(HEADS), heads)
+            insert_rows(session, CASES, _CASE_COLUMNS, rows)
+            insert_rows(session, EVENTS, _EVENT_COLUMNS, steps)
+            insert_rows(session, ENTRIES, _ENTRY_COLUMNS, kept)
+            session.connection().execute(insert(HEADS), heads)
             add_entries(session, found)
 
     def _retold(
@@ -213,7 +211,8 @@ class Street:
         title, body = self._wording.report(dice, matter, case["channel"].value, place)
         day = f"{at + timedelta(hours=8):%Y%m%d}"
         self._days[day] += 1
-        case |= {name: case[name] - back for name in _TIMES if case[name] is not None and name in _MOVE}
+        moved = _TIMES if case["due_at"] == FAR_FUTURE else (*_TIMES, *_DEADLINES)
+        case |= {name: case[name] - back for name in moved if case[name] is not None}
         number = f"{day}-{self._days[day]:04d}"
         case |= {
             "id": self._next_case,
@@ -238,12 +237,16 @@ class Street:
         return case, steps
 
 
-_EVENT_COLUMNS = tuple(column for column in EVENTS.columns if column.name != "id")
-_ENTRY_COLUMNS = tuple(column for column in ENTRIES.columns if column.name != "id")
+_CASE_COLUMNS = tuple(column.name for column in CASES.columns)
+_EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name != "id")
+_ENTRY_COLUMNS = tuple(column.name for column in ENTRIES.columns if column.name != "id")
 _TIMES = tuple(
-    column.name for column in CASES.columns if column.type.__class__.__name__ == "UtcDateTime"
+    column.name
+    for column in CASES.columns
+    if isinstance(column.type, UtcDateTime) and column.name not in {"due_at", "warn_at"}
 )
-_MOVE = frozenset(_TIMES)
+"""Moments that are moved into the past with their case; those of no deadline are not."""
+_DEADLINES = ("due_at", "warn_at")
 
 
 def _templates(connection: Connection) -> list[Template]:
@@ -257,10 +260,7 @@ def _templates(connection: Connection) -> list[Template]:
     entries: dict[str, list[Row[Any]]] = {}
     for entry in connection.execute(select(ENTRIES).order_by(ENTRIES.c.stream, ENTRIES.c.seq)):
         entries.setdefault(entry.stream, []).append(entry)
-    return [
-        Template(case, steps[case["id"]], entries[stream_of(case["number"])], case["reporter_phone"])
-        for case in cases
-    ]
+    return [Template(case, steps[case["id"]], entries[stream_of(case["number"])]) for case in cases]
 
 
 def _chain(number: str, entries: Sequence[Row[Any]]) -> Iterator[list[Any]]:
@@ -274,15 +274,6 @@ def _chain(number: str, entries: Sequence[Row[Any]]) -> Iterator[list[Any]]:
         yield [*entry, previous]
 
 
-def _insert(connection: Connection, table: Table, columns: Sequence[Any], rows: Sequence[list[Any]]) -> None:
-    from models.kernel.bulk import _run
-
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(columns))})'
-    _run(connection, statement, [column.type for column in columns], rows, None)
-
-
 def _hurry(connection: Any, _record: object) -> None:
     for pragma in ("synchronous = OFF", "cache_size = -1000000", "foreign_keys = OFF"):
         connection.execute(f"PRAGMA {pragma}")
@@ -291,6 +282,3 @@ def _hurry(connection: Any, _record: object) -> None:
 def _say(done: int, total: int) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r  building the street: {done:,} of {total:,}" + ("\n" if done == total else ""))
-
-
-assert metadata is not None

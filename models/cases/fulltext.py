@@ -175,8 +175,13 @@ def index_new_case(session: Session, case: Case) -> None:
     _put(session, [(place, entry.pieces)])
 
 
+def place_of(at: datetime) -> int:
+    """Return the first place of a second."""
+    return (at - _BEGAN) // timedelta(seconds=1) * _PER_SECOND
+
+
 def _natural(case_id: int, reported_at: datetime) -> int:
-    return int((reported_at - _BEGAN) // timedelta(seconds=1)) * _PER_SECOND + case_id % _PER_SECOND
+    return place_of(reported_at) + case_id % _PER_SECOND
 
 
 def add_entries(session: Session, cases: Sequence[tuple[int, datetime, Entry]]) -> None:

@@ -27,7 +27,8 @@ _NAMED = {
     FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
 }
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
-_RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
+RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
+"""Of cases whose clock runs"""
 _COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
 
 
@@ -41,13 +42,14 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
         zone: the office's zone, in which days begin.
     """
     found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
-    found += [_holds(condition, now, zone) for condition in wanted.conditions]
+    found += [holds(condition, now, zone) for condition in wanted.conditions]
     if wanted.mine:
         found.append(CASES.c.owner_id == actor.account_id)
     return found
 
 
-def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """Return one condition of a filter as one of a query; see :func:`narrowed`."""
     field = condition.field
     if field in _NAMED:
         column, key, name = _NAMED[field]
@@ -64,7 +66,7 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
-    return _hinted(RUNNING, shines, condition.members <= _RUNNING_LIGHTS)
+    return _hinted(RUNNING, shines, condition.members <= RUNNING_LIGHTS)
 
 
 def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows
@@ -75,15 +77,21 @@ def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> 
 def _within(column: ColumnElement[datetime], days: Days, zone: ZoneInfo) -> ColumnElement[bool]:
     # A case that is not filed has no deadline at all, neither an early one nor a late one.
     conditions = [column < FAR_FUTURE]
-    if days.first is not None:
-        conditions.append(column >= _begins(days.first, zone))
-    if days.until is not None:
-        conditions.append(column < _begins(days.until, zone))
+    first, until = bounds(days, zone)
+    if first is not None:
+        conditions.append(column >= first)
+    if until is not None:
+        conditions.append(column < until)
     return and_(*conditions)
 
 
-def _begins(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def bounds(days: Days, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Return the moments from which and before which days last; ``None`` where there is no end."""
+
+    def begins(day: date | None) -> datetime | None:
+        return None if day is None else datetime.combine(day, time(), zone)
+
+    return begins(days.first), begins(days.until)
 
 
 def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ _POSTGRESQL = (
     "CREATE TABLE case_fts (rowid BIGINT NOT NULL CONSTRAINT pk_case_fts PRIMARY KEY, words TSVECTOR NOT NULL)",
     "CREATE INDEX ix_case_fts_words ON case_fts USING gin (words) WITH (fastupdate = off)",
 )
+_COUNTED = (("ix_cases_returned", "return_count"), ("ix_cases_reworked", "rework_count"))
 
 
 def upgrade() -> None:
@@ -44,10 +45,24 @@ def upgrade() -> None:
         op.execute(statement)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_due_at", ["due_at", "id"], unique=False)
+        batch_op.create_index("ix_cases_owner", ["owner_id", "reported_at", "id"], unique=False)
+        for name, column in _COUNTED:
+            some = sa.text(f"{column} > 0")
+            batch_op.create_index(
+                name,
+                ["reported_at", "id", column],
+                unique=False,
+                sqlite_where=some,
+                postgresql_where=some,
+            )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        for name, column in _COUNTED:
+            some = sa.text(f"{column} > 0")
+            batch_op.drop_index(name, sqlite_where=some, postgresql_where=some)
+        batch_op.drop_index("ix_cases_owner")
         batch_op.drop_index("ix_cases_due_at")
     op.drop_table("case_fts")
     op.drop_table("case_words")

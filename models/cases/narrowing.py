@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RETURNED, REWORKED, RUNNING, UNITS
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
@@ -58,7 +58,8 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
     if condition.days is not None:
         return _within(_DAYS[field], condition.days, zone)
     if condition.count is not None:
-        return _compared(_COUNTS[field], condition.count)
+        hint = RETURNED if field is FilterField.RETURNED else REWORKED
+        return _hinted(hint, _compared(_COUNTS[field], condition.count), _some(condition.count))
     members = sorted(condition.members)
     if field is FilterField.STATE:
         return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
@@ -92,6 +93,11 @@ def bounds(days: Days, zone: ZoneInfo) -> tuple[datetime | None, datetime | None
         return None if day is None else datetime.combine(day, time(), zone)
 
     return begins(days.first), begins(days.until)
+
+
+def _some(count: Count) -> bool:
+    """Say whether no case without any is meant."""
+    return count.sign == ">" or (count.number > 0 and count.sign in {":", ">="})
 
 
 def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:

@@ -16,6 +16,8 @@ _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
 _MERGED = "lead_id IS NOT NULL"
 _HELD = "state = 'held'"
+_RETURNED = "return_count > 0"
+_REWORKED = "rework_count > 0"
 _IN_POOL = "state = 'reported'"
 
 
@@ -28,7 +30,8 @@ class Case(Versioned, table=True):
     the column of their own condition, so that counting within an area reads the index alone
     (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
-    ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds.
+    ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
+    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it.
 
     ``asked`` is what the unit has asked for and nobody has decided; ``asked_at_unit`` says that
     its own lead has to speak first, ``reviewer_id`` who reviewed an appeal the first time.
@@ -87,6 +90,9 @@ class Case(Versioned, table=True):
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
         Index("ix_cases_due_at", "due_at", "id"),
+        Index("ix_cases_owner", "owner_id", "reported_at", "id"),
+        partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),
+        partial_index("ix_cases_reworked", "reported_at", "id", "rework_count", where=_REWORKED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from models.cases.tables import Case
 
 _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
-_PER_SECOND = 64
+PER_SECOND = 64
 """Places of one second; what finds none goes into the next"""
 _AT_ONCE = 500
 _WINDOW = 4096
@@ -177,11 +177,11 @@ def index_new_case(session: Session, case: Case) -> None:
 
 def place_of(at: datetime) -> int:
     """Return the first place of a second."""
-    return (at - _BEGAN) // timedelta(seconds=1) * _PER_SECOND
+    return (at - _BEGAN) // timedelta(seconds=1) * PER_SECOND
 
 
 def _natural(case_id: int, reported_at: datetime) -> int:
-    return place_of(reported_at) + case_id % _PER_SECOND
+    return place_of(reported_at) + case_id % PER_SECOND
 
 
 def add_entries(session: Session, cases: Sequence[tuple[int, datetime, Entry]]) -> None:

@@ -19,7 +19,7 @@ from models.cases.columns import CASES, GRIDS, UNITS, WORDS
 from models.cases.filterwords import FilterField
 from models.cases.fulltext import area_mark, grid_mark, place_of, reporter_mark, unit_mark
 from models.cases.kinds import FINAL_STATES
-from models.cases.narrowing import RUNNING_LIGHTS, bounds, holds, narrowed
+from models.cases.narrowing import RUNNING_LIGHTS, bounds, counts_some, holds, narrowed
 from models.cases.queues import MOST_ROWS, found_lines
 from models.cases.rules import restricted_to_unit
 from models.cases.sight import open_to
@@ -137,16 +137,9 @@ def _written(asked: Asked, both: str, either: str, quoted: str, begins: str) -> 
 
 
 def _asked(session: Session, actor: Actor, wanted: Filter) -> Asked:
-    """Return what to ask of the index; nothing where it knows none of the words."""
+    """Return what to ask of the index; nothing where the tables' own indexes serve as well or better."""
     terms = tuple(dict.fromkeys(chain.from_iterable(map(_terms, wanted.words))))
-    if not terms:
-        return []
-    asked: Asked = [[terms]]
-    if (mark := area_mark(actor.area or "")) is not None:
-        asked.append([(mark,)])
-    if restricted_to_unit(actor):
-        own = [] if actor.unit_id is None else [(unit_mark(actor.unit_id),)]
-        asked.append([*own, (reporter_mark(actor.account_id),)])
+    asked: Asked = [[terms]] if terms else []
     for condition in wanted.conditions:
         if condition.field is FilterField.GRID:
             _name(asked, [(grid_mark(key),) for key in _named(session, GRIDS, condition.names)])
@@ -154,6 +147,13 @@ def _asked(session: Session, actor: Actor, wanted: Filter) -> Asked:
             _name(asked, [(unit_mark(key),) for key in _named(session, UNITS, condition.names)])
         elif condition.field is FilterField.MATTER:
             _name(asked, [_terms(name) for name in condition.names])
+    if restricted_to_unit(actor):
+        own = [] if actor.unit_id is None else [(unit_mark(actor.unit_id),)]
+        asked.append([*own, (reporter_mark(actor.account_id),)])
+    if not terms and (not asked or wanted.mine or any(map(counts_some, wanted.conditions))):
+        return []
+    if (mark := area_mark(actor.area or "")) is not None:
+        asked.append([(mark,)])
     return asked
 
 

@@ -59,7 +59,7 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return _within(_DAYS[field], condition.days, zone)
     if condition.count is not None:
         hint = RETURNED if field is FilterField.RETURNED else REWORKED
-        return _hinted(hint, _compared(_COUNTS[field], condition.count), _some(condition.count))
+        return _hinted(hint, _compared(_COUNTS[field], condition.count), counts_some(condition))
     members = sorted(condition.members)
     if field is FilterField.STATE:
         return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
@@ -95,9 +95,10 @@ def bounds(days: Days, zone: ZoneInfo) -> tuple[datetime | None, datetime | None
     return begins(days.first), begins(days.until)
 
 
-def _some(count: Count) -> bool:
-    """Say whether no case without any is meant."""
-    return count.sign == ">" or (count.number > 0 and count.sign in {":", ">="})
+def counts_some(condition: Condition) -> bool:
+    """Say whether a condition is for a number of something, and not met by a case without any."""
+    count = condition.count
+    return count is not None and (count.sign == ">" or (count.number > 0 and count.sign in {":", ">="}))
 
 
 def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:

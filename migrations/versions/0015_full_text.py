@@ -27,7 +27,11 @@ _POSTGRESQL = (
     "CREATE TABLE case_fts (rowid BIGINT NOT NULL CONSTRAINT pk_case_fts PRIMARY KEY, words TSVECTOR NOT NULL)",
     "CREATE INDEX ix_case_fts_words ON case_fts USING gin (words) WITH (fastupdate = off)",
 )
-_COUNTED = (("ix_cases_returned", "return_count"), ("ix_cases_reworked", "rework_count"))
+_SOME = (
+    ("ix_cases_owner", "owner_id", ["owner_id", "reported_at", "id"]),
+    ("ix_cases_returned", "return_count", ["reported_at", "id", "return_count"]),
+    ("ix_cases_reworked", "rework_count", ["reported_at", "id", "rework_count"]),
+)
 
 
 def upgrade() -> None:
@@ -45,12 +49,11 @@ def upgrade() -> None:
         op.execute(statement)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_due_at", ["due_at", "id"], unique=False)
-        batch_op.create_index("ix_cases_owner", ["owner_id", "reported_at", "id"], unique=False)
-        for name, column in _COUNTED:
-            some = sa.text(f"{column} > 0")
+        for name, counted, columns in _SOME:
+            some = sa.text(f"{counted} > 0")
             batch_op.create_index(
                 name,
-                ["reported_at", "id", column],
+                columns,
                 unique=False,
                 sqlite_where=some,
                 postgresql_where=some,
@@ -59,10 +62,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        for name, column in _COUNTED:
-            some = sa.text(f"{column} > 0")
+        for name, counted, _columns in reversed(_SOME):
+            some = sa.text(f"{counted} > 0")
             batch_op.drop_index(name, sqlite_where=some, postgresql_where=some)
-        batch_op.drop_index("ix_cases_owner")
         batch_op.drop_index("ix_cases_due_at")
     op.drop_table("case_fts")
     op.drop_table("case_words")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, func, or_, select, table, text
 
-from models.cases.columns import CASES, GRIDS, UNITS, WORDS
+from models.cases.columns import CASES, GRIDS, OWNED, UNITS, WORDS
 from models.cases.filterwords import FilterField
 from models.cases.fulltext import area_mark, grid_mark, place_of, reporter_mark, unit_mark
 from models.cases.kinds import FINAL_STATES
@@ -95,6 +95,8 @@ def find_page(
         source = CASES.join(WORDS, WORDS.c.case_id == CASES.c.id) if wanted.words else CASES
         order = (WORDS.c.place,) if wanted.words else (CASES.c.reported_at, CASES.c.id)
         conditions += [_said(session, word) for word in wanted.words if sought(word).sure]
+    if wanted.mine:
+        conditions.append(OWNED)
     if few is not None:
         conditions.append(CASES.c.id.in_(few))
     if after is not None:

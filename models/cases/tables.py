@@ -16,6 +16,7 @@ _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
 _MERGED = "lead_id IS NOT NULL"
 _HELD = "state = 'held'"
+_OWNED = "owner_id > 0"
 _RETURNED = "return_count > 0"
 _REWORKED = "rework_count > 0"
 _IN_POOL = "state = 'reported'"
@@ -31,7 +32,8 @@ class Case(Versioned, table=True):
     (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
     ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
-    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it.
+    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it; the one of
+    owners has a condition lest it be taken for counting who has how many open ones.
 
     ``asked`` is what the unit has asked for and nobody has decided; ``asked_at_unit`` says that
     its own lead has to speak first, ``reviewer_id`` who reviewed an appeal the first time.
@@ -90,7 +92,7 @@ class Case(Versioned, table=True):
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
         Index("ix_cases_due_at", "due_at", "id"),
-        Index("ix_cases_owner", "owner_id", "reported_at", "id"),
+        partial_index("ix_cases_owner", "owner_id", "reported_at", "id", where=_OWNED),
         partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),
         partial_index("ix_cases_reworked", "reported_at", "id", "rework_count", where=_REWORKED),
     )

@@ -56,6 +56,7 @@ _SEED = 20250101
 _TEMPLATES = 4_000
 _STRIDE = timedelta(days=14)
 _ROWS_AT_ONCE = 5_000
+_WORD_INDEX = "CREATE INDEX ix_case_fts_words ON case_fts USING gin (words) WITH (fastupdate = off)"
 _EDITION = 2
 """Grows with every change of what is told here, so that nothing older is taken for it"""
 
@@ -145,6 +146,8 @@ class Street:
         with self._store.write() as session:
             for index in indexes:
                 index.drop(session.connection())
+            if self._store.dialect != "sqlite":
+                session.connection().exec_driver_sql("DROP INDEX ix_case_fts_words")
         gc.disable()
         plan = self._plan()
         for start in range(0, len(plan), _ROWS_AT_ONCE):
@@ -153,9 +156,12 @@ class Street:
             _say(start, len(plan))
         gc.enable()
         with self._store.write() as session:
-            for index in indexes:
-                index.create(session.connection())
             connection = session.connection()
+            if self._store.dialect != "sqlite":
+                connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
+                connection.exec_driver_sql(_WORD_INDEX)
+            for index in indexes:
+                index.create(connection)
             connection.execute(NUMBER_DAYS.delete())
             days = [{"day": day, "given": given} for day, given in sorted(self._days.items())]
             connection.execute(insert(NUMBER_DAYS), days)

@@ -26,7 +26,7 @@ from models import alltables  # noqa: F401 -- spells the indexes out
 from models.api import Services
 from models.cases.columns import CASES, EVENTS, GRIDS, MATTER_VERSIONS, NUMBER_DAYS
 from models.cases.fulltext import Entry, add_entries, entry_of
-from models.cases.ledgering import stream_of
+from models.cases.ledgering import shown, stream_of
 from models.cases.lights import FAR_FUTURE
 from models.cases.search import search_text
 from models.kernel.bulk import insert_rows
@@ -57,7 +57,7 @@ _TEMPLATES = 4_000
 _STRIDE = timedelta(days=14)
 _ROWS_AT_ONCE = 5_000
 _WORD_INDEX = "CREATE INDEX ix_case_fts_words ON case_fts USING gin (words) WITH (fastupdate = off)"
-_EDITION = 2
+_EDITION = 3
 """Grows with every change of what is told here, so that nothing older is taken for it"""
 
 
@@ -193,7 +193,7 @@ class Street:
             steps += [[step[name] for name in _EVENT_COLUMNS] for step in told]
             said = [(step["reason"], step["note"], step["unit_id"]) for step in told]
             found.append((case["id"], at, entry_of(SimpleNamespace(**case), said)))
-            kept += _chain(case["number"], template.entries)
+            kept += _chain(template, case)
             heads.append({"stream": kept[-1][0], "seq": kept[-1][1], "hash": kept[-1][-1], "sealed_seq": 0})
         with self._store.write(quiet=True) as session:
             insert_rows(session, CASES, _CASE_COLUMNS, rows)
@@ -252,6 +252,7 @@ _TIMES = tuple(
     if isinstance(column.type, UtcDateTime) and column.name not in {"due_at", "warn_at"}
 )
 """Moments that are moved into the past with their case; those of no deadline are not."""
+_OTHER = object()
 _DEADLINES = ("due_at", "warn_at")
 
 
@@ -269,12 +270,19 @@ def _templates(connection: Connection) -> list[Template]:
     return [Template(case, steps[case["id"]], entries[stream_of(case["number"])]) for case in cases]
 
 
-def _chain(number: str, entries: Sequence[Row[Any]]) -> Iterator[list[Any]]:
-    stream, previous = stream_of(number), GENESIS
-    for row in entries:
+def _chain(template: Template, case: dict[str, Any]) -> Iterator[list[Any]]:
+    """Yield the entries of a case told again: what its columns hold, they say as well."""
+    stream, previous = stream_of(case["number"]), GENESIS
+    moved = [name for name, value in case.items() if value != template.case[name]]
+    was = shown({name: template.case[name] for name in moved})
+    now = shown({name: case[name] for name in moved})
+    for row in template.entries:
+        after = {
+            name: now[name] if was.get(name, _OTHER) == said else said for name, said in row.after.items()
+        }
         entry = Kept(
             stream, row.seq, row.at, row.actor_id, row.actor_name, row.origin, row.action,
-            row.before, row.after, previous,
+            row.before, after, previous,
         )  # fmt: skip
         previous = entry.hash()
         yield [*entry, previous]

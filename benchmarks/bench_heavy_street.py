@@ -151,6 +151,7 @@ def questions(services: Services, report: Report) -> None:
     report.tell("search, a word and a condition", searches(services, everybody, JOINED), SEARCH_MS)
     report.tell("search, phrases, initials, numbers", searches(services, everybody, PHRASES), SEARCH_MS)
     report.tell("search, conditions alone", searches(services, everybody, WORDLESS), SEARCH_MS)
+    report.tell("filter of the open cases", filters(services, everybody), SEARCH_MS)
     report.tell("search, further pages", further(services, everybody[0]), SEARCH_MS)
     numbers = [line.number for line in services.cases.find(actor, "", limit=200).rows]
     numbers += [line.number for line in services.cases.queue(actor, None, "", limit=200).rows]
@@ -161,6 +162,16 @@ def questions(services: Services, report: Report) -> None:
         times = [timed(lambda: services.cases.queue(each, QueueKey.DAY)) for _ in range(40)]  # noqa: B023
         report.tell(f"a day, {sight}", times, 4 * QUEUE_MS)
     report.tell("similar cases at intake", hints(services, person), CASE_MS)
+
+
+def filters(services: Services, who: list[Actor]) -> list[float]:
+    """Time the first pages of filtered lists of open cases."""
+    words = (*FREQUENT, *RARE, *NONE, *PHRASES)
+    queue = services.cases.queue
+    return [
+        timed(lambda: queue(actor, None, word))  # noqa: B023
+        for actor, word, _again in itertools.product(who, words, range(2))
+    ]
 
 
 def further(services: Services, actor: Actor) -> list[float]:

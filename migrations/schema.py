@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
 VERSION_TABLE = "alembic_version"
+WORD_INDEXES = frozenset({"case_fts"})
+"""Full-text indexes: a virtual table on SQLite, a plain one on PostgreSQL; declared on neither."""
 
 
 def render_item(kind: str, item: Any, context: AutogenContext) -> str | bool:
@@ -47,9 +49,9 @@ def unmanaged_tables(connection: Connection) -> frozenset[str]:
     """Return the tables that autogeneration must not see.
 
     SQLite's full-text indexes are virtual tables with shadow tables behind them; revisions
-    make them by hand, and no declared table stands for them.
+    make them by hand, and no declared table stands for them, nor for those of PostgreSQL.
     """
-    names = {VERSION_TABLE}
+    names = {VERSION_TABLE, *WORD_INDEXES}
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql("PRAGMA table_list").all()
         names |= {row.name for row in rows if row.type in {"virtual", "shadow"}}

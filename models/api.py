@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.cases.sets import SetService
     from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
+    from models.cases.wordsearch import WordSearchService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -273,6 +274,13 @@ class Services:
         return SentinelService(self.store, self.clock)
 
     @cached_property
+    def word_search(self) -> WordSearchService:
+        """The index of words over all cases."""
+        from models.cases.wordsearch import WordSearchService
+
+        return WordSearchService(self.store)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -322,6 +330,7 @@ class Services:
             *self.boundary.check(),
             *self.review.check(),
             *self.cases.check(),
+            *self.word_search.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "tick": Entry(
         "console.commands.tick", N_("Do what becomes due by itself: cases go on whose hold is over.")
     ),
+    "search": Entry("console.commands.search", N_("Take care of the index that searches look into.")),
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.commands.frame import framed_command, pass_context, yes_option
+from console.commands.search import fill_index
 from console.i18n import N_, _
 from console.settings import os_user
 
@@ -38,6 +39,7 @@ def command(context: Context, office: str | None) -> None:
         question = _("The database is at version %(found)s; bring it to %(needed)s now?")
         context.confirm(question % {"found": before, "needed": head_revision()})
     upgrade(url)
+    fill_index(context)
     context.services().initialise(os_user(), office or _(DEFAULT_OFFICE))
     if before is None:
         context.say(_("The township database %(where)s is ready.") % {"where": where})

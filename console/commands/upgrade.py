@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.commands.frame import framed_command, json_option, pass_context
+from console.commands.search import fill_index
 from console.i18n import N_, _
 from models.kernel.errors import NoDatabase
 
@@ -32,6 +33,7 @@ def command(context: Context, *, no_backup: bool, as_json: bool) -> None:
     if current(context.settings.database) is None:
         raise NoDatabase(where)
     move = upgrade(context.settings.database, backup=not no_backup)
+    fill_index(context)
     if as_json:
         context.document({"before": move.before, "after": move.after, "backup": move.backup})
     elif not move.changed:

@@ -19,6 +19,7 @@ from models.cases.clock_rows import INSERTED, inserted_row, standing_by_case, wr
 from models.cases.clocks import applied, imported, repeated, settle
 from models.cases.columns import CASES, CLOCKS, EVENTS, NUMBER_DAYS
 from models.cases.effects import outcome
+from models.cases.fulltext import index_cases
 from models.cases.gate import no_such_step, require_entries
 from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
@@ -207,6 +208,7 @@ def insert_cases(
     insert_rows(session, EVENTS, _EVENT_COLUMNS, events)
     taken_in = [inserted_row(ids[number], clock, 1) for number, clock in running.items()]
     insert_rows(session, CLOCKS, INSERTED, taken_in)
+    index_cases(session, list(ids.values()))
     _raise_days(session, [case.number for case, _ in cases])
     kept = (
         (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
@@ -239,6 +241,7 @@ def write_timelines(
         rows.append([*values, each.case.id, each.before["version"]])
     if update_rows(session, CASES, _MOVED, ("id", "version"), rows) != len(rows):
         raise Conflict(N_("The case"), None)
+    index_cases(session, [each.case.id or 0 for each in moved])
     record_many(session, signer, at, [_entry(each) for each in moved])
 
 

@@ -17,6 +17,7 @@ from models.cases.tables import (
     CaseSetMember,
     CaseUndo,
     CaseWording,
+    CaseWords,
 )
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
@@ -36,6 +37,7 @@ SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
 TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
+WORDS: Table = CaseWords.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
@@ -63,3 +65,6 @@ OPEN_TASK = text("case_task.open")
 """A unit was asked to assist and nobody has ended that."""
 STAGED = text("cases.stage_due_at IS NOT NULL")
 """A stage clock runs; such a case is open."""
+OWNED = text("cases.owner_id > 0")
+RETURNED = text("cases.return_count > 0")
+REWORKED = text("cases.rework_count > 0")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, TASKS, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RETURNED, REWORKED, TASKS, UNITS
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
@@ -28,7 +28,8 @@ _NAMED = {
     FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
 }
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
-_RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
+RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
+"""Of cases whose clock runs"""
 _COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
 
 
@@ -43,7 +44,7 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
     """
     found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
     found += [
-        _assists(condition) if condition.field is FilterField.ASSISTING else _holds(condition, now, zone)
+        _assists(condition) if condition.field is FilterField.ASSISTING else holds(condition, now, zone)
         for condition in wanted.conditions
     ]
     if wanted.mine:
@@ -51,7 +52,8 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
     return found
 
 
-def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """Return one condition of a filter as one of a query; see :func:`narrowed`."""
     field = condition.field
     if field in _NAMED:
         column, key, name = _NAMED[field]
@@ -60,7 +62,8 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
     if condition.days is not None:
         return _within(_DAYS[field], condition.days, zone)
     if condition.count is not None:
-        return _compared(_COUNTS[field], condition.count)
+        hint = RETURNED if field is FilterField.RETURNED else REWORKED
+        return _hinted(hint, _compared(_COUNTS[field], condition.count), counts_some(condition))
     members = sorted(condition.members)
     if field is FilterField.STATE:
         return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
@@ -68,7 +71,7 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
-    return _hinted(OPEN, shines, condition.members <= _RUNNING_LIGHTS)
+    return _hinted(OPEN, shines, condition.members <= RUNNING_LIGHTS)
 
 
 def _assists(condition: Condition) -> ColumnElement[bool]:
@@ -86,15 +89,27 @@ def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> 
 def _within(column: ColumnElement[datetime], days: Days, zone: ZoneInfo) -> ColumnElement[bool]:
     # A case that is not filed has no deadline at all, neither an early one nor a late one.
     conditions = [column < FAR_FUTURE]
-    if days.first is not None:
-        conditions.append(column >= _begins(days.first, zone))
-    if days.until is not None:
-        conditions.append(column < _begins(days.until, zone))
+    first, until = bounds(days, zone)
+    if first is not None:
+        conditions.append(column >= first)
+    if until is not None:
+        conditions.append(column < until)
     return and_(*conditions)
 
 
-def _begins(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def bounds(days: Days, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Return the moments from which and before which days last; ``None`` where there is no end."""
+
+    def begins(day: date | None) -> datetime | None:
+        return None if day is None else datetime.combine(day, time(), zone)
+
+    return begins(days.first), begins(days.until)
+
+
+def counts_some(condition: Condition) -> bool:
+    """Say whether a condition is for a number of something, and not met by a case without any."""
+    count = condition.count
+    return count is not None and (count.sign == ">" or (count.number > 0 and count.sign in {":", ">="}))
 
 
 def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:

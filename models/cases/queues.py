@@ -173,25 +173,26 @@ def _day(
     return _marked(session, actor, lines)
 
 
-def found_page(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    *,
-    wanted: Sequence[Condition] = (),
-    after: Sequence[Any] | None = None,
-    limit: int = 50,
+def found_lines(
+    session: Session, actor: Actor, now: datetime, chosen: Select[Any], keys: int, size: int
 ) -> Page[CaseLine]:
-    """Return a page of every case the person may look at, whatever its state, the newest first."""
-    size = max(1, min(limit, MOST_ROWS))
-    order = (CASES.c.reported_at, CASES.c.id)
-    narrowing: list[Condition] = [*open_to(actor), *wanted]
-    if after is not None:
-        narrowing += [CASES.c.reported_at <= after[0], after_key(order, after, descending=(True, True))]
-    statement = _lines(CASES).where(*narrowing).order_by(*(column.desc() for column in order))
-    rows = session.connection().execute(statement.limit(size + 1)).all()
+    """Return a page of the cases chosen, from the greatest key down.
+
+    Args:
+        session: reads.
+        actor: who looks.
+        now: the present moment.
+        chosen: selects ids, and what they are sorted by as ``key0``, ``key1`` ...; one more than
+            the page has room for.
+        keys: how many of these there are.
+        size: how many rows the page has room for.
+    """
+    ids = chosen.subquery()
+    order = [ids.c[f"key{number}"] for number in range(keys)]
+    statement = _lines(ids.join(CASES, CASES.c.id == ids.c.id)).add_columns(*order)
+    rows = session.connection().execute(statement.order_by(*(key.desc() for key in order))).all()
     shown = rows[:size]
-    next_key = (shown[-1].reported_at, shown[-1].id) if len(rows) > size else None
+    next_key = tuple(shown[-1][-keys:]) if len(rows) > size else None
     return Page(tuple(_line(row, actor, now) for row in shown), next_key)
 
 

@@ -14,6 +14,7 @@ from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.filters import parse
+from models.cases.finding import find_page
 from models.cases.ledgering import stream_of
 from models.cases.narrowing import narrowed
 from models.cases.pairing import resolved, works_on
@@ -246,9 +247,10 @@ class CaseService:
         """
         require(actor, READER_ROLES, _LOOK)
         now = self._clock.now()
-        wanted = self._narrowed(actor, text, now)
+        zone = self._calendar.zone
+        wanted = parse(text, now.astimezone(zone).date())
         with self._store.read() as session:
-            return queues.found_page(session, actor, now, wanted=wanted, after=after, limit=limit)
+            return find_page(session, actor, wanted, now, zone, after=after, limit=limit)
 
     def _narrowed(self, actor: Actor, text: str, now: datetime) -> list[ColumnElement[bool]]:
         zone = self._calendar.zone

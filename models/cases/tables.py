@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from models.cases.kinds import (
@@ -26,6 +26,9 @@ _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
 _MERGED = "lead_id IS NOT NULL"
 _HELD = "state = 'held'"
+_OWNED = "owner_id > 0"
+_RETURNED = "return_count > 0"
+_REWORKED = "rework_count > 0"
 _IN_POOL = "state = 'reported'"
 _STAGED = "stage_due_at IS NOT NULL"
 
@@ -39,7 +42,9 @@ class Case(Versioned, table=True):
     the column of their own condition, so that counting within an area reads the index alone
     (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
-    ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds.
+    ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
+    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it; the one of
+    owners has a condition lest it be taken for counting who has how many open ones.
 
     ``asked`` is what the unit has asked for and nobody has decided; ``asked_at_unit`` says that
     its own lead has to speak first, ``reviewer_id`` who reviewed an appeal the first time.
@@ -115,6 +120,10 @@ class Case(Versioned, table=True):
         partial_index("ix_cases_merged", "lead_id", "id", where=_MERGED),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
+        Index("ix_cases_due_at", "due_at", "id"),
+        partial_index("ix_cases_owner", "owner_id", "reported_at", "id", where=_OWNED),
+        partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),
+        partial_index("ix_cases_reworked", "reported_at", "id", "rework_count", where=_REWORKED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -282,3 +291,21 @@ class CaseSetMember(SQLModel, table=True):
     )
     seq: int
     undone: bool = Field(default=False)
+
+
+class CaseWords(SQLModel, table=True):
+    """What a case is found by among all there are (see :mod:`models.cases.fulltext`).
+
+    ``place`` orders cases as they were reported; under it the index of words, ``case_fts``, knows
+    the case. That one is another thing on each engine and made by the revisions alone.
+    ``text`` is what the index was made from, folded: a line of what the case says, one of the
+    names on it, and one for each step that said something.
+    """
+
+    __tablename__ = "case_words"
+    __table_args__ = (UniqueConstraint("place"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id", sa_column_kwargs={"autoincrement": False})
+    place: int = Field(sa_type=BigInteger)
+    text: str
+    marks: str = Field(max_length=1000)

@@ -12,6 +12,7 @@ from models.cases.assisted import Doing, task_outcome
 from models.cases.assisting import task_roles_of
 from models.cases.columns import OPEN_TASK, TASKS, UNITS
 from models.cases.door import clean_entries
+from models.cases.fulltext import index_step
 from models.cases.gate import missing_or_surplus
 from models.cases.kinds import Action, CaseState, Entry
 from models.cases.ledgering import shown, stream_of
@@ -163,6 +164,7 @@ def write_task_step(session: Session, doing: Doing, result: TaskOutcome) -> bool
         note=entries.note,
         details=result.details,
     )
+    index_step(session, case, entries.reason, entries.note, changes, result.unit_id)
     said = {"reason": entries.reason, "note": entries.note}
     after = changes | {name: text for name, text in said.items() if text}
     stream = stream_of(case.number)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from models.cases.clock_rows import take_back
 from models.cases.columns import EVENTS, UNITS
+from models.cases.fulltext import index_step
 from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
@@ -96,6 +97,7 @@ def _take_back(
         unit_id=case.unit_id or unit_before,
         details={"undone": action, "undone_seq": seq - 1},
     )
+    index_step(session, case, "", "", columns, case.unit_id or unit_before)
     stream = stream_of(case.number)
     record(session, actor, now, stream, f"case.{Action.UNDO}", shown(undone), shown(columns))
     take_back(session, case.id or 0, seq - 1)

@@ -11,6 +11,7 @@ from models.cases.clocks import first_clock, repeated
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
 from models.cases.externals import entered
+from models.cases.fulltext import index_new_case, index_step
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
 from models.cases.limits import LimitTable
@@ -94,6 +95,7 @@ def write_intake(
         to_state=CaseState.REPORTED,
         details={"channel": intake.channel},
     )
+    index_new_case(session, case)
     kept = {name: getattr(case, name) for name in INTAKE_COLUMNS}
     if case.external is not None:
         kept["external"] = case.external
@@ -178,6 +180,7 @@ def write_step(session: Session, step: Step) -> bool:
         note=entries.note,
         details=result.details,
     )
+    index_step(session, case, entries.reason, entries.note, changes, case.unit_id or unit_before)
     said = {"reason": entries.reason, "note": entries.note}
     after = changes | {name: text for name, text in said.items() if text}
     after |= {name: result.details[name] for name in ("other", "link") if name in result.details}

@@ -62,7 +62,10 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
 class _SqliteCamera:
     def counts(self, connection: sqlite3.Connection) -> tuple[int, ...]:
         """Count the rows of every table: what is there already, in short."""
-        found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        found = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+            " AND sql NOT LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name"
+        )
         counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for (name,) in found)  # noqa: S608
         return tuple(connection.execute(f"SELECT {counts}").fetchone())
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.saved import SavedQueueService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
     from models.cases.wordings import WordingService
@@ -241,6 +242,13 @@ class Services:
         return WordingService(self.store, self.clock)
 
     @cached_property
+    def saved(self) -> SavedQueueService:
+        """Queues and searches people save."""
+        from models.cases.saved import SavedQueueService
+
+        return SavedQueueService(self.store, self.clock, self.calendar)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -289,6 +297,7 @@ class Services:
             *self.boundary.check(),
             *self.review.check(),
             *self.cases.check(),
+            *self.saved.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -16,6 +16,7 @@ from models.cases.tables import (
     CaseSetMember,
     CaseUndo,
     CaseWording,
+    SavedQueue,
 )
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
@@ -31,6 +32,7 @@ NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
+SAVED_QUEUES: Table = SavedQueue.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]

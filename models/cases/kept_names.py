@@ -1,0 +1,127 @@
+"""What the names in a saved filter mean: kept by code, so that a renaming takes nothing away.
+
+A filter names grids, units and matters by parts of their names. When it is saved, what these parts
+fit is noted beside it, grids and units by their codes, matters by their ids. From then on it means
+what fits by name now, and what was meant then whatever it is called now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, String, cast, literal, select
+
+from models.cases.columns import GRIDS, MATTER_VERSIONS, MATTERS, UNITS
+from models.cases.filterwords import FilterField
+from models.cases.saved_refusals import NothingCalled
+from models.cases.saved_views import KeptName
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import FromClause, Row
+    from sqlmodel import Session
+
+    from models.cases.filters import Filter
+
+Document = list[dict[str, Any]]
+Known = dict[FilterField, dict[str, tuple[str, bool]]]
+"""By field and code: the present name, and whether it is in use"""
+
+MOST_KEPT = 300
+"""A part that fits more than this says nothing of any of them in particular."""
+
+_MATTER_ID = cast(MATTERS.c.id, String)
+_PLACES: dict[FilterField, tuple[FromClause, ColumnElement[Any], ColumnElement[Any], ColumnElement[bool]]] = {
+    FilterField.GRID: (GRIDS, GRIDS.c.code, GRIDS.c.name, GRIDS.c.active),
+    FilterField.UNIT: (UNITS, UNITS.c.code, UNITS.c.name, UNITS.c.active),
+    FilterField.MATTER: (
+        MATTERS.join(
+            MATTER_VERSIONS,
+            (MATTER_VERSIONS.c.matter_id == MATTERS.c.id)
+            & (MATTER_VERSIONS.c.number == MATTERS.c.current_number),
+        ),
+        _MATTER_ID,
+        MATTER_VERSIONS.c.name,
+        literal(value=True),
+    ),
+}
+"""Of each field: where its names stand, the code, the name, whether it is in use."""
+
+
+def names_kept(session: Session, wanted: Filter) -> Document:
+    """Return what is to be kept of the names in a filter.
+
+    Raises:
+        NothingCalled: a part fits nothing that is in use.
+    """
+    return [
+        {"field": field.value, "part": part, "codes": _codes(session, field, part)}
+        for field, part in _parts(wanted)
+    ]
+
+
+def with_kept(wanted: Filter, kept: Document | None) -> Filter:
+    """Return a saved filter that also means what its names meant when it was saved."""
+    codes = {(each["field"], each["part"]): each["codes"] for each in kept or ()}
+    return replace(
+        wanted,
+        conditions=tuple(
+            replace(
+                condition,
+                kept=frozenset(
+                    code for part in condition.names for code in codes.get((condition.field.value, part), ())
+                ),
+            )
+            for condition in wanted.conditions
+        ),
+    )
+
+
+def known_codes(session: Session, documents: Iterable[Document | None]) -> Known:
+    """Return the present names of everything that was kept in any of ``documents``."""
+    wanted: dict[FilterField, set[str]] = {}
+    for each in (each for document in documents for each in document or ()):
+        wanted.setdefault(FilterField(each["field"]), set()).update(each["codes"])
+    return {field: _looked_up(session, field, codes) for field, codes in wanted.items()}
+
+
+def told(
+    document: Document | None, known: Mapping[FilterField, Mapping[str, tuple[str, bool]]]
+) -> Iterator[KeptName]:
+    """Yield what became of each name that was kept."""
+    for each in document or ():
+        field = FilterField(each["field"])
+        now = [known.get(field, {}).get(code, (code, False)) for code in each["codes"]]
+        called = tuple(name for name, in_use in now if in_use)
+        gone = tuple(name for name, in_use in now if not in_use)
+        yield KeptName(field, each["part"], called, gone)
+
+
+def _parts(wanted: Filter) -> Iterator[tuple[FilterField, str]]:
+    for condition in wanted.conditions:
+        for part in condition.names:
+            yield condition.field, part
+
+
+def _codes(session: Session, field: FilterField, part: str) -> list[str]:
+    source, code, name, in_use = _PLACES[field]
+    statement = (
+        select(code).select_from(source).where(name.contains(part, autoescape=True), in_use).order_by(code)
+    )
+    found = list(session.connection().execute(statement.limit(MOST_KEPT + 1)).scalars())
+    if not found:
+        raise NothingCalled(part)
+    return found if len(found) <= MOST_KEPT else []
+
+
+def _looked_up(session: Session, field: FilterField, codes: Collection[str]) -> dict[str, tuple[str, bool]]:
+    source, code, name, in_use = _PLACES[field]
+    statement = (
+        select(code.label("code"), name.label("name"), in_use.label("in_use"))
+        .select_from(source)
+        .where(code.in_(sorted(codes)))
+    )
+    rows: Sequence[Row[Any]] = session.connection().execute(statement).all()
+    return {row.code: (row.name, bool(row.in_use)) for row in rows}

@@ -40,7 +40,8 @@ _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, Ca
 """States of a mixed queue in which nobody has the case in hand yet."""
 _DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
 """Queues that time alone fills and empties."""
-_DUE_WIDTH = 12
+DUE_WIDTH = 12
+"""Cells a deadline in words takes."""
 _NO_COUNTERS: dict[QueueKey, int] = {}
 
 
@@ -129,7 +130,7 @@ def due_or_waiting(line: CaseLine, frame: Frame) -> str:
     """Return the deadline in words while the clock runs, else how long the case has waited."""
     now = frame.clock.now()
     if line.due_at is not None and line.clock_running:
-        return deadline_words(line, frame.times, now, _DUE_WIDTH)
+        return deadline_words(line, frame.times, now, DUE_WIDTH)
     return frame.times.waited(line.state_since, now)
 
 
@@ -163,7 +164,7 @@ def queue_columns(
         if line.answer_due_at is None:
             return "", ""
         late = now > line.answer_due_at
-        return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
+        return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
@@ -189,9 +190,9 @@ def queue_columns(
         Column(N_("Light"), _longest(map(label, Light)), lamp),
         *([state] if mixed and key is not QueueKey.TO_DECIDE else []),
         *([asked] if key is QueueKey.TO_DECIDE else []),
-        Column(N_("Answer by"), _DUE_WIDTH, answer)
+        Column(N_("Answer by"), DUE_WIDTH, answer)
         if key is QueueKey.URGED
-        else Column(N_("Due"), _DUE_WIDTH, due),
+        else Column(N_("Due"), DUE_WIDTH, due),
         Column(N_("Matter"), 12, _matter, best=24),
         Column(N_("Grid"), 10, _grid, best=16, since=101 if beside or day else 73),
         *([channel] if beside or not mixed else []),

@@ -139,6 +139,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         cursor_id: Hashable | None = None,
         first: PageLike[R] | None = None,
         text: str = "",
+        keep_marks: bool = False,
     ) -> None:
         """Show another list.
 
@@ -148,10 +149,12 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             cursor_id: the row the cursor should stand on, if it is near the top.
             first: its first page, where that was read already.
             text: the filter it is shown under from the beginning.
+            keep_marks: it holds the same rows in another order; those marked stay so.
         """
         self._source = source
         self._empty = empty
-        self._marked.clear()
+        if not keep_marks:
+            self._marked.clear()
         self._text = text
         self._cursor = self._top = 0
         self._pages, self._wanted = Pages(), None
@@ -311,7 +314,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         """Draw the heading or the row that stands on line ``y``."""
         shown = share_out(self._columns, width - _PREFIX)
         if y < self._heading:
-            titles = joined((column, room, _(column.title), "bold") for column, room in shown)
+            titles = joined((column, room, column.mark + _(column.title), "bold") for column, room in shown)
             return [(" " * _PREFIX, ""), *titles]
         if not self.count:
             # One line below the heading; a list without one is no higher than its rows.

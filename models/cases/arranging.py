@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from models.cases.kinds import QueueKey
+from models.cases.kinds import CaseState, QueueKey
+from models.cases.rules import QUEUE_STATES
 from models.cases.saved_refusals import ColumnTwice, NoColumns, UnknownColumn, UnknownOrder
 
 if TYPE_CHECKING:
@@ -76,6 +77,22 @@ DEFAULT_COLUMNS = (
 )
 """What a saved queue shows until somebody chooses; they fit 80 columns."""
 
+
+def default_columns(base: Base) -> tuple[CaseColumn, ...]:
+    """Return what a queue shows until somebody chooses: its state where it holds several."""
+    if base is QueueKey.TO_DECIDE:
+        return _with(CaseColumn.STATE, CaseColumn.ASKED)
+    if base is QueueKey.URGED:
+        return _with(CaseColumn.DUE, CaseColumn.ANSWER)
+    if isinstance(base, QueueKey) and len(QUEUE_STATES.get(base, CaseState)) == 1:
+        return _with(CaseColumn.STATE, CaseColumn.SOURCE)
+    return DEFAULT_COLUMNS
+
+
+def _with(old: CaseColumn, new: CaseColumn) -> tuple[CaseColumn, ...]:
+    return tuple(new if column is old else column for column in DEFAULT_COLUMNS)
+
+
 SORTED_COLUMN = {
     CaseOrder.DEADLINE: CaseColumn.DUE,
     CaseOrder.ARRIVAL: CaseColumn.ARRIVAL,
@@ -89,7 +106,10 @@ SORTED_COLUMN = {
 """The column that shows what a list is sorted by."""
 
 _BASES: tuple[Base, ...] = (*Whole, *(key for key in QueueKey if key is not QueueKey.DAY))
-_SAVED = "saved:"
+SAVED = "saved:"
+"""What the name of a saved queue in a layout begins with."""
+LAYOUT, LOOKS, RECENT = "queue_bar", "queue_looks", "recent_searches"
+"""Names under which the desk keeps the line of queues, columns and orders, and searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +158,12 @@ class BarLayout:
 
 def saved_name(queue_id: int) -> str:
     """Return what a saved queue is called in a layout: ``saved:12``."""
-    return f"{_SAVED}{queue_id}"
+    return f"{SAVED}{queue_id}"
 
 
 def saved_id(name: str) -> int | None:
     """Return the number of the saved queue a layout calls ``name``, ``None`` for anything else."""
-    number = name.removeprefix(_SAVED)
+    number = name.removeprefix(SAVED)
     return int(number) if number != name and number.isascii() and number.isdigit() else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,9 @@ from sqlalchemy import update
 
 from models.accounts.rules import require
 from models.cases.arranging import (
+    LAYOUT,
+    LOOKS,
+    RECENT,
     BarLayout,
     Look,
     Whole,
@@ -45,8 +49,6 @@ if TYPE_CHECKING:
     from models.kernel.paging import Page
     from models.kernel.store import Store
 
-LAYOUT, LOOKS, RECENT = "queue_bar", "queue_looks", "recent_searches"
-"""Names under which the desk keeps the line of queues, columns and orders, and searches."""
 MOST_RECENT = 12
 _LOOK = N_("look at cases")
 _QUEUE = N_("saved queue")
@@ -177,7 +179,7 @@ class SavedQueueService(SavedKeeping):
         now, zone = self._clock.now(), self._calendar.zone
         with self._store.read() as session:
             asked = [
-                Asked(row.id, actor, base_in(row), conditions_of(row, actor, now, zone))
+                Asked(row.id, actor, base_in(row), partial(conditions_of, row, actor, now, zone))
                 for row in visible_rows(session, actor)
                 if base_in(row) is not Whole.EVERY and (only is None or row.id in only)
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.accounts.queries import actor as actor_of
@@ -49,8 +50,8 @@ def saved_findings(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[
             continue
         if base is not Whole.EVERY:
             names[row.id] = row.name
-            asked.append(Asked(row.id, owner, base, wanted))
-    kept = {each.queue_id: count(session, each.actor, each.base, each.wanted, now) for each in asked}
+            asked.append(Asked(row.id, owner, base, partial(list, wanted)))
+    kept = {each.queue_id: count(session, each.actor, each.base, each.wanted(), now) for each in asked}
     for queue_id, counted in recounted(session, asked, now):
         if counted != kept[queue_id]:
             yield Finding(

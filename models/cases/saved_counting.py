@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 999
 """Of more than this it is only said that there are more."""
-BUDGET = 0.003
-"""Seconds all saved queues of a person may take together while somebody waits."""
+BUDGET = 0.0025
+"""Seconds all saved queues of a person may take together while somebody waits: with what it takes to look
+up which there are, three thousandths."""
 _AT_ONCE = 20
 
 
@@ -44,7 +45,8 @@ class Asked(NamedTuple):
     queue_id: int
     actor: Actor
     base: Base
-    wanted: Sequence[Condition]
+    wanted: Callable[[], Sequence[Condition]]
+    """Makes its conditions; that takes time as well"""
 
 
 def count(
@@ -90,7 +92,7 @@ def counts_within(
         if budget is not None and begun - started + costs.get(queue_id, budget) > budget:
             left.append(queue_id)
             continue
-        found[queue_id] = count(session, each.actor, each.base, each.wanted, now)
+        found[queue_id] = count(session, each.actor, each.base, each.wanted(), now)
         costs[queue_id] = timer() - begun
     return SavedCounts(found, tuple(left))
 
@@ -105,7 +107,9 @@ def recounted(session: Session, asked: Sequence[Asked], now: datetime) -> Iterat
         some = asked[start : start + _AT_ONCE]
         sums: list[ColumnElement[Any]] = []
         for queue_id, actor, base, wanted in some:
-            fits = case((and_(true(), *_by_state(actor, base, now), *listed_for(actor), *wanted), 1), else_=0)
+            fits = case(
+                (and_(true(), *_by_state(actor, base, now), *listed_for(actor), *wanted()), 1), else_=0
+            )
             sums.append(func.coalesce(func.sum(fits), 0).label(f"queue_{queue_id}"))
         row = session.connection().execute(select(*sums).select_from(CASES).where(not_ended)).one()
         for each, cases in zip(some, row, strict=True):

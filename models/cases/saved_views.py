@@ -6,14 +6,23 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.cases.arranging import DEFAULT_COLUMNS, BarLayout, Look, Whole, saved_name
+from models.accounts.views import Role
+from models.cases.arranging import DEFAULT_COLUMNS, BarLayout, Look, Whole, base_of, saved_name
+from models.kernel.errors import Invalid
+from models.kernel.text import clean_line
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from models.accounts.views import Role
+    from models.accounts.views import Actor
     from models.cases.arranging import Base, CaseColumn, Ordering
     from models.cases.filterwords import FilterField
+
+
+LONGEST_NAME = 20
+"""Characters: a name stands in the line of queues beside others."""
+_NAME = N_("the name")
 
 
 class SharedWith(StrEnum):
@@ -37,6 +46,33 @@ class Sharing:
 
 
 PRIVATE = Sharing()
+
+
+def may_share(actor: Actor, sharing: Sharing) -> bool:
+    """Say whether a person may share with these people."""
+    if actor.has(Role.DUTY_CHIEF, Role.SYSTEM_ADMIN):
+        return True
+    own = sharing.kind is SharedWith.UNIT and sharing.unit_id is not None and sharing.unit_id == actor.unit_id
+    return own and actor.has(Role.UNIT_LEAD)
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is kept.
+
+    Raises:
+        Invalid: it is empty, too long, or would be read as a number or a layout's own word.
+    """
+    clean = clean_line(name)
+    if not clean:
+        raise Invalid(_NAME, name, N_("it must not be empty"))
+    if len(clean) > LONGEST_NAME:
+        reason = Phrase(
+            N_("it has %(length)s characters, at most %(most)s fit"), length=len(clean), most=LONGEST_NAME
+        )
+        raise Invalid(_NAME, clean, reason)
+    if base_of(clean) is not None:
+        raise Invalid(_NAME, clean, N_("a queue that comes with the program is called so"))
+    return clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from models.cases.columns import ACCOUNTS, SAVED_QUEUES
 from models.cases.filters import LONGEST, parse
 from models.cases.kept_names import names_kept
 from models.cases.saved_refusals import MayNotShare, NameTaken, NotYours, TooManySaved, UnknownBase
-from models.cases.saved_views import SharedWith
+from models.cases.saved_views import SharedWith, clean_name, may_share
 from models.cases.tables import SavedQueue
 from models.kernel.errors import Invalid, NotFound
 from models.kernel.text import clean_line
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.saved_views import SavedSpec, Sharing
 
-LONGEST_NAME = 20
-"""Characters: a name stands in the line of queues beside others."""
 MOST_SAVED = 60
-_NAME, _FILTER, _ROLES = N_("the name"), N_("the filter"), N_("the roles")
+_FILTER, _ROLES = N_("the filter"), N_("the roles")
 
 
 def facts_of(session: Session, spec: SavedSpec, today: date) -> dict[str, Any]:
@@ -58,25 +56,6 @@ def facts_of(session: Session, spec: SavedSpec, today: date) -> dict[str, Any]:
         "columns": [column.value for column in clean_columns(spec.columns)],
         "ordering": ordering_text(spec.ordering),
     }
-
-
-def clean_name(name: str) -> str:
-    """Return a name as it is kept.
-
-    Raises:
-        Invalid: it is empty, too long, or would be read as a number or a layout's own word.
-    """
-    clean = clean_line(name)
-    if not clean:
-        raise Invalid(_NAME, name, N_("it must not be empty"))
-    if len(clean) > LONGEST_NAME:
-        reason = Phrase(
-            N_("it has %(length)s characters, at most %(most)s fit"), length=len(clean), most=LONGEST_NAME
-        )
-        raise Invalid(_NAME, clean, reason)
-    if base_of(clean) is not None:
-        raise Invalid(_NAME, clean, N_("a queue that comes with the program is called so"))
-    return clean
 
 
 def require_free(session: Session, actor: Actor, name: str, queue_id: int | None = None) -> None:
@@ -155,14 +134,6 @@ def shared_facts(session: Session, actor: Actor, sharing: Sharing) -> dict[str, 
         "roles": roles if kind is SharedWith.ROLES else None,
         "unit_id": sharing.unit_id if kind is SharedWith.UNIT else None,
     }
-
-
-def may_share(actor: Actor, sharing: Sharing) -> bool:
-    """Say whether a person may share with these people."""
-    if actor.has(Role.DUTY_CHIEF, Role.SYSTEM_ADMIN):
-        return True
-    own = sharing.kind is SharedWith.UNIT and sharing.unit_id is not None and sharing.unit_id == actor.unit_id
-    return own and actor.has(Role.UNIT_LEAD)
 
 
 def ledger_facts(row: SavedQueue) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from console.screens.saved_acts import SavedActs
 from console.work import Failed, attempt, later
 from models.cases.arranging import Whole
 from models.cases.saved_views import SavedSpec, SavedView
+from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +154,8 @@ class SavedSearches(SavedActs[R]):
 
         def wrong(name: str) -> str:
             outcome = attempt(lambda: clean_name(name))
-            return sentences(*render_error(outcome.error)) if isinstance(outcome, Failed) else ""
+            error = outcome.error if isinstance(outcome, Failed) else None
+            return sentences(*render_error(error)) if isinstance(error, DomainError) else ""
 
         why = _("Looked for: %(text)s", text=self.typed)
         later(self.app.push_screen(PromptDialog(title, why, value=value, check=wrong), then))

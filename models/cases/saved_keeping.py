@@ -61,10 +61,11 @@ class SavedKeeping:
         self._costs: dict[int, float] = {}
         """Seconds it took to count each queue the last time"""
 
-    def create(self, actor: Actor, spec: SavedSpec) -> SavedView:
-        """Save a queue or search; nobody else sees it.
+    def create(self, actor: Actor, spec: SavedSpec, sharing: Sharing = PRIVATE) -> SavedView:
+        """Save a queue or search; nobody else sees it unless it is shared at once.
 
         Raises:
+            MayNotShare, NotFound: see :meth:`share`.
             NotPermitted: the person does not look at cases.
             Invalid, FilterNotUnderstood, NothingCalled, UnknownBase, ArrangementRefused: see the entries.
             NameTaken, TooManySaved: the person has one of this name, or too many.
@@ -75,17 +76,32 @@ class SavedKeeping:
             facts = facts_of(session, spec, self._today(now))
             require_free(session, actor, facts["name"])
             position = next_position(session, actor)
-            shared = shared_facts(session, actor, PRIVATE)
+            shared = shared_facts(session, actor, sharing)
             row = SavedQueue(account_id=actor.account_id, position=position, **facts, **shared)
             session.add(row)
             session.flush()
             record(session, actor, now, _STREAM, "saved_queue.create", None, ledger_facts(row))
             return self._seen(session, actor, row)
 
-    def change(self, actor: Actor, queue_id: int, spec: SavedSpec, expected_version: int) -> SavedView:
+    def change(
+        self,
+        actor: Actor,
+        queue_id: int,
+        spec: SavedSpec,
+        expected_version: int,
+        sharing: Sharing | None = None,
+    ) -> SavedView:
         """Save one's own queue or search differently, or under another name.
 
+        Args:
+            actor: the person.
+            queue_id: which.
+            spec: all of it as it is to be.
+            expected_version: the version the person looked at.
+            sharing: with whom from now on; ``None`` leaves that as it is.
+
         Raises:
+            MayNotShare: see :meth:`share`.
             NotPermitted, NotFound: the person does not look at cases, or does not see it.
             NotYours: somebody else shares it.
             Conflict: it is at another version by now; carries the present view.
@@ -97,6 +113,8 @@ class SavedKeeping:
         with self._store.write() as session:
             facts = facts_of(session, spec, self._today(now))
             require_free(session, actor, facts["name"], queue_id)
+            if sharing is not None:
+                facts |= shared_facts(session, actor, sharing)
             found = self._changed(session, actor, now, queue_id, expected_version, facts, "change")
         self._costs.pop(queue_id, None)
         return found

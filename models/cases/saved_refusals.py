@@ -129,6 +129,18 @@ class MayNotShare(DomainError):
         super().__init__(actor=actor)
 
 
+class UnknownSharing(DomainError):
+    """It was not said in words that are understood with whom to share."""
+
+    kind = ErrorKind.INPUT
+    code = "saved.unknown_sharing"
+    sentence = N_("“%(text)s” says nothing about whom to share with. Roles are: %(possible)s.")
+    next_step = N_("Write nobody, everybody, unit:CODE, or role:dispatcher,role:acceptor.")
+
+    def __init__(self, text: str, possible: Iterable[str]) -> None:
+        super().__init__(text=text, possible=list(possible))
+
+
 class TooLateToRestore(DomainError):
     """It was dropped too long ago."""
 

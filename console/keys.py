@@ -54,6 +54,7 @@ _KEY_NAMES = {
     "escape": "Esc",
     "slash": "/",
     "minus": "-",
+    "plus": "+",
     "question_mark": "?",
     "up": N_("Up"),
     "down": N_("Down"),

@@ -77,8 +77,8 @@ def owned_words(saved: SavedView) -> str:
     if not saved.mine:
         return _("shared by %(name)s", name=saved.owner_name)
     if saved.sharing.kind is SharedWith.NOBODY:
-        return _("mine")
-    return _("mine, shared with: %(whom)s", whom=sharing_words(saved.sharing, saved.unit_name))
+        return _("saved by me")
+    return _("saved by me, shared with: %(whom)s", whom=sharing_words(saved.sharing, saved.unit_name))
 
 
 def gone_words(saved: SavedView) -> str:

@@ -52,7 +52,7 @@ SAVED: tuple[KeyEntry, ...] = (
         "queue_form.order",
         ("f3",),
         "order",
-        N_("Order"),
+        N_("Sort"),
         N_("Sort by the next of what cases can be sorted by."),
     ),
     KeyEntry("queue_form.turn", ("f4",), "turn_order", N_("Turn it round"), N_("Sort the other way round.")),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.dialogs.conflict import Difference, Dispute
-from console.i18n import _
+from console.i18n import _, pgettext
 from console.keys import EVERYWHERE, bindings
 from console.labels_saved import COLUMN_TITLES, base_words, gone_words, order_words
 from console.screens.base import ConsoleScreen
@@ -78,7 +78,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
     def body(self) -> Iterable[Widget]:
         """Return the fields, the columns and the order."""
         if self.can_whole():
-            yield Sentence(_("Name"))
+            yield Sentence(pgettext("queue", "Name"))
             yield LineInput(self._subject.spec.name, id="name", max_length=20)
             yield Sentence(_("Filter"))
             yield FilterInput(self._subject.spec.text, id="words", placeholder=_("empty: everything"))
@@ -260,7 +260,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
     def _differences(self, current: SavedView) -> list[Difference]:
         theirs, mine = _spoken(current.spec), _spoken(self.spec)
         labels = {
-            "name": _("Name"),
+            "name": pgettext("queue", "Name"),
             "text": _("Filter"),
             "base": _("Based on"),
             "columns": _("Columns"),

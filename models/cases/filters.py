@@ -75,8 +75,8 @@ class Condition:
     field: FilterField
     names: tuple[str, ...] = ()
     """Parts of the name of a grid, unit or matter, as they are compared"""
-    kept: frozenset[str] = frozenset()
-    """Codes of grids or units, or ids of matters, that are meant whatever they are called now"""
+    kept: frozenset[int] = frozenset()
+    """Ids of grids, units or matters that are meant whatever they are called now"""
     members: frozenset[StrEnum] = frozenset()
     """States, channels or lights"""
     days: Days | None = None

@@ -1,8 +1,8 @@
-"""What the names in a saved filter mean: kept by code, so that a renaming takes nothing away.
+"""What the names in a saved filter mean: kept by what they stand for, so that no renaming takes it away.
 
 A filter names grids, units and matters by parts of their names. When it is saved, what these parts
-fit is noted beside it, grids and units by their codes, matters by their ids. From then on it means
-what fits by name now, and what was meant then whatever it is called now.
+fit is noted beside it, by ids: names change, and so do the codes of grids. From then on it means what
+fits by name now, and what was meant then whatever it is called now.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, cast, literal, select
+from sqlalchemy import ColumnElement, literal, select
 
 from models.cases.columns import GRIDS, MATTER_VERSIONS, MATTERS, UNITS
 from models.cases.filterwords import FilterField
@@ -26,28 +26,27 @@ if TYPE_CHECKING:
     from models.cases.filters import Filter
 
 Document = list[dict[str, Any]]
-Known = dict[FilterField, dict[str, tuple[str, bool]]]
-"""By field and code: the present name, and whether it is in use"""
+Known = dict[FilterField, dict[int, tuple[str, bool]]]
+"""By field and id: the present name, and whether it is in use"""
 
 MOST_KEPT = 300
 """A part that fits more than this says nothing of any of them in particular."""
 
-_MATTER_ID = cast(MATTERS.c.id, String)
 _PLACES: dict[FilterField, tuple[FromClause, ColumnElement[Any], ColumnElement[Any], ColumnElement[bool]]] = {
-    FilterField.GRID: (GRIDS, GRIDS.c.code, GRIDS.c.name, GRIDS.c.active),
-    FilterField.UNIT: (UNITS, UNITS.c.code, UNITS.c.name, UNITS.c.active),
+    FilterField.GRID: (GRIDS, GRIDS.c.id, GRIDS.c.name, GRIDS.c.active),
+    FilterField.UNIT: (UNITS, UNITS.c.id, UNITS.c.name, UNITS.c.active),
     FilterField.MATTER: (
         MATTERS.join(
             MATTER_VERSIONS,
             (MATTER_VERSIONS.c.matter_id == MATTERS.c.id)
             & (MATTER_VERSIONS.c.number == MATTERS.c.current_number),
         ),
-        _MATTER_ID,
+        MATTERS.c.id,
         MATTER_VERSIONS.c.name,
         literal(value=True),
     ),
 }
-"""Of each field: where its names stand, the code, the name, whether it is in use."""
+"""Of each field: where its names stand, the id, the name, whether it is in use."""
 
 
 def names_kept(session: Session, wanted: Filter) -> Document:
@@ -57,21 +56,21 @@ def names_kept(session: Session, wanted: Filter) -> Document:
         NothingCalled: a part fits nothing that is in use.
     """
     return [
-        {"field": field.value, "part": part, "codes": _codes(session, field, part)}
+        {"field": field.value, "part": part, "ids": _ids(session, field, part)}
         for field, part in _parts(wanted)
     ]
 
 
 def with_kept(wanted: Filter, kept: Document | None) -> Filter:
     """Return a saved filter that also means what its names meant when it was saved."""
-    codes = {(each["field"], each["part"]): each["codes"] for each in kept or ()}
+    ids = {(each["field"], each["part"]): each["ids"] for each in kept or ()}
     return replace(
         wanted,
         conditions=tuple(
             replace(
                 condition,
                 kept=frozenset(
-                    code for part in condition.names for code in codes.get((condition.field.value, part), ())
+                    each for part in condition.names for each in ids.get((condition.field.value, part), ())
                 ),
             )
             for condition in wanted.conditions
@@ -79,12 +78,12 @@ def with_kept(wanted: Filter, kept: Document | None) -> Filter:
     )
 
 
-def known_codes(session: Session, documents: Iterable[Document | None]) -> Known:
+def known_names(session: Session, documents: Iterable[Document | None]) -> Known:
     """Return the present names of everything that was kept in any of ``documents``."""
-    wanted: dict[FilterField, set[str]] = {}
+    wanted: dict[FilterField, set[int]] = {}
     for each in (each for document in documents for each in document or ()):
-        wanted.setdefault(FilterField(each["field"]), set()).update(each["codes"])
-    return {field: _looked_up(session, field, codes) for field, codes in wanted.items()}
+        wanted.setdefault(FilterField(each["field"]), set()).update(each["ids"])
+    return {field: _looked_up(session, field, ids) for field, ids in wanted.items()}
 
 
 def told(
@@ -93,7 +92,7 @@ def told(
     """Yield what became of each name that was kept."""
     for each in document or ():
         field = FilterField(each["field"])
-        now = [known.get(field, {}).get(code, (code, False)) for code in each["codes"]]
+        now = [known.get(field, {}).get(each_id, (str(each_id), False)) for each_id in each["ids"]]
         called = tuple(name for name, in_use in now if in_use)
         gone = tuple(name for name, in_use in now if not in_use)
         yield KeptName(field, each["part"], called, gone)
@@ -105,10 +104,10 @@ def _parts(wanted: Filter) -> Iterator[tuple[FilterField, str]]:
             yield condition.field, part
 
 
-def _codes(session: Session, field: FilterField, part: str) -> list[str]:
-    source, code, name, in_use = _PLACES[field]
+def _ids(session: Session, field: FilterField, part: str) -> list[int]:
+    source, key, name, in_use = _PLACES[field]
     statement = (
-        select(code).select_from(source).where(name.contains(part, autoescape=True), in_use).order_by(code)
+        select(key).select_from(source).where(name.contains(part, autoescape=True), in_use).order_by(key)
     )
     found = list(session.connection().execute(statement.limit(MOST_KEPT + 1)).scalars())
     if not found:
@@ -116,12 +115,12 @@ def _codes(session: Session, field: FilterField, part: str) -> list[str]:
     return found if len(found) <= MOST_KEPT else []
 
 
-def _looked_up(session: Session, field: FilterField, codes: Collection[str]) -> dict[str, tuple[str, bool]]:
-    source, code, name, in_use = _PLACES[field]
+def _looked_up(session: Session, field: FilterField, ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    source, key, name, in_use = _PLACES[field]
     statement = (
-        select(code.label("code"), name.label("name"), in_use.label("in_use"))
+        select(key.label("id"), name.label("name"), in_use.label("in_use"))
         .select_from(source)
-        .where(code.in_(sorted(codes)))
+        .where(key.in_(sorted(ids)))
     )
     rows: Sequence[Row[Any]] = session.connection().execute(statement).all()
-    return {row.code: (row.name, bool(row.in_use)) for row in rows}
+    return {row.id: (row.name, bool(row.in_use)) for row in rows}

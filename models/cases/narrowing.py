@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, cast, or_, select
+from sqlalchemy import and_, or_, select
 
 from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, UNITS
 from models.cases.filterwords import FilterField
@@ -26,12 +26,8 @@ _NAMED = {
     FilterField.UNIT: (CASES.c.unit_id, UNITS.c.id, UNITS.c.name),
     FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
 }
-_KEPT: dict[FilterField, ColumnElement[Any]] = {
-    FilterField.GRID: GRIDS.c.code,
-    FilterField.UNIT: UNITS.c.code,
-    FilterField.MATTER: cast(MATTER_VERSIONS.c.matter_id, String),
-}
-"""What a saved filter keeps of a name: a code, or the matter through all its versions."""
+_KEPT = {FilterField.MATTER: MATTER_VERSIONS.c.matter_id}
+"""What a saved filter keeps of a name where it is not the row itself: a matter through all its versions."""
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
 _RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
 _COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
@@ -59,7 +55,7 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
         column, key, name = _NAMED[field]
         fitting = [name.contains(part, autoescape=True) for part in condition.names]
         if condition.kept:
-            fitting.append(_KEPT[field].in_(sorted(condition.kept)))
+            fitting.append(_KEPT.get(field, key).in_(sorted(condition.kept)))
         return column.in_(select(key).where(or_(*fitting)))
     if condition.days is not None:
         return _within(_DAYS[field], condition.days, zone)

@@ -10,7 +10,7 @@ from models.accounts.views import Role
 from models.cases.arranging import DEFAULT_COLUMNS, Whole, base_of, look_from
 from models.cases.columns import ACCOUNTS, SAVED_QUEUES, UNITS
 from models.cases.filters import parse
-from models.cases.kept_names import known_codes, told, with_kept
+from models.cases.kept_names import known_names, told, with_kept
 from models.cases.narrowing import narrowed
 from models.cases.saved_views import SavedView, SharedWith, Sharing
 from models.kernel.errors import NotFound
@@ -73,7 +73,7 @@ def every_row(session: Session) -> Sequence[Row[Any]]:
 def views(session: Session, actor: Actor, rows: Iterable[Row[Any]]) -> list[SavedView]:
     """Return rows as the person sees them, with what became of the names in them."""
     rows = list(rows)
-    known = known_codes(session, (row.names for row in rows))
+    known = known_names(session, (row.names for row in rows))
     return [_view(row, actor, known) for row in rows]
 
 

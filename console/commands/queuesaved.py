@@ -50,7 +50,9 @@ _ROLE, _UNIT = "role:", "unit:"
 
 
 @framed_command(
-    "list", help=N_("List the queues and searches you saved and those shared with you, with their counters.")
+    "list",
+    help=N_("List the queues and searches you saved and those shared with you, with their counters."),
+    epilog=N_("Example:\n  yiwang queue list --json"),
 )
 @json_option
 @pass_context
@@ -105,7 +107,7 @@ def list_saved(context: Context, *, as_json: bool) -> None:
     epilog=N_(
         "Examples:\n"
         '  yiwang queue save 岭南在办 --filter "状态:处置 网格:岭南" --order deadline\n'
-        "  yiwang queue save 热线 --filter 来源:12345 --columns number,due,title --share role:dispatcher\n"
+        "  yiwang queue save 热线 --filter 来源:12345 --share role:dispatcher\n"
         "  yiwang queue save 岭南在办 --filter 网格:岭南 --replace --dry-run"
     ),
 )
@@ -163,7 +165,13 @@ def save(
         context.say(_("It holds: %(count)s", count=_text(count)))
 
 
-@framed_command("share", help=N_("Let others see a queue or search you saved."))
+@framed_command(
+    "share",
+    help=N_("Let others see a queue or search you saved."),
+    epilog=N_(
+        "Examples:\n  yiwang queue share 岭南在办 role:dispatcher\n  yiwang queue share 岭南在办 nobody"
+    ),
+)
 @click.argument("name", metavar="NAME")
 @click.argument("whom", metavar="TEXT")
 @rehearsal_option
@@ -179,7 +187,11 @@ def share(context: Context, *, name: str, whom: str) -> None:
     context.say(_("“%(name)s” is seen by: %(whom)s.", name=made.name, whom=words))
 
 
-@framed_command("drop", help=N_("Drop a queue or search you saved."))
+@framed_command(
+    "drop",
+    help=N_("Drop a queue or search you saved."),
+    epilog=N_("Example:\n  yiwang queue drop 岭南在办 --yes"),
+)
 @click.argument("name", metavar="NAME")
 @yes_option
 @rehearsal_option
@@ -193,7 +205,11 @@ def drop(context: Context, *, name: str) -> None:
     context.say(_("“%(name)s” is dropped.", name=saved.name))
 
 
-@framed_command("export", help=N_("Print the definitions of saved queues and searches as JSON."))
+@framed_command(
+    "export",
+    help=N_("Print the definitions of saved queues and searches as JSON."),
+    epilog=N_("Example:\n  yiwang queue export 岭南在办"),
+)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @pass_context
 def export(context: Context, *, names: tuple[str, ...]) -> None:

@@ -151,13 +151,10 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             text: the filter it is shown under from the beginning.
             keep_marks: it holds the same rows in another order; those marked stay so.
         """
-        self._source = source
-        self._empty = empty
+        self._source, self._empty, self._text = source, empty, text
         if not keep_marks:
             self._marked.clear()
-        self._text = text
-        self._cursor = self._top = 0
-        self._pages, self._wanted = Pages(), None
+        self._pages, self._wanted, self._cursor, self._top = Pages(), None, 0, 0
         if first is None:
             self._load_anew(cursor_id)
         else:
@@ -166,9 +163,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
 
     def set_rows(self, rows: Sequence[R], *, empty: str = "", cursor_id: Hashable | None = None) -> None:
         """Show these rows and no others."""
-        self._source = None
-        self._empty = empty
-        self._pages = Pages()
+        self._source, self._empty, self._pages = None, empty, Pages()
         self._take_over(PagesRead(0, (FixedRows(tuple(rows)),), anew=True, cursor_id=cursor_id))
 
     def set_text(self, text: str) -> None:

@@ -78,6 +78,7 @@ def test_what_a_desk_remembers_is_read_leniently() -> None:
     looks = {"overdue": Look((_C.TITLE,), Ordering(CaseOrder.UNIT, descending=True)), "mine": Look()}
     assert looks_from(looks_document(looks)) == {"overdue": looks["overdue"]}
     assert looks_document({"mine": Look()}) is None
+    strange: object
     for strange in (None, 3, [], {"order": 7, "hidden": [None]}, {"mine": "x"}, {"mine": {"columns": ["x"]}}):
         assert layout_from(strange) == BarLayout()
         assert looks_from(strange) == {}

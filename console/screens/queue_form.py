@@ -159,7 +159,9 @@ class QueueFormScreen(ConsoleScreen[Any]):
             self._show_facts()
             return
         services, actor, base, text = self.services, self.actor, self._base, self.spec.text
-        self.read("count", lambda: services.saved.would_hold(actor, base, text), self._take_count)
+        saved = self._subject.saved
+        queue_id = None if saved is None else saved.id
+        self.read("count", lambda: services.saved.would_hold(actor, base, text, queue_id), self._take_count)
 
     def _take_count(self, count: SavedCount) -> None:
         number = f"{count.cases}{'+' if count.more else ''}"

@@ -163,8 +163,10 @@ class SavedQueues(ShowingQueues):
         others = tuple(each for each in self._bar.saved if each.id != saved.id)
         at = next((place for place, each in enumerate(self._bar.saved) if each.id == saved.id), len(others))
         self._bar = replace(self._bar, saved=(*others[:at], saved, *others[at:]))
-        same = self._saved is not None and self._saved.id == saved.id
-        self.show_current(saved, self.rows.cursor_id if same else None)
+        if self._saved is not None and self._saved.id == saved.id:
+            self.show_current(saved, self.rows.cursor_id)
+        else:
+            self.turn_to(saved)
         self.read_saved_counters()
 
     def saved_dropped(self, saved: SavedView) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, literal, select
 
 from models.cases.columns import GRIDS, MATTER_VERSIONS, MATTERS, UNITS
+from models.cases.filters import MOST
 from models.cases.filterwords import FilterField
 from models.cases.saved_refusals import NothingCalled
 from models.cases.saved_views import KeptName
@@ -49,16 +50,30 @@ _PLACES: dict[FilterField, tuple[FromClause, ColumnElement[Any], ColumnElement[A
 """Of each field: where its names stand, the id, the name, whether it is in use."""
 
 
-def names_kept(session: Session, wanted: Filter) -> Document:
+def names_kept(session: Session, wanted: Filter, before: Document | None = None) -> Document:
     """Return what is to be kept of the names in a filter.
 
+    Args:
+        session: an open session.
+        wanted: the filter.
+        before: what was kept of the filter it replaces. A name that stands in both goes on meaning what
+            it meant; what is named no more is kept aside, should the filter be put back.
+
     Raises:
-        NothingCalled: a part fits nothing that is in use.
+        NothingCalled: a part fits nothing that is in use, and never meant anything.
     """
-    return [
-        {"field": field.value, "part": part, "ids": _ids(session, field, part)}
-        for field, part in _parts(wanted)
+    meant = {(each["field"], each["part"]): each["ids"] for each in before or ()}
+    found = [
+        {
+            "field": field.value,
+            "part": part,
+            "ids": _ids(session, field, part, meant.get((field.value, part))),
+        }
+        for field, part in dict.fromkeys(_parts(wanted))
     ]
+    named = {(each["field"], each["part"]) for each in found}
+    aside = [each | {"aside": True} for each in before or () if (each["field"], each["part"]) not in named]
+    return [*found, *aside[:MOST]]
 
 
 def with_kept(wanted: Filter, kept: Document | None) -> Filter:
@@ -90,7 +105,7 @@ def told(
     document: Document | None, known: Mapping[FilterField, Mapping[str, tuple[str, bool]]]
 ) -> Iterator[KeptName]:
     """Yield what became of each name that was kept."""
-    for each in document or ():
+    for each in (each for each in document or () if not each.get("aside")):
         field = FilterField(each["field"])
         now = [known.get(field, {}).get(each_id, (str(each_id), False)) for each_id in each["ids"]]
         called = tuple(name for name, in_use in now if in_use)
@@ -104,15 +119,16 @@ def _parts(wanted: Filter) -> Iterator[tuple[FilterField, str]]:
             yield condition.field, part
 
 
-def _ids(session: Session, field: FilterField, part: str) -> list[int]:
+def _ids(session: Session, field: FilterField, part: str, before: dict[str, Any] | None) -> list[int]:
     source, key, name, in_use = _PLACES[field]
     statement = (
         select(key).select_from(source).where(name.contains(part, autoescape=True), in_use).order_by(key)
     )
     found = list(session.connection().execute(statement.limit(MOST_KEPT + 1)).scalars())
-    if not found:
+    meant: list[int] = [] if before is None else before["ids"]
+    if not (found or meant):
         raise NothingCalled(part)
-    return found if len(found) <= MOST_KEPT else []
+    return sorted({*meant, *(found if len(found) <= MOST_KEPT else ())})
 
 
 def _looked_up(session: Session, field: FilterField, ids: Collection[int]) -> dict[int, tuple[str, bool]]:

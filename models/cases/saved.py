@@ -23,7 +23,9 @@ from models.cases.arranging import (
     saved_id,
 )
 from models.cases.columns import SAVED_QUEUES
-from models.cases.filters import LONGEST
+from models.cases.filters import LONGEST, parse
+from models.cases.kept_names import with_kept
+from models.cases.narrowing import narrowed
 from models.cases.ordering import arranged_page
 from models.cases.queues import found_page
 from models.cases.rules import READER_ROLES
@@ -185,17 +187,26 @@ class SavedQueueService(SavedKeeping):
             ]
             return counts_within(session, asked, now, budget=budget, costs=self._costs, timer=self._timer)
 
-    def would_hold(self, actor: Actor, base: Base, text: str) -> SavedCount:
-        """Return how many open cases a queue would hold if it were saved so; every case is not counted.
+    def would_hold(self, actor: Actor, base: Base, text: str, queue_id: int | None = None) -> SavedCount:
+        """Return how many open cases a queue would hold if it were saved so.
+
+        Args:
+            actor: whose view of it.
+            base: what it begins with.
+            text: its filter.
+            queue_id: the queue it is put in place of; its names go on meaning what they meant.
 
         Raises:
             NotPermitted: the person does not look at cases.
+            NotFound: the queue is not there, or not shared with the person.
             FilterNotUnderstood: something in ``text`` means nothing.
         """
         require(actor, READER_ROLES, _LOOK)
         now = self._clock.now()
-        wanted = self._narrowed(actor, text, now)
+        filtered = parse(text, self._today(now))
         with self._store.read() as session:
+            kept = None if queue_id is None else visible_row(session, actor, queue_id).names
+            wanted = narrowed(with_kept(filtered, kept), actor, now, self._calendar.zone)
             return count(session, actor, base, wanted, now)
 
     # The desk

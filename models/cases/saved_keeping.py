@@ -111,7 +111,8 @@ class SavedKeeping:
         require(actor, READER_ROLES, _SAVE)
         now = self._clock.now()
         with self._store.write() as session:
-            facts = facts_of(session, spec, self._today(now))
+            before = visible_row(session, actor, queue_id)
+            facts = facts_of(session, spec, self._today(now), before.names)
             require_free(session, actor, facts["name"], queue_id)
             if sharing is not None:
                 facts |= shared_facts(session, actor, sharing)

@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.kept_names import Document
     from models.cases.saved_views import SavedSpec, Sharing
 
 MOST_SAVED = 60
 _FILTER, _ROLES = N_("the filter"), N_("the roles")
 
 
-def facts_of(session: Session, spec: SavedSpec, today: date) -> dict[str, Any]:
-    """Return the columns of a row that keeps ``spec``.
+def facts_of(
+    session: Session, spec: SavedSpec, today: date, before: Document | None = None
+) -> dict[str, Any]:
+    """Return the columns of a row that keeps ``spec``; ``before`` is what was kept of names so far.
 
     Raises:
         Invalid: the name is empty or too long, or the filter too long.
@@ -52,7 +55,7 @@ def facts_of(session: Session, spec: SavedSpec, today: date) -> dict[str, Any]:
         "name": clean_name(spec.name),
         "base": spec.base.value,
         "text": text,
-        "names": names_kept(session, parse(text, today)) or None,
+        "names": names_kept(session, parse(text, today), before) or None,
         "columns": [column.value for column in clean_columns(spec.columns)],
         "ordering": ordering_text(spec.ordering),
     }

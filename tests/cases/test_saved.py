@@ -107,6 +107,11 @@ def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) 
     renamed = saved.change(chief, made.id, SavedSpec("桥头", "网格:桥头"), shared.version)
     assert [line.id for line in saved.page(dispatcher, made.id).rows] == [there.id]
     assert renamed.sharing == shared.sharing
+    back = saved.change(chief, made.id, made.spec, renamed.version)
+    assert [line.id for line in saved.page(dispatcher, made.id).rows] == [here.id], "it means what it meant"
+    assert saved.would_hold(chief, made.base, made.text, made.id) == SavedCount(1)
+    assert saved.would_hold(chief, made.base, made.text) == SavedCount(0)
+    renamed = saved.change(chief, made.id, renamed.spec, back.version)
     saved.drop(chief, made.id, renamed.version)
     with pytest.raises(NotFound):
         saved.one(dispatcher, "桥头")

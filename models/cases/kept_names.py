@@ -62,17 +62,13 @@ def names_kept(session: Session, wanted: Filter, before: Document | None = None)
     Raises:
         NothingCalled: a part fits nothing that is in use, and never meant anything.
     """
-    meant = {(each["field"], each["part"]): each["ids"] for each in before or ()}
+    meant = {(each["field"], each["part"]): each for each in before or ()}
+    named = {(field.value, part): field for field, part in _parts(wanted)}
     found = [
-        {
-            "field": field.value,
-            "part": part,
-            "ids": _ids(session, field, part, meant.get((field.value, part))),
-        }
-        for field, part in dict.fromkeys(_parts(wanted))
+        {"field": field.value, "part": part, "ids": _ids(session, field, part, meant.get((name, part)))}
+        for (name, part), field in named.items()
     ]
-    named = {(each["field"], each["part"]) for each in found}
-    aside = [each | {"aside": True} for each in before or () if (each["field"], each["part"]) not in named]
+    aside = [each | {"aside": True} for key, each in meant.items() if key not in named]
     return [*found, *aside[:MOST]]
 
 

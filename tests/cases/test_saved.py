@@ -61,13 +61,11 @@ def pages(saved: SavedQueueService, actor: Actor, queue_id: int, look: Look, siz
         after = page.next_key
 
 
-def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) -> None:
+def test_a_queue_is_saved_shared_and_changed_by_nobody_else(desk: Desk) -> None:
     saved = service_on(desk)
     chief, dispatcher = desk.town.actor(Role.DUTY_CHIEF), desk.town.actor(Role.DISPATCHER)
-    here, there = (
-        desk.bring_to(CaseState.HANDLING),
-        desk.bring_to(CaseState.HANDLING, grid_id=desk.town.other_grid),
-    )
+    here = desk.bring_to(CaseState.HANDLING)
+    desk.bring_to(CaseState.HANDLING, grid_id=desk.town.other_grid)
     made = saved.create(chief, SavedSpec("岭南在办", "状态:处置 网格:岭南"))
     assert [line.id for line in saved.page(chief, made.id).rows] == [here.id]
     assert [kept.called for kept in made.names] == [("岭南01",)]
@@ -81,9 +79,7 @@ def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) 
     ):
         with pytest.raises(refusal):
             saved.create(chief, spec)
-    shared = saved.share(
-        chief, made.id, Sharing(SharedWith.ROLES, frozenset({Role.DISPATCHER})), made.version
-    )
+    saved.share(chief, made.id, Sharing(SharedWith.ROLES, frozenset({Role.DISPATCHER})), made.version)
     seen = saved.one(dispatcher, "岭南在办")
     assert (seen.mine, seen.owner_name) == (False, chief.name)
     with pytest.raises(NotYours):
@@ -95,7 +91,15 @@ def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) 
     with pytest.raises(Conflict) as conflict:
         saved.change(chief, made.id, SavedSpec("旧的"), made.version)
     assert conflict.value.current == saved.one(chief, "岭南在办")
-    # A grid renamed is still meant; a grid closed is named.
+
+
+def test_a_renamed_grid_is_still_meant_and_a_dropped_queue_taken_up_again(desk: Desk) -> None:
+    saved = service_on(desk)
+    chief, dispatcher = desk.town.actor(Role.DUTY_CHIEF), desk.town.actor(Role.DISPATCHER)
+    here = desk.bring_to(CaseState.HANDLING)
+    there = desk.bring_to(CaseState.HANDLING, grid_id=desk.town.other_grid)
+    sharing = Sharing(SharedWith.ROLES, frozenset({Role.DISPATCHER}))
+    made = saved.create(chief, SavedSpec("岭南在办", "状态:处置 网格:岭南"), sharing)
     with desk.store.write() as session:
         session.connection().execute(
             update(GRIDS).where(GRIDS.c.id == desk.town.grid).values(name="新名01", code="N1")
@@ -104,9 +108,9 @@ def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) 
     with desk.store.write() as session:
         session.connection().execute(update(GRIDS).where(GRIDS.c.id == desk.town.grid).values(active=False))
     assert saved.one(dispatcher, "岭南在办").gone == ("新名01",)
-    renamed = saved.change(chief, made.id, SavedSpec("桥头", "网格:桥头"), shared.version)
+    renamed = saved.change(chief, made.id, SavedSpec("桥头", "网格:桥头"), made.version)
     assert [line.id for line in saved.page(dispatcher, made.id).rows] == [there.id]
-    assert renamed.sharing == shared.sharing
+    assert renamed.sharing == sharing
     back = saved.change(chief, made.id, made.spec, renamed.version)
     assert [line.id for line in saved.page(dispatcher, made.id).rows] == [here.id], "it means what it meant"
     assert saved.would_hold(chief, made.base, made.text, made.id) == SavedCount(1)
@@ -120,7 +124,7 @@ def test_a_queue_is_saved_shared_renamed_dropped_and_taken_up_again(desk: Desk) 
         saved.restore(chief, made.id)
     other = saved.one(chief, "桥头")
     saved.change(chief, other.id, SavedSpec("桥头二"), other.version)
-    assert saved.restore(chief, made.id).sharing == shared.sharing
+    assert saved.restore(chief, made.id).sharing == sharing
     saved.drop(chief, made.id, saved.one(chief, "桥头").version)
     desk.clock.advance(timedelta(minutes=11))
     with pytest.raises(TooLateToRestore):

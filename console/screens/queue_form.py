@@ -17,7 +17,16 @@ from console.widgets.filter_input import FilterInput, filter_error, filter_notic
 from console.widgets.lines import RuleLine, Sentence
 from console.widgets.picking import Pickable, PickingList
 from console.work import later
-from models.cases.arranging import Base, CaseColumn, Look, Whole, default_columns, following, turned
+from models.cases.arranging import (
+    OWN_ORDER,
+    Base,
+    CaseColumn,
+    Look,
+    Whole,
+    default_columns,
+    following,
+    turned,
+)
 from models.cases.kinds import QueueKey
 from models.cases.saved_views import SavedSpec
 
@@ -204,7 +213,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
         """Choose what is narrowed."""
         from console.dialogs.pick import Option, PickDialog
 
-        bases: list[Base] = [Whole.OPEN, *(key for key in QueueKey if key is not QueueKey.DAY)]
+        bases: list[Base] = [Whole.OPEN, *(key for key in QueueKey if key not in OWN_ORDER)]
         options = [Option[Base](base, base_words(base)) for base in bases]
         later(self.app.push_screen(PickDialog(_("Based on"), options), self._take_base))
 

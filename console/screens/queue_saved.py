@@ -14,8 +14,16 @@ from console.labels_saved import order_words, owned_words
 from console.screens.queue_parts import QUEUE_KEYS
 from console.screens.queue_showing import OTHERS, ShowingQueues
 from console.work import later
-from models.cases.arranging import USUAL, BarLayout, Look, Whole, default_columns, following, turned
-from models.cases.kinds import QueueKey
+from models.cases.arranging import (
+    OWN_ORDER,
+    USUAL,
+    BarLayout,
+    Look,
+    Whole,
+    default_columns,
+    following,
+    turned,
+)
 from models.cases.saved_views import SavedSpec, SavedView
 
 if TYPE_CHECKING:
@@ -64,7 +72,7 @@ class SavedQueues(ShowingQueues):
 
     def can_sortable(self) -> bool:
         """The queue can be put in another order: any but the day, which has its sections."""
-        return self.current is not None and self._key is not QueueKey.DAY
+        return self.current is not None and self._key not in OWN_ORDER
 
     def can_sorted(self) -> bool:
         """It is in an order of the person's choice."""
@@ -124,7 +132,7 @@ class SavedQueues(ShowingQueues):
             return SavedSpec(name, text, saved.base, look.columns or saved.columns, look.ordering)
         if key is None:
             return None
-        base = Whole.OPEN if key is QueueKey.DAY else key
+        base = Whole.OPEN if key in OWN_ORDER else key
         return SavedSpec(name, text, base, look.columns or default_columns(base), look.ordering)
 
     def action_save_queue(self) -> None:

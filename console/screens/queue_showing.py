@@ -12,7 +12,7 @@ from console.screens.queue_parts import QUEUE_KEYS, empty_sentence, queue_column
 from console.screens.queue_preview import PreviewingScreen
 from console.screens.saved_acts import SavedActs
 from console.widgets.queue_bar import QueueTab
-from models.cases.arranging import USUAL, Look, default_columns
+from models.cases.arranging import OWN_ORDER, USUAL, Look, default_columns
 from models.cases.kinds import QueueKey
 from models.cases.saved_views import Bar, SavedView
 
@@ -66,7 +66,11 @@ class ShowingQueues(SavedActs[None], PreviewingScreen):
         """The columns and order it is shown in."""
         if self._saved is not None:
             return self._bar.look(self._saved)
-        return USUAL if self._key in {None, QueueKey.DAY} else self._bar.looks.get(self.current_name, USUAL)
+        return (
+            USUAL
+            if self._key is None or self._key in OWN_ORDER
+            else self._bar.looks.get(self.current_name, USUAL)
+        )
 
     def saved_title(self, saved: SavedView) -> str:
         """Return its name, how many cases it holds, and whose it is if another's."""

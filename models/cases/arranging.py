@@ -66,6 +66,10 @@ class Whole(StrEnum):
 
 Base = QueueKey | Whole
 
+OWN_ORDER = frozenset({QueueKey.DAY})
+"""Queues made of more than cases that fit a condition: they are shown as they are, and nothing is saved
+on their basis."""
+
 DEFAULT_COLUMNS = (
     CaseColumn.NUMBER,
     CaseColumn.LIGHT,
@@ -105,7 +109,7 @@ SORTED_COLUMN = {
 }
 """The column that shows what a list is sorted by."""
 
-_BASES: tuple[Base, ...] = (*Whole, *(key for key in QueueKey if key is not QueueKey.DAY))
+_BASES: tuple[Base, ...] = (*Whole, *(key for key in QueueKey if key not in OWN_ORDER))
 SAVED = "saved:"
 """What the name of a saved queue in a layout begins with."""
 LAYOUT, LOOKS, RECENT = "queue_bar", "queue_looks", "recent_searches"

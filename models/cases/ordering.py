@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from models.cases.arranging import CaseOrder, Whole
+from models.cases.arranging import OWN_ORDER, CaseOrder, Whole
 from models.cases.columns import CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, UNITS
 from models.cases.contents import counted
 from models.cases.kinds import CaseState, Light, QueueKey
@@ -76,7 +76,7 @@ def arranged_page(
     by it. The lights of one list are those of the moment its first page was read.
     """
     key = None if isinstance(base, Whole) else base
-    if ordering is None or base is QueueKey.DAY or _is_own(key, ordering):
+    if ordering is None or base in OWN_ORDER or _is_own(key, ordering):
         return queue_page(session, actor, key, now, wanted=wanted, after=after, limit=limit)
     size = max(1, min(limit, MOST_ROWS))
     as_of = now if after is None else datetime.fromisoformat(after[-1])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.calendar.views import MovedDeadline
     from models.cases.advising import AdviceService
     from models.cases.limit_service import LimitService
+    from models.cases.saved import SavedQueueService
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
@@ -281,6 +282,13 @@ class Services:
         return WordSearchService(self.store)
 
     @cached_property
+    def saved(self) -> SavedQueueService:
+        """Queues and searches people save."""
+        from models.cases.saved import SavedQueueService
+
+        return SavedQueueService(self.store, self.clock, self.calendar)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -331,6 +339,7 @@ class Services:
             *self.review.check(),
             *self.cases.check(),
             *self.word_search.check(),
+            *self.saved.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

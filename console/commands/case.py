@@ -10,7 +10,6 @@ from console.commands.caseactions import action_commands, moment_of
 from console.commands.caseadvice import advise
 from console.commands.caselimits import limits
 from console.commands.caselines import (
-    QUEUE_KEYS,
     length_options,
     listing_options,
     print_pages,
@@ -24,8 +23,9 @@ from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
+from console.commands.queuesaved import print_named
 from console.i18n import N_, _, render
-from models.cases.rules import Channel, PersonalField, QueueKey, Stage
+from models.cases.rules import Channel, PersonalField, Stage
 
 if TYPE_CHECKING:
     from console.commands.context import Context
@@ -56,7 +56,6 @@ def command() -> None:
 @command.command("list", help=N_("List open cases: all in sight, or those of a queue."))
 @click.option(
     "--queue",
-    type=click.Choice(QUEUE_KEYS),
     metavar="QUEUE",
     help=N_("Only this queue; “yiwang queue” names them."),
 )
@@ -67,8 +66,10 @@ def list_cases(
     context: Context, *, queue: str | None, text: str, limit: int, every: bool, as_json: bool
 ) -> None:
     """List cases in the order of their deadlines."""
-    key = None if queue is None else QueueKey(queue)
-    print_queue(context, key, text=text, limit=limit, every=every, as_json=as_json)
+    if queue is None:
+        print_queue(context, None, text=text, limit=limit, every=every, as_json=as_json)
+    else:
+        print_named(context, queue, text=text, limit=limit, every=every, as_json=as_json)
 
 
 @command.command("find", help=N_("Find cases among all there are, open, ended or void; the newest first."))

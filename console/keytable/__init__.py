@@ -22,12 +22,23 @@ from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
+from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
-__all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
+__all__ = [
+    "CASE_MENU",
+    "ENTRIES",
+    "EVERYWHERE",
+    "GROUP_TITLES",
+    "MENU",
+    "QUEUE_MENU",
+    "SEARCH_MENU",
+    "KeyEntry",
+    "MenuEntry",
+]
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
@@ -36,6 +47,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SETS,
     *SENTINEL,
     *LIMITS,
+    *SAVED,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -140,6 +152,9 @@ MENU: tuple[MenuEntry, ...] = (
 GROUP_TITLES = {
     "queues": N_("Queues"),
     "search": N_("All cases"),
+    "queue_form": N_("Saved queue"),
+    "picking": N_("Picking and ordering"),
+    "arranging": N_("Choosing several"),
     "marked": N_("Marked cases"),
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),

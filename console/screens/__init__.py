@@ -16,6 +16,7 @@ SCREENS: dict[str, str] = {
     "lock": "console.screens.lock:LockScreen",
     "case": "console.screens.case:CaseScreen",
     "intake": "console.screens.intake:IntakeScreen",
+    "queue_form": "console.screens.queue_form:QueueFormScreen",
     "search": "console.screens.search:SearchScreen",
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",

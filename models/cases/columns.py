@@ -18,6 +18,7 @@ from models.cases.tables import (
     CaseUndo,
     CaseWording,
     CaseWords,
+    SavedQueue,
 )
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
@@ -38,6 +39,7 @@ SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
 TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
 WORDS: Table = CaseWords.__table__  # type: ignore[attr-defined]
+SAVED_QUEUES: Table = SavedQueue.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]

@@ -139,6 +139,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
         Action.UNDO: pgettext("action", "Undo"),
+        Action.FORMER: pgettext("action", "Noted"),
     }
 
 

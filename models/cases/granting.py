@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
+from models.cases.former import is_former
+from models.cases.former_refusals import NoLimitKnown
 from models.cases.guards import CAPS
 from models.cases.kinds import Action, Asked, Clock
+from models.cases.lights import FAR_FUTURE
 from models.cases.timing import Stretch, promise
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
@@ -28,6 +31,18 @@ NO_REQUEST: dict[str, Any] = {
     "reviewer_id": None,
 }
 """The columns of a case nobody has asked anything on."""
+
+
+NO_DEADLINE: dict[str, Any] = {
+    "due_at": FAR_FUTURE,
+    "warn_at": FAR_FUTURE,
+    "receipt": None,
+    "clock_running": False,
+    "clock_started_at": None,
+    "clock_stopped_at": None,
+    "pauses": None,
+}
+"""The columns of a case that has no deadline until it is filed: no limit of ours is known for it."""
 
 
 def running_from(
@@ -59,6 +74,8 @@ def _deadline(
     extensions: int,
     pauses: list[list[str]],
 ) -> dict[str, Any]:
+    if step.case.condition_id is None and is_former(step.case.receipt):
+        raise NoLimitKnown(step.case.number)
     if limit is None or started is None:
         raise NotFound(N_("filing condition"), step.case.condition_id)
     made = promise(
@@ -85,7 +102,11 @@ def _again(step: Step, *, extensions: int, pauses: list[list[str]]) -> dict[str,
 
 
 def clock_changes(step: Step) -> dict[str, Any]:
-    """Return what PAUSE and UNPAUSE do to the clock of a case."""
+    """Return what PAUSE, UNPAUSE and RESTART do to the clock of a case."""
+    if step.row.clock is Clock.RESTART:
+        if step.case.condition_id is None:
+            return NO_DEADLINE
+        return running_from(step, step.now, step.sources.condition(step.case.condition_id))
     pauses = [list(pause) for pause in step.case.pauses or ()]
     if step.row.clock is Clock.PAUSE:
         until = step.case.asked_until

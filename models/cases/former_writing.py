@@ -13,7 +13,7 @@ from sqlalchemy import select
 from models.cases.bulk import raise_days
 from models.cases.columns import CASES, EVENTS, ORIGINS
 from models.cases.former import COUNTED, LogStep, Place, course, former_receipt, standing
-from models.cases.kinds import Action, CaseState, Channel
+from models.cases.kinds import Action, CaseState
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.search import search_text
 from models.cases.tables import Case
@@ -92,14 +92,18 @@ class Written:
         return state
 
 
-def stored_cases(session: Session, system: str, numbers: Sequence[str]) -> dict[str, Stored]:
-    """Return which cases of ``system`` are here, by its own numbers; at most :data:`AT_ONCE`."""
+def stored_cases(session: Session, system: str, numbers: Sequence[str], *, lock: bool) -> dict[str, Stored]:
+    """Return which cases of ``system`` are here, by its own numbers; at most :data:`AT_ONCE`.
+
+    With ``lock`` nobody else changes them before the transaction ends.
+    """
     wanted = (
         select(CASES, ORIGINS.c.number.label("former_number"))
         .join(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
         .where(ORIGINS.c.system == system, ORIGINS.c.number.in_(numbers))
-        .with_for_update(of=CASES)
     )
+    if lock:
+        wanted = wanted.with_for_update(of=CASES)
     rows = session.connection().execute(wanted).mappings().all()
     found = {row["id"]: Stored(dict(row), []) for row in rows}
     events = select(EVENTS).where(EVENTS.c.case_id.in_(found)).order_by(EVENTS.c.case_id, EVENTS.c.seq)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from models.exchange.views import Problem
 
-_ACTIONS = {
+ACTIONS = {
     "受理": Action.ACCEPT,
     "不予受理": Action.REFUSE,
     "核实派单": Action.ASK_CHECK,
@@ -132,7 +132,7 @@ class History(Kind):
             N_("step"),
             required=True,
             synonyms=("activity", "环节", "操作", "办理环节"),
-            parse=member(Action, _ACTIONS),
+            parse=member(Action, ACTIONS),
         ),
         Field(
             "person",

@@ -29,7 +29,8 @@ CASES = 50_000
 PER_SECOND = 20_000
 MEGABYTES = 300
 _WAY = (
-    "Create", "Assign", "Take in charge ticket", "Wait", "Require upgrade", "Handle", "Verify", "Close", "Survey"
+    "Create", "Assign", "Take in charge ticket", "Wait", "Require upgrade", "Handle", "Verify", "Close",
+    "Survey",
 )  # fmt: skip
 _HEADINGS = (
     "case:concept:name", "concept:name", "time:timestamp", "org:resource", "org:group", "case:deadline",
@@ -103,9 +104,8 @@ def load(database: str, log: str) -> None:
     admin = services.accounts.actor_for_os_user("bench", "command")
     grids = [{"code": "990101101000", "name": "好镇"}, {"code": "990101101201", "name": "好村"}]
     services.exchange.import_rows(admin, "divisions", grids)
-    services.exchange.import_rows(
-        admin, "grids", [{"code": "G01", "name": "好村01", "division": "990101101201"}]
-    )
+    grid = {"code": "G01", "name": "好村01", "division_code": "990101101201", "kind": "综合网格"}
+    services.exchange.import_rows(admin, "grids", [grid])
     options = LogOptions("bench", grid="G01")
     spent = []
     for _again in range(2):

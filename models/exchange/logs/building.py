@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -17,6 +16,7 @@ from models.catalogue.standing import spans_of
 from models.exchange.logs import fields
 from models.exchange.logs.intake import EPOCH
 from models.exchange.logs.refusals import NoGrid
+from models.exchange.logs.staging import loaded
 from models.exchange.logs.xes import CASE
 from models.exchange.refusals import OutsideArea, Unknown
 from models.kernel.errors import DomainError
@@ -71,7 +71,7 @@ class LogKnown:
         if grid and self.grid is None:
             raise Unknown(N_("grid"))
         units = connection.execute(select(UNITS.c.id, UNITS.c.code, UNITS.c.name).order_by(UNITS.c.id.desc()))
-        self.units: dict[str, int] = {}
+        self.units: dict[str, int | None] = {}
         for row in units.all():
             self.units |= {fold(row.name): row.id, fold(row.code): row.id}
         people = connection.execute(select(ACCOUNTS.c.id, ACCOUNTS.c.login))
@@ -121,11 +121,7 @@ class Builder:
 
     def _step(self, entry: StagedEntry) -> LogStep:
         use = self.activities[entry.activity]
-        unit_id = None
-        if entry.unit:
-            unit_id = self.known.units.get(fold(entry.unit))
-            if unit_id is None and len(self.unknown_units) < _MOST_UNITS:
-                self.unknown_units.add(entry.unit)
+        unit_id = self._unit(entry.unit) if entry.unit else None
         return LogStep(
             EPOCH + timedelta(microseconds=entry.at),
             entry.activity,
@@ -136,8 +132,17 @@ class Builder:
             entry.unit,
             unit_id,
             entry.note,
-            json.loads(entry.kept) if entry.kept else {},
+            loaded(entry.kept) if entry.kept else {},
         )
+
+    def _unit(self, name: str) -> int | None:
+        found = self.known.units.get(name, 0)
+        if found == 0:
+            # As the log writes it from now on: the same few names come again and again.
+            found = self.known.units[name] = self.known.units.get(fold(name))
+            if found is None and len(self.unknown_units) < _MOST_UNITS:
+                self.unknown_units.add(name)
+        return found
 
     def _read(self, case: LogCase, said: Mapping[str, tuple[int, str]], first: int) -> None:
         def read(name: str, parse: Callable[[str], Any], blank: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,7 @@ from models.exchange.logs.fields import (
     short,
 )
 from models.exchange.logs.refusals import TooManyActivities
-from models.exchange.logs.staging import StagedEntry
+from models.exchange.logs.staging import StagedEntry, dumped
 from models.exchange.logs.xes import CASE
 from models.exchange.mapping import map_columns, split_pairs
 from models.exchange.refusals import Blank, OddCell, TooLong
@@ -32,7 +31,7 @@ from models.kernel.errors import DomainError
 from models.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from models.exchange.logs.staging import Staging
@@ -94,6 +93,11 @@ class Columns:
         self.used = frozenset(self.by_field.values())
         self.of_cases = {name: self.by_field[name] for name in OF_CASES if name in self.by_field}
         self.flat = table.xes is None
+        rest = [heading for heading in table.headings if heading not in self.used]
+        self.rest = tuple(heading for heading in rest if not heading.startswith(CASE))
+        """Of a flat log: the headings of an entry's own cells that stand for nothing known"""
+        self.rest_of_case = tuple(heading for heading in rest if heading.startswith(CASE))
+        self.saying = (*self.of_cases.values(), *self.rest_of_case)
 
 
 def _to_come(headings: Sequence[str], pairs: Sequence[str]) -> list[str]:
@@ -119,7 +123,7 @@ class Intake:
         self._case, self._time, self._activity = by_field["case"], by_field["time"], by_field["activity"]
         self._person, self._unit = by_field.get("person", ""), by_field.get("unit", "")
         self._note = by_field.get("note", "")
-        self._told: dict[str, str] = {}
+        self._told: dict[str, tuple[str | None, ...]] = {}
         self._trace: Mapping[str, str] | None = None
 
     def take(self, entry: Entry) -> None:
@@ -145,14 +149,14 @@ class Intake:
         else:
             if trace is not self._trace:
                 self._trace = trace
-                self._say(row, case, trace)
-            kept = self._rest(cells)
+                self._say(row, case, trace, trace)
+            kept = self._rest(cells, cells)
             if any(heading in cells for heading in self._columns.of_cases.values()):
-                self._say(row, case, {name: cells[name] for name in self._columns.used if name in cells})
+                self._say(row, case, cells, ())
         self._staging.add(
             StagedEntry(
                 case, at, row, activity, person[:PERSON_LENGTH], unit[:UNIT_LENGTH], note,
-                json.dumps(kept, ensure_ascii=False) if kept else "",
+                dumped(kept) if kept else "",
             )
         )  # fmt: skip
 
@@ -200,33 +204,29 @@ class Intake:
 
     def _flat(self, row: int, case: str, cells: Mapping[str, str]) -> dict[str, str]:
         """Part the cells of a flat row into what it says of its case, and the rest of the entry's own."""
-        own = self._rest(cells)
-        of_case = {name: own.pop(name) for name in [name for name in own if name.startswith(CASE)]}
-        facts = {
-            name: cell for name, heading in self._columns.of_cases.items() if (cell := cells.get(heading))
-        }
-        if facts or of_case:
-            said = json.dumps([facts, of_case], ensure_ascii=False)
-            if self._told.get(case) != said:
-                if len(self._told) >= _REMEMBERED:
-                    self._told.clear()
-                self._told[case] = said
-                self._staging.say(case, row, {**facts, "kept": of_case})
-        return own
+        columns = self._columns
+        said = tuple(map(cells.get, columns.saying))
+        if self._told.get(case) != said:
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[case] = said
+            self._say(row, case, cells, columns.rest_of_case)
+        return self._rest(cells, columns.rest)
 
-    def _say(self, row: int, case: str, cells: Mapping[str, str]) -> None:
+    def _say(self, row: int, case: str, cells: Mapping[str, str], others: Iterable[str]) -> None:
         facts: dict[str, object] = {
             name: cell for name, heading in self._columns.of_cases.items() if (cell := cells.get(heading))
         }
-        kept = self._rest(cells)
+        kept = self._rest(cells, others)
         if facts or kept:
             self._staging.say(case, row, {**facts, "kept": kept})
 
-    def _rest(self, cells: Mapping[str, str]) -> dict[str, str]:
+    def _rest(self, cells: Mapping[str, str], headings: Iterable[str]) -> dict[str, str]:
         """Return what stands for nothing known, cleaned and cut to size."""
         used, tally = self._columns.used, self.tally
         found: dict[str, str] = {}
-        for heading, cell in cells.items():
+        for heading in headings:
+            cell = cells.get(heading)
             if not cell or heading in used:
                 continue
             if len(found) >= MOST_KEPT:

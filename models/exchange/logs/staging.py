@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _AT_ONCE = 5_000
+dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Make a JSON text. The module's own function would make an encoder each time."""
+
+
+@lru_cache(maxsize=10_000)
+def loaded(text: str) -> dict[str, Any]:
+    """Return what a JSON object holds; not to be changed, for alike entries share it."""
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 class StagedEntry(NamedTuple):
@@ -66,7 +76,7 @@ class Staging:
 
     def say(self, case: str, row: int, facts: Mapping[str, Any]) -> None:
         """Remember what a row says of its case."""
-        self._said.append((case, row, json.dumps(facts, ensure_ascii=False)))
+        self._said.append((case, row, dumped(facts)))
         if len(self._said) >= _AT_ONCE:
             self._flush()
 
@@ -86,8 +96,8 @@ class Staging:
         for case, rows in groupby(entries, key=itemgetter(0)):
             while number is not None and number < case:
                 number, said = next(waiting, (None, iter(())))
-            mine = [(row, json.loads(what)) for _case, row, what in said] if number == case else []
-            yield StagedCase(case, [StagedEntry(*row) for row in rows], mine)
+            mine = [(row, loaded(what)) for _case, row, what in said] if number == case else []
+            yield StagedCase(case, list(map(StagedEntry._make, rows)), mine)
 
     def close(self) -> None:
         """Give the file back."""

@@ -100,8 +100,8 @@ def show(context: Context, *, number: str, as_json: bool) -> None:
 @pass_context
 def receipt(context: Context, *, number: str, as_json: bool) -> None:
     """Print the receipt that was frozen when the case was filed."""
-    from models.calendar.receipt import Receipt
-    from models.calendar.wording import receipt_lines
+    from console.commands.caselines import times
+    from console.former_words import receipt_texts
     from models.cases.refusals import NoDeadlineYet
 
     case = context.services().cases.case(context.actor(), number)
@@ -110,8 +110,8 @@ def receipt(context: Context, *, number: str, as_json: bool) -> None:
     if as_json:
         context.document(case.receipt)
         return
-    for line in receipt_lines(Receipt.from_document(case.receipt)):
-        context.echo(str(render(line)))
+    for line in receipt_texts(case.receipt, times(context)):
+        context.echo(line)
 
 
 @command.command("intake", help=N_("Take a case in; it gets a number and waits to be accepted."))

@@ -67,6 +67,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
     from console.deadlines import deadline_words, provisional_words
+    from console.former_words import former_words
     from console.labels import label
     from console.merged_words import joined_words, linked_words, merged_words
     from console.resting_words import resting_words
@@ -104,15 +105,17 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
         yield _("Linked"), linked_words(link)
     yield _("Ended"), label(case.close_kind) if case.close_kind else ""
     yield _("Rating"), label(case.rating) if case.rating else ""
+    yield _("Formerly"), former_words(case)
 
 
 def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
+    from console.former_words import activity_words
     from console.labels import label
     from console.merged_words import joined_details
     from console.standing_words import who_words
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
-    for text in (event.reason, event.note, joined_details(event)):
+    for text in (event.reason, event.note, activity_words(event), joined_details(event)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -108,6 +108,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import classes": ("classes.csv",),
     "import cases": ("cases.csv --partial",),
     "import history": ("history.csv",),
+    "import log": (
+        "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",
+        'log.csv --system 旧城管 --grid G01 --map case="case:concept:name" due=截止时间',
+        "log.csv --system 旧城管 --activities activities.csv --partial",
+    ),
     "user list": ("", "--json"),
     "user add": ("limin 李敏 --role acceptor --area 990101103",),
     "user roles": ("limin acceptor dispatcher",),

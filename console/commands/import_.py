@@ -16,7 +16,7 @@ from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from console.commands.context import Context
     from models.catalogue.sources.views import RowProblem
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from models.exchange.views import ImportSummary, Problem
 
 _SHOWN_PROBLEMS = 20
+_LOG = "log"
+"""Loaded as a stream, and so no kind of table"""
 _COUNTS = ("created", "changed", "same", "skipped", "rejected")
 
 KIND_HELP = {
@@ -47,12 +49,16 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
         if cmd_name in NAMES:
             return _kind_command(cmd_name)
+        if cmd_name == _LOG:
+            from console.commands.import_log import command as log
+
+            return log
         return super().get_command(ctx, cmd_name)
 
 
@@ -79,17 +85,22 @@ class KindCommand(Command):
         super().format_epilog(ctx, formatter)
         from models.exchange.kinds import kind_named
 
-        with formatter.section(_("Fields (headings understood)")):
-            formatter.write_dl([_field_line(each) for each in kind_named(self.name or "").view().fields])
+        write_fields(formatter, [(each, each.headings) for each in kind_named(self.name or "").view().fields])
         settings = kind_named(self.name or "").view().settings
         if settings:
             with formatter.section(_("Said once (--set NAME=VALUE)")):
-                formatter.write_dl([_field_line(each) for each in settings])
+                formatter.write_dl([_field_line(each, each.headings) for each in settings])
 
 
-def _field_line(field: Any) -> tuple[str, str]:
+def write_fields(formatter: click.HelpFormatter, fields: Sequence[tuple[Any, Sequence[str]]]) -> None:
+    """Write fields with the headings that are understood, each field with all of its headings."""
+    with formatter.section(_("Fields (headings understood)")):
+        formatter.write_dl([_field_line(field, headings) for field, headings in fields])
+
+
+def _field_line(field: Any, headings: Sequence[str]) -> tuple[str, str]:
     mark = "*" if field.required else ""
-    others = dict.fromkeys([_(field.title), *field.headings[2:]])
+    others = dict.fromkeys([_(field.title), *headings[2:]])
     return f"{field.name}{mark}", ", ".join(others)
 
 
@@ -138,13 +149,13 @@ def _import(
 ) -> None:
     from models.exchange.views import ImportOptions
 
-    mark = _separator(separator)
+    mark = separator_mark(separator)
     options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
-    with rejected_rows(context, as_json=as_json), _progress() as progress:
+    with rejected_rows(context, as_json=as_json), progress_bar() as progress:
         summary = exchange.import_file(actor, kind, source, mapping, options, progress)
-    _answer(context, summary, as_json=as_json)
+    answer(context, summary, as_json=as_json)
     if summary.rejected:
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
 
@@ -166,11 +177,16 @@ def rejected_rows(context: Context, *, as_json: bool) -> Iterator[None]:
     try:
         yield
     except RowsRejected as refusal:
-        _answer(context, refusal.summary, as_json=as_json)
+        answer(context, refusal.summary, as_json=as_json)
         raise
 
 
-def _separator(text: str | None) -> str | None:
+def separator_mark(text: str | None) -> str | None:
+    """Return the separator somebody named.
+
+    Raises:
+        click.BadParameter: it is more than one character.
+    """
     if text is None:
         return None
     mark = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
@@ -187,7 +203,8 @@ def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield name.strip(), value.strip()
 
 
-def _answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
+def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
+    """Print what came of an import."""
     if as_json:
         context.document(document(summary))
         return
@@ -268,7 +285,7 @@ def _summary_line(summary: ImportSummary) -> str:
     return line
 
 
-class _progress:  # noqa: N801 -- used as a context manager only
+class progress_bar:  # noqa: N801 -- used as a context manager only
     """A progress bar on a terminal's standard error; nothing at all elsewhere."""
 
     def __init__(self) -> None:
@@ -328,6 +345,8 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
 def _kind_title(row: Any) -> str:
     from models.exchange.kinds import kind_named
 
+    if row.kind == _LOG:
+        return _("log of a former system")
     # A batch of another version of the program may be of a kind this one does not know.
     return _(kind_named(row.kind).title) if row.kind in NAMES else row.kind
 

@@ -230,7 +230,7 @@ class CaseReading(FormScreen[None]):
         if case is not None and case.receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
-            later(self.app.push_screen(ReceiptDialog(case.number, case.receipt)))
+            later(self.app.push_screen(ReceiptDialog(case.number, case.receipt, self.console.frame.times)))
 
     def action_reveal(self) -> None:
         """Ask which personal data to read in clear, and why."""

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
-from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, ORIGINS, UNITS
+from models.cases.former_reading import former_view, shown_details, unit_named
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
 from models.cases.kinds import CaseState
@@ -164,6 +165,9 @@ def _facts_of_cases() -> Select[Any]:
         _OWNERS.c.name.label("owner_name"),
         _ACCEPTORS.c.name.label("acceptor_name"),
         _REPORTERS.c.name.label("reported_by"),
+        ORIGINS.c.system.label("former_system"),
+        ORIGINS.c.number.label("former_number"),
+        ORIGINS.c.kept.label("former_kept"),
     ).select_from(
         CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .join(DIVISIONS, DIVISIONS.c.code == CASES.c.division_code)
@@ -172,6 +176,7 @@ def _facts_of_cases() -> Select[Any]:
         .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
         .outerjoin(_ACCEPTORS, _ACCEPTORS.c.id == CASES.c.acceptor_id)
         .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
+        .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
     )
     return statement
 
@@ -201,10 +206,11 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
             from_state=row.from_state,
             to_state=row.to_state,
             actor_name=row.actor_name,
-            unit_name=row.unit_name or "",
+            unit_name=row.unit_name or unit_named(row),
             reason=row.reason,
             note=row.note,
-            details=row.details or {},
+            details=shown_details(row),
+            activity=row.activity or "",
         )
         for row in session.connection().execute(statement)
     )
@@ -273,4 +279,5 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         linked=found.linked,
         timeline=found.timeline,
         offers=offers(actor, row, now),
+        former=former_view(row),
     )

@@ -91,7 +91,7 @@ class NotOpenOrClosed(BadCell):
     """Neither a time nor a word for open or closed."""
 
     code = "exchange.not_open_or_closed"
-    sentence = N_("it is neither the time of the closing nor a word like closed or open, 已结案 or 未结案")
+    sentence = N_("it is neither the time of the closing nor a word like closed or open")
 
 
 class NotForLogs(BadCell):

@@ -19,7 +19,7 @@ from models.exchange.logs.refusals import NoGrid
 from models.exchange.logs.staging import loaded
 from models.exchange.logs.xes import CASE
 from models.exchange.refusals import OutsideArea, Unknown
-from models.kernel.errors import DomainError
+from models.kernel.errors import DomainError, NotFound
 from models.kernel.text import fold
 from models.kernel.words import N_
 
@@ -57,7 +57,7 @@ class LogKnown:
         grid: code of the grid for cases that name none; empty: there is none.
 
     Raises:
-        Unknown: there is no such grid.
+        NotFound: there is no such grid.
     """
 
     def __init__(self, session: Session, grid: str) -> None:
@@ -69,7 +69,7 @@ class LogKnown:
         self.grids |= {fold(row.code): row for row in grids}
         self.grid = self.grids.get(fold(grid)) if grid else None
         if grid and self.grid is None:
-            raise Unknown(N_("grid"))
+            raise NotFound(N_("grid"), grid)
         units = connection.execute(select(UNITS.c.id, UNITS.c.code, UNITS.c.name).order_by(UNITS.c.id.desc()))
         self.units: dict[str, int | None] = {}
         for row in units.all():

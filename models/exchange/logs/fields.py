@@ -113,7 +113,6 @@ FIELDS = (
             "case:closed",
             "case:closed_at",
             "case:status",
-            "status",
             "结案时间",
             "办结时间",
             "是否结案",

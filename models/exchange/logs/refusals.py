@@ -79,6 +79,18 @@ class NoSystem(DomainError):
         super().__init__(most=most)
 
 
+class NoGridSaid(DomainError):
+    """A log without a column for grids, and nothing said about them."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_grid_said"
+    sentence = N_("%(name)s has no column for grids, so it has to be said where its cases lie.")
+    next_step = N_("Say with --grid CODE where such cases lie.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class NoGrid(BadCell):
     """A case that lies in no grid known here."""
 

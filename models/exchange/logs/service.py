@@ -18,7 +18,7 @@ from models.exchange.logs.building import Builder, CaseUnusable, LogKnown
 from models.exchange.logs.fields import FIELDS
 from models.exchange.logs.intake import Columns, Intake
 from models.exchange.logs.opening import open_log
-from models.exchange.logs.refusals import NoSystem, NoZone
+from models.exchange.logs.refusals import NoGridSaid, NoSystem, NoZone
 from models.exchange.logs.staging import staging
 from models.exchange.logs.tables import read_log
 from models.exchange.logs.telling import assumptions_of, report_of
@@ -124,7 +124,8 @@ class LogService:
 
         Raises:
             NotPermitted: the person may not import.
-            NoSystem, NoZone: what was said of the log cannot be.
+            NoSystem, NoZone, NoGridSaid: what was said of the log cannot be, or is not enough.
+            NotFound: there is no grid with the code that was said.
             NotALog, NotATable, NoSource, WrongEncoding, EmptyTable: it cannot be read.
             NoSuchClassifier, BadActivities, TooManyActivities: its activities cannot be told.
             MissingColumns, BadMapping, AmbiguousColumns: its headings do not fit.
@@ -165,6 +166,8 @@ class LogService:
             known=words,
         )
         columns = Columns(table, options.mapping)
+        if "grid" not in columns.by_field and not options.grid:
+            raise NoGridSaid(file.name)
         with staging() as place:
             intake = Intake(place, columns, zone, now)
             for entry in table.entries:

@@ -74,7 +74,7 @@ def _deadline(
     extensions: int,
     pauses: list[list[str]],
 ) -> dict[str, Any]:
-    if step.case.condition_id is None and is_former(step.case.receipt):
+    if limit is None and is_former(step.case.receipt):
         raise NoLimitKnown(step.case.number)
     if limit is None or started is None:
         raise NotFound(N_("filing condition"), step.case.condition_id)

@@ -110,7 +110,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import history": ("history.csv",),
     "import log": (
         "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",
-        'log.csv --system 旧城管 --grid G01 --map case="case:concept:name" due=截止时间',
+        'a.csv --system 旧库 --map case="case:concept:name" due=期限',
         "log.csv --system 旧城管 --activities activities.csv --partial",
     ),
     "user list": ("", "--json"),

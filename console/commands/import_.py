@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
+from console.commands.importfields import field_line, write_fields
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from console.commands.context import Context
     from models.catalogue.sources.views import RowProblem
@@ -89,19 +90,7 @@ class KindCommand(Command):
         settings = kind_named(self.name or "").view().settings
         if settings:
             with formatter.section(_("Said once (--set NAME=VALUE)")):
-                formatter.write_dl([_field_line(each, each.headings) for each in settings])
-
-
-def write_fields(formatter: click.HelpFormatter, fields: Sequence[tuple[Any, Sequence[str]]]) -> None:
-    """Write fields with the headings that are understood, each field with all of its headings."""
-    with formatter.section(_("Fields (headings understood)")):
-        formatter.write_dl([_field_line(field, headings) for field, headings in fields])
-
-
-def _field_line(field: Any, headings: Sequence[str]) -> tuple[str, str]:
-    mark = "*" if field.required else ""
-    others = dict.fromkeys([_(field.title), *headings[2:]])
-    return f"{field.name}{mark}", ", ".join(others)
+                formatter.write_dl([field_line(each, each.headings) for each in settings])
 
 
 def _kind_command(kind: str) -> click.Command:

@@ -15,8 +15,8 @@ from console.commands.import_ import (
     rejected_rows,
     separator_mark,
     source_of,
-    write_fields,
 )
+from console.commands.importfields import write_fields
 from console.exits import ExitCode
 from console.i18n import N_, _
 from models.cases.kinds import Channel

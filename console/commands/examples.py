@@ -111,7 +111,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import log": (
         "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",
         'a.csv --system 旧库 --map case="case:concept:name" due=期限',
-        "log.csv --system 旧城管 --activities activities.csv --partial",
+        "a.csv --system 旧库 --activities activities.csv --partial",
     ),
     "user list": ("", "--json"),
     "user add": ("limin 李敏 --role acceptor --area 990101103",),

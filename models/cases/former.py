@@ -112,6 +112,8 @@ class LogCase:
     """A row with ``id``, ``name`` and ``division_code``"""
     matter_version_id: int | None = None
     matter_name: str = ""
+    condition_id: int | None = None
+    """Only with a deadline: a condition is what a deadline rests on"""
     kept: dict[str, str] = field(default_factory=dict)
 
 

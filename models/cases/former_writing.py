@@ -149,6 +149,8 @@ def _fresh(system: str, calendar_id: int, case: LogCase) -> Written:
         columns |= {
             "receipt": former_receipt(system, case.due, case.due_at),
             "calendar_edition_id": calendar_id,
+            # Whoever rests on a condition was filed under it.
+            "condition_id": case.condition_id if columns["clock_started_at"] else None,
         }
     return Written(case, case.steps, states, columns)
 
@@ -253,7 +255,7 @@ def _event_rows(
 
 _ALWAYS_TOLD = (*INTAKE_COLUMNS, "open", "clock_running", "due_at", "warn_at", "links")
 _TOLD = (
-    "matter_version_id", "unit_id", "acceptor_id", "calendar_edition_id", "clock_started_at",
+    "matter_version_id", "condition_id", "unit_id", "acceptor_id", "calendar_edition_id", "clock_started_at",
     "clock_stopped_at", "receipt", "closed_at", "close_kind", *(name for name, _action in COUNTED),
 )  # fmt: skip
 """Columns the ledger is told of where they say anything."""

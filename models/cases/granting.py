@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.former import is_former
-from models.cases.former_refusals import NoLimitKnown
+from models.cases.former_refusals import GivenDeadline
 from models.cases.guards import CAPS
 from models.cases.kinds import Action, Asked, Clock
 from models.cases.lights import FAR_FUTURE
@@ -74,8 +74,6 @@ def _deadline(
     extensions: int,
     pauses: list[list[str]],
 ) -> dict[str, Any]:
-    if limit is None and is_former(step.case.receipt):
-        raise NoLimitKnown(step.case.number)
     if limit is None or started is None:
         raise NotFound(N_("filing condition"), step.case.condition_id)
     made = promise(
@@ -97,6 +95,8 @@ def _deadline(
 
 def _again(step: Step, *, extensions: int, pauses: list[list[str]]) -> dict[str, Any]:
     """Work the deadline out anew, from the moment the clock started."""
+    if is_former(step.case.receipt):
+        raise GivenDeadline(step.case.number)
     limit = step.sources.condition(step.case.condition_id)
     return _deadline(step, step.case.clock_started_at, limit, extensions=extensions, pauses=pauses)
 

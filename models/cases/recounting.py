@@ -14,6 +14,7 @@ from sqlalchemy import select
 from models.calendar.views import MovedDeadline
 from models.cases.columns import CASES, OPEN
 from models.cases.door import clean_entries
+from models.cases.former import is_former
 from models.cases.kinds import Action, CaseState
 from models.cases.rules import transition
 from models.cases.sources import StoredSources
@@ -43,7 +44,7 @@ def recounted(session: Session, calendars: Calendars, doer: Doer, now: datetime)
         case = session.get(Case, case_id, with_for_update=True)
         row = None if case is None else transition(Action.RECOUNT, case.state)
         limit = None if case is None else sources.condition(case.condition_id)
-        if case is None or row is None or limit is None:
+        if case is None or row is None or limit is None or is_former(case.receipt):
             continue
         again, was = _again(calendar, case, limit), case.due_at
         if again.due_at == was:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.calendar.byhand import Counter
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.columns import CASES, CONDITIONS, OPEN
+from models.cases.former import is_former
 from models.cases.timing import Stretch
 from models.cases.views import DeadlineCheck, DeadlineDifference
 
@@ -31,6 +32,7 @@ def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
             CASES.c.calendar_edition_id,
             CASES.c.extensions,
             CASES.c.pauses,
+            CASES.c.receipt,
             CONDITIONS.c.limit_amount,
             CONDITIONS.c.limit_unit,
             CONDITIONS.c.mode,
@@ -43,6 +45,9 @@ def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
     differences = []
     counted = 0
     for row in session.connection().execute(statement):
+        if is_former(row.receipt):
+            # Nobody here worked it out.
+            continue
         counter = counters.get(row.calendar_edition_id)
         if counter is None:
             time = calendars.by_id_within(session, row.calendar_edition_id).time

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from models.accounts.views import Role
-from models.cases.former_refusals import NoLimitKnown
+from models.api import Services
+from models.cases.former_refusals import GivenDeadline
 from models.cases.kinds import Action, CaseState, Channel, CloseKind, Light, QueueKey
+from models.cases.recounting import recounted
 from models.exchange.logs.service import LogService
 from models.exchange.logs.views import Known, LogOptions
 from models.exchange.readers import Source
@@ -107,7 +109,7 @@ def work_on(desk: Desk, case: CaseView) -> None:
     lead, handler = desk.town.actor(Role.UNIT_LEAD), desk.town.actor(Role.HANDLER)
     case = desk.step(desk.cases.case_by_id(handler, case.id), Action.TAKE, handler)
     asked = desk.step(desk.cases.case_by_id(lead, case.id), Action.ASK_EXTENSION, lead)
-    with pytest.raises(NoLimitKnown):
+    with pytest.raises(GivenDeadline):
         desk.step(asked, Action.GRANT_EXTENSION, Role.DISPATCHER)
     case = desk.step(desk.cases.case_by_id(handler, case.id), Action.FEEDBACK, handler)
     case = desk.step(case, Action.VERIFY, Role.COLLECTOR)
@@ -169,13 +171,14 @@ def test_bad_rows_are_named_and_nothing_is_half_done(sqlite_desk: Desk) -> None:
     assert sqlite_desk.cases.check() == []
 
 
-def test_what_a_case_names_is_looked_up(sqlite_desk: Desk) -> None:
+def test_what_a_case_names_is_looked_up(sqlite_desk: Desk, clock: ManualClock) -> None:
     rows = (
-        "编号,环节,办理时间,结案时间,网格,事项,标题,来源\n"
-        "X1,登记,2026-02-02 09:00,,桥头02,0101,井盖破损,热线\n"
-        "X1,处置,2026-02-03 09:00,2026-02-03 11:00,桥头02,0101,井盖破损,热线\n"
-        "X2,登记,2026-02-02 09:00,未结案,不知,,路灯,巡查\n"
-        "X2,结案,2026-02-03 09:00,未结案,不知,,路灯,巡查\n"
+        "编号,环节,办理时间,结案时间,网格,事项,标题,来源,条件序号,截止时间\n"
+        "X1,登记,2026-02-02 09:00,,桥头02,0101,井盖破损,热线,1,2026-02-03\n"
+        "X1,处置,2026-02-03 09:00,2026-02-03 11:00,桥头02,0101,井盖破损,热线,1,2026-02-03\n"
+        "X2,登记,2026-02-02 09:00,未结案,不知,,路灯,巡查,,\n"
+        "X2,结案,2026-02-03 09:00,未结案,不知,,路灯,巡查,,\n"
+        "X3,立案,2026-02-02 09:00,,桥头02,0101,井盖,热线,1,2026-04-03\n"
     )
     with sqlite_desk.store.read() as session:
         code = session.connection().scalar(text("SELECT code FROM matter_span ORDER BY id LIMIT 1"))
@@ -185,13 +188,26 @@ def test_what_a_case_names_is_looked_up(sqlite_desk: Desk) -> None:
     assert closed.closed_at == datetime(2026, 2, 3, 3, tzinfo=UTC)
     assert closed.matter is not None
     assert closed.matter.code == code
+    assert closed.condition is not None
+    # A day without a time is over when it ends.
+    assert (closed.light, closed.due_at) == (Light.MET, datetime(2026, 2, 3, 16, tzinfo=UTC))
     # The log says it is open although it was closed: somebody still has to be called back.
     assert (still_open.state, still_open.grid_name) == (CaseState.CLOSED, "岭南01")
     assert still_open.channel is Channel.PATROL
+    filed = seen(sqlite_desk, "X3")
+    assert (filed.state, filed.light) == (CaseState.FILED, Light.GREEN)
+    # Nobody here worked its deadline out, so nobody counts it again or moves it with the calendar.
+    assert sqlite_desk.cases.verify_deadlines().counted == 0
+    with sqlite_desk.store.write() as session:
+        calendar, doer = (
+            Services(sqlite_desk.store, clock).calendar,
+            sqlite_desk.town.actor(Role.SYSTEM_ADMIN),
+        )
+        assert list(recounted(session, calendar, doer, clock.now())) == []
     assert sqlite_desk.cases.check() == []
     with pytest.raises(RowsRejected) as refused:
         load(sqlite_desk, rows.replace("0101", "不存在"), system="另一个")
-    assert refused.value.summary.rejected == 2
+    assert refused.value.summary.rejected == 3
 
 
 def test_a_unit_nobody_knows_leaves_an_open_case_to_the_dispatcher(sqlite_desk: Desk) -> None:

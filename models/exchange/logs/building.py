@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models.cases.columns import ACCOUNTS, GRIDS, MATTER_VERSIONS, UNITS
+from models.cases.columns import ACCOUNTS, CONDITIONS, GRIDS, MATTER_VERSIONS, UNITS
 from models.cases.door import TITLE_LENGTH
 from models.cases.former import LogCase, LogStep
+from models.cases.granting import end_of
 from models.catalogue.standing import spans_of
+from models.exchange.cells import day
 from models.exchange.logs import fields
 from models.exchange.logs.intake import EPOCH
 from models.exchange.logs.refusals import NoGrid
@@ -78,6 +80,10 @@ class LogKnown:
         self.people: dict[str, int] = {row.login: row.id for row in people}
         names = connection.execute(select(MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name))
         self._names: dict[int, str] = {row.id: row.name for row in names}
+        columns = (CONDITIONS.c.id, CONDITIONS.c.matter_version_id, CONDITIONS.c.seq)
+        self.conditions: dict[tuple[int | None, int], int] = {
+            (row.matter_version_id, row.seq): row.id for row in connection.execute(select(*columns))
+        }
         self._matters: dict[str, list[Span]] = {}
         for line in spans_of(session).values():
             for span in line:
@@ -87,8 +93,8 @@ class LogKnown:
     def matter(self, said: str, at: datetime) -> tuple[int, str] | None:
         """Return version and name of the matter called so on the day of ``at``, else the last so called."""
         held = self._matters.get(fold(said), [])
-        day = at.date()
-        best = max(held, key=lambda span: (span.covers(day), span.id), default=None)
+        on = at.date()
+        best = max(held, key=lambda span: (span.covers(on), span.id), default=None)
         return None if best is None else (best.version_id, self._names.get(best.version_id, ""))
 
 
@@ -104,6 +110,8 @@ class Builder:
     zone: ZoneInfo
     channel: Channel
     equal_times: int = 0
+    whole_days: int = 0
+    """Deadlines without a time"""
     unknown_units: set[str] = field(default_factory=set)
 
     def build(self, staged: StagedCase) -> LogCase:
@@ -158,21 +166,46 @@ class Builder:
         case.body = read("body", fields.body, "")
         case.place = read("place", fields.place, "")
         case.channel = read("channel", fields.channel, self.channel)
-        due = read("due", fields.moment, None)
+        due = read("due", self._due, None)
         if due is not None:
-            case.due_at, case.due = self._placed(due), said["due"][1][:_DUE_SHOWN]
+            case.due_at, case.due = due, said["due"][1][:_DUE_SHOWN]
         closing = read("closed", fields.closing, None)
         if isinstance(closing, datetime):
-            case.closed, case.closed_at = True, self._placed(closing)
+            case.closed, case.closed_at = True, self._closed_at(closing, case.steps[-1].at)
         else:
             case.closed = closing
         case.grid = self._grid(said, first)
-        if "matter" in said:
-            row, cell = said["matter"]
-            found = self.known.matter(cell, case.steps[0].at)
-            if found is None:
-                raise CaseUnusable(row, self.headings["matter"], cell, Unknown(N_("matter")))
-            case.matter_version_id, case.matter_name = found
+        self._matter(case, said)
+        number = read("condition", fields.condition, None)
+        if number is not None and case.due_at is not None:
+            case.condition_id = self.known.conditions.get((case.matter_version_id, number))
+            if case.condition_id is None:
+                row, cell = said["condition"]
+                raise CaseUnusable(row, self.headings["condition"], cell, Unknown(N_("filing condition")))
+
+    def _matter(self, case: LogCase, said: Mapping[str, tuple[int, str]]) -> None:
+        if "matter" not in said:
+            return
+        row, cell = said["matter"]
+        found = self.known.matter(cell, case.steps[0].at)
+        if found is None:
+            raise CaseUnusable(row, self.headings["matter"], cell, Unknown(N_("matter")))
+        case.matter_version_id, case.matter_name = found
+
+    def _due(self, cell: str) -> datetime:
+        """Read a deadline; a day without a time is over when it ends."""
+        try:
+            last = day(cell)
+        except DomainError:
+            return self._placed(fields.moment(cell))
+        self.whole_days += 1
+        return end_of(last, self.zone)
+
+    def _closed_at(self, closing: datetime, last: datetime) -> datetime:
+        """Place a closing; one without a time was no earlier than that day's last entry."""
+        at = self._placed(closing)
+        whole = closing.time() == time() and last.astimezone(self.zone).date() == closing.date()
+        return max(at, last) if whole else at
 
     def _grid(self, said: Mapping[str, tuple[int, str]], first: int) -> Any:
         row, cell = said.get("grid", (first, ""))

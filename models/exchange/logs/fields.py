@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from models.cases.door import BODY_LENGTH, NOTE_LENGTH, PLACE_LENGTH, TITLE_LENGTH
 from models.cases.kinds import Channel
-from models.exchange.cells import block, line, member
+from models.exchange.cells import block, line, member, whole
 from models.exchange.frame import Field
 from models.exchange.kinds.cases import CHANNELS
+from models.exchange.kinds.history import MOST_CONDITIONS
 from models.exchange.kinds.moments import local_moment
 from models.exchange.logs.refusals import NotOpenOrClosed
 from models.exchange.refusals import BadCell
@@ -135,8 +136,13 @@ FIELDS = (
     Field(
         "matter", N_("matter code or name"), synonyms=("case:matter", "事项", "事项编码", "事项名称", "小类")
     ),
+    Field(
+        "condition",
+        N_("number of the condition"),
+        synonyms=("case:condition", "立案条件序号", "条件序号"),
+    ),
 )
-OF_CASES = ("due", "closed", "title", "body", "place", "channel", "grid", "matter")
+OF_CASES = ("due", "closed", "title", "body", "place", "channel", "grid", "matter", "condition")
 """Fields that say something of the case, in whichever row they stand."""
 
 _ISO = re.compile(r"[^\d]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -201,6 +207,7 @@ title = line(TITLE_LENGTH)
 body = block(BODY_LENGTH)
 place = line(PLACE_LENGTH)
 note = block(NOTE_LENGTH)
+condition = whole(1, MOST_CONDITIONS)
 
 
 @lru_cache(maxsize=20_000)

@@ -37,6 +37,8 @@ def assumptions_of(
             N_("entries of a case at the same moment keep the order of the file: %(count)s"),
             count=builder.equal_times,
         )
+    if builder.whole_days:
+        yield Phrase(N_("deadlines without a time end with their day: %(count)s"), count=builder.whole_days)
     if "grid" not in waiting.columns.by_field and options.grid:
         yield Phrase(N_("all cases lie in the grid %(grid)s"), grid=options.grid)
     if "channel" not in waiting.columns.by_field:

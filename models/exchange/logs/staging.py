@@ -60,7 +60,7 @@ class Staging:
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;"
             "CREATE TABLE entry (c TEXT, t INTEGER, n INTEGER, a TEXT, p TEXT, u TEXT, note TEXT, k TEXT);"
             "CREATE TABLE said (c TEXT, n INTEGER, what TEXT);"
             "BEGIN;"

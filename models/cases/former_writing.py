@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from models.cases.bulk import raise_days
 from models.cases.columns import CASES, EVENTS, ORIGINS
-from models.cases.former import COUNTED, LogStep, Place, course, former_receipt, standing
+from models.cases.former import COUNTED, LogStep, Place, course, former_receipt, is_former, standing
 from models.cases.kinds import Action, CaseState
 from models.cases.ledgering import digest, shown, stream_of
+from models.cases.numbers import is_short
 from models.cases.search import search_text
 from models.cases.tables import Case
 from models.cases.writing import INTAKE_COLUMNS
@@ -185,10 +186,14 @@ def _more(system: str, case: LogCase, stored: Stored) -> Written:
     )
     places = [Place(event.at, event.action, event.to_state) for event in stored.events]
     places += [Place(step.at, step.action, state) for step, state in zip(new, states, strict=True)]
-    columns = standing(places, closed_at=case.closed_at, due_at=case.due_at)
-    columns |= {"unit_id": unit_id, "receipt": None}
-    if case.due_at is not None:
-        columns["receipt"] = former_receipt(system, case.due, case.due_at)
+    due_at, receipt = case.due_at, row["receipt"]
+    if due_at is not None:
+        receipt = former_receipt(system, case.due, due_at)
+    elif is_former(receipt):
+        # What came in later need not say again what is known.
+        due_at = row["due_at"]
+    columns = standing(places, closed_at=case.closed_at, due_at=due_at)
+    columns |= {"unit_id": unit_id, "receipt": receipt}
     return Written(case, new, states, columns, stored)
 
 
@@ -203,7 +208,7 @@ def give_numbers(session: Session, system: str, fresh: Sequence[Written], taken:
     statement = select(CASES.c.number).where(CASES.c.number.in_(wanted))
     taken |= set(session.connection().scalars(statement))
     for each, number in zip(fresh, wanted, strict=True):
-        if not number or number in taken:
+        if not number or number in taken or is_short(number):
             mark = hashlib.sha256(f"{system}\n{each.case.number}".encode()).hexdigest()[:8]
             number = f"{number[: _NUMBER - 9]}-{mark}".strip("-")  # noqa: PLW2901 -- another one is tried
         taken.add(number)

@@ -258,6 +258,22 @@ def test_numbers_that_are_taken_or_cannot_be(sqlite_desk: Desk) -> None:
     assert sqlite_desk.cases.check() == []
 
 
+def test_long_texts_are_cut_and_short_numbers_of_ours_are_not_taken(sqlite_desk: Desk) -> None:
+    rows = f"case,activity,time,title,note,due\n0302-0001,Create,2026-02-02 09:00,{'长' * 300},{'n' * 5000},2026-03-09\n"
+    summary = load(sqlite_desk, rows)
+    assert any("kept in part: 2" in str(said) for said in summary.assumptions)
+    with sqlite_desk.store.read() as session:
+        number = session.connection().scalar(text("SELECT number FROM cases"))
+    assert number.startswith("0302-0001-")
+    case = seen(sqlite_desk, number)
+    assert (len(case.title), len(case.timeline[0].note)) == (200, 4000)
+    # What comes in later need not name the deadline again.
+    load(sqlite_desk, "case,activity,time\n0302-0001,Close,2026-02-03 09:00\n")
+    case = seen(sqlite_desk, number)
+    assert (case.light, case.state) == (Light.MET, CaseState.FINISHED)
+    assert sqlite_desk.cases.check() == []
+
+
 def test_who_may_load_and_where(sqlite_desk: Desk) -> None:
     logs = LogService(sqlite_desk.store, sqlite_desk.clock)
     with pytest.raises(NotPermitted):

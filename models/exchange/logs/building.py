@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.cases.columns import ACCOUNTS, CONDITIONS, GRIDS, MATTER_VERSIONS, UNITS
-from models.cases.door import TITLE_LENGTH
+from models.cases.door import BODY_LENGTH, PLACE_LENGTH, TITLE_LENGTH
 from models.cases.former import LogCase, LogStep
 from models.cases.granting import end_of
 from models.catalogue.standing import spans_of
@@ -110,6 +110,8 @@ class Builder:
     zone: ZoneInfo
     channel: Channel
     equal_times: int = 0
+    cut: int = 0
+    """Texts that were too long"""
     whole_days: int = 0
     """Deadlines without a time"""
     unknown_units: set[str] = field(default_factory=set)
@@ -162,9 +164,11 @@ class Builder:
             except DomainError as refusal:
                 raise CaseUnusable(row, self.headings.get(name, name), cell, refusal) from refusal
 
-        case.title = read("title", fields.title, "") or f"{self.system} {case.number}"[:TITLE_LENGTH]
-        case.body = read("body", fields.body, "")
-        case.place = read("place", fields.place, "")
+        case.title = (
+            self._fitting(said, "title", TITLE_LENGTH) or f"{self.system} {case.number}"[:TITLE_LENGTH]
+        )
+        case.body = self._fitting(said, "body", BODY_LENGTH)
+        case.place = self._fitting(said, "place", PLACE_LENGTH)
         case.channel = read("channel", fields.channel, self.channel)
         due = read("due", self._due, None)
         if due is not None:
@@ -182,6 +186,14 @@ class Builder:
             if case.condition_id is None:
                 row, cell = said["condition"]
                 raise CaseUnusable(row, self.headings["condition"], cell, Unknown(N_("filing condition")))
+
+    def _fitting(self, said: Mapping[str, tuple[int, str]], name: str, most: int) -> str:
+        """Return a text of a case, cut where it does not fit: nobody can shorten another system's texts."""
+        text = said[name][1] if name in said else ""
+        if name != "body":
+            text = fields.short(text)
+        self.cut += len(text) > most
+        return fields.cut(text, most)
 
     def _matter(self, case: LogCase, said: Mapping[str, tuple[int, str]]) -> None:
         if "matter" not in said:

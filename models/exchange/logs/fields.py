@@ -6,9 +6,8 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-from models.cases.door import BODY_LENGTH, NOTE_LENGTH, PLACE_LENGTH, TITLE_LENGTH
 from models.cases.kinds import Channel
-from models.exchange.cells import block, line, member, whole
+from models.exchange.cells import member, whole
 from models.exchange.frame import Field
 from models.exchange.kinds.cases import CHANNELS
 from models.exchange.kinds.history import MOST_CONDITIONS
@@ -203,10 +202,6 @@ def closing(cell: str) -> bool | datetime:
 
 
 channel = member(Channel, CHANNELS)
-title = line(TITLE_LENGTH)
-body = block(BODY_LENGTH)
-place = line(PLACE_LENGTH)
-note = block(NOTE_LENGTH)
 condition = whole(1, MOST_CONDITIONS)
 
 
@@ -219,3 +214,8 @@ def short(text: str) -> str:
 def several(text: str) -> str:
     """Return a cell as clean text with its line breaks."""
     return text.strip() if text.isprintable() else clean_block(text)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text that fits, with a sign where its end was left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.cases.door import NOTE_LENGTH
 from models.exchange.kinds.cases import NotYet
 from models.exchange.kinds.moments import NotAMoment
 from models.exchange.logs.fields import (
@@ -16,8 +17,8 @@ from models.exchange.logs.fields import (
     OF_CASES,
     PERSON_LENGTH,
     UNIT_LENGTH,
+    cut,
     moment,
-    note,
     several,
     short,
 )
@@ -135,10 +136,10 @@ class Intake:
             case = self._text(cells, trace, self._case, CASE_LENGTH)
             activity = self._text(cells, trace, self._activity, ACTIVITY_LENGTH)
             at = self._moment(cells, trace)
-            note = self._noted(cells)
         except _Unusable as bad:
             tally.reject(row, bad.column, bad.value, bad.reason)
             return
+        note = self._noted(cells)
         person = short(cells.get(self._person, "")) if self._person else ""
         unit = short(cells.get(self._unit, "")) if self._unit else ""
         tally.activities[activity] += 1
@@ -194,13 +195,9 @@ class Intake:
         return count
 
     def _noted(self, cells: Mapping[str, str]) -> str:
-        cell = cells.get(self._note, "") if self._note else ""
-        if not cell:
-            return ""
-        try:
-            return str(note(cell))
-        except DomainError as refusal:
-            raise _Unusable(self._note, cell, refusal) from refusal
+        text = several(cells.get(self._note, "")) if self._note else ""
+        self.tally.cut += len(text) > NOTE_LENGTH
+        return cut(text, NOTE_LENGTH)
 
     def _flat(self, row: int, case: str, cells: Mapping[str, str]) -> dict[str, str]:
         """Part the cells of a flat row into what it says of its case, and the rest of the entry's own."""

@@ -56,8 +56,8 @@ def assumptions_of(
             N_("entries of cases that are worked on here by now, which move nothing: %(count)s"),
             count=outcome.kept_back,
         )
-    if tally.cut:
-        yield Phrase(N_("further cells too long or too many, kept in part: %(count)s"), count=tally.cut)
+    if tally.cut + builder.cut:
+        yield Phrase(N_("cells too long or too many, kept in part: %(count)s"), count=tally.cut + builder.cut)
     if waiting.table.xes is not None and waiting.table.xes.empty:
         yield Phrase(N_("cases without a single entry, left out: %(count)s"), count=waiting.table.xes.empty)
 

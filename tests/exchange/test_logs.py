@@ -259,8 +259,8 @@ def test_numbers_that_are_taken_or_cannot_be(sqlite_desk: Desk) -> None:
 
 
 def test_long_texts_are_cut_and_short_numbers_of_ours_are_not_taken(sqlite_desk: Desk) -> None:
-    rows = f"case,activity,time,title,note,due\n0302-0001,Create,2026-02-02 09:00,{'长' * 300},{'n' * 5000},2026-03-09\n"
-    summary = load(sqlite_desk, rows)
+    row = f"0302-0001,Create,2026-02-02 09:00,{'长' * 300},{'n' * 5000},2026-03-09\n"
+    summary = load(sqlite_desk, f"case,activity,time,title,note,due\n{row}")
     assert any("kept in part: 2" in str(said) for said in summary.assumptions)
     with sqlite_desk.store.read() as session:
         number = session.connection().scalar(text("SELECT number FROM cases"))

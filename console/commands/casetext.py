@@ -50,7 +50,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
     for name, value in _facts(case, wording, now):
         if value:
             yield _("%(name)s: %(value)s", name=name, value=value)
-    if case.body != case.title:
+    if case.body not in {"", case.title}:
         yield ""
         yield from case.body.split("\n")
     yield ""

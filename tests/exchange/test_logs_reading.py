@@ -218,12 +218,12 @@ def test_activities_are_guessed_by_their_usual_names() -> None:
         use.activity: use.action.value
         for use in uses_of(dict.fromkeys(
             ["受理", "工单派遣", "现场核查", "Assign", "Take in charge ticket", "Resolve Ticket",
-             "reopen_case", "Closed", "Assign seriousness", "案件 办结", "Wait"], 1), {})
+             "reopen_case", "Closed+COMPLETE", "Assign seriousness", "案件 办结", "Wait"], 1), {})
     }  # fmt: skip
     assert found == {
         "受理": "accept", "工单派遣": "dispatch", "现场核查": "verify", "Assign": "dispatch",
         "Take in charge ticket": "take", "Resolve Ticket": "feedback", "reopen_case": "reopen",
-        "Closed": "close", "Assign seriousness": "former", "案件 办结": "close", "Wait": "former",
+        "Closed+COMPLETE": "close", "Assign seriousness": "former", "案件 办结": "close", "Wait": "former",
     }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ _USUAL: dict[Action, str] = {
 }
 _THINGS = re.compile(
     r"\b(?:the|a|an|case|ticket|request|complaint|issue|order|work order|incident)s?\b"
-    r"|[_\s-]+|工单|事件|案件|案卷|环节|阶段|操作"
+    r"|\+complete$|[_\s-]+|工单|事件|案件|案卷|环节|阶段|操作"
 )
 """What is left out of an activity's name when the rest may be the name of a step."""
 _STATES = {

@@ -136,6 +136,15 @@ def _actions() -> dict[StrEnum, str]:
         Action.UNMERGE: pgettext("action", "Unmerge"),
         Action.LINK: pgettext("action", "Link"),
         Action.UNLINK: pgettext("action", "Unlink"),
+        Action.ASSIST: pgettext("action", "Ask to assist"),
+        Action.ASSIST_TAKE: pgettext("action", "Take assistance"),
+        Action.ASSIST_HAND_OVER: pgettext("action", "Hand assistance over"),
+        Action.ASSIST_ANSWER: pgettext("action", "Answer as assisting"),
+        Action.ASSIST_DECLINE: pgettext("action", "Decline to assist"),
+        Action.ASSIST_URGE: pgettext("action", "Urge assistance"),
+        Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
+        Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
+        Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
         Action.RETURN: pgettext("action", "Return"),
         Action.VOID: pgettext("action", "Void"),
         Action.UNDO: pgettext("action", "Undo"),
@@ -186,6 +195,8 @@ def _entries() -> dict[StrEnum, str]:
         Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
+        Entry.LIMIT: pgettext("entry", "Limit"),
+        Entry.OLD_LEAD: pgettext("entry", "The old lead"),
     }
 
 

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.advising import AdviceService
+    from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
@@ -235,11 +238,32 @@ class Services:
         return SetService(self.store, self.clock, self.calendar)
 
     @cached_property
+    def tasks(self) -> CaseTaskService:
+        """What units are asked to assist with."""
+        from models.cases.tasks import CaseTaskService
+
+        return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
+
+    @cached_property
     def wordings(self) -> WordingService:
         """Templates of wording for opinions and replies."""
         from models.cases.wordings import WordingService
 
         return WordingService(self.store, self.clock)
+
+    @cached_property
+    def advice(self) -> AdviceService:
+        """What a text may be filed under."""
+        from models.cases.advising import AdviceService
+
+        return AdviceService(self.store, self.clock, self.catalogue)
+
+    @cached_property
+    def sentinel(self) -> SentinelService:
+        """Cases handed back and forth, and cases nothing will move."""
+        from models.cases.sentinel import SentinelService
+
+        return SentinelService(self.store, self.clock)
 
     @cached_property
     def cases(self) -> CaseService:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import action_commands
+from console.commands.caseadvice import advise
 from console.commands.caselines import (
     QUEUE_KEYS,
     length_options,
@@ -15,7 +16,9 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
+from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
@@ -177,7 +180,14 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, wordings, *action_commands()):
+for each in (
+    advise,
+    *SET_COMMANDS,
+    *SENTINEL_COMMANDS,
+    wordings,
+    *action_commands(),
+    *TASK_COMMANDS,
+):
     command.add_command(each)
 
 

@@ -56,7 +56,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
     yield ""
     yield _("Timeline")
     for event in case.timeline:
-        yield from _event_lines(event, wording)
+        yield from _event_lines(event, wording, now)
     from console.labels import label
 
     possible = [label(offer.action) for offer in case.offers if offer.allowed]
@@ -66,6 +66,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
+    from console.assist_words import task_words
     from console.deadlines import deadline_words, provisional_words
     from console.former_words import former_words
     from console.labels import label
@@ -99,6 +100,8 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Returns"), str(case.return_count or "")
     yield _("Reworks"), str(case.rework_count or "")
     yield _("Merged into"), merged_words(case) if case.lead_number else ""
+    for task in case.tasks:
+        yield _("Assists"), f"{label(task.light)} {task_words(task, wording, now)}"
     for each in case.joined:
         yield _("Merged with it"), joined_words(each)
     for link in case.linked:
@@ -108,7 +111,8 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Formerly"), former_words(case)
 
 
-def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
+def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[str]:
+    from console.assist_words import task_details
     from console.former_words import activity_words
     from console.labels import label
     from console.merged_words import joined_details
@@ -116,6 +120,7 @@ def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
-    for text in (event.reason, event.note, activity_words(event), joined_details(event)):
+    said = (event.reason, event.note, activity_words(event), joined_details(event))
+    for text in (*said, task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -32,6 +32,7 @@ class ReceiptDialog(Dialog[None]):
         number: the case.
         document: the receipt as it was frozen at filing.
         times: how moments are written.
+        ends: a sentence on what ends before that, and is therefore what counts; "" for nothing.
     """
 
     GROUPS: ClassVar[tuple[str, ...]] = ("notice",)
@@ -41,9 +42,9 @@ class ReceiptDialog(Dialog[None]):
     ReceiptDialog TextView { height: auto; }
     """
 
-    def __init__(self, number: str, document: Mapping[str, Any], times: Times) -> None:
+    def __init__(self, number: str, document: Mapping[str, Any], times: Times, ends: str = "") -> None:
         super().__init__(_("The deadline of %(number)s", number=number))
-        self._lines = receipt_texts(document, times)
+        self._lines = [*receipt_texts(document, times), *([ends] if ends else [])]
 
     def body(self) -> Iterable[Widget]:
         """Return the lines; the deadline itself, the last, stands out."""

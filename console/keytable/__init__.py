@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.assisting import ASSIST_KEYS
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -20,6 +21,7 @@ from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
+from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
@@ -28,8 +30,10 @@ __all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEnt
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
+    *ASSIST_KEYS,
     *CASEWORK,
     *SETS,
+    *SENTINEL,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -72,6 +76,15 @@ MENU: tuple[MenuEntry, ...] = (
         ),
     ),
     MenuEntry(
+        "menu.sentinel",
+        "",
+        N_("Rounds and stalls"),
+        N_("See which cases go back and forth between two, and which ones nobody can move on."),
+        "signed_in",
+        screen="sentinel",
+        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),
@@ -107,6 +120,7 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "sentinel": N_("Rounds and stalls"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

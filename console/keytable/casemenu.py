@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.assisting import ASSIST_MENU
 from console.keytable.shape import MenuEntry
 
 CASE_MENU: tuple[MenuEntry, ...] = (
@@ -111,4 +112,5 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         N_("Dismiss the appeal with a reason; the case counts as late."),
         "dismiss",
     ),
+    *ASSIST_MENU,
 )

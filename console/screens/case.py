@@ -11,10 +11,13 @@ from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_tasks import perform_step
 from console.screens.case_wording import CaseWording
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
+from models.calendar.refusals import BadLimit, ImpossibleLimit
 from models.cases.asking_refusals import BadHoldEnd
+from models.cases.assisting import TASK_STEPS
 from models.cases.kinds import Action, Entry
 from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
@@ -26,6 +29,8 @@ from models.cases.refusals import (
     UnitClosed,
 )
 from models.cases.rules import TRANSITIONS
+from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
@@ -133,7 +138,7 @@ class CaseScreen(CaseWording):
         services, actor = self.services, self.actor
 
         def work() -> CaseView:
-            return services.cases.perform(actor, case.id, action, ActionEntries(), case.version)
+            return perform_step(services, actor, case.id, action, ActionEntries(), case.version)
 
         self._acting = True
         self.refresh_keys()
@@ -247,7 +252,7 @@ class CaseScreen(CaseWording):
             message = "a form without a case or an action"
             raise RuntimeError(message)
         case_id = case.id
-        return lambda: services.cases.perform(actor, case_id, action, entries, version)
+        return lambda: perform_step(services, actor, case_id, action, entries, version)
 
     def form_saved(self, form: Form, result: Any) -> None:
         """Close the form and show the case as it is now."""
@@ -310,13 +315,20 @@ _FIELDS: dict[type[DomainError], Entry] = {
     NotOfTheUnit: Entry.PERSON,
     MatterRetired: Entry.CONDITION,
     DutyRecalled: Entry.CONDITION,
+    LeadsItself: Entry.UNIT,
+    AlreadyAssisting: Entry.UNIT,
+    NoSuchTask: Entry.UNIT,
+    TasksOpen: Entry.REASON,
+    BadLimit: Entry.LIMIT,
+    ImpossibleLimit: Entry.LIMIT,
 }
 """The entries that refusals are about."""
 
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    row = next((row for row in TRANSITIONS if row.action is action), None)
+    table = TASK_STEPS if action in TASK_ACTIONS else TRANSITIONS
+    row = next((row for row in table if row.action is action), None)
     if row is None:
         return None
     return Offer(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from console.assist_words import assist_brief, task_details, task_facts
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.former_words import activity_words, former_words
 from console.i18n import _, ngettext, pgettext
@@ -105,7 +106,7 @@ class CaseHead(LineWidget):
             left += [(words, LIGHT_STYLES[now]), ("  ", "")]
         left.append((clean_text(case.title), "bold"))
         standing = brief(case, self._frame.times, self._frame.clock.now())
-        right = _(", ").join(part for part in (standing, turns(case)) if part)
+        right = _(", ").join(part for part in (standing, assist_brief(case), turns(case)) if part)
         return spread(left, [(f"{right} ", "bold")] if right else [], width)
 
 
@@ -153,6 +154,7 @@ def _groups(
             Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
             Stated(pgettext("fact", "Reminders"), pressed_words(case, frame.times, now)),
         ),
+        *((Stated(*fact),) for fact in task_facts(case, frame)),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),
@@ -256,7 +258,8 @@ def _details(event: EventView, case: CaseView, frame: Frame) -> str:
     # A step of a former system has its own facts, whatever it is taken for here.
     writer = None if event.activity else _DETAILS.get(event.action)
     words = writer(event.details, case, frame) if writer is not None and event.details else ""
-    return _("; ").join(part for part in (words, joined_details(event)) if part)
+    assisting = task_details(event, frame.times, frame.clock.now())
+    return _("; ").join(part for part in (words, joined_details(event), assisting) if part)
 
 
 def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:

@@ -23,6 +23,7 @@ from models.cases.rules import (
     target_of,
     transition,
 )
+from models.cases.task_checking import task_findings
 from models.cases.timing import Stretch, promise
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
@@ -93,6 +94,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
         yield from former_findings(session, rows[0].id, last)
     yield from merging_findings(session)
     yield from link_findings(session)
+    yield from task_findings(session, calendars)
     yield from lost_findings(session)
 
 
@@ -222,10 +224,17 @@ _COUNTED = (
 """Columns that count steps of the timeline."""
 
 
+_ANEW = frozenset({Action.REDO, Action.REOPEN})
+"""Steps from which on the limit runs anew, and appeals of a lateness with it."""
+
+
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
     taken_back = {event.seq - 1 for event in events if event.action is Action.UNDO}
+    done = [event for event in events if event.seq not in taken_back]
+    anew = max((event.seq for event in done if event.action in _ANEW), default=0)
     for name, action in _COUNTED:
-        counted = sum(event.action is action and event.seq not in taken_back for event in events)
+        since = anew if action is Action.APPEAL else 0
+        counted = sum(event.action is action and event.seq > since for event in done)
         if getattr(row, name) != counted:
             yield _finding(
                 row,

@@ -18,6 +18,7 @@ from models.cases.tables import (
     CaseUndo,
     CaseWording,
 )
+from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
 from models.organisation.tables import Division, Grid, Office, Unit
@@ -32,6 +33,7 @@ ORIGINS: Table = CaseOrigin.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
+TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
@@ -56,3 +58,5 @@ IN_POOL = text("cases.state = 'reported'")
 MERGED = text("cases.lead_id IS NOT NULL")
 ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
+OPEN_TASK = text("case_task.open")
+"""A unit was asked to assist and nobody has ended that."""

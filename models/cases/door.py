@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from models.cases.kinds import Channel, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.task_kinds import OldLead
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -52,6 +53,8 @@ FIELD_WORDS: dict[str, Word] = {
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
+    "limit": N_("the limit"),
+    "old_lead": N_("what becomes of the unit that led"),
 }
 """What the fields are called in a refusal."""
 
@@ -154,6 +157,8 @@ class CleanEntries(BaseModel):
     pressure: Pressure | None
     close_kind: CloseKind | None
     rating: Rating | None
+    limit: _Number = ""
+    old_lead: OldLead | None = None
 
     def given(self) -> frozenset[Entry]:
         """Return which entries were filled in."""
@@ -169,6 +174,8 @@ class CleanEntries(BaseModel):
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
+            Entry.LIMIT: self.limit or None,
+            Entry.OLD_LEAD: self.old_lead,
         }
         return frozenset(entry for entry, value in values.items() if value is not None)
 

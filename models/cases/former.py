@@ -16,7 +16,7 @@ from models.cases.kinds import FINAL_STATES, Action, CaseState, CloseKind
 from models.cases.lights import FAR_FUTURE, WARN_PART
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 _S = CaseState
@@ -44,10 +44,12 @@ STATE_AFTER: dict[Action, CaseState | None] = {
 }
 """Where each step of ours leaves a case whose log says no more than that; the others leave it where
 it was. A closing is the end: whether anybody was called back afterwards is seldom noted."""
-NOT_OF_LOGS = frozenset(
-    {Action.UNDO, Action.MERGE, Action.UNMERGE, Action.LINK, Action.UNLINK, Action.RECOUNT}
+NOT_OF_LOGS = (
+    frozenset({Action.UNDO, Action.MERGE, Action.UNMERGE, Action.LINK, Action.UNLINK, Action.RECOUNT})
+    | {action for action in Action if action.value.startswith("assist")}
+    | {Action.CHANGE_LEAD}
 )
-"""Steps that say something about other cases or other steps, which no entry of a log can say."""
+"""Steps that say something about other cases, tasks or steps, which no entry of a log can say."""
 NOT_FROM_LOGS = frozenset({_S.HELD, _S.MERGED})
 """States that rest on more than an entry: the last day of the hold, the other case."""
 
@@ -65,6 +67,7 @@ COUNTED: tuple[tuple[str, Action], ...] = (
     ("supervised", Action.SUPERVISE),
 )
 """Columns of a case that count steps of its timeline."""
+_ANEW = frozenset({Action.REDO, Action.REOPEN})
 
 
 class LogStep(NamedTuple):
@@ -159,6 +162,20 @@ def _ending(state: CaseState, *, closed: bool | None) -> CaseState:
     return _S.CLOSED if state in _ENDED else _S.REPORTED
 
 
+def counted(actions: Sequence[Action], before: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Return what the columns of :data:`COUNTED` say after ``actions``, and ``before`` them.
+
+    An appeal is of one limit, and forgotten where the limit began anew.
+    """
+    anew = max((place for place, action in enumerate(actions) if action in _ANEW), default=None)
+    found = {}
+    for name, action in COUNTED:
+        ends = anew is not None and action is Action.APPEAL
+        since = actions[anew:] if ends else actions
+        found[name] = since.count(action) + (0 if ends or before is None else before[name])
+    return found
+
+
 def standing(
     places: Sequence[Place], *, closed_at: datetime | None, due_at: datetime | None
 ) -> dict[str, Any]:
@@ -183,8 +200,7 @@ def standing(
     if ended is not None:
         late = due_at is not None and ended > due_at
         columns["close_kind"] = CloseKind.LATE if late else CloseKind.NORMAL
-    for name, action in COUNTED:
-        columns[name] = sum(place.action is action for place in places)
+    columns |= counted([place.action for place in places])
     if due_at is not None:
         columns |= _clock(places, due_at, ended)
     return columns

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from models.cases.bulk import raise_days
 from models.cases.columns import CASES, EVENTS, ORIGINS
-from models.cases.former import COUNTED, LogStep, Place, course, former_receipt, is_former, standing
+from models.cases.former import COUNTED, LogStep, Place, counted, course, former_receipt, is_former, standing
 from models.cases.kinds import Action, CaseState
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.numbers import is_short
@@ -172,8 +172,8 @@ def _more(system: str, case: LogCase, stored: Stored) -> Written:
     if stored.worked_on:
         # Our own steps have the say by now: what comes in late is kept and moves nothing.
         states = [row["state"]] * len(new)
-        counted = {name: row[name] + sum(step.action is action for step in new) for name, action in COUNTED}
-        return Written(case, new, states, counted, stored)
+        columns = counted([step.action for step in new], row)
+        return Written(case, new, states, columns, stored)
     last_at = stored.events[-1].at
     new = [step if step.at >= last_at else step._replace(state=None) for step in new]
     unit_id = next((step.unit_id for step in reversed(new) if step.unit_id is not None), row["unit_id"])

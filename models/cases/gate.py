@@ -28,13 +28,14 @@ from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
-    from models.cases.kinds import CaseState
+    from models.cases.kinds import CaseState, Entry
     from models.cases.tables import Case
 
 
@@ -77,13 +78,20 @@ def require_entries(row: Transition, entries: CleanEntries) -> None:
         EntryNotAsked: one is given that the action has no place for; silently dropping it
             would lose what somebody wrote.
     """
+    missing_or_surplus(row.action, row.required, row.optional, entries)
+
+
+def missing_or_surplus(
+    action: Action, required: Sequence[Entry], optional: Sequence[Entry], entries: CleanEntries
+) -> None:
+    """Let entries pass that are what an action asks for; see :func:`require_entries`."""
     given = entries.given()
-    missing = [entry for entry in row.required if entry not in given]
+    missing = [entry for entry in required if entry not in given]
     if missing:
-        raise EntryMissing(row.action, missing)
-    surplus = sorted(given.difference(row.required, row.optional))
+        raise EntryMissing(action, missing)
+    surplus = sorted(given.difference(required, optional))
     if surplus:
-        raise EntryNotAsked(row.action, surplus)
+        raise EntryNotAsked(action, surplus)
 
 
 def _unit_name(session: Session, case: Case) -> str:

@@ -82,6 +82,16 @@ class Action(StrEnum):
     UNMERGE = "unmerge"
     LINK = "link"
     UNLINK = "unlink"
+    ASSIST = "assist"
+    """Ask another unit to assist; what follows is about that unit's task (models.cases.assisting)"""
+    ASSIST_TAKE = "assist_take"
+    ASSIST_HAND_OVER = "assist_hand_over"
+    ASSIST_ANSWER = "assist_answer"
+    ASSIST_DECLINE = "assist_decline"
+    ASSIST_URGE = "assist_urge"
+    ASSIST_AGAIN = "assist_again"
+    ASSIST_RECALL = "assist_recall"
+    CHANGE_LEAD = "change_lead"
     RETURN = "return"
     VOID = "void"
     UNDO = "undo"
@@ -160,6 +170,10 @@ class Entry(StrEnum):
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
+    LIMIT = "limit"
+    """How long an assisting unit has, as 2WD or 4UH"""
+    OLD_LEAD = "old_lead"
+    """What becomes of the unit that led the case"""
 
 
 class Reach(StrEnum):
@@ -241,6 +255,8 @@ class QueueKey(StrEnum):
     """What units asked for and this person has to decide"""
     URGED = "urged"
     """What was urged or supervised and awaits an answer"""
+    ASSISTING = "assisting"
+    """What units were asked to assist with and have not answered (:mod:`models.cases.assisted`)"""
     DAY = "day"
     """The most urgent of all that waits for the person (:mod:`models.cases.day`)"""
 

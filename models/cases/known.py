@@ -103,6 +103,11 @@ class Known:
         """Return what linked two cases before the import."""
         return kinds_between(self._session, case_id, other_id)
 
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return nothing: an import brings no assistance along."""
+        _ = case_id
+        return ()
+
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used."""
         return account_id in self._in_office

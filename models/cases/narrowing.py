@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, TASKS, UNITS
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
+from models.cases.task_kinds import TaskState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +42,10 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
         zone: the office's zone, in which days begin.
     """
     found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
-    found += [_holds(condition, now, zone) for condition in wanted.conditions]
+    found += [
+        _assists(condition) if condition.field is FilterField.ASSISTING else _holds(condition, now, zone)
+        for condition in wanted.conditions
+    ]
     if wanted.mine:
         found.append(CASES.c.owner_id == actor.account_id)
     return found
@@ -65,6 +69,13 @@ def _holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
     return _hinted(RUNNING, shines, condition.members <= _RUNNING_LIGHTS)
+
+
+def _assists(condition: Condition) -> ColumnElement[bool]:
+    """Return when a unit of such a name assists or assisted; one that was let go did not."""
+    fitting = (UNITS.c.name.contains(part, autoescape=True) for part in condition.names)
+    asked = select(TASKS.c.case_id).join(UNITS, UNITS.c.id == TASKS.c.unit_id)
+    return CASES.c.id.in_(asked.where(TASKS.c.state != TaskState.RECALLED, or_(*fitting)))
 
 
 def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows

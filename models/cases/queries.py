@@ -14,12 +14,14 @@ from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, ORIG
 from models.cases.former_reading import former_view, shown_details, unit_named
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
-from models.cases.kinds import CaseState
+from models.cases.kinds import Action, CaseState, Entry
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
+from models.cases.task_gate import task_offers
+from models.cases.task_queries import task_views, tasks_of
 from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
     from models.cases.guards import Standing
+    from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
 
@@ -84,6 +87,7 @@ _COPIED = (
     "forgiven",
     "merged_from",
     "links",
+    "open_tasks",
     "return_count",
     "rework_count",
     "closed_at",
@@ -105,6 +109,7 @@ class CaseFacts:
     timeline: tuple[EventView, ...]
     joined: tuple[JoinedCase, ...]
     linked: tuple[LinkView, ...]
+    tasks: tuple[TaskRow, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -187,7 +192,9 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     if row is None:
         raise NotFound(N_("case"), case_id)
     linked = links_of(session, case_id) if row.links else ()
-    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
+    # Units assist on a case that was dispatched once, never before.
+    tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
+    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked, tasks)
 
 
 @cache
@@ -239,10 +246,12 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
         if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
         refusal = _why_not(row, actor, case, fact)
+        optional = row.optional
+        if row.action is Action.FEEDBACK and not case.open_tasks:
+            # There is nobody it could go on without.
+            optional = tuple(entry for entry in optional if entry is not Entry.REASON)
         roles = tuple(role for role in Role if role in row.roles)
-        found.append(
-            Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)
-        )
+        found.append(Offer(row.action, refusal is None, refusal, row.required, optional, row.explain, roles))
     return tuple(found)
 
 
@@ -277,7 +286,8 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         lead_number=row.lead_number or "",
         joined=found.joined,
         linked=found.linked,
+        tasks=task_views(row, found.tasks, now),
         timeline=found.timeline,
-        offers=offers(actor, row, now),
+        offers=(*offers(actor, row, now), *task_offers(actor, row, found.tasks)),
         former=former_view(row),
     )

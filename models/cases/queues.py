@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, func, literal, select, type_coerce, union_all
@@ -19,6 +20,7 @@ from models.cases.day import gathered
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
 from models.cases.sight import listed_for, open_to
+from models.cases.task_queries import assisted_cases, assisted_count, marks_of
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
 
@@ -79,7 +81,8 @@ def queue_page(
     """Return a page of a queue.
 
     The public pool is in the order of arrival, what awaits an answer in the order in which the
-    answers are due, every other queue in the order of deadlines (cases without one come last).
+    answers are due, assistance in that of its own deadlines, every other queue in the order of
+    deadlines (cases without one come last).
     ``None`` is every open case in the person's lists. A queue of several states is read state by
     state and merged, each in the order of its index, so nothing is sorted but two pages. A
     person's day is one page and has no next.
@@ -87,7 +90,10 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
-    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
+    if key is QueueKey.ASSISTING:
+        chosen = assisted_cases(actor, wanted, after, size + 1)
+    else:
+        chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -96,7 +102,16 @@ def queue_page(
     rows = session.connection().execute(statement).all()
     shown = rows[:size]
     next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
-    return Page(tuple(_line(row, actor, now) for row in shown), next_key)
+    lines = tuple(_line(row, actor, now) for row in shown)
+    return Page(_marked(session, actor, lines) if key is QueueKey.ASSISTING else lines, next_key)
+
+
+def _marked(session: Session, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
+    """Add the task each line of the queue of assistance, or of that section of a day, stands there for."""
+    marks = marks_of(
+        session, actor, [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
+    )
+    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
 
 
 def _order(key: QueueKey | None) -> ColumnElement[Any]:
@@ -133,11 +148,16 @@ def _day(
     session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
 ) -> tuple[CaseLine, ...]:
     def first(key: QueueKey, most: int) -> Sequence[int]:
-        chosen = _chosen(actor, key, now, wanted, most)
+        chosen = (
+            assisted_cases(actor, wanted, None, most)
+            if key is QueueKey.ASSISTING
+            else _chosen(actor, key, now, wanted, most)
+        )
         statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
         return session.connection().execute(statement).scalars().all()
 
-    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    return _marked(session, actor, lines)
 
 
 def found_page(
@@ -185,11 +205,12 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .select_from(CASES)
         .where(*conditions, *seen)
         for key in QueueKey
-        if key not in QUEUE_STATES and key is not QueueKey.DAY
+        if key not in QUEUE_STATES and key not in {QueueKey.DAY, QueueKey.ASSISTING}
         for conditions in [counted(actor, key, now)]
     ]
-    rows = session.connection().execute(union_all(by_state, *others))
-    found: dict[str, int] = {row.name: row.cases for row in rows}
+    assists = assisted_count(actor, QueueKey.ASSISTING.value)
+    counted_rows: Any = session.connection().execute(union_all(by_state, *others, assists))
+    found: dict[str, int] = {row.name: row.cases for row in counted_rows}
     return {
         key: sum(found.get(state.value, 0) for state in states)
         if (states := QUEUE_STATES.get(key))

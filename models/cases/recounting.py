@@ -20,6 +20,7 @@ from models.cases.rules import transition
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
 from models.cases.tables import Case
+from models.cases.task_checking import tasks_recounted
 from models.cases.timing import Stretch, promise
 from models.cases.views import ActionEntries
 from models.cases.writing import write_step
@@ -51,6 +52,7 @@ def recounted(session: Session, calendars: Calendars, doer: Doer, now: datetime)
             continue
         write_step(session, Step(sources, case, row, doer, clean_entries(ActionEntries()), now))
         yield MovedDeadline(case.number, case.title, was, again.due_at)
+    yield from tasks_recounted(session, calendars, doer, now)
 
 
 def _waiting(session: Session) -> list[int]:

@@ -126,7 +126,8 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
 }
 """Queues that are states. The others are MINE (open and owned by the person), DUE_SOON and
 OVERDUE (the clock runs and its warning, or its deadline, has passed), TO_DECIDE (a request waits
-for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), and DAY,
+for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), ASSISTING
+(units were asked to assist, see :mod:`models.cases.task_queries`), and DAY,
 which is made of the others and has no counter of its own."""
 
 

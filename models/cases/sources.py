@@ -26,6 +26,7 @@ from models.cases.columns import (
 from models.cases.joined import joined_rows, waits
 from models.cases.linked import kinds_between
 from models.cases.shape import UNIT_ROLES
+from models.cases.task_queries import open_tasks_of
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 
@@ -91,6 +92,10 @@ class Sources(Protocol):
 
     def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
         """Return what links two cases."""
+        ...
+
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return the tasks of the units that assist on a case: id, unit_id, unit_name."""
         ...
 
     def in_office(self, account_id: int) -> bool:
@@ -167,6 +172,10 @@ class StoredSources:
     def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
         """Ask what links two cases."""
         return kinds_between(self.session, case_id, other_id)
+
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return the open tasks of a case; its row is locked, so nobody changes them."""
+        return open_tasks_of(self.session, case_id)
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""

@@ -63,3 +63,5 @@ class Outcome:
     details: dict[str, Any] = field(default_factory=dict)
     link: LinkChange | None = None
     """A link to another case that comes or goes with it"""
+    ending: tuple[int, ...] = ()
+    """The tasks of assisting units that end with it"""

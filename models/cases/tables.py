@@ -37,7 +37,8 @@ class Case(Versioned, table=True):
     ``pauses`` lists when the clock stood still, as pairs of instants; the last one of a case on
     hold ends when ``held_until`` ends. ``forgiven`` takes a lateness out of the figures; the fact
     stays on the case.
-    ``links`` counts its rows in ``case_link``, on whichever side it stands there.
+    ``links`` counts its rows in ``case_link``, on whichever side it stands there; ``open_tasks`` the
+    units asked to assist that have not answered.
     ``lead_id`` is the case this one was merged into, ``merged_from`` where it stood then, and
     ``set_aside`` the columns it takes up again when it comes out; ``ix_cases_merged`` finds what
     was merged into a case.
@@ -138,6 +139,7 @@ class Case(Versioned, table=True):
     merged_from: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))
     set_aside: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
     links: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    open_tasks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     return_count: int = Field(default=0)
     rework_count: int = Field(default=0)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -10,6 +10,7 @@ from models.calendar.byhand import Counter
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.columns import CASES, CONDITIONS, OPEN
 from models.cases.former import is_former
+from models.cases.task_checking import counted_again
 from models.cases.timing import Stretch
 from models.cases.views import DeadlineCheck, DeadlineDifference
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
-    """Count every deadline of an open case again; name those that differ from what is kept."""
+    """Count every deadline of an open case again, and of units that assist; name those that differ."""
     statement: Select[Any] = (
         select(
             CASES.c.number,
@@ -56,6 +57,9 @@ def verified(session: Session, calendars: Calendars) -> DeadlineCheck:
         counted += 1
         if again != row.due_at:
             differences.append(DeadlineDifference(row.number, row.due_at, again))
+    again_of_tasks = list(counted_again(session, calendars))
+    counted += len(again_of_tasks)
+    differences += [each for each in again_of_tasks if each is not None]
     return DeadlineCheck(counted, tuple(differences))
 
 

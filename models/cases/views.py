@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         QueueKey,
         Rating,
     )
+    from models.cases.task_kinds import OldLead
+    from models.cases.task_views import TaskMark, TaskView
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
 
@@ -72,6 +74,8 @@ class CaseLine:
     """In a person's day, the queue it stands there for"""
     leads: bool = False
     """It is the first of its section"""
+    task: TaskMark | None = None
+    """In the queue of assistance, the task it stands there for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,9 @@ class CaseView:
     """What was merged into this one, directly or by way of others"""
     links: int
     linked: tuple[LinkView, ...]
+    open_tasks: int
+    tasks: tuple[TaskView, ...]
+    """What other units were asked to assist with, in the order of asking"""
     return_count: int
     rework_count: int
     closed_at: datetime | None
@@ -290,6 +297,9 @@ class ActionEntries:
     pressure: Pressure | None = None
     close_kind: CloseKind | None = None
     rating: Rating | None = None
+    limit: str = ""
+    """How long an assisting unit has, as ``2WD``; "" is the limit of the case's own condition"""
+    old_lead: OldLead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,15 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.UNMERGE: N_("Take out of the other case"),
     Action.LINK: N_("Link to another case"),
     Action.UNLINK: N_("Take a link away"),
+    Action.ASSIST: N_("Ask a unit to assist"),
+    Action.ASSIST_TAKE: N_("Take the assistance on"),
+    Action.ASSIST_HAND_OVER: N_("Hand the assistance over within the unit"),
+    Action.ASSIST_ANSWER: N_("Answer as the assisting unit"),
+    Action.ASSIST_DECLINE: N_("Decline to assist"),
+    Action.ASSIST_URGE: N_("Urge the assisting unit"),
+    Action.ASSIST_AGAIN: N_("Ask again, as binding"),
+    Action.ASSIST_RECALL: N_("Recall the assistance"),
+    Action.CHANGE_LEAD: N_("Make the assisting unit lead"),
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
     Action.UNDO: N_("Take the last step back"),
@@ -90,6 +99,8 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.PRESSURE: N_("the ground of the supervision"),
     Entry.CLOSE_KIND: N_("the kind of closing"),
     Entry.RATING: N_("the rating"),
+    Entry.LIMIT: N_("the limit"),
+    Entry.OLD_LEAD: N_("what becomes of the unit that led"),
 }
 
 ASKED_WORDS: dict[Asked, Word] = {

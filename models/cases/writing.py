@@ -16,6 +16,7 @@ from models.cases.refusals import GridClosed
 from models.cases.rules import FAR_FUTURE, Action, CaseState
 from models.cases.search import search_text
 from models.cases.tables import Case
+from models.cases.task_settling import settle_tasks
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
 from models.kernel.tables import guarded_update
@@ -129,7 +130,9 @@ def write_step(session: Session, step: Step) -> bool:
     if not guarded_update(session, case, case.version, **changes):
         return False
     seq = next_seq(session, case.id or 0)
-    keep_before(session, step, seq, before)
+    if not settle_tasks(session, step, result, changes):
+        # What also changed a task cannot be taken back by the case's row alone.
+        keep_before(session, step, seq, before)
     write_event(
         session,
         step.actor,

@@ -24,6 +24,7 @@ from models.cases.rules import (
     Rating,
 )
 from models.cases.sight import listed_for
+from models.cases.task_kinds import OldLead
 from models.cases.views import ActionEntries, CaseLine, CaseView, Intake
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class Desk:
             Entry.PRESSURE: ("pressure", Pressure.LEADER),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
+            Entry.LIMIT: ("limit", "2WH"),
+            Entry.OLD_LEAD: ("old_lead", OldLead.ASSISTS),
         }
         if Entry.CASE in asked:
             values[Entry.CASE] = ("other", self.report().number)

@@ -19,7 +19,7 @@ from models.exchange.logs.fields import FIELDS
 from models.exchange.logs.intake import Columns, Intake
 from models.exchange.logs.opening import open_log
 from models.exchange.logs.refusals import NoGridSaid, NoSystem, NoZone
-from models.exchange.logs.staging import staging
+from models.exchange.logs.staging import seldom_collected, staging
 from models.exchange.logs.tables import read_log
 from models.exchange.logs.telling import assumptions_of, report_of
 from models.exchange.readers import RawTable
@@ -103,7 +103,11 @@ class LogService:
         """Say what :meth:`import_log` would do, and write nothing; rows that cannot be used are named."""
         require(actor, IMPORTERS, N_("import data"))
         how, now = _checked(options), self._clock.now()
-        with self._read(source, how, now, on_progress) as waiting, self._store.read() as session:
+        with (
+            seldom_collected(),
+            self._read(source, how, now, on_progress) as waiting,
+            self._store.read() as session,
+        ):
             return _carry_out(session, actor, now, how, waiting, on_progress, write=False)
 
     def import_log(
@@ -134,7 +138,7 @@ class LogService:
         """
         require(actor, IMPORTERS, N_("import data"))
         how, now = _checked(options), self._clock.now()
-        with self._read(source, how, now, on_progress) as waiting:
+        with seldom_collected(), self._read(source, how, now, on_progress) as waiting:
             if waiting.tally.rejected and not how.partial:
                 # Nothing will be written; the cases are looked at all the same, to name all that is wrong.
                 with self._store.read() as session:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
+    from models.exchange.logs.service import LogService
     from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
@@ -301,6 +302,13 @@ class Services:
         from models.exchange.service import ExchangeService
 
         return ExchangeService(self.store, self.clock)
+
+    @cached_property
+    def logs(self) -> LogService:
+        """Logs of other systems: their cases with their histories."""
+        from models.exchange.logs.service import LogService
+
+        return LogService(self.store, self.clock)
 
     @cached_property
     def books(self) -> BookService:

@@ -108,8 +108,7 @@ def show(context: Context, *, number: str, as_json: bool) -> None:
 @pass_context
 def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) -> None:
     """Print the receipt that was frozen when the clock started."""
-    from models.calendar.receipt import Receipt
-    from models.calendar.wording import receipt_lines
+    from console.former_words import receipt_texts
     from models.cases.clock_refusals import NoSuchClock
     from models.cases.refusals import NoDeadlineYet
 
@@ -125,8 +124,8 @@ def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) 
     if as_json:
         context.document(kept)
         return
-    for line in receipt_lines(Receipt.from_document(kept)):
-        context.echo(str(render(line)))
+    for line in receipt_texts(kept, times(context)):
+        context.echo(line)
 
 
 @command.command("intake", help=N_("Take a case in; it gets a number and waits to be accepted."))

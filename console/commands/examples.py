@@ -108,6 +108,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import classes": ("classes.csv",),
     "import cases": ("cases.csv --partial",),
     "import history": ("history.csv",),
+    "import log": (
+        "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",
+        'a.csv --system 旧库 --map case="case:concept:name" due=期限',
+        "a.csv --system 旧库 --activities activities.csv --partial",
+    ),
     "user list": ("", "--json"),
     "user add": ("limin 李敏 --role acceptor --area 990101103",),
     "user roles": ("limin acceptor dispatcher",),

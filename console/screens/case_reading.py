@@ -257,7 +257,7 @@ class CaseReading(FormScreen[None]):
         elif receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
-            later(self.app.push_screen(ReceiptDialog(case.number, receipt)))
+            later(self.app.push_screen(ReceiptDialog(case.number, receipt, self.console.frame.times)))
 
     def action_reveal(self) -> None:
         """Ask which personal data to read in clear, and why."""

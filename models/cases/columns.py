@@ -13,6 +13,7 @@ from models.cases.tables import (
     CaseEvent,
     CaseLink,
     CaseNumberDay,
+    CaseOrigin,
     CaseSet,
     CaseSetMember,
     CaseUndo,
@@ -33,6 +34,7 @@ CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
 LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
+ORIGINS: Table = CaseOrigin.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]

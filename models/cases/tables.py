@@ -192,7 +192,11 @@ class Case(Versioned, table=True):
 
 
 class CaseEvent(SQLModel, table=True):
-    """One step of a case's timeline."""
+    """One step of a case's timeline.
+
+    ``activity`` is what another system called the step, whose log it was loaded from: such a step
+    need not follow the table of transitions. It is NULL for the steps of our own.
+    """
 
     __tablename__ = "case_event"
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
@@ -210,6 +214,22 @@ class CaseEvent(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     note: str = Field(default="", max_length=4000)
     details: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    activity: str | None = Field(default=None, max_length=200)
+
+
+class CaseOrigin(SQLModel, table=True):
+    """Where a case of another system comes from: what that system calls it, and what else it said of it.
+
+    ``kept`` holds what the log says of the case and no column of ours stands for.
+    """
+
+    __tablename__ = "case_origin"
+    __table_args__ = (UniqueConstraint("system", "number"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id", sa_column_kwargs={"autoincrement": False})
+    system: str = Field(max_length=64)
+    number: str = Field(max_length=200)
+    kept: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
 
 
 class CaseLink(SQLModel, table=True):

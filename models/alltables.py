@@ -6,6 +6,8 @@ Used where the schema itself is the subject: migrations and their tests.
 from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import tables as cases
+from models.cases.files import tables as case_files
+from models.cases.shifts import tables as shifts
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
 from models.catalogue.classing import tables as classing
@@ -25,6 +27,7 @@ __all__ = [
     "accounts",
     "boundary",
     "calendar",
+    "case_files",
     "cases",
     "catalogue",
     "classing",
@@ -36,5 +39,6 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "shifts",
     "sources",
 ]

@@ -15,12 +15,14 @@ from models.kernel.store import Store, open_engine, schema_revision
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlmodel import Session
 
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.files.service import FileService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
     from models.cases.wordings import WordingService
@@ -48,12 +50,21 @@ if TYPE_CHECKING:
 class Services:
     """The services of every room over one store and one clock."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
         self.store = store
         self.clock = clock
+        self._files = files
 
     @classmethod
-    def open(cls, url: str, clock: Clock, *, revision: str | None = None, thrifty: bool = False) -> Services:
+    def open(
+        cls,
+        url: str,
+        clock: Clock,
+        *,
+        revision: str | None = None,
+        thrifty: bool = False,
+        files: Path | None = None,
+    ) -> Services:
         """Open the database at ``url``.
 
         Args:
@@ -61,6 +72,7 @@ class Services:
             clock: where every service gets the time from.
             revision: the schema revision this program needs; ``None`` skips the check.
             thrifty: keep little of the database in memory: one of many consoles on a machine.
+            files: where files of cases lie; by default beside the database.
 
         Raises:
             NoDatabase: nothing is there.
@@ -72,7 +84,7 @@ class Services:
             if found != revision:
                 store.close()
                 raise SchemaMismatch(found or "0000", revision)
-        return cls(store, clock)
+        return cls(store, clock, files)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -248,6 +260,17 @@ class Services:
         return CaseService(self.store, self.clock, self.calendar, self.catalogue)
 
     @cached_property
+    def files(self) -> FileService:
+        """Files of cases."""
+        from pathlib import Path
+
+        from models.cases.files.service import FileService
+        from models.kernel.filestore import FileStore, files_folder
+
+        url = self.store.engine.url.render_as_string(hide_password=True)
+        return FileService(self.store, self.clock, FileStore(self._files or files_folder(url, Path.cwd())))
+
+    @cached_property
     def exchange(self) -> ExchangeService:
         """Imports and exports."""
         from models.exchange.service import ExchangeService
@@ -278,8 +301,8 @@ class Services:
         self.organisation.found_office(office_name, demo=demo)
         self.accounts.found_administrator(os_user)
 
-    def check(self) -> list[Finding]:
-        """Recompute what can be recomputed and name what differs."""
+    def check(self, *, deep: bool = False) -> list[Finding]:
+        """Recompute what can be recomputed and name what differs; ``deep`` reads every file of a case."""
         return [
             *self._foreign_keys(),
             *self.ledger.check(),
@@ -289,6 +312,7 @@ class Services:
             *self.boundary.check(),
             *self.review.check(),
             *self.cases.check(),
+            *self.files.check(deep=deep),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

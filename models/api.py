@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
+    from models.exchange.casepapers.service import CasePaperService
     from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
@@ -290,6 +291,13 @@ class Services:
         from models.exchange.reviewing.service import ReviewPaperService
 
         return ReviewPaperService(self.clock, self.review, self.organisation.office)
+
+    @cached_property
+    def case_papers(self) -> CasePaperService:
+        """Forms of cases and sheets of shifts, to be printed."""
+        from models.exchange.casepapers.service import CasePaperService
+
+        return CasePaperService(self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import action_commands
+from console.commands.casefiles import FILE_COMMANDS
 from console.commands.caselines import (
     QUEUE_KEYS,
     length_options,
@@ -15,6 +16,7 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.caseprint import print_form
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
@@ -177,7 +179,7 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, wordings, *action_commands()):
+for each in (*FILE_COMMANDS, print_form, *SET_COMMANDS, wordings, *action_commands()):
     command.add_command(each)
 
 

@@ -19,6 +19,7 @@ from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
+from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
 from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
@@ -30,6 +31,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
     *CASEWORK,
     *SETS,
+    *PAPERS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -110,6 +112,9 @@ GROUP_TITLES = {
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),
+    "case_files": N_("Files of a case"),
+    "handover": N_("Handing over"),
+    "handovers": N_("Shifts handed over"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
     "duty_mirror": N_("Seen by"),

@@ -21,12 +21,13 @@ from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual import events
     from textual.widget import Widget
 
     from console.keys import KeyEntry
+    from console.screens.case_facts import Stated
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
@@ -137,9 +138,15 @@ class CaseReading(FormScreen[None]):
         self._number = case.number
         self.set_title(self.title_text())
         self.query_one(CaseHead).show(case)
-        self.query_one("#facts", Region).lay_out(partial(fact_lines, case, frame, self._revealed))
+        self.query_one("#facts", Region).lay_out(
+            partial(fact_lines, case, frame, self._revealed, self.more_facts())
+        )
         self.query_one("#timeline", Region).lay_out(partial(event_lines, case, frame))
         self.refresh_keys()
+
+    def more_facts(self) -> Sequence[Stated]:
+        """Return what is known besides."""
+        return ()
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """Say above the timeline which lines are in sight."""

@@ -33,9 +33,8 @@ def files_source(folder: Path, endings: AbstractSet[str] = _ENDINGS) -> Source:
     def source(text: str) -> Sequence[Candidate]:
         typed = text.strip()
         if "/" not in typed:
-            found = [
-                each for place in (folder, Path.cwd(), Path.home()) for each in _listed(place, typed, endings)
-            ]
+            places = (folder, Path.cwd(), Path.home())
+            found = [each for place in places for each in _listed(place, typed, endings)]
             return list({each.key: each for each in found}.values())[:_MOST]
         place, _slash, beginning = typed.rpartition("/")
         return list(_listed(Path(f"{place}/").expanduser(), beginning, endings))[:_MOST]

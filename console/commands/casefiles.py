@@ -36,11 +36,13 @@ def _columns(context: Context) -> list[Column[AttachmentView]]:
     return [
         Column("case", N_("Case"), lambda row: row.case_number, json_only=True),
         Column("seq", N_("No."), lambda row: row.seq, text=number_of, right=True),
-        Column("name", N_("Name"), lambda row: row.name),
+        Column("name", N_("File name"), lambda row: row.name),
         Column("kind", N_("Kind"), lambda row: row.kind, json_only=True),
-        Column("size", N_("Size"), lambda row: row.size, text=lambda row: size_words(row.size), right=True),
+        Column(
+            "size", N_("File size"), lambda row: row.size, text=lambda row: size_words(row.size), right=True
+        ),
         Column("by", N_("Attached by"), lambda row: row.by),
-        Column("at", N_("When"), lambda row: row.at, text=lambda row: wording.full(row.at)),
+        Column("at", N_("Moment"), lambda row: row.at, text=lambda row: wording.full(row.at)),
         Column("sha256", "SHA-256", lambda row: row.sha256, text=lambda row: row.sha256[:12]),
         Column("note", N_("Note"), lambda row: row.note, text=state),
         Column("withdrawn_at", N_("Withdrawn"), lambda row: row.withdrawn_at, json_only=True),

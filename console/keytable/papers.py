@@ -60,7 +60,7 @@ PAPERS: tuple[KeyEntry, ...] = (
         "handover.sheet",
         ("f3",),
         "sheet",
-        N_("Sheet"),
+        N_("Shift sheet"),
         N_("Read what will be handed over: what is open, what changed, what waits."),
     ),
     KeyEntry(
@@ -90,7 +90,7 @@ PAPERS: tuple[KeyEntry, ...] = (
         "handovers.accept",
         ("f2",),
         "accept",
-        N_("Accept"),
+        N_("Take shift"),
         N_("Say that you took the shift over; who handed it over sees it."),
         condition="accept",
     ),
@@ -106,7 +106,7 @@ PAPERS: tuple[KeyEntry, ...] = (
         "handovers.new",
         ("f4",),
         "new",
-        N_("Hand over"),
+        N_("New handover"),
         N_("Hand your own shift over."),
     ),
 )

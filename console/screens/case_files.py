@@ -185,9 +185,9 @@ def _columns(frame: Frame) -> list[Column[AttachmentView]]:
 
     return [
         Column(N_("No."), 4, lambda row: (number_of(row), ""), best=16, right=True),
-        Column(N_("Name"), 24, lambda row: (row.name, "bold"), best=40),
-        Column(N_("Size"), 7, lambda row: (size_words(row.size), ""), right=True),
+        Column(N_("File name"), 24, lambda row: (row.name, "bold"), best=40),
+        Column(N_("File size"), 7, lambda row: (size_words(row.size), ""), right=True),
         Column(N_("Attached by"), 8, lambda row: (row.by, "")),
-        Column(N_("When"), 14, when),
+        Column(N_("Moment"), 14, when),
         Column(N_("Note"), 8, lambda row: (row.note, "dim"), grow=True),
     ]

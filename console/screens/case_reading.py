@@ -138,9 +138,8 @@ class CaseReading(FormScreen[None]):
         self._number = case.number
         self.set_title(self.title_text())
         self.query_one(CaseHead).show(case)
-        self.query_one("#facts", Region).lay_out(
-            partial(fact_lines, case, frame, self._revealed, self.more_facts())
-        )
+        facts = partial(fact_lines, case, frame, self._revealed, self.more_facts())
+        self.query_one("#facts", Region).lay_out(facts)
         self.query_one("#timeline", Region).lay_out(partial(event_lines, case, frame))
         self.refresh_keys()
 

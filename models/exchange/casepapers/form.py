@@ -86,7 +86,7 @@ class _Writer:
         yield self._pairs(self._grounds())
         yield self._heading(say(N_("Deadline")))
         yield from self._deadline()
-        yield self._heading(say(N_("What was done")))
+        yield self._heading(say(N_("Timeline")))
         yield self._timeline()
         yield self._heading(say(N_("Files")))
         yield from self._files()
@@ -122,7 +122,7 @@ class _Writer:
             (say(N_("Merged into")), case.lead_number),
             (say(N_("Merged with it")), ", ".join(each.number for each in case.joined)),
         ]
-        item, content = say(N_("Item")), say(N_("Content"))
+        item, content = say(N_("Fact")), say(N_("Content"))
         columns = (Column(item, 1.1), Column(content, 2.4), Column(item, 1.1), Column(content, 2.4))
         shown = [fact for place, fact in enumerate(facts) if fact[1] or place < len(facts) - 4]
         shown += [("", "")] * (len(shown) % 2)
@@ -130,7 +130,7 @@ class _Writer:
         return Table(columns, tuple((*left, *right) for left, right in pairs))
 
     def _pairs(self, facts: Sequence[tuple[str, str]]) -> Table:
-        columns = (Column(self._say(N_("Item")), 1.1), Column(self._say(N_("Content")), 5.9))
+        columns = (Column(self._say(N_("Fact")), 1.1), Column(self._say(N_("Content")), 5.9))
         return Table(columns, tuple(facts))
 
     def _grounds(self) -> list[tuple[str, str]]:
@@ -165,7 +165,7 @@ class _Writer:
         say = self._say
         columns = (
             Column(say(N_("No.")), 0.6, _CENTRE),
-            Column(say(N_("When")), 1.3),
+            Column(say(N_("Moment")), 1.3),
             Column(say(N_("Step")), 1.1),
             Column(say(N_("Who")), 1.1),
             Column(say(N_("Unit")), 1.4),
@@ -227,10 +227,10 @@ class _Writer:
             return
         columns = (
             Column(say(N_("No.")), 0.7, _CENTRE),
-            Column(say(N_("Name")), 2),
+            Column(say(N_("File name")), 2),
             Column(say(N_("Bytes")), 0.9, _RIGHT),
             Column(say(N_("Attached by")), 1),
-            Column(say(N_("When")), 1.2),
+            Column(say(N_("Moment")), 1.2),
             Column("SHA-256", 3.2),
         )
         rows = tuple(

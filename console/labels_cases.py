@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from console.i18n import pgettext
 from models.cases.kinds import LinkKind, Pressure
+from models.cases.shifts.kinds import Scope
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
 
 def case_tables() -> tuple[dict[StrEnum, str], ...]:
-    """Return the names of grounds and of links as the case they are entered on says them."""
+    """Return the names of grounds, of links as the case they are entered on says them, and of shifts."""
     return (
         {
             Pressure.OVERDUE: pgettext("pressure", "Overdue"),
@@ -23,6 +24,11 @@ def case_tables() -> tuple[dict[StrEnum, str], ...]:
             LinkKind.DUPLICATE: pgettext("link", "Duplicate of"),
             LinkKind.CAUSED_BY: pgettext("link", "Caused by"),
             LinkKind.PART_OF: pgettext("link", "Part of"),
+        },
+        {
+            Scope.PERSON: pgettext("covers", "Own cases"),
+            Scope.UNIT: pgettext("covers", "Unit's cases"),
+            Scope.OFFICE: pgettext("covers", "All cases"),
         },
     )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from models.cases.files.service import FileService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.shifts.service import ShiftService
     from models.cases.wordings import WordingService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
@@ -270,6 +271,13 @@ class Services:
 
         url = self.store.engine.url.render_as_string(hide_password=True)
         return FileService(self.store, self.clock, FileStore(self._files or files_folder(url, Path.cwd())))
+
+    @cached_property
+    def shifts(self) -> ShiftService:
+        """Shifts handed over."""
+        from models.cases.shifts.service import ShiftService
+
+        return ShiftService(self.store, self.clock)
 
     @cached_property
     def exchange(self) -> ExchangeService:

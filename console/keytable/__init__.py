@@ -74,6 +74,26 @@ MENU: tuple[MenuEntry, ...] = (
         ),
     ),
     MenuEntry(
+        "menu.handover",
+        "",
+        N_("Hand the shift over"),
+        N_(
+            "See what is open, what changed and what waits, note what to mind, and hand it to your successor."
+        ),
+        "signed_in",
+        screen="handover",
+        roles=(
+            "collector",
+            "acceptor",
+            "dispatcher",
+            "duty_chief",
+            "unit_lead",
+            "handler",
+            "evaluator",
+            "leader",
+        ),
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),

@@ -20,6 +20,7 @@ from console.screens.queue_parts import (
     queue_tabs,
 )
 from console.screens.queue_preview import PreviewingScreen
+from console.screens.shift_notice import tell_handovers
 from console.session import REMEMBERED_QUEUE, remembered_queue
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -108,6 +109,7 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
             self.rows.set_rows((), empty=no_queue_sentence())
         self._show_counters()
         self._read_drafts()
+        tell_handovers(self)
 
     def _begin_at(self) -> tuple[QueueKey, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from console.commands.context import Context
     from models.cases.shifts.views import HandoverView, ShiftSheet
@@ -145,9 +145,8 @@ def accept(context: Context, *, number: int, as_json: bool) -> None:
     if as_json:
         context.document(given)
     else:
-        context.say(
-            _("You took over shift %(number)s from %(person)s.", number=number, person=given.from_name)
-        )
+        name = given.from_name
+        context.say(_("You took over shift %(number)s from %(person)s.", number=number, person=name))
 
 
 def _answer(

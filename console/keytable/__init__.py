@@ -77,9 +77,7 @@ MENU: tuple[MenuEntry, ...] = (
         "menu.handover",
         "",
         N_("Hand the shift over"),
-        N_(
-            "See what is open, what changed and what waits, note what to mind, and hand it to your successor."
-        ),
+        N_("See what is open, what changed, what waits; note what to mind; hand it to your successor."),
         "signed_in",
         screen="handover",
         roles=(

@@ -24,6 +24,7 @@ from console.work import later
 from models.calendar.refusals import BadMoment
 from models.cases.shifts.kinds import Scope
 from models.cases.shifts.refusals import BadShiftStart, NoSuccessor, NoSuchScope
+from models.cases.shifts.rules import scopes_of
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class HandoverScreen(FormScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the form."""
-        scopes = self.services.shifts.scopes(self.actor)
+        scopes = scopes_of(self.actor)
         fields = [
             ChoiceField("scope", N_("Covers"), options=enum_options(scopes), initial=scopes[0].value),
             LineField(
@@ -90,20 +91,21 @@ class HandoverScreen(FormScreen[None]):
         """Restore the draft."""
         self.take_form(self.query_one(Form), draft_name("handover"))
 
-    def _asked(self, form: Form) -> tuple[Scope, datetime | None]:
-        """Return what the form covers, and since when.
+    def _asked(self, form: Form) -> Callable[[], tuple[Scope, datetime | None]]:
+        """Return what tells, in a thread, what the form covers and since when."""
+        values, services = form.values(), self.services
+        scope, text = Scope(str(values["scope"])), str(values["since"] or "").strip()
 
-        Raises:
-            BadMoment: the beginning cannot be read.
-        """
-        from console.text import clock_zone
-        from models.calendar.arithmetic import parse_moment
+        def read() -> tuple[Scope, datetime | None]:
+            from zoneinfo import ZoneInfo
 
-        values = form.values()
-        text = str(values["since"] or "").strip()
-        office = self.services.organisation.office()
-        since = parse_moment(text, clock_zone(office.zone)) if text else None  # type: ignore[arg-type]
-        return Scope(str(values["scope"])), since
+            from models.calendar.arithmetic import parse_moment
+
+            if not text:
+                return scope, None
+            return scope, parse_moment(text, ZoneInfo(services.organisation.office().zone))
+
+        return read
 
     def form_work(self, form: Form) -> Callable[[], HandoverView]:
         """Return the handing over."""
@@ -111,8 +113,10 @@ class HandoverScreen(FormScreen[None]):
         picked, notes = values["to"], str(values["notes"] or "")
         to_id = int(picked.key) if isinstance(picked, Picked) else None
 
+        asked = self._asked(form)
+
         def work() -> HandoverView:
-            scope, since = self._asked(form)
+            scope, since = asked()
             return services.shifts.hand_over(actor, notes, to_id, scope, since)
 
         return work
@@ -135,7 +139,8 @@ class HandoverScreen(FormScreen[None]):
         form, services, actor = self.form, self.services, self.actor
         if form is None or form.saving:
             return
-        self.read("sheet", lambda: services.shifts.sheet(actor, *self._asked(form)), then)
+        asked = self._asked(form)
+        self.read("sheet", lambda: services.shifts.sheet(actor, *asked()), then)
 
     def action_sheet(self) -> None:
         """Show what will be handed over."""
@@ -176,8 +181,7 @@ def _successors(services: Services, actor: Actor) -> Callable[[str], Sequence[Ca
         return [
             Candidate(each.id, each.name, each.unit_name)
             for each in services.shifts.successors(actor)
-            if wanted in fold(f"{each.name} {each.code}")
-            or (wanted.isascii() and wanted in initials(each.name))
+            if wanted in fold(f"{each.name} {each.code} {initials(each.name)}")
         ]
 
     return source

@@ -35,7 +35,6 @@ def _tell(screen: ConsoleScreen[Any], found: list[HandoverView]) -> None:
             screen.console.go("handovers")
 
     words = given_words(found[0], frame.times, frame.clock.now())
-    dialog = ConfirmDialog(
-        words, _("Look at it now, and take the shift over? The menu (F9) leads there too.")
-    )
+    question = _("Look at it now, and take the shift over? The menu (F9) leads there too.")
+    dialog = ConfirmDialog(words, question)
     later(screen.app.push_screen(dialog, answered))

@@ -12,7 +12,6 @@ from models.cases.door import clean_entries
 from models.cases.ledgering import digest, shown
 from models.cases.rules import READER_ROLES
 from models.cases.shifts import queries
-from models.cases.shifts.kinds import Scope
 from models.cases.shifts.queries import HANDOVERS
 from models.cases.shifts.refusals import BadShiftStart, NoSuccessor, NoSuchScope, NotForYou, TakenOver
 from models.cases.shifts.rules import scopes_of
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.shifts.kinds import Scope
     from models.cases.shifts.views import HandoverView, ShiftSheet, SuccessorView
     from models.kernel.clock import Clock
     from models.kernel.store import Store

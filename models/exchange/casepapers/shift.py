@@ -132,7 +132,7 @@ class _Writer:
         columns = (
             Column(say(N_("Number")), 1.5),
             Column(say(N_("Title")), 3),
-            Column(say(N_("Request")), 1.2),
+            Column(say(N_("Asked for it")), 1.2),
             Column(say(N_("Due")), 1.3),
             Column(say(N_("Unit")), 1.6),
         )

@@ -131,6 +131,7 @@ GROUP_TITLES = {
     "list": N_("Lists"),
     "text": N_("Texts"),
     "case_files": N_("Files of a case"),
+    "attach": N_("Attach a file"),
     "handover": N_("Handing over"),
     "handovers": N_("Shifts handed over"),
     "intake": N_("New case"),

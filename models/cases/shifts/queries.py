@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row, Table
+    from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -181,18 +181,26 @@ def successors(session: Session, actor: Actor) -> list[SuccessorView]:
     return [SuccessorView(row.id, row.login, row.name, row.unit or "") for row in rows]
 
 
-def _oversees(actor: Actor) -> bool:
-    return not restricted_to_unit(actor) and not actor.area
+_OVERSEERS = (Role.DUTY_CHIEF, Role.LEADER, Role.DISPATCHER, Role.ACCEPTOR)
+"""Who looks at everybody's shifts within their area."""
 
 
-def visible(actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions under which a person may look at a shift handed over."""
-    if _oversees(actor) and actor.has(Role.DUTY_CHIEF, Role.LEADER, Role.DISPATCHER, Role.ACCEPTOR):
-        return []
-    mine = [HANDOVERS.c[name] == actor.account_id for name in ("from_id", "to_id", "accepted_id")]
+def rows_of(actor: Actor) -> Select[Any]:
+    """Select the shifts a person may look at, with the area of whoever handed over.
+
+    Their own and their unit's; those who work for all units, the shifts of whoever sees no more
+    than they do.
+    """
+    joined = HANDOVERS.join(ACCOUNTS, ACCOUNTS.c.id == HANDOVERS.c.from_id)
+    mine: list[ColumnElement[bool]] = [
+        HANDOVERS.c[name] == actor.account_id for name in ("from_id", "to_id", "accepted_id")
+    ]
+    if not restricted_to_unit(actor) and actor.has(*_OVERSEERS):
+        mine.append(func.substr(ACCOUNTS.c.area, 1, len(actor.area)) == actor.area)
     if actor.unit_id is not None:
         mine.append(HANDOVERS.c.unit_id == actor.unit_id)
-    return [or_(*mine)]
+    statement: Select[Any] = select(HANDOVERS, ACCOUNTS.c.area.label("from_area")).select_from(joined)
+    return statement.where(or_(*mine))
 
 
 def may_accept(actor: Actor, row: Row[Any]) -> bool:
@@ -202,7 +210,7 @@ def may_accept(actor: Actor, row: Row[Any]) -> bool:
     if row.to_id is not None:
         return bool(row.to_id == actor.account_id)
     if row.scope is Scope.OFFICE:
-        return _oversees(actor)
+        return not restricted_to_unit(actor) and row.from_area.startswith(actor.area)
     return row.unit_id is not None and row.unit_id == actor.unit_id
 
 
@@ -210,7 +218,7 @@ def handovers(
     session: Session, actor: Actor, conditions: Sequence[ColumnElement[bool]], limit: int
 ) -> list[HandoverView]:
     """Return shifts handed over that a person may look at, the newest first."""
-    statement = select(HANDOVERS).where(*visible(actor), *conditions).order_by(HANDOVERS.c.id.desc())
+    statement = rows_of(actor).where(*conditions).order_by(HANDOVERS.c.id.desc())
     return [view_of(actor, row) for row in session.connection().execute(statement.limit(limit))]
 
 

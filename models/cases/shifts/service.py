@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from models.accounts.rules import require
 from models.cases.door import clean_entries
@@ -191,8 +191,8 @@ class ShiftService:
         require(actor, READER_ROLES, _LOOK)
         now = self._clock.now()
         with self._store.write() as session:
-            wanted = (HANDOVERS.c.id == number, *queries.visible(actor))
-            row = session.connection().execute(select(HANDOVERS).where(*wanted).with_for_update()).first()
+            wanted = queries.rows_of(actor).where(HANDOVERS.c.id == number)
+            row = session.connection().execute(wanted.with_for_update(of=HANDOVERS)).first()
             if row is None:
                 raise NotFound(_SHIFT, number)
             if row.accepted_at is not None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from console.i18n import N_
 from console.settings import make_private_folder
 from models.kernel.errors import DomainError, ErrorKind, SchemaMismatch
-from models.kernel.filestore import files_folder
+from models.kernel.filefolder import files_folder
 
 if TYPE_CHECKING:
     from scenarios.demo.build import Built, Progress

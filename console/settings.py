@@ -22,14 +22,13 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_
 from models.kernel.errors import DomainError, ErrorKind
-from models.kernel.filestore import files_folder
+from models.kernel.filefolder import files_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -229,8 +228,12 @@ def _opener(variables: Mapping[str, str]) -> tuple[str, ...]:
         except ValueError as error:
             name = "YIWANG_OPENER"
             raise BadSetting(name, named, ["xdg-open"]) from error
-    desktop = variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")
-    return ("xdg-open",) if desktop and shutil.which("xdg-open") else ()
+    if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
+        return ()
+    # Loaded on use: most consoles have no desktop.
+    import shutil
+
+    return ("xdg-open",) if shutil.which("xdg-open") else ()
 
 
 def _choice(name: str, value: str, choices: Sequence[str]) -> str:

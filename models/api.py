@@ -267,7 +267,8 @@ class Services:
         from pathlib import Path
 
         from models.cases.files.service import FileService
-        from models.kernel.filestore import FileStore, files_folder
+        from models.kernel.filefolder import files_folder
+        from models.kernel.filestore import FileStore
 
         url = self.store.engine.url.render_as_string(hide_password=True)
         return FileService(self.store, self.clock, FileStore(self._files or files_folder(url, Path.cwd())))

@@ -108,5 +108,6 @@ PAPERS: tuple[KeyEntry, ...] = (
         "new",
         N_("New handover"),
         N_("Hand your own shift over."),
+        spare=True,
     ),
 )

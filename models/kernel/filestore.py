@@ -19,26 +19,9 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUFFIX = ".files"
-"""What the folder is called, after the name of the database."""
 _INCOMING = "incoming"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile("[0-9a-f]{64}")
-
-
-def files_folder(database: str, data_folder: Path) -> Path:
-    """Return where the files of a database lie: the one place that says so.
-
-    Args:
-        database: its URL.
-        data_folder: where this installation keeps what is its own; for a database on a server.
-    """
-    scheme, _colon, rest = database.partition("://")
-    if scheme.startswith("sqlite"):
-        file = Path(rest.removeprefix("/").partition("?")[0])
-        return file.with_name(f"{file.name}{SUFFIX}")
-    name = re.sub(r"[^\w.-]", "_", rest.rpartition("/")[2].partition("?")[0]) or "server"
-    return data_folder / f"{name}{SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)

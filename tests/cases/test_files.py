@@ -33,7 +33,8 @@ from models.cases.files.sources import FileSource
 from models.cases.files.views import Limits
 from models.cases.rules import Action, CaseState
 from models.kernel.errors import DomainError, NotFound
-from models.kernel.filestore import FileStore, files_folder
+from models.kernel.filefolder import files_folder
+from models.kernel.filestore import FileStore
 
 if TYPE_CHECKING:
     from models.cases.files.views import AttachmentView

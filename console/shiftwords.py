@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 76
 """Cells of a line"""
-_NUMBER, _DUE, _STATE = 10, 17, 10
+_NUMBER, _DUE, _STATE, _WHERE = 9, 15, 8, 10
 
 
 def given_words(given: HandoverView, times: Times, now: datetime) -> str:
@@ -39,7 +39,15 @@ def sheet_lines(
 ) -> Iterator[Piece]:
     """Yield a sheet line by line, each with its style, none wider than :data:`WIDTH`."""
     covers = label(sheet.scope)
-    yield _("%(person)s  %(covers)s  %(unit)s", person=sheet.person, covers=covers, unit=sheet.unit_name), ""
+    yield (
+        _(
+            "%(person)s  %(covers)s  %(unit)s",
+            person=clean_text(sheet.person),
+            covers=covers,
+            unit=clean_text(sheet.unit_name),
+        ),
+        "",
+    )
     yield _("Shift from %(since)s to %(at)s", since=times.full(sheet.since), at=times.full(sheet.at)), ""
     if given is not None:
         yield given_words(given, times, now), ""
@@ -63,9 +71,16 @@ def sheet_lines(
     for each in sheet.requests:
         yield f"{label(each.asked)}  {_case_line(each, times, sheet.at)}", ""
     yield "", ""
+    yield from _step_lines(sheet, times)
+
+
+def _step_lines(sheet: ShiftSheet, times: Times) -> Iterator[Piece]:
     yield _("Steps within the shift: %(count)s", count=sheet.steps), "bold"
     if sheet.done:
         yield "  ".join(f"{label(action)} {count}" for action, count in sheet.done), ""
+    left = sheet.steps - len(sheet.changes)
+    if left:
+        yield _("The %(count)s steps before these are counted, not listed.", count=left), "dim"
     for change in sheet.changes:
         parts = (
             fit(times.clock(change.at), 6),
@@ -79,6 +94,7 @@ def sheet_lines(
 
 def _case_line(case: ShiftCase, times: Times, at: datetime) -> str:
     due = "" if case.due_at is None else times.due(case.due_at, at, _DUE)
-    where = " ".join(part for part in (case.unit_name, case.owner_name) if part)
+    # The person tells the unit to those who work there; the title needs the room.
+    where = case.owner_name or case.unit_name
     head = (fit(short_number(case.number), _NUMBER), fit(due, _DUE), fit(label(case.state), _STATE))
-    return cut(" ".join((*head, fit(clean_text(where), 16), clean_text(case.title))), WIDTH)
+    return cut(" ".join((*head, fit(clean_text(where), _WHERE), clean_text(case.title))), WIDTH)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caselines import times
-from console.commands.casetext import harmless, said
+from console.commands.casetext import said
 from console.commands.context import Column
 from console.commands.frame import Group, json_option, pass_context, rehearsal_option
 from console.files import write_whole
@@ -111,10 +111,10 @@ def list_handovers(context: Context, *, as_json: bool) -> None:
         Column("from", N_("Handed over by"), lambda row: row.from_name),
         Column("to", N_("Handed over to"), lambda row: row.to_name),
         Column("open", N_("Open ones"), lambda row: row.sheet.open, right=True),
-        Column("accepted_by", N_("Taken over by"), lambda row: row.accepted_by),
+        Column("accepted_by", N_("Relieved by"), lambda row: row.accepted_by),
         Column(
             "accepted_at",
-            N_("Taken over"),
+            N_("Relieved"),
             lambda row: row.accepted_at,
             text=lambda row: "" if row.accepted_at is None else wording.full(row.accepted_at),
         ),
@@ -161,7 +161,7 @@ def _answer(
         from console.shiftwords import sheet_lines
 
         for line, _style in sheet_lines(sheet, given, times(context), context.services().clock.now()):
-            context.echo(harmless(line))
+            context.echo(line.rstrip())
 
 
 def _write(context: Context, sheet: ShiftSheet, given: HandoverView | None, output: Path) -> None:

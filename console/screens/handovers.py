@@ -124,5 +124,5 @@ def _columns(frame: Frame) -> list[Column[HandoverView]]:
         Column(N_("Handed over by"), 8, lambda row: (row.from_name, "")),
         Column(N_("Handed over to"), 10, whom),
         Column(N_("Open ones"), 6, lambda row: (str(row.sheet.open), ""), right=True),
-        Column(N_("Taken over"), 16, taken, grow=True),
+        Column(N_("Relieved"), 16, taken, grow=True),
     ]

@@ -118,12 +118,10 @@ class FileService:
         said = clean_entries(ActionEntries(note=note)).note
         name = clean_name(source.name)
         kind = ending(name)
-        if kind not in KINDS:
-            raise FileKindUnknown(source.shown)
         now = self._clock.now()
         with self._store.read() as session:
             self._require_room(session, actor, case_id, now, 0)
-        staged = self._stage(source)
+        staged = self._stage(source, kind)
         try:
             self._require_fitting(source, kind, staged)
             with self._store.write() as session:
@@ -146,8 +144,10 @@ class FileService:
         finally:
             staged.drop()
 
-    def _stage(self, source: FileSource) -> Staged:
+    def _stage(self, source: FileSource, kind: str) -> Staged:
         with source.opened() as stream:
+            if kind not in KINDS:
+                raise FileKindUnknown(source.shown)
             try:
                 return self._files.stage(stream, self.limits.file_bytes)
             except TooLong as error:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from models.cases.kinds import Action, CloseKind, LinkKind, PersonalField, Pressure, Rating
 from models.exchange.papers.model import (
     Align,
-    Bullets,
     Column,
     Document,
     Heading,
@@ -156,10 +155,12 @@ class _Writer:
         if case.due_at is None:
             yield Paragraph(say(N_("The case has no deadline yet.")))
             return
-        lines = [say(N_("Due %(due)s"), due=self._when(case.due_at))]
-        if case.clock_stopped_at is not None:
-            lines.append(say(N_("The clock stopped %(when)s"), when=self._when(case.clock_stopped_at)))
-        yield Bullets((*lines, *self._form.receipt))
+        facts = [
+            (say(N_("Due")), self._when(case.due_at)),
+            (say(N_("Clock stopped")), self._when(case.clock_stopped_at)),
+            (say(N_("How it was counted")), "\n".join(self._form.receipt)),
+        ]
+        yield self._pairs([fact for fact in facts if fact[1]])
 
     def _timeline(self) -> Table:
         say = self._say

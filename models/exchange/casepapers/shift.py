@@ -89,7 +89,7 @@ class _Writer:
             taken = f"{given.accepted_by} {self._when(given.accepted_at)}".strip()
             facts += [
                 (say(N_("Handed over to")), given.to_name or whoever),
-                (say(N_("Taken over")), taken or say(N_("not yet"))),
+                (say(N_("Relieved")), taken or say(N_("not yet"))),
             ]
         columns = (Column(say(N_("Fact")), 1.2), Column(say(N_("Content")), 5.8))
         return Table(columns, tuple(facts))
@@ -148,6 +148,9 @@ class _Writer:
             yield Paragraph(say(N_("None.")))
             return
         yield Paragraph("　".join(f"{label(action)} {count}" for action, count in sheet.done))
+        left = sheet.steps - len(sheet.changes)
+        if left:
+            yield Paragraph(say(N_("The %(count)s steps before these are counted, not listed."), count=left))
         columns = (
             Column(say(N_("Moment")), 1.5, _CENTRE),
             Column(say(N_("Step")), 1),
@@ -172,6 +175,6 @@ class _Writer:
         to_name = "" if given is None else given.accepted_by or given.to_name
         people = (
             (say(N_("Handed over by")), self._sheet.person),
-            (say(N_("Taken over by")), to_name),
+            (say(N_("Relieved by")), to_name),
         )
         return Table(columns, tuple((role, name, "\n", "") for role, name in people))

@@ -39,4 +39,4 @@ def files_words(files: Sequence[AttachmentView]) -> str:
         return ""
     names = _(", ").join(clean_text(each.name) for each in files[:_NAMED])
     more = ngettext("%(count)s file", "%(count)s files", len(files), count=len(files))
-    return f"{more}: {names}" + (" ..." if len(files) > _NAMED else "")
+    return _("%(name)s: %(value)s", name=more, value=names) + (" ..." if len(files) > _NAMED else "")

@@ -52,7 +52,7 @@ PAPERS: tuple[KeyEntry, ...] = (
         "case_files.withdraw",
         ("f6",),
         "withdraw",
-        N_("Withdraw"),
+        N_("Detach"),
         N_("Take the file out of sight, with a reason; it stays in the store and in the ledger."),
         condition="row",
     ),

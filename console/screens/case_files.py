@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import IO, TYPE_CHECKING, ClassVar
 
-from console.filewords import number_of, size_words
+from console.filewords import size_words
 from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
@@ -136,7 +136,8 @@ class CaseFilesScreen(ConsoleScreen[None]):
             "There is no program here that shows it. A copy lies at %(file)s for twelve hours.",
             file=str(copy),
         )
-        later(self.app.push_screen(NoticeDialog(words, _("YIWANG_OPENER names a program for files."))))
+        hint = _("YIWANG_OPENER names a program for files.")
+        later(self.app.push_screen(NoticeDialog(words, hint, title=_("A copy to read"))))
 
     def action_save_copy(self) -> None:
         """Write the file under the cursor into the folder of exports."""
@@ -183,11 +184,15 @@ def _columns(frame: Frame) -> list[Column[AttachmentView]]:
     def when(row: AttachmentView) -> Piece:
         return frame.times.moment(row.at, frame.clock.now()), ""
 
+    def note(row: AttachmentView) -> Piece:
+        whose = "" if row.own else short_number(row.case_number)
+        return " ".join(part for part in (whose, row.note) if part), "dim"
+
     return [
-        Column(N_("No."), 4, lambda row: (number_of(row), ""), best=16, right=True),
-        Column(N_("File name"), 24, lambda row: (row.name, "bold"), best=40),
+        Column(N_("No."), 4, lambda row: (str(row.seq), ""), right=True),
+        Column(N_("File name"), 20, lambda row: (row.name, "bold"), best=28),
         Column(N_("File size"), 7, lambda row: (size_words(row.size), ""), right=True),
         Column(N_("Attached by"), 8, lambda row: (row.by, "")),
         Column(N_("Moment"), 14, when),
-        Column(N_("Note"), 8, lambda row: (row.note, "dim"), grow=True),
+        Column(N_("Note"), 8, note, grow=True),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import action_commands
-from console.commands.casefiles import FILE_COMMANDS
+from console.commands.casefiles import FILE_COMMANDS, attach_all, file_option
 from console.commands.caselines import (
     QUEUE_KEYS,
     length_options,
@@ -27,6 +27,7 @@ from models.cases.rules import Channel, PersonalField, QueueKey
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from console.commands.context import Context
     from models.accounts.views import Actor
@@ -130,6 +131,7 @@ def receipt(context: Context, *, number: str, as_json: bool) -> None:
 @click.option("--at", "occurred", metavar="TIME", help=N_("When it was seen (“2026-03-02 08:30”); now."))
 @click.option("--name", default="", metavar="TEXT", help=N_("Who reported it."))
 @click.option("--phone", default="", metavar="TEXT", help=N_("Their phone, to call back."))
+@file_option
 @json_option
 @pass_context
 def intake(
@@ -143,6 +145,7 @@ def intake(
     occurred: str | None,
     name: str,
     phone: str,
+    paths: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Take a case in; without a text the title is the text."""
@@ -162,8 +165,12 @@ def intake(
     case = context.services().cases.intake(actor, wanted)
     if as_json:
         context.document(case)
+    else:
+        context.echo(case.number)
+    # The case has its number by now: a file that is refused does not undo it.
+    attach_all(context, case.id, paths)
+    if as_json:
         return
-    context.echo(case.number)
     _tell_similar(context, actor, case, wanted)
 
 

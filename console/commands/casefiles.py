@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,8 +19,13 @@ from models.kernel.errors import DomainError
 from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
     from console.commands.context import Context
     from models.cases.files.views import AttachmentView
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def _columns(context: Context) -> list[Column[AttachmentView]]:
@@ -148,6 +153,31 @@ def detach(context: Context, *, number: str, seq: int, reason: str, as_json: boo
         context.document(gone)
     else:
         context.say(_("File %(seq)s, %(name)s, was withdrawn.", seq=seq, name=gone.name))
+
+
+def file_option(function: F) -> F:
+    """Add ``--file`` as the parameter ``paths``: files that are attached along the way."""
+    return click.option(
+        "--file",
+        "paths",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help=N_("Attach this file as well; may be given several times."),
+    )(function)
+
+
+def attach_all(context: Context, case_id: int, paths: Sequence[Path]) -> None:
+    """Attach files to a case.
+
+    Raises:
+        DomainError: one of them cannot be taken; those before it are attached.
+    """
+    if paths:
+        from models.cases.files.sources import FileSource
+
+        for path in paths:
+            context.services().files.attach(context.actor(), case_id, FileSource.at(path))
 
 
 FILE_COMMANDS = (attach, files, fetch, detach)

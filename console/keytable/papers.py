@@ -25,6 +25,15 @@ PAPERS: tuple[KeyEntry, ...] = (
         spare=True,
     ),
     KeyEntry(
+        "case.attach",
+        ("f4",),
+        "attach_here",
+        N_("Attach"),
+        N_("Attach a file while the form is open; what you typed stays."),
+        condition="attach_here",
+        spare=True,
+    ),
+    KeyEntry(
         "case_files.open",
         ("enter",),
         "open",

@@ -49,6 +49,15 @@ class CaseFiled(CaseWording):
         if self._case is not None and self.can_files():
             self.console.go("case_files", self._case.number)
 
+    def can_attach_here(self) -> bool:
+        """The form of a step is open, and files can go with it."""
+        return self._case is not None and self.can_form()
+
+    def action_attach_here(self) -> None:
+        """Ask which file to attach; the form stays as it is."""
+        if self._case is not None and self.can_attach_here():
+            self.console.go("attach", self._case.number)
+
     def action_print_form(self) -> None:
         """Write the form of the case into a document."""
         if self._case is not None and self.can_files():

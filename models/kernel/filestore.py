@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _INCOMING = "incoming"
 _CHUNK = 1 << 20
+_SHARED = 0o2770
+"""Owner, group, and that new files belong to the group of their folder; never anybody else"""
+_READING = 0o440
 _ADDRESS = re.compile("[0-9a-f]{64}")
 
 
@@ -50,7 +54,8 @@ class FileStore:
     """The files of one database.
 
     Args:
-        folder: where they lie; made, closed to other users, when the first one comes.
+        folder: where they lie; made when the first one comes. Whoever may write into the folder it is
+            in may use it, together with the database there; nobody else.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,7 +77,7 @@ class FileStore:
             OSError: the disk is full, or something cannot be read or written.
         """
         incoming = self.folder / _INCOMING
-        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make(incoming)
         handle, name = tempfile.mkstemp(dir=incoming)
         path, digest, size, head = Path(name), hashlib.sha256(), 0, b""
         try:
@@ -86,7 +91,7 @@ class FileStore:
                     target.write(chunk)
                 target.flush()
                 os.fsync(target.fileno())
-            path.chmod(0o400)
+            path.chmod(self._mode & _READING)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -102,9 +107,29 @@ class FileStore:
         if place.exists() and place.stat().st_size == staged.size:
             staged.drop()
             return
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make(place.parent)
         staged.path.replace(place)
         _to_disk(place.parent)
+
+    @property
+    def _mode(self) -> int:
+        """What its owner, and a group that shares the database, may do in the folders."""
+        return (stat.S_IMODE(self.folder.parent.stat().st_mode) & _SHARED) | stat.S_IRWXU
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder of the store, and those above it, as open as the one the database is in."""
+        missing = []
+        while not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+        for each in reversed(missing):
+            try:
+                each.mkdir(mode=stat.S_IRWXU)
+            except FileExistsError:
+                # Somebody else was faster, and sees to the rest.
+                continue
+            if each == self.folder or self.folder in each.parents:
+                each.chmod(self._mode)
 
     def write_to(self, sha256: str, target: IO[bytes]) -> bool:
         """Copy a content out; say whether it is still what it was.

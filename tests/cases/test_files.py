@@ -70,7 +70,7 @@ def test_a_file_is_kept_once_and_read_back_by_those_who_see_the_case(
     )  # fmt: skip
     assert first.sha256 == second.sha256
     stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
-    assert [path.stat().st_mode & 0o777 for path in stored] == [0o400]
+    assert [path.stat().st_mode & 0o333 for path in stored] == [0]
     assert [each.seq for each in files.attachments(acceptor, case.id)] == [1, 2]
 
     copy = files.open_copy(acceptor, case.id, 1, tmp_path / "opened")
@@ -258,6 +258,20 @@ def test_every_kind_is_known_by_its_beginning(kind: str, head: bytes, tmp_path: 
     path.write_bytes(head)
     assert rules.fits(kind, head, path)
     assert not rules.fits(kind, b"\x00\x01 something else", path)
+
+
+def test_a_group_that_shares_the_database_shares_the_files_too(tmp_path: Path) -> None:
+    for mode, folders, contents in ((0o755, 0o750, 0o440), (0o700, 0o700, 0o400), (0o770, 0o770, 0o440)):
+        place = tmp_path / f"{mode:o}"
+        place.mkdir()
+        place.chmod(mode)
+        store = FileStore(place / "x.db.files")
+        staged = store.stage(io.BytesIO(b"abc"), 10)
+        store.keep(staged)
+        modes = {
+            path.is_dir(): path.stat().st_mode & 0o777 for path in [store.folder, *store.folder.rglob("*")]
+        }
+        assert modes == {True: folders, False: contents}
 
 
 def test_the_folder_of_files_is_named_after_the_database(tmp_path: Path) -> None:

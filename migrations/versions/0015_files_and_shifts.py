@@ -1,4 +1,4 @@
-"""Files of cases, and shifts handed over.
+"""Files of cases, shifts handed over, and the steps of cases by time.
 
 Revision 0015, after 0014.
 """
@@ -74,8 +74,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_handover_from_id"), ["from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_handover_to_id"), ["to_id"], unique=False)
 
+    with op.batch_alter_table("case_event", schema=None) as batch_op:
+        batch_op.create_index("ix_case_event_at", ["at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_event_at")
+
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handover_to_id"))
         batch_op.drop_index(batch_op.f("ix_handover_from_id"))

@@ -147,10 +147,10 @@ class Case(Versioned, table=True):
 
 
 class CaseEvent(SQLModel, table=True):
-    """One step of a case's timeline."""
+    """One step of a case's timeline. ``ix_case_event_at`` finds what was done within a shift."""
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (UniqueConstraint("case_id", "seq"), Index("ix_case_event_at", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id")

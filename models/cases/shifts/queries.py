@@ -38,8 +38,6 @@ MOST_CASES = 300
 """Cases on a sheet: more than that nobody reads at the change of a shift; all are counted."""
 MOST_CHANGES = 200
 """Steps on a sheet; all are counted."""
-_LATEST_EVENTS = 50_000
-"""Steps looked through: no township takes so many within a week, and nothing older has to be read."""
 _SECTIONS = (
     QueueKey.OVERDUE,
     QueueKey.DUE_SOON,
@@ -133,8 +131,7 @@ def _requests(
 def _changes(
     session: Session, actor: Actor, scope: Scope, since: datetime, now: datetime
 ) -> tuple[tuple[tuple[Action, int], ...], tuple[ShiftChange, ...]]:
-    newest = session.connection().scalar(select(func.max(EVENTS.c.id))) or 0
-    within = [EVENTS.c.id > newest - _LATEST_EVENTS, EVENTS.c.at >= since, EVENTS.c.at <= now]
+    within = [EVENTS.c.at >= since, EVENTS.c.at <= now]
     if scope is Scope.PERSON:
         within.append(EVENTS.c.actor_id == actor.account_id)
     elif scope is Scope.UNIT:
@@ -146,7 +143,9 @@ def _changes(
     grouped = select(EVENTS.c.action, func.count().label("steps")).select_from(joined).where(*within)
     found = {row.action: row.steps for row in session.connection().execute(grouped.group_by(EVENTS.c.action))}
     columns = (EVENTS.c.at, EVENTS.c.action, CASES.c.number, CASES.c.title, EVENTS.c.actor_name)
-    latest = select(*columns).select_from(joined).where(*within).order_by(EVENTS.c.id.desc())
+    latest = (
+        select(*columns).select_from(joined).where(*within).order_by(EVENTS.c.at.desc(), EVENTS.c.id.desc())
+    )
     rows = session.connection().execute(latest.limit(MOST_CHANGES)).all()
     done = tuple((action, found[action]) for action in Action if action in found)
     return done, tuple(ShiftChange(*row) for row in reversed(rows))

@@ -65,6 +65,10 @@ def test_files_are_attached_read_and_withdrawn_and_the_form_printed(office: Offi
             gone = await press("enter", "1", "f6", *"拍错了地方", "enter")
             assert "已撤下：现场.png" in gone
             assert "还没有附件" in gone
+            # While a form is open a file can go with it, and what was typed stays.
+            await press("escape", "f5", *"已劝离")
+            assert "添加附件" in await press("f4")
+            assert "已劝离" in await press("escape")
 
     asyncio.run(journey())
     assert office.services.files.check(deep=True) == []

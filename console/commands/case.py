@@ -8,6 +8,7 @@ import click
 
 from console.commands.caseactions import action_commands, moment_of
 from console.commands.caseadvice import advise
+from console.commands.casefiles import FILE_COMMANDS, attach_all, file_option
 from console.commands.caselimits import limits
 from console.commands.caselines import (
     length_options,
@@ -16,6 +17,7 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.caseprint import print_form
 from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetasks import TASK_COMMANDS
@@ -28,6 +30,8 @@ from console.i18n import N_, _, render
 from models.cases.rules import Channel, PersonalField, Stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from console.commands.context import Context
     from models.accounts.views import Actor
     from models.cases.views import CaseLine, CaseView, Intake
@@ -144,6 +148,7 @@ def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) 
 @click.option("--phone", default="", metavar="TEXT", help=N_("Their phone, to call back."))
 @click.option("--city-due", metavar="TIME", help=N_("When the city wants it done (“2026-03-02 17:00”)."))
 @click.option("--district-due", metavar="TIME", help=N_("When the district wants it done."))
+@file_option
 @json_option
 @pass_context
 def intake(
@@ -159,6 +164,7 @@ def intake(
     phone: str,
     city_due: str | None,
     district_due: str | None,
+    paths: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Take a case in; without a text the title is the text."""
@@ -180,8 +186,12 @@ def intake(
     case = context.services().cases.intake(actor, wanted)
     if as_json:
         context.document(case)
+    else:
+        context.echo(case.number)
+    # The case has its number by now: a file that is refused does not undo it.
+    attach_all(context, case.id, paths)
+    if as_json:
         return
-    context.echo(case.number)
     _tell_similar(context, actor, case, wanted)
 
 
@@ -199,6 +209,8 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
 
 for each in (
     advise,
+    *FILE_COMMANDS,
+    print_form,
     *SET_COMMANDS,
     *SENTINEL_COMMANDS,
     wordings,

@@ -21,6 +21,7 @@ from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
+from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
@@ -48,6 +49,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SENTINEL,
     *LIMITS,
     *SAVED,
+    *PAPERS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -121,6 +123,24 @@ MENU: tuple[MenuEntry, ...] = (
         roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
     ),
     MenuEntry(
+        "menu.handover",
+        "",
+        N_("Hand the shift over"),
+        N_("See what is open, what changed, what waits; note what to mind; hand it to your successor."),
+        "signed_in",
+        screen="handover",
+        roles=(
+            "collector",
+            "acceptor",
+            "dispatcher",
+            "duty_chief",
+            "unit_lead",
+            "handler",
+            "evaluator",
+            "leader",
+        ),
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),
@@ -164,6 +184,10 @@ GROUP_TITLES = {
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),
+    "case_files": N_("Files of a case"),
+    "attach": N_("Attach a file"),
+    "handover": N_("Handing over"),
+    "handovers": N_("Shifts handed over"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
     "duty_mirror": N_("Seen by"),

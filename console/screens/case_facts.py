@@ -108,11 +108,15 @@ class CaseHead(LineWidget):
 
 
 def fact_lines(
-    case: CaseView, frame: Frame, revealed: Mapping[PersonalField, str], width: int
+    case: CaseView,
+    frame: Frame,
+    revealed: Mapping[PersonalField, str],
+    more: Sequence[Stated],
+    width: int,
 ) -> list[list[Piece]]:
-    """Return what is known about a case, in lines of at most ``width`` cells."""
+    """Return what is known about a case, and ``more``, in lines of at most ``width`` cells."""
     lines: list[list[Piece]] = []
-    for group in _groups(case, frame, revealed):
+    for group in (*_groups(case, frame, revealed), more):
         lines += flow([fact for fact in group if fact.text], width)
     return lines
 

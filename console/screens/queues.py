@@ -13,6 +13,7 @@ from console.labels import label
 from console.screens.marked import MarkingScreen
 from console.screens.queue_parts import QUEUE_KEYS, moved_by_the_clock, no_queue_sentence, queue_columns
 from console.screens.queue_saved import SavedQueues
+from console.screens.shift_notice import tell_handovers
 from console.session import REMEMBERED_QUEUE, remembered_queue, remembered_saved
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
@@ -106,6 +107,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
             self.rows.set_rows((), empty=no_queue_sentence())
         self.show_counters()
         self._read_drafts()
+        tell_handovers(self)
 
     def _begin_at(self) -> tuple[Bar, QueueKey | SavedView, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""

@@ -192,14 +192,14 @@ class Case(Versioned, table=True):
 
 
 class CaseEvent(SQLModel, table=True):
-    """One step of a case's timeline.
+    """One step of a case's timeline. ``ix_case_event_at`` finds what was done within a shift.
 
     ``activity`` is what another system called the step, whose log it was loaded from: such a step
     need not follow the table of transitions. It is NULL for the steps of our own.
     """
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (UniqueConstraint("case_id", "seq"), Index("ix_case_event_at", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id")

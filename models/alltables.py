@@ -6,6 +6,7 @@ Used where the schema itself is the subject: migrations and their tests.
 from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import tables as cases
+from models.cases.settings import tables as settings
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
 from models.catalogue.classing import tables as classing
@@ -36,5 +37,6 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "settings",
     "sources",
 ]

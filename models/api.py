@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.calendar.views import MovedDeadline
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.settings.service import SettingsService
     from models.cases.wordings import WordingService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
@@ -232,6 +233,13 @@ class Services:
         from models.cases.sets import SetService
 
         return SetService(self.store, self.clock, self.calendar)
+
+    @cached_property
+    def settings(self) -> SettingsService:
+        """The office's own settings for its cases."""
+        from models.cases.settings.service import SettingsService
+
+        return SettingsService(self.store, self.clock, self.calendar)
 
     @cached_property
     def wordings(self) -> WordingService:

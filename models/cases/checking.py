@@ -21,7 +21,7 @@ from models.cases.rules import (
     target_of,
     transition,
 )
-from models.cases.timing import Stretch, promise
+from models.cases.timing import Stretch, promise, warned_at
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
 from models.kernel.findings import Finding
@@ -56,6 +56,7 @@ _COLUMNS = (
     CASES.c.holds,
     CASES.c.held_until,
     CASES.c.pauses,
+    CASES.c.receipt,
     CASES.c.appeals,
     CASES.c.urged,
     CASES.c.supervised,
@@ -271,6 +272,7 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             mode=row.mode,
             extensions=row.extensions,
             pauses=[Stretch.from_texts(pause) for pause in row.pauses or ()],
+            warn_left=warned_at(row.receipt),
         )
     except (DomainError, ValueError) as error:
         yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)

@@ -17,7 +17,8 @@ from models.cases.kinds import CaseState
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
-from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
+from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
+from models.cases.settings.house import PACKAGED
 from models.cases.sight import open_to
 from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
     from models.cases.guards import Standing
+    from models.cases.settings.house import House
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
 
@@ -210,29 +212,31 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
     )
 
 
-def _why_not(row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None) -> Word | None:
+def _why_not(
+    row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None, house: House
+) -> Word | None:
     """Say in a few words why ``actor`` may not do ``row``; ``fact`` is what the case has against it."""
     if not actor.has(*row.roles):
         return _WRONG_ROLE
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
         return _OTHER_ACCEPTOR if row.reach is Reach.ACCEPTOR else _OTHER_UNIT
-    refusal = fact or person_refusal(row.action, case, actor)
+    refusal = fact or person_refusal(row.action, case, actor, house)
     return None if refusal is None else refusal.brief
 
 
-def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
+def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED) -> tuple[Offer, ...]:
     """Return what can be done to a case where it stands, each with whether this person may.
 
     What answers a request is left out where there is none: nobody looks for it there.
     """
     found = []
-    for row in TRANSITIONS:
+    for row in house.rows:
         if row.source is not case.state or not row.roles:
             continue
-        fact = fact_refusal(row.action, case, now)
+        fact = fact_refusal(row.action, case, now, house.caps)
         if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
-        refusal = _why_not(row, actor, case, fact)
+        refusal = _why_not(row, actor, case, fact, house)
         roles = tuple(role for role in Role if role in row.roles)
         found.append(
             Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)
@@ -240,8 +244,8 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
-    """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to."""
+def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None, house: House) -> CaseView:
+    """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to, ``house`` the rules."""
     row = found.row
     has_deadline = row.due_at < FAR_FUTURE
     conditions = matter.conditions if matter else ()
@@ -272,5 +276,5 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         joined=found.joined,
         linked=found.linked,
         timeline=found.timeline,
-        offers=offers(actor, row, now),
+        offers=offers(actor, row, now, house),
     )

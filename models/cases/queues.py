@@ -18,6 +18,7 @@ from models.cases.contents import branches, counted
 from models.cases.day import gathered
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
+from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for, open_to
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
     Condition = ColumnElement[bool] | TextClause
 
@@ -87,7 +89,8 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
-    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
+    narrowing = [*wanted, *_following(key, after)]
+    chosen = _chosen(actor, key, now, narrowing, size + 1, in_force(session))
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -112,7 +115,12 @@ def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condit
 
 
 def _chosen(
-    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+    actor: Actor,
+    key: QueueKey | None,
+    now: datetime,
+    wanted: Sequence[Condition],
+    most: int,
+    house: House,
 ) -> Subquery:
     """Return the ids of the first cases of a queue, and what they are sorted by."""
     order = _order(key)
@@ -123,7 +131,7 @@ def _chosen(
         .order_by(order, CASES.c.id)
         .limit(most)
         .subquery()
-        for conditions in branches(actor, key, now)
+        for conditions in branches(actor, key, now, house)
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
@@ -132,12 +140,14 @@ def _chosen(
 def _day(
     session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
 ) -> tuple[CaseLine, ...]:
+    house = in_force(session)
+
     def first(key: QueueKey, most: int) -> Sequence[int]:
-        chosen = _chosen(actor, key, now, wanted, most)
+        chosen = _chosen(actor, key, now, wanted, most, house)
         statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
         return session.connection().execute(statement).scalars().all()
 
-    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size, house)
 
 
 def found_page(
@@ -174,7 +184,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
 
     A person's day is made of other queues and is not counted.
     """
-    seen = listed_for(actor)
+    seen, house = listed_for(actor), in_force(session)
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
         .where(OPEN, *seen)
@@ -186,7 +196,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .where(*conditions, *seen)
         for key in QueueKey
         if key not in QUEUE_STATES and key is not QueueKey.DAY
-        for conditions in [counted(actor, key, now)]
+        for conditions in [counted(actor, key, now, house)]
     ]
     rows = session.connection().execute(union_all(by_state, *others))
     found: dict[str, int] = {row.name: row.cases for row in rows}

@@ -19,7 +19,7 @@ from models.cases.rules import transition
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
 from models.cases.tables import Case
-from models.cases.timing import Stretch, promise
+from models.cases.timing import Stretch, promise, warned_at
 from models.cases.views import ActionEntries
 from models.cases.writing import write_step
 
@@ -75,4 +75,5 @@ def _again(calendar: OfficeCalendar, case: Case, limit: Row[Any]) -> Promise:
         mode=limit.mode,
         extensions=case.extensions,
         pauses=[Stretch.from_texts(pause) for pause in case.pauses or ()],
+        warn_left=warned_at(case.receipt),
     )

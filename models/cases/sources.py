@@ -25,6 +25,7 @@ from models.cases.columns import (
 )
 from models.cases.joined import joined_rows, waits
 from models.cases.linked import kinds_between
+from models.cases.settings.inforce import in_force
 from models.cases.shape import UNIT_ROLES
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from models.calendar.compiling import OfficeCalendar
     from models.cases.kinds import LinkKind
+    from models.cases.settings.house import House
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
 
@@ -47,6 +49,10 @@ class Sources(Protocol):
 
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
+        ...
+
+    def house(self) -> House:
+        """Return the office's rules in force."""
         ...
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
@@ -112,6 +118,10 @@ class StoredSources:
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
         return self.calendars.current_within(self.session)
+
+    def house(self) -> House:
+        """Return the office's rules in force."""
+        return in_force(self.session)
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter, if it is there."""
@@ -185,6 +195,7 @@ def conditions_with_matters() -> Select[Any]:
             MATTER_VERSIONS.c.code,
             MATTER_VERSIONS.c.name,
             MATTER_VERSIONS.c.number,
+            MATTER_VERSIONS.c.urgency,
             FLOW_VERSIONS.c.id.label("flow_version_id"),
         )
         .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id)

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from models.calendar.pauses import Pause, paused
 from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
-from models.cases.rules import WARN_PART
+from models.cases.settings.house import WARN_LEFT, share_of
 from models.kernel.documents import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from sqlmodel import Session
 
     from models.calendar.arithmetic import Deadline, WorkingTime
     from models.calendar.compiling import OfficeCalendar
     from models.catalogue.views import LimitMode
+
+
+_WARN_LEFT = "warn_left"
 
 
 class Calendars(Protocol):
@@ -64,11 +68,13 @@ def promise(
     mode: LimitMode,
     extensions: int = 0,
     pauses: Sequence[Pause] = (),
+    warn_left: Fraction = WARN_LEFT,
 ) -> Promise:
     """Work out the deadline of a limit that began to run at ``started``.
 
     Each extension adds the whole limit once; while the clock stood still nothing of it ran. The
-    warning keeps its distance to the deadline, measured as the limit is.
+    warning comes when ``warn_left`` of the limit is left, and keeps its distance to the deadline,
+    measured as the limit is; a share that is not the packaged one stands in the receipt.
 
     Where it reaches into a year whose notice is not published, the answer is provisional
     and the receipt says so: work goes on in December.
@@ -80,7 +86,7 @@ def promise(
     limit = Limit(amount * (1 + extensions), Unit(unit))
     counting = Counting(mode=Mode(mode.value), provisional=True)
     deadline, receipt = explain(calendar.time, started, limit, counting)
-    warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
+    warn_at = calendar.time.part_passed(started, deadline, limit, 1 - warn_left)
     receipt = replace(receipt, extensions=extensions)
     if pauses:
         moved = paused(calendar.time, deadline, limit, pauses, counting)
@@ -94,7 +100,14 @@ def promise(
         )
         deadline = moved
     document: dict[str, Any] = plain(receipt.to_document())
+    if warn_left != WARN_LEFT:
+        document[_WARN_LEFT] = str(warn_left)
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+
+
+def warned_at(receipt: Mapping[str, Any] | None) -> Fraction:
+    """Return the share of the limit that is left when the light turns yellow, as it was promised."""
+    return share_of((receipt or {}).get(_WARN_LEFT)) or WARN_LEFT
 
 
 def _kept_distance(

@@ -12,11 +12,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from console.house import office_name
 from console.i18n import N_, _
 from console.keytable import CASE_MENU, ENTRIES, EVERYWHERE, GROUP_TITLES, MENU, KeyEntry, MenuEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from enum import StrEnum
 
     from textual.binding import Binding
 
@@ -33,9 +35,11 @@ __all__ = [
     "groups",
     "key_name",
     "keys_text",
+    "label_of",
     "markdown",
 ]
 
+_STEP = "step('"
 _KEY_NAMES = {
     "enter": "Enter",
     "space": N_("Space"),
@@ -99,6 +103,22 @@ def keys_text(entry: KeyEntry, *, letters: bool = False) -> str:
     return " ".join(key_name(key) for key in keys)
 
 
+def label_of(entry: KeyEntry | MenuEntry) -> str:
+    """Return what a command is called here: as the office calls the step it does, if it has a name for it."""
+    if entry.action.startswith(_STEP):
+        from models.cases.kinds import Action
+
+        name = entry.action.removeprefix(_STEP).rstrip("')")
+        own = office_name(Action(name)) if name in _values(Action) else ""
+        if own:
+            return own
+    return _(entry.label)
+
+
+def _values(kind: type[StrEnum]) -> set[str]:
+    return {member.value for member in kind}
+
+
 def group_title(group: str) -> str:
     """Return what a group of keys is called on the help page."""
     return _(GROUP_TITLES.get(group, group))
@@ -115,7 +135,7 @@ def markdown() -> str:
     key, command, meaning = _("Key"), _("Command"), _("What it does")
     for group in groups():
         rows = [
-            f"| {keys_text(entry, letters=True)} | {_(entry.label)} | {_(entry.help)} |"
+            f"| {keys_text(entry, letters=True)} | {label_of(entry)} | {_(entry.help)} |"
             for entry in entries(group)
         ]
         head = f"| {key} | {command} | {meaning} |\n|---|---|---|"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.i18n import DEFAULT_LANGUAGE, current_language
+from console.i18n import DEFAULT_LANGUAGE, current_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def page(name: str) -> str:
     for language in (current_language(), DEFAULT_LANGUAGE):
         path = _HERE / language / f"{name}{_SUFFIX}"
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return said(path.read_text(encoding="utf-8"))
     return ""
 
 

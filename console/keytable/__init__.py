@@ -21,6 +21,7 @@ from console.keytable.flows import FLOWS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
 from console.keytable.sets import SETS
+from console.keytable.settings import SETTINGS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
@@ -30,6 +31,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
     *CASEWORK,
     *SETS,
+    *SETTINGS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -72,6 +74,14 @@ MENU: tuple[MenuEntry, ...] = (
         ),
     ),
     MenuEntry(
+        "menu.settings",
+        "",
+        N_("Settings"),
+        N_("Look at the office's own settings: caps, times, lights, reasons, roles and names."),
+        "signed_in",
+        screen="settings",
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),
@@ -107,6 +117,8 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "settings": N_("Settings"),
+    "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

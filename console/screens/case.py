@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from console.forms.form import Form
 from console.forms.registry import draft_name, part_of
+from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
@@ -25,7 +26,6 @@ from models.cases.refusals import (
     NotOfTheUnit,
     UnitClosed,
 )
-from models.cases.rules import TRANSITIONS
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
@@ -316,7 +316,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    row = next((row for row in TRANSITIONS if row.action is action), None)
+    row = next((row for row in current_house().rows if row.action is action), None)
     if row is None:
         return None
     return Offer(

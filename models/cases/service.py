@@ -236,7 +236,7 @@ class CaseService:
 
     def _narrowed(self, actor: Actor, text: str, now: datetime) -> list[ColumnElement[bool]]:
         zone = self._calendar.zone
-        return narrowed(parse(text, now.astimezone(zone).date()), actor, now, zone)
+        return narrowed(parse(text, now.astimezone(zone).date(), in_force(self._store)), actor, now, zone)
 
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.

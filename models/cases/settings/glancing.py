@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from models.cases.settings.house import house_of
 
 if TYPE_CHECKING:
     from models.cases.settings.house import House
@@ -22,13 +20,13 @@ _NEWEST = "SELECT number, document FROM case_settings ORDER BY number DESC LIMIT
 
 def house_seen(db: sqlite3.Connection) -> House:
     """Return the rules in force in an open database."""
-    found = db.execute(_NEWEST).fetchone()
-    number, document = (0, {}) if found is None else (found[0], json.loads(found[1]))
-    return house_of(number, document)
+    from models.cases.settings.house import house_of
+
+    return house_of(*_newest(db))
 
 
-def house_at(url: str) -> House | None:
-    """Return the rules in force in the database at ``url``, or ``None`` where that cannot be seen so."""
+def settings_at(url: str) -> tuple[int, dict[str, Any]] | None:
+    """Return the newest edition at ``url`` and what it says; ``None`` where that cannot be seen so."""
     path = url.removeprefix(_SCHEME)
     if path == url:
         return None
@@ -37,9 +35,14 @@ def house_at(url: str) -> House | None:
     except sqlite3.Error:
         return None
     try:
-        return house_seen(db)
-    except (sqlite3.Error, KeyError, ValueError, TypeError):
-        # No such table yet, locked, or written by another program: the packaged words will do.
+        return _newest(db)
+    except (sqlite3.Error, ValueError):
+        # No such table yet, or locked: the packaged words will do.
         return None
     finally:
         db.close()
+
+
+def _newest(db: sqlite3.Connection) -> tuple[int, dict[str, Any]]:
+    found = db.execute(_NEWEST).fetchone()
+    return (0, {}) if found is None else (found[0], json.loads(found[1]))

@@ -85,13 +85,16 @@ class SettingsService:
         wanted = setting_of(key).key
         return next(view for view in self.listing(actor) if view.setting.key == wanted)
 
-    def plan(self, actor: Actor, wanted: Mapping[str, Any], *, recount: bool = False) -> SettingsPlan:
+    def plan(
+        self, actor: Actor, wanted: Mapping[str, Any], *, recount: bool = False, whole: bool = False
+    ) -> SettingsPlan:
         """Return what setting ``wanted`` would do; nothing is written.
 
         Args:
             actor: who asks.
             wanted: values by key; ``None`` goes back to the packaged value.
             recount: look as well which warnings of open cases would move.
+            whole: ``wanted`` is all that differs from the packaged values.
 
         Raises:
             NotPermitted: the person does not change settings.
@@ -101,7 +104,7 @@ class SettingsService:
         require(actor, KEEPERS, _KEEP)
         with self._store.read() as session:
             standing = newest(session, None)
-            house = _changed(standing, wanted)
+            house = _changed(standing, wanted, whole=whole)
             lights = moved_lights(session, self._calendar, house, self._clock.now()) if recount else []
         return SettingsPlan(standing.number, _changes(standing.document, house.document), tuple(lights))
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LABEL_CELLS = 12
 """Columns a label of the office's own takes at most: six Chinese characters."""
+_QUEUE_CELLS = {"zh": 6, "en": 10}
+"""Columns a queue's name takes at most: the line of queues has them all."""
 MOST_REASONS = 30
 LONGEST_OFFERED = 60
 """Characters of one reason that is offered: a line of the pick list."""
@@ -231,13 +233,13 @@ def _entries() -> Iterator[Setting]:
         _PRACTICE,
         options=tuple(CloseKind),
     )
-    for action, entries in _FROM_TABLE.items():
+    for action in _FROM_TABLE:
         required = {
             entry
             for entry in NEEDABLE
             if all(entry in row.required for row in TRANSITIONS if row.action is action)
         }
-        options = tuple(entry for entry in NEEDABLE if entry in entries and entry not in required)
+        options = tuple(entry for entry in NEEDABLE if entry not in required)
         if options:
             yield Setting(
                 f"needed.{action}",
@@ -332,6 +334,6 @@ def _labels() -> Iterator[Setting]:
                     words[name],
                     _NOBODY,
                     N_("columns"),
-                    most=LABEL_CELLS,
+                    most=_QUEUE_CELLS[language] if name == "queue" else LABEL_CELLS,
                     subject=member,
                 )

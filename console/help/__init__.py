@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.house import current_house
 from console.i18n import DEFAULT_LANGUAGE, current_language, said
 
 if TYPE_CHECKING:
@@ -36,8 +37,23 @@ def page(name: str) -> str:
     for language in (current_language(), DEFAULT_LANGUAGE):
         path = _HERE / language / f"{name}{_SUFFIX}"
         if path.is_file():
-            return said(path.read_text(encoding="utf-8"))
+            return _filled(said(path.read_text(encoding="utf-8")))
     return ""
+
+
+def _filled(text: str) -> str:
+    """Return a page with the office's numbers in it."""
+    if "{" not in text:
+        return text
+    house = current_house()
+    numbers = {
+        "undo": house.undo_minutes,
+        "extensions": house.caps.extensions,
+        "warn_left": house.warn_left,
+    }
+    for name, number in numbers.items():
+        text = text.replace(f"{{{name}}}", str(number))
+    return text
 
 
 def heading(name: str) -> str:

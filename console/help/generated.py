@@ -129,5 +129,5 @@ def key_lines(groups: Sequence[str]) -> list[Piece]:
         for entry in rows:
             names = keys.keys_text(entry, letters=True)
             space = " " * max(2, _KEY_WIDTH - cell_len(names))
-            lines.append((f"{names}{space}{HANGING}{_(entry.help)}", ""))
+            lines.append((f"{names}{space}{HANGING}{keys.help_of(entry)}", ""))
     return lines

@@ -20,6 +20,7 @@ from models.accounts.views import Role
 from models.cases.settings.door import setting_of
 from models.cases.settings.spec import Group, Kind
 from models.cases.settings.views import SettingView
+from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -241,7 +242,8 @@ def _wrong(setting: Setting, text: str) -> str:
     """Return why a text is no value of a setting, "" if it is one."""
     check: Callable[[], Any] = partial(typed_value, setting, text)
     outcome = attempt(check)
-    return render_error(outcome.error)[0] if isinstance(outcome, Failed) else ""
+    error = outcome.error if isinstance(outcome, Failed) else None
+    return render_error(error)[0] if isinstance(error, DomainError) else ""
 
 
 def _key_of(view: SettingView) -> str:

@@ -24,6 +24,8 @@ from models.kernel.words import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from models.kernel.words import Word
+
 REASON_LENGTH = 1000
 """Characters of a reason at most, as its column has them."""
 NOTE_LENGTH = 4000
@@ -136,6 +138,10 @@ class House:
         """Return the roles that may do ``action`` in some state at least."""
         return self._roles.get(action, frozenset())
 
+    def explained(self, action: Action) -> Word | None:
+        """Return what is said of a step in place of its packaged explanation; ``None`` if that holds."""
+        return _OTHERWISE.get(action) if f"answer.{action}" in self.document else None
+
     @property
     def undo_minutes(self) -> int:
         """How many minutes a step can be taken back."""
@@ -206,7 +212,8 @@ def _rows(document: Mapping[str, Any]) -> tuple[Transition, ...]:
 def _row(row: Transition, roles: frozenset[Role], document: Mapping[str, Any]) -> Transition:
     needed = [Entry(each) for each in document.get(f"needed.{row.action}", ())]
     added = tuple(each for each in needed if each not in row.required)
-    explain = _OTHERWISE[row.action] if f"answer.{row.action}" in document else row.explain
+    other = _OTHERWISE.get(row.action) if f"answer.{row.action}" in document else None
+    explain = other or row.explain
     if not added and roles == row.roles and explain == row.explain:
         return row
     optional = tuple(each for each in row.optional if each not in added)

@@ -54,7 +54,9 @@ class Following:
             if isinstance(screen, ConsoleScreen):
                 screen.language_changed()
         self.act_as(app.actor)
-        app.say(_("The settings of the office were changed; names and keys follow."))
+        # Whoever changes them here is told what was saved.
+        if not (isinstance(app.screen, ConsoleScreen) and app.screen.GROUP.startswith("settings")):
+            app.say(_("The settings of the office were changed; names and keys follow."))
 
     def _ask(self) -> None:
         app, actor = self._app, self._app.actor

@@ -74,7 +74,7 @@ def list_settings(context: Context, *, text: str, changed: bool, as_json: bool) 
         context.document([setting_document(view) for view in found])
         return
     columns: list[Column[SettingView]] = [
-        Column("key", N_("Key"), lambda view: view.setting.key),
+        Column("key", N_("Identifier"), lambda view: view.setting.key),
         Column("name", N_("Setting"), lambda view: setting_name(view.setting)),
         Column("value", N_("Value"), lambda view: value_words(view.setting, view.value)),
         Column(

@@ -50,7 +50,10 @@ def show_one(context: Context, view: SettingView) -> None:
         (_("Default from"), source_words(setting)),
         (_("Group"), group_name(setting.group)),
     ):
-        context.echo(f"  {_('%(heading)s:', heading=title)} {words}")
+        head = _("%(heading)s:", heading=title)
+        # A full-width colon brings its own space.
+        gap = " " if head.isascii() else ""
+        context.echo(f"  {head}{gap}{words}")
 
 
 def moment(context: Context, edition: SettingsEdition) -> str:

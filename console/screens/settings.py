@@ -55,6 +55,8 @@ class SettingsScreen(FilteringScreen[None]):
         super().__init__(services, actor)
         self._views: tuple[SettingView, ...] = ()
         self._only_changed = False
+        self._at = ""
+        """The key the cursor stood on last: while a list is read anew it stands nowhere"""
 
     # Parts
 
@@ -84,7 +86,8 @@ class SettingsScreen(FilteringScreen[None]):
     def _show(self) -> None:
         text = self.rows.text
         shown = [view for view in self._views if view.changed or not self._only_changed]
-        self.rows.set_source(source_of(shown), empty=self._empty(), cursor_id=self.rows.cursor_id)
+        self.rows.total = len(shown)
+        self.rows.set_source(source_of(shown), empty=self._empty(), cursor_id=self._at)
         self.rows.set_text(text)
         changed = sum(view.changed for view in self._views)
         edition = self._views[0].edition if self._views else 0
@@ -107,6 +110,7 @@ class SettingsScreen(FilteringScreen[None]):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Say more of the row under the cursor."""
         message.stop()
+        self._at = self._at if self.rows.row is None else self.rows.row.setting.key
         self.query_one("#note", RuleLine).set_note(self.rows.position)
         self._show_row()
         self.refresh_keys()

@@ -49,7 +49,7 @@ def setting_facts(view: SettingView) -> list[Fact]:
         Fact(_("Packaged"), value_words(setting, setting.default) if view.changed else ""),
         Fact(_("Takes"), range_words(setting)),
         Fact(_("Default from"), source_words(setting)),
-        Fact(_("Key"), setting.key),
+        Fact(_("Identifier"), setting.key),
     ]
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
-from models.cases.kinds import FINAL_STATES, Action, CaseState, Reach
+from models.cases.kinds import FINAL_STATES, PAIRED, Action, CaseState, Reach
 from models.cases.settings.refusals import NobodyAnswers, StatesStuck
 from models.cases.shape import UNIT_ROLES
+from models.cases.table import TRANSITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.cases.settings.house import House
     from models.cases.shape import Transition
 
+_ENDS = frozenset({CaseState.FINISHED})
 _ANSWERS: dict[Action, tuple[Action, ...]] = {
     Action.ASK_EXTENSION: (Action.ENDORSE, Action.GRANT_EXTENSION, Action.DECLINE),
     Action.ASK_HOLD: (Action.ENDORSE, Action.GRANT_HOLD, Action.DECLINE),
@@ -24,10 +28,10 @@ _ANSWERS: dict[Action, tuple[Action, ...]] = {
 
 
 def require_a_way(house: House) -> None:
-    """Let rules pass under which every state can still reach an end, and every question its answer.
+    """Let rules pass under which every case can still be finished, and every question answered.
 
     Raises:
-        StatesStuck: from some states there is no way to an end.
+        StatesStuck: from some states there is no way to a finished case.
         NobodyAnswers: something can be asked for that nobody answers.
     """
     stuck = stuck_states(house)
@@ -44,14 +48,26 @@ def require_a_way(house: House) -> None:
 
 
 def stuck_states(house: House) -> tuple[CaseState, ...]:
-    """Return the states from which no steps lead to an end, each done by somebody."""
-    ending = set(FINAL_STATES)
-    moves = [(row.source, row.target) for row in house.rows if _somebody(row, house)]
-    while True:
-        more = {source for source, target in moves if target in ending} - ending
-        if not more:
-            return tuple(state for state in CaseState if state not in ending)
-        ending |= more
+    """Return the states from which no steps, each done by somebody, lead to a finished case any more.
+
+    Striking a case out, refusing it or merging it into another one is no way on: what the table lets be
+    finished has to be finishable.
+    """
+    finishing = _leading_to(_ENDS, ((row.source, row.target) for row in TRANSITIONS if _moves(row)))
+    moves = [(row.source, row.target) for row in house.rows if _moves(row) and _somebody(row, house)]
+    still = _leading_to(_ENDS, moves)
+    return tuple(state for state in CaseState if state in finishing - still)
+
+
+def _leading_to(ends: frozenset[CaseState], moves: Iterable[tuple[CaseState, CaseState]]) -> set[CaseState]:
+    found, known = set(ends), tuple(moves)
+    while more := {source for source, target in known if target in found} - found:
+        found |= more
+    return found
+
+
+def _moves(row: Transition) -> bool:
+    return row.action not in PAIRED and row.source not in FINAL_STATES
 
 
 def _somebody(row: Transition, house: House) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from models.calendar.rules import Unit
 from models.cases.columns import CASES, CONDITIONS, MATTER_VERSIONS, OPEN
 from models.cases.kinds import CaseState
-from models.cases.ledgering import stream_of
+from models.cases.ledgering import shown, stream_of
 from models.cases.lights import light
 from models.cases.settings.views import LightMove
 from models.cases.timing import Stretch, promise
@@ -31,7 +31,7 @@ _AT_ONCE = 500
 
 def moved_lights(session: Session, calendars: Calendars, house: House, now: datetime) -> list[LightMove]:
     """Return the open cases whose warning stands elsewhere under ``house``, the nearest deadline first."""
-    return [move for move, _receipt in _moves(session, calendars, house, now)]
+    return [move for move, *_receipts in _moves(session, calendars, house, now)]
 
 
 def move_lights(
@@ -42,28 +42,29 @@ def move_lights(
     A case keeps its version: what people are writing about it does not concern its light.
     """
     found = list(_moves(session, calendars, house, now))
-    for move, receipt in found:
+    for move, _before, receipt in found:
         session.connection().execute(
             update(CASES)
             .where(CASES.c.id == move.case_id, CASES.c.version == move.version)
             .values(warn_at=move.moved_to, receipt=receipt)
         )
-    moves = [move for move, _receipt in found]
-    for start in range(0, len(moves), _AT_ONCE):
-        part = moves[start : start + _AT_ONCE]
-        record_many(session, actor, now, [_entry(move, house) for move in part])
-    return moves
+    for start in range(0, len(found), _AT_ONCE):
+        part = found[start : start + _AT_ONCE]
+        record_many(session, actor, now, [_entry(*each, house) for each in part])
+    return [move for move, *_receipts in found]
 
 
-def _entry(move: LightMove, house: House) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
-    before = {"warn_at": move.warn_at.isoformat()}
-    after = {"warn_at": move.moved_to.isoformat(), "settings": house.number}
-    return stream_of(move.number), "case.warn", before, after
+def _entry(
+    move: LightMove, before: dict[str, Any], after: dict[str, Any], house: House
+) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
+    was = shown({"warn_at": move.warn_at, "receipt": before})
+    now = shown({"warn_at": move.moved_to, "receipt": after}) | {"settings": house.number}
+    return stream_of(move.number), "case.warn", was, now
 
 
 def _moves(
     session: Session, calendars: Calendars, house: House, now: datetime
-) -> Iterator[tuple[LightMove, dict[str, Any]]]:
+) -> Iterator[tuple[LightMove, dict[str, Any], dict[str, Any]]]:
     for row in _running(session):
         again = promise(
             calendars.by_id_within(session, row.calendar_edition_id),
@@ -79,6 +80,7 @@ def _moves(
             turns = _light(row, row.warn_at, now) is not _light(row, again.warn_at, now)
             yield (
                 LightMove(row.id, row.number, row.version, row.warn_at, again.warn_at, turns),
+                row.receipt,
                 again.receipt,
             )
 
@@ -97,7 +99,7 @@ def _light(row: Row[Any], warn_at: datetime, now: datetime) -> object:
 def _running(session: Session) -> Sequence[Row[Any]]:
     names: Iterable[str] = (
         "id", "number", "version", "state", "due_at", "warn_at", "clock_running", "clock_started_at",
-        "clock_stopped_at", "calendar_edition_id", "extensions", "pauses",
+        "clock_stopped_at", "calendar_edition_id", "extensions", "pauses", "receipt",
     )  # fmt: skip
     statement: Select[Any] = (
         select(

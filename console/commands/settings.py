@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     epilog=N_(
         "Examples:\n"
         "  yiwang settings list --changed\n"
+        "  yiwang settings get caps.extensions\n"
         "  yiwang settings set caps.extensions=1 undo.minutes=5 --dry-run\n"
         "  yiwang settings set labels.swap=yes --yes\n"
         "  yiwang settings set light.warn_left=1/4 --recount\n"
-        "  yiwang settings set 'reasons.return=不属本单位职责；地点不清' reasons.only=return\n"
-        "  yiwang settings export -o settings.json"
+        "  yiwang settings set 'reasons.return=地点不清；不属本单位职责'\n"
+        "  yiwang settings reset caps.extensions\n"
+        "  yiwang settings history\n"
+        "  yiwang settings show 3\n"
+        "  yiwang settings restore 2 --dry-run\n"
+        "  yiwang settings export -o settings.json\n"
+        "  yiwang settings import settings.json --dry-run"
     ),
 )
 def command() -> None:
@@ -87,7 +93,7 @@ def list_settings(context: Context, *, text: str, changed: bool, as_json: bool) 
 
 
 @command.command("get", help=N_("Show one setting: its value, what it means, where its default is from."))
-@click.argument("key", metavar="KEY")
+@click.argument("key", metavar="NAME")
 @json_option
 @pass_context
 def get(context: Context, *, key: str, as_json: bool) -> None:
@@ -100,7 +106,7 @@ def get(context: Context, *, key: str, as_json: bool) -> None:
 
 
 @command.command("set", help=N_("Set values; what that changes is said before it is saved."))
-@click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE ...")
+@click.argument("pairs", nargs=-1, required=True, metavar="NAME=VALUE ...")
 @_saving
 @pass_context
 def set_values(context: Context, /, *, pairs: Sequence[str], **options: Any) -> None:
@@ -112,15 +118,15 @@ def set_values(context: Context, /, *, pairs: Sequence[str], **options: Any) -> 
     for pair in pairs:
         key, mark, text = pair.partition("=")
         if not mark:
-            message = _("Write it as KEY=VALUE: %(pair)s", pair=pair)
-            raise click.BadParameter(message, param_hint="KEY=VALUE")
+            message = _("Write it as NAME=VALUE: %(pair)s", pair=pair)
+            raise click.BadParameter(message, param_hint="NAME=VALUE")
         setting = setting_of(key)
         wanted[setting.key] = typed_value(setting, text)
     _save(context, wanted, **options)
 
 
 @command.command("reset", help=N_("Go back to what comes with the program."))
-@click.argument("keys", nargs=-1, required=True, metavar="KEY ...")
+@click.argument("keys", nargs=-1, required=True, metavar="NAME ...")
 @_saving
 @pass_context
 def reset(context: Context, /, *, keys: Sequence[str], **options: Any) -> None:

@@ -1,7 +1,9 @@
 """The manual inside the program: one plain text per screen and language.
 
 A page is a UTF-8 text. A line that begins with ``= `` is a heading, one with ``- `` an item;
-an empty line separates paragraphs; ``@lights`` alone on a line stands for what
+an empty line separates paragraphs; ``{1}`` stands for how many minutes a step can be taken back, ``{2}``
+for how often a case is extended at most, ``{3}`` for the share of a limit at which a light turns yellow;
+``@lights`` alone on a line stands for what
 :mod:`console.help.generated` makes of that name; everything else is running text. Nothing
 else is interpreted.
 """
@@ -46,13 +48,9 @@ def _filled(text: str) -> str:
     if "{" not in text:
         return text
     house = current_house()
-    numbers = {
-        "undo": house.undo_minutes,
-        "extensions": house.caps.extensions,
-        "warn_left": house.warn_left,
-    }
-    for name, number in numbers.items():
-        text = text.replace(f"{{{name}}}", str(number))
+    numbers = (house.undo_minutes, house.caps.extensions, house.warn_left)
+    for place, number in enumerate(numbers, start=1):
+        text = text.replace(f"{{{place}}}", str(number))
     return text
 
 

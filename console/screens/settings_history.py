@@ -31,6 +31,7 @@ class SettingsHistoryScreen(ConsoleScreen[None]):
     """Every edition, the newest first; the last row is what comes with the program."""
 
     GROUP = "settings_history"
+    HELP_PAGE = "settings"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("settings_history"))
     AUTO_FOCUS = "LineList"
 

@@ -45,6 +45,7 @@ _NAMES: Mapping[str, Word] = {
     "light.warn_left.1": N_("Yellow light, urgency 1"),
     "light.warn_left.2": N_("Yellow light, urgency 2"),
     "light.warn_left.3": N_("Yellow light, urgency 3"),
+    "light.warn_left.4": N_("Yellow light, urgency 4"),
     "length.reason": N_("Longest reason"),
     "length.note": N_("Longest note"),
     "close.kinds": N_("Kinds of closing"),

@@ -34,7 +34,7 @@ UNDO_MINUTES = 10
 """How long after a step the person who did it can take it back."""
 WARN_LEFT = 1 - WARN_PART
 """The share of a limit that is left when the light turns yellow."""
-URGENCIES = (1, 2, 3)
+URGENCIES = (1, 2, 3, 4)
 """The degrees of urgency a matter can have."""
 NEEDABLE = (Entry.REASON, Entry.NOTE)
 """What an office can ask for beyond the table."""

@@ -41,7 +41,7 @@ def move_lights(
 
     A case keeps its version: what people are writing about it does not concern its light.
     """
-    found = list(_moves(session, calendars, house, now))
+    found = list(_moves(session, calendars, house, now, holding=True))
     for move, _before, receipt in found:
         session.connection().execute(
             update(CASES)
@@ -63,9 +63,9 @@ def _entry(
 
 
 def _moves(
-    session: Session, calendars: Calendars, house: House, now: datetime
+    session: Session, calendars: Calendars, house: House, now: datetime, *, holding: bool = False
 ) -> Iterator[tuple[LightMove, dict[str, Any], dict[str, Any]]]:
-    for row in _running(session):
+    for row in _running(session, holding=holding):
         again = promise(
             calendars.by_id_within(session, row.calendar_edition_id),
             row.clock_started_at,
@@ -96,7 +96,7 @@ def _light(row: Row[Any], warn_at: datetime, now: datetime) -> object:
     )
 
 
-def _running(session: Session) -> Sequence[Row[Any]]:
+def _running(session: Session, *, holding: bool) -> Sequence[Row[Any]]:
     names: Iterable[str] = (
         "id", "number", "version", "state", "due_at", "warn_at", "clock_running", "clock_started_at",
         "clock_stopped_at", "calendar_edition_id", "extensions", "pauses", "receipt",
@@ -113,7 +113,8 @@ def _running(session: Session) -> Sequence[Row[Any]]:
         .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id)
         .where(OPEN, CASES.c.clock_running | (CASES.c.state == CaseState.HELD))
         .order_by(CASES.c.due_at, CASES.c.id)
-        .with_for_update(of=CASES)
     )
+    if holding:
+        statement = statement.with_for_update(of=CASES)
     rows: Sequence[Row[Any]] = session.connection().execute(statement).all()
     return rows

@@ -251,7 +251,7 @@ def _add(
         "note": note,
     }
     statement = insert_into(session, EDITIONS).values(**values).on_conflict_do_nothing()
-    if session.connection().execute(statement).rowcount != 1:
+    if session.connection().execute(statement.returning(EDITIONS.c.number)).first() is None:
         raise Conflict(_WHAT, house.number)
     before = {each.setting.key: each.before for each in changes}
     after = {each.setting.key: each.after for each in changes}

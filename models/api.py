@@ -297,6 +297,7 @@ class Services:
             *self.boundary.check(),
             *self.review.check(),
             *self.cases.check(),
+            *self.settings.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -26,6 +26,7 @@ from models.cases.refusals import (
     NotOfTheUnit,
     UnitClosed,
 )
+from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
@@ -301,6 +302,8 @@ _FIELDS: dict[type[DomainError], Entry] = {
     NotForGrids: Entry.UNIT,
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
+    ReasonNotListed: Entry.REASON,
+    CloseKindNotOffered: Entry.CLOSE_KIND,
     JoinsItself: Entry.CASE,
     LeadMerged: Entry.CASE,
     LeadClosed: Entry.CASE,

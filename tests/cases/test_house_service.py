@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.accounts.views import Role
 from models.api import Services
@@ -15,6 +15,7 @@ from models.cases import asking_refusals as refusals
 from models.cases.columns import CASES
 from models.cases.kinds import Action, CaseState, CloseKind, Light
 from models.cases.refusals import EntryMissing
+from models.cases.settings.inforce import EDITIONS
 from models.cases.settings.refusals import CloseKindNotOffered, NothingToSet, ReasonNotListed, StatesStuck
 from models.cases.undo_refusals import TooLateToUndo
 from models.kernel.errors import Conflict, Invalid, NotPermitted
@@ -149,6 +150,11 @@ def test_editions_conflicts_and_going_back(desk: Desk) -> None:
     door.restore(admin, 0, 3)
     assert door.house().document == {}
     assert len(door.history(admin)) == 4
+    assert door.check() == []
+    with desk.store.write() as session:
+        session.connection().execute(update(EDITIONS).values(document={"roles.accept": []}))
+    (found,) = door.check()
+    assert found.params["number"] == 4
     assert services(desk).ledger.check() == []
 
 

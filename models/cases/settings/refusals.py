@@ -78,7 +78,6 @@ class ReasonNotListed(DomainError):
     next_step = N_("Choose one of them.")
 
     def __init__(self, action: Action, reasons: Sequence[str]) -> None:
-        self.field = "reason"
         super().__init__(action=ACTION_WORDS[action], reasons=list(reasons))
 
 
@@ -88,7 +87,3 @@ class CloseKindNotOffered(DomainError):
     code = "case.close_kind_not_offered"
     sentence = N_("This office does not close cases in this way.")
     next_step = N_("Choose another way to close it.")
-
-    def __init__(self) -> None:
-        self.field = "close_kind"
-        super().__init__()

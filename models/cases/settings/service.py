@@ -16,7 +16,8 @@ from models.cases.settings.relighting import move_lights, moved_lights
 from models.cases.settings.spec import settings
 from models.cases.settings.views import SettingChange, SettingsEdition, SettingsPlan, SettingView
 from models.cases.settings.walking import require_a_way
-from models.kernel.errors import Conflict, NotFound
+from models.kernel.errors import Conflict, DomainError, NotFound
+from models.kernel.findings import Finding
 from models.kernel.text import clean_line
 from models.kernel.upsert import insert_into
 from models.kernel.words import N_
@@ -203,6 +204,18 @@ class SettingsService:
         require(actor, Role, _LOOK)
         house = in_force(self._store)
         return {"format": FORMAT, "edition": house.number, "settings": dict(house.document)}
+
+    def check(self) -> list[Finding]:
+        """Check the edition in force as if it were saved now; name what is wrong with it."""
+        with self._store.read() as session:
+            house = newest(session, None)
+        try:
+            checked_document(house.document)
+            require_a_way(house)
+        except DomainError as error:
+            sentence = N_("Edition %(number)s of the settings cannot be used: %(error)s")
+            return [Finding("cases", _STREAM, sentence, {"number": house.number, "error": error})]
+        return []
 
 
 def document_of(content: object) -> dict[str, Any]:

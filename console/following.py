@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.house import adopt
 from console.i18n import _
 from console.screens.base import ConsoleScreen
 from console.work import Done, Failed, attempt
@@ -12,6 +13,7 @@ from console.work import Done, Failed, attempt
 if TYPE_CHECKING:
     from console.app import YiwangApp
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
 
 class Following:
@@ -31,6 +33,30 @@ class Following:
             if isinstance(screen, ConsoleScreen):
                 screen.data_changed()
         self._ask()
+        self._ask_rules()
+
+    def _ask_rules(self) -> None:
+        """See whether the office set itself other rules, or gave other names."""
+        app, lowest = self._app, self._app.screen_stack[0]
+        if app.actor is not None and isinstance(lowest, ConsoleScreen):
+            settings = app.services.settings
+            lowest.read("rules", lambda: attempt(settings.house), self._ruled)
+
+    def _ruled(self, outcome: Done[House] | Failed) -> None:
+        app = self._app
+        # A database out of reach for a moment is told to whoever needs it.
+        if isinstance(outcome, Failed):
+            return
+        house = outcome.value
+        if not adopt(house.number, house.document) or app.actor is None:
+            return
+        for screen in app.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.language_changed()
+        self.act_as(app.actor)
+        # Whoever changes them here is told what was saved.
+        if not (isinstance(app.screen, ConsoleScreen) and app.screen.GROUP.startswith("settings")):
+            app.say(_("The settings of the office were changed; names and keys follow."))
 
     def _ask(self) -> None:
         app, actor = self._app, self._app.actor

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from console.house import current_house, office_name
 from console.i18n import N_, _
 from console.keytable import (
     CASE_MENU,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from textual.binding import Binding
 
+    from models.cases.kinds import Action
+
 __all__ = [
     "CASE_MENU",
     "EVERYWHERE",
@@ -43,11 +46,14 @@ __all__ = [
     "entries",
     "group_title",
     "groups",
+    "help_of",
     "key_name",
     "keys_text",
+    "label_of",
     "markdown",
 ]
 
+_STEP = "step('"
 _KEY_NAMES = {
     "enter": "Enter",
     "space": N_("Space"),
@@ -112,6 +118,28 @@ def keys_text(entry: KeyEntry, *, letters: bool = False) -> str:
     return " ".join(key_name(key) for key in keys)
 
 
+def label_of(entry: KeyEntry | MenuEntry) -> str:
+    """Return what a command is called here: as the office calls the step it does, if it has a name for it."""
+    step = _step_of(entry)
+    return (office_name(step) if step is not None else "") or _(entry.label)
+
+
+def help_of(entry: KeyEntry | MenuEntry) -> str:
+    """Return what is said of a command here: of a step the office has changed, what now holds."""
+    step = _step_of(entry)
+    return _((None if step is None else current_house().explained(step)) or entry.help)
+
+
+def _step_of(entry: KeyEntry | MenuEntry) -> Action | None:
+    """Return the step of a case that a command does."""
+    if not entry.action.startswith(_STEP):
+        return None
+    from models.cases.kinds import Action
+
+    name = entry.action.removeprefix(_STEP).rstrip("')")
+    return next((action for action in Action if action.value == name), None)
+
+
 def group_title(group: str) -> str:
     """Return what a group of keys is called on the help page."""
     return _(GROUP_TITLES.get(group, group))
@@ -128,7 +156,7 @@ def markdown() -> str:
     key, command, meaning = _("Key"), _("Command"), _("What it does")
     for group in groups():
         rows = [
-            f"| {keys_text(entry, letters=True)} | {_(entry.label)} | {_(entry.help)} |"
+            f"| {keys_text(entry, letters=True)} | {label_of(entry)} | {help_of(entry)} |"
             for entry in entries(group)
         ]
         head = f"| {key} | {command} | {meaning} |\n|---|---|---|"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from console.i18n import current_language, pgettext
+from console.house import office_name
+from console.i18n import pgettext, spoken
 from console.labels_cases import case_tables
 from console.labels_queues import queue_titles, requests
 from models.accounts.views import AccountStatus, Role
@@ -32,7 +33,7 @@ LIGHT_STYLES = {
 
 def label(member: StrEnum) -> str:
     """Return what ``member`` is called in the current language; its value where it has no name."""
-    language, key = current_language(), (type(member), member.value)
+    language, key = spoken(), (type(member), member.value)
     name = _labels(language).get(key)
     if name is None:
         name = _catalogue_labels(language).get(key)
@@ -41,7 +42,7 @@ def label(member: StrEnum) -> str:
 
 def state_short(state: CaseState) -> str:
     """Return what a case waits for, in one short word: what tells the rows of a mixed list apart."""
-    return _state_names(current_language())[state]
+    return _state_names(spoken())[state]
 
 
 @lru_cache(maxsize=2)
@@ -56,7 +57,9 @@ def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
         _lights(),
         queue_titles(),
     )
-    return _by_type(*cases, *case_tables(), requests(), _roles(), _statuses())
+    names = _by_type(*cases, *case_tables(), requests(), _roles(), _statuses())
+    own = {(type(member), member.value): office_name(member) for part in cases for member in part}
+    return names | {key: name for key, name in own.items() if name}
 
 
 @lru_cache(maxsize=2)
@@ -312,7 +315,7 @@ def _edition_tables() -> tuple[dict[StrEnum, str], ...]:
 
 @lru_cache(maxsize=2)
 def _state_names(_language: str) -> dict[CaseState, str]:
-    return {
+    names = {
         CaseState.REPORTED: pgettext("short state", "Intake"),
         CaseState.CHECKING: pgettext("short state", "Check"),
         CaseState.ACCEPTED: pgettext("short state", "File"),
@@ -331,3 +334,4 @@ def _state_names(_language: str) -> dict[CaseState, str]:
         CaseState.RETURNED_TO_DISPATCHER: pgettext("short state", "Resend"),
         CaseState.RETURNED_TO_ACCEPTOR: pgettext("short state", "Refile"),
     }
+    return {state: office_name(state) or name for state, name in names.items()}

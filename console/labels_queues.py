@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from console.i18n import current_language, pgettext
+from console.house import office_name
+from console.i18n import pgettext, spoken
 from models.cases.kinds import Asked, QueueKey
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def queue_short(key: QueueKey) -> str:
     """Return the name of a queue for the line of queues, three Chinese characters at most."""
-    return _queue_names(current_language())[key]
+    return _queue_names(spoken())[key]
 
 
 def requests() -> dict[StrEnum, str]:
@@ -53,7 +54,7 @@ def queue_titles() -> dict[StrEnum, str]:
 
 @lru_cache(maxsize=2)
 def _queue_names(_language: str) -> dict[QueueKey, str]:
-    return {
+    names = {
         QueueKey.TO_ACCEPT: pgettext("queue", "Intake"),
         QueueKey.TO_FILE: pgettext("queue", "File"),
         QueueKey.TO_DISPATCH: pgettext("queue", "Dispatch"),
@@ -70,3 +71,4 @@ def _queue_names(_language: str) -> dict[QueueKey, str]:
         QueueKey.ASSISTING: pgettext("queue", "Assist"),
         QueueKey.DAY: pgettext("queue", "My day"),
     }
+    return {key: office_name(key) or name for key, name in names.items()}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from console.house import adopt
 from console.work import Done, Failed, attempt
 from models.cases.kinds import QueueKey
 from models.cases.saved_views import Bar
@@ -82,6 +83,8 @@ class Entered:
 def enter(services: Services, way: Way) -> Entered:
     """Sign in as ``way`` says. Call it in a thread."""
     office = services.organisation.office()
+    house = services.settings.house()
+    adopt(house.number, house.document)
     outcome: Done[Actor] | Failed | None = None
     if way.demo_login:
         outcome = attempt(lambda: services.accounts.demo_sign_in(way.demo_login, way.origin))
@@ -112,6 +115,7 @@ def glance_at(url: str, revision: str, way: Way, now: datetime) -> Entered | Non
     glimpse = Glance(url, revision, now).look(visitor, REMEMBERED_QUEUE, _FIRST_ROWS)
     if glimpse is None:
         return None
+    adopt(glimpse.house.number, glimpse.house.document)
     _key, cursor_id = remembered_queue(glimpse.remembered, (glimpse.key,), glimpse.key)
     page = RowsRead(glimpse.rows, glimpse.next_key)
     first = FirstLook(glimpse.key, cursor_id, page, glimpse.counters, glimpse.bar)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from console.house import current_house
 from console.i18n import _, ngettext, pgettext
 from console.labels import label
 from console.terminal.filter import clean_text
 from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState
-from models.cases.rules import roles_of
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.words import ASKED_WORDS
 from models.ledger.views import Program
@@ -39,7 +39,7 @@ def who_words(event: EventView) -> str:
     """
     if event.actor_name == _PROGRAM and event.action is Action.RESUME:
         return _("by itself")
-    named = event.activity or event.action in _GIVING or roles_of(event.action) & _OF_UNITS
+    named = event.activity or event.action in _GIVING or current_house().roles_of(event.action) & _OF_UNITS
     parts = (event.actor_name, event.unit_name if named else "")
     return " ".join(clean_text(part) for part in parts if part)
 
@@ -129,4 +129,4 @@ def until_words(day: date, times: Times, now: datetime) -> str:
 
 
 def _roles(action: Action) -> str:
-    return _(", ").join(sorted(label(role) for role in roles_of(action)))
+    return _(", ").join(sorted(label(role) for role in current_house().roles_of(action)))

@@ -9,6 +9,7 @@ from models.cases import clock_tables as case_clocks
 from models.cases import tables as cases
 from models.cases import task_tables as case_tasks
 from models.cases.files import tables as case_files
+from models.cases.settings import tables as settings
 from models.cases.shifts import tables as shifts
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
@@ -43,6 +44,7 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "settings",
     "shifts",
     "sources",
 ]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.settings.service import SettingsService
     from models.cases.shifts.service import ShiftService
     from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
@@ -269,6 +270,13 @@ class Services:
         return LimitService(self.store, self.clock)
 
     @cached_property
+    def settings(self) -> SettingsService:
+        """The office's own settings for its cases."""
+        from models.cases.settings.service import SettingsService
+
+        return SettingsService(self.store, self.clock, self.calendar)
+
+    @cached_property
     def wordings(self) -> WordingService:
         """Templates of wording for opinions and replies."""
         from models.cases.wordings import WordingService
@@ -389,6 +397,7 @@ class Services:
             *self.word_search.check(),
             *self.saved.check(),
             *self.files.check(deep=deep),
+            *self.settings.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

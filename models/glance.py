@@ -25,12 +25,16 @@ from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of
 from models.cases.saved_views import Bar
+from models.cases.settings.glancing import house_seen
+from models.cases.settings.house import PACKAGED
 from models.cases.views import CaseLine
 from models.glance_parts import PLACE, Bound, assisting, listed, marked, moment
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from models.cases.settings.house import House
 
 _SCHEME = "sqlite:///"
 _STORED = "%Y-%m-%d %H:%M:%S.%f"
@@ -88,6 +92,8 @@ class Glimpse:
 
     office: OfficeView
     actor: Actor
+    house: House
+    """The office's rules"""
     remembered: object
     """What the desk keeps under the name asked for, or ``None``"""
     key: QueueKey
@@ -111,6 +117,7 @@ class Glance:
         self._path = url.removeprefix(_SCHEME) if url.startswith(_SCHEME) else ""
         self._revision = revision
         self._now = now.astimezone(UTC)
+        self._house = PACKAGED
 
     def look(self, visitor: Visitor, remembered_name: str, limit: int = 50) -> Glimpse | None:
         """Return what ``visitor`` sees first, or ``None`` where the services have to say.
@@ -144,13 +151,14 @@ class Glance:
         actor = _actor(db, visitor, demo=bool(office["demo"]))
         if actor is None:
             return None
+        self._house = house_seen(db)
         counters = self.counters(db, actor)
-        start = first_queue(actor, counters)
+        start = first_queue(actor, counters, self._house)
         if start is None:
             return None
         remembered = _preference(db, actor, name)
         wanted = remembered.get("key") if isinstance(remembered, dict) else None
-        key = QueueKey(wanted) if wanted in queues_of(actor) else start
+        key = QueueKey(wanted) if wanted in queues_of(actor, self._house) else start
         bar = Bar((), layout_from(_preference(db, actor, LAYOUT)), looks_from(_preference(db, actor, LOOKS)))
         look = bar.looks.get(key.value)
         if str(wanted).startswith(SAVED) or (look is not None and look.ordering is not None):
@@ -165,7 +173,7 @@ class Glance:
             drill=bool(office["drill"]),
             version=office["version"],
         )
-        return Glimpse(view, actor, remembered, key, rows, next_key, counters, bar)
+        return Glimpse(view, actor, self._house, remembered, key, rows, next_key, counters, bar)
 
     def queue(
         self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int
@@ -191,7 +199,7 @@ class Glance:
         sight, bound = listed(actor)
         branches = [
             _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
-            for condition in _holds(actor, key)
+            for condition in _holds(actor, key, self._house)
         ]
         chosen = f"SELECT * FROM ({' UNION ALL '.join(branches)})"  # noqa: S608 -- constants
         return chosen, bound | self._bound(actor) | {"most": most}
@@ -208,7 +216,7 @@ class Glance:
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
             return [self._line(row, actor) for row in found]
 
-        return marked(db, actor, gathered(actor, first, read, limit))
+        return marked(db, actor, gathered(actor, first, read, limit, self._house))
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""
@@ -218,7 +226,8 @@ class Glance:
         parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
         for key, condition in _SINGLE.items():
             parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
-        parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {_asked(actor)}{where}")  # noqa: S608 -- constants
+        asked = _asked(actor, self._house)
+        parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {asked}{where}")  # noqa: S608 -- constants
         where, more = assisting(actor)
         parts.append(f"SELECT '{QueueKey.ASSISTING.value}', COUNT(DISTINCT case_id) {where}")
         found = dict(db.execute(" UNION ALL ".join(parts), bound | more).fetchall())
@@ -311,13 +320,13 @@ def _preference(db: sqlite3.Connection, actor: Actor, name: str) -> Any:
     return None if found is None or found[0] is None else json.loads(found[0])
 
 
-def _asked(actor: Actor) -> str:
+def _asked(actor: Actor, house: House) -> str:
     """Return the condition under which what was asked for waits for a person."""
-    waiting = " OR ".join(_DECISIONS[decision] for decision in decisions_of(actor))
+    waiting = " OR ".join(_DECISIONS[decision] for decision in decisions_of(actor, house))
     return f"cases.asked != 'none' AND ({waiting or 0})"
 
 
-def _holds(actor: Actor, key: QueueKey) -> list[str]:
+def _holds(actor: Actor, key: QueueKey, house: House) -> list[str]:
     """Return what a queue holds, as alternatives that exclude each other (as ``cases.queues`` has them)."""
     if key is QueueKey.TO_ACCEPT:
         return ["cases.state = 'reported'"]
@@ -325,5 +334,5 @@ def _holds(actor: Actor, key: QueueKey) -> list[str]:
         return [_SINGLE[key]]
     if key is QueueKey.TO_DECIDE:
         kinds = [asked.value for asked in Asked if asked is not Asked.NOTHING]
-        return [f"cases.asked = '{kind}' AND {_asked(actor)}" for kind in kinds]
+        return [f"cases.asked = '{kind}' AND {_asked(actor, house)}" for kind in kinds]
     return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]

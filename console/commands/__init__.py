@@ -43,6 +43,10 @@ COMMANDS: dict[str, Entry] = {
     "calendar": Entry("console.commands.calendar", N_("Work out deadlines; show and import working days.")),
     "import": Entry("console.commands.import_", N_("Take in tables: divisions, matters and others.")),
     "export": Entry("console.commands.export", N_("Write tables to files.")),
+    "settings": Entry(
+        "console.commands.settings",
+        N_("Look at the office's own settings for its cases, and change them."),
+    ),
     "user": Entry("console.commands.user", N_("Manage accounts and roles.")),
 }
 """All commands, in the order they are shown."""

@@ -10,6 +10,7 @@ from console.commands.casefiles import attach_all, file_option
 from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
+from console.house import current_house
 from console.i18n import N_, _
 from models.cases.rules import (
     TRANSITIONS,
@@ -22,6 +23,7 @@ from models.cases.rules import (
     Rating,
     legend,
 )
+from models.cases.settings.house import NEEDABLE
 from models.cases.task_kinds import OldLead
 from models.kernel.text import fold, initials
 
@@ -181,8 +183,12 @@ def _command(action: Action) -> click.Command:
             made = option(made)
     if action in _WITH_FILES:
         made = file_option(made)
+    for entry in NEEDABLE:
+        if entry not in _entries_of(action):
+            # An office may ask for it; whether this one does is not known before its database is open.
+            made = click.option(f"--{entry}", metavar="TEXT", hidden=True)(made)
     made = click.argument("number", metavar="NO")(made)
-    words = _TWO_WAYS.get(action) or next(line.explain for line in legend() if line.action is action)
+    words = _TWO_WAYS.get(action) or _words_of(action)
     named: click.Command = click.command(command_name(action), cls=Command, help=words)(made)
     return named
 
@@ -191,8 +197,16 @@ _WITH_FILES = frozenset({Action.CHECK, Action.FEEDBACK, Action.VERIFY, Action.AN
 """Steps that say what was found or done on the spot: photos go with them."""
 
 
+def _words_of(action: Action) -> str:
+    """Return what a step is for, as the office's table says; the packaged words if nobody does it."""
+    lines = (*legend(current_house()), *legend())
+    return next(line.explain for line in lines if line.action is action)
+
+
 def _entries_of(action: Action) -> list[Entry]:
-    asked = {entry for row in TRANSITIONS if row.action is action for entry in (*row.required, *row.optional)}
+    """Return what the step may ask for: by the packaged table, or by the office's."""
+    rows = (row for row in (*TRANSITIONS, *current_house().rows) if row.action is action)
+    asked = {entry for row in rows for entry in (*row.required, *row.optional)}
     return [entry for entry in Entry if entry in asked]
 
 

@@ -145,7 +145,7 @@ def _print(context: Context, lines: Iterable[SetLine], *, as_json: bool) -> None
 
 @framed_command(
     "undo",
-    help=N_("Take the last step of a case back: your own, within ten minutes, while nobody acted since."),
+    help=N_("Take the last step of a case back: your own, soon after it, while nobody acted since."),
     epilog=N_("Example:\n  yiwang case undo 0302-0001"),
 )
 @click.argument("number", metavar="NO")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import click
 
+from console.house import adopt, adopt_at
 from console.i18n import N_, _
 from console.settings import load_settings, os_user
 from models.kernel.errors import DomainError, ErrorKind, StoreBusy, StoreGone
@@ -82,12 +83,14 @@ class Context:
         self._services: Services | None = None
         self._actor: Actor | None = None
         self._saved = False
+        adopt_at(self.settings.database)
 
     def use(self, *, database: str | None = None, language: str | None = None) -> None:
         """Take over what an option said."""
         if database is not None:
             self.close()
             self.settings = self.settings.with_database(database)
+            adopt_at(self.settings.database)
         if language is not None:
             self.settings = self.settings.with_language(language)
 
@@ -117,6 +120,9 @@ class Context:
             opened.on_saved(self._note_saved)
             opened.store.rehearsing = self._rehearsing
             self._services = opened
+            if opened.store.dialect != "sqlite":
+                house = opened.settings.house()
+                adopt(house.number, house.document)
         return self._services
 
     def rehearse(self) -> None:

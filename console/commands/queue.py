@@ -9,6 +9,7 @@ import click
 from console.commands.caselines import listing_options
 from console.commands.frame import Group, json_option, pass_context
 from console.commands.queuesaved import SAVED_COMMANDS, print_named
+from console.house import current_house
 from console.i18n import N_
 from models.cases.rules import queues_of
 
@@ -41,7 +42,7 @@ def command(click_context: click.Context, context: Context, *, as_json: bool) ->
         Column("name", N_("Queue name"), label),
         Column("cases", N_("Waiting cases"), lambda key: counted[key], right=True),
     ]
-    keys = [key for key in queues_of(actor) if key in counted]
+    keys = [key for key in queues_of(actor, current_house()) if key in counted]
     context.listing(keys, columns, as_json=as_json, empty=N_("You have no queues."))
 
 

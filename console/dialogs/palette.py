@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.dialogs.pick import Option, PickDialog
 from console.i18n import _
-from console.keys import KeyEntry, MenuEntry, keys_text
+from console.keys import KeyEntry, MenuEntry, help_of, keys_text, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,4 +22,4 @@ class PaletteDialog(PickDialog[KeyEntry | MenuEntry]):
 def _option(entry: KeyEntry | MenuEntry) -> Option[KeyEntry | MenuEntry]:
     key = f"  {keys_text(entry)}" if isinstance(entry, KeyEntry) else ""
     # The English words stay findable whatever the language: the letters are at hand.
-    return Option(entry, f"{_(entry.label)}{key}", _(entry.help), also=entry.label)
+    return Option(entry, f"{label_of(entry)}{key}", help_of(entry), also=entry.label)

@@ -1,7 +1,9 @@
 """The manual inside the program: one plain text per screen and language.
 
 A page is a UTF-8 text. A line that begins with ``= `` is a heading, one with ``- `` an item;
-an empty line separates paragraphs; ``@lights`` alone on a line stands for what
+an empty line separates paragraphs; ``{1}`` stands for how many minutes a step can be taken back, ``{2}``
+for how often a case is extended at most, ``{3}`` for the share of a limit at which a light turns yellow;
+``@lights`` alone on a line stands for what
 :mod:`console.help.generated` makes of that name; everything else is running text. Nothing
 else is interpreted.
 """
@@ -11,7 +13,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.i18n import DEFAULT_LANGUAGE, current_language
+from console.house import current_house
+from console.i18n import DEFAULT_LANGUAGE, current_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +39,19 @@ def page(name: str) -> str:
     for language in (current_language(), DEFAULT_LANGUAGE):
         path = _HERE / language / f"{name}{_SUFFIX}"
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return _filled(said(path.read_text(encoding="utf-8")))
     return ""
+
+
+def _filled(text: str) -> str:
+    """Return a page with the office's numbers in it."""
+    if "{" not in text:
+        return text
+    house = current_house()
+    numbers = (house.undo_minutes, house.caps.extensions, house.warn_left)
+    for place, number in enumerate(numbers, start=1):
+        text = text.replace(f"{{{place}}}", str(number))
+    return text
 
 
 def heading(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console import keys
 from console.help.diagram import diagram
+from console.house import current_house
 from console.i18n import N_, _
 from console.labels import LIGHT_STYLES, label
 from console.text import cell_len
@@ -13,7 +14,8 @@ from console.widgets.text_view import HANGING
 from models.accounts.views import Role
 from models.cases.assisting import TASK_STEPS
 from models.cases.kinds import Action, CaseState, Light
-from models.cases.rules import INTAKE_ROLES, READER_ROLES, LegendRow, legend
+from models.cases.rules import READER_ROLES, LegendRow, legend
+from models.cases.settings.house import WARN_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +35,7 @@ _LIGHTS = {
     Light.MISSED: N_("Fed back, but too late."),
     Light.HELD: N_("On hold: the clock stands still."),
 }
+_OTHER_YELLOW = N_("So much of the limit is left as the office has set, or less.")
 
 
 def generated(name: str) -> list[Piece]:
@@ -55,15 +58,19 @@ def generated(name: str) -> list[Piece]:
 def lights() -> list[Piece]:
     """Return every light with its meaning."""
     width = 2 + max(cell_len(label(light)) for light in _LIGHTS)
+    house = current_house()
+    other = house.warn_left != WARN_LEFT or house.warn_left_by_urgency
+    meanings = _LIGHTS | ({Light.YELLOW: _OTHER_YELLOW} if other else {})
     return [
         (f"{label(light)}{' ' * (width - cell_len(label(light)))}{_(meaning)}", LIGHT_STYLES[light])
-        for light, meaning in _LIGHTS.items()
+        for light, meaning in meanings.items()
     ]
 
 
 def lifecycle() -> list[Piece]:
     """Return every step of a case: what it is called, whence and whither, who, and what it does."""
-    reporters = tuple(role for role in Role if role in INTAKE_ROLES)
+    house = current_house()
+    reporters = tuple(role for role in Role if role in house.intake_roles)
     intake = LegendRow(Action.INTAKE, (), CaseState.REPORTED, reporters, N_("Report a new case."))
     lines: list[Piece] = []
     readers = tuple(role for role in Role if role in READER_ROLES)
@@ -72,9 +79,9 @@ def lifecycle() -> list[Piece]:
         (),
         CaseState.REPORTED,
         readers,
-        N_("Take back the step you have just done, within ten minutes, while nobody acted since."),
+        N_("Take back the step you have just done, within %(minutes)s minutes, while nobody acted since."),
     )
-    for row in (intake, *legend(), undo):
+    for row in (intake, *legend(house), undo):
         # What is taken out of another case stands where it stood.
         target = _("where it stood") if row.action is Action.UNMERGE else label(row.target)
         way = f"{_names(row.sources)} > {target}" if row.sources else f"> {target}"
@@ -83,7 +90,7 @@ def lifecycle() -> list[Piece]:
         lines += [
             (f"{label(row.action)}  {way}", "bold"),
             (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),
-            (_INDENT + _(row.explain), ""),
+            (_INDENT + _(row.explain, minutes=house.undo_minutes), ""),
             ("", ""),
         ]
     return lines[:-1]
@@ -146,5 +153,5 @@ def key_lines(groups: Sequence[str]) -> list[Piece]:
         for entry in rows:
             names = keys.keys_text(entry, letters=True)
             space = " " * max(2, _KEY_WIDTH - cell_len(names))
-            lines.append((f"{names}{space}{HANGING}{_(entry.help)}", ""))
+            lines.append((f"{names}{space}{HANGING}{keys.help_of(entry)}", ""))
     return lines

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import gettext as _gettext
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.words import N_, Phrase, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.kernel.errors import DomainError
 
@@ -26,14 +27,18 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "N_",
+    "OfficeWords",
     "_",
     "current_language",
     "ngettext",
     "pgettext",
     "render",
     "render_error",
+    "said",
     "sentences",
     "set_language",
+    "set_office_words",
+    "spoken",
 ]
 
 DOMAIN = "yiwang"
@@ -46,6 +51,19 @@ _SOURCE_LANGUAGE = "en"
 _lock = threading.Lock()
 _language = DEFAULT_LANGUAGE
 _catalogue: _gettext.NullTranslations | None = None
+_office: OfficeWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """What one office calls things otherwise than the catalogue does."""
+
+    number: int
+    """The edition of its settings"""
+    swap: bool
+    """Whether 核实 and 核查 trade places wherever they stand"""
+    texts: Mapping[str, Mapping[str, str]]
+    """By language, names of its own by message id; "" where it has none"""
 
 
 def set_language(language: str) -> None:
@@ -63,6 +81,47 @@ def set_language(language: str) -> None:
             _language, _catalogue = language, None
 
 
+def set_office_words(words: OfficeWords | None) -> None:
+    """Say things as an office does from now on; ``None`` as the catalogue does."""
+    global _office, _catalogue
+    with _lock:
+        _office, _catalogue = words, None
+
+
+def spoken() -> str:
+    """Return what everything said depends on: a key for what is kept once it was put into words."""
+    office = _office
+    return _language if office is None else f"{_language}/{office.number}"
+
+
+def said(text: str) -> str:
+    """Return a text that is in no catalogue, such as a page of the manual, as the office says it."""
+    return _swapped(text) if _office is not None and _office.swap and _language != _SOURCE_LANGUAGE else text
+
+
+def _swapped(text: str) -> str:
+    from models.cases.settings.swapping import swapped
+
+    return swapped(text)
+
+
+class _AtTheOffice(_gettext.NullTranslations):
+    """A catalogue with the names one office gives."""
+
+    def __init__(self, packaged: _gettext.NullTranslations, own: Mapping[str, str]) -> None:
+        super().__init__()
+        self._packaged, self._own = packaged, own
+
+    def gettext(self, message: str) -> str:
+        return self._own.get(message) or said(self._packaged.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return said(self._packaged.ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return said(self._packaged.pgettext(context, message))
+
+
 def current_language() -> str:
     """Return the language shown now, one of :data:`LANGUAGES`."""
     return _language
@@ -78,6 +137,11 @@ def _texts() -> _gettext.NullTranslations:
 
 
 def _load(language: str) -> _gettext.NullTranslations:
+    packaged = _read(language)
+    return packaged if _office is None else _AtTheOffice(packaged, _office.texts[language])
+
+
+def _read(language: str) -> _gettext.NullTranslations:
     if language == _SOURCE_LANGUAGE:
         return _gettext.NullTranslations()
     # A checkout whose catalogue was never compiled still works, in English.

@@ -26,6 +26,7 @@ from console.keytable.review import REVIEW
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
+from console.keytable.settings import SETTINGS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
@@ -50,6 +51,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *LIMITS,
     *SAVED,
     *PAPERS,
+    *SETTINGS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -141,6 +143,14 @@ MENU: tuple[MenuEntry, ...] = (
         ),
     ),
     MenuEntry(
+        "menu.settings",
+        "",
+        N_("Settings"),
+        N_("Look at the office's own settings: caps, times, lights, reasons, roles and names."),
+        "signed_in",
+        screen="settings",
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),
@@ -181,6 +191,8 @@ GROUP_TITLES = {
     "sets": N_("Sets done"),
     "sentinel": N_("Rounds and stalls"),
     "limits": N_("Limits of stages"),
+    "settings": N_("Settings"),
+    "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

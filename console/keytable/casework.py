@@ -240,7 +240,7 @@ CASEWORK: tuple[KeyEntry, ...] = (
         ("0",),
         "take_back",
         N_("Undo"),
-        N_("Take back the step you have just done: within ten minutes, while nobody acted since."),
+        N_("Take back the step you have just done: soon after it, while nobody acted since."),
         ("u",),
         condition="take_back",
         spare=True,

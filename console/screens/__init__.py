@@ -26,6 +26,8 @@ SCREENS: dict[str, str] = {
     "sets": "console.screens.sets:SetsScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
     "limits": "console.screens.limits:LimitsScreen",
+    "settings": "console.screens.settings:SettingsScreen",
+    "settings_history": "console.screens.settings_history:SettingsHistoryScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from console.forms.form import Form
 from console.forms.registry import draft_name, part_of
+from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
@@ -29,7 +30,7 @@ from models.cases.refusals import (
     NotOfTheUnit,
     UnitClosed,
 )
-from models.cases.rules import TRANSITIONS
+from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
@@ -312,6 +313,8 @@ _FIELDS: dict[type[DomainError], Entry] = {
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
     DeadlinePassed: Entry.DUE,
+    ReasonNotListed: Entry.REASON,
+    CloseKindNotOffered: Entry.CLOSE_KIND,
     JoinsItself: Entry.CASE,
     LeadMerged: Entry.CASE,
     LeadClosed: Entry.CASE,
@@ -333,7 +336,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    table = TASK_STEPS if action in TASK_ACTIONS else TRANSITIONS
+    table = TASK_STEPS if action in TASK_ACTIONS else current_house().rows
     row = next((row for row in table if row.action is action), None)
     if row is None:
         return None

@@ -16,6 +16,7 @@ from console.forms.fields import (
     Picked,
     enum_options,
 )
+from console.house import current_house
 from console.i18n import N_, _, ngettext
 from console.moments import NotAMoment, read_coming
 from console.screens.case_joined import other_case_source
@@ -128,9 +129,7 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
     """Return the field of an entry that is typed, or is one of a few words."""
     match entry:
         case Entry.REASON:
-            alone = action is Action.FEEDBACK
-            words = N_("Why without them") if alone else N_("Reason")
-            return BlockField(entry, words, required, rows=2, paragraph=True)
+            return reason_field(action, required=required)
         case Entry.UNTIL:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
@@ -142,12 +141,39 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
-            kinds = enum_options(list(CloseKind))
+            kinds = enum_options(current_house().close_kinds)
             return ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
         case _:
             # What a unit hands in with its feedback is not a remark: it is what was done.
             name = _NOTES.get(action, N_("Note"))
             return BlockField(entry, name, required)
+
+
+def reason_field(action: Action, *, required: bool) -> Field:
+    """Return the field of a reason: typed, or one of those the office offers where it takes no others."""
+    house = current_house()
+    words = N_("Why without them") if action is Action.FEEDBACK else N_("Reason")
+    offered = house.reasons.get(action, ())
+    if not offered:
+        return BlockField(Entry.REASON, words, required, rows=2, paragraph=True)
+    if action not in house.only_listed:
+        hint = N_("The wording key lists the reasons the office offers; others may be typed.")
+        return BlockField(Entry.REASON, words, required, hint=hint, rows=2, paragraph=True)
+    hint = N_("One of the reasons the office offers.")
+
+    def source(text: str) -> Sequence[Candidate]:
+        wanted = fold(text)
+        return [
+            Candidate(each, each)
+            for each in offered
+            if wanted in fold(each) or (wanted.isascii() and wanted in initials(each))
+        ]
+
+    return LookupField(Entry.REASON, words, required, hint=hint, source=source)
+
+
+def _reason(value: Any) -> str:
+    return value.text if isinstance(value, Picked) else str(value or "")
 
 
 def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
@@ -171,7 +197,7 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
     old_lead = values.get(Entry.OLD_LEAD)
     return ActionEntries(
-        reason=values.get(Entry.REASON, ""),
+        reason=_reason(values.get(Entry.REASON)),
         note=values.get(Entry.NOTE, ""),
         condition_id=_key(values.get(Entry.CONDITION)),
         unit_id=_key(values.get(Entry.UNIT)),

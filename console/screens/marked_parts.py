@@ -136,7 +136,7 @@ class SetResultDialog(Dialog[bool]):
         )
         yield Sentence(said, "bold")
         if self._undoable():
-            yield Sentence(_("F8 takes all of it back, within ten minutes and where nobody acted since."))
+            yield Sentence(_("F8 takes all of it back, soon after it and where nobody acted since."))
         yield LineList(set_columns(), _case_id)
 
     def _undoable(self) -> bool:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from console.forms.form import Form
 from console.forms.registry import draft_name, part_of
 from console.forms.screen import FormScreen
+from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings
 from console.labels import label
@@ -26,7 +27,6 @@ from console.widgets.line_list import LineList
 from console.work import later
 from models.cases.kinds import Action, Entry
 from models.cases.refusals import EntryMissing
-from models.cases.rules import TRANSITIONS
 from models.cases.set_views import SetLine, SetResult
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.kernel.errors import DomainError
@@ -284,7 +284,7 @@ def _offer_of(case: CaseView, action: Action) -> Offer:
     for offer in case.offers:
         if offer.action is action:
             return offer
-    row = next(row for row in TRANSITIONS if row.action is action)
+    row = next(row for row in current_house().rows if row.action is action)
     return Offer(
         action, allowed=False, refusal=None, required=row.required, optional=row.optional, explain=row.explain
     )

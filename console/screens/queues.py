@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 
+from console.house import current_house
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
@@ -21,7 +22,7 @@ from console.widgets.preview import Preview
 from console.widgets.queue_bar import QueueBar
 from models.cases.day import first_queue
 from models.cases.kinds import QueueKey
-from models.cases.rules import INTAKE_ROLES, queues_of
+from models.cases.rules import queues_of
 from models.cases.saved_views import Bar, SavedView
 from models.cases.views import CaseLine
 from models.kernel.errors import NotPermitted
@@ -62,7 +63,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
 
     def __init__(self, services: Services, actor: Actor, first: FirstLook | None = None) -> None:
         super().__init__(services, actor)
-        self._keys = queues_of(actor)
+        self._keys = queues_of(actor, current_house())
         self._first = first
         self._key: QueueKey | None = first.key if first else None
         self._counters: Mapping[QueueKey, int] = first.counters if first else {}
@@ -115,7 +116,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
         if (saved := remembered_saved(remembered, bar.saved)) is not None:
             return (bar, *saved)
-        start = first_queue(self.actor, self.services.cases.counters(self.actor))
+        start = first_queue(self.actor, self.services.cases.counters(self.actor), current_house())
         return (bar, *remembered_queue(remembered, self._keys, start or self._keys[0]))
 
     def _begin(self, found: tuple[Bar, QueueKey | SavedView, int | None]) -> None:
@@ -125,14 +126,14 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
 
     def rights_changed(self) -> None:
         """Show the queues the person has now; the one shown goes on if it is among them."""
-        self._keys = queues_of(self.actor)
+        self._keys = queues_of(self.actor, current_house())
         self.drop_filter()
         if self._saved is not None and self._keys:
             self.read_bar()
         elif self._key in self._keys:
             self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
         elif self._keys:
-            self._show_source(first_queue(self.actor, self._counters) or self._keys[0])
+            self._show_source(first_queue(self.actor, self._counters, current_house()) or self._keys[0])
         else:
             self._key = None
             self.rows.set_rows((), empty=no_queue_sentence())
@@ -191,7 +192,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         What was still being read when the person's last queue was taken away needs no word either: the
         list itself says that there is none.
         """
-        taken_away = isinstance(error, NotPermitted) and not queues_of(self.actor)
+        taken_away = isinstance(error, NotPermitted) and not queues_of(self.actor, current_house())
         if not group.startswith(_BY_THE_CLOCK) and not taken_away:
             super().read_failed(group, error)
 
@@ -226,7 +227,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
 
     def can_intake(self) -> bool:
         """The person may report cases."""
-        return self.actor.has(*INTAKE_ROLES)
+        return self.actor.has(*current_house().intake_roles)
 
     def help_page(self) -> str:
         """Explain the queues to whoever has any."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from console.house import current_house
 from console.i18n import _, current_language, render_error
 from console.keys import bindings
 from console.terminal.fields import LineInput
@@ -54,7 +55,7 @@ class FilterInput(LineInput):
 
 
 def _going_on(text: str) -> Completion:
-    return complete(text, chinese=current_language() == "zh_CN")
+    return complete(text, chinese=current_language() == "zh_CN", house=current_house())
 
 
 def filter_error(text: str, today: date) -> Exception | None:
@@ -64,7 +65,7 @@ def filter_error(text: str, today: date) -> Exception | None:
         text: as typed.
         today: the day in the office.
     """
-    outcome = attempt(lambda: parse(text, today))
+    outcome = attempt(lambda: parse(text, today, current_house()))
     return outcome.error if isinstance(outcome, Failed) else None
 
 

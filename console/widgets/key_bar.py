@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from console.i18n import _
-from console.keys import key_name
+from console.keys import key_name, label_of
 from console.text import cell_len
 from console.widgets.lines import LineWidget, Piece, beside
 
@@ -60,7 +60,7 @@ class KeyBar(LineWidget):
         shown = tuple(
             Shown(
                 key_name(keys.get(entry.id, entry.keys[0])),
-                beside(_(entry.label)),
+                beside(label_of(entry)),
                 entry.spare,
                 kept,
                 entry.id == _MENU,

@@ -114,7 +114,8 @@ class Timeline:
         row = transition(action, case.state)
         if row is None:
             raise no_such_step(case.number, case.state, action)
-        stands_in_the_way = fact_refusal(action, case, at)
+        # Nor how often the office allows it today, if that is less than is packaged.
+        stands_in_the_way = fact_refusal(action, case, at, sources.house().caps.or_packaged)
         if stands_in_the_way is not None:
             raise stands_in_the_way
         require_entries(row, entries)

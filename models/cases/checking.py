@@ -26,7 +26,7 @@ from models.cases.rules import (
     transition,
 )
 from models.cases.task_checking import task_findings
-from models.cases.timing import Stretch, promise
+from models.cases.timing import Stretch, promise, warned_at
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
 from models.kernel.findings import Finding
@@ -62,6 +62,7 @@ _COLUMNS = (
     CASES.c.held_until,
     CASES.c.pauses,
     CASES.c.external,
+    CASES.c.receipt,
     CASES.c.appeals,
     CASES.c.urged,
     CASES.c.supervised,
@@ -308,6 +309,7 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             extensions=row.extensions,
             pauses=[Stretch.from_texts(pause) for pause in row.pauses or ()],
             caps=caps_of(row.external),
+            warn_left=warned_at(row.receipt),
         )
     except (DomainError, ValueError) as error:
         yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)

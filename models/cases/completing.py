@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from models.cases.filters import field_of
+from models.cases.filters import field_of, names_of
 from models.cases.filterwords import (
     COUNTS,
     DAY_NAMES,
     DAYS,
     FIELD_NAMES,
     MINE,
-    VALUE_NAMES,
     FilterField,
     in_chinese,
 )
+from models.cases.settings.house import PACKAGED
 from models.kernel.text import fold, half_width, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.cases.settings.house import House
 
 _LAST = re.compile(r"[^\s“”\"]*$")
 _BEGUN = re.compile(r"([^\W\d_]+)(<=|>=|[<>=:：≤≥＜＞＝])(.*)", re.DOTALL)
@@ -33,12 +39,13 @@ class Completion:
     """What may follow, the likeliest first"""
 
 
-def complete(text: str, *, chinese: bool) -> Completion:
+def complete(text: str, *, chinese: bool, house: House = PACKAGED) -> Completion:
     """Return how ``text`` may go on.
 
     Args:
         text: the filter up to the cursor.
         chinese: whether Chinese names are offered where nothing typed says which.
+        house: the office's rules: its own names are offered.
     """
     last = _last_of(_LAST, text)
     begun = _BEGUN.fullmatch(last)
@@ -51,7 +58,7 @@ def complete(text: str, *, chinese: bool) -> Completion:
     name, _sign_typed, value = begun.groups()
     field = field_of(half_width(name))
     part = _last_of(_LAST_PART, value)
-    values = [] if field is None else _values(field, in_chinese(name))
+    values = [] if field is None else _values(field, in_chinese(name), house)
     return _fitting(text[: len(text) - len(part)], part, values)
 
 
@@ -60,8 +67,8 @@ def _last_of(pattern: re.Pattern[str], text: str) -> str:
     return found.group() if found else ""
 
 
-def _spoken(names: tuple[str, str], chinese: bool) -> str:  # noqa: FBT001 -- of two names, the one or the other
-    return names[0] if chinese else names[1]
+def _spoken(names: Sequence[str], chinese: bool) -> str:  # noqa: FBT001 -- of two names, the one or the other
+    return names[0] if chinese else names[-1]
 
 
 def _fields(chinese: bool) -> list[str]:  # noqa: FBT001 -- as above
@@ -77,10 +84,10 @@ def _sign(field: FilterField) -> str:
     return "<" if field in DAYS else ":"
 
 
-def _values(field: FilterField, chinese: bool) -> list[str]:  # noqa: FBT001 -- as above
+def _values(field: FilterField, chinese: bool, house: House) -> list[str]:  # noqa: FBT001 -- as above
     if field in DAYS:
         return [name for name in DAY_NAMES if in_chinese(name) is chinese]
-    return [_spoken(names, chinese) for names in VALUE_NAMES.get(field, {}).values()]
+    return [_spoken(names, chinese) for names in names_of(field, house).values()]
 
 
 def _fitting(kept: str, typed: str, names: list[str]) -> Completion:

@@ -16,32 +16,34 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, TextClause
 
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
     Condition = ColumnElement[bool] | TextClause
 
 _REQUESTS = tuple(asked for asked in Asked if asked is not Asked.NOTHING)
 
 
-def branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Condition]]:
+def branches(actor: Actor, key: QueueKey | None, now: datetime, house: House) -> list[list[Condition]]:
     """Return what a queue holds, as alternatives that exclude each other.
 
     Args:
         actor: whose queue it is.
         key: which; ``None`` is every open case.
         now: the present moment.
+        house: the rules in force.
     """
     if key is None:
         return [[OPEN, CASES.c.state == state] for state in sorted(set(CaseState) - FINAL_STATES)]
     if key is QueueKey.TO_ACCEPT:
         return [[IN_POOL]]
     if key is QueueKey.TO_DECIDE:
-        return [[*counted(actor, key, now), CASES.c.asked == asked] for asked in _REQUESTS]
+        return [[*counted(actor, key, now, house), CASES.c.asked == asked] for asked in _REQUESTS]
     if key in QUEUE_STATES:
         return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
-    return parts_of(actor, key, now)
+    return parts_of(actor, key, now, house)
 
 
-def parts_of(actor: Actor, key: QueueKey, now: datetime) -> list[list[Condition]]:
+def parts_of(actor: Actor, key: QueueKey, now: datetime, house: House) -> list[list[Condition]]:
     """Return what a queue that is more than states holds, as parts that exclude each other.
 
     Cases are due soon or overdue by the clock of handling or by that of a stage; the second part begins
@@ -53,28 +55,28 @@ def parts_of(actor: Actor, key: QueueKey, now: datetime) -> list[list[Condition]
     if key is QueueKey.DUE_SOON:
         warned: list[Condition] = [CASES.c.stage_due_at >= now, CASES.c.stage_warn_at <= now]
         return [
-            [*counted(actor, key, now), not_late],
+            [*counted(actor, key, now, house), not_late],
             [STAGED, *warned, not_(and_(handling, CASES.c.warn_at <= now))],
         ]
     if key is QueueKey.OVERDUE:
         late: list[Condition] = [STAGED, CASES.c.stage_due_at < now]
-        return [counted(actor, key, now), [*late, not_(and_(handling, CASES.c.due_at < now))]]
-    return [counted(actor, key, now)]
+        return [counted(actor, key, now, house), [*late, not_(and_(handling, CASES.c.due_at < now))]]
+    return [counted(actor, key, now, house)]
 
 
-def counted(actor: Actor, key: QueueKey, now: datetime) -> list[Condition]:
+def counted(actor: Actor, key: QueueKey, now: datetime, house: House) -> list[Condition]:
     """Return what a queue that is more than states holds by the clock of handling, as one condition."""
     single: dict[QueueKey, list[Condition]] = {
         QueueKey.MINE: [OPEN, CASES.c.owner_id == actor.account_id],
         QueueKey.DUE_SOON: [RUNNING, CASES.c.due_at >= now, CASES.c.warn_at <= now],
         QueueKey.OVERDUE: [RUNNING, CASES.c.due_at < now],
-        QueueKey.TO_DECIDE: [ASKED, _waiting_for(actor)],
+        QueueKey.TO_DECIDE: [ASKED, _waiting_for(actor, house)],
         QueueKey.URGED: [URGED],
     }
     return single[key]
 
 
-def _waiting_for(actor: Actor) -> ColumnElement[bool]:
+def _waiting_for(actor: Actor, house: House) -> ColumnElement[bool]:
     """Return the condition under which what was asked for waits for this person."""
     kinds = {
         Decision.ENDORSE: (CASES.c.asked_at_unit, _of_unit(actor)),
@@ -84,7 +86,7 @@ def _waiting_for(actor: Actor) -> ColumnElement[bool]:
         ),
         Decision.LAST_WORD: (CASES.c.asked == Asked.APPEAL, CASES.c.reviewer_id != actor.account_id),
     }
-    return or_(false(), *(and_(*kinds[decision]) for decision in decisions_of(actor)))
+    return or_(false(), *(and_(*kinds[decision]) for decision in decisions_of(actor, house)))
 
 
 def _of_unit(actor: Actor) -> ColumnElement[bool]:

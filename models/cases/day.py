@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from models.cases.kinds import QueueKey
 from models.cases.rules import queues_of
+from models.cases.settings.house import PACKAGED
 from models.cases.starts import STARTS, start_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
     from models.cases.views import CaseLine
 
 ROWS_EACH = 5
@@ -33,24 +35,25 @@ _FIRST = (
 )
 
 
-def sections_of(actor: Actor) -> tuple[QueueKey, ...]:
+def sections_of(actor: Actor, house: House = PACKAGED) -> tuple[QueueKey, ...]:
     """Return the queues a person's day is made of, the most pressing first."""
-    own = queues_of(actor)
+    own = queues_of(actor, house)
     pools = (key for key, roles in STARTS if actor.has(*roles))
     return tuple(dict.fromkeys(key for key in (*_FIRST, *pools) if key in own))
 
 
-def first_queue(actor: Actor, counters: Mapping[QueueKey, int]) -> QueueKey | None:
+def first_queue(actor: Actor, counters: Mapping[QueueKey, int], house: House = PACKAGED) -> QueueKey | None:
     """Return what to show a person first who remembers no queue: their day, if anything stands in it.
 
     Args:
         actor: the person.
         counters: how many cases each queue holds for them.
+        house: the rules in force.
 
     Returns:
         On an empty day, the queue their roles live from; ``None`` for whoever has no queues.
     """
-    if any(counters.get(key) for key in sections_of(actor)):
+    if any(counters.get(key) for key in sections_of(actor, house)):
         return QueueKey.DAY
     return start_queue(actor, counters)
 
@@ -60,6 +63,7 @@ def gathered(
     first: Callable[[QueueKey, int], Sequence[int]],
     read: Callable[[Sequence[int]], Iterable[CaseLine]],
     limit: int,
+    house: House = PACKAGED,
 ) -> tuple[CaseLine, ...]:
     """Return the lines of a person's day, each with the section it stands in.
 
@@ -68,9 +72,10 @@ def gathered(
         first: gives the ids of the first so many cases of a queue.
         read: gives the lines of cases, in any order.
         limit: how many lines at most.
+        house: the rules in force.
     """
     sections: dict[int, tuple[QueueKey, bool]] = {}
-    for key in sections_of(actor):
+    for key in sections_of(actor, house):
         # As many more as stand above already: should all of them be here too, enough are left.
         fresh = [case_id for case_id in first(key, ROWS_EACH + len(sections)) if case_id not in sections]
         sections |= {case_id: (key, place == 0) for place, case_id in enumerate(fresh[:ROWS_EACH])}

@@ -9,12 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.accounts.views import Role
-from models.cases.requests import LAST_WORD
-from models.cases.shape import DISPATCHERS
+from models.cases.kinds import Action
+from models.cases.settings.house import PACKAGED
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
 
 class Decision(StrEnum):
@@ -28,13 +28,17 @@ class Decision(StrEnum):
     """Forgive a lateness, or not, after somebody else looked at the appeal"""
 
 
-_ROLES = {
-    Decision.ENDORSE: frozenset({Role.UNIT_LEAD}),
-    Decision.GRANT: DISPATCHERS,
-    Decision.LAST_WORD: LAST_WORD,
+_DECIDED_BY = {
+    Decision.ENDORSE: (Action.ENDORSE,),
+    Decision.GRANT: (Action.GRANT_EXTENSION, Action.GRANT_HOLD, Action.SUPPORT),
+    Decision.LAST_WORD: (Action.UPHOLD,),
 }
 
 
-def decisions_of(actor: Actor) -> tuple[Decision, ...]:
+def decisions_of(actor: Actor, house: House = PACKAGED) -> tuple[Decision, ...]:
     """Return what may wait for a person; nothing for whoever decides nothing."""
-    return tuple(decision for decision, roles in _ROLES.items() if actor.has(*roles))
+    return tuple(
+        decision
+        for decision, actions in _DECIDED_BY.items()
+        if any(actor.has(*house.roles_of(action)) for action in actions)
+    )

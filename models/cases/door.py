@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from models.cases.kinds import Channel, CloseKind, Entry, Level, LinkKind, Pressure, Rating
+from models.cases.settings.house import NOTE_LENGTH, REASON_LENGTH
 from models.cases.task_kinds import OldLead
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
     from models.cases.views import ActionEntries, Intake
 
+__all__ = ["NOTE_LENGTH", "REASON_LENGTH"]
+
 TITLE_LENGTH = 200
 BODY_LENGTH = 8000
 PLACE_LENGTH = 200
 NAME_LENGTH = 64
-REASON_LENGTH = 1000
-NOTE_LENGTH = 4000
 NUMBER_LENGTH = 32
 
 _PHONE = re.compile(r"\+?\d{3,20}")

@@ -32,10 +32,15 @@ from models.cases.filterwords import (
     FilterField,
     in_chinese,
 )
+from models.cases.settings.house import PACKAGED
+from models.cases.settings.swapping import swapped
 from models.kernel.text import clean_line, fold, half_width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from enum import StrEnum
+
+    from models.cases.settings.house import House
 
 LONGEST = 120
 """Characters a filter has room for."""
@@ -102,12 +107,13 @@ def both(one: Filter, other: Filter) -> Filter:
     return Filter(words, (*one.conditions, *other.conditions), one.mine or other.mine)
 
 
-def parse(text: str, today: date) -> Filter:
+def parse(text: str, today: date, house: House = PACKAGED) -> Filter:
     """Return what a filter asks for.
 
     Args:
         text: as typed.
         today: the day in the office.
+        house: the office's rules: what it calls its states is understood as well.
 
     Raises:
         FilterNotUnderstood: with a sentence about the first thing that means nothing.
@@ -119,7 +125,7 @@ def parse(text: str, today: date) -> Filter:
         phrase, token = found.group(1), half_width(found.group(2) or "")
         term = _TERM.fullmatch(token) if phrase is None else None
         if term is not None:
-            conditions.append(_condition((term[1], term[2], term[3]), today))
+            conditions.append(_condition((term[1], term[2], term[3]), today, house))
         elif phrase is None and fold(token) in MINE:
             mine = True
         elif word := fold(token if phrase is None else phrase):
@@ -135,12 +141,43 @@ def field_of(name: str) -> FilterField | None:
     return next((field for field, names in FIELD_NAMES.items() if folded in names), None)
 
 
-def names_in(name: str, names: tuple[str, str]) -> str:
+def names_of(field: FilterField, house: House) -> Mapping[StrEnum, tuple[str, ...]]:
+    """Return what the values of a field may be called: as the office calls them, and as is packaged.
+
+    The first is the Chinese name, the last the English one.
+    Where an office has given a packaged name to something else, its own meaning holds.
+    """
+    packaged = VALUE_NAMES.get(field, {})
+    if field is not FilterField.STATE or not house.document:
+        return packaged
+    say = swapped if house.swapped else str
+    chinese, english = (
+        {state: house.document.get(f"labels.{each}.state.{state}", "") for state in packaged}
+        for each in ("zh", "en")
+    )
+    given = {*chinese.values(), *english.values()}
+    return {
+        state: tuple(
+            filter(
+                None,
+                (
+                    chinese[state],
+                    *(name for name in map(say, names) if name not in given),
+                    english[state],
+                ),
+            )
+        )
+        or (state.value,)
+        for state, names in packaged.items()
+    }
+
+
+def names_in(name: str, names: Sequence[str]) -> str:
     """Return the one of a Chinese and an English name that goes with what was typed."""
-    return names[0] if in_chinese(name) else names[1]
+    return names[0] if in_chinese(name) else names[-1]
 
 
-def _condition(term: tuple[str, str, str], today: date) -> Condition:
+def _condition(term: tuple[str, str, str], today: date, house: House) -> Condition:
     name, sign, value = term
     field = field_of(name)
     if field is None:
@@ -156,16 +193,18 @@ def _condition(term: tuple[str, str, str], today: date) -> Condition:
     if sign != ":":
         raise NoComparison(name)
     if field in VALUE_NAMES:
-        members = (_members(field, name, part) for part in values)
+        members = (_members(field, name, part, house) for part in values)
         return Condition(field, members=frozenset().union(*members))
     return Condition(field, names=tuple(fold(part) for part in values))
 
 
-def _members(field: FilterField, name: str, value: str) -> frozenset[StrEnum]:
+def _members(field: FilterField, name: str, value: str, house: House) -> frozenset[StrEnum]:
     """Return the members a value names whole, or else those whose name it is part of."""
-    known, wanted = VALUE_NAMES[field], fold(value)
-    exact = frozenset(member for member, names in known.items() if wanted in (*names, member.value))
-    part = frozenset(member for member, names in known.items() if any(wanted in each for each in names))
+    known, wanted = names_of(field, house), fold(value)
+    exact = frozenset(
+        member for member, names in known.items() if wanted in (*map(fold, names), member.value)
+    )
+    part = frozenset(member for member, names in known.items() if any(wanted in fold(each) for each in names))
     if not (exact or part):
         raise UnknownValue(name, value, (names_in(name, names) for names in known.values()))
     return exact or part

@@ -18,14 +18,17 @@ from models.cases.refusals import (
 )
 from models.cases.rules import (
     Action,
+    Entry,
     Reach,
     Transition,
     possible_actions,
-    transition,
     within_reach,
 )
-from models.cases.words import ACTION_WORDS
-from models.kernel.errors import NotPermitted
+from models.cases.settings.house import PACKAGED
+from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
+from models.cases.words import ACTION_WORDS, ENTRY_WORDS
+from models.kernel.errors import Invalid, NotPermitted
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +38,18 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
-    from models.cases.kinds import CaseState, Entry
+    from models.cases.kinds import CaseState
+    from models.cases.settings.house import House
     from models.cases.tables import Case
 
+_SHOWN = 40
+"""Characters of a text that a refusal quotes."""
 
-def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now: datetime) -> Transition:
-    """Return the row of the table by which ``actor`` may do ``action`` to ``case`` at ``now``.
+
+def allowed_row(
+    session: Session, actor: Actor, case: Case, action: Action, now: datetime, house: House
+) -> Transition:
+    """Return the row of the office's table by which ``actor`` may do ``action`` to ``case`` at ``now``.
 
     Raises:
         WrongState: there is none from where the case stands (:class:`CaseEnded` where there
@@ -49,7 +58,7 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now:
         NotYourUnit, NotTheAcceptor: it is for people closer to the case.
         RequestRefused: what was asked for on the case, or was not, stands in the way.
     """
-    row = transition(action, case.state)
+    row = house.transition(action, case.state)
     if row is None:
         raise no_such_step(case.number, case.state, action)
     if not actor.has(*row.roles):
@@ -58,7 +67,8 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now:
         if row.reach in {Reach.UNIT, Reach.HOLDER, Reach.NEAR}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
-    stands_in_the_way = fact_refusal(action, case, now) or person_refusal(action, case, actor)
+    fact = fact_refusal(action, case, now, house.caps)
+    stands_in_the_way = fact or person_refusal(action, case, actor, house)
     if stands_in_the_way is not None:
         raise stands_in_the_way
     return row
@@ -70,15 +80,19 @@ def no_such_step(number: str, state: CaseState, action: Action) -> WrongState:
     return (WrongState if possible else CaseEnded)(number, state, action, possible)
 
 
-def require_entries(row: Transition, entries: CleanEntries) -> None:
-    """Let entries pass that are what ``row`` asks for.
+def require_entries(row: Transition, entries: CleanEntries, house: House = PACKAGED) -> None:
+    """Let entries pass that are what ``row`` asks for, and what the office takes.
 
     Raises:
         EntryMissing: a required one is not given.
         EntryNotAsked: one is given that the action has no place for; silently dropping it
             would lose what somebody wrote.
+        ReasonNotListed, CloseKindNotOffered: the office takes only what it offers.
+        Invalid: a text is longer than the office takes.
     """
     missing_or_surplus(row.action, row.required, row.optional, entries)
+    if house.document:
+        _require_offered(row, entries, house)
 
 
 def missing_or_surplus(
@@ -92,6 +106,21 @@ def missing_or_surplus(
     surplus = sorted(given.difference(required, optional))
     if surplus:
         raise EntryNotAsked(action, surplus)
+
+
+def _require_offered(row: Transition, entries: CleanEntries, house: House) -> None:
+    offered = house.reasons.get(row.action, ())
+    if entries.reason and offered and row.action in house.only_listed and entries.reason not in offered:
+        raise ReasonNotListed(row.action, offered)
+    if entries.close_kind is not None and entries.close_kind not in house.close_kinds:
+        raise CloseKindNotOffered
+    for name, text, most in (
+        (Entry.REASON, entries.reason, house.reason_length),
+        (Entry.NOTE, entries.note, house.note_length),
+    ):
+        if len(text) > most:
+            words = N_("it has %(length)s characters, at most %(most)s fit")
+            raise Invalid(ENTRY_WORDS[name], text[:_SHOWN], Phrase(words, length=len(text), most=most))
 
 
 def _unit_name(session: Session, case: Case) -> str:

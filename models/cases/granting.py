@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.externals import caps_of, set_deadline
 from models.cases.former import is_former
 from models.cases.former_refusals import GivenDeadline
-from models.cases.guards import CAPS
 from models.cases.kinds import Action, Asked, CaseState, Clock
 from models.cases.lights import FAR_FUTURE
-from models.cases.timing import Stretch, promise
+from models.cases.timing import Stretch, promise, warned_at
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from fractions import Fraction
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Row
 
-    from models.cases.steps import Doer, Outcome, Step
+    from models.cases.steps import Outcome, Step
 
 NO_REQUEST: dict[str, Any] = {
     "asked": Asked.NOTHING,
@@ -63,7 +62,7 @@ def running_from(
         "clock_running": True,
         "extensions": 0,
         "pauses": kept or None,
-        **_deadline(step, started, limit, extensions=0, pauses=kept),
+        **_deadline(step, started, limit, extensions=0, pauses=kept, warn_left=_share(step, limit)),
     }
 
 
@@ -74,6 +73,7 @@ def _deadline(
     *,
     extensions: int,
     pauses: list[list[str]],
+    warn_left: Fraction,
     external: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     if limit is None or started is None:
@@ -87,6 +87,7 @@ def _deadline(
         extensions=extensions,
         pauses=[Stretch.from_texts(pause) for pause in pauses],
         caps=caps_of(step.case.external if external is None else external),
+        warn_left=warn_left,
     )
     return {
         "calendar_edition_id": made.calendar_edition_id,
@@ -97,11 +98,18 @@ def _deadline(
 
 
 def _again(step: Step, *, extensions: int, pauses: list[list[str]]) -> dict[str, Any]:
-    """Work the deadline out anew, from the moment the clock started."""
-    if is_former(step.case.receipt):
-        raise GivenDeadline(step.case.number)
-    limit = step.sources.condition(step.case.condition_id)
-    return _deadline(step, step.case.clock_started_at, limit, extensions=extensions, pauses=pauses)
+    """Work the deadline out anew, from the moment the clock started; the warning as it was promised."""
+    case, limit = step.case, step.sources.condition(step.case.condition_id)
+    if is_former(case.receipt):
+        raise GivenDeadline(case.number)
+    share = warned_at(case.receipt)
+    return _deadline(
+        step, case.clock_started_at, limit, extensions=extensions, pauses=pauses, warn_left=share
+    )
+
+
+def _share(step: Step, limit: Row[Any] | None) -> Fraction:
+    return step.sources.house().warn_share(None if limit is None else limit.urgency)
 
 
 def clock_changes(step: Step) -> dict[str, Any]:
@@ -136,14 +144,15 @@ def _text(moment: datetime) -> str:
 def _ask(step: Step, result: Outcome, asked: Asked, until: date | None = None) -> None:
     result.changes |= NO_REQUEST | {
         "asked": asked,
-        "asked_at_unit": asked is not Asked.APPEAL and _has_to_ask_the_lead(step.actor),
+        "asked_at_unit": asked is not Asked.APPEAL and _has_to_ask_the_lead(step),
         "asked_until": until,
     }
 
 
-def _has_to_ask_the_lead(actor: Doer) -> bool:
-    """Say whether somebody asks who is no lead; of people in an imported history nothing is known."""
-    return bool(actor.roles) and Role.UNIT_LEAD not in actor.roles
+def _has_to_ask_the_lead(step: Step) -> bool:
+    """Say whether somebody asks who does not endorse; of people in an imported history nothing is known."""
+    roles = step.actor.roles
+    return bool(roles) and roles.isdisjoint(step.sources.house().roles_of(Action.ENDORSE))
 
 
 def _ask_extension(step: Step, result: Outcome) -> None:
@@ -155,7 +164,7 @@ def _ask_hold(step: Step, result: Outcome) -> None:
     if until is None:
         return
     today = step.now.astimezone(step.sources.calendar().time.zone).date()
-    latest = today + timedelta(days=CAPS.hold_days)
+    latest = today + timedelta(days=step.sources.house().caps.hold_days)
     if not today <= until <= latest:
         raise BadHoldEnd(until.isoformat(), latest.isoformat())
     _ask(step, result, Asked.HOLD, until)
@@ -229,6 +238,7 @@ def _set_deadline(step: Step, result: Outcome) -> None:
             extensions=case.extensions,
             pauses=[list(pause) for pause in case.pauses or ()],
             external=result.changes["external"] or {},
+            warn_left=warned_at(case.receipt),
         )
         result.changes |= moved
         result.details |= {"was_due_at": case.due_at, "due_at": moved["due_at"]}

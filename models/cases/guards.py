@@ -1,12 +1,10 @@
 """What has to hold of a case for a step, beyond its state: the caps of requests and appeals.
 
-The caps follow municipal practice: at most two extensions of one limit each, and none once the case is
-overdue; one hold of at most a year; one appeal, looked at by two people.
+How often what may be asked for is for the office to set (:mod:`models.cases.settings`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from models.accounts.views import Role
@@ -27,7 +25,7 @@ from models.cases.asking_refusals import (
 )
 from models.cases.kinds import Action, Asked, CaseState
 from models.cases.linking_refusals import NothingLinked
-from models.cases.shape import DISPATCHERS
+from models.cases.settings.house import CAPS, PACKAGED, Caps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,21 +33,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
-
-
-@dataclass(frozen=True, slots=True)
-class Caps:
-    """How often a unit may ask for what."""
-
-    extensions: int = 2
-    """Extensions granted at most; those declined do not count"""
-    holds: int = 1
-    hold_days: int = 365
-    """Days a hold lasts at most"""
-    appeals: int = 1
-
-
-CAPS = Caps()
+    from models.cases.settings.house import House
 
 
 class Standing(Protocol):
@@ -95,28 +79,28 @@ def fact_refusal(action: Action, case: Standing, now: datetime, caps: Caps = CAP
     return None if guard is None else guard(case, now, caps)
 
 
-def person_refusal(action: Action, case: Standing, actor: Actor) -> RequestRefused | None:
+def person_refusal(
+    action: Action, case: Standing, actor: Actor, house: House = PACKAGED
+) -> RequestRefused | None:
     """Return why it is not for this person to decide now what was asked for."""
     if action in {Action.GRANT_EXTENSION, Action.GRANT_HOLD} and case.asked_at_unit:
         return LeadHasToEndorse(case.number)
     if action is Action.ENDORSE and not case.asked_at_unit:
         return NothingAsked(case.number)
     if action is Action.DECLINE:
-        return _declining(case, actor)
+        return _declining(case, actor, house)
     if action is Action.UPHOLD and case.reviewer_id == actor.account_id:
         return AnotherHasToReview(case.number)
     return None
 
 
-def _declining(case: Standing, actor: Actor) -> RequestRefused | None:
-    """The lead declines what is still in the unit, the dispatcher what was passed on."""
+def _declining(case: Standing, actor: Actor, house: House) -> RequestRefused | None:
+    """Whoever endorses declines what is still in the unit, the dispatcher what was passed on."""
     if case.asked_at_unit:
-        return None if _leads(actor, case) else LeadHasToEndorse(case.number)
-    return None if actor.has(*DISPATCHERS) else AlreadyAsked(case.number, case.asked)
-
-
-def _leads(actor: Actor, case: Standing) -> bool:
-    return actor.has(Role.UNIT_LEAD) and actor.unit_id == case.unit_id
+        leads = actor.has(*house.roles_of(Action.ENDORSE)) and actor.unit_id == case.unit_id
+        return None if leads else LeadHasToEndorse(case.number)
+    deciding = house.roles_of(Action.DECLINE) - {Role.UNIT_LEAD}
+    return None if actor.has(*deciding) else AlreadyAsked(case.number, case.asked)
 
 
 def _may_ask(case: Standing) -> RequestRefused | None:
@@ -126,7 +110,7 @@ def _may_ask(case: Standing) -> RequestRefused | None:
 def _extension(case: Standing, now: datetime, caps: Caps) -> RequestRefused | None:
     if case.extensions >= caps.extensions:
         return NoMoreExtensions(case.number, caps.extensions)
-    if case.due_at is not None and now > case.due_at:
+    if not caps.extend_overdue and case.due_at is not None and now > case.due_at:
         return AlreadyOverdue(case.number)
     return _may_ask(case)
 

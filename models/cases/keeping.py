@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, delete, select
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.cases.steps import Step
-
-UNDO_WITHIN = timedelta(minutes=10)
-"""How long after a step the person who did it can take it back."""
 
 UNDOABLE = frozenset(
     {
@@ -97,7 +94,7 @@ def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any
     # Last, and never waiting for anybody: two people who tidy must not wait for each other.
     old = (
         select(UNDOS.c.case_id)
-        .where(UNDOS.c.at < step.now - UNDO_WITHIN)
+        .where(UNDOS.c.at < step.now - step.sources.house().undo_within)
         .order_by(UNDOS.c.at, UNDOS.c.case_id)
         .limit(_TIDIED)
         .with_for_update(skip_locked=True)

@@ -14,6 +14,7 @@ from models.cases.columns import ACCOUNTS, CASES, GRIDS, MERGED
 from models.cases.joined import joined_rows, waits
 from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
+from models.cases.settings.inforce import in_force
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
 from models.catalogue.timeline import chosen
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
+    from models.cases.settings.house import House
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
 
@@ -53,6 +55,10 @@ class Known:
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
         return self._calendar
+
+    def house(self) -> House:
+        """Return the office's rules in force."""
+        return in_force(self._session)
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter."""

@@ -20,6 +20,7 @@ from models.cases.kinds import CaseState, Light, QueueKey
 from models.cases.lights import FAR_FUTURE
 from models.cases.queues import MOST_ROWS, lines_by_ids, queue_page
 from models.cases.rules import QUEUE_STATES
+from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for
 from models.kernel.paging import Page, after_key
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.arranging import Base, Ordering
+    from models.cases.settings.house import House
     from models.cases.views import CaseLine
 
     Condition = ColumnElement[bool] | TextClause
@@ -42,13 +44,14 @@ _RANKS = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.HELD: 3, Light.MI
 _LAST = 9
 
 
-def held_in(actor: Actor, base: Base, now: datetime) -> list[Condition]:
+def held_in(actor: Actor, base: Base, now: datetime, house: House) -> list[Condition]:
     """Return what a queue holds, as one condition a partial index of open cases answers.
 
     Args:
         actor: whose queue it is.
         base: a queue other than the day, or every open case.
         now: the present moment.
+        house: the rules in force.
     """
     if isinstance(base, Whole):
         return [OPEN]
@@ -56,7 +59,7 @@ def held_in(actor: Actor, base: Base, now: datetime) -> list[Condition]:
         return [IN_POOL]
     if base in QUEUE_STATES:
         return [OPEN, CASES.c.state.in_(sorted(QUEUE_STATES[base]))]
-    parts = parts_of(actor, base, now)
+    parts = parts_of(actor, base, now, house)
     return parts[0] if len(parts) == 1 else [OPEN, or_(*(and_(*part) for part in parts))]
 
 
@@ -82,7 +85,7 @@ def arranged_page(
     size = max(1, min(limit, MOST_ROWS))
     as_of = now if after is None else datetime.fromisoformat(after[-1])
     columns, flags = _sorting(ordering, as_of)
-    narrowing: list[Condition] = [*held_in(actor, base, now), *listed_for(actor), *wanted]
+    narrowing: list[Condition] = [*held_in(actor, base, now, in_force(session)), *listed_for(actor), *wanted]
     if after is not None:
         narrowing.append(after_key(columns, after[:-1], descending=flags))
     labelled = [column.label(f"sorted_{place}") for place, column in enumerate(columns)]

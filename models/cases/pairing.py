@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.cases.columns import CASES
 from models.cases.kinds import ASIDE, PAIRED, Action
 from models.cases.queries import id_of_number, offers
+from models.cases.settings.inforce import in_force
 from models.cases.task_queries import unit_assists
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def works_on(session: Session, actor: Actor, row: Row[Any], now: datetime) -> bo
     if unit_assists(session, row.id, actor.unit_id):
         return True
     seen: set[int] = set()
+    house = in_force(session)
     at: Row[Any] | None = row
     while at is not None and at.id not in seen:
         seen.add(at.id)
-        if any(offer.allowed and offer.action not in ASIDE for offer in offers(actor, at, now)):
+        if any(offer.allowed and offer.action not in ASIDE for offer in offers(actor, at, now, house)):
             return True
         above: Select[Any] = select(CASES).where(CASES.c.id == at.lead_id)
         at = session.connection().execute(above).first()

@@ -8,7 +8,7 @@ from models.accounts.rules import require
 from models.cases import queries
 from models.cases.effects import outcome
 from models.cases.gate import allowed_row, require_entries
-from models.cases.rules import roles_of
+from models.cases.settings.inforce import in_force
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
 from models.cases.tables import Case
@@ -64,8 +64,9 @@ def perform_within(
     Raises:
         DomainError: as :meth:`models.cases.service.CaseService.perform` lists them.
     """
-    row = allowed_row(session, actor, case, action, now)
-    require_entries(row, entries)
+    house = in_force(session)
+    row = allowed_row(session, actor, case, action, now, house)
+    require_entries(row, entries, house)
     return write_step(session, Step(StoredSources(session, calendars), case, row, actor, entries, now))
 
 
@@ -83,9 +84,10 @@ def would_be(
     Raises:
         DomainError: as :meth:`models.cases.service.CaseService.perform` lists them.
     """
-    require(actor, roles_of(action), ACTION_WORDS[action])
-    row = allowed_row(session, actor, case, action, now)
-    require_entries(row, entries)
+    house = in_force(session)
+    require(actor, house.roles_of(action), ACTION_WORDS[action])
+    row = allowed_row(session, actor, case, action, now, house)
+    require_entries(row, entries, house)
     step = Step(StoredSources(session, calendars, looking=True), case, row, actor, entries, now)
     outcome(step)
     return step

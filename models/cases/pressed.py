@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from models.calendar.rules import Counting
 from models.cases.asking_refusals import BadAnswerDay
 from models.cases.kinds import Action
-from models.cases.pressing import ANSWER_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +26,8 @@ def _press(step: Step, result: Outcome) -> None:
 def _answer_due(step: Step) -> datetime:
     calendar = step.sources.calendar().time
     if step.entries.until is None:
-        return calendar.due(step.now, ANSWER_WITHIN[step.row.action], Counting(provisional=True)).at
+        within = step.sources.house().answer_within
+        return calendar.due(step.now, within[step.row.action], Counting(provisional=True)).at
     today: date = step.now.astimezone(calendar.zone).date()
     if step.entries.until < today:
         raise BadAnswerDay(step.entries.until.isoformat())

@@ -22,7 +22,8 @@ from models.cases.lights import light_of_row
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
-from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
+from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
+from models.cases.settings.house import PACKAGED
 from models.cases.sight import open_to
 from models.cases.task_gate import task_offers
 from models.cases.task_queries import task_views, tasks_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from models.cases.asking_refusals import RequestRefused
     from models.cases.clocks import StageClock
     from models.cases.guards import Standing
+    from models.cases.settings.house import House
     from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
@@ -235,29 +237,31 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
     )
 
 
-def _why_not(row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None) -> Word | None:
+def _why_not(
+    row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None, house: House
+) -> Word | None:
     """Say in a few words why ``actor`` may not do ``row``; ``fact`` is what the case has against it."""
     if not actor.has(*row.roles):
         return _WRONG_ROLE
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
         return _OTHER_ACCEPTOR if row.reach is Reach.ACCEPTOR else _OTHER_UNIT
-    refusal = fact or person_refusal(row.action, case, actor)
+    refusal = fact or person_refusal(row.action, case, actor, house)
     return None if refusal is None else refusal.brief
 
 
-def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
+def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED) -> tuple[Offer, ...]:
     """Return what can be done to a case where it stands, each with whether this person may.
 
     What answers a request is left out where there is none: nobody looks for it there.
     """
     found = []
-    for row in TRANSITIONS:
+    for row in house.rows:
         if row.source is not case.state or not row.roles:
             continue
-        fact = fact_refusal(row.action, case, now)
+        fact = fact_refusal(row.action, case, now, house.caps)
         if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
-        refusal = _why_not(row, actor, case, fact)
+        refusal = _why_not(row, actor, case, fact, house)
         optional = row.optional
         if row.action is Action.FEEDBACK and not case.open_tasks:
             # There is nobody it could go on without.
@@ -291,8 +295,8 @@ def _clock(clock: StageClock, now: datetime) -> ClockView:
     )
 
 
-def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
-    """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to."""
+def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None, house: House) -> CaseView:
+    """Return a case as ``actor`` sees it; ``matter`` is the version it is pinned to, ``house`` the rules."""
     row = found.row
     has_deadline = row.due_at < FAR_FUTURE
     conditions = matter.conditions if matter else ()
@@ -319,6 +323,6 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         external=caps_of(row.external),
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
-        offers=(*offers(actor, row, now), *task_offers(actor, row, found.tasks)),
+        offers=(*offers(actor, row, now, house), *task_offers(actor, row, found.tasks)),
         former=former_view(row),
     )

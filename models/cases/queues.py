@@ -22,6 +22,7 @@ from models.cases.day import gathered
 from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
+from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for, open_to
 from models.cases.task_queries import assisted_cases, assisted_count, marks_of
 from models.cases.views import CaseLine
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
     Condition = ColumnElement[bool] | TextClause
 
@@ -99,7 +101,7 @@ def queue_page(
     if key is QueueKey.ASSISTING:
         chosen = assisted_cases(actor, wanted, after, size + 1)
     else:
-        chosen = _chosen(actor, key, now, wanted, size + 1, after)
+        chosen = _chosen(actor, key, now, wanted, size + 1, in_force(session), after)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -140,6 +142,7 @@ def _chosen(
     now: datetime,
     wanted: Sequence[Condition],
     most: int,
+    house: House,
     after: Sequence[Any] | None = None,
 ) -> Subquery:
     """Return the ids of the first cases of a queue, and what they are sorted by."""
@@ -150,7 +153,7 @@ def _chosen(
         .order_by(order, CASES.c.id)
         .limit(most)
         .subquery()
-        for conditions in branches(actor, key, now)
+        for conditions in branches(actor, key, now, house)
         for order in [_order(key, conditions)]
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
@@ -160,16 +163,18 @@ def _chosen(
 def _day(
     session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
 ) -> tuple[CaseLine, ...]:
+    house = in_force(session)
+
     def first(key: QueueKey, most: int) -> Sequence[int]:
         chosen = (
             assisted_cases(actor, wanted, None, most)
             if key is QueueKey.ASSISTING
-            else _chosen(actor, key, now, wanted, most)
+            else _chosen(actor, key, now, wanted, most, house)
         )
         statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
         return session.connection().execute(statement).scalars().all()
 
-    lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size, house)
     return _marked(session, actor, lines)
 
 
@@ -208,7 +213,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
 
     A person's day is made of other queues and is not counted.
     """
-    seen = listed_for(actor)
+    seen, house = listed_for(actor), in_force(session)
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
         .where(OPEN, *seen)
@@ -220,7 +225,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .where(*conditions, *seen)
         for key in QueueKey
         if key not in QUEUE_STATES and key not in {QueueKey.DAY, QueueKey.ASSISTING}
-        for conditions in parts_of(actor, key, now)
+        for conditions in parts_of(actor, key, now, house)
     ]
     assists = assisted_count(actor, QueueKey.ASSISTING.value)
     found: Counter[str] = Counter()

@@ -23,7 +23,7 @@ from models.cases.sources import StoredSources
 from models.cases.steps import Step
 from models.cases.tables import Case
 from models.cases.task_checking import tasks_recounted
-from models.cases.timing import Stretch, promise
+from models.cases.timing import Stretch, promise, warned_at
 from models.cases.views import ActionEntries
 from models.cases.writing import write_step
 
@@ -101,4 +101,5 @@ def _again(calendar: OfficeCalendar, case: Case, limit: Row[Any]) -> Promise:
         extensions=case.extensions,
         pauses=[Stretch.from_texts(pause) for pause in case.pauses or ()],
         caps=caps_of(case.external),
+        warn_left=warned_at(case.receipt),
     )

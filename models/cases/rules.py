@@ -1,7 +1,8 @@
 """What may happen to a case: the one table of transitions.
 
 The table drives the service (what is allowed), the screens (which keys are offered), the
-help page and the tests. Later actions are added as rows, not as code paths.
+help page and the tests. Later actions are added as rows, not as code paths. Where an office has
+set roles or entries of its own, they all ask its ``house``, which holds the table with these.
 """
 
 from __future__ import annotations
@@ -34,11 +35,13 @@ from models.cases.kinds import (
     Stage,
 )
 from models.cases.lights import FAR_FUTURE, WARN_PART, close_kind_of, light
-from models.cases.shape import ACCEPTORS, DISPATCHERS, INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
+from models.cases.settings.house import PACKAGED
+from models.cases.shape import INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
 from models.cases.table import TRANSITIONS
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
+    from models.cases.settings.house import House
 
 __all__ = [
     "BY_STEP",
@@ -111,9 +114,9 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
     if row.reach is Reach.UNIT:
         return unit_id is not None and actor.unit_id == unit_id
     if row.reach is Reach.HOLDER:
-        return actor.has(*DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
+        return actor.has(*(row.roles - UNIT_ROLES)) or (unit_id is not None and actor.unit_id == unit_id)
     if row.reach is Reach.NEAR:
-        return actor.has(*ACCEPTORS, *DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
+        return actor.has(*(row.roles - UNIT_ROLES)) or (unit_id is not None and actor.unit_id == unit_id)
     if row.reach is Reach.ACCEPTOR:
         return actor.account_id == acceptor_id or actor.has(Role.DUTY_CHIEF)
     return True
@@ -151,14 +154,12 @@ def possible_actions(state: CaseState) -> tuple[Action, ...]:
     return tuple(dict.fromkeys(moves))
 
 
-def roles_of(action: Action) -> frozenset[Role]:
+def roles_of(action: Action, house: House = PACKAGED) -> frozenset[Role]:
     """Return the roles that may do ``action`` in some state at least."""
-    if action is Action.INTAKE:
-        return INTAKE_ROLES
-    return frozenset().union(*(row.roles for row in TRANSITIONS if row.action is action))
+    return house.roles_of(action)
 
 
-def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
+def queues_of(actor: Actor, house: House = PACKAGED) -> tuple[QueueKey, ...]:
     """Return the queues of use to a person, in the order of their keys.
 
     Who only handles work has the queues their unit acts in and those of deadlines. Everyone
@@ -167,8 +168,8 @@ def queues_of(actor: Actor) -> tuple[QueueKey, ...]:
     """
     if not actor.has(*READER_ROLES):
         return ()
-    acting = frozenset(row.source for row in TRANSITIONS if actor.has(*row.roles) and row.action not in ASIDE)
-    decides = bool(decisions_of(actor))
+    acting = frozenset(row.source for row in house.rows if actor.has(*row.roles) and row.action not in ASIDE)
+    decides = bool(decisions_of(actor, house))
     keys = [key for key in QueueKey if decides or key is not QueueKey.TO_DECIDE]
     if restricted_to_unit(actor):
         return tuple(key for key in keys if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
@@ -186,10 +187,10 @@ class LegendRow:
     explain: str
 
 
-def legend() -> tuple[LegendRow, ...]:
+def legend(house: House = PACKAGED) -> tuple[LegendRow, ...]:
     """Return the table for people to read: rows that differ only in their source are one line."""
     lines: dict[tuple[Action, CaseState, frozenset[Role]], LegendRow] = {}
-    for row in (each for each in TRANSITIONS if each.roles):
+    for row in (each for each in house.rows if each.roles):
         key = (row.action, row.target, row.roles)
         sources = (*lines[key].sources, row.source) if key in lines else (row.source,)
         roles = tuple(role for role in Role if role in row.roles)

@@ -17,6 +17,7 @@ from models.cases.contents import parts_of
 from models.cases.ordering import held_in
 from models.cases.rules import FINAL_STATES, QUEUE_STATES
 from models.cases.saved_views import SavedCount, SavedCounts
+from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.arranging import Base
+    from models.cases.settings.house import House
 
     Condition = ColumnElement[bool] | TextClause
 
@@ -56,7 +58,7 @@ def count(
     rows = (
         select(literal(1))
         .select_from(CASES)
-        .where(*held_in(actor, base, now), *listed_for(actor), *wanted)
+        .where(*held_in(actor, base, now, in_force(session)), *listed_for(actor), *wanted)
         .limit(MOST_COUNTED + 1)
         .subquery()
     )
@@ -102,13 +104,14 @@ def recounted(session: Session, asked: Sequence[Asked], now: datetime) -> Iterat
 
     States say what is open, and no index is read; the test of the counters and ``yiwang check`` use it.
     """
+    house = in_force(session)
     not_ended = CASES.c.state.not_in(sorted(FINAL_STATES))
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
         sums: list[ColumnElement[Any]] = []
         for queue_id, actor, base, wanted in some:
             fits = case(
-                (and_(true(), *_by_state(actor, base, now), *listed_for(actor), *wanted()), 1), else_=0
+                (and_(true(), *_by_state(actor, base, now, house), *listed_for(actor), *wanted()), 1), else_=0
             )
             sums.append(func.coalesce(func.sum(fits), 0).label(f"queue_{queue_id}"))
         row = session.connection().execute(select(*sums).select_from(CASES).where(not_ended)).one()
@@ -116,10 +119,10 @@ def recounted(session: Session, asked: Sequence[Asked], now: datetime) -> Iterat
             yield each.queue_id, SavedCount(min(int(cases), MOST_COUNTED), more=int(cases) > MOST_COUNTED)
 
 
-def _by_state(actor: Actor, base: Base, now: datetime) -> list[Condition]:
+def _by_state(actor: Actor, base: Base, now: datetime, house: House) -> list[Condition]:
     if isinstance(base, Whole):
         return []
     states = QUEUE_STATES.get(base)
     if states is not None:
         return [CASES.c.state.in_(sorted(states))]
-    return [or_(*(and_(true(), *part) for part in parts_of(actor, base, now)))]
+    return [or_(*(and_(true(), *part) for part in parts_of(actor, base, now, house)))]

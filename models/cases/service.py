@@ -21,7 +21,8 @@ from models.cases.pairing import resolved, works_on
 from models.cases.people import handlers_of
 from models.cases.performing import locked, perform_within
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
-from models.cases.rules import INTAKE_ROLES, READER_ROLES, Action, PersonalField, roles_of
+from models.cases.rules import READER_ROLES, Action, PersonalField
+from models.cases.settings.inforce import in_force
 from models.cases.sweeping import AT_ONCE, end_hold, holds_over
 from models.cases.verifying import verified
 from models.cases.views import ActionEntries
@@ -86,7 +87,7 @@ class CaseService:
             NotFound: the grid is not there, or outside the person's area.
             GridClosed: the grid is no longer used.
         """
-        require(actor, INTAKE_ROLES, ACTION_WORDS[Action.INTAKE])
+        require(actor, in_force(self._store).intake_roles, ACTION_WORDS[Action.INTAKE])
         now = self._clock.now()
         clean = clean_intake(intake, now)
         with self._store.write() as session:
@@ -118,7 +119,7 @@ class CaseService:
             MatterRetired, UnitClosed: what was chosen takes no cases.
             DutyRecalled, NotForGrids: it lies outside the duty lists.
         """
-        require(actor, roles_of(action), ACTION_WORDS[action])
+        require(actor, in_force(self._store).roles_of(action), ACTION_WORDS[action])
         clean = clean_entries(entries)
         now = self._clock.now()
         with self._store.write() as session:
@@ -254,7 +255,7 @@ class CaseService:
 
     def _narrowed(self, actor: Actor, text: str, now: datetime) -> list[ColumnElement[bool]]:
         zone = self._calendar.zone
-        return narrowed(parse(text, now.astimezone(zone).date()), actor, now, zone)
+        return narrowed(parse(text, now.astimezone(zone).date(), in_force(self._store)), actor, now, zone)
 
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.
@@ -331,4 +332,4 @@ class CaseService:
         version_id = found.row.matter_version_id
         # Versions never change, so it is right to read this one after the session has closed.
         matter = None if version_id is None else self._catalogue.version(version_id)
-        return queries.view(found, actor, now, matter)
+        return queries.view(found, actor, now, matter, in_force(self._store))

@@ -8,8 +8,8 @@ from sqlalchemy import case as sql_case
 from sqlalchemy import func, select
 
 from models.cases.columns import CASES, SET_MEMBERS, SETS
-from models.cases.keeping import UNDO_WITHIN
 from models.cases.set_views import SetLine, SetView
+from models.cases.settings.inforce import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ _UNDONE = func.coalesce(func.sum(sql_case((SET_MEMBERS.c.undone, 1), else_=0)), 
 
 def sets_of(session: Session, actor: Actor, now: datetime, limit: int) -> list[SetView]:
     """Return the sets a person did, the newest first."""
+    within = in_force(session).undo_within
     statement = (
         select(SETS, func.count(SET_MEMBERS.c.case_id).label("done"), _UNDONE)
         .select_from(SETS.outerjoin(SET_MEMBERS, SET_MEMBERS.c.set_id == SETS.c.id))
@@ -42,8 +43,8 @@ def sets_of(session: Session, actor: Actor, now: datetime, limit: int) -> list[S
             asked=row.asked,
             done=row.done,
             undone=row.undone,
-            until=row.at + UNDO_WITHIN,
-            open=row.undone < row.done and now - row.at <= UNDO_WITHIN,
+            until=row.at + within,
+            open=row.undone < row.done and now - row.at <= within,
         )
         for row in session.connection().execute(statement)
     ]

@@ -14,15 +14,16 @@ from models.accounts.rules import require
 from models.cases import queries
 from models.cases.columns import CASES, SET_MEMBERS, SETS
 from models.cases.door import clean_entries
-from models.cases.keeping import UNDO_WITHIN, kept_of
+from models.cases.keeping import kept_of
 from models.cases.kinds import PAIRED
 from models.cases.performing import locked, perform_within, seen_and_locked, would_be
-from models.cases.rules import READER_ROLES, Action, roles_of
+from models.cases.rules import READER_ROLES, Action
 from models.cases.set_queries import lines_of, member_rows, set_row, sets_of
 from models.cases.set_views import SetChoice, SetLine, SetResult
+from models.cases.settings.inforce import in_force
 from models.cases.tables import Case
 from models.cases.undo_refusals import NoCases, SetUndone, TooLateToUndo, TooManyCases
-from models.cases.undoing import MINUTES, can_undo, undo_within
+from models.cases.undoing import can_undo, undo_within
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import next_seq
 from models.kernel.errors import Conflict, DomainError, NotFound
@@ -75,8 +76,9 @@ class SetService:
         now = self._clock.now()
         found: dict[Action, list[int]] = {}
         with self._store.read() as session:
+            house = in_force(session)
             for case in _seen(session, actor, case_ids):
-                for offer in queries.offers(actor, case, now):
+                for offer in queries.offers(actor, case, now, house):
                     if offer.allowed and offer.action not in PAIRED:
                         found.setdefault(offer.action, []).append(case.id or 0)
         order = [action for action in Action if action in found]
@@ -92,7 +94,7 @@ class SetService:
             NoCases, TooManyCases: there are none, or too many for a set.
             Invalid: an entry cannot be used for any case.
         """
-        require(actor, roles_of(action), ACTION_WORDS[action])
+        require(actor, in_force(self._store).roles_of(action), ACTION_WORDS[action])
         _require_some(case_ids)
         clean, now = clean_entries(entries), self._clock.now()
         found = []
@@ -139,7 +141,7 @@ class SetService:
             NoCases, TooManyCases: there are none, or too many for a set.
             Invalid: an entry cannot be used for any case.
         """
-        require(actor, roles_of(action), ACTION_WORDS[action])
+        require(actor, in_force(self._store).roles_of(action), ACTION_WORDS[action])
         _require_some(cases)
         clean, now = clean_entries(entries), self._clock.now()
         set_id: int | None = None
@@ -191,8 +193,9 @@ class SetService:
             members = member_rows(session, set_id)
         if one is None:
             raise NotFound(N_("set"), set_id)
-        if now - one.at > UNDO_WITHIN:
-            raise TooLateToUndo(Phrase(N_("Set %(number)s"), number=set_id), MINUTES)
+        house = in_force(self._store)
+        if now - one.at > house.undo_within:
+            raise TooLateToUndo(Phrase(N_("Set %(number)s"), number=set_id), house.undo_minutes)
         left = [member for member in members if not member.undone]
         if not left:
             raise SetUndone(set_id)

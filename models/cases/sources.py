@@ -27,6 +27,7 @@ from models.cases.columns import (
 from models.cases.joined import joined_rows, waits
 from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
+from models.cases.settings.inforce import in_force
 from models.cases.shape import UNIT_ROLES
 from models.cases.task_queries import open_tasks_of
 from models.catalogue.boundary.holding import ground_of_version
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
+    from models.cases.settings.house import House
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
 
@@ -51,6 +53,10 @@ class Sources(Protocol):
 
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
+        ...
+
+    def house(self) -> House:
+        """Return the office's rules in force."""
         ...
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
@@ -132,6 +138,10 @@ class StoredSources:
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
         return self.calendars.current_within(self.session)
+
+    def house(self) -> House:
+        """Return the office's rules in force."""
+        return in_force(self.session)
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter, if it is there."""

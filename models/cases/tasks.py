@@ -19,6 +19,7 @@ from models.cases.ledgering import shown, stream_of
 from models.cases.people import handlers_of
 from models.cases.performing import locked
 from models.cases.rules import READER_ROLES
+from models.cases.settings.inforce import in_force
 from models.cases.sources import StoredSources
 from models.cases.task_gate import allowed_step, is_own
 from models.cases.task_settling import change_task, task_image
@@ -103,9 +104,10 @@ class CaseTaskService:
                 doing = self._doing(session, actor, case, action, clean, now)
                 done = write_task_step(session, doing, task_outcome(doing))
             found = queries.facts_after_acting(session, case_id)
+            house = in_force(session)
         version_id = found.row.matter_version_id
         matter = None if version_id is None else self._catalogue.version(version_id)
-        view = queries.view(found, actor, now, matter)
+        view = queries.view(found, actor, now, matter, house)
         if not done:
             raise Conflict(N_("The case"), view)
         return view

@@ -12,9 +12,11 @@ from models.calendar.pauses import Pause, paused
 from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.rules import WARN_PART
+from models.cases.settings.house import WARN_LEFT, share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from sqlmodel import Session
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.calendar.receipt import Receipt
     from models.catalogue.views import LimitMode
+
+
+_WARN_LEFT = "warn_left"
 
 
 class Calendars(Protocol):
@@ -68,11 +73,13 @@ def promise(
     extensions: int = 0,
     pauses: Sequence[Pause] = (),
     caps: Sequence[Cap] = (),
+    warn_left: Fraction = WARN_LEFT,
 ) -> Promise:
     """Work out the deadline of a limit that began to run at ``started``.
 
     Each extension adds the whole limit once; while the clock stood still nothing of it ran. The
-    warning keeps its distance to the deadline, measured as the limit is.
+    warning comes when ``warn_left`` of the limit is left, and keeps its distance to the deadline,
+    measured as the limit is; a share that is not the packaged one stands in the receipt.
 
     Where a superior level wants it earlier (``caps``), it is due then, and the warning comes when two
     thirds of the time to that have passed.
@@ -87,7 +94,7 @@ def promise(
     limit = Limit(amount * (1 + extensions), Unit(unit))
     counting = Counting(mode=Mode(mode.value), provisional=True)
     deadline, receipt = explain(calendar.time, started, limit, counting)
-    warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
+    warn_at = calendar.time.part_passed(started, deadline, limit, 1 - warn_left)
     receipt = replace(receipt, extensions=extensions)
     if pauses:
         moved = paused(calendar.time, deadline, limit, pauses, counting)
@@ -100,11 +107,17 @@ def promise(
             provisional_years=moved.provisional_years,
         )
         deadline = moved
-    if caps:
-        due, warn_at, receipt = _capped(calendar.time, started, limit, receipt, deadline, warn_at, caps)
-        return Promise(calendar.edition.id, due, min(warn_at, due), receipt.to_document())
     document = receipt.to_document()
-    return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+    if caps:
+        due, warn_at, receipt = _capped(
+            calendar.time, started, limit, receipt, deadline, warn_at, caps, warn_left
+        )
+        document = receipt.to_document()
+    else:
+        due = deadline.at
+    if warn_left != WARN_LEFT:
+        document[_WARN_LEFT] = str(warn_left)
+    return Promise(calendar.edition.id, due, min(warn_at, due), document)
 
 
 def _capped(
@@ -115,6 +128,7 @@ def _capped(
     deadline: Deadline,
     warn_at: datetime,
     caps: Sequence[Cap],
+    warn_left: Fraction,
 ) -> tuple[datetime, datetime, Receipt]:
     """Return deadline, warning and receipt where superior levels have a say as well."""
     receipt = replace(receipt, caps=tuple(shown(time, cap) for cap in caps))
@@ -124,7 +138,7 @@ def _capped(
     local = time.local(first.ours)
     capped = Deadline(first.ours, local, local.date(), deadline.provisional_years)
     # Set after the clock started and due before it did, nothing is left to warn of.
-    warned = time.part_passed(started, capped, limit, WARN_PART) if first.ours > started else first.ours
+    warned = time.part_passed(started, capped, limit, 1 - warn_left) if first.ours > started else first.ours
     return first.ours, warned, replace(receipt, capped_to=local)
 
 
@@ -139,6 +153,11 @@ def stage_promise(calendar: OfficeCalendar, started: datetime, limit: Limit, mod
     warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
     document = receipt.to_document()
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+
+
+def warned_at(receipt: Mapping[str, Any] | None) -> Fraction:
+    """Return the share of the limit that is left when the light turns yellow, as it was promised."""
+    return share_of((receipt or {}).get(_WARN_LEFT)) or WARN_LEFT
 
 
 def _kept_distance(

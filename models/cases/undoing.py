@@ -14,10 +14,11 @@ from sqlalchemy import select
 from models.cases.clock_rows import take_back
 from models.cases.columns import EVENTS, UNITS
 from models.cases.fulltext import index_step
-from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
+from models.cases.keeping import columns_of, forget, kept_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
 from models.cases.refusals import UnitClosed
+from models.cases.settings.inforce import in_force
 from models.cases.undo_refusals import ActedOnSince, NothingToUndo, TooLateToUndo
 from models.cases.writing import next_seq, write_event
 from models.kernel.errors import Conflict
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.tables import Case
 
-MINUTES = int(UNDO_WITHIN.total_seconds() // 60)
-"""How many minutes a step can be taken back."""
-
 
 def can_undo(session: Session, actor: Actor, case_id: int, version: int, now: datetime) -> bool:
     """Say whether the person can take the last step of a case back at ``now``."""
@@ -44,7 +42,7 @@ def can_undo(session: Session, actor: Actor, case_id: int, version: int, now: da
         kept is not None
         and kept.account_id == actor.account_id
         and kept.version == version
-        and now - kept.at <= UNDO_WITHIN
+        and now - kept.at <= in_force(session).undo_within
     )
 
 
@@ -65,13 +63,13 @@ def undo_within(session: Session, actor: Actor, case: Case, now: datetime, *, se
         UnitClosed: the unit the case would come back to is closed.
         Conflict: somebody changed it just now.
     """
-    kept = kept_of(session, case.id or 0)
+    kept, house = kept_of(session, case.id or 0), in_force(session)
     if seq is not None and (kept is None or kept.seq != seq or kept.version != case.version):
         raise _acted_on(session, case, seq)
     if kept is None or kept.account_id != actor.account_id or kept.version != case.version:
-        raise NothingToUndo(case.number, MINUTES)
-    if now - kept.at > UNDO_WITHIN:
-        raise TooLateToUndo(case.number, MINUTES)
+        raise NothingToUndo(case.number, house.undo_minutes)
+    if now - kept.at > house.undo_within:
+        raise TooLateToUndo(case.number, house.undo_minutes)
     _take_back(session, actor, case, now, kept.action, columns_of(kept.before))
 
 
@@ -121,5 +119,5 @@ def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | NothingT
     event = session.connection().execute(since).first()
     if event is None:
         # It is the last step, but one of which nothing is kept.
-        return NothingToUndo(case.number, MINUTES)
+        return NothingToUndo(case.number, in_force(session).undo_minutes)
     return ActedOnSince(case.number, event.actor_name, event.action)

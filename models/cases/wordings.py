@@ -18,6 +18,8 @@ from models.cases.columns import WORDINGS
 from models.cases.door import REASON_LENGTH
 from models.cases.kinds import Action
 from models.cases.rules import READER_ROLES
+from models.cases.settings.inforce import in_force
+from models.cases.settings.swapping import swapped
 from models.kernel.errors import Invalid, NotFound
 from models.kernel.text import clean_block
 from models.kernel.words import N_, Phrase
@@ -103,7 +105,7 @@ class WordingService:
         self._clock = clock
 
     def wordings(self, actor: Actor, action: Action | None = None) -> list[WordingView]:
-        """Return the templates of an action, or all: the office's own first, then the packaged ones.
+        """Return the templates of an action, or all: reasons the office offers, its own, the packaged ones.
 
         Raises:
             NotPermitted: the person does not look at cases.
@@ -112,7 +114,11 @@ class WordingService:
         statement = select(WORDINGS.c.id, WORDINGS.c.action, WORDINGS.c.text).order_by(WORDINGS.c.id)
         with self._store.read() as session:
             own = [WordingView(*row) for row in session.connection().execute(statement)]
-        packaged = [WordingView(None, each, text) for each, texts in PACKAGED.items() for text in texts]
+        house = in_force(self._store)
+        say = swapped if house.swapped else str
+        offered = [WordingView(None, each, text) for each, texts in house.reasons.items() for text in texts]
+        packaged = [WordingView(None, each, say(text)) for each, texts in PACKAGED.items() for text in texts]
+        own = [*offered, *own]
         return [each for each in (*own, *packaged) if action is None or each.action is action]
 
     def add(self, actor: Actor, action: Action, text: str) -> WordingView:

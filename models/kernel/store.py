@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlmodel import Session
 
 from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, ServerSilent, StoreBusy, StoreGone
+from models.kernel.memo import Memo
 from models.kernel.watching import call_out, watcher_of
 from models.kernel.words import N_, Phrase
 
@@ -45,6 +46,8 @@ _FEW_KIB = 256
 """Pages each SQLite connection keeps; by itself it would keep 2 MB"""
 
 _BEGIN = "yiwang_begin"
+STORE = "yiwang_store"
+"""Under this name a session knows the store it comes from (``session.info``)."""
 _ONLY_TWO = N_("there are only SQLite and PostgreSQL")
 _SHORTEST_NAP = 0.002
 _LONGEST_NAP = 0.05
@@ -73,6 +76,10 @@ class Store:
         """Whether ``write()`` does everything but keep it: what somebody asked for is tried, and dropped."""
         self._origin = uuid.uuid4().hex
         self._watcher: Watcher | None = None
+        self._heard: int | None = None
+        self.memo = Memo()
+        """What rooms keep of this database in memory until somebody else saved something"""
+        self._known = {STORE: self}
 
     @property
     def dialect(self) -> str:
@@ -86,7 +93,7 @@ class Store:
         Raises:
             StoreGone: the server does not answer.
         """
-        with self._reached(), Session(self._readers, autoflush=False, expire_on_commit=False) as session:
+        with self._reached(), self._session(self._readers, autoflush=False) as session:
             try:
                 yield session
             finally:
@@ -107,7 +114,7 @@ class Store:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
             StoreGone: the server does not answer.
         """
-        with self._reached(), Session(self._writers, expire_on_commit=False) as session:
+        with self._reached(), self._session(self._writers) as session:
             self._take_turn(session)
             try:
                 yield session
@@ -139,7 +146,11 @@ class Store:
         """
         if self._watcher is None:
             self._watcher = watcher_of(self.engine, self._origin)
-        return self._watcher.version()
+        version = self._watcher.version()
+        if version != self._heard:
+            self._heard = version
+            self.memo.forget()
+        return version
 
     def close(self) -> None:
         """Give all connections back."""
@@ -147,6 +158,9 @@ class Store:
             self._watcher.close()
             self._watcher = None
         self.engine.dispose()
+
+    def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
+        return Session(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:

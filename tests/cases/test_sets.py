@@ -11,11 +11,12 @@ from sqlalchemy import select
 from models.accounts.views import Role
 from models.api import Services
 from models.cases.columns import CASES, UNDOS
-from models.cases.keeping import UNDO_WITHIN, UNDOABLE
+from models.cases.keeping import UNDOABLE
 from models.cases.kinds import Action, CaseState
 from models.cases.refusals import EntryMissing, UnitClosed, WrongState
 from models.cases.rules import TRANSITIONS
 from models.cases.sets import MOST
+from models.cases.settings.house import PACKAGED
 from models.cases.undo_refusals import (
     ActedOnSince,
     NoCases,
@@ -120,7 +121,7 @@ def test_a_set_is_taken_back_once_and_in_time(sqlite_desk: Desk) -> None:
         sets.undo_set(chief, done.set_id)
     more = sets.perform(chief, [(case.id, case.version + 2)], Action.ACCEPT, ActionEntries())
     assert more.set_id is not None
-    desk.clock.advance(UNDO_WITHIN + timedelta(seconds=1))
+    desk.clock.advance(PACKAGED.undo_within + timedelta(seconds=1))
     with pytest.raises(TooLateToUndo):
         sets.undo_set(chief, more.set_id)
     assert [each.open for each in sets.sets(chief)] == [False, False]
@@ -192,7 +193,7 @@ def test_a_step_is_not_taken_back_by_others_late_or_onto_what_is_gone(sqlite_des
         session.add(unit)
     with pytest.raises(UnitClosed):
         sets.undo(chief, case.id, moved.version)
-    desk.clock.advance(UNDO_WITHIN + timedelta(seconds=1))
+    desk.clock.advance(PACKAGED.undo_within + timedelta(seconds=1))
     with pytest.raises(TooLateToUndo):
         sets.undo(chief, case.id, moved.version)
     # What is kept of old steps is cleared away by the steps that follow.

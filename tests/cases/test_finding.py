@@ -62,6 +62,7 @@ def test_what_is_found_is_what_a_look_at_every_case_finds(
     acceptor, handler = desk.town.actor(Role.ACCEPTOR), desk.town.actor(Role.HANDLER)
     # The engines differ in how the index is asked, not in what the conditions mean.
     chosen = CONDITIONS if desk.store.dialect == "sqlite" else CONDITIONS[::4]
+    people: list[tuple[Actor, tuple[str, ...]]]
     people = [(acceptor, chosen), (handler, chosen), (desk.town.actor(Role.COLLECTOR), ("",))]
     people += [(replace(acceptor, area="99"), ("", "灯:绿")), (replace(acceptor, area="11"), ("",))]
     people += [(replace(handler, unit_id=None), ("",))]

@@ -136,7 +136,18 @@ def _actions() -> dict[StrEnum, str]:
         Action.UNMERGE: pgettext("action", "Unmerge"),
         Action.LINK: pgettext("action", "Link"),
         Action.UNLINK: pgettext("action", "Unlink"),
+        Action.ASSIST: pgettext("action", "Ask to assist"),
+        Action.ASSIST_TAKE: pgettext("action", "Take assistance"),
+        Action.ASSIST_HAND_OVER: pgettext("action", "Hand assistance over"),
+        Action.ASSIST_ANSWER: pgettext("action", "Answer as assisting"),
+        Action.ASSIST_DECLINE: pgettext("action", "Decline to assist"),
+        Action.ASSIST_URGE: pgettext("action", "Urge assistance"),
+        Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
+        Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
+        Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
         Action.RETURN: pgettext("action", "Return"),
+        Action.CONTACT: pgettext("action", "Contact"),
+        Action.SET_DEADLINE: pgettext("action", "Set deadline"),
         Action.VOID: pgettext("action", "Void"),
         Action.UNDO: pgettext("action", "Undo"),
     }
@@ -182,9 +193,13 @@ def _entries() -> dict[StrEnum, str]:
         Entry.CASE: pgettext("entry", "Other case"),
         Entry.LINK: pgettext("entry", "Kind of link"),
         Entry.UNTIL: pgettext("entry", "Last day"),
+        Entry.LEVEL: pgettext("entry", "Level"),
+        Entry.DUE: pgettext("entry", "Due at"),
         Entry.PRESSURE: pgettext("entry", "Ground"),
         Entry.CLOSE_KIND: pgettext("entry", "How it ended"),
         Entry.RATING: pgettext("entry", "Rating"),
+        Entry.LIMIT: pgettext("entry", "Limit"),
+        Entry.OLD_LEAD: pgettext("entry", "The old lead"),
     }
 
 

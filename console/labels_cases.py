@@ -1,11 +1,13 @@
-"""What the rarer words of cases are called on the screen: grounds of supervision, kinds of links."""
+"""What the rarer words of cases are called on the screen: grounds, kinds of links, assistance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from console.i18n import pgettext
+from console.labels_clocks import clock_tables
 from models.cases.kinds import LinkKind, Pressure
+from models.cases.task_kinds import OldLead, TaskState
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -24,6 +26,18 @@ def case_tables() -> tuple[dict[StrEnum, str], ...]:
             LinkKind.CAUSED_BY: pgettext("link", "Caused by"),
             LinkKind.PART_OF: pgettext("link", "Part of"),
         },
+        {
+            TaskState.ASKED: pgettext("task", "Asked"),
+            TaskState.TAKEN: pgettext("task", "In hand"),
+            TaskState.ANSWERED: pgettext("task", "Answered"),
+            TaskState.DECLINED: pgettext("task", "Declined"),
+            TaskState.RECALLED: pgettext("task", "Recalled"),
+        },
+        {
+            OldLead.ASSISTS: pgettext("old lead", "Assists"),
+            OldLead.LEAVES: pgettext("old lead", "Leaves"),
+        },
+        *clock_tables(),
     )
 
 

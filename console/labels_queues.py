@@ -46,6 +46,7 @@ def queue_titles() -> dict[StrEnum, str]:
         QueueKey.OVERDUE: pgettext("queue title", "Overdue"),
         QueueKey.TO_DECIDE: pgettext("queue title", "To be decided"),
         QueueKey.URGED: pgettext("queue title", "Urged, to be answered"),
+        QueueKey.ASSISTING: pgettext("queue title", "Assistance"),
         QueueKey.DAY: pgettext("queue title", "My day"),
     }
 
@@ -66,5 +67,6 @@ def _queue_names(_language: str) -> dict[QueueKey, str]:
         QueueKey.OVERDUE: pgettext("queue", "Overdue"),
         QueueKey.TO_DECIDE: pgettext("queue", "Decide"),
         QueueKey.URGED: pgettext("queue", "Urged"),
+        QueueKey.ASSISTING: pgettext("queue", "Assist"),
         QueueKey.DAY: pgettext("queue", "My day"),
     }

@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -56,18 +56,36 @@ def _tell_library(function: str, *numbers: int) -> None:
 def forget_docstrings() -> None:
     """Drop what is written about functions and classes, as ``python -OO`` does (4 MB).
 
-    Whoever asks for one afterwards finds none.
+    Whoever asks for one afterwards finds none. Modules are walked rather than ``gc.get_objects()``: that list
+    holds on to tuples a thread is just building, and the interpreter refuses to finish a tuple somebody
+    else holds.
     """
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType):
-            consts = each.__code__.co_consts
-            if each.__doc__ is not None and consts and consts[0] is each.__doc__:
-                each.__doc__ = None
-                each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
-        elif isinstance(each, type) and isinstance(each.__dict__.get("__doc__"), str):
+    seen: set[int] = set()
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType):
+            for each in list(vars(module).values()):
+                _forget(each, seen)
+
+
+def _forget(each: object, seen: set[int]) -> None:
+    """Drop the docstring of a function, or of a class and what it holds."""
+    each = getattr(each, "__func__", each) if isinstance(each, classmethod | staticmethod) else each
+    if isinstance(each, property):
+        for part in (each.fget, each.fset):
+            _forget(part, seen)
+    elif isinstance(each, FunctionType):
+        consts = each.__code__.co_consts
+        if each.__doc__ is not None and consts and consts[0] is each.__doc__:
+            each.__doc__ = None
+            each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
+    elif isinstance(each, type) and id(each) not in seen:
+        seen.add(id(each))
+        if isinstance(each.__dict__.get("__doc__"), str):
             # Past what a metaclass does on setting; classes written in C keep what they have.
             with contextlib.suppress(TypeError):
                 type.__setattr__(each, "__doc__", None)
+        for held in list(each.__dict__.values()):
+            _forget(held, seen)
 
 
 class Tidying:

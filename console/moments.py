@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _DAY = re.compile(
-    r"(?P<word>今天|昨天|前天|today|yesterday)"
+    r"(?P<word>今天|昨天|前天|明天|后天|today|yesterday|tomorrow)"
     r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*(?:[日号]|(?![\d:]))",
     re.IGNORECASE,
 )
@@ -23,7 +23,16 @@ _CLOCK = re.compile(
     r"(?P<part>凌晨|早上|上午|中午|下午|晚上)?\s*(?P<hour>\d{1,2})\s*"
     r"(?::\s*(?P<minute>\d{2})(?::\d{2})?|[点时](?:(?P<half>半)|\s*(?P<rest>\d{1,2})\s*分?)?)"
 )
-_DAYS_BACK = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
+_DAYS_BACK = {
+    "今天": 0,
+    "today": 0,
+    "昨天": 1,
+    "yesterday": 1,
+    "前天": 2,
+    "明天": -1,
+    "后天": -2,
+    "tomorrow": -1,
+}
 _AFTER_NOON = ("下午", "晚上")
 _NOON = 12
 _FIRST_HOUR_OF_NOON = 11
@@ -33,6 +42,9 @@ _HALF = 30
 _HALF_A_YEAR = timedelta(days=183)
 
 _UNREADABLE = N_("This cannot be read as a time. Write for example: 14:05, yesterday 9:00, 11-22 14:05.")
+_UNREADABLE_AHEAD = N_(
+    "This cannot be read as a time ahead. Write for example: 17:00, tomorrow 9:00, 11-22 14:05."
+)
 _NO_CLOCK = N_("The time of day is missing. Write for example: 11-22 14:05.")
 _NONE_SUCH = N_("There is no such day or time of day.")
 _IN_FUTURE = N_(
@@ -78,6 +90,33 @@ def read_moment(text: str, times: Times, now: datetime) -> datetime | NotAMoment
     if moment is None:
         return NotAMoment(_NONE_SUCH)
     return NotAMoment(_IN_FUTURE) if moment > now else moment
+
+
+def read_coming(text: str, times: Times, now: datetime) -> datetime | NotAMoment | None:
+    """Return the moment ahead that ``text`` means on the office's clocks, in UTC; ``None`` for an empty text.
+
+    A time without a day is today's; a day without a year is of this year, or of the next where this
+    year's lies more than half a year back.
+
+    Args:
+        text: what a person wrote.
+        times: knows the office's zone.
+        now: the present.
+    """
+    plain = half_width(text)
+    if not plain:
+        return None
+    day = _DAY.match(plain)
+    rest = plain[day.end() :].strip(" ,，T") if day is not None else plain
+    clock = _CLOCK.fullmatch(rest)
+    if clock is None:
+        return NotAMoment(_NO_CLOCK if day is not None and not rest else _UNREADABLE_AHEAD)
+    today = times.local(now).date()
+    moment = _moment(_date_of(day, today), clock, times)
+    yearless = day is not None and day["month"] is not None and day["year"] is None
+    if moment is not None and yearless and now - moment > _HALF_A_YEAR:
+        moment = _moment(_date_of(day, today, years_back=-1), clock, times)
+    return NotAMoment(_NONE_SUCH) if moment is None else moment
 
 
 def _moment(day: date | None, clock: re.Match[str], times: Times) -> datetime | None:

@@ -14,6 +14,7 @@ from console.terminal.filter import clean_text
 from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState
 from models.cases.rules import roles_of
+from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.words import ASKED_WORDS
 from models.ledger.views import Program
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _NOON = time(12)
 _PROGRAM = Program().name
-_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER})
+_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER}) | TASK_ACTIONS
 _OF_UNITS = frozenset({Role.UNIT_LEAD, Role.HANDLER})
 _DECIDING = {Asked.EXTENSION: Action.GRANT_EXTENSION, Asked.HOLD: Action.GRANT_HOLD}
 

@@ -43,7 +43,7 @@ _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
-_LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*([UWN][HD])")
+_LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*([UWN][MHD])")
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
@@ -283,8 +283,10 @@ def limit_words(limit: str) -> str:
     count, unit = match.groups()
     n = int(float(count))
     words = {
+        "UM": ngettext("%(count)s urgent minute", "%(count)s urgent minutes", n),
         "UH": ngettext("%(count)s urgent hour", "%(count)s urgent hours", n),
         "UD": ngettext("%(count)s urgent day", "%(count)s urgent days", n),
+        "WM": ngettext("%(count)s working minute", "%(count)s working minutes", n),
         "WH": ngettext("%(count)s working hour", "%(count)s working hours", n),
         "WD": ngettext("%(count)s working day", "%(count)s working days", n),
         "ND": ngettext("%(count)s calendar day", "%(count)s calendar days", n),

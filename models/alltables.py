@@ -5,7 +5,9 @@ Used where the schema itself is the subject: migrations and their tests.
 
 from models.accounts import tables as accounts
 from models.calendar import tables as calendar
+from models.cases import clock_tables as case_clocks
 from models.cases import tables as cases
+from models.cases import task_tables as case_tasks
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
 from models.catalogue.classing import tables as classing
@@ -25,6 +27,8 @@ __all__ = [
     "accounts",
     "boundary",
     "calendar",
+    "case_clocks",
+    "case_tasks",
     "cases",
     "catalogue",
     "classing",

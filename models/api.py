@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.advising import AdviceService
+    from models.cases.limit_service import LimitService
+    from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
     from models.catalogue.boundary.service import BoundaryService
@@ -235,11 +239,39 @@ class Services:
         return SetService(self.store, self.clock, self.calendar)
 
     @cached_property
+    def tasks(self) -> CaseTaskService:
+        """What units are asked to assist with."""
+        from models.cases.tasks import CaseTaskService
+
+        return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
+
+    @cached_property
+    def limits(self) -> LimitService:
+        """How long each stage of a case may take."""
+        from models.cases.limit_service import LimitService
+
+        return LimitService(self.store, self.clock)
+
+    @cached_property
     def wordings(self) -> WordingService:
         """Templates of wording for opinions and replies."""
         from models.cases.wordings import WordingService
 
         return WordingService(self.store, self.clock)
+
+    @cached_property
+    def advice(self) -> AdviceService:
+        """What a text may be filed under."""
+        from models.cases.advising import AdviceService
+
+        return AdviceService(self.store, self.clock, self.catalogue)
+
+    @cached_property
+    def sentinel(self) -> SentinelService:
+        """Cases handed back and forth, and cases nothing will move."""
+        from models.cases.sentinel import SentinelService
+
+        return SentinelService(self.store, self.clock)
 
     @cached_property
     def word_search(self) -> WordSearchService:
@@ -284,6 +316,7 @@ class Services:
         """
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
+        self.limits.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self) -> list[Finding]:

@@ -22,18 +22,16 @@ from models.cases.day import first_queue, gathered
 from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
-from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
+from models.cases.rules import QUEUE_STATES, queues_of
 from models.cases.views import CaseLine
+from models.glance_parts import PLACE, Bound, assisting, listed, marked, moment
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _SCHEME = "sqlite:///"
-_CODE_LENGTH = 12
 _STORED = "%Y-%m-%d %H:%M:%S.%f"
-
-Bound = dict[str, Any]
 
 _LINES = """
 SELECT cases.id, cases.number, cases.state, cases.due_at, cases.warn_at, cases.clock_running,
@@ -170,13 +168,18 @@ class Glance:
         found = db.execute(_LINES.format(chosen=chosen), bound).fetchall()
         shown = found[:limit]
         more = len(found) > limit
-        next_key = (_moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
-        return tuple(self._line(row, actor) for row in shown), next_key
+        next_key = (moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
+        lines = tuple(self._line(row, actor) for row in shown)
+        return (marked(db, actor, lines) if key is QueueKey.ASSISTING else lines), next_key
 
     def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
         """Return the query for the ids of the first cases of a queue and what they are sorted by."""
+        if key is QueueKey.ASSISTING:
+            where, bound = assisting(actor)
+            chosen = f"SELECT case_id AS id, MIN({PLACE}) AS sorted_by {where} GROUP BY case_id"
+            return f"SELECT * FROM ({chosen})", bound | {"most": most}  # noqa: S608 -- constants
         order = _ORDERS.get(key, "due_at")
-        sight, bound = _listed(actor)
+        sight, bound = listed(actor)
         branches = [
             _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
             for condition in _holds(actor, key)
@@ -196,18 +199,20 @@ class Glance:
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
             return [self._line(row, actor) for row in found]
 
-        return gathered(actor, first, read, limit)
+        return marked(db, actor, gathered(actor, first, read, limit))
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""
-        sight, bound = _listed(actor)
+        sight, bound = listed(actor)
         bound |= self._bound(actor)
         where = "".join(f" AND {condition}" for condition in sight)
         parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
         for key, condition in _SINGLE.items():
             parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
         parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {_asked(actor)}{where}")  # noqa: S608 -- constants
-        found = dict(db.execute(" UNION ALL ".join(parts), bound).fetchall())
+        where, more = assisting(actor)
+        parts.append(f"SELECT '{QueueKey.ASSISTING.value}', COUNT(DISTINCT case_id) {where}")
+        found = dict(db.execute(" UNION ALL ".join(parts), bound | more).fetchall())
         return {
             key: sum(found.get(state.value, 0) for state in states)
             if (states := QUEUE_STATES.get(key))
@@ -225,8 +230,8 @@ class Glance:
         }
 
     def _line(self, row: sqlite3.Row, actor: Actor) -> CaseLine:
-        due_at, warn_at = _moment(row["due_at"]), _moment(row["warn_at"])
-        stopped_at = None if row["clock_stopped_at"] is None else _moment(row["clock_stopped_at"])
+        due_at, warn_at = moment(row["due_at"]), moment(row["warn_at"])
+        stopped_at = None if row["clock_stopped_at"] is None else moment(row["clock_stopped_at"])
         running = bool(row["clock_running"])
         number: str = row["number"]
         state = CaseState(row["state"])
@@ -249,8 +254,8 @@ class Glance:
             clock_running=running,
             clock_stopped_at=stopped_at,
             provisional=due_at < FAR_FUTURE and row["provisional_year"] is not None,
-            state_since=_moment(row["state_since"]),
-            reported_at=_moment(row["reported_at"]),
+            state_since=moment(row["state_since"]),
+            reported_at=moment(row["reported_at"]),
             title=row["title"],
             place=row["place"],
             matter_name=row["matter_name"] or "",
@@ -263,7 +268,7 @@ class Glance:
             return_count=row["return_count"],
             rework_count=row["rework_count"],
             asked=Asked(row["asked"]),
-            answer_due_at=None if row["answer_due_at"] is None else _moment(row["answer_due_at"]),
+            answer_due_at=None if row["answer_due_at"] is None else moment(row["answer_due_at"]),
             version=row["version"],
         )
 
@@ -297,19 +302,6 @@ def _preference(db: sqlite3.Connection, actor: Actor, name: str) -> Any:
     return None if found is None or found[0] is None else json.loads(found[0])
 
 
-def _listed(actor: Actor) -> tuple[list[str], Bound]:
-    """Return the conditions under which a case stands in the person's lists (as ``cases.sight`` has them)."""
-    conditions: list[str] = []
-    bound: Bound = {}
-    if actor.area:
-        conditions.append("cases.division_code BETWEEN :low AND :high")
-        bound = {"low": actor.area.ljust(_CODE_LENGTH, "0"), "high": actor.area.ljust(_CODE_LENGTH, "9")}
-    if restricted_to_unit(actor):
-        conditions.append("cases.unit_id = :unit")
-        bound["unit"] = actor.unit_id
-    return conditions, bound
-
-
 def _asked(actor: Actor) -> str:
     """Return the condition under which what was asked for waits for a person."""
     waiting = " OR ".join(_DECISIONS[decision] for decision in decisions_of(actor))
@@ -326,7 +318,3 @@ def _holds(actor: Actor, key: QueueKey) -> list[str]:
         kinds = [asked.value for asked in Asked if asked is not Asked.NOTHING]
         return [f"cases.asked = '{kind}' AND {_asked(actor)}" for kind in kinds]
     return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]
-
-
-def _moment(stored: str) -> datetime:
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

@@ -280,12 +280,16 @@ _SHOWN_MOVED = 40
 
 def _tell_moved(context: Context, outcome: ImportOutcome) -> None:
     """Say which open cases are due at another time, on standard error."""
+    from console.labels import label
+    from models.cases.kinds import Stage
+
     time = context.services().calendar.current().time
     count = len(outcome.moved)
     context.say(ngettext("%(count)s open case moves:", "%(count)s open cases move:", count, count=count))
     for each in outcome.moved[:_SHOWN_MOVED]:
         was, now = (f"{time.local(moment):%Y-%m-%d %H:%M}" for moment in (each.was, each.now))
-        context.say(f"  {each.number}  {was} > {now}  {each.title}")
+        name = each.number if not each.clock else f"{each.number} {label(Stage(each.clock))}"
+        context.say(f"  {name}  {was} > {now}  {each.title}")
     if count > _SHOWN_MOVED:
         context.say(_("… and %(count)s more.", count=count - _SHOWN_MOVED))
 
@@ -314,7 +318,8 @@ def _print_outcome(
                     for change in outcome.changes
                 ],
                 "moved": [
-                    {"number": each.number, "was": each.was.isoformat(), "now": each.now.isoformat()}
+                    {"number": each.number, "clock": each.clock}
+                    | {"was": each.was.isoformat(), "now": each.now.isoformat()}
                     for each in outcome.moved
                 ],
             }

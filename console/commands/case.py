@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.caseactions import action_commands
+from console.commands.caseactions import action_commands, moment_of
+from console.commands.caseadvice import advise
+from console.commands.caselimits import limits
 from console.commands.caselines import (
     QUEUE_KEYS,
     length_options,
@@ -15,17 +17,17 @@ from console.commands.caselines import (
     print_queue,
     times,
 )
+from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
+from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _, render
-from models.cases.rules import Channel, PersonalField, QueueKey
+from models.cases.rules import Channel, PersonalField, QueueKey, Stage
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from console.commands.context import Context
     from models.accounts.views import Actor
     from models.cases.views import CaseLine, CaseView, Intake
@@ -96,21 +98,33 @@ def show(context: Context, *, number: str, as_json: bool) -> None:
 
 @command.command("receipt", help=N_("Explain the deadline of a case line by line."))
 @click.argument("number", metavar="NO")
+@click.option(
+    "--clock",
+    type=click.Choice([stage.value for stage in Stage]),
+    help=N_("That of a stage instead, the latest if it came again."),
+)
 @json_option
 @pass_context
-def receipt(context: Context, *, number: str, as_json: bool) -> None:
-    """Print the receipt that was frozen when the case was filed."""
+def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) -> None:
+    """Print the receipt that was frozen when the clock started."""
     from models.calendar.receipt import Receipt
     from models.calendar.wording import receipt_lines
+    from models.cases.clock_refusals import NoSuchClock
     from models.cases.refusals import NoDeadlineYet
 
     case = context.services().cases.case(context.actor(), number)
-    if case.receipt is None:
+    kept = case.receipt
+    if clock is not None:
+        stages = [each.id for each in case.clocks if each.stage == clock]
+        if not stages:
+            raise NoSuchClock(case.number, Stage(clock))
+        kept = context.services().cases.explain_clock(context.actor(), case.id, stages[-1])
+    if kept is None:
         raise NoDeadlineYet(case.number)
     if as_json:
-        context.document(case.receipt)
+        context.document(kept)
         return
-    for line in receipt_lines(Receipt.from_document(case.receipt)):
+    for line in receipt_lines(Receipt.from_document(kept)):
         context.echo(str(render(line)))
 
 
@@ -128,6 +142,8 @@ def receipt(context: Context, *, number: str, as_json: bool) -> None:
 @click.option("--at", "occurred", metavar="TIME", help=N_("When it was seen (“2026-03-02 08:30”); now."))
 @click.option("--name", default="", metavar="TEXT", help=N_("Who reported it."))
 @click.option("--phone", default="", metavar="TEXT", help=N_("Their phone, to call back."))
+@click.option("--city-due", metavar="TIME", help=N_("When the city wants it done (“2026-03-02 17:00”)."))
+@click.option("--district-due", metavar="TIME", help=N_("When the district wants it done."))
 @json_option
 @pass_context
 def intake(
@@ -141,6 +157,8 @@ def intake(
     occurred: str | None,
     name: str,
     phone: str,
+    city_due: str | None,
+    district_due: str | None,
     as_json: bool,
 ) -> None:
     """Take a case in; without a text the title is the text."""
@@ -153,9 +171,11 @@ def intake(
         body=title if text is None else said(text),
         grid_id=_grid_id(context, actor, grid),
         place=place,
-        occurred_at=None if occurred is None else _moment(context, occurred),
+        occurred_at=None if occurred is None else moment_of(context, occurred),
         reporter_name=name,
         reporter_phone=phone,
+        city_due=None if city_due is None else moment_of(context, city_due),
+        district_due=None if district_due is None else moment_of(context, district_due),
     )
     case = context.services().cases.intake(actor, wanted)
     if as_json:
@@ -177,7 +197,15 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
     context.echo(cases.reveal(actor, case.id, _FIELDS[field], reason))
 
 
-for each in (*SET_COMMANDS, wordings, *action_commands()):
+for each in (
+    advise,
+    *SET_COMMANDS,
+    *SENTINEL_COMMANDS,
+    wordings,
+    limits,
+    *action_commands(),
+    *TASK_COMMANDS,
+):
     command.add_command(each)
 
 
@@ -216,11 +244,3 @@ def _tell_similar(context: Context, actor: Actor, case: CaseView, wanted: Intake
 def _grid_id(context: Context, actor: Actor, text: str) -> int:
     found = context.services().organisation.find_grids(actor, text)
     return the_one(found, text, option="--grid", nothing=_("No grid answers to “%(text)s”.", text=text)).id
-
-
-def _moment(context: Context, text: str) -> datetime:
-    from zoneinfo import ZoneInfo
-
-    from models.calendar.arithmetic import parse_moment
-
-    return parse_moment(text, ZoneInfo(context.services().organisation.office().zone))

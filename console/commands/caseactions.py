@@ -10,15 +10,27 @@ from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
-from models.cases.rules import TRANSITIONS, Action, CloseKind, Entry, LinkKind, Pressure, Rating, legend
+from models.cases.rules import (
+    TRANSITIONS,
+    Action,
+    CloseKind,
+    Entry,
+    Level,
+    LinkKind,
+    Pressure,
+    Rating,
+    legend,
+)
+from models.cases.task_kinds import OldLead
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from console.commands.context import Context
     from models.accounts.views import Actor
-    from models.cases.views import ActionEntries
+    from models.cases.views import ActionEntries, HandlerView
 
 _TWO_WAYS = {Action.RETURN: N_("Give the case back with a reason; the clock keeps running.")}
 """Summaries of actions whose rows explain themselves differently."""
@@ -73,6 +85,16 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             help=N_("The last day of the hold, or the day an answer is due, such as 2026-03-31."),
         ),
     ),
+    Entry.LEVEL: (
+        click.option(
+            "--level",
+            type=click.Choice([level.value for level in Level]),
+            help=N_("Whose deadline it is."),
+        ),
+    ),
+    Entry.DUE: (
+        click.option("--due", metavar="TIME", help=N_("When that level wants it done (“2026-03-02 17:00”).")),
+    ),
     Entry.PRESSURE: (
         click.option(
             "--ground",
@@ -94,7 +116,28 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
             help=N_("What the reporter said."),
         ),
     ),
+    Entry.LIMIT: (
+        click.option(
+            "--limit",
+            metavar="LIMIT",
+            help=N_(
+                "How long the unit has, as 2WD or 4UH; without it as the case, and no later than it is due."
+            ),
+        ),
+    ),
+    Entry.OLD_LEAD: (
+        click.option(
+            "--old-lead",
+            type=click.Choice([each.value for each in OldLead]),
+            help=N_("What becomes of the unit that led the case: it assists, or leaves."),
+        ),
+    ),
 }
+
+
+def options_of(entry: Entry) -> tuple[Callable[[Any], Any], ...]:
+    """Return the options an entry is given by."""
+    return _OPTIONS[entry]
 
 
 def action_commands() -> Iterator[click.Command]:
@@ -144,8 +187,8 @@ def _entries_of(action: Action) -> list[Entry]:
     return [entry for entry in Entry if entry in asked]
 
 
-_OF_ANOTHER = frozenset({Entry.CASE, Entry.LINK})
-"""What only actions on a pair of cases ask for."""
+_OF_ANOTHER = frozenset({Entry.CASE, Entry.LINK, Entry.LIMIT, Entry.OLD_LEAD})
+"""What only actions on a pair of cases ask for, or those about assistance."""
 
 
 def entry_options(function: Any) -> Any:
@@ -156,8 +199,16 @@ def entry_options(function: Any) -> Any:
     return function
 
 
-def given_entries(context: Context, actor: Actor, case_id: int, given: dict[str, Any]) -> ActionEntries:
+def given_entries(
+    context: Context,
+    actor: Actor,
+    case_id: int,
+    given: dict[str, Any],
+    handlers: Callable[[Actor, int], list[HandlerView]] | None = None,
+) -> ActionEntries:
     """Return what the options say, as the service takes it; ``case_id`` tells whose people are meant.
+
+    ``handlers`` gives other people than those of the unit that has the case.
 
     Raises:
         click.UsageError: what they name is not there, or not clear.
@@ -165,19 +216,34 @@ def given_entries(context: Context, actor: Actor, case_id: int, given: dict[str,
     from models.cases.views import ActionEntries
 
     kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")
+    old_lead = given.get("old_lead")
+    people = handlers or context.services().cases.handlers
     return ActionEntries(
         reason=said(given.get("reason") or ""),
         note=said(given.get("note") or ""),
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
         unit_id=_unit_id(context, actor, given.get("unit")),
-        person_id=_person_id(context, actor, case_id, given.get("to")),
+        person_id=_person_id(actor, case_id, given.get("to"), people),
         other=given.get("other") or "",
         link=LinkKind(given["link"]) if given.get("link") else None,
         until=until.date() if until else None,
+        level=Level(given["level"]) if given.get("level") else None,
+        due=moment_of(context, given["due"]) if given.get("due") else None,
         pressure=Pressure(given["ground"]) if given.get("ground") else None,
         close_kind=CloseKind(kind) if kind else None,
         rating=Rating(rating) if rating else None,
+        limit=given.get("limit") or "",
+        old_lead=OldLead(old_lead) if old_lead else None,
     )
+
+
+def moment_of(context: Context, text: str) -> datetime:
+    """Return the moment a text means by the office's own clocks."""
+    from zoneinfo import ZoneInfo
+
+    from models.calendar.arithmetic import parse_moment
+
+    return parse_moment(text, ZoneInfo(context.services().organisation.office().zone))
 
 
 def _condition_id(context: Context, actor: Actor, code: str | None, number: int | None) -> int | None:
@@ -205,13 +271,15 @@ def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
     return the_one(found, text, option="--unit", nothing=_("No unit answers to “%(text)s”.", text=text)).id
 
 
-def _person_id(context: Context, actor: Actor, case_id: int, text: str | None) -> int | None:
+def _person_id(
+    actor: Actor, case_id: int, text: str | None, handlers: Callable[[Actor, int], list[HandlerView]]
+) -> int | None:
     if text is None:
         return None
     wanted = fold(text)
     found = [
         each
-        for each in context.services().cases.handlers(actor, case_id)
+        for each in handlers(actor, case_id)
         if wanted in {fold(each.code), fold(each.name)}
         or wanted in fold(each.name)
         or (wanted.isascii() and wanted == initials(each.name))

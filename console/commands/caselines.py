@@ -113,19 +113,26 @@ def print_pages(
 
 def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
     """Return the columns of a list of cases."""
+    from console.assist_words import task_due, task_light
+    from console.clockwords import due_words
     from console.commands.context import Column
-    from console.deadlines import deadline_words
     from console.labels import label
+
+    def light_words(row: CaseLine) -> str:
+        return label(row.light if row.task is None else task_light(row.task, row.state, now))
+
+    def shown_due(row: CaseLine) -> str:
+        if row.task is None:
+            return due_words(row, wording, now)
+        return f"{task_due(row.task, wording, now)} {row.task.unit_name}"
 
     return [
         Column("number", N_("Number"), lambda row: row.number),
-        Column("light", N_("Light"), lambda row: row.light, text=lambda row: label(row.light)),
-        Column(
-            "due_at",
-            N_("Due"),
-            lambda row: row.due_at,
-            text=lambda row: deadline_words(row, wording, now),
-        ),
+        Column("light", N_("Light"), lambda row: row.light, text=light_words),
+        Column("due_at", N_("Due"), lambda row: row.due_at, text=shown_due),
+        Column("assistance", "", lambda row: row.task, json_only=True),
+        Column("stage", "", lambda row: row.stage, json_only=True),
+        Column("stage_due_at", "", lambda row: row.stage_due_at, json_only=True),
         Column("provisional", "", lambda row: row.provisional, json_only=True),
         Column("state", N_("State"), lambda row: row.state, text=lambda row: label(row.state)),
         Column("matter", N_("Matter"), lambda row: row.matter_name),

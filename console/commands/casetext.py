@@ -56,7 +56,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
     yield ""
     yield _("Timeline")
     for event in case.timeline:
-        yield from _event_lines(event, wording)
+        yield from _event_lines(event, wording, now)
     from console.labels import label
 
     possible = [label(offer.action) for offer in case.offers if offer.allowed]
@@ -66,6 +66,8 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
 
 
 def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str, str]]:
+    from console.assist_words import task_words
+    from console.clockwords import external_words, running_clocks
     from console.deadlines import deadline_words, provisional_words
     from console.labels import label
     from console.merged_words import joined_words, linked_words, merged_words
@@ -78,6 +80,10 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     due = (deadline_words(case, wording, now), provisional_words(case.provisional_years))
     words = _(", ").join(filter(None, due))
     yield _("Due"), f"{wording.full(case.due_at)} ({words})" if case.due_at else ""
+    for clock, words, _light in running_clocks(case, wording, now):
+        yield _("%(clock)s clock", clock=clock), words
+    for cap in case.external:
+        yield external_words(cap, wording, now)
     yield pgettext("fact", "Asked for"), asked_words(case, wording, now)
     yield pgettext("fact", "Clock"), clock_words(case, wording, now)
     yield pgettext("fact", "Reminders"), pressed_words(case, wording, now)
@@ -98,6 +104,8 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Returns"), str(case.return_count or "")
     yield _("Reworks"), str(case.rework_count or "")
     yield _("Merged into"), merged_words(case) if case.lead_number else ""
+    for task in case.tasks:
+        yield _("Assists"), f"{label(task.light)} {task_words(task, wording, now)}"
     for each in case.joined:
         yield _("Merged with it"), joined_words(each)
     for link in case.linked:
@@ -106,13 +114,14 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     yield _("Rating"), label(case.rating) if case.rating else ""
 
 
-def _event_lines(event: EventView, wording: Times) -> Iterator[str]:
+def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[str]:
+    from console.assist_words import task_details
     from console.labels import label
     from console.merged_words import joined_details
     from console.standing_words import who_words
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
-    for text in (event.reason, event.note, joined_details(event)):
+    for text in (event.reason, event.note, joined_details(event), task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 from console.commands.context import Column
 from console.commands.frame import framed_group, json_option, pass_context
 from console.exits import ExitCode
-from console.i18n import N_, ngettext
+from console.i18n import N_, ngettext, pgettext
 
 if TYPE_CHECKING:
     from console.commands.context import Context
+    from models.cases.kinds import Stage
     from models.cases.views import DeadlineDifference
+
+
+def _clock_name(stage: Stage | None) -> str:
+    from console.labels import label
+
+    return pgettext("clock", "Handling") if stage is None else label(stage)
+
 
 _COLUMNS: tuple[Column[DeadlineDifference], ...] = (
     Column("number", N_("No."), lambda each: each.number),
+    Column("clock", N_("Clock"), lambda each: each.stage, text=lambda each: _clock_name(each.stage)),
     Column("kept", N_("Kept"), lambda each: each.kept),
     Column("counted", N_("Counted again"), lambda each: each.counted),
 )
@@ -28,7 +37,7 @@ def command() -> None:
 @command.command(
     "verify",
     help=N_(
-        "Count the deadline of every open case again; name those that differ.\n\n"
+        "Count the deadline of every open case again, and every stage clock; name those that differ.\n\n"
         "They are counted minute by minute and day by day, by other means than those they were worked "
         "out with. Nothing is changed. Ends with code 1 when something differs."
     ),

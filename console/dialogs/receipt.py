@@ -30,6 +30,7 @@ class ReceiptDialog(Dialog[None]):
     Args:
         number: the case.
         document: the receipt as it was frozen at filing.
+        ends: a sentence on what ends before that, and is therefore what counts; "" for nothing.
     """
 
     GROUPS: ClassVar[tuple[str, ...]] = ("notice",)
@@ -39,13 +40,15 @@ class ReceiptDialog(Dialog[None]):
     ReceiptDialog TextView { height: auto; }
     """
 
-    def __init__(self, number: str, document: Mapping[str, Any]) -> None:
+    def __init__(self, number: str, document: Mapping[str, Any], ends: str = "") -> None:
         super().__init__(_("The deadline of %(number)s", number=number))
         self._receipt = Receipt.from_document(document)
+        self._ends = ends
 
     def body(self) -> Iterable[Widget]:
         """Return the lines; the deadline itself, the last, stands out."""
         lines = [str(render(phrase)) for phrase in receipt_lines(self._receipt)]
+        lines += [self._ends] if self._ends else []
         yield TextView([*((line, "") for line in lines[:-1]), (lines[-1], "bold")])
 
     def on_resize(self, event: events.Resize) -> None:

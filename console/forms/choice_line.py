@@ -63,6 +63,12 @@ class ChoiceLine(Marked, LineWidget, can_focus=True):
             start = keys.index(self._value) if self._value in keys else (-1 if step > 0 else len(keys))
             self.value = keys[max(0, min(start + step, len(keys) - 1))]
 
+    def action_turn_round(self) -> None:
+        """Choose the next thing, after the last one the first."""
+        keys = [key for key, _text in self._options()]
+        if keys:
+            self.value = keys[(keys.index(self._value) + 1) % len(keys) if self._value in keys else 0]
+
     def action_choose(self, place: int) -> None:
         """Choose the thing at ``place``, from 1."""
         keys = [key for key, _text in self._options()]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console import keys
+from console.help.diagram import diagram
 from console.i18n import N_, _
 from console.labels import LIGHT_STYLES, label
 from console.text import cell_len
 from console.widgets.text_view import HANGING
 from models.accounts.views import Role
+from models.cases.assisting import TASK_STEPS
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.rules import INTAKE_ROLES, READER_ROLES, LegendRow, legend
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from console.widgets.lines import Piece
+    from models.cases.assisting import TaskStep
+    from models.cases.task_kinds import TaskState
 
 _INDENT = "   "
 _KEY_WIDTH = 14
@@ -40,8 +44,10 @@ def generated(name: str) -> list[Piece]:
     parts: dict[str, Callable[[], list[Piece]]] = {
         "lights": lights,
         "lifecycle": lifecycle,
+        "diagram": diagram,
         "keys": all_keys,
         "steps": request_steps,
+        "assistance": assistance,
     }
     return parts[name]()
 
@@ -78,6 +84,24 @@ def lifecycle() -> list[Piece]:
             (f"{label(row.action)}  {way}", "bold"),
             (_INDENT + _("Done by: %(roles)s", roles=_names(row.roles)), ""),
             (_INDENT + _(row.explain), ""),
+            ("", ""),
+        ]
+    return lines[:-1]
+
+
+def assistance() -> list[Piece]:
+    """Return every step of an assisting unit's task: whence and whither, who, and what it does."""
+    rows: dict[tuple[Action, TaskState, frozenset[Role]], list[TaskStep]] = {}
+    for step in TASK_STEPS:
+        rows.setdefault((step.action, step.target, step.roles), []).append(step)
+    lines: list[Piece] = []
+    for (action, target, roles), steps in rows.items():
+        sources = _names([step.source for step in steps if step.source is not None])
+        who = tuple(role for role in Role if role in roles)
+        lines += [
+            (f"{label(action)}  {sources} > {label(target)}".replace("   >", "  >"), "bold"),
+            (_INDENT + _("Done by: %(roles)s", roles=_names(who)), ""),
+            (_INDENT + _(steps[0].explain), ""),
             ("", ""),
         ]
     return lines[:-1]

@@ -8,6 +8,7 @@ never the only way, because an input method swallows them.
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.assisting import ASSIST_KEYS
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -18,8 +19,10 @@ from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
+from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.review import REVIEW
+from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
@@ -28,8 +31,11 @@ __all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEnt
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
+    *ASSIST_KEYS,
     *CASEWORK,
     *SETS,
+    *SENTINEL,
+    *LIMITS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -43,6 +49,19 @@ ENTRIES: tuple[KeyEntry, ...] = (
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
+_KNOW_CASES = (
+    "collector",
+    "acceptor",
+    "dispatcher",
+    "duty_chief",
+    "unit_lead",
+    "handler",
+    "evaluator",
+    "leader",
+    "system_admin",
+)
+"""Who works on cases, and who keeps the system they are worked on with."""
+
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "menu.bench",
@@ -52,6 +71,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.limits",
+        "",
+        N_("Limits of stages"),
+        N_("See how long accepting, filing, dispatching … may take; a system administrator changes it."),
+        "signed_in",
+        screen="limits",
+        roles=_KNOW_CASES,
     ),
     MenuEntry(
         "menu.sets",
@@ -70,6 +98,15 @@ MENU: tuple[MenuEntry, ...] = (
             "evaluator",
             "leader",
         ),
+    ),
+    MenuEntry(
+        "menu.sentinel",
+        "",
+        N_("Rounds and stalls"),
+        N_("See which cases go back and forth between two, and which ones nobody can move on."),
+        "signed_in",
+        screen="sentinel",
+        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
     ),
     MenuEntry(
         "menu.manual",
@@ -107,6 +144,8 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "sentinel": N_("Rounds and stalls"),
+    "limits": N_("Limits of stages"),
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.i18n import N_
+from console.keytable.assisting import ASSIST_MENU
 from console.keytable.shape import MenuEntry
 
 CASE_MENU: tuple[MenuEntry, ...] = (
@@ -63,6 +64,20 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "withdraw",
     ),
     MenuEntry(
+        "case.contact",
+        "step('contact')",
+        N_("Contact"),
+        N_("Note who spoke to the reporter and what was said; the case stays where it is."),
+        "contact",
+    ),
+    MenuEntry(
+        "case.set_deadline",
+        "step('set_deadline')",
+        N_("Superior's deadline"),
+        N_("Note when a superior level wants it done; ours is due a reserve earlier."),
+        "set_deadline",
+    ),
+    MenuEntry(
         "case.merge",
         "step('merge')",
         N_("Merge into"),
@@ -111,4 +126,5 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         N_("Dismiss the appeal with a reason; the case counts as late."),
         "dismiss",
     ),
+    *ASSIST_MENU,
 )

@@ -297,6 +297,14 @@ CASEWORK: tuple[KeyEntry, ...] = (
         line=False,
     ),
     KeyEntry(
+        "choice.round",
+        ("space",),
+        "turn_round",
+        N_("Choose on"),
+        N_("Choose the next thing; after the last comes the first."),
+        line=False,
+    ),
+    KeyEntry(
         "choice.choose",
         ("1", "2", "3", "4", "5", "6", "7", "8", "9"),
         "choose",

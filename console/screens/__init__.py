@@ -19,6 +19,8 @@ SCREENS: dict[str, str] = {
     "search": "console.screens.search:SearchScreen",
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",
+    "sentinel": "console.screens.sentinel:SentinelScreen",
+    "limits": "console.screens.limits:LimitsScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",
     "flows": "console.screens.flows:FlowsScreen",
     "flow": "console.screens.flow:FlowScreen",

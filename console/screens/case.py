@@ -10,11 +10,15 @@ from console.forms.registry import draft_name, part_of
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
+from console.screens.case_tasks import perform_step
 from console.screens.case_wording import CaseWording
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
+from models.calendar.refusals import BadLimit, ImpossibleLimit
 from models.cases.asking_refusals import BadHoldEnd
+from models.cases.assisting import TASK_STEPS
+from models.cases.externals import DeadlinePassed
 from models.cases.kinds import Action, Entry
 from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
@@ -26,6 +30,8 @@ from models.cases.refusals import (
     UnitClosed,
 )
 from models.cases.rules import TRANSITIONS
+from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
@@ -133,7 +139,7 @@ class CaseScreen(CaseWording):
         services, actor = self.services, self.actor
 
         def work() -> CaseView:
-            return services.cases.perform(actor, case.id, action, ActionEntries(), case.version)
+            return perform_step(services, actor, case.id, action, ActionEntries(), case.version)
 
         self._acting = True
         self.refresh_keys()
@@ -232,6 +238,10 @@ class CaseScreen(CaseWording):
         if wrong is not None:
             form.show_problem(_(wrong.reason), Entry.UNTIL)
             return
+        unclear = bad_moment(form.values(), self.console.frame)
+        if unclear is not None:
+            form.show_problem(_(unclear.reason), Entry.DUE)
+            return
         super().action_save_form()
 
     def _today(self) -> date:
@@ -241,13 +251,13 @@ class CaseScreen(CaseWording):
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the step on the case."""
         case, action, version = self._case, self._action, self._form_version
-        entries = entries_of(form.values(), self._today())
+        entries = entries_of(form.values(), self._today(), self.console.frame)
         services, actor = self.services, self.actor
         if case is None or action is None:
             message = "a form without a case or an action"
             raise RuntimeError(message)
         case_id = case.id
-        return lambda: services.cases.perform(actor, case_id, action, entries, version)
+        return lambda: perform_step(services, actor, case_id, action, entries, version)
 
     def form_saved(self, form: Form, result: Any) -> None:
         """Close the form and show the case as it is now."""
@@ -301,6 +311,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
     NotForGrids: Entry.UNIT,
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
+    DeadlinePassed: Entry.DUE,
     JoinsItself: Entry.CASE,
     LeadMerged: Entry.CASE,
     LeadClosed: Entry.CASE,
@@ -310,13 +321,20 @@ _FIELDS: dict[type[DomainError], Entry] = {
     NotOfTheUnit: Entry.PERSON,
     MatterRetired: Entry.CONDITION,
     DutyRecalled: Entry.CONDITION,
+    LeadsItself: Entry.UNIT,
+    AlreadyAssisting: Entry.UNIT,
+    NoSuchTask: Entry.UNIT,
+    TasksOpen: Entry.REASON,
+    BadLimit: Entry.LIMIT,
+    ImpossibleLimit: Entry.LIMIT,
 }
 """The entries that refusals are about."""
 
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    row = next((row for row in TRANSITIONS if row.action is action), None)
+    table = TASK_STEPS if action in TASK_ACTIONS else TRANSITIONS
+    row = next((row for row in table if row.action is action), None)
     if row is None:
         return None
     return Offer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.advice_words import advice_words
 from console.days import NotADay, read_day
 from console.forms.fields import (
     BlockField,
@@ -16,10 +17,13 @@ from console.forms.fields import (
     enum_options,
 )
 from console.i18n import N_, _, ngettext
+from console.moments import NotAMoment, read_coming
 from console.screens.case_joined import other_case_source
+from console.screens.case_tasks import assisting_source, people_for
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
-from models.cases.kinds import Action, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
+from models.cases.task_kinds import TASK_ACTIONS, OldLead
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from console.frame import Frame
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.advising import Advice
     from models.cases.views import CaseView, Offer
     from models.catalogue.views import ConditionView, MatterLine
     from models.kernel.words import Word
@@ -78,7 +83,8 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, N_("Condition"), required, nothing=N_("Choose the matter first.")),
                 ]
             case Entry.UNIT:
-                units = unit_source(services, actor, case)
+                about = offer.action in TASK_ACTIONS
+                units = (assisting_source if about else unit_source)(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
             case Entry.CASE:
                 others = other_case_source(services, actor, case, offer.action)
@@ -86,7 +92,7 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, _OTHER[offer.action], required, hint=_HOW[offer.action], source=others)
                 )
             case Entry.PERSON:
-                people = person_source(services, actor, case)
+                people = person_source(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))
             case _:
                 fields.append(_typed(entry, offer.action, required=required))
@@ -95,22 +101,44 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
 
 _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.LINK: (N_("This case is"), LinkKind),
+    Entry.LEVEL: (N_("Whose deadline"), Level),
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
+    Entry.OLD_LEAD: (N_("The old lead"), OldLead),
 }
 """What is one of a few words, and what its field is called."""
+
+
+_LINES: Mapping[Entry, tuple[Word, Word]] = {
+    Entry.LIMIT: (N_("Limit"), N_("For example 2WD, 4UH; empty: as the case, and no later than it is due.")),
+    Entry.DUE: (N_("Due at"), N_("For example 2026-03-05 17:00, 3-5 17:00.")),
+}
+"""What is typed in a line: what its field is called, and how it may be written."""
+
+
+_NOTES: Mapping[Action, Word] = {
+    Action.FEEDBACK: N_("What was done"),
+    Action.ASSIST_ANSWER: N_("What was done"),
+    Action.ASSIST: N_("What to assist with"),
+}
+"""What the note is called where it is more than a remark."""
 
 
 def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
     """Return the field of an entry that is typed, or is one of a few words."""
     match entry:
         case Entry.REASON:
-            return BlockField(entry, N_("Reason"), required, rows=2, paragraph=True)
+            alone = action is Action.FEEDBACK
+            words = N_("Why without them") if alone else N_("Reason")
+            return BlockField(entry, words, required, rows=2, paragraph=True)
         case Entry.UNTIL:
             hint = N_("For example 2026-03-05, 3-5, +30 (days from today).")
             words = N_("Answer by") if action is Action.SUPERVISE else N_("Last day")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING:
+        case Entry.LIMIT | Entry.DUE:
+            words, hint = _LINES[entry]
+            return LineField(entry, words, required, hint=hint)
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -118,7 +146,7 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             return ChoiceField(entry, N_("Ended"), required, options=kinds, initial=CloseKind.NORMAL)
         case _:
             # What a unit hands in with its feedback is not a remark: it is what was done.
-            name = N_("What was done") if action is Action.FEEDBACK else N_("Note")
+            name = _NOTES.get(action, N_("Note"))
             return BlockField(entry, name, required)
 
 
@@ -128,11 +156,20 @@ def bad_day(values: Mapping[str, Any], today: date) -> NotADay | None:
     return found if isinstance(found, NotADay) else None
 
 
-def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
+def bad_moment(values: Mapping[str, Any], frame: Frame) -> NotAMoment | None:
+    """Return why the moment in a form cannot be read."""
+    found = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    return found if isinstance(found, NotAMoment) else None
+
+
+def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEntries:
     """Return what a form of :func:`fields_of` holds, as the service takes it; its day is readable."""
+    due = read_coming(str(values.get(Entry.DUE, "")), frame.times, frame.clock.now())
+    level = values.get(Entry.LEVEL)
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
+    old_lead = values.get(Entry.OLD_LEAD)
     return ActionEntries(
         reason=values.get(Entry.REASON, ""),
         note=values.get(Entry.NOTE, ""),
@@ -142,9 +179,13 @@ def entries_of(values: Mapping[str, Any], today: date) -> ActionEntries:
         other=_number(values.get(Entry.CASE)),
         link=LinkKind(link) if link else None,
         pressure=Pressure(pressure) if pressure else None,
+        level=Level(level) if level else None,
+        due=None if isinstance(due, NotAMoment) else due,
         until=None if isinstance(until, NotADay) else until,
         close_kind=CloseKind(close_kind) if close_kind else None,
         rating=Rating(rating) if rating else None,
+        limit=str(values.get(Entry.LIMIT, "")),
+        old_lead=OldLead(old_lead) if old_lead else None,
     )
 
 
@@ -166,20 +207,23 @@ def matter_source(services: Services, actor: Actor, case: CaseView) -> Source:
         if text.strip():
             page = services.catalogue.matters(actor, text=text, limit=_MATTERS)
             return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
-        suggested = services.catalogue.suggest(actor, f"{case.title} {case.body}", limit=_SUGGESTIONS)
-        if suggested:
-            return [_matter(each.line, " ".join(each.words)) for each in suggested]
+        advised = services.advice.advise(actor, case.title, case.body, limit=_SUGGESTIONS)
+        if advised:
+            return [_advised(each) for each in advised]
         page = services.catalogue.matters(actor, limit=_MATTERS)
         return [_matter(line) for line in page.rows if line.status is MatterStatus.IN_FORCE]
 
     return source
 
 
-def _matter(line: MatterLine, why: str = "") -> Candidate:
-    note = (
-        _("%(group)s (in the text: %(words)s)", group=line.class_name, words=why) if why else line.class_name
-    )
-    return Candidate(line.id, f"{line.code} {line.name}", note)
+def _advised(advice: Advice) -> Candidate:
+    """Return a matter that fits the text, with its reasons: words of the catalogue, and past cases."""
+    line = advice.line
+    return Candidate(line.id, f"{line.code} {line.name}", f"{line.class_name} ({advice_words(advice)})")
+
+
+def _matter(line: MatterLine) -> Candidate:
+    return Candidate(line.id, f"{line.code} {line.name}", line.class_name)
 
 
 def condition_source(
@@ -209,16 +253,17 @@ def condition_source(
             return Candidate(condition.id, condition.text, words, detail, shown)
 
         wanted = fold(text)
+        first = services.advice.condition_for(actor, case.title, case.body, matter_id)
         return [
             candidate(each)
-            for each in matter.conditions
+            for each in sorted(matter.conditions, key=lambda each: each.id != first)
             if wanted in fold(each.text) or (wanted.isascii() and wanted in initials(each.text))
         ]
 
     return source
 
 
-def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
+def unit_source(services: Services, actor: Actor, case: CaseView, _action: Action) -> Source:
     """Return a search over the units that take work; the matter's lead unit comes first."""
     lead = None if case.matter is None else case.matter.lead_unit_id
 
@@ -234,7 +279,7 @@ def unit_source(services: Services, actor: Actor, case: CaseView) -> Source:
     return source
 
 
-def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
+def person_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
     """Return a search over the people of the unit that has the case, the least busy first."""
 
     def source(text: str) -> Sequence[Candidate]:
@@ -247,7 +292,7 @@ def person_source(services: Services, actor: Actor, case: CaseView) -> Source:
                     "%(count)s open case", "%(count)s open cases", each.open_cases, count=each.open_cases
                 ),
             )
-            for each in services.cases.handlers(actor, case.id)
+            for each in people_for(services, actor, case, action)
             if wanted in fold(each.name)
             or wanted in fold(each.code)
             or (wanted.isascii() and wanted in initials(each.name))

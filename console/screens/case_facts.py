@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from console.assist_words import assist_brief, task_details, task_facts
+from console.clockwords import deciding, external_words, moved_words, running_clocks, superior_words
 from console.deadlines import deadline_words, is_late, marked, provisional_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
@@ -16,8 +18,7 @@ from console.standing_words import asked_words, brief, clock_words, pressed_word
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
-from models.cases.kinds import Action, CaseState, CloseKind, Light, PersonalField, Pressure, Rating
-from models.cases.lights import FAR_FUTURE, light
+from models.cases.kinds import Action, CloseKind, Light, PersonalField, Pressure, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,21 +41,15 @@ class Stated:
 
 def light_of(case: CaseView, frame: Frame) -> Light:
     """Return the light of a case as of now: it turns though nobody reads the case again."""
-    if case.due_at is None:
-        return Light.NONE
-    return light(
-        frame.clock.now(),
-        due_at=case.due_at,
-        warn_at=case.warn_at or FAR_FUTURE,
-        running=case.clock_running,
-        stopped_at=case.clock_stopped_at,
-        held=case.state is CaseState.HELD,
-    )
+    return deciding(case, frame.clock.now()).light
 
 
 def due_words(case: CaseView, frame: Frame) -> str:
     """Return the deadline in words, and when the clock stopped if it did; "" without one."""
     now = frame.clock.now()
+    clock = deciding(case, now)
+    if clock.stage is not None and clock.due_at is not None:
+        return f"{label(clock.stage)} {frame.times.due(clock.due_at, now)}"
     if case.due_at is None:
         return ""
     if case.clock_running:
@@ -104,7 +99,7 @@ class CaseHead(LineWidget):
             left += [(words, LIGHT_STYLES[now]), ("  ", "")]
         left.append((clean_text(case.title), "bold"))
         standing = brief(case, self._frame.times, self._frame.clock.now())
-        right = _(", ").join(part for part in (standing, turns(case)) if part)
+        right = _(", ").join(part for part in (standing, assist_brief(case), turns(case)) if part)
         return spread(left, [(f"{right} ", "bold")] if right else [], width)
 
 
@@ -147,11 +142,14 @@ def _groups(
         (Stated(_("Matter"), _matter(case)),),
         (Stated(_("Condition"), _condition(case)),),
         (Stated(_("Due"), provisional_words(case.provisional_years)),),
+        *((Stated(name, words, LIGHT_STYLES[shines]),) for name, words, shines in _clocks(case, frame)),
+        tuple(Stated(*external_words(cap, frame.times, now)) for cap in case.external),
         (Stated(pgettext("fact", "Asked for"), asked_words(case, frame.times, now), "bold"),),
         (
             Stated(pgettext("fact", "Clock"), clock_words(case, frame.times, now)),
             Stated(pgettext("fact", "Reminders"), pressed_words(case, frame.times, now)),
         ),
+        *((Stated(*fact),) for fact in task_facts(case, frame)),
         (Stated(_("To close"), "" if case.condition is None else case.condition.closing_condition),),
         (Stated(_("Evidence"), "" if case.condition is None else case.condition.evidence),),
         (Stated(_("Duty list"), resting_words(case.matter)),),
@@ -166,6 +164,12 @@ def _groups(
             Stated(_("Rating"), "" if case.rating is None else label(case.rating)),
         ),
     )
+
+
+def _clocks(case: CaseView, frame: Frame) -> list[tuple[str, str, Light]]:
+    """Return the stage clocks that run; the one of handling stands in the line above the facts."""
+    lines = running_clocks(case, frame.times, frame.clock.now())
+    return [(_("%(clock)s clock", clock=name), words, shines) for name, words, shines in lines]
 
 
 def _place_in(grid: str, division: str) -> str:
@@ -252,7 +256,8 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
 def _details(event: EventView, case: CaseView, frame: Frame) -> str:
     writer = _DETAILS.get(event.action)
     words = writer(event.details, case, frame) if writer is not None and event.details else ""
-    return _("; ").join(part for part in (words, joined_details(event)) if part)
+    assisting = task_details(event, frame.times, frame.clock.now())
+    return _("; ").join(part for part in (words, joined_details(event), assisting) if part)
 
 
 def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:
@@ -297,8 +302,15 @@ def _pressed(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
 
 
 def _begun_anew(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
+    if "due_at" not in details:
+        # A calendar that moved a stage clock alone.
+        return moved_words(details, frame.times, frame.clock.now())
     due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
     return _("due %(due)s", due=due)
+
+
+def _superior(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
+    return superior_words(details, frame.times, frame.clock.now())
 
 
 def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
@@ -318,6 +330,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.RECOUNT: _begun_anew,
     Action.URGE: _pressed,
     Action.SUPERVISE: _pressed,
+    Action.SET_DEADLINE: _superior,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
     Action.UNDO: _undone,

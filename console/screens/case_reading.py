@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from console.clockwords import clock_choice, main_choice
 from console.forms.screen import FormScreen
-from console.i18n import _, sentences
+from console.i18n import _, pgettext, sentences
 from console.keys import CASE_MENU, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
@@ -17,15 +18,19 @@ from console.widgets.lines import RuleLine
 from console.widgets.region import Region
 from console.widgets.text_view import HANGING
 from console.work import later
+from models.cases.clock_views import ClockView
 from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from textual import events
     from textual.widget import Widget
 
+    from console.dialogs.pick import Option
+    from console.frame import Frame
     from console.keys import KeyEntry
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
@@ -187,8 +192,8 @@ class CaseReading(FormScreen[None]):
         return [*shown[:place], *steps, *shown[place:]]
 
     def can_receipt(self) -> bool:
-        """The case has a deadline."""
-        return self._case is not None and self._case.receipt is not None
+        """The case has a deadline, or had one."""
+        return self._case is not None and bool(receipts_of(self._case, self.console.frame))
 
     def can_reveal(self) -> bool:
         """There is personal data, and the person has something to do on the case."""
@@ -227,10 +232,32 @@ class CaseReading(FormScreen[None]):
     def action_receipt(self) -> None:
         """Explain the deadline."""
         case = self._case
-        if case is not None and case.receipt is not None:
+        if case is None:
+            return
+        options = receipts_of(case, self.console.frame)
+        if len(options) > 1:
+            from console.dialogs.pick import PickDialog
+
+            dialog = PickDialog(_("Which clock?"), options, searchable=False)
+            later(self.app.push_screen(dialog, self._explain))
+        elif options:
+            self._explain(options[0].value)
+
+    def _explain(self, chosen: ClockView | Mapping[str, Any] | None) -> None:
+        """Show the receipt of the clock chosen; that of an imported one is worked out first."""
+        case = self._case
+        if case is None or chosen is None:
+            return
+        receipt = chosen.receipt if isinstance(chosen, ClockView) else chosen
+        if isinstance(chosen, ClockView) and receipt is None:
+            services, actor, case_id, clock_id = self.services, self.actor, case.id, chosen.id
+            self.read(
+                "receipt", lambda: services.cases.explain_clock(actor, case_id, clock_id), self._explain
+            )
+        elif receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
-            later(self.app.push_screen(ReceiptDialog(case.number, case.receipt)))
+            later(self.app.push_screen(ReceiptDialog(case.number, receipt)))
 
     def action_reveal(self) -> None:
         """Ask which personal data to read in clear, and why."""
@@ -254,6 +281,21 @@ class CaseReading(FormScreen[None]):
         self._revealed[field] = value
         self._show()
         self.say(_("Read in clear; the reading is recorded. It is masked again when you leave the case."))
+
+
+def receipts_of(case: CaseView, frame: Frame) -> list[Option[ClockView | Mapping[str, Any]]]:
+    """Return the clocks of a case that can be explained: the one of handling, then the newest stage first."""
+    from console.dialogs.pick import Option
+
+    now = frame.clock.now()
+    found: list[Option[ClockView | Mapping[str, Any]]] = []
+    if case.receipt is not None:
+        found.append(Option(case.receipt, pgettext("clock", "Handling"), main_choice(case, frame.times, now)))
+    found.extend(
+        Option(clock, label(clock.stage), clock_choice(clock, frame.times, now))
+        for clock in reversed(case.clocks)
+    )
+    return found
 
 
 def _masked(case: CaseView) -> list[PersonalField]:

@@ -9,7 +9,7 @@ from console.dialogs.pick import Option, PickDialog
 from console.forms.row import BlockEntry
 from console.i18n import _
 from console.labels import label
-from console.screens.case_undoing import CaseUndoing
+from console.screens.case_assistance import CaseTasks
 from console.widgets.line_list import Column
 from console.wording import filled
 from console.work import later
@@ -31,7 +31,7 @@ class WordingDialog(PickDialog[str]):
         return [Column("", 30, lambda option: (option.text, ""), grow=True)]
 
 
-class CaseWording(CaseUndoing):
+class CaseWording(CaseTasks):
     """A case in whose forms wording can be picked."""
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from console.advice_words import advice_words
 from console.forms.fields import (
     BlockField,
     Candidate,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from console.frame import Frame
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.advising import Advice
     from models.cases.views import SimilarCase
-    from models.catalogue.views import Suggestion
 
 _TIME_LENGTH = 40
 _PHONE_LENGTH = 40
@@ -141,7 +142,7 @@ class Hints:
     """What was found."""
 
     similar: tuple[SimilarCase, ...] = field(default=())
-    matters: tuple[Suggestion, ...] = field(default=())
+    matters: tuple[Advice, ...] = field(default=())
 
 
 def find_hints(services: Services, actor: Actor, wanted: Wanted) -> Hints:
@@ -150,8 +151,9 @@ def find_hints(services: Services, actor: Actor, wanted: Wanted) -> Hints:
         return Hints()
     like = SimilarTo(wanted.title, wanted.body, wanted.grid_id, wanted.phone)
     similar = services.cases.similar(actor, like, limit=_MOST_HINTS)
-    text = f"{wanted.title}\n{wanted.body}"
-    matters = services.catalogue.suggest(actor, text, limit=_MOST_HINTS) if text.strip() else ()
+    matters: Sequence[Advice] = ()
+    if wanted.title.strip() or wanted.body.strip():
+        matters = services.advice.advise(actor, wanted.title, wanted.body, limit=_MOST_HINTS)
     return Hints(tuple(similar), tuple(matters))
 
 
@@ -184,7 +186,7 @@ def reasons_of(case: SimilarCase) -> str:
     return _("; ").join(str(render(reason)) for reason in case.reasons)
 
 
-def _matter(suggestion: Suggestion) -> Hint:
-    line = suggestion.line
-    words = _(", ").join(suggestion.words)
-    return Hint(((f"{line.code} ", "dim"), (line.name, "bold"), (f" {line.class_name}", "dim")), words)
+def _matter(advice: Advice) -> Hint:
+    line = advice.line
+    said = ((f"{line.code} ", "dim"), (line.name, "bold"), (f" {line.class_name}", "dim"))
+    return Hint(said, advice_words(advice))

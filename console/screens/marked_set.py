@@ -14,7 +14,7 @@ from console.forms.screen import FormScreen
 from console.i18n import _, render_error, sentences
 from console.keys import bindings
 from console.labels import label
-from console.screens.case_entries import MATTER, bad_day, condition_source, entries_of, fields_of
+from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
 from console.screens.marked_parts import (
     SetPreviewDialog,
     SetProgress,
@@ -186,8 +186,12 @@ class MarkedSetScreen(FormScreen[SetResult]):
         if wrong is not None:
             form.show_problem(_(wrong.reason), Entry.UNTIL)
             return
+        unclear = bad_moment(form.values(), self.console.frame)
+        if unclear is not None:
+            form.show_problem(_(unclear.reason), Entry.DUE)
+            return
         services, actor, ids, action = self.services, self.actor, self._ids, self._action
-        entries = entries_of(form.values(), self._today())
+        entries = entries_of(form.values(), self._today(), self.console.frame)
         form.saving = True
         self.refresh_keys()
         self.read(
@@ -211,7 +215,7 @@ class MarkedSetScreen(FormScreen[SetResult]):
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the steps on all cases that are not refused."""
         services, actor, action, versions = self.services, self.actor, self._action, self._versions
-        entries = entries_of(form.values(), self._today())
+        entries = entries_of(form.values(), self._today(), self.console.frame)
         self.say(_("Working on %(count)s cases ...", count=len(versions)))
         return lambda: services.sets.perform(actor, versions, action, entries, self._tell_progress)
 

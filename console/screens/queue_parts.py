@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.assist_words import task_due, task_light
+from console.clockwords import deciding
 from console.deadlines import deadline_words, provisional_words
-from console.i18n import N_, _, ngettext
+from console.i18n import N_, _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_queues import queue_short
 from console.resting_words import resting_words
@@ -13,9 +15,9 @@ from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from console.widgets.queue_bar import QueueTab
-from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey
-from models.cases.lights import FAR_FUTURE, light
+from models.cases.kinds import Asked, CaseState, Channel, Light, QueueKey, Stage
 from models.cases.rules import QUEUE_STATES
+from models.cases.task_kinds import TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from console.widgets.lines import Piece
     from models.cases.views import CaseLine, CaseView
 
-QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-=+*", strict=True))
+QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-=+#*", strict=True))
 """Every queue and its key; the keys stay the same whatever queues a person has."""
 
 _WARNINGS = {
@@ -34,12 +36,14 @@ _WARNINGS = {
     QueueKey.OVERDUE: "bold red",
     QueueKey.URGED: "bold yellow",
 }
-_AT_TIMES = frozenset({QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.DAY})
+_AT_TIMES = frozenset({QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.ASSISTING, QueueKey.DAY})
 """Queues that are empty on most days, or have no counter."""
 _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
 """States of a mixed queue in which nobody has the case in hand yet."""
 _DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
 """Queues that time alone fills and empties."""
+_ONE_CLOCK = frozenset({QueueKey.TO_ACCEPT})
+"""Queues in which no other clock than that of their stage can run."""
 _DUE_WIDTH = 12
 _NO_COUNTERS: dict[QueueKey, int] = {}
 
@@ -72,6 +76,7 @@ def empty_sentence(key: QueueKey) -> str:
         QueueKey.RETURNED: _("Nothing was returned."),
         QueueKey.TO_DECIDE: _("Nothing waits for your decision."),
         QueueKey.URGED: _("Nothing awaits an answer."),
+        QueueKey.ASSISTING: _("Nobody waits for assistance."),
         QueueKey.DAY: _("Nothing waits for you."),
     }.get(key, _("Nothing waits here."))
     return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)
@@ -84,16 +89,9 @@ def no_queue_sentence() -> str:
 
 def light_now(line: CaseLine, frame: Frame) -> Light:
     """Return the light of a line as of now: it turns though nobody reads the line again."""
-    if line.due_at is None:
-        return Light.NONE
-    return light(
-        frame.clock.now(),
-        due_at=line.due_at,
-        warn_at=line.warn_at or FAR_FUTURE,
-        running=line.clock_running,
-        stopped_at=line.clock_stopped_at,
-        held=line.state is CaseState.HELD,
-    )
+    if line.task is not None:
+        return task_light(line.task, line.state, frame.clock.now())
+    return deciding(line, frame.clock.now()).light
 
 
 def moved_by_the_clock(
@@ -125,11 +123,22 @@ def moved_by_the_clock(
     )
 
 
-def due_or_waiting(line: CaseLine, frame: Frame) -> str:
-    """Return the deadline in words while the clock runs, else how long the case has waited."""
+def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
+    """Return the deadline in words while a clock runs, else how long the case has waited.
+
+    Args:
+        line: the case.
+        frame: where time and zone come from.
+        named: mark the clock of speaking to the reporter; the others go without saying by the state.
+    """
     now = frame.clock.now()
-    if line.due_at is not None and line.clock_running:
-        return deadline_words(line, frame.times, now, _DUE_WIDTH)
+    if line.task is not None:
+        return task_due(line.task, frame.times, now, _DUE_WIDTH)
+    clock = deciding(line, now)
+    if clock.due_at is not None and clock.clock_running:
+        spoken = named and clock.stage is Stage.CONTACT
+        name = pgettext("clock mark", "Contact") + " " if spoken else ""
+        return name + deadline_words(clock, frame.times, now, _DUE_WIDTH - cell_len(name))
     return frame.times.waited(line.state_since, now)
 
 
@@ -166,7 +175,7 @@ def queue_columns(
         return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
-        return due_or_waiting(line, frame), LIGHT_STYLES[light_now(line, frame)]
+        return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]
 
     def section(line: CaseLine) -> Piece:
         if not line.leads or line.section is None:
@@ -181,7 +190,7 @@ def queue_columns(
     )
     mixed = is_mixed(key)
     asked = Column(N_("Asked for"), _longest([_("Asked for"), *map(label, Asked)]), _asked)
-    state = Column(N_("State"), _longest(map(state_short, CaseState)), _state, since=61)
+    state = Column(N_("State"), _longest(_states()), _state, since=61)
     channel = Column(N_("From"), _longest(map(label, Channel)), _channel, since=101 if beside else 67)
     return [
         *day,
@@ -193,11 +202,22 @@ def queue_columns(
         if key is QueueKey.URGED
         else Column(N_("Due"), _DUE_WIDTH, due),
         Column(N_("Matter"), 12, _matter, best=24),
-        Column(N_("Grid"), 10, _grid, best=16, since=101 if beside or day else 73),
+        _where(key, 101 if beside or day else 73),
         *([channel] if beside or not mixed else []),
         Column(N_("Unit"), 12, _unit, best=16, since=121 if beside else 101),
         Column(N_("Title"), 12, _title, best=20, grow=True),
     ]
+
+
+def _where(key: QueueKey | None, since: int) -> Column[CaseLine]:
+    """Return the column of the grid, or of the unit that assists where that is what the queue is about."""
+    if key is QueueKey.ASSISTING:
+        return Column(N_("Assists"), 12, _unit, best=16)
+    return Column(N_("Grid"), 10, _grid, best=16, since=since)
+
+
+def _states() -> list[str]:
+    return [*map(state_short, CaseState), *map(label, TaskState)]
 
 
 def _number(line: CaseLine) -> Piece:
@@ -205,6 +225,8 @@ def _number(line: CaseLine) -> Piece:
 
 
 def _state(line: CaseLine) -> Piece:
+    if line.task is not None:
+        return label(line.task.state), "" if line.task.state is TaskState.TAKEN else "bold"
     return state_short(line.state), "bold" if line.state in _WAITING else ""
 
 
@@ -225,7 +247,7 @@ def _channel(line: CaseLine) -> Piece:
 
 
 def _unit(line: CaseLine) -> Piece:
-    return line.unit_name, ""
+    return line.unit_name if line.task is None else line.task.unit_name, ""
 
 
 def _title(line: CaseLine) -> Piece:

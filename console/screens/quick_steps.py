@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from console.i18n import ngettext, sentences
 from console.work import Failed, attempt
 from models.cases.kinds import Action
+from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.views import ActionEntries
 from models.kernel.errors import DomainError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from models.api import Services
     from models.cases.views import CaseView
 
-QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE})
+QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE, Action.ASSIST_TAKE})
 """Steps one key may do from the list: they only take work on. What asserts a fact
 (a verification, a closing) is done on the case itself, with it in sight."""
 
@@ -60,7 +61,8 @@ def take_on(services: Services, actor: Actor, case_ids: list[Any]) -> Steps:
 
 def taken_on(steps: Steps) -> str:
     """Return the sentences about what was done."""
-    accepted, taken = steps.done.count(Action.ACCEPT), steps.done.count(Action.TAKE)
+    accepted = steps.done.count(Action.ACCEPT)
+    taken = steps.done.count(Action.TAKE) + steps.done.count(Action.ASSIST_TAKE)
     said = []
     if accepted:
         said.append(
@@ -72,8 +74,9 @@ def taken_on(steps: Steps) -> str:
 
 
 def _perform(services: Services, actor: Actor, case: CaseView, action: Action) -> DomainError | None:
+    door = services.tasks if action in TASK_ACTIONS else services.cases
     outcome = attempt(
-        lambda: services.cases.perform(actor, case.id, action, ActionEntries(), expected_version=case.version)
+        lambda: door.perform(actor, case.id, action, ActionEntries(), expected_version=case.version)
     )
     if not isinstance(outcome, Failed):
         return None

@@ -136,7 +136,7 @@ class WorkingTime:
         if limit.unit.continuous:
             return self._continuous(start, limit)
         day = local.toordinal()
-        if counting.mode is Mode.DAYS and limit.unit is not Unit.WORKING_HOUR:
+        if counting.mode is Mode.DAYS and limit.unit in {Unit.WORKING_DAY, Unit.NATURAL_DAY}:
             last = (
                 day + limit.count if limit.unit is Unit.NATURAL_DAY else self._counted_day(day, limit.count)
             )
@@ -150,8 +150,8 @@ class WorkingTime:
         return Deadline(self.instant(due), due, date.fromordinal(last), unknown)
 
     def minutes_of(self, limit: Limit) -> int:
-        """Return a limit of WH or WD as working minutes."""
-        return limit.count * (60 if limit.unit is Unit.WORKING_HOUR else self.hours.length)
+        """Return a limit of WM, WH or WD as working minutes."""
+        return limit.count * (limit.unit.minutes or self.hours.length)
 
     def position(self, local: datetime) -> int:
         """Return the working minutes before a local time, counted from the year 1."""
@@ -223,8 +223,8 @@ class WorkingTime:
         return self.instant(datetime.fromordinal(day) + minute * _MINUTE)
 
     def _continuous(self, start: datetime, limit: Limit) -> Deadline:
-        hours = limit.count if limit.unit is Unit.URGENT_HOUR else limit.count * 24
-        at = require_utc(start).replace(second=0, microsecond=0) + timedelta(hours=hours)
+        minutes = limit.count * (limit.unit.minutes or MINUTES_PER_DAY)
+        at = require_utc(start).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
         local = at.astimezone(self.zone).replace(tzinfo=None)
         return Deadline(at, local, local.date())
 

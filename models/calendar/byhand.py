@@ -51,14 +51,41 @@ class Counter:
         by_day = counting.mode is Mode.DAYS and limit.unit in {Unit.WORKING_DAY, Unit.NATURAL_DAY}
         if by_day:
             return self._instant(self._counted(local, limit, counting, stops))
-        if limit.unit in {Unit.WORKING_HOUR, Unit.WORKING_DAY}:
+        if limit.unit in {Unit.WORKING_MINUTE, Unit.WORKING_HOUR, Unit.WORKING_DAY}:
             return self._instant(self._worked(local, limit, stops))
-        whole = {Unit.URGENT_HOUR: 60, Unit.URGENT_DAY: 24 * 60, Unit.NATURAL_DAY: 24 * 60}
+        whole = {
+            Unit.URGENT_MINUTE: 1,
+            Unit.URGENT_HOUR: 60,
+            Unit.URGENT_DAY: 24 * 60,
+            Unit.NATURAL_DAY: 24 * 60,
+        }
         return self._instant(_run_on(local, limit.count * whole[limit.unit], stops))
+
+    def earlier(self, due: datetime, limit: Limit) -> datetime:
+        """Return the instant that lies ``limit`` before ``due``, letting minutes pass backwards."""
+        at = self._local(due)
+        if limit.unit.working:
+            of_the_unit = {Unit.WORKING_MINUTE: 1, Unit.WORKING_HOUR: 60}
+            left = limit.count * of_the_unit.get(limit.unit, len(self._minutes))
+            worked = set(self._minutes)
+            while left:
+                at -= _MINUTE
+                left -= self._is_worked(at.date()) and at.hour * 60 + at.minute in worked
+            # The moment that ends the working minute before, where nothing is worked just before this one.
+            while not self._worked_just_before(at, worked):
+                at -= _MINUTE
+            return self._instant(at)
+        whole = {Unit.URGENT_MINUTE: 1, Unit.URGENT_HOUR: 60}
+        return self._instant(at - limit.count * whole.get(limit.unit, 24 * 60) * _MINUTE)
+
+    def _worked_just_before(self, at: datetime, worked: set[int]) -> bool:
+        before = at - _MINUTE
+        return self._is_worked(before.date()) and before.hour * 60 + before.minute in worked
 
     def _worked(self, start: datetime, limit: Limit, stops: Sequence[tuple[datetime, datetime]]) -> datetime:
         """Let working minutes pass one by one, but those in which the clock stood still."""
-        left = limit.count * (60 if limit.unit is Unit.WORKING_HOUR else len(self._minutes))
+        of_the_unit = {Unit.WORKING_MINUTE: 1, Unit.WORKING_HOUR: 60}
+        left = limit.count * of_the_unit.get(limit.unit, len(self._minutes))
         for minute in self._working_minutes(start):
             if any(begin <= minute < end for begin, end in stops):
                 continue

@@ -19,6 +19,7 @@ from models.calendar.arithmetic import (
     WorkingTime,
     minute_of,
 )
+from models.calendar.caps import ShownCap, caps_document, moment_of
 from models.calendar.days import DayKind
 from models.calendar.rules import (
     MINUTES_PER_DAY,
@@ -123,8 +124,8 @@ class Receipt:
     ``counted_from`` is the first working moment where that is later than ``start``, else
     equal to it. ``notices`` in the calendar's label are only those of the years touched.
     ``limit`` includes the ``extensions`` granted, each of which added the first limit again.
-    What was counted ends at ``due``; ``moved_to`` is the deadline after ``pauses``, during
-    which the clock stood still.
+    What was counted ends at ``due``; ``moved_to`` is the deadline after ``pauses`` of the clock, and
+    ``capped_to`` the earliest of ``caps``, deadlines of superior levels, where it comes before.
     """
 
     limit: Limit
@@ -140,10 +141,12 @@ class Receipt:
     extensions: int = 0
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     moved_to: datetime | None = None
+    caps: tuple[ShownCap, ...] = ()
+    capped_to: datetime | None = None
 
     def to_document(self) -> dict[str, Any]:
         """Return it as JSON values, to be kept with a case."""
-        later: dict[str, Any] = {}
+        later = caps_document(self.caps, self.capped_to)
         if self.extensions:
             later["extensions"] = self.extensions
         if self.moved_to is not None:
@@ -181,7 +184,6 @@ class Receipt:
             message = f"a receipt of format {document['format']!r} cannot be read"
             raise ValueError(message)
         calendar = document["calendar"]
-        moved_to = document.get("moved_to")
         return cls(
             limit=parse_limit(document["limit"]),
             counting=Counting(
@@ -205,7 +207,9 @@ class Receipt:
                 (datetime.fromisoformat(begin), datetime.fromisoformat(end))
                 for begin, end in document.get("pauses", ())
             ),
-            moved_to=None if moved_to is None else datetime.fromisoformat(moved_to),
+            moved_to=moment_of(document.get("moved_to")),
+            caps=tuple(ShownCap.from_document(cap) for cap in document.get("caps", ())),
+            capped_to=moment_of(document.get("capped_to")),
         )
 
 

@@ -55,7 +55,7 @@ class BadLimit(DomainError):
     kind = ErrorKind.INPUT
     code = "calendar.bad_limit"
     sentence = N_("“%(value)s” is not a time limit.")
-    next_step = N_("Write a whole number and a unit: UH, UD, WH, WD or ND, such as 4WH or 5工作日.")
+    next_step = N_("Write a whole number and a unit: UM, UH, UD, WM, WH, WD or ND, such as 4WH or 5工作日.")
 
     def __init__(self, value: str) -> None:
         super().__init__(value=value)

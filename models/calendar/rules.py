@@ -19,12 +19,16 @@ _LEAST_DAY = 60
 
 
 class Unit(StrEnum):
-    """What a limit is counted in (the five kinds of clock of urban management)."""
+    """What a limit is counted in: the five kinds of clock of urban management, and their minutes."""
 
+    URGENT_MINUTE = "UM"
+    """紧急分钟: a minute of such hours, for the steps of the desk"""
     URGENT_HOUR = "UH"
     """紧急工作时: an hour that runs on through nights and holidays"""
     URGENT_DAY = "UD"
     """紧急工作日: twenty-four such hours"""
+    WORKING_MINUTE = "WM"
+    """工作分钟: a minute inside the office windows of working days"""
     WORKING_HOUR = "WH"
     """工作时: an hour inside the office windows of working days"""
     WORKING_DAY = "WD"
@@ -35,18 +39,34 @@ class Unit(StrEnum):
     @property
     def continuous(self) -> bool:
         """Whether it runs on without regard to the office or the calendar."""
-        return self in {Unit.URGENT_HOUR, Unit.URGENT_DAY}
+        return self in {Unit.URGENT_MINUTE, Unit.URGENT_HOUR, Unit.URGENT_DAY}
 
     @property
     def working(self) -> bool:
         """Whether it needs to know which days are worked."""
-        return self in {Unit.WORKING_HOUR, Unit.WORKING_DAY}
+        return self in {Unit.WORKING_MINUTE, Unit.WORKING_HOUR, Unit.WORKING_DAY}
 
     @property
     def most(self) -> int:
         """The largest count that is believed: ten years of this unit."""
-        hours = {Unit.URGENT_HOUR: 24, Unit.WORKING_HOUR: _NOMINAL_HOURS}
-        return MOST_DAYS * hours.get(self, 1)
+        a_day = {
+            Unit.URGENT_MINUTE: MINUTES_PER_DAY,
+            Unit.URGENT_HOUR: 24,
+            Unit.WORKING_MINUTE: _NOMINAL_HOURS * 60,
+            Unit.WORKING_HOUR: _NOMINAL_HOURS,
+        }
+        return MOST_DAYS * a_day.get(self, 1)
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes it has on whichever clock it runs; ``None`` for what depends on the calendar."""
+        return {
+            Unit.URGENT_MINUTE: 1,
+            Unit.WORKING_MINUTE: 1,
+            Unit.URGENT_HOUR: 60,
+            Unit.WORKING_HOUR: 60,
+            Unit.URGENT_DAY: MINUTES_PER_DAY,
+        }.get(self)
 
 
 class Mode(StrEnum):
@@ -99,9 +119,11 @@ class Counting:
 
 _UNIT_NAMES = {
     **{unit.value: unit for unit in Unit},
+    "紧急分钟": Unit.URGENT_MINUTE,
     "紧急工作时": Unit.URGENT_HOUR,
     "紧急工作小时": Unit.URGENT_HOUR,
     "紧急工作日": Unit.URGENT_DAY,
+    "工作分钟": Unit.WORKING_MINUTE,
     "工作时": Unit.WORKING_HOUR,
     "工作小时": Unit.WORKING_HOUR,
     "工作日": Unit.WORKING_DAY,

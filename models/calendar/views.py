@@ -49,6 +49,8 @@ class MovedDeadline:
     title: str
     was: datetime
     now: datetime
+    clock: str = ""
+    """Which of its clocks, where it is not the one of handling"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import itertools
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from models.calendar.cap_wording import cap_lines, decides_line
 from models.calendar.receipt import Receipt, Step, StepKind
 from models.calendar.rules import DayEnd, Limit, Mode, OfficeHours, Unit, clock_text
 from models.kernel.words import N_, Phrase
@@ -25,8 +26,10 @@ _ONE_DAY = timedelta(days=1)
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _AMOUNTS = {
+    Unit.URGENT_MINUTE: (N_("1 urgent minute"), N_("%(count)s urgent minutes")),
     Unit.URGENT_HOUR: (N_("1 urgent hour"), N_("%(count)s urgent hours")),
     Unit.URGENT_DAY: (N_("1 urgent day"), N_("%(count)s urgent days")),
+    Unit.WORKING_MINUTE: (N_("1 working minute"), N_("%(count)s working minutes")),
     Unit.WORKING_HOUR: (N_("1 working hour"), N_("%(count)s working hours")),
     Unit.WORKING_DAY: (N_("1 working day"), N_("%(count)s working days")),
     Unit.NATURAL_DAY: (N_("1 calendar day"), N_("%(count)s calendar days")),
@@ -103,6 +106,9 @@ def receipt_lines(receipt: Receipt) -> list[Phrase]:
         )
     if receipt.pauses:
         lines.append(_pauses_line(receipt))
+    lines += cap_lines(receipt.caps, limit_phrase, _end_phrase)
+    if receipt.capped_to is not None:
+        lines.append(decides_line(_uncapped(receipt)))
     lines.append(Phrase(N_("Due: %(when)s"), when=due_phrase(receipt)))
     return lines
 
@@ -141,6 +147,10 @@ def _pauses_line(receipt: Receipt) -> Phrase:
 
 def due_phrase(receipt: Receipt) -> Phrase:
     """Return the deadline; the end of a day is written 24:00 of that day."""
+    return _uncapped(receipt) if receipt.capped_to is None else _end_phrase(receipt.capped_to)
+
+
+def _uncapped(receipt: Receipt) -> Phrase:
     return _counted_due(receipt) if receipt.moved_to is None else _end_phrase(receipt.moved_to)
 
 
@@ -168,7 +178,7 @@ def _rule(receipt: Receipt) -> Phrase:
     by_day = receipt.counting.mode is Mode.DAYS
     if unit is Unit.NATURAL_DAY and not by_day:
         return Phrase(N_("Every day of the calendar counts; it ends at the same time of day."))
-    if by_day and unit is not Unit.WORKING_HOUR:
+    if by_day and unit in {Unit.WORKING_DAY, Unit.NATURAL_DAY}:
         if receipt.counting.day_end is DayEnd.MIDNIGHT:
             end = Phrase(N_("at 24:00"))
         else:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
-from models.cases.columns import CASES, EVENTS, NUMBER_DAYS
+from models.cases.clock_rows import INSERTED, inserted_row, standing_by_case, write_played
+from models.cases.clocks import applied, imported, repeated, settle
+from models.cases.columns import CASES, CLOCKS, EVENTS, NUMBER_DAYS
 from models.cases.effects import outcome
 from models.cases.fulltext import index_cases
 from models.cases.gate import no_such_step, require_entries
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.calendar.compiling import OfficeCalendar
+    from models.cases.clocks import StageClock
     from models.cases.door import CleanEntries
     from models.cases.sources import Sources
     from models.cases.tables import Case
@@ -52,6 +56,7 @@ _MOVED = (
     "clock_stopped_at", "receipt", "asked", "asked_at_unit",
     "asked_until", "reviewer_id", "extensions", "holds", "held_until", "pauses", "appeals", "forgiven",
     "to_answer", "answer_due_at", "lead_id", "merged_from", "set_aside",
+    "stage", "stage_due_at", "stage_warn_at", "contacts", "external",
     "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip
@@ -77,6 +82,9 @@ class Timeline:
     last_at: datetime
     known: dict[tuple[datetime, Action], StepRow]
     before: dict[str, Any]
+    clocks: list[StageClock]
+    calendar: OfficeCalendar | None = None
+    """The one the clocks run by, once one was started or stopped"""
     added: list[StepRow] = field(default_factory=list)
     broken: bool = False
 
@@ -110,13 +118,16 @@ class Timeline:
         if stands_in_the_way is not None:
             raise stands_in_the_way
         require_entries(row, entries)
-        step = Step(sources, case, row, actor, entries, at)
+        step = Step(sources, case, row, actor, entries, at, self.clocks)
         source, unit_before, target = case.state, case.unit_id, step.target
         result = outcome(step)
         for name, value in result.changes.items():
             setattr(case, name, value)
         self.seq += 1
         self.last_at = at
+        if result.clocks is not None:
+            applied(self.clocks, result.clocks, at, self.seq)
+            self.calendar = sources.calendar()
         event = (
             case.id, self.seq, at, action, source, target, actor.account_id, actor.name,
             case.unit_id or unit_before, entries.reason, entries.note,
@@ -153,6 +164,7 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
         wanted = select(*columns).where(EVENTS.c.case_id.in_(cases)).order_by(EVENTS.c.case_id, EVENTS.c.seq)
         for event in session.connection().execute(wanted):
             events[event.case_id].append(tuple(event))
+        clocks = standing_by_case(session, cases)
         for case_id, case in cases.items():
             steps = events[case_id]
             found[case.number] = Timeline(
@@ -161,6 +173,7 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
                 last_at=steps[-1][2] if steps else case.reported_at,
                 known={(step[2], step[3]): step for step in steps},
                 before={name: getattr(case, name) for name in _MOVED},
+                clocks=clocks.get(case_id, []),
             )
     return found
 
@@ -170,6 +183,7 @@ def insert_cases(
     signer: Actor,
     at: datetime,
     cases: Sequence[tuple[Case, Actor]],
+    sources: Sources,
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write new cases, each with whoever took it in, as they lie in the public pool.
@@ -177,6 +191,7 @@ def insert_cases(
     Their intake begins the timeline, the day's count of numbers is raised where theirs are
     higher, and each gets an entry in its own ledger stream.
     """
+    running = {case.number: clock for case, _ in cases if (clock := _begun(sources, case)) is not None}
     rows = [[getattr(case, name) for name in _CASE_COLUMNS] for case, _ in cases]
     insert_rows(session, CASES, _CASE_COLUMNS, rows, on_progress)
     ids: dict[str, int] = {}
@@ -191,6 +206,8 @@ def insert_cases(
         for case, taker in cases
     ]  # fmt: skip
     insert_rows(session, EVENTS, _EVENT_COLUMNS, events)
+    taken_in = [inserted_row(ids[number], clock, 1) for number, clock in running.items()]
+    insert_rows(session, CLOCKS, INSERTED, taken_in)
     index_cases(session, list(ids.values()))
     _raise_days(session, [case.number for case, _ in cases])
     kept = (
@@ -214,6 +231,9 @@ def write_timelines(
     """
     moved = [each for each in played if each.added]
     insert_rows(session, EVENTS, _EVENT_COLUMNS, [step for each in moved for step in each.added], on_progress)
+    for each in moved:
+        _settle(each)
+    write_played(session, [(each.case.id or 0, each.clocks) for each in moved])
     rows = []
     for each in moved:
         each.case.version = each.before["version"] + 1
@@ -223,6 +243,22 @@ def write_timelines(
         raise Conflict(N_("The case"), None)
     index_cases(session, [each.case.id or 0 for each in moved])
     record_many(session, signer, at, [_entry(each) for each in moved])
+
+
+def _settle(timeline: Timeline) -> None:
+    """Give the clocks of a case that was played their deadlines, and repeat the first of them on its row."""
+    if timeline.calendar is not None:
+        settle(timeline.calendar, timeline.clocks)
+        for name, value in repeated(timeline.clocks).items():
+            setattr(timeline.case, name, value)
+
+
+def _begun(sources: Sources, case: Case) -> StageClock | None:
+    """Start the clock of a case that lies in the public pool, in memory."""
+    clock = imported(sources.calendar(), sources.limits(), case.channel, case.reported_at)
+    for name, value in repeated([] if clock is None else [clock]).items():
+        setattr(case, name, value)
+    return clock
 
 
 def _entry(timeline: Timeline) -> tuple[str, str, dict[str, Any], dict[str, Any]]:

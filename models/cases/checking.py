@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
+from models.cases.clock_checking import clock_findings
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
+from models.cases.externals import caps_of
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE
 from models.cases.linked import link_findings
@@ -21,6 +23,7 @@ from models.cases.rules import (
     target_of,
     transition,
 )
+from models.cases.task_checking import task_findings
 from models.cases.timing import Stretch, promise
 from models.cases.words import ACTION_WORDS, STATE_WORDS
 from models.kernel.errors import DomainError
@@ -56,9 +59,11 @@ _COLUMNS = (
     CASES.c.holds,
     CASES.c.held_until,
     CASES.c.pauses,
+    CASES.c.external,
     CASES.c.appeals,
     CASES.c.urged,
     CASES.c.supervised,
+    CASES.c.contacts,
     CASES.c.matter_version_id,
     CASES.c.condition_id,
     CASES.c.calendar_edition_id,
@@ -84,8 +89,10 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _clock_findings(row)
             yield from _promise_findings(session, calendars, row)
         yield from row_findings(session, rows[0].id, last)
+        yield from clock_findings(session, calendars, rows[0].id, last)
     yield from merging_findings(session)
     yield from link_findings(session)
+    yield from task_findings(session, calendars)
     yield from lost_findings(session)
 
 
@@ -206,14 +213,22 @@ _COUNTED = (
     ("appeals", Action.APPEAL),
     ("urged", Action.URGE),
     ("supervised", Action.SUPERVISE),
+    ("contacts", Action.CONTACT),
 )
 """Columns that count steps of the timeline."""
 
 
+_ANEW = frozenset({Action.REDO, Action.REOPEN})
+"""Steps from which on the limit runs anew, and appeals of a lateness with it."""
+
+
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
     taken_back = {event.seq - 1 for event in events if event.action is Action.UNDO}
+    done = [event for event in events if event.seq not in taken_back]
+    anew = max((event.seq for event in done if event.action in _ANEW), default=0)
     for name, action in _COUNTED:
-        counted = sum(event.action is action and event.seq not in taken_back for event in events)
+        since = anew if action is Action.APPEAL else 0
+        counted = sum(event.action is action and event.seq > since for event in done)
         if getattr(row, name) != counted:
             yield _finding(
                 row,
@@ -271,6 +286,7 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             mode=row.mode,
             extensions=row.extensions,
             pauses=[Stretch.from_texts(pause) for pause in row.pauses or ()],
+            caps=caps_of(row.external),
         )
     except (DomainError, ValueError) as error:
         yield _finding(row, N_("Case %(number)s: its deadline cannot be worked out: %(error)s"), error=error)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
+from models.cases.clock_tables import CaseClock, StageLimit
 from models.cases.tables import (
     Case,
     CaseEvent,
@@ -18,6 +19,7 @@ from models.cases.tables import (
     CaseWording,
     CaseWords,
 )
+from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
 from models.organisation.tables import Division, Grid, Office, Unit
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 CASES: Table = Case.__table__  # type: ignore[attr-defined]
+CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
+LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
+TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
 WORDS: Table = CaseWords.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
@@ -56,6 +61,10 @@ IN_POOL = text("cases.state = 'reported'")
 MERGED = text("cases.lead_id IS NOT NULL")
 ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
+OPEN_TASK = text("case_task.open")
+"""A unit was asked to assist and nobody has ended that."""
+STAGED = text("cases.stage_due_at IS NOT NULL")
+"""A stage clock runs; such a case is open."""
 OWNED = text("cases.owner_id > 0")
 RETURNED = text("cases.return_count > 0")
 REWORKED = text("cases.rework_count > 0")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, not_, or_
 
-from models.cases.columns import ASKED, CASES, IN_POOL, OPEN, RUNNING, URGED
+from models.cases.columns import ASKED, CASES, IN_POOL, OPEN, RUNNING, STAGED, URGED
 from models.cases.deciding import Decision, decisions_of
 from models.cases.rules import FINAL_STATES, QUEUE_STATES, Asked, CaseState, QueueKey
 
@@ -38,11 +38,32 @@ def branches(actor: Actor, key: QueueKey | None, now: datetime) -> list[list[Con
         return [[*counted(actor, key, now), CASES.c.asked == asked] for asked in _REQUESTS]
     if key in QUEUE_STATES:
         return [[OPEN, CASES.c.state == state] for state in sorted(QUEUE_STATES[key])]
+    return parts_of(actor, key, now)
+
+
+def parts_of(actor: Actor, key: QueueKey, now: datetime) -> list[list[Condition]]:
+    """Return what a queue that is more than states holds, as parts that exclude each other.
+
+    Cases are due soon or overdue by the clock of handling or by that of a stage; the second part begins
+    with :data:`STAGED` and holds those that only a stage clock put there. What is overdue by either is
+    not due soon by the other.
+    """
+    handling = CASES.c.clock_running
+    not_late = or_(CASES.c.stage_due_at.is_(None), CASES.c.stage_due_at >= now)
+    if key is QueueKey.DUE_SOON:
+        warned: list[Condition] = [CASES.c.stage_due_at >= now, CASES.c.stage_warn_at <= now]
+        return [
+            [*counted(actor, key, now), not_late],
+            [STAGED, *warned, not_(and_(handling, CASES.c.warn_at <= now))],
+        ]
+    if key is QueueKey.OVERDUE:
+        late: list[Condition] = [STAGED, CASES.c.stage_due_at < now]
+        return [counted(actor, key, now), [*late, not_(and_(handling, CASES.c.due_at < now))]]
     return [counted(actor, key, now)]
 
 
 def counted(actor: Actor, key: QueueKey, now: datetime) -> list[Condition]:
-    """Return what a queue that is more than states holds, as one condition."""
+    """Return what a queue that is more than states holds by the clock of handling, as one condition."""
     single: dict[QueueKey, list[Condition]] = {
         QueueKey.MINE: [OPEN, CASES.c.owner_id == actor.account_id],
         QueueKey.DUE_SOON: [RUNNING, CASES.c.due_at >= now, CASES.c.warn_at <= now],

@@ -28,6 +28,7 @@ _FIRST = (
     QueueKey.RETURNED,
     QueueKey.TO_DECIDE,
     QueueKey.URGED,
+    QueueKey.ASSISTING,
     QueueKey.MINE,
 )
 

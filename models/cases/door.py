@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from models.cases.kinds import Channel, CloseKind, Entry, LinkKind, Pressure, Rating
+from models.cases.kinds import Channel, CloseKind, Entry, Level, LinkKind, Pressure, Rating
+from models.cases.task_kinds import OldLead
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -49,9 +50,13 @@ FIELD_WORDS: dict[str, Word] = {
     "other": N_("the other case"),
     "link": N_("the kind of link"),
     "until": N_("the day"),
+    "level": N_("the level"),
+    "due": N_("the moment it is due"),
     "pressure": N_("the ground of the supervision"),
     "close_kind": N_("the kind of closing"),
     "rating": N_("the rating"),
+    "limit": N_("the limit"),
+    "old_lead": N_("what becomes of the unit that led"),
 }
 """What the fields are called in a refusal."""
 
@@ -136,6 +141,8 @@ class CleanIntake(BaseModel):
     occurred_at: AwareDatetime | None
     reporter_name: _Name
     reporter_phone: _Phone
+    city_due: AwareDatetime | None = None
+    district_due: AwareDatetime | None = None
 
 
 class CleanEntries(BaseModel):
@@ -151,9 +158,13 @@ class CleanEntries(BaseModel):
     other: _Number = ""
     link: LinkKind | None = None
     until: date | None
+    level: Level | None = None
+    due: AwareDatetime | None = None
     pressure: Pressure | None
     close_kind: CloseKind | None
     rating: Rating | None
+    limit: _Number = ""
+    old_lead: OldLead | None = None
 
     def given(self) -> frozenset[Entry]:
         """Return which entries were filled in."""
@@ -166,9 +177,13 @@ class CleanEntries(BaseModel):
             Entry.CASE: self.other or None,
             Entry.LINK: self.link,
             Entry.UNTIL: self.until,
+            Entry.LEVEL: self.level,
+            Entry.DUE: self.due,
             Entry.PRESSURE: self.pressure,
             Entry.CLOSE_KIND: self.close_kind,
             Entry.RATING: self.rating,
+            Entry.LIMIT: self.limit or None,
+            Entry.OLD_LEAD: self.old_lead,
         }
         return frozenset(entry for entry, value in values.items() if value is not None)
 
@@ -189,6 +204,10 @@ def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
             clean.occurred_at.isoformat(timespec="minutes"),
             N_("it lies in the future"),
         )
+    for name in ("city_due", "district_due"):
+        due = getattr(clean, name)
+        if due is not None and require_utc(due) <= now:
+            raise Invalid(FIELD_WORDS["due"], due.isoformat(timespec="minutes"), N_("it has passed already"))
     return clean
 
 

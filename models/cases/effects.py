@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.cases.clocks import stage_outcome
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
 from models.cases.linked import LINKING_EFFECTS
@@ -21,6 +22,7 @@ from models.cases.rules import (
 )
 from models.cases.search import search_text
 from models.cases.steps import Outcome, Step
+from models.cases.task_settling import name_tasks
 from models.catalogue.boundary.kinds import StandingKind
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import NotFound
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Row
+
+    from models.cases.sources import Sources
 
 
 def outcome(step: Step) -> Outcome:
@@ -43,6 +47,7 @@ def outcome(step: Step) -> Outcome:
         MergeRefused: nothing can be merged into the case named, or taken out of it.
         LinksItself, LinkedBefore, NotLinked: it cannot be linked so, or is not.
         NotOfTheUnit: the person named does not handle cases in the unit that has it.
+        TasksOpen: units still assist, and no reason is given to go on without them.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
     result = Outcome(_movement(step) | _clock(step))
@@ -50,6 +55,8 @@ def outcome(step: Step) -> Outcome:
     if particular is not None:
         particular(step, result)
     name_joined(step, result)
+    name_tasks(step, result)
+    stage_outcome(step, result)
     return result
 
 
@@ -169,18 +176,30 @@ def _searched(step: Step, matter_name: str) -> str:
 
 
 def _dispatch(step: Step, result: Outcome) -> None:
-    unit = step.sources.unit(step.entries.unit_id)
+    unit = receiving_unit(step.sources, step.entries.unit_id, step.case.matter_version_id)
+    result.changes["unit_id"] = unit.id
+    result.details |= {"unit": unit.code, "unit_name": unit.name}
+
+
+def receiving_unit(sources: Sources, unit_id: int | None, matter_version_id: int | None) -> Row[Any]:
+    """Return a unit that can be given work on a matter.
+
+    Raises:
+        NotFound: there is no such unit.
+        UnitClosed: it takes no work.
+        NotForGrids: it is a village, and the matter is not one it may be given.
+    """
+    unit = sources.unit(unit_id)
     if unit is None:
-        raise NotFound(N_("unit"), step.entries.unit_id)
+        raise NotFound(N_("unit"), unit_id)
     if not unit.active:
         raise UnitClosed(unit.name)
     if unit.kind is UnitKind.VILLAGE:
         # Villages are where grid workers belong: what is not listed may not be assigned to them.
-        ground = step.sources.ground(step.case.matter_version_id)
+        ground = sources.ground(matter_version_id)
         if ground is not None and ground.outside:
             raise NotForGrids(ground, unit.name)
-    result.changes["unit_id"] = unit.id
-    result.details |= {"unit": unit.code, "unit_name": unit.name}
+    return unit
 
 
 def _transfer(step: Step, result: Outcome) -> None:
@@ -227,7 +246,7 @@ def _call_back(step: Step, result: Outcome) -> None:
 def _redo(step: Step, result: Outcome) -> None:
     """Take the closing back; the event keeps how it had ended, and that the reporter was not satisfied."""
     result.details |= {"close_kind": step.case.close_kind, "rating": Rating.DISSATISFIED}
-    result.changes |= {"closed_at": None, "close_kind": None}
+    result.changes |= {"closed_at": None, "close_kind": None} | _forgiveness_ends(step, result)
     result.details["due_at"] = result.changes["due_at"]
 
 
@@ -235,7 +254,18 @@ def _reopen(step: Step, result: Outcome) -> None:
     """Take the end back; no unit has the case until it is dispatched again."""
     result.details |= {"close_kind": step.case.close_kind, "rating": step.case.rating}
     result.changes |= {"closed_at": None, "close_kind": None, "rating": None, "unit_id": None}
+    result.changes |= _forgiveness_ends(step, result)
     result.details["due_at"] = result.changes["due_at"]
+
+
+def _forgiveness_ends(step: Step, result: Outcome) -> dict[str, Any]:
+    """Leave a lateness, its appeal and its forgiveness with the limit that ran then.
+
+    The new limit is kept or missed by itself, and can be appealed by itself.
+    """
+    if step.case.forgiven:
+        result.details["forgiven"] = True
+    return NO_REQUEST | {"forgiven": False, "appeals": 0}
 
 
 _PARTICULARS: dict[Action, Callable[[Step, Outcome], None]] = {

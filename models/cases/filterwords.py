@@ -16,6 +16,8 @@ class FilterField(StrEnum):
     STATE = "state"
     GRID = "grid"
     UNIT = "unit"
+    ASSISTING = "assisting"
+    """A unit that was asked to assist"""
     SOURCE = "source"
     MATTER = "matter"
     LIGHT = "light"
@@ -29,6 +31,7 @@ FIELD_NAMES: dict[FilterField, tuple[str, str]] = {
     FilterField.STATE: ("状态", "state"),
     FilterField.GRID: ("网格", "grid"),
     FilterField.UNIT: ("单位", "unit"),
+    FilterField.ASSISTING: ("协办", "assisting"),
     FilterField.SOURCE: ("来源", "source"),
     FilterField.MATTER: ("事项", "matter"),
     FilterField.LIGHT: ("灯", "light"),

@@ -28,13 +28,14 @@ from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
-    from models.cases.kinds import CaseState
+    from models.cases.kinds import CaseState, Entry
     from models.cases.tables import Case
 
 
@@ -54,7 +55,7 @@ def allowed_row(session: Session, actor: Actor, case: Case, action: Action, now:
     if not actor.has(*row.roles):
         raise NotPermitted(actor.name, ACTION_WORDS[action])
     if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
-        if row.reach in {Reach.UNIT, Reach.HOLDER}:
+        if row.reach in {Reach.UNIT, Reach.HOLDER, Reach.NEAR}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
     stands_in_the_way = fact_refusal(action, case, now) or person_refusal(action, case, actor)
@@ -77,13 +78,20 @@ def require_entries(row: Transition, entries: CleanEntries) -> None:
         EntryNotAsked: one is given that the action has no place for; silently dropping it
             would lose what somebody wrote.
     """
+    missing_or_surplus(row.action, row.required, row.optional, entries)
+
+
+def missing_or_surplus(
+    action: Action, required: Sequence[Entry], optional: Sequence[Entry], entries: CleanEntries
+) -> None:
+    """Let entries pass that are what an action asks for; see :func:`require_entries`."""
     given = entries.given()
-    missing = [entry for entry in row.required if entry not in given]
+    missing = [entry for entry in required if entry not in given]
     if missing:
-        raise EntryMissing(row.action, missing)
-    surplus = sorted(given.difference(row.required, row.optional))
+        raise EntryMissing(action, missing)
+    surplus = sorted(given.difference(required, optional))
     if surplus:
-        raise EntryNotAsked(row.action, surplus)
+        raise EntryNotAsked(action, surplus)
 
 
 def _unit_name(session: Session, case: Case) -> str:

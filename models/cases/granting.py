@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
+from models.cases.externals import caps_of, set_deadline
 from models.cases.guards import CAPS
-from models.cases.kinds import Action, Asked, Clock
+from models.cases.kinds import Action, Asked, CaseState, Clock
 from models.cases.timing import Stretch, promise
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
@@ -58,6 +59,7 @@ def _deadline(
     *,
     extensions: int,
     pauses: list[list[str]],
+    external: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     if limit is None or started is None:
         raise NotFound(N_("filing condition"), step.case.condition_id)
@@ -69,6 +71,7 @@ def _deadline(
         mode=limit.mode,
         extensions=extensions,
         pauses=[Stretch.from_texts(pause) for pause in pauses],
+        caps=caps_of(step.case.external if external is None else external),
     )
     return {
         "calendar_edition_id": made.calendar_edition_id,
@@ -162,11 +165,14 @@ def _resume(step: Step, result: Outcome) -> None:
 
 
 def _recount(step: Step, result: Outcome) -> None:
-    """Renew the promise by the calendar in force."""
+    """Renew the promise by the calendar in force, unless the clock of handling has stopped."""
+    if step.case.state is not CaseState.HELD and not step.case.clock_running:
+        return
     pauses = [list(pause) for pause in step.case.pauses or ()]
     moved = _again(step, extensions=step.case.extensions, pauses=pauses)
-    result.changes |= moved
-    result.details |= {"was_due_at": step.case.due_at, "due_at": moved["due_at"]}
+    if moved["due_at"] != step.case.due_at:
+        result.changes |= moved
+        result.details |= {"was_due_at": step.case.due_at, "due_at": moved["due_at"]}
 
 
 def _drop(step: Step, result: Outcome) -> None:
@@ -187,6 +193,23 @@ def _uphold(_step: Step, result: Outcome) -> None:
     result.changes |= NO_REQUEST | {"forgiven": True}
 
 
+def _set_deadline(step: Step, result: Outcome) -> None:
+    """Note a superior's deadline; the promise is made again where the clock of handling runs or is held."""
+    set_deadline(step, result)
+    case = step.case
+    if case.clock_running or case.state is CaseState.HELD:
+        moved = _deadline(
+            step,
+            case.clock_started_at,
+            step.sources.condition(case.condition_id),
+            extensions=case.extensions,
+            pauses=[list(pause) for pause in case.pauses or ()],
+            external=result.changes["external"] or {},
+        )
+        result.changes |= moved
+        result.details |= {"was_due_at": case.due_at, "due_at": moved["due_at"]}
+
+
 GRANTING: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.ASK_EXTENSION: _ask_extension,
     Action.ASK_HOLD: _ask_hold,
@@ -197,6 +220,7 @@ GRANTING: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.WITHDRAW: _drop,
     Action.RESUME: _resume,
     Action.RECOUNT: _recount,
+    Action.SET_DEADLINE: _set_deadline,
     Action.APPEAL: _appeal,
     Action.SUPPORT: _support,
     Action.UPHOLD: _uphold,

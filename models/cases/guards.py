@@ -82,6 +82,8 @@ class Standing(Protocol):
     @property
     def links(self) -> int: ...  # noqa: D102
     @property
+    def open_tasks(self) -> int: ...  # noqa: D102
+    @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property
     def clock_stopped_at(self) -> datetime | None: ...  # noqa: D102

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from models.cases.columns import ACCOUNTS, CASES, OPEN
+from models.cases.columns import ACCOUNTS, CASES, OPEN, TASKS
 from models.cases.refusals import PersonHoldsCases, UnitHoldsCases
+from models.cases.task_queries import tasks_held
+from models.cases.task_refusals import PersonHoldsTasks, UnitHoldsTasks
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -24,16 +26,23 @@ def object_to_closing(session: Session, kind: Kind, key: int, name: str) -> None
     Raises:
         UnitHoldsCases: cases were dispatched to the unit and are not ended.
         PersonHoldsCases: cases lie with the person, or with an account of theirs.
+        UnitHoldsTasks, PersonHoldsTasks: they still have to assist on cases.
     """
     if kind == "unit":
         held = held_by_units(session, CASES.c.unit_id == key).get(key, 0)
         if held:
             raise UnitHoldsCases(name, held)
+        assists = tasks_held(session, TASKS.c.unit_id == key)
+        if assists:
+            raise UnitHoldsTasks(name, assists)
     elif kind in {"staff", "account"}:
         accounts = ACCOUNTS.c.staff_id == key if kind == "staff" else ACCOUNTS.c.id == key
         held = sum(held_by_people(session, accounts).values())
         if held:
             raise PersonHoldsCases(name, held)
+        assists = tasks_held(session, TASKS.c.owner_id.in_(select(ACCOUNTS.c.id).where(accounts)))
+        if assists:
+            raise PersonHoldsTasks(name, assists)
 
 
 def held_by_units(session: Session, *conditions: ColumnElement[bool]) -> dict[int, int]:

@@ -58,11 +58,14 @@ UNDOABLE = frozenset(
         Action.REDO,
         Action.REOPEN,
         Action.ARCHIVE,
+        Action.CONTACT,
+        Action.SET_DEADLINE,
         Action.RETURN,
         Action.VOID,
     }
 )
-"""Steps that change nothing but the case's own row. One that also writes elsewhere must not stand here."""
+"""Steps that change nothing but the case's own row and its clocks. One that also writes elsewhere must not
+stand here."""
 
 _TIDIED = 4
 """Rows too old to be of use that each new step clears away: more than it adds, so that few lie about."""

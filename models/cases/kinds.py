@@ -82,6 +82,20 @@ class Action(StrEnum):
     UNMERGE = "unmerge"
     LINK = "link"
     UNLINK = "unlink"
+    ASSIST = "assist"
+    """Ask another unit to assist; what follows is about that unit's task (models.cases.assisting)"""
+    ASSIST_TAKE = "assist_take"
+    ASSIST_HAND_OVER = "assist_hand_over"
+    ASSIST_ANSWER = "assist_answer"
+    ASSIST_DECLINE = "assist_decline"
+    ASSIST_URGE = "assist_urge"
+    ASSIST_AGAIN = "assist_again"
+    ASSIST_RECALL = "assist_recall"
+    CHANGE_LEAD = "change_lead"
+    CONTACT = "contact"
+    """Somebody of the office spoke to the reporter; moves nothing"""
+    SET_DEADLINE = "set_deadline"
+    """Note the deadline of a superior level, or change it"""
     RETURN = "return"
     VOID = "void"
     UNDO = "undo"
@@ -100,6 +114,8 @@ ASIDE = frozenset(
         Action.UNMERGE,
         Action.LINK,
         Action.UNLINK,
+        Action.CONTACT,
+        Action.SET_DEADLINE,
     }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""
@@ -155,9 +171,16 @@ class Entry(StrEnum):
     """Another case, by its number"""
     LINK = "link"
     UNTIL = "until"
+    LEVEL = "level"
+    DUE = "due"
+    """A moment something is due at"""
     PRESSURE = "pressure"
     CLOSE_KIND = "close_kind"
     RATING = "rating"
+    LIMIT = "limit"
+    """How long an assisting unit has, as 2WD or 4UH"""
+    OLD_LEAD = "old_lead"
+    """What becomes of the unit that led the case"""
 
 
 class Reach(StrEnum):
@@ -171,6 +194,8 @@ class Reach(StrEnum):
     """The acceptor who took the case, or a duty chief"""
     HOLDER = "holder"
     """Someone of the unit that has the case, or whoever dispatches"""
+    NEAR = "near"
+    """Someone of the unit that has the case, or whoever accepts or dispatches"""
 
 
 class Clock(StrEnum):
@@ -188,6 +213,32 @@ class Clock(StrEnum):
     """It goes on with what was left of the limit"""
     RESTART = "restart"
     """It begins anew now, with the whole limit of the same condition"""
+
+
+class Stage(StrEnum):
+    """A clock of its own beside the one of handling: what has to be done within a short time."""
+
+    ACCEPT = "accept"
+    """The public pool: to be accepted, or turned down"""
+    FILE = "file"
+    """With its acceptor: to be filed"""
+    CHECK = "check"
+    """To be looked at on the spot before it is filed"""
+    DISPATCH = "dispatch"
+    """To be given to a unit"""
+    CONTACT = "contact"
+    """The reporter is to be spoken to"""
+    VERIFY = "verify"
+    """What a unit did is to be looked at on the spot"""
+    CALL_BACK = "call_back"
+    """The reporter is to be called back"""
+
+
+class Level(StrEnum):
+    """Whose deadline a case carries beside the township's own."""
+
+    CITY = "city"
+    DISTRICT = "district"
 
 
 class Owner(StrEnum):
@@ -239,6 +290,8 @@ class QueueKey(StrEnum):
     """What units asked for and this person has to decide"""
     URGED = "urged"
     """What was urged or supervised and awaits an answer"""
+    ASSISTING = "assisting"
+    """What units were asked to assist with and have not answered (:mod:`models.cases.assisted`)"""
     DAY = "day"
     """The most urgent of all that waits for the person (:mod:`models.cases.day`)"""
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.accounts.views import AccountStatus, Actor
+from models.cases.clock_rows import rules_of
 from models.cases.columns import ACCOUNTS, CASES, GRIDS, MERGED
 from models.cases.joined import joined_rows, waits
+from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
 from models.cases.sources import conditions_with_matters, units
 from models.catalogue.standing import spans_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.compiling import OfficeCalendar
+    from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
     from models.catalogue.boundary.grounds import Ground
     from models.catalogue.timeline import Span
@@ -103,6 +106,25 @@ class Known:
         """Return what linked two cases before the import."""
         return kinds_between(self._session, case_id, other_id)
 
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return nothing: an import brings no assistance along."""
+        _ = case_id
+        return ()
+
+    def limits(self) -> LimitTable:
+        """Return the office's table of limits."""
+        return self._limits
+
+    def clocks(self, case_id: int | None) -> list[StageClock]:
+        """Return nothing: a case that is played brings its clocks along."""
+        _ = case_id
+        return []
+
+    def urgency(self, condition_id: int | None) -> int | None:
+        """Return how urgent the matter of a condition is."""
+        found = self._conditions.get(condition_id)
+        return None if found is None else found.urgency
+
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used."""
         return account_id in self._in_office
@@ -142,6 +164,10 @@ class Known:
             row.login: Actor(row.id, row.login, row.name, frozenset(), origin=self._origin)
             for row in self._accounts.values()
         }
+
+    @cached_property
+    def _limits(self) -> LimitTable:
+        return LimitTable(rules_of(self._session))
 
     @cached_property
     def _leads(self) -> frozenset[int | None]:

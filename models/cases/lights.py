@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
-from models.cases.kinds import CloseKind, Light
+from models.cases.kinds import CaseState, CloseKind, Light
 
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 """What ``due_at`` and ``warn_at`` hold while a case has no deadline; never shown."""
@@ -42,3 +43,47 @@ def close_kind_of(chosen: CloseKind, *, due_at: datetime, stopped_at: datetime |
     """Return how a case ends: a normal closing turns late by itself where the clock stopped too late."""
     late = stopped_at is not None and stopped_at > due_at
     return CloseKind.LATE if late and chosen is CloseKind.NORMAL else chosen
+
+
+_GRAVITY = (Light.NONE, Light.MET, Light.MISSED, Light.GREEN, Light.HELD, Light.YELLOW, Light.RED)
+"""From what concerns nobody to what is late. A hold stands above green: it is told before it is forgotten."""
+
+
+def worse(
+    now: datetime,
+    main: Light,
+    due_at: datetime | None,
+    stage_due_at: datetime | None,
+    stage_warn_at: datetime | None,
+) -> tuple[Light, bool]:
+    """Return the light of a case with two clocks at ``now``, and whether it is the stage's.
+
+    The worse light decides; of two alike, the one due first.
+
+    Args:
+        now: the moment.
+        main: the light of the clock of handling.
+        due_at: when that is due, ``None`` without a deadline.
+        stage_due_at: when the running stage clock due first is due, ``None`` where none runs.
+        stage_warn_at: when that one turns yellow.
+    """
+    if stage_due_at is None:
+        return main, False
+    warn_at = stage_due_at if stage_warn_at is None else stage_warn_at
+    stage = light(now, due_at=stage_due_at, warn_at=warn_at, running=True, stopped_at=None)
+    mine, its = _GRAVITY.index(main), _GRAVITY.index(stage)
+    ahead = its > mine or (its == mine and (due_at is None or stage_due_at < due_at))
+    return (stage, True) if ahead else (main, False)
+
+
+def light_of_row(row: Any, now: datetime) -> Light:
+    """Return the light of a row of ``cases`` at ``now``, by the worse of its clocks."""
+    main = light(
+        now,
+        due_at=row.due_at,
+        warn_at=row.warn_at,
+        running=row.clock_running,
+        stopped_at=row.clock_stopped_at,
+        held=row.state is CaseState.HELD,
+    )
+    return worse(now, main, row.due_at, row.stage_due_at, row.stage_warn_at)[0]

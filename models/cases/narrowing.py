@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RETURNED, REWORKED, RUNNING, UNITS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RETURNED, REWORKED, TASKS, UNITS
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
+from models.cases.task_kinds import TaskState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +43,10 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
         zone: the office's zone, in which days begin.
     """
     found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
-    found += [holds(condition, now, zone) for condition in wanted.conditions]
+    found += [
+        _assists(condition) if condition.field is FilterField.ASSISTING else holds(condition, now, zone)
+        for condition in wanted.conditions
+    ]
     if wanted.mine:
         found.append(CASES.c.owner_id == actor.account_id)
     return found
@@ -67,7 +71,14 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
-    return _hinted(RUNNING, shines, condition.members <= RUNNING_LIGHTS)
+    return _hinted(OPEN, shines, condition.members <= RUNNING_LIGHTS)
+
+
+def _assists(condition: Condition) -> ColumnElement[bool]:
+    """Return when a unit of such a name assists or assisted; one that was let go did not."""
+    fitting = (UNITS.c.name.contains(part, autoescape=True) for part in condition.names)
+    asked = select(TASKS.c.case_id).join(UNITS, UNITS.c.id == TASKS.c.unit_id)
+    return CASES.c.id.in_(asked.where(TASKS.c.state != TaskState.RECALLED, or_(*fitting)))
 
 
 def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows
@@ -112,16 +123,21 @@ def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:
 
 
 def _lamps(now: datetime) -> dict[Light, ColumnElement[bool]]:
-    """Return when each light shines (as :func:`models.cases.lights.light` has it)."""
+    """Return when each light shines (as :func:`models.cases.lights.light` has it), by the worse clock."""
     has, held, running = CASES.c.due_at < FAR_FUTURE, CASES.c.state == CaseState.HELD, CASES.c.clock_running
     late = and_(CASES.c.clock_stopped_at.is_not(None), CASES.c.clock_stopped_at > CASES.c.due_at)
     runs, over = and_(has, ~held, running), and_(has, ~held, ~running)
+    staged = CASES.c.stage_due_at.is_not(None)
+    stage_red = and_(staged, CASES.c.stage_due_at < now)
+    stage_warned = and_(staged, CASES.c.stage_warn_at <= now)
+    red = or_(and_(runs, CASES.c.due_at < now), stage_red)
+    warned = or_(and_(runs, CASES.c.warn_at <= now), stage_warned)
     return {
-        Light.NONE: ~has,
-        Light.HELD: and_(has, held),
-        Light.MISSED: and_(over, late),
-        Light.MET: and_(over, ~late),
-        Light.RED: and_(runs, CASES.c.due_at < now),
-        Light.YELLOW: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at <= now),
-        Light.GREEN: and_(runs, CASES.c.due_at >= now, CASES.c.warn_at > now),
+        Light.NONE: and_(~has, ~staged),
+        Light.HELD: and_(has, held, ~stage_warned),
+        Light.MISSED: and_(over, late, ~staged),
+        Light.MET: and_(over, ~late, ~staged),
+        Light.RED: red,
+        Light.YELLOW: and_(warned, ~red),
+        Light.GREEN: and_(or_(runs, and_(staged, ~held)), ~warned),
     }

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.cases.columns import CASES
 from models.cases.kinds import ASIDE, PAIRED, Action
 from models.cases.queries import id_of_number, offers
+from models.cases.task_queries import unit_assists
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +54,8 @@ def works_on(session: Session, actor: Actor, row: Row[Any], now: datetime) -> bo
     What is done on a lead is done for those merged into it: whoever calls back the reporter of one
     calls back the reporters of all.
     """
+    if unit_assists(session, row.id, actor.unit_id):
+        return True
     seen: set[int] = set()
     at: Row[Any] | None = row
     while at is not None and at.id not in seen:

@@ -42,6 +42,7 @@ _UNTOUCHED: Mapping[str, Any] = {
     "receipt": None,
     "lead_id": None,
     "links": 0,
+    "open_tasks": 0,
     "merged_from": None,
     "set_aside": None,
     "return_count": 0,

@@ -10,15 +10,21 @@ from sqlalchemy import select
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
+from models.cases.clock_rows import clocks_of
+from models.cases.clock_views import ClockView
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.externals import caps_of
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
-from models.cases.kinds import CaseState
+from models.cases.kinds import Action, Entry
+from models.cases.lights import light_of_row
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, TRANSITIONS, Reach, Transition, light, within_reach
 from models.cases.sight import open_to
+from models.cases.task_gate import task_offers
+from models.cases.task_queries import task_views, tasks_of
 from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
@@ -33,7 +39,9 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.asking_refusals import RequestRefused
+    from models.cases.clocks import StageClock
     from models.cases.guards import Standing
+    from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
 
@@ -83,6 +91,11 @@ _COPIED = (
     "forgiven",
     "merged_from",
     "links",
+    "open_tasks",
+    "stage",
+    "stage_due_at",
+    "stage_warn_at",
+    "contacts",
     "return_count",
     "rework_count",
     "closed_at",
@@ -104,6 +117,8 @@ class CaseFacts:
     timeline: tuple[EventView, ...]
     joined: tuple[JoinedCase, ...]
     linked: tuple[LinkView, ...]
+    tasks: tuple[TaskRow, ...]
+    clocks: tuple[StageClock, ...]
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -182,7 +197,11 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     if row is None:
         raise NotFound(N_("case"), case_id)
     linked = links_of(session, case_id) if row.links else ()
-    return CaseFacts(row, _timeline(session, case_id), joined_cases(session, case_id), linked)
+    # Units assist on a case that was dispatched once, never before.
+    tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
+    clocks = tuple(clocks_of(session, case_id))
+    joined = joined_cases(session, case_id)
+    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks)
 
 
 @cache
@@ -233,11 +252,37 @@ def offers(actor: Actor, case: Standing, now: datetime) -> tuple[Offer, ...]:
         if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
         refusal = _why_not(row, actor, case, fact)
+        optional = row.optional
+        if row.action is Action.FEEDBACK and not case.open_tasks:
+            # There is nobody it could go on without.
+            optional = tuple(entry for entry in optional if entry is not Entry.REASON)
         roles = tuple(role for role in Role if role in row.roles)
-        found.append(
-            Offer(row.action, refusal is None, refusal, row.required, row.optional, row.explain, roles)
-        )
+        found.append(Offer(row.action, refusal is None, refusal, row.required, optional, row.explain, roles))
     return tuple(found)
+
+
+def _clock(clock: StageClock, now: datetime) -> ClockView:
+    shines = light(
+        now,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        running=clock.runs,
+        stopped_at=clock.stopped_at,
+        held=clock.aside,
+    )
+    return ClockView(
+        id=clock.id or 0,
+        stage=clock.stage,
+        limit=clock.limit,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        stopped_at=clock.stopped_at,
+        light=shines,
+        aside=clock.aside,
+        provisional_years=tuple((clock.receipt or {}).get("provisional_years", ())),
+        receipt=clock.receipt,
+    )
 
 
 def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | None) -> CaseView:
@@ -249,14 +294,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     return CaseView(
         **copied,
         short_number=short_number(row.number),
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         reporter_name=mask_name(row.reporter_name),
         reporter_phone=mask_phone(row.reporter_phone),
         reported_by=row.reported_by or "",
@@ -271,6 +309,9 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         lead_number=row.lead_number or "",
         joined=found.joined,
         linked=found.linked,
+        tasks=task_views(row, found.tasks, now),
+        external=caps_of(row.external),
+        clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
-        offers=offers(actor, row, now),
+        offers=(*offers(actor, row, now), *task_offers(actor, row, found.tasks)),
     )

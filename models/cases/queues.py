@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, func, literal, select, type_coerce, union_all
@@ -12,13 +14,16 @@ from models.cases.columns import (
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
+    STAGED,
     UNITS,
 )
-from models.cases.contents import branches, counted
+from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
+from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, QUEUE_STATES, CaseState, QueueKey, light
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
 from models.cases.sight import listed_for, open_to
+from models.cases.task_queries import assisted_cases, assisted_count, marks_of
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
 
@@ -57,6 +62,9 @@ _LINE = (
     CASES.c.rework_count,
     CASES.c.asked,
     CASES.c.answer_due_at,
+    CASES.c.stage,
+    CASES.c.stage_due_at,
+    CASES.c.stage_warn_at,
     CASES.c.version,
     MATTER_VERSIONS.c.name.label("matter_name"),
     MATTER_VERSIONS.c.urgency,
@@ -79,7 +87,8 @@ def queue_page(
     """Return a page of a queue.
 
     The public pool is in the order of arrival, what awaits an answer in the order in which the
-    answers are due, every other queue in the order of deadlines (cases without one come last).
+    answers are due, assistance in that of its own deadlines, every other queue in the order of
+    deadlines (cases without one come last).
     ``None`` is every open case in the person's lists. A queue of several states is read state by
     state and merged, each in the order of its index, so nothing is sorted but two pages. A
     person's day is one page and has no next.
@@ -87,7 +96,10 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
-    chosen = _chosen(actor, key, now, [*wanted, *_following(key, after)], size + 1)
+    if key is QueueKey.ASSISTING:
+        chosen = assisted_cases(actor, wanted, after, size + 1)
+    else:
+        chosen = _chosen(actor, key, now, wanted, size + 1, after)
     statement = (
         _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
         .add_columns(chosen.c.place.label("sorted_by"))
@@ -96,34 +108,50 @@ def queue_page(
     rows = session.connection().execute(statement).all()
     shown = rows[:size]
     next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
-    return Page(tuple(_line(row, actor, now) for row in shown), next_key)
+    lines = tuple(_line(row, actor, now) for row in shown)
+    return Page(_marked(session, actor, lines) if key is QueueKey.ASSISTING else lines, next_key)
 
 
-def _order(key: QueueKey | None) -> ColumnElement[Any]:
+def _marked(session: Session, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
+    """Add the task each line of the queue of assistance, or of that section of a day, stands there for."""
+    marks = marks_of(
+        session, actor, [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
+    )
+    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
+
+
+def _order(key: QueueKey | None, conditions: Sequence[Condition]) -> ColumnElement[Any]:
+    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
+    if conditions[0] is STAGED:
+        return CASES.c.stage_due_at
     return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
 
 
-def _following(key: QueueKey | None, after: Sequence[Any] | None) -> list[Condition]:
+def _following(order: ColumnElement[Any], after: Sequence[Any] | None) -> list[Condition]:
     if after is None:
         return []
-    order = _order(key)
     # The first condition follows from the second, but lets the index be entered in the middle.
     return [order >= after[0], after_key((order, CASES.c.id), after)]
 
 
 def _chosen(
-    actor: Actor, key: QueueKey | None, now: datetime, wanted: Sequence[Condition], most: int
+    actor: Actor,
+    key: QueueKey | None,
+    now: datetime,
+    wanted: Sequence[Condition],
+    most: int,
+    after: Sequence[Any] | None = None,
 ) -> Subquery:
     """Return the ids of the first cases of a queue, and what they are sorted by."""
-    order = _order(key)
     narrowing: list[Condition] = [*listed_for(actor), *wanted]
     parts = [
         select(CASES.c.id, order.label("place"))
-        .where(*conditions, *narrowing)
+        .where(*conditions, *narrowing, *_following(order, after))
         .order_by(order, CASES.c.id)
         .limit(most)
         .subquery()
         for conditions in branches(actor, key, now)
+        for order in [_order(key, conditions)]
     ]
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
@@ -133,11 +161,16 @@ def _day(
     session: Session, actor: Actor, now: datetime, wanted: Sequence[Condition], size: int
 ) -> tuple[CaseLine, ...]:
     def first(key: QueueKey, most: int) -> Sequence[int]:
-        chosen = _chosen(actor, key, now, wanted, most)
+        chosen = (
+            assisted_cases(actor, wanted, None, most)
+            if key is QueueKey.ASSISTING
+            else _chosen(actor, key, now, wanted, most)
+        )
         statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
         return session.connection().execute(statement).scalars().all()
 
-    return gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size)
+    return _marked(session, actor, lines)
 
 
 def found_lines(
@@ -186,15 +219,18 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         .select_from(CASES)
         .where(*conditions, *seen)
         for key in QueueKey
-        if key not in QUEUE_STATES and key is not QueueKey.DAY
-        for conditions in [counted(actor, key, now)]
+        if key not in QUEUE_STATES and key not in {QueueKey.DAY, QueueKey.ASSISTING}
+        for conditions in parts_of(actor, key, now)
     ]
-    rows = session.connection().execute(union_all(by_state, *others))
-    found: dict[str, int] = {row.name: row.cases for row in rows}
+    assists = assisted_count(actor, QueueKey.ASSISTING.value)
+    found: Counter[str] = Counter()
+    counted_rows: Any = session.connection().execute(union_all(by_state, *others, assists))
+    for row in counted_rows:
+        found[row.name] += row.cases
     return {
-        key: sum(found.get(state.value, 0) for state in states)
+        key: sum(found[state.value] for state in states)
         if (states := QUEUE_STATES.get(key))
-        else found.get(key.value, 0)
+        else found[key.value]
         for key in QueueKey
         if key is not QueueKey.DAY
     }
@@ -216,14 +252,7 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         number=row.number,
         short_number=short_number(row.number),
         state=row.state,
-        light=light(
-            now,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            running=row.clock_running,
-            stopped_at=row.clock_stopped_at,
-            held=row.state is CaseState.HELD,
-        ),
+        light=light_of_row(row, now),
         due_at=row.due_at if has_deadline else None,
         warn_at=row.warn_at if has_deadline else None,
         clock_running=row.clock_running,
@@ -244,5 +273,8 @@ def _line(row: Row[Any], actor: Actor, now: datetime) -> CaseLine:
         rework_count=row.rework_count,
         asked=row.asked,
         answer_due_at=row.answer_due_at,
+        stage=row.stage,
+        stage_due_at=row.stage_due_at,
+        stage_warn_at=row.stage_warn_at,
         version=row.version,
     )

@@ -14,6 +14,14 @@ from models.kernel.words import N_
 
 _S = CaseState
 _WITH_UNIT = (_S.DISPATCHED, _S.HANDLING)
+_AT_THE_DESK = (
+    _S.REPORTED,
+    _S.CHECKING,
+    _S.ACCEPTED,
+    _S.FILED,
+    _S.RETURNED_TO_DISPATCHER,
+    _S.RETURNED_TO_ACCEPTOR,
+)
 _ENDED = (_S.CLOSED, _S.FINISHED)
 _LEAD = frozenset({Role.UNIT_LEAD})
 LAST_WORD = frozenset({Role.DUTY_CHIEF, Role.LEADER})
@@ -96,7 +104,7 @@ REQUESTS = (
     ),
     # Nobody's step: a holiday notice that is imported renews what was promised.
     *rows(
-        (_S.FILED, _S.RETURNED_TO_DISPATCHER, _S.RETURNED_TO_ACCEPTOR, *_WITH_UNIT, _S.HELD),
+        (*_AT_THE_DESK, *_WITH_UNIT, _S.HELD, _S.FEEDBACK, _S.VERIFIED, _S.CLOSED),
         action=Action.RECOUNT,
         roles=frozenset(),
         reach=Reach.AREA,

@@ -22,6 +22,7 @@ from models.cases.kinds import (
     Clock,
     CloseKind,
     Entry,
+    Level,
     Light,
     LinkKind,
     Owner,
@@ -30,9 +31,10 @@ from models.cases.kinds import (
     QueueKey,
     Rating,
     Reach,
+    Stage,
 )
 from models.cases.lights import FAR_FUTURE, WARN_PART, close_kind_of, light
-from models.cases.shape import DISPATCHERS, INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
+from models.cases.shape import ACCEPTORS, DISPATCHERS, INTAKE_ROLES, READER_ROLES, UNIT_ROLES, Transition
 from models.cases.table import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ __all__ = [
     "CloseKind",
     "Entry",
     "LegendRow",
+    "Level",
     "Light",
     "LinkKind",
     "Owner",
@@ -65,6 +68,7 @@ __all__ = [
     "QueueKey",
     "Rating",
     "Reach",
+    "Stage",
     "Transition",
     "close_kind_of",
     "legend",
@@ -108,6 +112,8 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
         return unit_id is not None and actor.unit_id == unit_id
     if row.reach is Reach.HOLDER:
         return actor.has(*DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
+    if row.reach is Reach.NEAR:
+        return actor.has(*ACCEPTORS, *DISPATCHERS) or (unit_id is not None and actor.unit_id == unit_id)
     if row.reach is Reach.ACCEPTOR:
         return actor.account_id == acceptor_id or actor.has(Role.DUTY_CHIEF)
     return True
@@ -126,7 +132,8 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
 }
 """Queues that are states. The others are MINE (open and owned by the person), DUE_SOON and
 OVERDUE (the clock runs and its warning, or its deadline, has passed), TO_DECIDE (a request waits
-for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), and DAY,
+for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), ASSISTING
+(units were asked to assist, see :mod:`models.cases.task_queries`), and DAY,
 which is made of the others and has no counter of its own."""
 
 

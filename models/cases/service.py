@@ -9,6 +9,8 @@ from sqlalchemy import select
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
+from models.cases.clock_rows import clocks_of
+from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.filters import parse
@@ -25,12 +27,12 @@ from models.cases.verifying import verified
 from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import write_intake
-from models.kernel.errors import Conflict
+from models.kernel.errors import Conflict, NotFound
 from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -88,7 +90,7 @@ class CaseService:
         now = self._clock.now()
         clean = clean_intake(intake, now)
         with self._store.write() as session:
-            case_id = write_intake(session, actor, clean, now)
+            case_id = write_intake(session, self._calendar, actor, clean, now)
             found = queries.facts_after_acting(session, case_id)
         return self._view(found, actor, now)
 
@@ -184,6 +186,21 @@ class CaseService:
         with self._store.read() as session:
             found = queries.facts(session, actor, case_id)
         return self._view(found, actor, now)
+
+    def explain_clock(self, actor: Actor, case_id: int, clock_id: int) -> Mapping[str, Any]:
+        """Return the receipt of a stage clock of a case.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight, or has no such clock.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            queries.require_in_sight(session, actor, case_id)
+            clock = next((each for each in clocks_of(session, case_id) if each.id == clock_id), None)
+            if clock is None:
+                raise NotFound(N_("clock"), clock_id)
+            return receipt_of(self._calendar.by_id_within(session, clock.calendar_edition_id), clock)
 
     def queue(
         self,

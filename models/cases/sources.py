@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlalchemy import exists, select
 
 from models.accounts.views import AccountStatus
+from models.cases.clock_rows import rules_of, standing_clocks
 from models.cases.columns import (
     ACCOUNT_ROLES,
     ACCOUNTS,
@@ -24,8 +25,10 @@ from models.cases.columns import (
     UNITS,
 )
 from models.cases.joined import joined_rows, waits
+from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
 from models.cases.shape import UNIT_ROLES
+from models.cases.task_queries import open_tasks_of
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.calendar.compiling import OfficeCalendar
+    from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
@@ -91,6 +95,22 @@ class Sources(Protocol):
 
     def links(self, case_id: int | None, other_id: int) -> Sequence[LinkKind]:
         """Return what links two cases."""
+        ...
+
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return the tasks of the units that assist on a case: id, unit_id, unit_name."""
+        ...
+
+    def limits(self) -> LimitTable:
+        """Return the office's table of limits."""
+        ...
+
+    def clocks(self, case_id: int | None) -> list[StageClock]:
+        """Return the stage clocks of a case that run or were set aside."""
+        ...
+
+    def urgency(self, condition_id: int | None) -> int | None:
+        """Return the grade of the matter a condition is of; ``None`` before filing."""
         ...
 
     def in_office(self, account_id: int) -> bool:
@@ -168,6 +188,29 @@ class StoredSources:
         """Ask what links two cases."""
         return kinds_between(self.session, case_id, other_id)
 
+    def open_tasks(self, case_id: int | None) -> Sequence[Row[Any]]:
+        """Return the open tasks of a case; its row is locked, so nobody changes them."""
+        return open_tasks_of(self.session, case_id)
+
+    def limits(self) -> LimitTable:
+        """Read the office's table of limits."""
+        return LimitTable(rules_of(self.session))
+
+    def clocks(self, case_id: int | None) -> list[StageClock]:
+        """Read the stage clocks of a case."""
+        return standing_clocks(self.session, case_id)
+
+    def urgency(self, condition_id: int | None) -> int | None:
+        """Ask how urgent the matter of a condition is."""
+        if condition_id is None:
+            return None
+        statement = (
+            select(MATTER_VERSIONS.c.urgency)
+            .join(CONDITIONS, CONDITIONS.c.matter_version_id == MATTER_VERSIONS.c.id)
+            .where(CONDITIONS.c.id == condition_id)
+        )
+        return self.session.connection().scalar(statement)
+
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""
         statement = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == account_id)
@@ -185,6 +228,7 @@ def conditions_with_matters() -> Select[Any]:
             MATTER_VERSIONS.c.code,
             MATTER_VERSIONS.c.name,
             MATTER_VERSIONS.c.number,
+            MATTER_VERSIONS.c.urgency,
             FLOW_VERSIONS.c.id.label("flow_version_id"),
         )
         .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CONDITIONS.c.matter_version_id)

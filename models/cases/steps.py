@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from models.accounts.views import Role
+    from models.cases.clocks import ClockChanges, StageClock
     from models.cases.door import CleanEntries
     from models.cases.kinds import CaseState
     from models.cases.linked import LinkChange
@@ -42,6 +43,13 @@ class Step:
     actor: Doer
     entries: CleanEntries
     now: datetime
+    in_memory: list[StageClock] | None = None
+    """The clocks of a case that is played in memory; else they are read"""
+
+    @property
+    def clocks(self) -> list[StageClock]:
+        """The stage clocks that run, or were set aside when the case was merged."""
+        return self.sources.clocks(self.case.id) if self.in_memory is None else self.in_memory
 
     @property
     def target(self) -> CaseState:
@@ -63,3 +71,7 @@ class Outcome:
     details: dict[str, Any] = field(default_factory=dict)
     link: LinkChange | None = None
     """A link to another case that comes or goes with it"""
+    ending: tuple[int, ...] = ()
+    """The tasks of assisting units that end with it"""
+    clocks: ClockChanges | None = None
+    """What becomes of its stage clocks"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from models.accounts.views import Role
+from models.cases.assisting import ASSISTS
+from models.cases.contacting import CONTACTS
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -18,6 +20,7 @@ from models.cases.shape import (
     Transition,
     rows,
 )
+from models.cases.superiors import EXTERNALS
 from models.kernel.words import N_
 
 _S = CaseState
@@ -125,7 +128,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=UNIT_ROLES,
         reach=Reach.UNIT,
         required=(Entry.NOTE,),
-        optional=(),
+        # Why it does not wait for the units that assist; see models.cases.assisted.
+        optional=(Entry.REASON,),
         clock=Clock.STOP,
         explain=N_("Say what was done; the unit's clock stops here."),
     ),
@@ -238,5 +242,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *PRESSING,
     *MERGES,
     *LINKS,
+    *ASSISTS,
+    *CONTACTS,
+    *EXTERNALS,
 )
 """Every allowed step. A pair of action and source appears once."""

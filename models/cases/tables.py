@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
-from models.cases.kinds import Action, Asked, CaseState, Channel, CloseKind, LinkKind, Pressure, Rating
+from models.cases.kinds import (
+    Action,
+    Asked,
+    CaseState,
+    Channel,
+    CloseKind,
+    LinkKind,
+    Pressure,
+    Rating,
+    Stage,
+)
 from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
@@ -20,6 +30,7 @@ _OWNED = "owner_id > 0"
 _RETURNED = "return_count > 0"
 _REWORKED = "rework_count > 0"
 _IN_POOL = "state = 'reported'"
+_STAGED = "stage_due_at IS NOT NULL"
 
 
 class Case(Versioned, table=True):
@@ -42,7 +53,12 @@ class Case(Versioned, table=True):
     ``pauses`` lists when the clock stood still, as pairs of instants; the last one of a case on
     hold ends when ``held_until`` ends. ``forgiven`` takes a lateness out of the figures; the fact
     stays on the case.
-    ``links`` counts its rows in ``case_link``, on whichever side it stands there.
+    ``stage``, ``stage_due_at`` and ``stage_warn_at`` repeat, of its stage clocks that run
+    (:class:`models.cases.clock_tables.CaseClock`), the one due first, all three NULL where none
+    runs; ``ix_cases_staged`` counts and lists by them. ``contacts`` counts the talks with the
+    reporter. ``external`` holds the deadlines of superior levels, by level.
+    ``links`` counts its rows in ``case_link``, on whichever side it stands there; ``open_tasks`` the
+    units asked to assist that have not answered.
     ``lead_id`` is the case this one was merged into, ``merged_from`` where it stood then, and
     ``set_aside`` the columns it takes up again when it comes out; ``ix_cases_merged`` finds what
     was merged into a case.
@@ -80,7 +96,20 @@ class Case(Versioned, table=True):
             "division_code",
             "unit_id",
             "clock_running",
+            "stage_due_at",
             where=_RUNNING,
+        ),
+        partial_index(
+            "ix_cases_staged",
+            "stage_due_at",
+            "id",
+            "stage_warn_at",
+            "division_code",
+            "unit_id",
+            "clock_running",
+            "due_at",
+            "warn_at",
+            where=_STAGED,
         ),
         partial_index("ix_cases_open_grid", "grid_id", "reported_at", where=_OPEN),
         partial_index("ix_cases_asked", "asked", "due_at", "id", "division_code", "unit_id", where=_ASKED),
@@ -126,6 +155,11 @@ class Case(Versioned, table=True):
     clock_started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     clock_stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     receipt: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    stage: Stage | None = Field(default=None, sa_type=TextEnum(Stage))
+    stage_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    stage_warn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    contacts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    external: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
     asked: Asked = Field(
         default=Asked.NOTHING, sa_type=TextEnum(Asked), sa_column_kwargs={"server_default": "none"}
     )
@@ -147,6 +181,7 @@ class Case(Versioned, table=True):
     merged_from: CaseState | None = Field(default=None, sa_type=TextEnum(CaseState))
     set_aside: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
     links: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    open_tasks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     return_count: int = Field(default=0)
     rework_count: int = Field(default=0)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

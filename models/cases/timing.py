@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from models.calendar.arithmetic import Deadline
+from models.calendar.caps import shown
 from models.calendar.pauses import Pause, paused
 from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.rules import WARN_PART
-from models.kernel.documents import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlmodel import Session
 
-    from models.calendar.arithmetic import Deadline, WorkingTime
+    from models.calendar.arithmetic import WorkingTime
+    from models.calendar.caps import Cap
     from models.calendar.compiling import OfficeCalendar
+    from models.calendar.receipt import Receipt
     from models.catalogue.views import LimitMode
 
 
@@ -64,11 +67,15 @@ def promise(
     mode: LimitMode,
     extensions: int = 0,
     pauses: Sequence[Pause] = (),
+    caps: Sequence[Cap] = (),
 ) -> Promise:
     """Work out the deadline of a limit that began to run at ``started``.
 
     Each extension adds the whole limit once; while the clock stood still nothing of it ran. The
     warning keeps its distance to the deadline, measured as the limit is.
+
+    Where a superior level wants it earlier (``caps``), it is due then, and the warning comes when two
+    thirds of the time to that have passed.
 
     Where it reaches into a year whose notice is not published, the answer is provisional
     and the receipt says so: work goes on in December.
@@ -93,7 +100,44 @@ def promise(
             provisional_years=moved.provisional_years,
         )
         deadline = moved
-    document: dict[str, Any] = plain(receipt.to_document())
+    if caps:
+        due, warn_at, receipt = _capped(calendar.time, started, limit, receipt, deadline, warn_at, caps)
+        return Promise(calendar.edition.id, due, min(warn_at, due), receipt.to_document())
+    document = receipt.to_document()
+    return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+
+
+def _capped(
+    time: WorkingTime,
+    started: datetime,
+    limit: Limit,
+    receipt: Receipt,
+    deadline: Deadline,
+    warn_at: datetime,
+    caps: Sequence[Cap],
+) -> tuple[datetime, datetime, Receipt]:
+    """Return deadline, warning and receipt where superior levels have a say as well."""
+    receipt = replace(receipt, caps=tuple(shown(time, cap) for cap in caps))
+    first = min(caps, key=lambda cap: cap.ours)
+    if first.ours >= deadline.at:
+        return deadline.at, warn_at, receipt
+    local = time.local(first.ours)
+    capped = Deadline(first.ours, local, local.date(), deadline.provisional_years)
+    # Set after the clock started and due before it did, nothing is left to warn of.
+    warned = time.part_passed(started, capped, limit, WARN_PART) if first.ours > started else first.ours
+    return first.ours, warned, replace(receipt, capped_to=local)
+
+
+def stage_promise(calendar: OfficeCalendar, started: datetime, limit: Limit, mode: Mode) -> Promise:
+    """Work out the deadline of a stage clock that began to run at ``started``; it never stands still.
+
+    Raises:
+        MomentOutOfReach: ``started`` is absurdly far away.
+    """
+    counting = Counting(mode=mode, provisional=True)
+    deadline, receipt = explain(calendar.time, started, limit, counting)
+    warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
+    document = receipt.to_document()
     return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
 
 

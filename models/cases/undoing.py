@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.cases.clock_rows import take_back
 from models.cases.columns import EVENTS, UNITS
 from models.cases.fulltext import index_step
 from models.cases.keeping import UNDO_WITHIN, columns_of, forget, kept_of
@@ -99,6 +100,7 @@ def _take_back(
     index_step(session, case, "", "", columns, case.unit_id or unit_before)
     stream = stream_of(case.number)
     record(session, actor, now, stream, f"case.{Action.UNDO}", shown(undone), shown(columns))
+    take_back(session, case.id or 0, seq - 1)
     forget(session, case.id or 0)
 
 

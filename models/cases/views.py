@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.accounts.views import Role
+    from models.calendar.caps import Cap
+    from models.cases.clock_views import ClockView
     from models.cases.kinds import (
         Action,
         Asked,
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
         Channel,
         CloseKind,
         Entry,
+        Level,
         Light,
         LinkKind,
         Pressure,
         QueueKey,
         Rating,
+        Stage,
     )
+    from models.cases.task_kinds import OldLead
+    from models.cases.task_views import TaskMark, TaskView
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Phrase, Word
 
@@ -72,6 +78,12 @@ class CaseLine:
     """In a person's day, the queue it stands there for"""
     leads: bool = False
     """It is the first of its section"""
+    task: TaskMark | None = None
+    """In the queue of assistance, the task it stands there for"""
+    stage: Stage | None = None
+    """Of its stage clocks that run, the one due first"""
+    stage_due_at: datetime | None = None
+    stage_warn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +237,24 @@ class CaseView:
     """What was merged into this one, directly or by way of others"""
     links: int
     linked: tuple[LinkView, ...]
+    open_tasks: int
+    tasks: tuple[TaskView, ...]
+    """What other units were asked to assist with, in the order of asking"""
     return_count: int
     rework_count: int
     closed_at: datetime | None
     close_kind: CloseKind | None
     rating: Rating | None
+    stage: Stage | None
+    """Of its stage clocks that run, the one due first"""
+    stage_due_at: datetime | None
+    stage_warn_at: datetime | None
+    external: tuple[Cap, ...]
+    """Deadlines of superior levels, and ours before them"""
+    contacts: int
+    """How often the reporter was spoken to"""
+    clocks: tuple[ClockView, ...]
+    """All its stage clocks, the oldest first"""
     timeline: tuple[EventView, ...]
     offers: tuple[Offer, ...]
 
@@ -255,6 +280,9 @@ class Intake:
     occurred_at: datetime | None = None
     reporter_name: str = ""
     reporter_phone: str = ""
+    city_due: datetime | None = None
+    """When the city wants it done"""
+    district_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +300,15 @@ class ActionEntries:
     link: LinkKind | None = None
     until: date | None = None
     """The last day of a hold, or the day an answer is due, on the office's calendar"""
+    level: Level | None = None
+    """Whose deadline ``due`` is"""
+    due: datetime | None = None
     pressure: Pressure | None = None
     close_kind: CloseKind | None = None
     rating: Rating | None = None
+    limit: str = ""
+    """How long an assisting unit has, as ``2WD``; "" is the limit of the case's own condition"""
+    old_lead: OldLead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +318,8 @@ class DeadlineDifference:
     number: str
     kept: datetime
     counted: datetime
+    stage: Stage | None = None
+    """The stage whose clock it is; ``None`` for the one of handling"""
 
 
 @dataclass(frozen=True, slots=True)

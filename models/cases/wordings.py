@@ -68,6 +68,13 @@ PACKAGED: dict[Action, tuple[str, ...]] = {
     Action.URGE: ("{number}将于{due}到期，请抓紧办理。",),
     Action.SUPERVISE: ("{number}已列入督办，请{unit}说明进展和完成时间。",),
     Action.ANSWER: ("正在处置，预计{due}前办结。",),
+    Action.ASSIST: ("请派员到{place}协同处置，并反馈情况。", "请提供与{number}有关的资料，{due}前答复。"),
+    Action.ASSIST_ANSWER: ("已派员到{place}协同处置完毕。", "有关资料已提供给{unit}。"),
+    Action.ASSIST_DECLINE: ("经核实，{number}所需协办的内容不属本单位职责。",),
+    Action.ASSIST_URGE: ("{number}尚未答复，请抓紧办理。",),
+    Action.ASSIST_AGAIN: ("经研究，该事项需由你单位协办，请按时答复。",),
+    Action.ASSIST_RECALL: ("情况已查明，无须继续协办。",),
+    Action.CHANGE_LEAD: ("经研究，{number}以你单位职责为主，由你单位主办。",),
     Action.APPEAL: ("因外部单位配合延误，非{unit}原因造成超期，申请免责。",),
     Action.VOID: ("与已受理的事件重复，作废。", "经核实为误报，作废。"),
 }

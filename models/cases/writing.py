@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
+from models.cases.clock_rows import rules_of, write_changes, write_started
+from models.cases.clocks import first_clock, repeated
 from models.cases.columns import EVENTS, GRIDS
 from models.cases.effects import outcome
+from models.cases.externals import entered
 from models.cases.fulltext import index_new_case, index_step
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
+from models.cases.limits import LimitTable
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
-from models.cases.rules import FAR_FUTURE, Action, CaseState
+from models.cases.rules import FAR_FUTURE, Action, CaseState, Level
 from models.cases.search import search_text
 from models.cases.tables import Case
+from models.cases.task_settling import settle_tasks
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
 from models.kernel.tables import guarded_update
@@ -29,8 +34,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.calendar.compiling import OfficeCalendar
     from models.cases.door import CleanIntake
     from models.cases.steps import Doer, Step
+    from models.cases.timing import Calendars
 
 INTAKE_COLUMNS = (
     "state",
@@ -48,7 +55,9 @@ INTAKE_COLUMNS = (
 """What an intake says, as its ledger entry keeps it."""
 
 
-def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datetime) -> int:
+def write_intake(
+    session: Session, calendars: Calendars, actor: Actor, intake: CleanIntake, now: datetime
+) -> int:
     """Write a new case down; return its id.
 
     Raises:
@@ -65,9 +74,16 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
         raise GridClosed(grid.name)
     number = next_number(session, now)
     case = fresh_case(number, actor, intake, grid, now)
+    limits = LimitTable(rules_of(session))
+    clock = first_clock(calendars.current_within(session), limits, case.channel, now)
+    running = [] if clock is None else [clock]
+    case.external = _external(calendars.current_within(session), limits, intake, now)
+    for name, value in repeated(running).items():
+        setattr(case, name, value)
     session.add(case)
     session.flush()
     case_id = case.id or 0
+    write_started(session, case_id, running, 1)
     write_event(
         session,
         actor,
@@ -81,8 +97,24 @@ def write_intake(session: Session, actor: Actor, intake: CleanIntake, now: datet
     )
     index_new_case(session, case)
     kept = {name: getattr(case, name) for name in INTAKE_COLUMNS}
+    if case.external is not None:
+        kept["external"] = case.external
     record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
     return case_id
+
+
+def _external(
+    calendar: OfficeCalendar, limits: LimitTable, intake: CleanIntake, now: datetime
+) -> dict[str, Any] | None:
+    """Return the deadlines of superior levels an intake names, as a case keeps them."""
+    named = {Level.CITY: intake.city_due, Level.DISTRICT: intake.district_due}
+    due = {level: moment for level, moment in named.items() if moment is not None}
+    if not due:
+        return None
+    return {
+        level.value: entered(calendar, limits, intake.channel, None, moment, now)
+        for level, moment in due.items()
+    }
 
 
 def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: datetime) -> Case:
@@ -131,7 +163,9 @@ def write_step(session: Session, step: Step) -> bool:
     if not guarded_update(session, case, case.version, **changes):
         return False
     seq = next_seq(session, case.id or 0)
-    keep_before(session, step, seq, before)
+    if not settle_tasks(session, step, result, changes):
+        # What also changed a task cannot be taken back by the case's row alone.
+        keep_before(session, step, seq, before)
     write_event(
         session,
         step.actor,
@@ -162,6 +196,8 @@ def write_step(session: Session, step: Step) -> bool:
     lead = result.details.get("lead")
     if lead is not None:
         _tell_lead(session, step, lead)
+    if result.clocks is not None:
+        write_changes(session, case.id or 0, result.clocks, step.now, seq)
     if result.link is not None:
         write_link(session, step, result.link)
     return True

@@ -15,6 +15,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from models.cases.limits import FROM_THE_START, Limited
 from models.exchange.readers import Source
 from models.kernel.words import N_
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes
@@ -63,6 +64,10 @@ class Built:
     steps: int
     live: int
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+_OWN_LIMITS = ((Limited.CHECK, "4WH"), (Limited.VERIFY, "4WH"))
+"""This township is wide: who looks on the spot has half a day."""
 
 
 def _silent(_part: str, _done: int, _total: int) -> None:
@@ -134,6 +139,8 @@ def found(services: Services, founder: str = FOUNDER, on_progress: Progress | No
     total = len(TABLES)
     services.initialise(founder, TOWNSHIP, demo=True)
     administrator = services.accounts.actor_for_os_user(founder, ORIGIN)
+    for stage, limit in _OWN_LIMITS:
+        services.limits.set(administrator, stage, limit, valid_from=FROM_THE_START)
     for done, kind in enumerate(TABLES, 1):
         tell(SETTING_UP, done - 1, total)
         if kind == "matters":

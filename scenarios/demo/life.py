@@ -50,6 +50,8 @@ _LEFT_LYING = {
 """Of the work of the last so many office minutes, how much still waits for its next step."""
 _RATINGS = Weighted((("satisfied", 78), ("fair", 12), ("dissatisfied", 5), ("unreachable", 5)))
 _ENDINGS = Weighted((("normal", 970), ("special", 20), ("error", 10)))
+_CONTACTED = 0.96
+"""How often somebody who can be reached is spoken to."""
 _CALLED_BACK = frozenset({"citizen", "hotline", "media"})
 _MINUTES = {"UH": 60, "UD": 24 * 60, "WH": 60, "ND": 24 * 60}
 
@@ -178,6 +180,8 @@ class _Life(Delays):
         self._pass(min(dice.lognormal(45, 0.8), 0.2 * part * self._limit_minutes()), "take")
         yield self._taken(unit, handler)
         self._pass(dice.between(2, 9), "")
+        if not redone:
+            yield from self._contacted(handler)
         if not redone and not self._urgent and dice.chance(_HELD):
             yield from self._held(unit, self._due(started))
             self._at = self._office.after(self._at, 0.5 * self._limit_minutes())
@@ -198,6 +202,18 @@ class _Life(Delays):
             self._pass(dice.lognormal(150, 0.7), "verify")
         yield self._step("verify", self._verifier(), note=self._note("verify_notes"))
         yield from self._closed(late=late, redone=redone)
+
+    def _contacted(self, handler: Person) -> Iterator[Happening]:
+        """Speak to whoever reported it, if they left a number; now and then nobody does."""
+        report = self._report
+        if report.channel not in _CALLED_BACK or not report.reporter_phone:
+            return
+        # Dice of its own: what happens to the case afterwards does not hang on a talk.
+        dice = Dice(f"{self._lives.seed}:contact:{report.number}")
+        if dice.chance(_CONTACTED):
+            self._pass(dice.between(1, 6), "")
+            yield self._step("contact", handler, note=self._lives.wording.note(dice, "contact_notes"))
+            self._pass(dice.between(1, 3), "")
 
     def _taken(self, unit: str, handler: Person) -> Happening:
         leads = [person for person in self._lives.units[unit] if "unit_lead" in person.roles]

@@ -10,7 +10,8 @@ import pytest
 
 from models.accounts.views import Actor, Role
 from models.calendar.notice import NoticeRow
-from models.cases.kinds import Action, CaseState
+from models.cases.kinds import Action, CaseState, Stage
+from models.cases.views import ActionEntries
 from models.ledger.service import LedgerService
 from tests.cases.township import Desk
 from tests.support.factories import make_town
@@ -70,3 +71,36 @@ def test_nobody_does_it_by_hand(december: Desk) -> None:
     case = december.bring_to(CaseState.HANDLING)
     chief = december.cases.case_by_id(december.town.actor(Role.DUTY_CHIEF), case.id)
     assert Action.RECOUNT not in {offer.action for offer in chief.offers}
+
+
+def test_the_notice_moves_who_assists_as_well(services: Services, december: Desk) -> None:
+    desk, chief = december, december.town.actor(Role.DUTY_CHIEF)
+    short = desk.bring_to(CaseState.HANDLING)
+    asked = ActionEntries(unit_id=desk.town.other_unit, note="请派员", limit="5WD")
+    short = services.tasks.perform(chief, short.id, Action.ASSIST, asked, short.version)
+    was = short.tasks[0].due_at
+    moved = services.calendar.import_notice(ADMIN, NEXT_YEAR).moved
+    assert [(each.number, each.was) for each in moved] == [(short.number, was)]
+    after = desk.cases.case_by_id(chief, short.id)
+    assert (after.due_at, after.tasks[0].due_at) == (short.due_at, was + timedelta(days=1))
+    event = after.timeline[-1]
+    assert (event.action, event.details["tasks_moved"]) == (Action.RECOUNT, ["应急管理办"])
+    assert desk.cases.check() == []
+    assert desk.cases.verify_deadlines().differences == ()
+    assert LedgerService(desk.store, desk.clock).check() == []
+
+
+def test_the_notice_moves_the_clock_of_a_stage_as_well(services: Services, december: Desk) -> None:
+    desk, calendar = december, services.calendar
+    services.limits.seed()
+    desk.clock.set(at("2026-12-31 10:00"))
+    closed = desk.bring_to(CaseState.CLOSED)
+    assert closed.stage_due_at == at("2027-01-01 10:00")
+    moved = calendar.import_notice(ADMIN, NEXT_YEAR).moved
+    found = [(each.number, each.clock, each.was, each.now) for each in moved]
+    assert found == [(closed.number, Stage.CALL_BACK, at("2027-01-01 10:00"), at("2027-01-04 10:00"))]
+    after = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), closed.id)
+    assert (after.stage_due_at, after.due_at) == (at("2027-01-04 10:00"), closed.due_at)
+    assert after.timeline[-1].action is Action.RECOUNT
+    assert desk.cases.check() == []
+    assert desk.cases.verify_deadlines().differences == ()

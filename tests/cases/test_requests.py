@@ -167,6 +167,19 @@ def test_a_lateness_is_forgiven_by_two_people_and_stays_visible(desk: Desk) -> N
     assert desk.cases.check() == []
 
 
+@pytest.mark.parametrize("decided", [True, False])
+def test_what_is_done_again_is_late_by_itself(sqlite_desk: Desk, decided: bool) -> None:
+    desk = sqlite_desk
+    case = desk.do(late(desk), Action.APPEAL, Role.HANDLER, reason="停电期间无法施工")
+    if decided:
+        case = desk.do(case, Action.SUPPORT, Role.DUTY_CHIEF)
+        case = desk.do(case, Action.UPHOLD, Role.LEADER)
+    case = desk.do(case, Action.REDO, Role.EVALUATOR, reason="仍有车辆停放")
+    assert (case.forgiven, case.appeals, case.asked) == (False, 0, Asked.NOTHING)
+    assert bool(case.timeline[-1].details.get("forgiven")) is decided
+    assert desk.cases.check() == []
+
+
 def test_an_appeal_is_made_once_and_only_of_a_lateness(sqlite_desk: Desk) -> None:
     desk = sqlite_desk
     with pytest.raises(refusals.NotLate):

@@ -128,6 +128,7 @@ def test_queues_follow_from_what_a_person_can_do() -> None:
         QueueKey.DUE_SOON,
         QueueKey.OVERDUE,
         QueueKey.URGED,
+        QueueKey.ASSISTING,
         QueueKey.DAY,
     )
     deciders = {Role.DISPATCHER, Role.DUTY_CHIEF, Role.UNIT_LEAD, Role.LEADER}

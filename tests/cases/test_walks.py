@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
+from models.api import Services
 from models.cases.kinds import (
     FINAL_STATES,
     Action,
@@ -16,6 +17,7 @@ from models.cases.kinds import (
     Channel,
     CloseKind,
     Entry,
+    Level,
     LinkKind,
     Pressure,
     Rating,
@@ -58,7 +60,11 @@ def walk(desk: Desk, chance: random.Random) -> None:
             allowed = allowed_to(desk, case, actor)
             if allowed:
                 offer = chance.choice(allowed)
-                given = (*offer.required, *(chance.sample(offer.optional, len(offer.optional) // 2)))
+                # A reason is what changes a superior's deadline, and there may be one.
+                most = (
+                    len(offer.optional) if offer.action is Action.SET_DEADLINE else len(offer.optional) // 2
+                )
+                given = (*offer.required, *(chance.sample(offer.optional, most)))
                 entries = filled(desk, chance, case, offer.action, given)
                 cases[place] = desk.cases.perform(actor, case.id, offer.action, entries, case.version)
                 break
@@ -98,6 +104,8 @@ def filled(
         Entry.CASE: ("other", chance.choice(named(desk, case, action))),
         Entry.LINK: ("link", chance.choice(list(LinkKind))),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
+        Entry.LEVEL: ("level", chance.choice(list(Level))),
+        Entry.DUE: ("due", desk.clock.now() + timedelta(minutes=chance.randrange(1, 9000))),
         Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
@@ -124,8 +132,10 @@ def joinable(line: CaseLine, case: CaseView) -> bool:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
+    Services(sqlite_desk.store, sqlite_desk.clock).limits.seed()
     walk(sqlite_desk, random.Random(seed))
     assert sqlite_desk.cases.check() == []
+    assert sqlite_desk.cases.verify_deadlines().differences == ()
     for role in Role:
         actor = sqlite_desk.town.actor(role)
         counted = sqlite_desk.cases.counters(actor)
@@ -136,6 +146,7 @@ def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
 
 
 def test_a_walk_on_each_engine(desk: Desk) -> None:
+    Services(desk.store, desk.clock).limits.seed()
     walk(desk, random.Random(99))
     assert desk.cases.check() == []
     assert LedgerService(desk.store, desk.clock).check() == []

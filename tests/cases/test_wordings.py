@@ -10,6 +10,7 @@ from console.text import Times, clock_zone
 from console.wording import filled
 from models.accounts.views import Role
 from models.api import Services
+from models.cases.assisting import TASK_STEPS
 from models.cases.kinds import Action, CaseState, Entry
 from models.cases.rules import TRANSITIONS
 from models.cases.wordings import PACKAGED
@@ -56,5 +57,10 @@ def test_packaged_ones_are_for_steps_that_have_room_for_them() -> None:
         row.action
         for row in TRANSITIONS
         if not {Entry.REASON, Entry.NOTE}.isdisjoint({*row.required, *row.optional})
+    }
+    with_text |= {
+        step.action
+        for step in TASK_STEPS
+        if not {Entry.REASON, Entry.NOTE}.isdisjoint({*step.required, *step.optional})
     }
     assert set(PACKAGED) <= with_text

@@ -18,12 +18,14 @@ from models.cases.rules import (
     Channel,
     CloseKind,
     Entry,
+    Level,
     LinkKind,
     Pressure,
     QueueKey,
     Rating,
 )
 from models.cases.sight import listed_for
+from models.cases.task_kinds import OldLead
 from models.cases.views import ActionEntries, CaseLine, CaseView, Intake
 
 if TYPE_CHECKING:
@@ -95,9 +97,13 @@ class Desk:
             Entry.PERSON: ("person_id", self.town.actor(Role.HANDLER).account_id),
             Entry.UNTIL: ("until", self.clock.now().date() + timedelta(days=10)),
             Entry.LINK: ("link", LinkKind.CAUSED_BY),
+            Entry.LEVEL: ("level", Level.CITY),
+            Entry.DUE: ("due", self.clock.now() + timedelta(hours=3)),
             Entry.PRESSURE: ("pressure", Pressure.LEADER),
             Entry.CLOSE_KIND: ("close_kind", CloseKind.NORMAL),
             Entry.RATING: ("rating", Rating.SATISFIED),
+            Entry.LIMIT: ("limit", "2WH"),
+            Entry.OLD_LEAD: ("old_lead", OldLead.ASSISTS),
         }
         if Entry.CASE in asked:
             values[Entry.CASE] = ("other", self.report().number)
@@ -136,17 +142,26 @@ def recount(desk: Desk, actor: Actor) -> dict[QueueKey, int]:
     with desk.store.read() as session:
         rows = session.connection().execute(
             select(
-                CASES.c.state, CASES.c.owner_id, CASES.c.due_at, CASES.c.warn_at, CASES.c.clock_running
+                CASES.c.state,
+                CASES.c.owner_id,
+                CASES.c.due_at,
+                CASES.c.warn_at,
+                CASES.c.clock_running,
+                CASES.c.stage_due_at,
+                CASES.c.stage_warn_at,
             ).where(CASES.c.state.not_in(list(FINAL_STATES)), *listed_for(actor))
         )
         result = dict.fromkeys(QueueKey, 0)
         del result[QueueKey.DAY]
-        for state, owner_id, due_at, warn_at, running in rows:
+        for state, owner_id, due_at, warn_at, running, stage_due_at, stage_warn_at in rows:
             for key, states in QUEUE_STATES.items():
                 result[key] += state in states
             result[QueueKey.MINE] += owner_id == actor.account_id
-            result[QueueKey.OVERDUE] += running and due_at < now
-            result[QueueKey.DUE_SOON] += running and warn_at <= now <= due_at
+            staged = stage_due_at is not None
+            late = (running and due_at < now) or (staged and stage_due_at < now)
+            warned = (running and warn_at <= now) or (staged and stage_warn_at <= now)
+            result[QueueKey.OVERDUE] += late
+            result[QueueKey.DUE_SOON] += warned and not late
         seen = select(CASES.c.id, CASES.c.to_answer).where(*listed_for(actor))
         every = session.connection().execute(seen).all()
     for case_id, to_answer in every:

@@ -179,7 +179,7 @@ def test_queues_and_lists(town: Town) -> None:
     assert yiwang("queue").out.splitlines()[1].endswith(" 1")
     rows = yiwang("queue", "show", "to_accept", "--json").json()
     assert [row["number"] for row in rows] == [second]
-    assert (rows[0]["title"], rows[0]["due_at"], rows[0]["light"]) == ("消防通道被堵", None, "none")
+    assert (rows[0]["title"], rows[0]["due_at"], rows[0]["light"]) == ("消防通道被堵", None, "green")
     assert [row["number"] for row in yiwang("case", "list", "--text", "xftd", "--json").json()] == [second]
     listed = yiwang("case", "list", "--queue", "mine")
     assert first in listed.out
@@ -286,3 +286,27 @@ def test_templates_of_wording(town: Town) -> None:
     assert yiwang("case", "wordings", "add", "return", "请于{when}前").code == ExitCode.WRONG_USE
     assert yiwang("case", "wordings", "remove", "1").code == 0
     assert yiwang("case", "wordings", "remove", "1").code == ExitCode.REFUSED
+
+
+def test_units_are_asked_to_assist(town: Town) -> None:
+    number = reported()
+    for step in (("accept",), ("file", "--matter", "0101", "--condition", "1"), ("dispatch", "--unit", "ZF")):
+        done(step[0], number, *step[1:])
+    asked = yiwang("case", "assist", number, "--unit", "YJ", "--limit", "两天", "--note", "请派员")
+    assert (asked.code, "不是时限" in asked.err) == (ExitCode.WRONG_USE, True)
+    shown = done("assist", number, "--unit", "YJ", "--limit", "2WD", "--note", "请派员")
+    assert "应急管理办" in shown
+    assert "2工作日" in shown
+    (task,) = yiwang("case", "tasks", number, "--json").json()
+    assert (task["unit"], task["state"], task["asked"]) == ("应急管理办", "asked", "请派员")
+    refused = yiwang("case", "assist-take", number)
+    assert (refused.code, "没有请本单位协办" in refused.err) == (ExitCode.NOT_PERMITTED, True)
+    ruling = ("--unit", "YJ", "--old-lead", "assists", "--reason", "以应急为主")
+    assert "应急管理办" in done("change-lead", number, *ruling)
+    done("assist-take", number)
+    assert "已答复" in done("assist-answer", number, "--note", "已移交")
+    told = done("show", number)
+    assert "原主办 综合执法办，转为协办" in told
+    assert "综合执法办 " in told
+    assert "已移交" in told
+    assert "协办" in yiwang("queue").out

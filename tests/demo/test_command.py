@@ -38,7 +38,9 @@ def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
 
     second = yiwang("demo")
     assert second.code == ExitCode.DONE
-    assert second.out == first.out
+    numbers = re.compile(r"^\d{8}-\d{4}", re.MULTILINE)
+    # How late a case is may have grown by a minute meanwhile.
+    assert numbers.findall(second.out) == numbers.findall(first.out)
     assert "正在搭建" not in second.err
     assert place().stat().st_mtime_ns == written
 

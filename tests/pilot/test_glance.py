@@ -17,6 +17,7 @@ from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
+from models.cases.views import ActionEntries
 from models.glance import Glance, Visitor
 from tests.pilot.screens import until
 
@@ -48,6 +49,15 @@ def busy(office: Office) -> Office:
     urged = office.desk.step(asking, Action.URGE, Role.DISPATCHER)
     office.desk.step(office.desk.bring_to(CaseState.HANDLING), Action.ASK_HOLD, Role.UNIT_LEAD)
     assert urged.to_answer
+    for limit, declines in (("", True), ("1UH", False)):
+        case = office.desk.bring_to(CaseState.HANDLING, title="要协办")
+        entries = ActionEntries(unit_id=office.desk.town.other_unit, note="请派员", limit=limit)
+        dispatcher, tasks = office.actor(Role.DISPATCHER), office.services.tasks
+        case = tasks.perform(dispatcher, case.id, Action.ASSIST, entries, case.version)
+        if declines:
+            helper, why = office.desk.town.other_handler, ActionEntries(reason="不归我们")
+            assert helper is not None
+            tasks.perform(helper, case.id, Action.ASSIST_DECLINE, why, case.version)
     # Filed on the last day of a year: the days off of the next one are not known.
     office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
     office.desk.bring_to(CaseState.HANDLING, title="第三件")
@@ -81,6 +91,7 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
     assert sum(held.values()) > 50
     assert held[QueueKey.TO_DECIDE]
     assert held[QueueKey.URGED]
+    assert held[QueueKey.ASSISTING] > 4
 
 
 def test_a_handler_without_a_unit_has_an_empty_list(busy: Office) -> None:

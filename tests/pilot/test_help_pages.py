@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from console.dialogs.help import HelpScreen
 from console.dialogs.pick import PickRows
 from console.help import _HERE, heading, page, pages, paragraphs
+from console.help.diagram import diagram
 from console.help.generated import all_keys, generated, lifecycle, lights, request_steps
 from console.i18n import LANGUAGES, _, set_language
 from console.keytable import ENTRIES
@@ -67,12 +68,28 @@ def test_chinese_pages_are_chinese_and_english_ones_english() -> None:
     for name in pages("zh_CN"):
         set_language("zh_CN")
         words = set(re.findall(r"[A-Za-z]\w+", (_HERE / "zh_CN" / f"{name}.txt").read_text(encoding="utf-8")))
-        generated_parts = {"lights", "lifecycle", "keys", "steps"}
+        generated_parts = {"lights", "lifecycle", "diagram", "keys", "steps", "assistance"}
         odd = {word for word in words - _LATIN - generated_parts if not re.fullmatch(r"F\d+", word)}
         assert odd == set(), name
         assert not re.search(
             r"[\u4e00-\u9fff]", (_HERE / "en" / f"{name}.txt").read_text(encoding="utf-8")
         ), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_drawing_shows_every_step_of_the_table(language: str) -> None:
+    set_language(language)
+    drawn: dict[str, str] = {}
+    state = ""
+    for text, style in diagram():
+        if style == "bold":
+            state = text.strip()
+        drawn[state] = f"{drawn.get(state, '')}\n{text}"
+    assert len(drawn) == len(CaseState)
+    for row in TRANSITIONS:
+        assert re.search(rf"\b{re.escape(label(row.action))}\b", drawn[label(row.source)]), row
+        if row.target is not row.source and row.action is not Action.UNMERGE:
+            assert label(row.target) in drawn[label(row.source)] + drawn[label(row.target)], row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

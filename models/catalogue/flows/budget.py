@@ -48,6 +48,8 @@ def readable(text: str) -> Limit | None:
 def minutes(limit: Limit, day_minutes: int) -> int:
     """Return a limit in minutes of its own family."""
     match limit.unit:
+        case Unit.WORKING_MINUTE | Unit.URGENT_MINUTE:
+            return limit.count
         case Unit.WORKING_HOUR | Unit.URGENT_HOUR:
             return limit.count * HOUR
         case Unit.WORKING_DAY:

@@ -179,8 +179,14 @@ class Cases(Kind):
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Write the new cases."""
         created = comparison.created
+        sources = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
         insert_cases(
-            work.session, work.actor, work.at, created, lambda done: work.progress(done, len(created))
+            work.session,
+            work.actor,
+            work.at,
+            created,
+            sources,
+            lambda done: work.progress(done, len(created)),
         )
         return {}
 

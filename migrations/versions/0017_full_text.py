@@ -3,7 +3,7 @@
 The words of cases that are there already are put into it afterwards ("yiwang upgrade" does, in
 portions and telling how far it is; "yiwang search rebuild" does it anew).
 
-Revision 0015, after 0014.
+Revision 0017, after 0016.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

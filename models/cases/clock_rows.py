@@ -1,0 +1,150 @@
+"""Reading and writing stage clocks and the office's table of limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+
+from models.cases.clocks import StageClock
+from models.cases.columns import CASES, CLOCKS, LIMITS
+from models.cases.limits import StageRule
+from models.kernel.bulk import insert_rows, update_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from models.cases.clocks import ClockChanges
+
+_FIELDS = (
+    "stage", "limit", "mode", "started_at", "due_at", "warn_at", "calendar_edition_id", "receipt",
+    "seq", "stopped_at", "stopped_seq", "aside", "id",
+)  # fmt: skip
+"""In the order of :class:`~models.cases.clocks.StageClock`."""
+_COLUMNS = tuple(CLOCKS.c[name] for name in _FIELDS)
+_WRITTEN = tuple(name for name in _FIELDS if name != "id")
+_RENEWED = ("due_at", "warn_at", "calendar_edition_id", "receipt")
+_STANDING = or_(CLOCKS.c.stopped_at.is_(None), CLOCKS.c.aside)
+# Put together once: every step of every case asks these.
+_OF_CASE = select(*_COLUMNS).where(CLOCKS.c.case_id == bindparam("of_case")).order_by(CLOCKS.c.id)
+_STANDING_OF_CASE = _OF_CASE.where(_STANDING)
+_INSERT = insert(CLOCKS)
+_STOP = (
+    update(CLOCKS)
+    .where(CLOCKS.c.id == bindparam("of_id"))
+    .values({name: bindparam(name) for name in ("stopped_at", "stopped_seq", "aside")})
+)
+_RULES = select(
+    LIMITS.c.id,
+    LIMITS.c.stage,
+    LIMITS.c.channel,
+    LIMITS.c.urgency,
+    LIMITS.c.limit,
+    LIMITS.c.mode,
+    LIMITS.c.valid_from,
+    LIMITS.c.made_at,
+    LIMITS.c.made_by,
+).order_by(LIMITS.c.valid_from, LIMITS.c.id)
+
+
+def rules_of(session: Session) -> list[StageRule]:
+    """Return every row of the table of limits, the oldest first."""
+    return [StageRule(*row) for row in session.connection().execute(_RULES)]
+
+
+def standing_clocks(session: Session, case_id: int | None) -> list[StageClock]:
+    """Return the clocks of a case that run, or were set aside when it was merged."""
+    rows = session.connection().execute(_STANDING_OF_CASE, {"of_case": case_id})
+    return [StageClock(*row) for row in rows]
+
+
+def clocks_of(session: Session, case_id: int) -> list[StageClock]:
+    """Return all clocks of a case, the oldest first."""
+    return [StageClock(*row) for row in session.connection().execute(_OF_CASE, {"of_case": case_id})]
+
+
+def standing_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, list[StageClock]]:
+    """Return the same as :func:`standing_clocks` of many cases; those without are left out."""
+    statement = (
+        select(CLOCKS.c.case_id, *_COLUMNS)
+        .where(CLOCKS.c.case_id.in_(list(case_ids)), _STANDING)
+        .order_by(CLOCKS.c.id)
+    )
+    found: dict[int, list[StageClock]] = {}
+    for case_id, *row in session.connection().execute(statement):
+        found.setdefault(case_id, []).append(StageClock(*row))
+    return found
+
+
+def write_started(session: Session, case_id: int, clocks: Iterable[StageClock], seq: int) -> None:
+    """Write clocks that start with step ``seq``."""
+    rows = [_row(case_id, clock) | {"seq": seq} for clock in clocks]
+    if rows:
+        session.connection().execute(_INSERT, rows)
+
+
+def write_changes(session: Session, case_id: int, changes: ClockChanges, at: datetime, seq: int) -> None:
+    """Write what step ``seq`` did to the clocks of a case."""
+    connection = session.connection()
+    stopped = {"stopped_at": at, "stopped_seq": seq, "aside": changes.aside}
+    running = {"stopped_at": None, "stopped_seq": None, "aside": False}
+    moved: list[dict[str, Any]] = [
+        *({"of_id": clock.id, **stopped} for clock in changes.stopped),
+        *({"of_id": clock.id, **running} for clock in changes.resumed),
+    ]
+    if moved:
+        connection.execute(_STOP, moved)
+    for _old, new in changes.recounted:
+        values = {name: getattr(new, name) for name in _RENEWED}
+        connection.execute(update(CLOCKS).where(CLOCKS.c.id == new.id).values(values))
+    write_started(session, case_id, changes.started, seq)
+
+
+def take_back(session: Session, case_id: int, seq: int) -> None:
+    """Undo what step ``seq`` did to the clocks of a case: those it started go, those it stopped run on."""
+    connection = session.connection()
+    of_case = CLOCKS.c.case_id == case_id
+    connection.execute(delete(CLOCKS).where(of_case, CLOCKS.c.seq == seq))
+    running = {"stopped_at": None, "stopped_seq": None, "aside": False}
+    connection.execute(update(CLOCKS).where(of_case, CLOCKS.c.stopped_seq == seq).values(running))
+
+
+def _row(case_id: int, clock: StageClock) -> dict[str, Any]:
+    return {"case_id": case_id, **{name: getattr(clock, name) for name in _WRITTEN}}
+
+
+INSERTED = ("case_id", *_WRITTEN)
+"""Columns of a clock that a bulk import writes."""
+_MOVED = ("stopped_at", "stopped_seq", "aside")
+
+
+def inserted_row(case_id: int, clock: StageClock, seq: int | None = None) -> Sequence[Any]:
+    """Return a clock as a bulk import writes it, in the order of :data:`INSERTED`."""
+    if seq is not None:
+        clock.seq = seq
+    return (case_id, *(getattr(clock, name) for name in _WRITTEN))
+
+
+def write_played(session: Session, played: Sequence[tuple[int, Sequence[StageClock]]]) -> None:
+    """Write the clocks of cases played in memory: the new ones, and what became of those that stood."""
+    every = [(case_id, clock) for case_id, clocks in played for clock in clocks]
+    fresh = [inserted_row(case_id, clock) for case_id, clock in every if clock.id is None]
+    insert_rows(session, CLOCKS, INSERTED, fresh)
+    stood = [clock for _, clock in every if clock.id is not None]
+    rows = [(*(getattr(clock, name) for name in _MOVED), clock.id) for clock in stood]
+    update_rows(session, CLOCKS, _MOVED, ("id",), rows)
+
+
+def running_rows(session: Session) -> Sequence[Row[Any]]:
+    """Return every clock that runs with the number of its case, the one due first first."""
+    statement = (
+        select(CASES.c.number, CLOCKS.c.case_id, *_COLUMNS)
+        .join(CASES, CASES.c.id == CLOCKS.c.case_id)
+        .where(CLOCKS.c.stopped_at.is_(None))
+        .order_by(CLOCKS.c.due_at, CLOCKS.c.id)
+    )
+    return session.connection().execute(statement).all()

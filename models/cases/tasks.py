@@ -1,0 +1,185 @@
+"""The door of assistance: units asked to assist on a case, and what they answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.accounts.rules import require
+from models.cases import queries
+from models.cases.assisted import Doing, task_outcome
+from models.cases.assisting import task_roles_of
+from models.cases.columns import OPEN_TASK, TASKS, UNITS
+from models.cases.door import clean_entries
+from models.cases.fulltext import index_step
+from models.cases.gate import missing_or_surplus
+from models.cases.kinds import Action, CaseState, Entry
+from models.cases.ledgering import shown, stream_of
+from models.cases.people import handlers_of
+from models.cases.performing import locked
+from models.cases.rules import READER_ROLES
+from models.cases.sources import StoredSources
+from models.cases.task_gate import allowed_step, is_own
+from models.cases.task_settling import change_task, task_image
+from models.cases.task_tables import CaseTask
+from models.cases.words import ACTION_WORDS
+from models.cases.writing import next_seq, write_event
+from models.kernel.errors import Conflict
+from models.kernel.tables import guarded_update
+from models.kernel.words import N_
+from models.ledger.service import record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.calendar.service import CalendarService
+    from models.cases.assisted import TaskOutcome
+    from models.cases.door import CleanEntries
+    from models.cases.tables import Case
+    from models.cases.views import ActionEntries, CaseView, HandlerView
+    from models.catalogue.service import CatalogueService
+    from models.kernel.clock import Clock
+    from models.kernel.store import Store
+
+_LOOK = N_("look at cases")
+
+
+class CaseTaskService:
+    """What units are asked to assist with.
+
+    Args:
+        store: the open database.
+        clock: gives every step its time.
+        calendar: gives deadlines.
+        catalogue: gives the matter versions that cases are pinned to.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, calendar: CalendarService, catalogue: CatalogueService
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._calendar = calendar
+        self._catalogue = catalogue
+
+    def perform(
+        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
+    ) -> CaseView:
+        """Do ``action`` to the task of a unit, as the table of :mod:`models.cases.assisting` says.
+
+        The person's own unit is meant by what assisting units do themselves; everything else names the
+        unit in ``entries``.
+
+        Args:
+            actor: who acts.
+            case_id: the case.
+            action: one of :data:`models.cases.task_kinds.TASK_ACTIONS`.
+            entries: what the action asks for; no more and no less.
+            expected_version: the version of the case the person looked at.
+
+        Raises:
+            NotFound: the case is out of sight, or a thing named in ``entries`` is not there.
+            NotPermitted, NotTheAsker, NotAssisting: it is for other people.
+            Conflict: somebody acted on the case meanwhile; carries the present view.
+            WrongState, TaskStandsElsewhere, NoSuchTask: the case or the task is not where it applies.
+            BindingTask: it was ruled that the unit has to assist.
+            LeadsItself, AlreadyAssisting, UnitClosed, NotForGrids: the unit cannot be asked.
+            NotOfTheUnit: the person named does not handle cases in the unit.
+            EntryMissing, EntryNotAsked, Invalid, BadLimit, ImpossibleLimit: the entries do not fit.
+        """
+        require(actor, task_roles_of(action), ACTION_WORDS[action])
+        clean = clean_entries(entries)
+        now = self._clock.now()
+        with self._store.write() as session:
+            queries.require_in_sight(session, actor, case_id)
+            case = locked(session, case_id)
+            done = case.version == expected_version
+            if done:
+                doing = self._doing(session, actor, case, action, clean, now)
+                done = write_task_step(session, doing, task_outcome(doing))
+            found = queries.facts_after_acting(session, case_id)
+        version_id = found.row.matter_version_id
+        matter = None if version_id is None else self._catalogue.version(version_id)
+        view = queries.view(found, actor, now, matter)
+        if not done:
+            raise Conflict(N_("The case"), view)
+        return view
+
+    def _doing(
+        self, session: Session, actor: Actor, case: Case, action: Action, clean: CleanEntries, now: datetime
+    ) -> Doing:
+        statement = select(CaseTask).where(OPEN_TASK, TASKS.c.case_id == case.id).order_by(TASKS.c.id)
+        tasks: Sequence[CaseTask] = session.scalars(statement).all()
+        unit_id = actor.unit_id if is_own(action) else clean.unit_id
+        if unit_id is None and not is_own(action):
+            missing_or_surplus(action, (Entry.UNIT,), (), clean)
+        name = _unit_name(session, unit_id)
+        step, task = allowed_step(actor, case, action, tasks, unit_id, name)
+        missing_or_surplus(action, step.required, step.optional, clean)
+        sources = StoredSources(session, self._calendar)
+        return Doing(sources, case, step, task, tasks, actor, clean, now)
+
+    def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
+        """Return whom the assistance of the person's unit can be handed to, the least busy first.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight.
+        """
+        require(actor, READER_ROLES, _LOOK)
+        with self._store.read() as session:
+            queries.require_in_sight(session, actor, case_id)
+            return handlers_of(session, actor.unit_id)
+
+
+def write_task_step(session: Session, doing: Doing, result: TaskOutcome) -> bool:
+    """Write a step down: the task, the case, its timeline, its stream; ``False`` if the case moved on."""
+    case, entries, action, source = doing.case, doing.entries, doing.step.action, doing.case.state
+    changes: dict[str, Any] = {
+        name: value for name, value in result.case.items() if getattr(case, name) != value
+    }
+    before = {name: getattr(case, name) for name in changes}
+    if not guarded_update(session, case, case.version, **changes):
+        return False
+    if doing.task is not None:
+        change_task(session, doing.actor, doing.now, case, doing.task, result.changes, action)
+    if result.fresh is not None:
+        _begin(session, doing, result.fresh)
+    write_event(
+        session,
+        doing.actor,
+        doing.now,
+        case_id=case.id or 0,
+        seq=next_seq(session, case.id or 0),
+        action=action,
+        from_state=source,
+        to_state=CaseState(case.state),
+        unit_id=result.unit_id,
+        reason=entries.reason,
+        note=entries.note,
+        details=result.details,
+    )
+    index_step(session, case, entries.reason, entries.note, changes, result.unit_id)
+    said = {"reason": entries.reason, "note": entries.note}
+    after = changes | {name: text for name, text in said.items() if text}
+    stream = stream_of(case.number)
+    record(session, doing.actor, doing.now, stream, f"case.{action}", shown(before), shown(after))
+    return True
+
+
+def _begin(session: Session, doing: Doing, columns: dict[str, Any]) -> None:
+    task = CaseTask(**columns)
+    session.add(task)
+    session.flush()
+    stream = stream_of(doing.case.number)
+    facts = {"task": task_image(task, columns)}
+    record(session, doing.actor, doing.now, stream, f"case.{doing.step.action}.task", None, facts)
+
+
+def _unit_name(session: Session, unit_id: int | None) -> str:
+    return session.connection().scalar(select(UNITS.c.name).where(UNITS.c.id == unit_id)) or "-"

@@ -1,0 +1,87 @@
+"""What the first look at the day's work reads on its own: sight, and the queue of assistance.
+
+As :mod:`models.glance` itself it uses the standard library alone; the services say the same in
+:mod:`models.cases.sight` and :mod:`models.cases.task_queries`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from models.accounts.views import Role
+from models.cases.kinds import QueueKey
+from models.cases.rules import restricted_to_unit
+from models.cases.task_kinds import TaskState
+from models.cases.task_views import TaskMark
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from models.accounts.views import Actor
+    from models.cases.views import CaseLine
+
+Bound = dict[str, Any]
+
+_CODE_LENGTH = 12
+PLACE = "CASE WHEN case_task.state = 'declined' THEN '1970-01-01 00:00:00.000000' ELSE case_task.due_at END"
+_MARKS = """
+SELECT case_task.case_id, case_task.state, case_task.due_at, case_task.warn_at, case_task.stopped_at,
+       (SELECT unit.name FROM unit WHERE unit.id = case_task.unit_id) AS unit_name
+{chosen}
+ORDER BY {place} DESC, case_task.id DESC
+"""
+
+
+def listed(actor: Actor) -> tuple[list[str], Bound]:
+    """Return the conditions under which a case stands in the person's lists (as ``cases.sight`` has them)."""
+    conditions: list[str] = []
+    bound: Bound = {}
+    if actor.area:
+        conditions.append("cases.division_code BETWEEN :low AND :high")
+        bound = {"low": actor.area.ljust(_CODE_LENGTH, "0"), "high": actor.area.ljust(_CODE_LENGTH, "9")}
+    if restricted_to_unit(actor):
+        conditions.append("cases.unit_id = :unit")
+        bound["unit"] = actor.unit_id
+    return conditions, bound
+
+
+def assisting(actor: Actor) -> tuple[str, Bound]:
+    """Return the tables and conditions of the queue of assistance (as ``cases.task_queries`` has them)."""
+    sight, bound = listed(actor)
+    if restricted_to_unit(actor):
+        own = "case_task.unit_id = :unit AND case_task.state IN ('asked', 'taken')"
+        if actor.has(Role.UNIT_LEAD):
+            own += " OR case_task.state = 'declined' AND cases.unit_id = :unit"
+        sight[-1] = f"({own})"
+    where = " AND ".join(["case_task.open", *sight])
+    return f"FROM case_task JOIN cases ON cases.id = case_task.case_id WHERE {where}", bound
+
+
+def marked(db: sqlite3.Connection, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
+    """Add the task each line stands in the queue of assistance for."""
+    ids = [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
+    if not ids:
+        return tuple(lines)
+    where, bound = assisting(actor)
+    # Whole numbers, read from this database a moment ago.
+    chosen = f"{where} AND case_task.case_id IN ({','.join(map(str, ids))})"
+    rows = db.execute(_MARKS.format(chosen=chosen, place=PLACE), bound)
+    marks = {
+        row["case_id"]: TaskMark(
+            row["unit_name"],
+            TaskState(row["state"]),
+            moment(row["due_at"]),
+            moment(row["warn_at"]),
+            None if row["stopped_at"] is None else moment(row["stopped_at"]),
+        )
+        for row in rows
+    }
+    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
+
+
+def moment(stored: str) -> datetime:
+    """Return an instant as it is kept in SQLite."""
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

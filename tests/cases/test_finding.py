@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 
 from models.accounts.views import Role
+from models.api import Services
 from models.cases import finding
 from models.cases.columns import WORDS
 from models.cases.fulltext import PER_SECOND
 from models.cases.rules import Action, CaseState
+from models.cases.views import ActionEntries
 from models.cases.wordsearch import WordSearchService
 from models.kernel.text import fold
 
@@ -135,3 +137,16 @@ def test_cases_reported_in_one_second_are_all_found(sqlite_desk: Desk) -> None:
     cases = [sqlite_desk.report(title="同一秒") for _ in range(PER_SECOND + 3)]
     found = everything(sqlite_desk, sqlite_desk.town.actor(Role.ACCEPTOR), "同一秒", 20)
     assert sorted(found) == [case.id for case in cases]
+
+
+def test_a_unit_that_assists_finds_the_case(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    case = desk.bring_to(CaseState.HANDLING)
+    helper = desk.town.other_handler
+    assert helper is not None
+    assert everything(desk, helper, "消防通道") == []
+    tasks = Services(desk.store, desk.clock).tasks
+    wanted = ActionEntries(unit_id=desk.town.other_unit, note="请派员检测")
+    tasks.perform(desk.town.actor(Role.DISPATCHER), case.id, Action.ASSIST, wanted, case.version)
+    assert everything(desk, helper, "消防通道 派员检测") == [case.id]
+    assert WordSearchService(desk.store).check() == []

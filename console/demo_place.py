@@ -8,6 +8,7 @@ absence of its last step and built anew.
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from console.i18n import N_
 from console.settings import make_private_folder
 from models.kernel.errors import DomainError, ErrorKind, SchemaMismatch
+from models.kernel.filefolder import files_folder
 
 if TYPE_CHECKING:
     from scenarios.demo.build import Built, Progress
@@ -104,6 +106,8 @@ def make(url: str, now: datetime, *, seed: int, cases: int, founder: str, on_pro
         # The log of the old database would be taken for one of the new.
         _remove_logs(path)
         draft.replace(path)
+        # What was attached to cases of the old place belongs to none of the new.
+        shutil.rmtree(files_folder(url, path.parent), ignore_errors=True)
     finally:
         _remove(draft)
     return built

@@ -13,7 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _
-from console.keytable import CASE_MENU, ENTRIES, EVERYWHERE, GROUP_TITLES, MENU, KeyEntry, MenuEntry
+from console.keytable import (
+    CASE_MENU,
+    ENTRIES,
+    EVERYWHERE,
+    GROUP_TITLES,
+    MENU,
+    QUEUE_MENU,
+    SEARCH_MENU,
+    KeyEntry,
+    MenuEntry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +34,8 @@ __all__ = [
     "CASE_MENU",
     "EVERYWHERE",
     "MENU",
+    "QUEUE_MENU",
+    "SEARCH_MENU",
     "KeyEntry",
     "MenuEntry",
     "bindings",
@@ -42,6 +54,7 @@ _KEY_NAMES = {
     "escape": "Esc",
     "slash": "/",
     "minus": "-",
+    "plus": "+",
     "question_mark": "?",
     "up": N_("Up"),
     "down": N_("Down"),

@@ -150,6 +150,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.SET_DEADLINE: pgettext("action", "Set deadline"),
         Action.VOID: pgettext("action", "Void"),
         Action.UNDO: pgettext("action", "Undo"),
+        Action.FORMER: pgettext("action", "Noted"),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.i18n import pgettext
 from console.labels_clocks import clock_tables
 from models.cases.kinds import LinkKind, Pressure
+from models.cases.shifts.kinds import Scope
 from models.cases.task_kinds import OldLead, TaskState
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def case_tables() -> tuple[dict[StrEnum, str], ...]:
-    """Return the names of grounds and of links as the case they are entered on says them."""
+    """Return the names of grounds, of links as the case they are entered on says them, and of shifts."""
     return (
         {
             Pressure.OVERDUE: pgettext("pressure", "Overdue"),
@@ -38,6 +39,11 @@ def case_tables() -> tuple[dict[StrEnum, str], ...]:
             OldLead.LEAVES: pgettext("old lead", "Leaves"),
         },
         *clock_tables(),
+        {
+            Scope.PERSON: pgettext("covers", "Own cases"),
+            Scope.UNIT: pgettext("covers", "Unit's cases"),
+            Scope.OFFICE: pgettext("covers", "All cases"),
+        },
     )
 
 

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from console.work import Done, Failed, attempt
 from models.cases.kinds import QueueKey
+from models.cases.saved_views import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from console.app import YiwangApp
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.saved_views import SavedView
     from models.organisation.views import OfficeView
 
 REMEMBERED_QUEUE = "queue"
@@ -61,6 +63,8 @@ class FirstLook:
     cursor_id: int | None
     page: RowsRead
     counters: Mapping[QueueKey, int]
+    bar: Bar = field(default_factory=Bar)
+    """How the person has arranged the line of queues; the saved ones follow"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def glance_at(url: str, revision: str, way: Way, now: datetime) -> Entered | Non
         return None
     _key, cursor_id = remembered_queue(glimpse.remembered, (glimpse.key,), glimpse.key)
     page = RowsRead(glimpse.rows, glimpse.next_key)
-    first = FirstLook(glimpse.key, cursor_id, page, glimpse.counters)
+    first = FirstLook(glimpse.key, cursor_id, page, glimpse.counters, glimpse.bar)
     return Entered(glimpse.office, glimpse.actor, first=first)
 
 
@@ -122,6 +126,15 @@ def remembered_queue(
         case = value.get("case")
         return QueueKey(value["key"]), case if isinstance(case, int) else None
     return start, None
+
+
+def remembered_saved(value: object, saved: Sequence[SavedView]) -> tuple[SavedView, int | None] | None:
+    """Return the saved queue and the row a remembered ``value`` names, ``None`` where it names none."""
+    if not isinstance(value, dict):
+        return None
+    found = next((each for each in saved if each.bar_name == value.get("key")), None)
+    case = value.get("case")
+    return None if found is None else (found, case if isinstance(case, int) else None)
 
 
 class Session:

@@ -13,6 +13,7 @@ YIWANG_LANG      zh_CN or en
 YIWANG_ASCII     1: borders and marks in plain ASCII
 YIWANG_MONO      1: no colour (as NO_COLOR)
 YIWANG_CODEC     what the terminal speaks: utf-8 or gb18030
+YIWANG_OPENER    the program that shows files of cases, such as “firefox --new-tab”
 ===============  ======================================================================
 """
 
@@ -20,12 +21,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_
 from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.filefolder import files_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "settings.json"
 DATABASE_FILE = "yiwang.db"
 EXPORTS_FOLDER = "exports"
+OPENED_FOLDER = "opened"
 CODECS = ("utf-8", "gb18030")
 """The character sets a terminal may speak; the first is the default."""
 
@@ -70,11 +74,23 @@ class Settings:
     """Whether the terminal is at the other end of an ssh connection."""
     remote_address: str = ""
     """The other end's address, for the ledger; empty on the machine itself."""
+    opener: tuple[str, ...] = ()
+    """The program that shows files, with its arguments; empty where there is none"""
 
     @property
     def exports_folder(self) -> Path:
         """Where the console puts files somebody printed."""
         return self.data_folder / EXPORTS_FOLDER
+
+    @property
+    def opened_folder(self) -> Path:
+        """Where copies of files lie that somebody opened."""
+        return self.data_folder / OPENED_FOLDER
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the files of cases lie."""
+        return files_folder(self.database, self.data_folder)
 
     @property
     def shown_database(self) -> str:
@@ -129,6 +145,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         over_network=bool(connection) or "SSH_TTY" in variables,
         remote_address=connection[0] if connection else "",
+        opener=_opener(variables),
     )
 
 
@@ -200,6 +217,23 @@ def _language(variables: Mapping[str, str], saved: Mapping[str, Any]) -> str:
 def _flag(variables: Mapping[str, str], name: str, saved: object) -> bool:
     value = variables.get(name)
     return value.lower() in _TRUE if value else saved is True
+
+
+def _opener(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the program named, or the desktop's own where there is a desktop."""
+    named = variables.get("YIWANG_OPENER", "").strip()
+    if named:
+        try:
+            return tuple(shlex.split(named))
+        except ValueError as error:
+            name = "YIWANG_OPENER"
+            raise BadSetting(name, named, ["xdg-open"]) from error
+    if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
+        return ()
+    # Loaded on use: most consoles have no desktop.
+    import shutil
+
+    return ("xdg-open",) if shutil.which("xdg-open") else ()
 
 
 def _choice(name: str, value: str, choices: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ def who_words(event: EventView) -> str:
     """
     if event.actor_name == _PROGRAM and event.action is Action.RESUME:
         return _("by itself")
-    named = event.action in _GIVING or roles_of(event.action) & _OF_UNITS
+    named = event.activity or event.action in _GIVING or roles_of(event.action) & _OF_UNITS
     parts = (event.actor_name, event.unit_name if named else "")
     return " ".join(clean_text(part) for part in parts if part)
 

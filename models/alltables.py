@@ -8,6 +8,8 @@ from models.calendar import tables as calendar
 from models.cases import clock_tables as case_clocks
 from models.cases import tables as cases
 from models.cases import task_tables as case_tasks
+from models.cases.files import tables as case_files
+from models.cases.shifts import tables as shifts
 from models.catalogue import tables as catalogue
 from models.catalogue.boundary import tables as boundary
 from models.catalogue.classing import tables as classing
@@ -28,6 +30,7 @@ __all__ = [
     "boundary",
     "calendar",
     "case_clocks",
+    "case_files",
     "case_tasks",
     "cases",
     "catalogue",
@@ -40,5 +43,6 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "shifts",
     "sources",
 ]

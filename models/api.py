@@ -15,6 +15,7 @@ from models.kernel.store import Store, open_engine, schema_revision
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlmodel import Session
 
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
     from models.cases.advising import AdviceService
+    from models.cases.files.service import FileService
     from models.cases.limit_service import LimitService
+    from models.cases.saved import SavedQueueService
     from models.cases.sentinel import SentinelService
     from models.cases.service import CaseService
     from models.cases.sets import SetService
+    from models.cases.shifts.service import ShiftService
     from models.cases.tasks import CaseTaskService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
+    from models.exchange.casepapers.service import CasePaperService
+    from models.exchange.logs.service import LogService
     from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
@@ -53,12 +59,21 @@ if TYPE_CHECKING:
 class Services:
     """The services of every room over one store and one clock."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
         self.store = store
         self.clock = clock
+        self._files = files
 
     @classmethod
-    def open(cls, url: str, clock: Clock, *, revision: str | None = None, thrifty: bool = False) -> Services:
+    def open(
+        cls,
+        url: str,
+        clock: Clock,
+        *,
+        revision: str | None = None,
+        thrifty: bool = False,
+        files: Path | None = None,
+    ) -> Services:
         """Open the database at ``url``.
 
         Args:
@@ -66,6 +81,7 @@ class Services:
             clock: where every service gets the time from.
             revision: the schema revision this program needs; ``None`` skips the check.
             thrifty: keep little of the database in memory: one of many consoles on a machine.
+            files: where files of cases lie; by default beside the database.
 
         Raises:
             NoDatabase: nothing is there.
@@ -77,7 +93,7 @@ class Services:
             if found != revision:
                 store.close()
                 raise SchemaMismatch(found or "0000", revision)
-        return cls(store, clock)
+        return cls(store, clock, files)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -281,6 +297,13 @@ class Services:
         return WordSearchService(self.store)
 
     @cached_property
+    def saved(self) -> SavedQueueService:
+        """Queues and searches people save."""
+        from models.cases.saved import SavedQueueService
+
+        return SavedQueueService(self.store, self.clock, self.calendar)
+
+    @cached_property
     def cases(self) -> CaseService:
         """Cases and their queues."""
         from models.cases.service import CaseService
@@ -288,11 +311,37 @@ class Services:
         return CaseService(self.store, self.clock, self.calendar, self.catalogue)
 
     @cached_property
+    def files(self) -> FileService:
+        """Files of cases."""
+        from pathlib import Path
+
+        from models.cases.files.service import FileService
+        from models.kernel.filefolder import files_folder
+        from models.kernel.filestore import FileStore
+
+        url = self.store.engine.url.render_as_string(hide_password=True)
+        return FileService(self.store, self.clock, FileStore(self._files or files_folder(url, Path.cwd())))
+
+    @cached_property
+    def shifts(self) -> ShiftService:
+        """Shifts handed over."""
+        from models.cases.shifts.service import ShiftService
+
+        return ShiftService(self.store, self.clock)
+
+    @cached_property
     def exchange(self) -> ExchangeService:
         """Imports and exports."""
         from models.exchange.service import ExchangeService
 
         return ExchangeService(self.store, self.clock)
+
+    @cached_property
+    def logs(self) -> LogService:
+        """Logs of other systems: their cases with their histories."""
+        from models.exchange.logs.service import LogService
+
+        return LogService(self.store, self.clock)
 
     @cached_property
     def books(self) -> BookService:
@@ -308,6 +357,13 @@ class Services:
 
         return ReviewPaperService(self.clock, self.review, self.organisation.office)
 
+    @cached_property
+    def case_papers(self) -> CasePaperService:
+        """Forms of cases and sheets of shifts, to be printed."""
+        from models.exchange.casepapers.service import CasePaperService
+
+        return CasePaperService(self.organisation.office)
+
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.
 
@@ -319,8 +375,8 @@ class Services:
         self.limits.seed()
         self.accounts.found_administrator(os_user)
 
-    def check(self) -> list[Finding]:
-        """Recompute what can be recomputed and name what differs."""
+    def check(self, *, deep: bool = False) -> list[Finding]:
+        """Recompute what can be recomputed and name what differs; ``deep`` reads every file of a case."""
         return [
             *self._foreign_keys(),
             *self.ledger.check(),
@@ -331,6 +387,8 @@ class Services:
             *self.review.check(),
             *self.cases.check(),
             *self.word_search.check(),
+            *self.saved.check(),
+            *self.files.check(deep=deep),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models.accounts.views import Actor, Role
+from models.cases.arranging import LAYOUT, LOOKS, SAVED, layout_from, looks_from
 from models.cases.day import first_queue, gathered
 from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey
 from models.cases.lights import FAR_FUTURE, light
 from models.cases.rules import QUEUE_STATES, queues_of
+from models.cases.saved_views import Bar
 from models.cases.views import CaseLine
 from models.glance_parts import PLACE, Bound, assisting, listed, marked, moment
 from models.organisation.views import OfficeView
@@ -92,6 +94,8 @@ class Glimpse:
     rows: tuple[CaseLine, ...]
     next_key: tuple[Any, ...] | None
     counters: Mapping[QueueKey, int]
+    bar: Bar
+    """How the person has arranged the line of queues, without the queues they saved"""
 
 
 class Glance:
@@ -147,6 +151,11 @@ class Glance:
         remembered = _preference(db, actor, name)
         wanted = remembered.get("key") if isinstance(remembered, dict) else None
         key = QueueKey(wanted) if wanted in queues_of(actor) else start
+        bar = Bar((), layout_from(_preference(db, actor, LAYOUT)), looks_from(_preference(db, actor, LOOKS)))
+        look = bar.looks.get(key.value)
+        if str(wanted).startswith(SAVED) or (look is not None and look.ordering is not None):
+            # A filter, or an order of the person's own: the services have to read it.
+            return None
         rows, next_key = self.queue(db, actor, key, limit)
         view = OfficeView(
             name=office["name"],
@@ -156,7 +165,7 @@ class Glance:
             drill=bool(office["drill"]),
             version=office["version"],
         )
-        return Glimpse(view, actor, remembered, key, rows, next_key, counters)
+        return Glimpse(view, actor, remembered, key, rows, next_key, counters, bar)
 
     def queue(
         self, db: sqlite3.Connection, actor: Actor, key: QueueKey, limit: int

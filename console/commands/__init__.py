@@ -35,6 +35,7 @@ COMMANDS: dict[str, Entry] = {
     "search": Entry("console.commands.search", N_("Take care of the index that searches look into.")),
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
+    "handover": Entry("console.commands.handover", N_("Hand a shift over, and take one over.")),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
     "deadlines": Entry(
         "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")

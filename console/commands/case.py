@@ -8,15 +8,16 @@ import click
 
 from console.commands.caseactions import action_commands, moment_of
 from console.commands.caseadvice import advise
+from console.commands.casefiles import FILE_COMMANDS, attach_all, file_option
 from console.commands.caselimits import limits
 from console.commands.caselines import (
-    QUEUE_KEYS,
     length_options,
     listing_options,
     print_pages,
     print_queue,
     times,
 )
+from console.commands.caseprint import print_form
 from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetasks import TASK_COMMANDS
@@ -24,10 +25,13 @@ from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
+from console.commands.queuesaved import print_named
 from console.i18n import N_, _, render
-from models.cases.rules import Channel, PersonalField, QueueKey, Stage
+from models.cases.rules import Channel, PersonalField, Stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from console.commands.context import Context
     from models.accounts.views import Actor
     from models.cases.views import CaseLine, CaseView, Intake
@@ -56,7 +60,6 @@ def command() -> None:
 @command.command("list", help=N_("List open cases: all in sight, or those of a queue."))
 @click.option(
     "--queue",
-    type=click.Choice(QUEUE_KEYS),
     metavar="QUEUE",
     help=N_("Only this queue; “yiwang queue” names them."),
 )
@@ -67,8 +70,10 @@ def list_cases(
     context: Context, *, queue: str | None, text: str, limit: int, every: bool, as_json: bool
 ) -> None:
     """List cases in the order of their deadlines."""
-    key = None if queue is None else QueueKey(queue)
-    print_queue(context, key, text=text, limit=limit, every=every, as_json=as_json)
+    if queue is None:
+        print_queue(context, None, text=text, limit=limit, every=every, as_json=as_json)
+    else:
+        print_named(context, queue, text=text, limit=limit, every=every, as_json=as_json)
 
 
 @command.command("find", help=N_("Find cases among all there are, open, ended or void; the newest first."))
@@ -107,8 +112,7 @@ def show(context: Context, *, number: str, as_json: bool) -> None:
 @pass_context
 def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) -> None:
     """Print the receipt that was frozen when the clock started."""
-    from models.calendar.receipt import Receipt
-    from models.calendar.wording import receipt_lines
+    from console.former_words import receipt_texts
     from models.cases.clock_refusals import NoSuchClock
     from models.cases.refusals import NoDeadlineYet
 
@@ -124,8 +128,8 @@ def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) 
     if as_json:
         context.document(kept)
         return
-    for line in receipt_lines(Receipt.from_document(kept)):
-        context.echo(str(render(line)))
+    for line in receipt_texts(kept, times(context)):
+        context.echo(line)
 
 
 @command.command("intake", help=N_("Take a case in; it gets a number and waits to be accepted."))
@@ -144,6 +148,7 @@ def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) 
 @click.option("--phone", default="", metavar="TEXT", help=N_("Their phone, to call back."))
 @click.option("--city-due", metavar="TIME", help=N_("When the city wants it done (“2026-03-02 17:00”)."))
 @click.option("--district-due", metavar="TIME", help=N_("When the district wants it done."))
+@file_option
 @json_option
 @pass_context
 def intake(
@@ -159,6 +164,7 @@ def intake(
     phone: str,
     city_due: str | None,
     district_due: str | None,
+    paths: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Take a case in; without a text the title is the text."""
@@ -180,8 +186,12 @@ def intake(
     case = context.services().cases.intake(actor, wanted)
     if as_json:
         context.document(case)
+    else:
+        context.echo(case.number)
+    # The case has its number by now: a file that is refused does not undo it.
+    attach_all(context, case.id, paths)
+    if as_json:
         return
-    context.echo(case.number)
     _tell_similar(context, actor, case, wanted)
 
 
@@ -199,6 +209,8 @@ def reveal(context: Context, *, number: str, field: str, reason: str) -> None:
 
 for each in (
     advise,
+    *FILE_COMMANDS,
+    print_form,
     *SET_COMMANDS,
     *SENTINEL_COMMANDS,
     wordings,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from console.commands.casefiles import attach_all, file_option
 from console.commands.casetext import outcome_line, said
 from console.commands.choosing import the_one
 from console.commands.frame import Command, json_option, pass_context
@@ -166,6 +167,8 @@ def _command(action: Action) -> click.Command:
         cases, actor = context.services().cases, context.actor()
         case = cases.case(actor, number)
         version = case.version if if_version is None else if_version
+        # Before the step: whoever has done it may have nothing to do with the case any more.
+        attach_all(context, case.id, given.pop("paths", ()))
         done = cases.perform(actor, case.id, action, given_entries(context, actor, case.id, given), version)
         if as_json:
             context.document(done)
@@ -176,10 +179,16 @@ def _command(action: Action) -> click.Command:
     for entry in reversed(_entries_of(action)):
         for option in reversed(_OPTIONS[entry]):
             made = option(made)
+    if action in _WITH_FILES:
+        made = file_option(made)
     made = click.argument("number", metavar="NO")(made)
     words = _TWO_WAYS.get(action) or next(line.explain for line in legend() if line.action is action)
     named: click.Command = click.command(command_name(action), cls=Command, help=words)(made)
     return named
+
+
+_WITH_FILES = frozenset({Action.CHECK, Action.FEEDBACK, Action.VERIFY, Action.ANSWER})
+"""Steps that say what was found or done on the spot: photos go with them."""
 
 
 def _entries_of(action: Action) -> list[Entry]:

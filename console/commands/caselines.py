@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,7 +11,7 @@ from console.i18n import N_, _
 from models.cases.rules import QueueKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from console.commands.context import Column, Context
@@ -22,6 +23,8 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 DEFAULT_ROWS = 50
 _PAGE = 500
+_RARE = frozenset({"place", "asked", "reported_at", "state_since", "answer_due_at"})
+"""Columns people see only where they chose them."""
 
 QUEUE_KEYS = tuple(key.value for key in QueueKey)
 
@@ -90,8 +93,12 @@ def print_pages(
     limit: int,
     every: bool,
     as_json: bool,
+    chosen: Sequence[str] = (),
 ) -> None:
-    """Print the cases ``page_after`` reads; on the standard error, whether there are more."""
+    """Print the cases ``page_after`` reads; on the standard error, whether there are more.
+
+    ``chosen`` names the columns people see, in their order; programs get all of them.
+    """
     wanted = None if every else limit
     rows: list[CaseLine] = []
     after = None
@@ -103,12 +110,20 @@ def print_pages(
             break
     context.listing(
         rows,
-        columns(times(context), context.services().clock.now()),
+        _chosen(columns(times(context), context.services().clock.now()), chosen),
         as_json=as_json,
         empty=N_("No cases here."),
     )
     if after is not None:
         context.say(_("There are more; add --all, or a number with --limit."))
+
+
+def _chosen(every: list[Column[CaseLine]], names: Sequence[str]) -> list[Column[CaseLine]]:
+    if not names:
+        return [replace(column, json_only=True) if column.key in _RARE else column for column in every]
+    by_name = {column.key: column for column in every}
+    first = [by_name[name] for name in names if name in by_name]
+    return [*first, *(replace(column, json_only=True) for column in every if column not in first)]
 
 
 def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
@@ -125,6 +140,13 @@ def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
         if row.task is None:
             return due_words(row, wording, now)
         return f"{task_due(row.task, wording, now)} {row.task.unit_name}"
+
+    def moment(name: str, heading: str, of: Callable[[CaseLine], datetime | None]) -> Column[CaseLine]:
+        def words(row: CaseLine) -> str:
+            at = of(row)
+            return "" if at is None else wording.moment(at, now)
+
+        return Column(name, heading, of, text=words)
 
     return [
         Column("number", N_("Number"), lambda row: row.number),
@@ -143,4 +165,9 @@ def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
         Column("returns", N_("Returns"), lambda row: row.return_count, right=True),
         Column("reworks", N_("Reworks"), lambda row: row.rework_count, right=True),
         Column("title", N_("Title"), lambda row: row.title),
+        Column("place", N_("Place"), lambda row: row.place),
+        Column("asked", N_("Asked for"), lambda row: row.asked, text=lambda row: label(row.asked)),
+        moment("reported_at", N_("Reported"), lambda row: row.reported_at),
+        moment("state_since", N_("State since"), lambda row: row.state_since),
+        moment("answer_due_at", N_("Answer by"), lambda row: row.answer_due_at),
     ]

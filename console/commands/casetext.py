@@ -50,7 +50,7 @@ def case_lines(case: CaseView, wording: Times, now: datetime) -> Iterator[str]:
     for name, value in _facts(case, wording, now):
         if value:
             yield _("%(name)s: %(value)s", name=name, value=value)
-    if case.body != case.title:
+    if case.body not in {"", case.title}:
         yield ""
         yield from case.body.split("\n")
     yield ""
@@ -69,6 +69,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
     from console.assist_words import task_words
     from console.clockwords import external_words, running_clocks
     from console.deadlines import deadline_words, provisional_words
+    from console.former_words import former_words
     from console.labels import label
     from console.merged_words import joined_words, linked_words, merged_words
     from console.resting_words import resting_words
@@ -112,16 +113,19 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
         yield _("Linked"), linked_words(link)
     yield _("Ended"), label(case.close_kind) if case.close_kind else ""
     yield _("Rating"), label(case.rating) if case.rating else ""
+    yield _("Formerly"), former_words(case)
 
 
 def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[str]:
     from console.assist_words import task_details
+    from console.former_words import activity_words
     from console.labels import label
     from console.merged_words import joined_details
     from console.standing_words import who_words
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
-    for text in (event.reason, event.note, joined_details(event), task_details(event, wording, now)):
+    said = (event.reason, event.note, activity_words(event), joined_details(event))
+    for text in (*said, task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

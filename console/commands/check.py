@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from console.commands.context import Column
 from console.commands.frame import framed_command, json_option, pass_context
 from console.exits import ExitCode
@@ -26,6 +28,7 @@ _ROOMS = {
     "catalogue": N_("Catalogue"),
     "boundary": N_("Admission and adjustment"),
     "cases": N_("Cases"),
+    "files": N_("Files of cases"),
 }
 
 
@@ -49,10 +52,11 @@ _COLUMNS: tuple[Column[Finding], ...] = (
         "Nothing is changed. Ends with code 1 when something differs."
     ),
 )
+@click.option("--deep", is_flag=True, help=N_("Read every file of a case anew, and compare its SHA-256."))
 @json_option
 @pass_context
-def command(context: Context, *, as_json: bool) -> int:
+def command(context: Context, *, deep: bool, as_json: bool) -> int:
     """Print what the check found."""
-    findings = context.services().check()
+    findings = context.services().check(deep=deep)
     context.listing(findings, _COLUMNS, as_json=as_json, empty=N_("Everything agrees."))
     return ExitCode.REFUSED if findings else ExitCode.DONE

@@ -106,7 +106,9 @@ class Context:
             from models.api import Services
             from models.kernel.clock import SystemClock
 
-            opened = Services.open(self.settings.database, SystemClock(), thrifty=thrifty)
+            opened = Services.open(
+                self.settings.database, SystemClock(), thrifty=thrifty, files=self.settings.files_folder
+            )
             try:
                 require_current(opened.store)
             except DomainError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
+from console.commands.importfields import field_line, write_fields
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from models.exchange.views import ImportSummary, Problem
 
 _SHOWN_PROBLEMS = 20
+_LOG = "log"
+"""Loaded as a stream, and so no kind of table"""
 _COUNTS = ("created", "changed", "same", "skipped", "rejected")
 
 KIND_HELP = {
@@ -47,12 +50,16 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
         if cmd_name in NAMES:
             return _kind_command(cmd_name)
+        if cmd_name == _LOG:
+            from console.commands.import_log import command as log
+
+            return log
         return super().get_command(ctx, cmd_name)
 
 
@@ -79,18 +86,11 @@ class KindCommand(Command):
         super().format_epilog(ctx, formatter)
         from models.exchange.kinds import kind_named
 
-        with formatter.section(_("Fields (headings understood)")):
-            formatter.write_dl([_field_line(each) for each in kind_named(self.name or "").view().fields])
+        write_fields(formatter, [(each, each.headings) for each in kind_named(self.name or "").view().fields])
         settings = kind_named(self.name or "").view().settings
         if settings:
             with formatter.section(_("Said once (--set NAME=VALUE)")):
-                formatter.write_dl([_field_line(each) for each in settings])
-
-
-def _field_line(field: Any) -> tuple[str, str]:
-    mark = "*" if field.required else ""
-    others = dict.fromkeys([_(field.title), *field.headings[2:]])
-    return f"{field.name}{mark}", ", ".join(others)
+                formatter.write_dl([field_line(each, each.headings) for each in settings])
 
 
 def _kind_command(kind: str) -> click.Command:
@@ -138,13 +138,13 @@ def _import(
 ) -> None:
     from models.exchange.views import ImportOptions
 
-    mark = _separator(separator)
+    mark = separator_mark(separator)
     options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
-    with rejected_rows(context, as_json=as_json), _progress() as progress:
+    with rejected_rows(context, as_json=as_json), progress_bar() as progress:
         summary = exchange.import_file(actor, kind, source, mapping, options, progress)
-    _answer(context, summary, as_json=as_json)
+    answer(context, summary, as_json=as_json)
     if summary.rejected:
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
 
@@ -166,11 +166,16 @@ def rejected_rows(context: Context, *, as_json: bool) -> Iterator[None]:
     try:
         yield
     except RowsRejected as refusal:
-        _answer(context, refusal.summary, as_json=as_json)
+        answer(context, refusal.summary, as_json=as_json)
         raise
 
 
-def _separator(text: str | None) -> str | None:
+def separator_mark(text: str | None) -> str | None:
+    """Return the separator somebody named.
+
+    Raises:
+        click.BadParameter: it is more than one character.
+    """
     if text is None:
         return None
     mark = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
@@ -187,7 +192,8 @@ def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield name.strip(), value.strip()
 
 
-def _answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
+def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
+    """Print what came of an import."""
     if as_json:
         context.document(document(summary))
         return
@@ -268,7 +274,7 @@ def _summary_line(summary: ImportSummary) -> str:
     return line
 
 
-class _progress:  # noqa: N801 -- used as a context manager only
+class progress_bar:  # noqa: N801 -- used as a context manager only
     """A progress bar on a terminal's standard error; nothing at all elsewhere."""
 
     def __init__(self) -> None:
@@ -328,6 +334,8 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
 def _kind_title(row: Any) -> str:
     from models.exchange.kinds import kind_named
 
+    if row.kind == _LOG:
+        return _("log of a former system")
     # A batch of another version of the program may be of a kind this one does not know.
     return _(kind_named(row.kind).title) if row.kind in NAMES else row.kind
 

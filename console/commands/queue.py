@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands.caselines import QUEUE_KEYS, listing_options, print_queue
+from console.commands.caselines import listing_options
 from console.commands.frame import Group, json_option, pass_context
+from console.commands.queuesaved import SAVED_COMMANDS, print_named
 from console.i18n import N_
-from models.cases.rules import QueueKey, queues_of
+from models.cases.rules import queues_of
 
 if TYPE_CHECKING:
     from console.commands.context import Context
+    from models.cases.rules import QueueKey
 
 
 @click.group(
@@ -44,10 +46,14 @@ def command(click_context: click.Context, context: Context, *, as_json: bool) ->
 
 
 @command.command("show", help=N_("List the cases in a queue, the most urgent first."))
-@click.argument("queue", type=click.Choice(QUEUE_KEYS), metavar="QUEUE")
+@click.argument("queue", metavar="QUEUE")
 @listing_options
 @json_option
 @pass_context
 def show(context: Context, *, queue: str, text: str, limit: int, every: bool, as_json: bool) -> None:
     """List one queue."""
-    print_queue(context, QueueKey(queue), text=text, limit=limit, every=every, as_json=as_json)
+    print_named(context, queue, text=text, limit=limit, every=every, as_json=as_json)
+
+
+for each in SAVED_COMMANDS:
+    command.add_command(each)

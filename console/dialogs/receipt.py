@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from console.dialogs.base import Dialog
-from console.i18n import _, render
+from console.former_words import receipt_texts
+from console.i18n import _
 from console.keys import bindings
 from console.widgets.text_view import TextView
 from console.work import later
-from models.calendar.receipt import Receipt
-from models.calendar.wording import receipt_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
     from textual.widget import Widget
+
+    from console.text import Times
 
 _AROUND = 3
 """Lines beside the text: the title, the keys, and one of the screen below"""
@@ -30,6 +31,7 @@ class ReceiptDialog(Dialog[None]):
     Args:
         number: the case.
         document: the receipt as it was frozen at filing.
+        times: how moments are written.
         ends: a sentence on what ends before that, and is therefore what counts; "" for nothing.
     """
 
@@ -40,15 +42,13 @@ class ReceiptDialog(Dialog[None]):
     ReceiptDialog TextView { height: auto; }
     """
 
-    def __init__(self, number: str, document: Mapping[str, Any], ends: str = "") -> None:
+    def __init__(self, number: str, document: Mapping[str, Any], times: Times, ends: str = "") -> None:
         super().__init__(_("The deadline of %(number)s", number=number))
-        self._receipt = Receipt.from_document(document)
-        self._ends = ends
+        self._lines = [*receipt_texts(document, times), *([ends] if ends else [])]
 
     def body(self) -> Iterable[Widget]:
         """Return the lines; the deadline itself, the last, stands out."""
-        lines = [str(render(phrase)) for phrase in receipt_lines(self._receipt)]
-        lines += [self._ends] if self._ends else []
+        lines = self._lines
         yield TextView([*((line, "") for line in lines[:-1]), (lines[-1], "bold")])
 
     def on_resize(self, event: events.Resize) -> None:

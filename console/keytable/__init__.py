@@ -21,13 +21,25 @@ from console.keytable.editions import EDITIONS
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
+from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
+from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
 from console.keytable.shape import EVERYWHERE, KeyEntry, MenuEntry
 from console.keytable.worklist import WORKLIST
 
-__all__ = ["CASE_MENU", "ENTRIES", "EVERYWHERE", "GROUP_TITLES", "MENU", "KeyEntry", "MenuEntry"]
+__all__ = [
+    "CASE_MENU",
+    "ENTRIES",
+    "EVERYWHERE",
+    "GROUP_TITLES",
+    "MENU",
+    "QUEUE_MENU",
+    "SEARCH_MENU",
+    "KeyEntry",
+    "MenuEntry",
+]
 
 ENTRIES: tuple[KeyEntry, ...] = (
     *DESK,
@@ -36,6 +48,8 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SETS,
     *SENTINEL,
     *LIMITS,
+    *SAVED,
+    *PAPERS,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -109,6 +123,24 @@ MENU: tuple[MenuEntry, ...] = (
         roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
     ),
     MenuEntry(
+        "menu.handover",
+        "",
+        N_("Hand the shift over"),
+        N_("See what is open, what changed, what waits; note what to mind; hand it to your successor."),
+        "signed_in",
+        screen="handover",
+        roles=(
+            "collector",
+            "acceptor",
+            "dispatcher",
+            "duty_chief",
+            "unit_lead",
+            "handler",
+            "evaluator",
+            "leader",
+        ),
+    ),
+    MenuEntry(
         "menu.manual",
         "manual",
         N_("Manual"),
@@ -140,6 +172,9 @@ MENU: tuple[MenuEntry, ...] = (
 GROUP_TITLES = {
     "queues": N_("Queues"),
     "search": N_("All cases"),
+    "queue_form": N_("Saved queue"),
+    "picking": N_("Picking and ordering"),
+    "arranging": N_("Choosing several"),
     "marked": N_("Marked cases"),
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
@@ -149,6 +184,10 @@ GROUP_TITLES = {
     "filter": N_("Filters"),
     "list": N_("Lists"),
     "text": N_("Texts"),
+    "case_files": N_("Files of a case"),
+    "attach": N_("Attach a file"),
+    "handover": N_("Handing over"),
+    "handovers": N_("Shifts handed over"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
     "duty_mirror": N_("Seen by"),

@@ -11,8 +11,8 @@ from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
+from console.screens.case_filed import CaseFiled
 from console.screens.case_tasks import perform_step
-from console.screens.case_wording import CaseWording
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
 from models.calendar.refusals import BadLimit, ImpossibleLimit
@@ -53,7 +53,7 @@ FORM_NAME = "case"
 """First part of the names of this screen's drafts."""
 
 
-class CaseScreen(CaseWording):
+class CaseScreen(CaseFiled):
     """A case and its actions.
 
     Args:

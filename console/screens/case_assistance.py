@@ -45,4 +45,4 @@ class CaseTasks(CaseUndoing):
         if task.bound:
             due = self.console.frame.times.full(task.due_at)
             ends = _("The case itself is due before that, and the assistance with it: %(due)s.", due=due)
-        later(self.app.push_screen(ReceiptDialog(name, task.receipt, ends)))
+        later(self.app.push_screen(ReceiptDialog(name, task.receipt, self.console.frame.times, ends)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from console.assist_words import assist_brief, task_details, task_facts
 from console.clockwords import deciding, external_words, moved_words, running_clocks, superior_words
 from console.deadlines import deadline_words, is_late, marked, provisional_words
+from console.former_words import activity_words, former_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
 from console.merged_words import joined_details
@@ -107,11 +108,15 @@ class CaseHead(LineWidget):
 
 
 def fact_lines(
-    case: CaseView, frame: Frame, revealed: Mapping[PersonalField, str], width: int
+    case: CaseView,
+    frame: Frame,
+    revealed: Mapping[PersonalField, str],
+    more: Sequence[Stated],
+    width: int,
 ) -> list[list[Piece]]:
-    """Return what is known about a case, in lines of at most ``width`` cells."""
+    """Return what is known about a case, and ``more``, in lines of at most ``width`` cells."""
     lines: list[list[Piece]] = []
-    for group in _groups(case, frame, revealed):
+    for group in (*_groups(case, frame, revealed), more):
         lines += flow([fact for fact in group if fact.text], width)
     return lines
 
@@ -159,6 +164,7 @@ def _groups(
             Stated(_("Accepted by"), case.acceptor_name),
         ),
         *((Stated(*fact),) for fact in joined_facts(case, frame)),
+        (Stated(_("Formerly"), former_words(case)),),
         (
             Stated(_("Ended"), "" if case.close_kind is None else label(case.close_kind)),
             Stated(_("Rating"), "" if case.rating is None else label(case.rating)),
@@ -241,6 +247,7 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
     said = (
         (_("Reason"), event.reason, "bold"),
         (_("Note"), event.note, ""),
+        ("", activity_words(event), ""),
         ("", _details(event, case, frame), ""),
     )
     indent = " " * cell_len(when)
@@ -254,7 +261,8 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
 
 
 def _details(event: EventView, case: CaseView, frame: Frame) -> str:
-    writer = _DETAILS.get(event.action)
+    # A step of a former system has its own facts, whatever it is taken for here.
+    writer = None if event.activity else _DETAILS.get(event.action)
     words = writer(event.details, case, frame) if writer is not None and event.details else ""
     assisting = task_details(event, frame.times, frame.clock.now())
     return _("; ").join(part for part in (words, joined_details(event), assisting) if part)

@@ -23,7 +23,7 @@ from models.cases.kinds import ASIDE, Action, PersonalField
 from models.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from textual import events
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from console.dialogs.pick import Option
     from console.frame import Frame
     from console.keys import KeyEntry
+    from console.screens.case_facts import Stated
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
@@ -142,9 +143,14 @@ class CaseReading(FormScreen[None]):
         self._number = case.number
         self.set_title(self.title_text())
         self.query_one(CaseHead).show(case)
-        self.query_one("#facts", Region).lay_out(partial(fact_lines, case, frame, self._revealed))
+        facts = partial(fact_lines, case, frame, self._revealed, self.more_facts())
+        self.query_one("#facts", Region).lay_out(facts)
         self.query_one("#timeline", Region).lay_out(partial(event_lines, case, frame))
         self.refresh_keys()
+
+    def more_facts(self) -> Sequence[Stated]:
+        """Return what is known besides."""
+        return ()
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """Say above the timeline which lines are in sight."""
@@ -257,7 +263,7 @@ class CaseReading(FormScreen[None]):
         elif receipt is not None:
             from console.dialogs.receipt import ReceiptDialog
 
-            later(self.app.push_screen(ReceiptDialog(case.number, receipt)))
+            later(self.app.push_screen(ReceiptDialog(case.number, receipt, self.console.frame.times)))
 
     def action_reveal(self) -> None:
         """Ask which personal data to read in clear, and why."""

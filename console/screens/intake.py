@@ -61,6 +61,7 @@ class _After(Enum):
     NEXT = auto()
     OPEN = auto()
     LEAVE = auto()
+    FILES = auto()
 
 
 class IntakeScreen(FormScreen[None]):
@@ -288,6 +289,7 @@ class IntakeScreen(FormScreen[None]):
             Option(_After.NEXT, _("Enter the next case")),
             Option(_After.OPEN, _("Open this case")),
             Option(_After.LEAVE, _("Go back to the queues")),
+            Option(_After.FILES, _("Attach a file")),
         ]
         title = _("Saved as %(number)s", number=case.number)
         dialog = PickDialog(title, options, searchable=False)
@@ -301,6 +303,9 @@ class IntakeScreen(FormScreen[None]):
                 self.console.go("case", case.number)
             else:
                 self.console.say(saved)
+        elif chosen is _After.FILES:
+            self.console.go("case_files", case.number)
+            self.console.go("attach", case.number)
             return
         self.take_form(self.query_one(Form), draft_name("intake"))
         self.say(saved)

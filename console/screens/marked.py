@@ -10,12 +10,14 @@ from console.labels import label
 from console.screens.beside import step_beside
 from console.screens.stepping import SteppingScreen
 from console.work import later
+from models.cases.kinds import Action
 
 if TYPE_CHECKING:
-    from models.cases.kinds import Action
     from models.cases.set_views import SetChoice, SetResult
 
 R = TypeVar("R")
+_PRINT = "print_forms"
+"""What can be done to cases without being a step of theirs"""
 
 
 class MarkingScreen(SteppingScreen[R], Generic[R]):
@@ -47,7 +49,7 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
         from console.dialogs.pick import Option, PickDialog
 
         title = ngettext("%(count)s case: do what?", "%(count)s cases: do what?", len(ids), count=len(ids))
-        options = [
+        options: list[Option[Action | str]] = [
             Option(
                 choice.action,
                 label(choice.action),
@@ -55,15 +57,19 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
             )
             for choice in choices
         ]
-        nothing = _("There is nothing you could do to any of these cases.")
-        later(self.app.push_screen(PickDialog(title, options, empty=nothing), partial(self._chosen, ids)))
+        options.append(Option(_PRINT, _("Print the forms"), _("one document, a page for each")))
+        later(self.app.push_screen(PickDialog(title, options), partial(self._chosen, ids)))
 
-    def _chosen(self, ids: list[int], action: Action | None) -> None:
-        if action is not None:
+    def _chosen(self, ids: list[int], action: Action | str | None) -> None:
+        if isinstance(action, Action):
             from console.screens.marked_set import MarkedSetScreen
 
             screen = MarkedSetScreen(self.services, self.actor, tuple(ids), action)
             later(self.app.push_screen(screen, self._set_done))
+        elif action == _PRINT:
+            from console.screens.case_printing import print_forms
+
+            print_forms(self, ids)
 
     def _set_done(self, result: SetResult | None) -> None:
         """Keep marked what was refused, to be looked at."""

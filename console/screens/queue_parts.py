@@ -44,7 +44,8 @@ _DEADLINES = (QueueKey.DUE_SOON, QueueKey.OVERDUE)
 """Queues that time alone fills and empties."""
 _ONE_CLOCK = frozenset({QueueKey.TO_ACCEPT})
 """Queues in which no other clock than that of their stage can run."""
-_DUE_WIDTH = 12
+DUE_WIDTH = 12
+"""Cells a deadline in words takes."""
 _NO_COUNTERS: dict[QueueKey, int] = {}
 
 
@@ -133,12 +134,12 @@ def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
     """
     now = frame.clock.now()
     if line.task is not None:
-        return task_due(line.task, frame.times, now, _DUE_WIDTH)
+        return task_due(line.task, frame.times, now, DUE_WIDTH)
     clock = deciding(line, now)
     if clock.due_at is not None and clock.clock_running:
         spoken = named and clock.stage is Stage.CONTACT
         name = pgettext("clock mark", "Contact") + " " if spoken else ""
-        return name + deadline_words(clock, frame.times, now, _DUE_WIDTH - cell_len(name))
+        return name + deadline_words(clock, frame.times, now, DUE_WIDTH - cell_len(name))
     return frame.times.waited(line.state_since, now)
 
 
@@ -172,7 +173,7 @@ def queue_columns(
         if line.answer_due_at is None:
             return "", ""
         late = now > line.answer_due_at
-        return frame.times.due(line.answer_due_at, now, _DUE_WIDTH), "bold red" if late else ""
+        return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]
@@ -198,9 +199,9 @@ def queue_columns(
         Column(N_("Light"), _longest(map(label, Light)), lamp),
         *([state] if mixed and key is not QueueKey.TO_DECIDE else []),
         *([asked] if key is QueueKey.TO_DECIDE else []),
-        Column(N_("Answer by"), _DUE_WIDTH, answer)
+        Column(N_("Answer by"), DUE_WIDTH, answer)
         if key is QueueKey.URGED
-        else Column(N_("Due"), _DUE_WIDTH, due),
+        else Column(N_("Due"), DUE_WIDTH, due),
         Column(N_("Matter"), 12, _matter, best=24),
         _where(key, 101 if beside or day else 73),
         *([channel] if beside or not mixed else []),

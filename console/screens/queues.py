@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 
@@ -11,16 +11,10 @@ from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
 from console.screens.marked import MarkingScreen
-from console.screens.queue_parts import (
-    QUEUE_KEYS,
-    empty_sentence,
-    moved_by_the_clock,
-    no_queue_sentence,
-    queue_columns,
-    queue_tabs,
-)
-from console.screens.queue_preview import PreviewingScreen
-from console.session import REMEMBERED_QUEUE, remembered_queue
+from console.screens.queue_parts import QUEUE_KEYS, moved_by_the_clock, no_queue_sentence, queue_columns
+from console.screens.queue_saved import SavedQueues
+from console.screens.shift_notice import tell_handovers
+from console.session import REMEMBERED_QUEUE, remembered_queue, remembered_saved
 from console.widgets.line_list import LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Preview
@@ -28,6 +22,7 @@ from console.widgets.queue_bar import QueueBar
 from models.cases.day import first_queue
 from models.cases.kinds import QueueKey
 from models.cases.rules import INTAKE_ROLES, queues_of
+from models.cases.saved_views import Bar, SavedView
 from models.cases.views import CaseLine
 from models.kernel.errors import NotPermitted
 
@@ -49,7 +44,7 @@ _BY_THE_CLOCK = "minute"
 """Group of the reads nobody asked for."""
 
 
-class QueuesScreen(MarkingScreen[None], PreviewingScreen):
+class QueuesScreen(SavedQueues, MarkingScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -71,6 +66,7 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
         self._first = first
         self._key: QueueKey | None = first.key if first else None
         self._counters: Mapping[QueueKey, int] = first.counters if first else {}
+        self._bar = first.bar if first else Bar()
 
     # Parts
 
@@ -84,6 +80,8 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
 
     def title_text(self) -> str:
         """Return the queue's name and how many wait in it."""
+        if self._saved is not None:
+            return self.saved_title(self._saved)
         if self._key is None:
             return super().title_text()
         count = self._counters.get(self._key)
@@ -102,67 +100,72 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
             # It is shown as it came; what was saved meanwhile arrives as a change.
             self.stale = False
             self._show_source(first.key, first.cursor_id)
+            self.read_bar()
         elif self._keys:
-            self.read("remembered", self._begin_at, lambda found: self._show_source(*found))
+            self.read("remembered", self._begin_at, self._begin)
         else:
             self.rows.set_rows((), empty=no_queue_sentence())
-        self._show_counters()
+        self.show_counters()
         self._read_drafts()
+        tell_handovers(self)
 
-    def _begin_at(self) -> tuple[QueueKey, int | None]:
+    def _begin_at(self) -> tuple[Bar, QueueKey | SavedView, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
+        bar = self.services.saved.bar(self.actor)
         remembered = self.services.desk.recall(self.actor, REMEMBERED_QUEUE)
+        if (saved := remembered_saved(remembered, bar.saved)) is not None:
+            return (bar, *saved)
         start = first_queue(self.actor, self.services.cases.counters(self.actor))
-        return remembered_queue(remembered, self._keys, start or self._keys[0])
+        return (bar, *remembered_queue(remembered, self._keys, start or self._keys[0]))
+
+    def _begin(self, found: tuple[Bar, QueueKey | SavedView, int | None]) -> None:
+        self._bar, current, cursor_id = found
+        self.show_current(current, cursor_id)
+        self.read_saved_counters()
 
     def rights_changed(self) -> None:
         """Show the queues the person has now; the one shown goes on if it is among them."""
         self._keys = queues_of(self.actor)
         self.drop_filter()
-        if self._key in self._keys:
+        if self._saved is not None and self._keys:
+            self.read_bar()
+        elif self._key in self._keys:
             self._show_source(self._key, self.rows.row.id if self.rows.row is not None else None)
         elif self._keys:
             self._show_source(first_queue(self.actor, self._counters) or self._keys[0])
         else:
             self._key = None
             self.rows.set_rows((), empty=no_queue_sentence())
-            self._show_counters()
+            self.show_counters()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the preview beside the list where there is room."""
         wide = event.size.width >= BESIDE_FROM
         self.query_one(".area").set_class(wide, "-wide")
         self.preview.set_class(wide, "-beside")
-        self._set_columns()
+        self.arrange_columns()
         self.show_position()
         self.show_preview()
-
-    def _set_columns(self) -> None:
-        beside = self.preview.beside
-        frame, counters = self.console.frame, self._counters
-        self.rows.set_columns(queue_columns(frame, self._key, beside=beside, counters=counters))
 
     # Reading
 
     def _show_source(self, key: QueueKey, cursor_id: int | None = None) -> None:
+        first, self._first = self._first, None
+        if first is None:
+            self.show_current(key, cursor_id)
+            return
         self._key = key
-        self._set_columns()
-        services, actor = self.services, self.actor
-
-        def source(text: str, after: tuple[Any, ...] | None, limit: int) -> Any:
-            return services.cases.queue(actor, key, text=text, after=after, limit=limit)
-
-        first = self._first.page if self._first is not None else None
-        self._first = None
-        self.rows.set_source(source, empty=empty_sentence(key), cursor_id=cursor_id, first=first)
-        self._show_counters()
+        self.arrange_columns()
+        self.rows.set_source(self.source(), empty=self.empty_words(), cursor_id=cursor_id, first=first.page)
+        self.show_counters()
 
     def reload(self) -> None:
         """Read the counters and the list again."""
         services, actor = self.services, self.actor
         if self._keys:
             self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
-        if self._key is not None:
+            self.read_bar()
+        if self.current is not None:
             self.rows.reload()
 
     def minute_passed(self) -> None:
@@ -174,6 +177,7 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
         elif self._keys:
             services, actor = self.services, self.actor
             self.read(_BY_THE_CLOCK, lambda: services.cases.counters(actor), self._take_counters_anew)
+            self.read_saved_counters(f"{_BY_THE_CLOCK}.saved")
 
     def _take_counters_anew(self, counters: Mapping[QueueKey, int]) -> None:
         moved = moved_by_the_clock(self._key, self._counters, counters, self.rows, self.console.frame)
@@ -188,29 +192,30 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
         list itself says that there is none.
         """
         taken_away = isinstance(error, NotPermitted) and not queues_of(self.actor)
-        if group != _BY_THE_CLOCK and not taken_away:
+        if not group.startswith(_BY_THE_CLOCK) and not taken_away:
             super().read_failed(group, error)
 
     def _take_counters(self, counters: Mapping[QueueKey, int]) -> None:
         moved, self._counters = counters != self._counters, counters
         if moved and self._key is QueueKey.DAY:
             # Its sections say how many there are.
-            self._set_columns()
-        self._show_counters()
+            self.arrange_columns()
+        self.show_counters()
 
-    def _show_counters(self) -> None:
-        self.query_one(QueueBar).show(queue_tabs(self._keys, self._key, self._counters))
-        self.rows.total = None if self._key is None else self._counters.get(self._key)
+    def show_counters(self) -> None:
+        """Show what the counters say: in the line of queues, the title and below the list."""
+        self.query_one(QueueBar).show(self.tabs())
+        self.rows.total = self.total()
         self.show_position()
         self.set_title(self.title_text())
 
     def language_changed(self) -> None:
         """Show everything in the new language."""
         super().language_changed()
-        self._set_columns()
-        self._show_counters()
-        if self._key is not None:
-            self.rows.set_empty(empty_sentence(self._key))
+        self.arrange_columns()
+        self.show_counters()
+        if self.current is not None:
+            self.rows.set_empty(self.empty_words())
         self.show_preview()
 
     # Keys
@@ -263,24 +268,25 @@ class QueuesScreen(MarkingScreen[None], PreviewingScreen):
         """Go to the queue whose key this is."""
         key = QUEUE_KEYS[place - 1][0]
         if key in self._keys and key is not self._key:
-            self._turn_to(key)
+            self.turn_to(key)
 
     def action_turn(self, step: int) -> None:
         """Go to the next or previous queue."""
-        if self._key is not None and self._keys:
-            place = (self._keys.index(self._key) + step) % len(self._keys)
-            self._turn_to(self._keys[place])
+        found = self.beside_current(step)
+        if found is not None:
+            self.turn_to(found)
 
-    def _turn_to(self, key: QueueKey) -> None:
+    def turn_to(self, current: QueueKey | SavedView) -> None:
+        """Go to a queue, and remember it."""
         self.drop_filter()
-        self._show_source(key)
+        self.show_current(current)
         self._remember()
 
     def _remember(self) -> None:
         row = self.rows.row
         services, actor = self.services, self.actor
         value = {
-            "key": None if self._key is None else self._key.value,
+            "key": self.current_name or None,
             "case": None if row is None else row.id,
         }
         # That the place could not be remembered is no reason to interrupt anybody.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from console.i18n import N_, _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
-from console.screens.base import ConsoleScreen
 from console.screens.beside import step_beside
 from console.screens.queue_parts import line_facts
+from console.screens.search_saved import SavedSearches
 from console.widgets.filter_input import FilterInput, filter_error, filter_notice
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine
@@ -34,7 +34,7 @@ _REST_SECONDS = 0.15
 _WHEN_WIDTH = 14
 
 
-class SearchScreen(ConsoleScreen[None]):
+class SearchScreen(SavedSearches[None]):
     """A field to type in, and the cases found; Enter opens one.
 
     Args:
@@ -106,6 +106,7 @@ class SearchScreen(ConsoleScreen[None]):
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(_REST_SECONDS, self._search)
+        self.refresh_keys()
 
     def _error(self) -> Exception | None:
         return filter_error(self.words.value, self.console.frame.today)
@@ -121,6 +122,7 @@ class SearchScreen(ConsoleScreen[None]):
             self.console.explain(error)
             return
         self._search()
+        self.note_search()
         if self.rows.count == 1 and self.rows.complete and not self.rows.loading_list:
             self.action_open()
         else:
@@ -134,6 +136,24 @@ class SearchScreen(ConsoleScreen[None]):
         self.query_one(Preview).show(() if row is None else line_facts(row))
         self.refresh_keys()
 
+    # Saved searches
+
+    @property
+    def typed(self) -> str:
+        """What is looked for."""
+        return self.words.value.strip() if self.composed else self._text
+
+    def run_search(self, text: str) -> None:
+        """Put ``text`` into the field and look for it."""
+        self.words.value = text
+        self.words.cursor_position = len(text)
+        self._search()
+        self.rows.focus()
+
+    def can_words(self) -> bool:
+        """Something is looked for, and it is understood."""
+        return bool(self.typed) and self._error() is None
+
     # Keys
 
     def can_row(self) -> bool:
@@ -144,6 +164,7 @@ class SearchScreen(ConsoleScreen[None]):
         """Open the case under the cursor."""
         row = self.rows.row
         if row is not None:
+            self.note_search()
             self.console.go("case", row.number)
 
     def beside(self, step: int) -> str | None:

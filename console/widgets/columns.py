@@ -34,6 +34,8 @@ class Column(Generic[R]):
     """Numbers stand at the right"""
     since: int = 0
     """Shown only in a list at least this wide"""
+    mark: str = ""
+    """Stands before the heading: the list is sorted by this column"""
 
 
 def share_out(columns: Sequence[Column[R]], width: int) -> list[tuple[Column[R], int]]:

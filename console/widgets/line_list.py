@@ -139,6 +139,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         cursor_id: Hashable | None = None,
         first: PageLike[R] | None = None,
         text: str = "",
+        keep_marks: bool = False,
     ) -> None:
         """Show another list.
 
@@ -148,13 +149,12 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
             cursor_id: the row the cursor should stand on, if it is near the top.
             first: its first page, where that was read already.
             text: the filter it is shown under from the beginning.
+            keep_marks: it holds the same rows in another order; those marked stay so.
         """
-        self._source = source
-        self._empty = empty
-        self._marked.clear()
-        self._text = text
-        self._cursor = self._top = 0
-        self._pages, self._wanted = Pages(), None
+        self._source, self._empty, self._text = source, empty, text
+        if not keep_marks:
+            self._marked.clear()
+        self._pages, self._wanted, self._cursor, self._top = Pages(), None, 0, 0
         if first is None:
             self._load_anew(cursor_id)
         else:
@@ -163,9 +163,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
 
     def set_rows(self, rows: Sequence[R], *, empty: str = "", cursor_id: Hashable | None = None) -> None:
         """Show these rows and no others."""
-        self._source = None
-        self._empty = empty
-        self._pages = Pages()
+        self._source, self._empty, self._pages = None, empty, Pages()
         self._take_over(PagesRead(0, (FixedRows(tuple(rows)),), anew=True, cursor_id=cursor_id))
 
     def set_text(self, text: str) -> None:
@@ -311,7 +309,7 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
         """Draw the heading or the row that stands on line ``y``."""
         shown = share_out(self._columns, width - _PREFIX)
         if y < self._heading:
-            titles = joined((column, room, _(column.title), "bold") for column, room in shown)
+            titles = joined((column, room, column.mark + _(column.title), "bold") for column, room in shown)
             return [(" " * _PREFIX, ""), *titles]
         if not self.count:
             # One line below the heading; a list without one is no higher than its rows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.i18n import _
 from console.text import cell_len
 from console.widgets.lines import LineWidget, Piece, beside
 
@@ -27,13 +28,19 @@ class QueueTab:
     """Stands at the right end: overdue, due soon, returned"""
     spare: bool = False
     """Left out of a line that is too short while nothing waits in it"""
+    saved: bool = False
+    """Saved by somebody: stands behind the others, on no more than one line of their own"""
+    more: bool = False
+    """There are more than were counted"""
 
     @property
     def tail(self) -> str:
         """The counter as it is written."""
         if self.count is None:
             return ""
-        return f" {self.count}" if self.name.isascii() else str(self.count)
+        count = f"{self.count}{'+' if self.more else ''}"
+        # Names that people give may end in a digit.
+        return f" {count}" if self.saved or self.name.isascii() else count
 
     @property
     def room(self) -> int:
@@ -68,7 +75,15 @@ class QueueBar(LineWidget):
     def _rows(self, width: int) -> list[list[QueueTab]]:
         if _room(self._tabs) <= width:
             return [sorted(self._tabs, key=_warns)]
-        tabs = [tab for tab in self._tabs if tab.count or tab.current or not tab.spare]
+        saved = [tab for tab in self._tabs if tab.saved]
+        rows = self._built_in_rows([tab for tab in self._tabs if not tab.saved], width)
+        return [*rows, _window(saved, width)] if saved else rows
+
+    @staticmethod
+    def _built_in_rows(every: list[QueueTab], width: int) -> list[list[QueueTab]]:
+        if _room(every) <= width:
+            return [sorted(every, key=_warns)]
+        tabs = [tab for tab in every if tab.count or tab.current or not tab.spare]
         if _room(tabs) <= width:
             return [sorted(tabs, key=_warns)]
         rows = _filled([tab for tab in tabs if not tab.warning], width)
@@ -99,6 +114,28 @@ def _warns(tab: QueueTab) -> bool:
 
 def _room(tabs: Sequence[QueueTab]) -> int:
     return 1 + sum(tab.room for tab in tabs)
+
+
+def _window(tabs: Sequence[QueueTab], width: int) -> list[QueueTab]:
+    """Return as many tabs as one line holds, the current one among them, and how many more there are."""
+    if _room(tabs) <= width:
+        return list(tabs)
+    room = width - _more(len(tabs)).room
+    current = next((place for place, tab in enumerate(tabs) if tab.current), 0)
+    first, last = 0, 0
+    for place in range(len(tabs)):
+        while first < place and _room(tabs[first : place + 1]) > room:
+            if place > current:
+                break
+            first += 1
+        if _room(tabs[first : place + 1]) > room:
+            break
+        last = place + 1
+    return [*tabs[first:last], _more(len(tabs) - (last - first))]
+
+
+def _more(count: int) -> QueueTab:
+    return QueueTab("", _("%(count)s more: Tab", count=count), None, current=False)
 
 
 def _filled(tabs: Sequence[QueueTab], width: int) -> list[list[QueueTab]]:

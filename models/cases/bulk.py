@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from models.cases.tables import Case
 
 _CASE_COLUMNS = tuple(column.name for column in CASES.columns if column.name != "id")
-_EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name != "id")
+_EVENT_COLUMNS = tuple(column.name for column in EVENTS.columns if column.name not in {"id", "activity"})
 _MOVED = (
     "state", "open", "clock_running", "state_since", "matter_version_id", "condition_id", "flow_version_id",
     "unit_id", "acceptor_id", "owner_id", "calendar_edition_id", "due_at", "warn_at", "clock_started_at",
@@ -209,7 +209,7 @@ def insert_cases(
     taken_in = [inserted_row(ids[number], clock, 1) for number, clock in running.items()]
     insert_rows(session, CLOCKS, INSERTED, taken_in)
     index_cases(session, list(ids.values()))
-    _raise_days(session, [case.number for case, _ in cases])
+    raise_days(session, [case.number for case, _ in cases])
     kept = (
         (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
         for case, _ in cases
@@ -271,7 +271,7 @@ def _entry(timeline: Timeline) -> tuple[str, str, dict[str, Any], dict[str, Any]
     return stream_of(case.number), "case.import_history", before, after
 
 
-def _raise_days(session: Session, numbers: Sequence[str]) -> None:
+def raise_days(session: Session, numbers: Sequence[str]) -> None:
     """See that the office never gives out a number again that was imported."""
     highest: dict[str, int] = {}
     for number in numbers:

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from models.cases.clock_checking import clock_findings
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
 from models.cases.externals import caps_of
+from models.cases.former import clock_stands, is_former
+from models.cases.former_checking import former_findings
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE
 from models.cases.linked import link_findings
@@ -67,6 +69,7 @@ _COLUMNS = (
     CASES.c.matter_version_id,
     CASES.c.condition_id,
     CASES.c.calendar_edition_id,
+    CASES.c.receipt,
     CONDITIONS.c.matter_version_id.label("condition_version_id"),
     CONDITIONS.c.limit_amount,
     CONDITIONS.c.limit_unit,
@@ -87,9 +90,13 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
             yield from _timeline_findings(row, events)
             yield from _count_findings(row, events)
             yield from _clock_findings(row)
-            yield from _promise_findings(session, calendars, row)
+            if is_former(row.receipt):
+                yield from _given_findings(row)
+            else:
+                yield from _promise_findings(session, calendars, row)
         yield from row_findings(session, rows[0].id, last)
         yield from clock_findings(session, calendars, rows[0].id, last)
+        yield from former_findings(session, rows[0].id, last)
     yield from merging_findings(session)
     yield from link_findings(session)
     yield from task_findings(session, calendars)
@@ -119,6 +126,7 @@ def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[An
             EVENTS.c.action,
             EVENTS.c.from_state,
             EVENTS.c.to_state,
+            EVENTS.c.activity,
             sql_case((EVENTS.c.action == Action.CLOSE, EVENTS.c.details)).label("closing"),
         )
         .where(EVENTS.c.case_id.between(first, last))
@@ -152,7 +160,8 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
     if [event.seq for event in events] != list(range(1, len(events) + 1)):
         yield _finding(row, N_("Case %(number)s: steps of its timeline are missing."))
     first = events[0]
-    if first.action is not Action.INTAKE or first.from_state is not None:
+    begins = first.action is Action.INTAKE or first.activity is not None
+    if not begins or first.from_state is not None:
         yield _finding(row, N_("Case %(number)s: its timeline does not begin with the intake."))
     stood: CaseState | None = None
     for earlier, later in pairwise(events):
@@ -194,6 +203,9 @@ def _is_step(row: Row[Any], before: Row[Any], event: Row[Any], stood: CaseState 
     """Say whether the table knows such a step; ``stood`` is where the case stood when it was merged."""
     if event.from_state is None:
         return False
+    if event.activity is not None:
+        # A step of another system follows no table of ours; that it was not touched, the ledger proves.
+        return True
     if event.action is Action.UNDO:
         # What is taken back is the step before it, and only once.
         return before.action in UNDOABLE and event.to_state is before.from_state
@@ -252,7 +264,10 @@ _CLOCK_RUNS = frozenset(
 
 
 def _clock_findings(row: Row[Any]) -> Iterator[Finding]:
-    runs = row.state in _CLOCK_RUNS
+    # Without a deadline there is no clock; one that another system gave runs from the beginning.
+    runs = row.state in _CLOCK_RUNS and row.due_at < FAR_FUTURE
+    if is_former(row.receipt):
+        runs = not clock_stands(row.state)
     stopped = row.clock_stopped_at is not None
     started = row.clock_started_at is not None
     if row.clock_running != runs or (started and stopped == runs):
@@ -261,6 +276,12 @@ def _clock_findings(row: Row[Any]) -> Iterator[Finding]:
             N_("Case %(number)s: its clock does not agree with its state “%(state)s”."),
             state=STATE_WORDS[row.state],
         )
+
+
+def _given_findings(row: Row[Any]) -> Iterator[Finding]:
+    """Say whether a deadline is still what another system gave; it cannot be worked out again."""
+    if row.receipt["due_at"] != row.due_at.isoformat(timespec="seconds"):
+        yield _finding(row, N_("Case %(number)s: its deadline is not the one the former system gave."))
 
 
 def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> Iterator[Finding]:

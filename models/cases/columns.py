@@ -13,11 +13,13 @@ from models.cases.tables import (
     CaseEvent,
     CaseLink,
     CaseNumberDay,
+    CaseOrigin,
     CaseSet,
     CaseSetMember,
     CaseUndo,
     CaseWording,
     CaseWords,
+    SavedQueue,
 )
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
@@ -32,12 +34,14 @@ CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
 LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
+ORIGINS: Table = CaseOrigin.__table__  # type: ignore[attr-defined]
 NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
 SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
 SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
 TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
 WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
 WORDS: Table = CaseWords.__table__  # type: ignore[attr-defined]
+SAVED_QUEUES: Table = SavedQueue.__table__  # type: ignore[attr-defined]
 UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]

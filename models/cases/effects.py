@@ -101,14 +101,14 @@ def _clock(step: Step) -> dict[str, Any]:
     """Stop or resume the clock; starting it needs a condition and is part of filing."""
     if step.case.due_at >= FAR_FUTURE:
         return {}
-    if step.row.clock is Clock.STOP and step.case.clock_running:
+    # The deadline a former system gave runs before filing too, and ends with the case at the latest.
+    stops = step.row.clock is Clock.STOP or step.target in FINAL_STATES
+    if stops and step.case.clock_running:
         return {"clock_running": False, "clock_stopped_at": step.now}
     if step.row.clock is Clock.RESUME:
         return {"clock_running": True, "clock_stopped_at": None}
-    if step.row.clock in {Clock.PAUSE, Clock.UNPAUSE}:
+    if step.row.clock in {Clock.PAUSE, Clock.UNPAUSE, Clock.RESTART}:
         return clock_changes(step)
-    if step.row.clock is Clock.RESTART:
-        return running_from(step, step.now, step.sources.condition(step.case.condition_id))
     return {}
 
 
@@ -247,7 +247,7 @@ def _redo(step: Step, result: Outcome) -> None:
     """Take the closing back; the event keeps how it had ended, and that the reporter was not satisfied."""
     result.details |= {"close_kind": step.case.close_kind, "rating": Rating.DISSATISFIED}
     result.changes |= {"closed_at": None, "close_kind": None} | _forgiveness_ends(step, result)
-    result.details["due_at"] = result.changes["due_at"]
+    result.details["due_at"] = result.changes.get("due_at")
 
 
 def _reopen(step: Step, result: Outcome) -> None:
@@ -255,7 +255,7 @@ def _reopen(step: Step, result: Outcome) -> None:
     result.details |= {"close_kind": step.case.close_kind, "rating": step.case.rating}
     result.changes |= {"closed_at": None, "close_kind": None, "rating": None, "unit_id": None}
     result.changes |= _forgiveness_ends(step, result)
-    result.details["due_at"] = result.changes["due_at"]
+    result.details["due_at"] = result.changes.get("due_at")
 
 
 def _forgiveness_ends(step: Step, result: Outcome) -> dict[str, Any]:

@@ -75,6 +75,8 @@ class Condition:
     field: FilterField
     names: tuple[str, ...] = ()
     """Parts of the name of a grid, unit or matter, as they are compared"""
+    kept: frozenset[int] = frozenset()
+    """Ids of grids, units or matters that are meant whatever they are called now"""
     members: frozenset[StrEnum] = frozenset()
     """States, channels or lights"""
     days: Days | None = None
@@ -92,6 +94,12 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+
+def both(one: Filter, other: Filter) -> Filter:
+    """Return what two filters ask for together."""
+    words = tuple(dict.fromkeys([*one.words, *other.words]))
+    return Filter(words, (*one.conditions, *other.conditions), one.mine or other.mine)
 
 
 def parse(text: str, today: date) -> Filter:

@@ -28,7 +28,7 @@ from models.kernel.paging import Page, after_key
 from models.kernel.upsert import is_sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -144,10 +144,10 @@ def _asked(session: Session, actor: Actor, wanted: Filter) -> Asked:
     asked: Asked = [[terms]] if terms else []
     for condition in wanted.conditions:
         if condition.field is FilterField.GRID:
-            _name(asked, [(grid_mark(key),) for key in _named(session, GRIDS, condition.names)])
+            _name(asked, [(grid_mark(key),) for key in _meant(session, GRIDS, condition)])
         elif condition.field is FilterField.UNIT:
-            _name(asked, [(unit_mark(key),) for key in _named(session, UNITS, condition.names)])
-        elif condition.field is FilterField.MATTER:
+            _name(asked, [(unit_mark(key),) for key in _meant(session, UNITS, condition)])
+        elif condition.field is FilterField.MATTER and not condition.kept:
             _name(asked, [_terms(name) for name in condition.names])
     if restricted_to_unit(actor):
         own = [] if actor.unit_id is None else [(unit_mark(actor.unit_id),)]
@@ -169,9 +169,11 @@ def _name(asked: Asked, alternatives: list[Terms]) -> None:
         asked.append(alternatives)
 
 
-def _named(session: Session, rows: Any, parts: Iterable[str]) -> Sequence[int]:
-    fitting = or_(*(rows.c.name.contains(part, autoescape=True) for part in parts))
-    return session.connection().scalars(select(rows.c.id).where(fitting).limit(_MOST_MARKS + 1)).all()
+def _meant(session: Session, rows: Any, condition: Condition) -> list[int]:
+    """Return the ids a condition means: what has such a name, and what had it when the filter was saved."""
+    fitting = or_(*(rows.c.name.contains(part, autoescape=True) for part in condition.names))
+    named = session.connection().scalars(select(rows.c.id).where(fitting).limit(_MOST_MARKS + 1))
+    return sorted({*named, *condition.kept})
 
 
 def _spans(wanted: Filter, zone: ZoneInfo) -> list[ColumnElement[bool]]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.views import Role
 from models.cases.asking_refusals import BadHoldEnd
 from models.cases.externals import caps_of, set_deadline
+from models.cases.former import is_former
+from models.cases.former_refusals import GivenDeadline
 from models.cases.guards import CAPS
 from models.cases.kinds import Action, Asked, CaseState, Clock
+from models.cases.lights import FAR_FUTURE
 from models.cases.timing import Stretch, promise
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
@@ -29,6 +32,18 @@ NO_REQUEST: dict[str, Any] = {
     "reviewer_id": None,
 }
 """The columns of a case nobody has asked anything on."""
+
+
+NO_DEADLINE: dict[str, Any] = {
+    "due_at": FAR_FUTURE,
+    "warn_at": FAR_FUTURE,
+    "receipt": None,
+    "clock_running": False,
+    "clock_started_at": None,
+    "clock_stopped_at": None,
+    "pauses": None,
+}
+"""The columns of a case that has no deadline until it is filed: no limit of ours is known for it."""
 
 
 def running_from(
@@ -83,12 +98,18 @@ def _deadline(
 
 def _again(step: Step, *, extensions: int, pauses: list[list[str]]) -> dict[str, Any]:
     """Work the deadline out anew, from the moment the clock started."""
+    if is_former(step.case.receipt):
+        raise GivenDeadline(step.case.number)
     limit = step.sources.condition(step.case.condition_id)
     return _deadline(step, step.case.clock_started_at, limit, extensions=extensions, pauses=pauses)
 
 
 def clock_changes(step: Step) -> dict[str, Any]:
-    """Return what PAUSE and UNPAUSE do to the clock of a case."""
+    """Return what PAUSE, UNPAUSE and RESTART do to the clock of a case."""
+    if step.row.clock is Clock.RESTART:
+        if step.case.condition_id is None:
+            return NO_DEADLINE
+        return running_from(step, step.now, step.sources.condition(step.case.condition_id))
     pauses = [list(pause) for pause in step.case.pauses or ()]
     if step.row.clock is Clock.PAUSE:
         until = step.case.asked_until
@@ -166,7 +187,8 @@ def _resume(step: Step, result: Outcome) -> None:
 
 def _recount(step: Step, result: Outcome) -> None:
     """Renew the promise by the calendar in force, unless the clock of handling has stopped."""
-    if step.case.state is not CaseState.HELD and not step.case.clock_running:
+    case = step.case
+    if is_former(case.receipt) or (case.state is not CaseState.HELD and not case.clock_running):
         return
     pauses = [list(pause) for pause in step.case.pauses or ()]
     moved = _again(step, extensions=step.case.extensions, pauses=pauses)
@@ -195,8 +217,10 @@ def _uphold(_step: Step, result: Outcome) -> None:
 
 def _set_deadline(step: Step, result: Outcome) -> None:
     """Note a superior's deadline; the promise is made again where the clock of handling runs or is held."""
-    set_deadline(step, result)
     case = step.case
+    if is_former(case.receipt):
+        raise GivenDeadline(case.number)
+    set_deadline(step, result)
     if case.clock_running or case.state is CaseState.HELD:
         moved = _deadline(
             step,

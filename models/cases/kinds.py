@@ -100,6 +100,8 @@ class Action(StrEnum):
     VOID = "void"
     UNDO = "undo"
     """Take the last step back soon after it was done; no row of the table, see models.cases.undoing"""
+    FORMER = "former"
+    """Something another system noted that is no step of ours; no row of the table, see models.cases.former"""
 
 
 ASIDE = frozenset(

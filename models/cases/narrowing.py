@@ -27,6 +27,8 @@ _NAMED = {
     FilterField.UNIT: (CASES.c.unit_id, UNITS.c.id, UNITS.c.name),
     FilterField.MATTER: (CASES.c.matter_version_id, MATTER_VERSIONS.c.id, MATTER_VERSIONS.c.name),
 }
+_KEPT = {FilterField.MATTER: MATTER_VERSIONS.c.matter_id}
+"""What a saved filter keeps of a name where it is not the row itself: a matter through all its versions."""
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
 RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
 """Of cases whose clock runs"""
@@ -57,7 +59,9 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
     field = condition.field
     if field in _NAMED:
         column, key, name = _NAMED[field]
-        fitting = (name.contains(part, autoescape=True) for part in condition.names)
+        fitting = [name.contains(part, autoescape=True) for part in condition.names]
+        if condition.kept:
+            fitting.append(_KEPT.get(field, key).in_(sorted(condition.kept)))
         return column.in_(select(key).where(or_(*fitting)))
     if condition.days is not None:
         return _within(_DAYS[field], condition.days, zone)

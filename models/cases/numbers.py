@@ -44,6 +44,11 @@ def short_number(number: str) -> str:
     return match[1] if match else number
 
 
+def is_short(number: str) -> bool:
+    """Say whether a number looks like one of this office's without its year: people type those."""
+    return _SHORT.fullmatch(number) is not None
+
+
 def day_and_serial(number: str) -> tuple[str, int] | None:
     """Return the local day and the serial of a number of this office's own kind, else ``None``."""
     match = _WHOLE.fullmatch(number)

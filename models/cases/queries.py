@@ -12,8 +12,9 @@ from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.clock_rows import clocks_of
 from models.cases.clock_views import ClockView
-from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, UNITS
+from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, ORIGINS, UNITS
 from models.cases.externals import caps_of
+from models.cases.former_reading import former_view, shown_details, unit_named
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
 from models.cases.kinds import Action, Entry
@@ -179,6 +180,9 @@ def _facts_of_cases() -> Select[Any]:
         _OWNERS.c.name.label("owner_name"),
         _ACCEPTORS.c.name.label("acceptor_name"),
         _REPORTERS.c.name.label("reported_by"),
+        ORIGINS.c.system.label("former_system"),
+        ORIGINS.c.number.label("former_number"),
+        ORIGINS.c.kept.label("former_kept"),
     ).select_from(
         CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .join(DIVISIONS, DIVISIONS.c.code == CASES.c.division_code)
@@ -187,6 +191,7 @@ def _facts_of_cases() -> Select[Any]:
         .outerjoin(_OWNERS, _OWNERS.c.id == CASES.c.owner_id)
         .outerjoin(_ACCEPTORS, _ACCEPTORS.c.id == CASES.c.acceptor_id)
         .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
+        .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
     )
     return statement
 
@@ -220,10 +225,11 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
             from_state=row.from_state,
             to_state=row.to_state,
             actor_name=row.actor_name,
-            unit_name=row.unit_name or "",
+            unit_name=row.unit_name or unit_named(row),
             reason=row.reason,
             note=row.note,
-            details=row.details or {},
+            details=shown_details(row),
+            activity=row.activity or "",
         )
         for row in session.connection().execute(statement)
     )
@@ -314,4 +320,5 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
         offers=(*offers(actor, row, now), *task_offers(actor, row, found.tasks)),
+        former=former_view(row),
     )

@@ -16,6 +16,7 @@ from models.cases.clocks import moved_clocks
 from models.cases.columns import CASES, OPEN
 from models.cases.door import clean_entries
 from models.cases.externals import caps_of
+from models.cases.former import is_former
 from models.cases.kinds import Action, CaseState
 from models.cases.rules import transition
 from models.cases.sources import StoredSources
@@ -70,7 +71,7 @@ def _waiting(session: Session) -> list[int]:
 
 def _main(calendar: OfficeCalendar, sources: StoredSources, case: Case) -> Iterator[MovedDeadline]:
     """Yield the deadline of handling, if it moves."""
-    if not case.clock_running and case.state is not CaseState.HELD:
+    if is_former(case.receipt) or (not case.clock_running and case.state is not CaseState.HELD):
         return
     limit = sources.condition(case.condition_id)
     if limit is not None:

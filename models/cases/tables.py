@@ -17,6 +17,7 @@ from models.cases.kinds import (
     Rating,
     Stage,
 )
+from models.cases.saved_views import SharedWith
 from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
@@ -191,10 +192,14 @@ class Case(Versioned, table=True):
 
 
 class CaseEvent(SQLModel, table=True):
-    """One step of a case's timeline."""
+    """One step of a case's timeline. ``ix_case_event_at`` finds what was done within a shift.
+
+    ``activity`` is what another system called the step, whose log it was loaded from: such a step
+    need not follow the table of transitions. It is NULL for the steps of our own.
+    """
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (UniqueConstraint("case_id", "seq"), Index("ix_case_event_at", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id")
@@ -209,6 +214,22 @@ class CaseEvent(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     note: str = Field(default="", max_length=4000)
     details: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
+    activity: str | None = Field(default=None, max_length=200)
+
+
+class CaseOrigin(SQLModel, table=True):
+    """Where a case of another system comes from: what that system calls it, and what else it said of it.
+
+    ``kept`` holds what the log says of the case and no column of ours stands for.
+    """
+
+    __tablename__ = "case_origin"
+    __table_args__ = (UniqueConstraint("system", "number"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id", sa_column_kwargs={"autoincrement": False})
+    system: str = Field(max_length=64)
+    number: str = Field(max_length=200)
+    kept: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
 
 
 class CaseLink(SQLModel, table=True):
@@ -309,3 +330,32 @@ class CaseWords(SQLModel, table=True):
     place: int = Field(sa_type=BigInteger)
     text: str
     marks: str = Field(max_length=1000)
+
+
+class SavedQueue(Versioned, table=True):
+    """A filter somebody saved, with columns and order; a saved search where ``base`` is every case.
+
+    ``names`` is what the names in ``text`` meant when it was saved (see
+    :mod:`models.cases.kept_names`), ``ordering`` what :func:`models.cases.arranging.ordering_text`
+    makes of an order. What was dropped is kept for a short time, so that it can be taken up again.
+    """
+
+    __tablename__ = "saved_queue"
+    __table_args__ = (
+        partial_index("uq_saved_queue_name", "account_id", "name", where="dropped_at IS NULL", unique=True),
+        partial_index("ix_saved_queue_shared", "shared", "id", where="shared != 'nobody'"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    name: str = Field(max_length=40)
+    base: str = Field(max_length=32)
+    text: str = Field(max_length=240)
+    names: list[dict[str, Any]] | None = Field(default=None, sa_type=JsonDocument)
+    columns: list[str] = Field(sa_type=JsonDocument)
+    ordering: str = Field(default="", max_length=32)
+    shared: SharedWith = Field(sa_type=TextEnum(SharedWith))
+    roles: list[str] | None = Field(default=None, sa_type=JsonDocument)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    position: int
+    dropped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

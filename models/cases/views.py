@@ -100,6 +100,20 @@ class EventView:
     reason: str
     note: str
     details: Mapping[str, Any]
+    activity: str = ""
+    """What the former system called it, if it is a step of its log and not of ours"""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerView:
+    """Where a case comes from that was loaded from another system's log.
+
+    ``kept`` is what the log said of it besides; long numbers in it are masked.
+    """
+
+    system: str
+    number: str
+    kept: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +271,7 @@ class CaseView:
     """All its stage clocks, the oldest first"""
     timeline: tuple[EventView, ...]
     offers: tuple[Offer, ...]
+    former: FormerView | None = None
 
     @property
     def provisional(self) -> bool:

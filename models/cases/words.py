@@ -86,6 +86,7 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.RETURN: N_("Return"),
     Action.VOID: N_("Strike out"),
     Action.UNDO: N_("Take the last step back"),
+    Action.FORMER: N_("Noted by the former system"),
 }
 
 ENTRY_WORDS: dict[Entry, Word] = {

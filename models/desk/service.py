@@ -18,9 +18,10 @@ from models.kernel.documents import canonical, plain
 from models.kernel.upsert import insert_into
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement
+    from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.kernel.clock import Clock
@@ -108,21 +109,8 @@ class DeskService:
             DraftTooLarge: the value has more than :data:`LARGEST_CHOICE` bytes.
             ValueError: the name is empty or longer than 64 characters.
         """
-        _require_name(name)
-        document = _bounded(value, LARGEST_CHOICE)
         with self._store.write(quiet=True) as session:
-            if document is None:
-                where = (_CHOICES.c.account_id == actor.account_id, _CHOICES.c.name == name)
-                session.connection().execute(delete(_CHOICES).where(*where))
-                return
-            insert = insert_into(session, _CHOICES).values(
-                account_id=actor.account_id, name=name, value=document
-            )
-            session.connection().execute(
-                insert.on_conflict_do_update(
-                    index_elements=["account_id", "name"], set_={"value": insert.excluded.value}
-                )
-            )
+            remember_within(session, actor, name, value)
 
     def recall(self, actor: Actor, name: str, default: Any = None) -> Any:
         """Return what was remembered under ``name``, or ``default``."""
@@ -132,6 +120,35 @@ class DeskService:
         with self._store.read() as session:
             row = session.connection().execute(statement).first()
         return default if row is None else row.value
+
+
+def remember_within(session: Session, actor: Actor, name: str, value: Any) -> None:
+    """Keep a small choice of a person within the caller's transaction; ``None`` forgets it.
+
+    Raises:
+        DraftTooLarge: the value has more than :data:`LARGEST_CHOICE` bytes.
+        ValueError: the name is empty or longer than 64 characters.
+    """
+    _require_name(name)
+    document = _bounded(value, LARGEST_CHOICE)
+    if document is None:
+        where = (_CHOICES.c.account_id == actor.account_id, _CHOICES.c.name == name)
+        session.connection().execute(delete(_CHOICES).where(*where))
+        return
+    insert = insert_into(session, _CHOICES).values(account_id=actor.account_id, name=name, value=document)
+    session.connection().execute(
+        insert.on_conflict_do_update(
+            index_elements=["account_id", "name"], set_={"value": insert.excluded.value}
+        )
+    )
+
+
+def recall_within(session: Session, actor: Actor, names: Sequence[str]) -> dict[str, Any]:
+    """Return what was remembered under each of ``names``; nothing for those that hold nothing."""
+    statement = select(_CHOICES.c.name, _CHOICES.c.value).where(
+        _CHOICES.c.account_id == actor.account_id, _CHOICES.c.name.in_(names)
+    )
+    return {row.name: row.value for row in session.connection().execute(statement)}
 
 
 def _place(actor: Actor, form: str, subject: str) -> tuple[ColumnElement[bool], ...]:

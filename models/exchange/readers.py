@@ -128,7 +128,7 @@ def read_table(
         said.append(Phrase(N_("format: JSON Lines")))
         table = _from_records(source, records)
     else:
-        mark = separator or _separator(text)
+        mark = separator or separator_of(text)
         name = N_("tab") if mark == "\t" else mark
         said.append(Phrase(N_("format: CSV, separator “%(mark)s”"), mark=name))
         table = _from_titled(source, text, mark, known) if titled else _from_csv(source, text, mark)
@@ -170,7 +170,7 @@ def _from_titled(source: Source, text: str, separator: str, known: AbstractSet[s
     rows: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            rows.append([_rearmed(cell) for cell in record])  # noqa: PERF401 -- how far it got is told below
+            rows.append([rearmed(cell) for cell in record])  # noqa: PERF401 -- how far it got is told below
     except csv.Error as error:
         raise _broken(source.name, len(rows) + 1) from error
     laid = lay_out(Grid(source.name, rows), known)
@@ -185,7 +185,7 @@ def _as_raw(source: Source, laid: Laid, said: tuple[Phrase, ...], sheet: str = "
     return RawTable(source.name, source.hash, laid.headings, laid.rows, said, sheet=sheet)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Return the separator that divides the first line most often."""
     first = next((line for line in text[:MOST_CELL].splitlines() if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
@@ -215,7 +215,7 @@ def _from_csv(source: Source, text: str, separator: str) -> RawTable:
                     spill.append((number, beyond))
                 cells = [*cells[:width], *[""] * (width - len(cells))]
             if "'" in "".join(cells):
-                cells = [_rearmed(cell) for cell in cells]
+                cells = [rearmed(cell) for cell in cells]
             rows.append((number, cells))
     except csv.Error as error:
         raise _broken(source.name, number + 1) from error
@@ -230,8 +230,8 @@ def _too_wide(name: str) -> NotATable:
     return NotATable(name, Phrase(N_("it has more than %(most)s columns."), most=MOST_COLUMNS))
 
 
-def _rearmed(cell: str) -> str:
-    # The apostrophe that exports put before a cell that could be taken for a formula.
+def rearmed(cell: str) -> str:
+    """Return a cell without the apostrophe that exports put before what could be taken for a formula."""
     return cell[1:] if _DISARMED.match(cell) else cell
 
 

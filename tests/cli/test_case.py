@@ -310,3 +310,47 @@ def test_units_are_asked_to_assist(town: Town) -> None:
     assert "综合执法办 " in told
     assert "已移交" in told
     assert "协办" in yiwang("queue").out
+
+
+def test_queues_are_saved_shared_listed_and_dropped(town: Town) -> None:
+    number = reported(title="沿河路积水")
+    saving = (
+        "queue",
+        "save",
+        "岭南待办",
+        "--filter",
+        "状态:待受理 网格:岭南",
+        "--columns",
+        "number,title,due",
+    )
+    rehearsed = yiwang(*saving, "--dry-run")
+    assert rehearsed.code == ExitCode.DONE
+    assert yiwang("queue", "list", "--json").json() == []
+    made = yiwang(*saving, "--order=-arrival", "--share", "role:dispatcher", "--json").json()
+    assert (made["order"], made["shared"], made["names"][0]["means"]) == (
+        "-arrival",
+        "role:dispatcher",
+        ["岭南01"],
+    )
+    assert yiwang(*saving).code == ExitCode.WRONG_USE, "the name is taken"
+    changed = yiwang(*saving, "--replace")
+    assert (changed.code, "现有：1 件" in changed.err) == (ExitCode.DONE, True)
+    (row,) = yiwang("queue", "list", "--json").json()
+    assert (row["name"], row["cases"], row["filter"]) == ("岭南待办", 1, "状态:待受理 网格:岭南")
+    assert [each["number"] for each in yiwang("queue", "show", "岭南待办", "--json").json()] == [number]
+    listed = yiwang("case", "list", "--queue", "岭南待办")
+    assert listed.out.split()[:3] == ["编号", "标题", "到期"]
+    assert yiwang("queue", "export").json()[0]["columns"] == ["number", "title", "due"]
+    for bad in (
+        ("--filter", "颜色:红"),
+        ("--filter", "网格:没有"),
+        ("--columns", "colour"),
+        ("--order", "colour"),
+        ("--base", "day"),
+        ("--share", "friends"),
+    ):
+        assert yiwang("queue", "save", "乙", *bad).code == ExitCode.WRONG_USE, bad
+    assert yiwang("queue", "share", "岭南待办", "everybody").code == ExitCode.DONE
+    assert yiwang("queue", "show", "没有").code == ExitCode.REFUSED
+    assert yiwang("queue", "drop", "岭南待办", "--yes").code == ExitCode.DONE
+    assert yiwang("queue", "list", "--json").json() == []

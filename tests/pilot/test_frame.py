@@ -26,7 +26,7 @@ from tests.pilot.screens import lines_of, settle, text_of, write
 if TYPE_CHECKING:
     from tests.pilot.conftest import Office
 
-KNOWN = {"Enter", "Esc", "English", "PgUp", "PgDn", "Home", "End", "ASCII", "Tab"}
+KNOWN = {"Enter", "Esc", "English", "PgUp", "PgDn", "Home", "End", "ASCII", "Tab", "Shift"}
 """Latin words a Chinese screen may show: names printed on keys, and the other language."""
 
 

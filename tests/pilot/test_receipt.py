@@ -9,7 +9,7 @@ import pytest
 
 from console.dialogs.receipt import ReceiptDialog
 from console.i18n import render
-from console.text import wrap
+from console.text import Times, clock_zone, wrap
 from console.work import later
 from models.calendar.arithmetic import parse_moment
 from models.calendar.packaged import packaged_time
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 START, LIMIT = "2026-01-30 08:20", "900wh"
 """Over every holiday of a year, and into one that is not known yet"""
+TIMES = Times(clock_zone("Asia/Shanghai"))
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 20), (120, 40)])
@@ -37,7 +38,7 @@ def test_a_long_receipt_is_read_to_its_last_line(office: Office, width: int, hei
         app = office.console("acceptor")
         async with app.run_test(size=(width, height)) as pilot:
             await settle(pilot, 0.3)
-            later(app.push_screen(ReceiptDialog("20260302-0001", receipt.to_document())))
+            later(app.push_screen(ReceiptDialog("20260302-0001", receipt.to_document(), TIMES)))
             await settle(pilot)
             seen: list[str] = []
             for _page in range(10):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.exchange.views import Problem
 
 ORIGIN = "import"
-_CHANNELS = {
+CHANNELS = {
     "巡查": Channel.PATROL,
     "网格巡查": Channel.PATROL,
     "村居": Channel.VILLAGE,
@@ -101,7 +101,7 @@ class Cases(Kind):
             N_("channel"),
             required=True,
             synonyms=("来源", "来源渠道", "渠道", "上报渠道"),
-            parse=member(Channel, _CHANNELS),
+            parse=member(Channel, CHANNELS),
         ),
         Field(
             "title",

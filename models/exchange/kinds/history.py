@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from models.exchange.views import Problem
 
-_ACTIONS = {
+ACTIONS = {
     "受理": Action.ACCEPT,
     "不予受理": Action.REFUSE,
     "核实派单": Action.ASK_CHECK,
@@ -80,7 +80,7 @@ _RATINGS = {
     "未接通": Rating.UNREACHABLE,
 }
 _PRESSURES = {"超期督办": Pressure.OVERDUE, "领导督办": Pressure.LEADER, "重点督办": Pressure.KEY}
-_MOST_CONDITIONS = 999
+MOST_CONDITIONS = 999
 
 
 class NotAStep(BadCell):
@@ -132,7 +132,7 @@ class History(Kind):
             N_("step"),
             required=True,
             synonyms=("activity", "环节", "操作", "办理环节"),
-            parse=member(Action, _ACTIONS),
+            parse=member(Action, ACTIONS),
         ),
         Field(
             "person",
@@ -164,7 +164,7 @@ class History(Kind):
             "condition",
             N_("number of the condition"),
             synonyms=("立案条件序号", "条件序号"),
-            parse=whole(1, _MOST_CONDITIONS),
+            parse=whole(1, MOST_CONDITIONS),
             blank=None,
         ),
         Field(

@@ -22,6 +22,7 @@ from models.exchange.papers.model import (
     NewPage,
     Paragraph,
     Table,
+    Title,
     contents,
     labelled,
     written_day,
@@ -111,6 +112,8 @@ class _Writer:
         document, section = self._document, self._word.sections[0]
         _turn(section, landscape=document.landscape)
         self._number_pages(section)
+        if document.header:
+            _run_along(section, document.header)
         if document.cover:
             section.different_first_page_header_footer = True
             self._cover()
@@ -173,7 +176,7 @@ class _Writer:
 
     # Blocks
 
-    def _block(self, block: Block, text: str) -> None:
+    def _block(self, block: Block, text: str) -> None:  # noqa: C901 -- one arm per kind of block
         match block:
             case Heading():
                 self._heading(block, text)
@@ -193,6 +196,12 @@ class _Writer:
                 section = self._word.add_section()
                 section.different_first_page_header_footer = False
                 _turn(section, landscape=bool(block.landscape))
+                if block.header:
+                    _run_along(section, block.header)
+            case Title():
+                self._line(block.text, "Title")
+                if block.below:
+                    self._line(block.below)
             case Contents():
                 self._contents(block)
 
@@ -275,6 +284,18 @@ def _turn(section: Section, *, landscape: bool) -> None:
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
     for name, millimetres in _MARGINS.items():
         setattr(section, name, (_NARROW if landscape else millimetres) * _MILLIMETRE)
+
+
+def _run_along(section: Section, text: str) -> None:
+    """Let a text stand at the top of the pages of a section."""
+    from docx.shared import Pt
+
+    header = section.header
+    header.is_linked_to_previous = False
+    paragraph = header.paragraphs[0]
+    paragraph.alignment = _alignment(Align.RIGHT)
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.add_run(clean_block(text)).font.size = Pt(TABLE_SIZE)
 
 
 def _alignment(align: Align) -> Any:

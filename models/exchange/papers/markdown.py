@@ -16,6 +16,7 @@ from models.exchange.papers.model import (
     NewPage,
     Paragraph,
     Table,
+    Title,
     contents,
     labelled,
     written_day,
@@ -76,6 +77,8 @@ def _block(document: Document, block: Block, text: str) -> str:  # noqa: PLR0911
             return "\n".join(filter(None, (f"**{_plain(block.title)}**\n", *lines)))
         case NewPage():
             return "---"
+        case Title():
+            return f"# {_plain(block.text)}" + (f"\n\n{_plain(block.below)}" if block.below else "")
 
 
 def _table(table: Table) -> str:

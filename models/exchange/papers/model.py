@@ -90,6 +90,20 @@ class NewPage:
     """What follows begins on a new page, turned if ``landscape`` says so (``None``: as before)."""
 
     landscape: bool | None = None
+    header: str = ""
+    """What stands at the top of the pages from here on, if they are turned anew; "" is as before"""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title within the document, as large as its own: one of several papers in one file.
+
+    Headings after it are counted from one again.
+    """
+
+    text: str
+    below: str = ""
+    """A line below it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,7 @@ class Contents:
     depth: int = 2
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Drawing | Table | NewPage | Contents
+Block: TypeAlias = Heading | Paragraph | Bullets | Drawing | Table | NewPage | Title | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,8 @@ class Document:
     day: date | None = None
     cover: bool = False
     landscape: bool = False
+    header: str = ""
+    """What stands at the top of every page, until a new page says something else"""
 
 
 DEEPEST = 4
@@ -153,6 +169,8 @@ def labelled(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     """
     counts = [0] * (DEEPEST + 1)
     for block in blocks:
+        if isinstance(block, Title):
+            counts = [0] * (DEEPEST + 1)
         if not isinstance(block, Heading):
             yield block, ""
             continue

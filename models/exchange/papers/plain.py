@@ -14,6 +14,7 @@ from models.exchange.papers.model import (
     NewPage,
     Paragraph,
     Table,
+    Title,
     contents,
     labelled,
     written_day,
@@ -67,6 +68,8 @@ def _block(document: Document, block: Block, text: str) -> str:  # noqa: PLR0911
             return "\n".join(filter(None, (clean_line(block.title), *lines)))
         case NewPage():
             return _PAGE_BREAK
+        case Title():
+            return "\n".join(clean_line(text) for text in (block.text, block.below) if text)
 
 
 def _table(table: Table) -> str:

@@ -1,0 +1,163 @@
+"""Lists of open cases in an order somebody chose, paged by key.
+
+What a queue is sorted by anyway reads an index (:mod:`models.cases.queues`). Every other order sorts
+the open cases of the queue, found through a partial index, and keeps the first of them: open cases
+are few beside the closed ones. What is sorted by is written as an expression, so that no engine is
+led to walk through an index of all cases, closed ones too, in the order it happens to have.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from models.cases.arranging import OWN_ORDER, CaseOrder, Whole
+from models.cases.columns import CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, UNITS
+from models.cases.contents import parts_of
+from models.cases.kinds import CaseState, Light, QueueKey
+from models.cases.lights import FAR_FUTURE
+from models.cases.queues import MOST_ROWS, lines_by_ids, queue_page
+from models.cases.rules import QUEUE_STATES
+from models.cases.sight import listed_for
+from models.kernel.paging import Page, after_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import FromClause, TextClause
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.arranging import Base, Ordering
+    from models.cases.views import CaseLine
+
+    Condition = ColumnElement[bool] | TextClause
+
+Sorting = tuple[list[ColumnElement[Any]], list[bool]]
+"""Columns, and which of them are turned round."""
+
+_RANKS = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.HELD: 3, Light.MISSED: 4, Light.MET: 5}
+_LAST = 9
+
+
+def held_in(actor: Actor, base: Base, now: datetime) -> list[Condition]:
+    """Return what a queue holds, as one condition a partial index of open cases answers.
+
+    Args:
+        actor: whose queue it is.
+        base: a queue other than the day, or every open case.
+        now: the present moment.
+    """
+    if isinstance(base, Whole):
+        return [OPEN]
+    if base is QueueKey.TO_ACCEPT:
+        return [IN_POOL]
+    if base in QUEUE_STATES:
+        return [OPEN, CASES.c.state.in_(sorted(QUEUE_STATES[base]))]
+    parts = parts_of(actor, base, now)
+    return parts[0] if len(parts) == 1 else [OPEN, or_(*(and_(*part) for part in parts))]
+
+
+def arranged_page(
+    session: Session,
+    actor: Actor,
+    base: Base,
+    now: datetime,
+    *,
+    ordering: Ordering | None = None,
+    wanted: Sequence[Condition] = (),
+    after: Sequence[Any] | None = None,
+    limit: int = 50,
+) -> Page[CaseLine]:
+    """Return a page of open cases in the order chosen, ``None`` being the queue's own.
+
+    In whatever direction, cases without a deadline, unit or matter come last where they are sorted
+    by it. The lights of one list are those of the moment its first page was read.
+    """
+    key = None if isinstance(base, Whole) else base
+    if ordering is None or base in OWN_ORDER or _is_own(key, ordering):
+        return queue_page(session, actor, key, now, wanted=wanted, after=after, limit=limit)
+    size = max(1, min(limit, MOST_ROWS))
+    as_of = now if after is None else datetime.fromisoformat(after[-1])
+    columns, flags = _sorting(ordering, as_of)
+    narrowing: list[Condition] = [*held_in(actor, base, now), *listed_for(actor), *wanted]
+    if after is not None:
+        narrowing.append(after_key(columns, after[:-1], descending=flags))
+    labelled = [column.label(f"sorted_{place}") for place, column in enumerate(columns)]
+    statement = (
+        select(CASES.c.id, *labelled)
+        .select_from(_source(ordering.by))
+        .where(*narrowing)
+        .order_by(*(column.desc() if down else column for column, down in zip(columns, flags, strict=True)))
+        .limit(size + 1)
+    )
+    rows = session.connection().execute(statement).all()
+    shown = rows[:size]
+    lines = lines_by_ids(session, actor, [row[0] for row in shown], now)
+    next_key = (*shown[-1][1:], as_of.isoformat()) if len(rows) > size else None
+    return Page(tuple(lines), next_key)
+
+
+def _is_own(key: QueueKey | None, ordering: Ordering) -> bool:
+    """Say whether an order is the one a queue has anyway."""
+    if ordering.descending:
+        return False
+    if key is QueueKey.TO_ACCEPT:
+        return ordering.by is CaseOrder.ARRIVAL
+    return ordering.by is CaseOrder.DEADLINE and key is not QueueKey.URGED
+
+
+def _source(order: CaseOrder) -> FromClause:
+    if order is CaseOrder.GRID:
+        return CASES.join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
+    if order is CaseOrder.UNIT:
+        return CASES.outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
+    if order is CaseOrder.MATTER:
+        return CASES.outerjoin(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
+    return CASES
+
+
+def _sorting(ordering: Ordering, now: datetime) -> Sorting:
+    """Return what decides the order, the id last."""
+    down = ordering.descending
+    first: dict[CaseOrder, list[ColumnElement[Any]]] = {
+        CaseOrder.DEADLINE: [_last(CASES.c.due_at >= FAR_FUTURE), _no_index(CASES.c.due_at)],
+        CaseOrder.ARRIVAL: [_no_index(CASES.c.reported_at)],
+        CaseOrder.SINCE: [_no_index(CASES.c.state_since)],
+        # By code: neighbours stand together, and the engines sort Chinese names each in its own way.
+        CaseOrder.GRID: [_no_index(GRIDS.c.code)],
+        CaseOrder.UNIT: [_last(UNITS.c.id.is_(None)), func.coalesce(UNITS.c.code, "")],
+        CaseOrder.MATTER: [
+            _last(MATTER_VERSIONS.c.id.is_(None)),
+            func.coalesce(MATTER_VERSIONS.c.code, ""),
+        ],
+        CaseOrder.LIGHT: [_lamp(now)],
+        CaseOrder.RETURNS: [_no_index(CASES.c.return_count)],
+    }
+    columns = first[ordering.by]
+    flags = [False] * (len(columns) - 1) + [down]
+    return [*columns, _no_index(CASES.c.due_at), CASES.c.id], [*flags, False, False]
+
+
+def _last(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _no_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(column, column)
+
+
+def _lamp(now: datetime) -> ColumnElement[int]:
+    """Return the rank of a case's light (as :func:`models.cases.lights.light` has it), red first."""
+    due, warn, stopped = CASES.c.due_at, CASES.c.warn_at, CASES.c.clock_stopped_at
+    return case(
+        (due >= FAR_FUTURE, _LAST),
+        (CASES.c.state == CaseState.HELD, _RANKS[Light.HELD]),
+        (~CASES.c.clock_running & stopped.is_not(None) & (stopped > due), _RANKS[Light.MISSED]),
+        (~CASES.c.clock_running, _RANKS[Light.MET]),
+        (due < now, _RANKS[Light.RED]),
+        (warn <= now, _RANKS[Light.YELLOW]),
+        else_=_RANKS[Light.GREEN],
+    )

@@ -1,0 +1,125 @@
+"""Counters of saved queues: over open cases, up to a bound, within a budget of time.
+
+A saved queue is counted through the partial indexes of open cases; counting stops at
+:data:`MOST_COUNTED`. What a queue took the last time is remembered, and a queue that would not fit
+into the budget any more is left for a read nobody waits for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import and_, case, func, literal, or_, select, true
+
+from models.cases.arranging import Whole
+from models.cases.columns import CASES
+from models.cases.contents import parts_of
+from models.cases.ordering import held_in
+from models.cases.rules import FINAL_STATES, QUEUE_STATES
+from models.cases.saved_views import SavedCount, SavedCounts
+from models.cases.sight import listed_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, MutableMapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, TextClause
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.cases.arranging import Base
+
+    Condition = ColumnElement[bool] | TextClause
+
+MOST_COUNTED = 999
+"""Of more than this it is only said that there are more."""
+BUDGET = 0.0025
+"""Seconds all saved queues of a person may take together while somebody waits: with what it takes to look
+up which there are, three thousandths."""
+_AT_ONCE = 20
+
+
+class Asked(NamedTuple):
+    """A queue to be counted."""
+
+    queue_id: int
+    actor: Actor
+    base: Base
+    wanted: Callable[[], Sequence[Condition]]
+    """Makes its conditions; that takes time as well"""
+
+
+def count(
+    session: Session, actor: Actor, base: Base, wanted: Sequence[Condition], now: datetime
+) -> SavedCount:
+    """Return how many open cases of ``base`` fit ``wanted``, counted no further than the bound."""
+    rows = (
+        select(literal(1))
+        .select_from(CASES)
+        .where(*held_in(actor, base, now), *listed_for(actor), *wanted)
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
+    found = int(session.connection().execute(select(func.count()).select_from(rows)).scalar_one())
+    return SavedCount(min(found, MOST_COUNTED), more=found > MOST_COUNTED)
+
+
+def counts_within(
+    session: Session,
+    asked: Sequence[Asked],
+    now: datetime,
+    *,
+    budget: float | None,
+    costs: MutableMapping[int, float],
+    timer: Callable[[], float],
+) -> SavedCounts:
+    """Count queues, the cheapest first, until the budget is used up.
+
+    Args:
+        session: to read with.
+        asked: the queues.
+        now: the present moment.
+        budget: seconds; ``None`` counts all, however long it takes.
+        costs: seconds each queue took the last time, by id; brought up to date.
+        timer: seconds from some moment on.
+    """
+    started = timer()
+    found: dict[int, SavedCount] = {}
+    left: list[int] = []
+    # A queue nobody has counted yet may take any time: it is left for later at first.
+    for each in sorted(asked, key=lambda each: costs.get(each.queue_id, float("inf"))):
+        queue_id, begun = each.queue_id, timer()
+        if budget is not None and begun - started + costs.get(queue_id, budget) > budget:
+            left.append(queue_id)
+            continue
+        found[queue_id] = count(session, each.actor, each.base, each.wanted(), now)
+        costs[queue_id] = timer() - begun
+    return SavedCounts(found, tuple(left))
+
+
+def recounted(session: Session, asked: Sequence[Asked], now: datetime) -> Iterator[tuple[int, SavedCount]]:
+    """Yield the same counts by another way: every case that is not at its end, looked at one by one.
+
+    States say what is open, and no index is read; the test of the counters and ``yiwang check`` use it.
+    """
+    not_ended = CASES.c.state.not_in(sorted(FINAL_STATES))
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        sums: list[ColumnElement[Any]] = []
+        for queue_id, actor, base, wanted in some:
+            fits = case(
+                (and_(true(), *_by_state(actor, base, now), *listed_for(actor), *wanted()), 1), else_=0
+            )
+            sums.append(func.coalesce(func.sum(fits), 0).label(f"queue_{queue_id}"))
+        row = session.connection().execute(select(*sums).select_from(CASES).where(not_ended)).one()
+        for each, cases in zip(some, row, strict=True):
+            yield each.queue_id, SavedCount(min(int(cases), MOST_COUNTED), more=int(cases) > MOST_COUNTED)
+
+
+def _by_state(actor: Actor, base: Base, now: datetime) -> list[Condition]:
+    if isinstance(base, Whole):
+        return []
+    states = QUEUE_STATES.get(base)
+    if states is not None:
+        return [CASES.c.state.in_(sorted(states))]
+    return [or_(*(and_(true(), *part) for part in parts_of(actor, base, now)))]

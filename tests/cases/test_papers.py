@@ -1,0 +1,75 @@
+"""The printed form of a case, read back."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from console.i18n import set_language
+from console.printing import printed
+from console.tongue import tongue
+from models.accounts.views import Role
+from models.api import Services
+from models.cases.files.sources import FileSource
+from models.cases.refusals import MayNotReveal
+from models.cases.rules import Action, CaseState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cases.township import Desk
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+def texts(document: Any) -> str:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, tmp_path: Path) -> None:
+    desk = sqlite_desk
+    services = Services(desk.store, desk.clock, tmp_path / "files")
+    case, other = desk.bring_to(CaseState.ARCHIVED), desk.bring_to(CaseState.HANDLING, title="路灯不亮")
+    desk.do(other, Action.URGE, Role.DUTY_CHIEF, note="请抓紧")
+    handler, acceptor = desk.town.actor(Role.HANDLER), desk.town.actor(Role.ACCEPTOR)
+    file = services.files.attach(handler, other.id, FileSource.of("现场.png", PNG), "东侧")
+
+    def written(ids: list[int], who: Any, why: str = "") -> bytes:
+        target = io.BytesIO()
+        forms = [printed(services, who, case_id, why) for case_id in ids]
+        services.case_papers.write_forms(forms, target, tongue())
+        return target.getvalue()
+
+    both = written([case.id, other.id], acceptor)
+    desk.clock.advance(timedelta(hours=30))
+    assert written([case.id, other.id], acceptor) == both
+    document = docx.Document(io.BytesIO(both))
+    said = texts(document)
+    for part in (
+        *(case.number, other.number, "事件处置单", "消防通道走不通", "办理依据", "时限", "签字"),
+        *("现场.png", "东侧", file.sha256[:32], "备注：请抓紧", "核查人"),
+    ):
+        assert part in said
+    assert "13800001234" not in said
+    assert "张三丰" not in said
+    assert [section.header.paragraphs[0].text.split("　")[-1] for section in document.sections] == [
+        case.number,
+        other.number,
+    ]
+    assert 'w:eastAsia="仿宋"' in document.element.xml
+    timeline = next(table for table in document.tables if table.cell(0, 2).text == "环节")
+    assert len(timeline.rows) == len(desk.cases.case_by_id(acceptor, case.id).timeline) + 1
+
+    clear = texts(docx.Document(io.BytesIO(written([other.id], handler, "到现场要联系"))))
+    assert "张三丰 13800001234" in clear
+    with pytest.raises(MayNotReveal):
+        written([case.id], acceptor, "存档需要")
+    set_language("en")
+    english = texts(docx.Document(io.BytesIO(written([other.id], acceptor))))
+    assert "1. Facts" in english
+    assert "Case form" in english

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from models.cases.bulk import raise_days
 from models.cases.columns import CASES, EVENTS, ORIGINS
 from models.cases.former import COUNTED, LogStep, Place, counted, course, former_receipt, is_former, standing
+from models.cases.fulltext import index_cases
 from models.cases.kinds import Action, CaseState
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.numbers import is_short
@@ -240,6 +241,7 @@ def write_fresh(session: Session, signer: Actor, at: datetime, system: str, fres
         entries.append(_fresh_entry(each, system, steps))
     insert_rows(session, ORIGINS, ("case_id", "system", "number", "kept"), origins)
     insert_rows(session, EVENTS, EVENT_COLUMNS, events)
+    index_cases(session, list(ids.values()))
     raise_days(session, [each.number for each in fresh])
     record_many(session, signer, at, entries)
 
@@ -311,6 +313,7 @@ def write_more(session: Session, signer: Actor, at: datetime, system: str, more:
     insert_rows(session, EVENTS, EVENT_COLUMNS, events)
     if update_rows(session, CASES, (*_FOLLOWING, "version"), ("id", "version"), columns) != len(columns):
         raise Conflict(N_("The case"), None)
+    index_cases(session, [each.stored.row["id"] for each in more if each.stored is not None])
     record_many(session, signer, at, entries)
 
 

@@ -121,7 +121,8 @@ def index_step(
         unit_id: the unit its event names.
     """
     said = _lines(reason, note)
-    if not (said or {"search_text", "unit_id"} & changed.keys()):
+    elsewhere = unit_id is not None and unit_id != case.unit_id
+    if not (said or elsewhere or {"search_text", "unit_id"} & changed.keys()):
         return
     found = session.connection().execute(_KNOWN, {"case_id": case.id}).first()
     if found is None:

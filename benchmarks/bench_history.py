@@ -2,9 +2,9 @@
 
 python -m benchmarks.bench_history [CASES]
 
-Bounds: 20,000 entries for each second of the processor on SQLite (packed XES: 15,000), and memory that does not grow with
-the log: 300 MB at most, the program's own included. Each form is loaded in a process of its own, then
-once more, when nothing changes.
+Bounds: 20,000 entries for each second of the processor on SQLite (packed XES: 15,000), and memory that
+does not grow with the log: 300 MB at most, the program's own included. Each form is loaded in a process
+of its own, then once more, when nothing changes.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 python -m benchmarks.bench_history [CASES]
 
-Bounds: 20,000 entries for each second of the processor on SQLite, and memory that does not grow with
-the log: 300 MB at most, the program's own included. Each form is loaded in a process of its own, then
-once more, when nothing changes.
+Bounds: 20,000 entries for each second of the processor on SQLite (packed XES: 15,000), and memory that
+does not grow with the log: 300 MB at most, the program's own included. Each form is loaded in a process
+of its own, then once more, when nothing changes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CASES = 50_000
-PER_SECOND = 20_000
+PER_SECOND = {"log.csv": 20_000, "log.xes.gz": 15_000}
 MEGABYTES = 300
 _WAY = (
     "Create", "Assign", "Take in charge ticket", "Wait", "Require upgrade", "Handle", "Verify", "Close",
@@ -131,13 +131,13 @@ def main(cases: int = CASES) -> int:
         count = write_csv(folder / "log.csv", cases)
         write_xes(folder / "log.xes.gz", cases)
         print(f"{cases:,} cases, {count:,} entries")
-        for file in ("log.csv", "log.xes.gz"):
+        for file, least in PER_SECOND.items():
             paths = (f"{folder}/{file}.db", f"{folder}/{file}")
             command = [sys.executable, "-m", "benchmarks.bench_history", *paths]
             ran = subprocess.run(command, capture_output=True, text=True, check=True)
             loaded, first, used, again, used_again, most = ran.stdout.split()
             rate = int(loaded) / float(used)
-            over |= rate < PER_SECOND or int(most) > MEGABYTES
+            over |= rate < least or int(most) > MEGABYTES
             print(
                 f"{file:12} {float(first):6.1f} s, processor {float(used):6.1f} s = {rate:8,.0f} entries/s; "
                 f"once more {float(again):6.1f} s, processor {float(used_again):6.1f} s; {most} MB"

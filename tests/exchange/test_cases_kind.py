@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.cases.columns import CASES, EVENTS
-from models.cases.kinds import Action, CaseState, Channel, CloseKind, Light, Rating, Stage
+from models.cases.kinds import Action, CaseState, Channel, CloseKind, Rating
 from models.cases.views import ActionEntries, Intake
 from models.exchange.refusals import RowsRejected
 from models.exchange.views import ImportOptions
@@ -340,25 +340,3 @@ def test_classes_make_a_tree_and_move_in_it(office: tuple[Services, Actor]) -> N
     ]
     unknown = [{"scheme": "grid", "code": "X9", "name": "丁", "parent_code": "ZZ"}]
     assert refused(services, administrator, "classes", unknown) == ["exchange.unknown_reference"]
-
-
-def test_imported_cases_have_the_clocks_of_their_stages(office: tuple[Services, Actor]) -> None:
-    services, administrator = office
-    services.exchange.import_rows(administrator, "cases", [CASE])
-    chief = services.accounts.demo_sign_in("luoqiming", "test")
-    case = services.cases.case(chief, CASE["工单编号"])
-    assert (case.stage, case.stage_due_at) == (Stage.ACCEPT, datetime(2026, 2, 27, 1, 25, tzinfo=UTC))
-    services.exchange.import_rows(administrator, "history", steps(count=3))
-    case = services.cases.case(chief, CASE["工单编号"])
-    found = {clock.stage: (clock.light, clock.runs) for clock in case.clocks}
-    assert found[Stage.ACCEPT] == found[Stage.FILE] == (Light.MET, False)
-    assert (case.stage, found[Stage.CONTACT][1]) == (Stage.CONTACT, True)
-    services.exchange.import_rows(administrator, "history", steps())
-    case = services.cases.case(chief, CASE["工单编号"])
-    assert (case.stage, [clock for clock in case.clocks if clock.runs]) == (None, [])
-    # Nobody was spoken to before it was closed; the clock says when it stopped.
-    spoken = next(clock for clock in case.clocks if clock.stage is Stage.CONTACT)
-    assert spoken.stopped_at == case.closed_at
-    receipt = services.cases.explain_clock(chief, case.id, case.clocks[0].id)
-    assert (receipt["limit"], receipt["due"]) == ("15WM", "2026-02-27T09:25")
-    assert services.cases.check() == []

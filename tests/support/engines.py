@@ -8,6 +8,7 @@ two, and a session that a test gave back clean serves the next test on the same 
 
 from __future__ import annotations
 
+import select
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +106,10 @@ def _borrow(_dialect: Dialect, _record: Any, arguments: Any, options: Any) -> An
         return None
     while _kept[key]:
         connection = _kept[key].pop()
-        if not connection.closed:
+        # The server says nothing to an idle session but that it is over.
+        if not select.select([connection.fileno()], [], [], 0)[0]:
             return connection
+        connection.close_for_good()
     made = KeptConnection.connect(*arguments, **options)
     made.key = key
     return made

@@ -19,6 +19,7 @@ from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.glance import Glance, Visitor
 from tests.pilot.screens import until
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from console.app import YiwangApp
@@ -34,9 +35,18 @@ def url_of(office: Office) -> str:
     return str(office.desk.store.engine.url)
 
 
+LATE_IN_THE_YEAR = datetime(2026, 12, 31, 8, 55, tzinfo=UTC)
+
+
 @pytest.fixture
 def busy(office: Office) -> Office:
     """Give a township with cases in every open state, some late, some returned."""
+    remembered(office.desk.store, lambda: _make_busy(office), "busy", office.clock.now())
+    office.clock.set(LATE_IN_THE_YEAR + timedelta(hours=3))
+    return office
+
+
+def _make_busy(office: Office) -> None:
     for state in CaseState:
         if state not in {CaseState.FINISHED, CaseState.VOID}:
             office.desk.bring_to(state, title=f"第一件 {state.value}")
@@ -49,10 +59,8 @@ def busy(office: Office) -> Office:
     office.desk.step(office.desk.bring_to(CaseState.HANDLING), Action.ASK_HOLD, Role.UNIT_LEAD)
     assert urged.to_answer
     # Filed on the last day of a year: the days off of the next one are not known.
-    office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
+    office.clock.set(LATE_IN_THE_YEAR)
     office.desk.bring_to(CaseState.HANDLING, title="第三件")
-    office.clock.advance(timedelta(hours=3))
-    return office
 
 
 def glance(office: Office) -> Glance:

@@ -21,8 +21,8 @@ from models.kernel.store import Store, open_engine
 from tests.support.databases import (
     PostgresServer,
     copy_sqlite,
-    make_sqlite_template,
     postgres_server,
+    shared_sqlite_template,
     upgraded_by_copy,
 )
 from tests.support.engines import share_between_engines
@@ -114,7 +114,8 @@ def clock() -> ManualClock:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated, empty SQLite file to copy."""
-    return make_sqlite_template(tmp_path_factory.mktemp("template"))
+    own = tmp_path_factory.getbasetemp()
+    return shared_sqlite_template(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import itertools
 import os
 import shutil
@@ -29,6 +30,9 @@ SERVER_VARIABLE = "YIWANG_TEST_PG"
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- the server's folder there is its own, and private to it
 _ROOM = 4 * 2**30
 """Bytes that must be free in memory for a server's files to be kept there; it takes a tenth of it."""
+
+_TEMPLATE = "yiwang_template"
+_TEMPLATE_LOCK = 20260302
 
 MOST_DEAD_ROWS = 5_000
 """Rows a test may leave behind in a database that is used again."""
@@ -73,6 +77,15 @@ END $$
 """One call instead of seventy, each planned once for all tests."""
 
 _numbers = itertools.count(1)
+
+
+def shared_sqlite_template(folder: Path) -> Path:
+    """Return the template in ``folder``; whichever worker comes first makes it, the others wait."""
+    with (folder / "template.lock").open("w") as lock:
+        # Let go of with the file.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path = folder / "template.db"
+        return path if path.exists() else make_sqlite_template(folder)
 
 
 def make_sqlite_template(folder: Path) -> Path:
@@ -199,12 +212,27 @@ class PostgresServer:
 
     def _make(self) -> MigratedDatabase:
         if self._template is None:
-            template = self._create("template1")
-            upgrade(self._url(template), backup=False)
-            let_go(template)
-            self._template = template
+            self._template = self._make_template() if self._lasting else self._share_template()
         name = self._create(self._template)
         return MigratedDatabase(name, self._url(name))
+
+    def _share_template(self) -> str:
+        """Return the template all workers share; whichever comes first makes it, the others wait."""
+        self._run(f"SELECT pg_advisory_lock({_TEMPLATE_LOCK})")
+        try:
+            found = self._admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,))
+            if found.fetchone() is None:
+                made = self._make_template()
+                self._run(f'ALTER DATABASE "{made}" RENAME TO {_TEMPLATE}')
+        finally:
+            self._run(f"SELECT pg_advisory_unlock({_TEMPLATE_LOCK})")
+        return _TEMPLATE
+
+    def _make_template(self) -> str:
+        name = self._create("template1")
+        upgrade(self._url(name), backup=False)
+        let_go(name)
+        return name
 
     def _create(self, template: str) -> str:
         name = f"yiwang_test_{os.getpid()}_{next(_numbers)}"

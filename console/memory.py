@@ -55,7 +55,7 @@ def _tell_library(function: str, *numbers: int) -> None:
 
 
 def forget_explanations() -> None:
-    """Drop what is written about functions and classes but never run (8 MB).
+    """Drop what is written about functions and classes but never run (6 MB).
 
     That is their documentation, as ``python -OO`` does; the types named in the signatures of
     functions; and the signatures of overloaded functions, which are for type checkers alone.

@@ -6,7 +6,7 @@ remembers what it computed for widgets long gone, and with it those widgets: a
 :class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
 screen is, waits for the collector: it is collected at the same moment, past everything that
 was there when the console stood, which will never go. And a tenth of what is loaded is
-explanation nobody reads in a running program: :func:`forget_docstrings`.
+explanation nobody reads in a running program: :func:`forget_explanations`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+import typing
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -53,31 +54,43 @@ def _tell_library(function: str, *numbers: int) -> None:
         getattr(ctypes.CDLL(None), function)(*numbers)
 
 
-def forget_docstrings() -> None:
-    """Drop what is written about functions and classes, as ``python -OO`` does (4 MB).
+def forget_explanations() -> None:
+    """Drop what is written about functions and classes but never run (6 MB).
 
-    Whoever asks for one afterwards finds none. Modules are walked rather than ``gc.get_objects()``: that list
-    holds on to tuples a thread is just building, and the interpreter refuses to finish a tuple somebody
-    else holds.
+    That is their documentation, as ``python -OO`` does; the types named in the signatures of
+    functions; and the signatures of overloaded functions, which are for type checkers alone.
+    Classes keep the types of their fields, from which subclasses are made. Whoever asks for
+    the rest afterwards finds none.
+
+    Modules are walked rather than ``gc.get_objects()``: that list holds on to tuples a thread is just
+    building, and the interpreter refuses to finish a tuple somebody else holds.
     """
+    typing.clear_overloads()
     seen: set[int] = set()
     for module in list(sys.modules.values()):
+        # What is called a module may be something else that only looks like one.
         if isinstance(module, ModuleType):
+            with contextlib.suppress(AttributeError, TypeError):
+                module.__doc__ = None
             for each in list(vars(module).values()):
                 _forget(each, seen)
 
 
 def _forget(each: object, seen: set[int]) -> None:
-    """Drop the docstring of a function, or of a class and what it holds."""
+    """Drop what is written about a function, or about a class and what it holds."""
     each = getattr(each, "__func__", each) if isinstance(each, classmethod | staticmethod) else each
     if isinstance(each, property):
+        with contextlib.suppress(AttributeError):
+            each.__doc__ = None
         for part in (each.fget, each.fset):
             _forget(part, seen)
     elif isinstance(each, FunctionType):
         consts = each.__code__.co_consts
-        if each.__doc__ is not None and consts and consts[0] is each.__doc__:
+        if each.__doc__ is not None:
+            if consts and consts[0] is each.__doc__:
+                each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
             each.__doc__ = None
-            each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
+        each.__annotations__ = {}
     elif isinstance(each, type) and id(each) not in seen:
         seen.add(id(each))
         if isinstance(each.__dict__.get("__doc__"), str):
@@ -102,7 +115,7 @@ class Tidying:
         self._timer: Timer | None = None
         self._anew = True
         self._loaded = 0
-        """Modules that were there when docstrings were dropped last"""
+        """Modules that were there when explanations were dropped last"""
 
     def begin(self) -> None:
         """Keep few threads for the work off the event loop: each may hold a connection."""
@@ -132,12 +145,13 @@ class Tidying:
         self._timer = None
         for cache in _caches():
             cache.cache_clear()
+        if self._loaded != len(sys.modules):
+            # Before all is unfrozen, or the list of what there is takes 2 MB itself.
+            self._loaded = len(sys.modules)
+            forget_explanations()
         if self._anew:
             gc.unfreeze()
         gc.collect()
-        if self._loaded != len(sys.modules):
-            self._loaded = len(sys.modules)
-            forget_docstrings()
         if self._anew:
             self._anew = False
             gc.freeze()

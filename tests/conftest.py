@@ -21,10 +21,12 @@ from models.kernel.store import Store, open_engine
 from tests.support.databases import (
     PostgresServer,
     copy_sqlite,
-    make_sqlite_template,
     postgres_server,
+    shared_sqlite_template,
     upgraded_by_copy,
 )
+from tests.support.engines import share_between_engines
+from tests.support.order import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations again if a .po file moved (once, not in every worker)."""
     # Each worker looks for forgotten objects at its end; five times, a second each, finds no more than once.
     config.stash[gc_collect_iterations_key] = 1
+    share_between_engines()
     if hasattr(config, "workerinput"):
         return
     for language in catalogues.LANGUAGES:
@@ -58,6 +61,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: some always wait, for a terminal, a timer or the server."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let several workers never all wait at the same time; one alone keeps the order of the files."""
+    if hasattr(config, "workerinput"):
+        items[:] = spread(items)
 
 
 def pytest_collection_finish() -> None:
@@ -105,7 +114,8 @@ def clock() -> ManualClock:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated, empty SQLite file to copy."""
-    return make_sqlite_template(tmp_path_factory.mktemp("template"))
+    own = tmp_path_factory.getbasetemp()
+    return shared_sqlite_template(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

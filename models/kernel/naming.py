@@ -1,4 +1,4 @@
-"""What constraints are called; loaded before any table is declared, whichever is declared first."""
+"""What holds for every table; loaded before any is declared, whichever is declared first."""
 
 from __future__ import annotations
 
@@ -15,3 +15,7 @@ NAMING = {
 
 metadata = SQLModel.metadata
 metadata.naming_convention = NAMING
+
+# A table checks nothing when a row is made, so what would check it is not built (1 MB for all
+# of them, and a tenth of the time to declare them); whoever asks for it has it built then.
+SQLModel.model_config["defer_build"] = True

@@ -24,6 +24,7 @@ def cut_off(url: str) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.waits
 def test_a_server_gone_at_the_end_costs_a_finished_command_nothing(postgres_url: str) -> None:
     context = Context()
     context.use(database=postgres_url)

@@ -150,6 +150,7 @@ def test_listeners_hear_of_what_was_saved_and_of_nothing_else(counter: Store) ->
     assert heard == [5]
 
 
+@pytest.mark.waits
 def test_a_writer_that_waits_too_long_is_told_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
     store = Store(open_engine(sqlite_url))

@@ -94,10 +94,10 @@ async def settle(pilot: Pilot[Any], rest: float = 0.0) -> None:
 
 async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 5.0) -> None:
     """Wait until ``condition`` holds: for what begins after a rest, however slow the machine is."""
-    for _try in range(int(seconds / 0.05)):
+    for _try in range(int(seconds / 0.02)):
         if condition():
             break
-        await pilot.pause(0.05)
+        await pilot.pause(0.02)
     assert condition()
     await settle(pilot)
 

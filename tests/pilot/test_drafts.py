@@ -45,6 +45,7 @@ async def typed(pilot: Any, office: Office, who: Role, count: int = 1) -> list[D
     raise AssertionError(message)
 
 
+@pytest.mark.waits
 def test_what_is_typed_is_kept_within_two_seconds_and_not_more_than_needed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +139,7 @@ def test_picks_of_a_list_come_back_as_picks(office: Office) -> None:
     asyncio.run(journey())
 
 
+@pytest.mark.waits
 def test_a_draft_on_its_way_does_not_outlive_the_saving(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +167,7 @@ def test_a_draft_on_its_way_does_not_outlive_the_saving(
     asyncio.run(journey())
 
 
+@pytest.mark.waits
 def test_the_last_words_are_written_though_a_write_is_on_its_way_when_the_form_closes(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +193,7 @@ def test_the_last_words_are_written_though_a_write_is_on_its_way_when_the_form_c
     asyncio.run(journey())
 
 
+@pytest.mark.waits
 def test_a_draft_that_cannot_be_written_is_said_and_tried_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +220,7 @@ def test_a_draft_that_cannot_be_written_is_said_and_tried_again(
     asyncio.run(journey())
 
 
+@pytest.mark.waits
 def test_a_form_nobody_typed_into_leaves_no_draft(office: Office) -> None:
     async def journey() -> None:
         case = office.desk.bring_to(CaseState.VERIFIED)

@@ -20,6 +20,7 @@ from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.cases.views import ActionEntries
 from models.glance import Glance, Visitor
 from tests.pilot.screens import until
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from console.app import YiwangApp
@@ -35,9 +36,18 @@ def url_of(office: Office) -> str:
     return str(office.desk.store.engine.url)
 
 
+LATE_IN_THE_YEAR = datetime(2026, 12, 31, 8, 55, tzinfo=UTC)
+
+
 @pytest.fixture
 def busy(office: Office) -> Office:
     """Give a township with cases in every open state, some late, some returned."""
+    remembered(office.desk.store, lambda: _make_busy(office), "busy", office.clock.now())
+    office.clock.set(LATE_IN_THE_YEAR + timedelta(hours=3))
+    return office
+
+
+def _make_busy(office: Office) -> None:
     for state in CaseState:
         if state not in {CaseState.FINISHED, CaseState.VOID}:
             office.desk.bring_to(state, title=f"第一件 {state.value}")
@@ -59,10 +69,8 @@ def busy(office: Office) -> Office:
             assert helper is not None
             tasks.perform(helper, case.id, Action.ASSIST_DECLINE, why, case.version)
     # Filed on the last day of a year: the days off of the next one are not known.
-    office.clock.set(datetime(2026, 12, 31, 8, 55, tzinfo=UTC))
+    office.clock.set(LATE_IN_THE_YEAR)
     office.desk.bring_to(CaseState.HANDLING, title="第三件")
-    office.clock.advance(timedelta(hours=3))
-    return office
 
 
 def glance(office: Office) -> Glance:

@@ -60,6 +60,7 @@ def test_a_lost_terminal_costs_nothing_that_was_typed(
     assert "刚到现场" in str(draft.content)
 
 
+@pytest.mark.waits
 def test_a_departure_waits_for_drafts_but_not_for_a_database_that_is_held(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

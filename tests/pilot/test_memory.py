@@ -26,13 +26,21 @@ if TYPE_CHECKING:
 LOOKS = 8
 FORGETTING = """
 import gc
-from console.memory import forget_docstrings, use_one_heap
+from console.memory import forget_explanations, use_one_heap
 from models.kernel.text import fold
 use_one_heap()
+from typing import get_overloads
+from sqlalchemy.orm import Session, query
+from models.cases.views import CaseLine
+def told():
+    return bool(get_overloads(Session.query)), bool(query.__doc__), bool(Session.dirty.__doc__)
 assert fold.__doc__ and Exception.__doc__ and gc.collect.__doc__
-forget_docstrings()
+assert fold.__annotations__ and told() == (True, True, True)
+forget_explanations()
 assert fold.__doc__ is None and fold.__code__.co_consts[0] is None
 assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
+assert fold.__annotations__ == {} and told() == (False, False, False)
+assert CaseLine.__annotations__, "what subclasses are made from stays"
 assert Exception.__doc__ and gc.collect.__doc__, "what is written in C stays"
 """
 
@@ -61,7 +69,7 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
     monkeypatch.setattr(memory, "SETTLE_SECONDS", 0.05)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(gc, "set_threshold", lambda *_numbers: None)
-    monkeypatch.setattr(memory, "forget_docstrings", lambda: None)
+    monkeypatch.setattr(memory, "forget_explanations", lambda: None)
 
     async def journey() -> None:
         app = office.console("acceptor")

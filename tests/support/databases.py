@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import itertools
 import os
 import shutil
 import tempfile
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,20 @@ import pytest
 from migrations import runner
 from migrations.runner import Move, upgrade
 from models.kernel.store import open_engine
+from tests.support.engines import kept_sessions, let_all_go, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SERVER_VARIABLE = "YIWANG_TEST_PG"
 """URL of a PostgreSQL server to test on instead of the embedded one; its user may create databases."""
+
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- the server's folder there is its own, and private to it
+_ROOM = 4 * 2**30
+"""Bytes that must be free in memory for a server's files to be kept there; it takes a tenth of it."""
+
+_TEMPLATE = "yiwang_template"
+_TEMPLATE_LOCK = 20260302
 
 MOST_DEAD_ROWS = 5_000
 """Rows a test may leave behind in a database that is used again."""
@@ -51,10 +60,32 @@ SELECT md5(string_agg(fact, ' ' ORDER BY fact)) FROM (
 
 _SEND_AWAY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)
 """
 
+_EMPTYING = """
+CREATE FUNCTION pg_temp.empty_all() RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE gone bigint; total bigint := 0;
+BEGIN
+    -- Takes no notice of foreign keys, so any order will do.
+    SET LOCAL session_replication_role = replica;
+    {statements}
+    PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+    RETURN total;
+END $$
+"""
+"""One call instead of seventy, each planned once for all tests."""
+
 _numbers = itertools.count(1)
+
+
+def shared_sqlite_template(folder: Path) -> Path:
+    """Return the template in ``folder``; whichever worker comes first makes it, the others wait."""
+    with (folder / "template.lock").open("w") as lock:
+        # Let go of with the file.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path = folder / "template.db"
+        return path if path.exists() else make_sqlite_template(folder)
 
 
 def make_sqlite_template(folder: Path) -> Path:
@@ -94,7 +125,11 @@ class MigratedDatabase:
             "SELECT format('%I', relname) FROM pg_class"
             " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"
         )
-        self._tables = [row[0] for row in found]
+        statements = " ".join(
+            f"DELETE FROM {row[0]}; GET DIAGNOSTICS gone = ROW_COUNT; total := total + gone;"  # noqa: S608 -- from the catalogue
+            for row in found
+        )
+        self._connection.execute(_EMPTYING.format(statements=statements).encode())
 
     def clean(self) -> bool:
         """Empty all tables and let all numbers begin anew; whether that makes it as good as new."""
@@ -102,21 +137,15 @@ class MigratedDatabase:
 
         try:
             # Whoever was left behind by the test could hold locks, or still write.
-            while self._connection.execute(_SEND_AWAY).rowcount:
+            while self._connection.execute(_SEND_AWAY, (kept_sessions(self.name),)).rowcount:
                 time.sleep(0.001)
             if self._read_schema() != self._schema:
                 return False
-            # Takes no notice of foreign keys, so any order will do.
-            self._connection.execute("SET session_replication_role = replica")
-            deleted = [
-                self._connection.execute(f"DELETE FROM {table}".encode()).rowcount  # noqa: S608 -- from the catalogue
-                for table in self._tables
-            ]
-            self._connection.execute("SELECT setval(seqrelid, seqstart, false) FROM pg_sequence")
+            row = self._connection.execute("SELECT pg_temp.empty_all()").fetchone()
         except psycopg.Error:
             return False
         # Dead rows still have to be read past; many would slow down who comes next.
-        return sum(deleted) <= MOST_DEAD_ROWS
+        return row is not None and row[0] <= MOST_DEAD_ROWS
 
     def close(self) -> None:
         """Hang up."""
@@ -127,11 +156,17 @@ class MigratedDatabase:
 
 
 class PostgresServer:
-    """A server on which tests make and drop their own databases."""
+    """A server on which tests make and drop their own databases.
 
-    def __init__(self, admin_url: str) -> None:
+    Args:
+        admin_url: where somebody is let in who may create databases.
+        lasting: whether it outlives the run; another goes with all that is on it.
+    """
+
+    def __init__(self, admin_url: str, *, lasting: bool) -> None:
         import psycopg
 
+        self._lasting = lasting
         self._admin_url = admin_url
         self._admin = psycopg.connect(admin_url, autocommit=True)
         self._template: str | None = None
@@ -172,15 +207,32 @@ class PostgresServer:
             self._drop(database.name)
         if self._template is not None:
             self._drop(self._template)
+        let_all_go()
         self._admin.close()
 
     def _make(self) -> MigratedDatabase:
         if self._template is None:
-            template = self._create("template1")
-            upgrade(self._url(template), backup=False)
-            self._template = template
+            self._template = self._make_template() if self._lasting else self._share_template()
         name = self._create(self._template)
         return MigratedDatabase(name, self._url(name))
+
+    def _share_template(self) -> str:
+        """Return the template all workers share; whichever comes first makes it, the others wait."""
+        self._run(f"SELECT pg_advisory_lock({_TEMPLATE_LOCK})")
+        try:
+            found = self._admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,))
+            if found.fetchone() is None:
+                made = self._make_template()
+                self._run(f'ALTER DATABASE "{made}" RENAME TO {_TEMPLATE}')
+        finally:
+            self._run(f"SELECT pg_advisory_unlock({_TEMPLATE_LOCK})")
+        return _TEMPLATE
+
+    def _make_template(self) -> str:
+        name = self._create("template1")
+        upgrade(self._url(name), backup=False)
+        let_go(name)
+        return name
 
     def _create(self, template: str) -> str:
         name = f"yiwang_test_{os.getpid()}_{next(_numbers)}"
@@ -189,7 +241,10 @@ class PostgresServer:
         return name
 
     def _drop(self, name: str) -> None:
-        self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+        let_go(name)
+        # Dropping one has everything written to the disk first.
+        if self._lasting:
+            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:
         self._admin.execute(statement.encode())
@@ -210,14 +265,14 @@ def postgres_server(run_id: str) -> Iterator[PostgresServer]:
     """
     address = os.environ.get(SERVER_VARIABLE)
     if address:
-        server = PostgresServer(address)
+        server = PostgresServer(address, lasting=True)
         try:
             yield server
         finally:
             server.close()
         return
     embedded = _start_embedded(run_id)
-    server = PostgresServer(embedded.get_uri())
+    server = PostgresServer(embedded.get_uri(), lasting=False)
     # It lives for one test run: nothing needs to survive a power cut.
     # And no database lives long enough to be tidied up in the background.
     for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
@@ -242,11 +297,19 @@ def _start_embedded(run_id: str) -> Any:
             pytest.skip(f"no PostgreSQL: {error}")
     # Not below pytest's folder: that one is private to this user, and the server refuses to
     # run as root, so it may be another user's process.
-    folder = Path(tempfile.gettempdir()) / f"yiwang-test-pg-{run_id}"
+    folder = _roomy_folder() / f"yiwang-test-pg-{run_id}"
     try:
         return get_server(folder, cleanup_mode="delete")
     except (OSError, RuntimeError) as error:
         pytest.skip(f"PostgreSQL does not start here: {error}")
+
+
+def _roomy_folder() -> Path:
+    """Return a folder in memory, where nothing waits for a disk, if there is room in it."""
+    with suppress(OSError):
+        if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
+            return _IN_MEMORY
+    return Path(tempfile.gettempdir())
 
 
 def copy_sqlite(template: Path, target: Path) -> str:

@@ -16,6 +16,8 @@ import textual.app
 import textual.pilot
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -27,6 +29,13 @@ STUCK = 0.001
 """Seconds of processor time within :data:`LOOK` below which the process did nothing."""
 NAP = 0.001
 """Seconds between two looks at a thread that works."""
+MOST_SHEETS = 2_000
+"""Style sheets kept parsed: more than all widgets and screens have."""
+
+_begin = Stylesheet.__init__
+_set = Stylesheet.set_variables
+_parsed: dict[frozenset[tuple[str, str]], Any] = {}
+"""What was parsed, by the colours it was parsed with"""
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +44,25 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", quiet)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
+    monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
+    monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
+
+
+def _begin_with_what_is_known(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+    """Parse no style sheet that another program of this run has parsed with the same colours."""
+    _begin(sheet, variables=variables)
+    sheet._parse_cache = _parsed_with(sheet._variables)
+
+
+def _set_variables(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    # What others know of other colours is not forgotten with it.
+    sheet._parse_cache = LRUCache(1)
+    _set(sheet, variables)
+    sheet._parse_cache = _parsed_with(variables)
+
+
+def _parsed_with(variables: dict[str, str]) -> Any:
+    return _parsed.setdefault(frozenset(variables.items()), LRUCache(MOST_SHEETS))
 
 
 def _paint_nothing(

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.bare_writes import bare_writes
 from benchmarks.heavy_street import BUILT, CASES_OF_A_STREET, FOUNDER, fill, opened, street
+from models.cases.judged_views import SimilarTo
 from models.cases.kinds import Action, QueueKey
-from models.cases.views import ActionEntries, SimilarTo
+from models.cases.views import ActionEntries
 from tests.terminal.ptyhost import REPOSITORY, PtyHost
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ Used where the schema itself is the subject: migrations and their tests.
 from models.accounts import tables as accounts
 from models.calendar import tables as calendar
 from models.cases import clock_tables as case_clocks
+from models.cases import search_tables as case_search
 from models.cases import tables as cases
 from models.cases import task_tables as case_tasks
 from models.cases.files import tables as case_files
@@ -32,6 +33,7 @@ __all__ = [
     "calendar",
     "case_clocks",
     "case_files",
+    "case_search",
     "case_tasks",
     "cases",
     "catalogue",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from models.case_services import CaseServices
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
-    from models.cases.advising import AdviceService
-    from models.cases.files.service import FileService
-    from models.cases.limit_service import LimitService
-    from models.cases.saved import SavedQueueService
-    from models.cases.sentinel import SentinelService
-    from models.cases.service import CaseService
-    from models.cases.sets import SetService
-    from models.cases.settings.service import SettingsService
-    from models.cases.shifts.service import ShiftService
-    from models.cases.tasks import CaseTaskService
-    from models.cases.wordings import WordingService
-    from models.cases.wordsearch import WordSearchService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -57,7 +46,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services:
+class Services(CaseServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
@@ -247,95 +236,6 @@ class Services:
         from models.catalogue.boundary.service import BoundaryService
 
         return BoundaryService(self.store, self.clock)
-
-    @cached_property
-    def sets(self) -> SetService:
-        """One action on several cases, and taking steps back."""
-        from models.cases.sets import SetService
-
-        return SetService(self.store, self.clock, self.calendar)
-
-    @cached_property
-    def tasks(self) -> CaseTaskService:
-        """What units are asked to assist with."""
-        from models.cases.tasks import CaseTaskService
-
-        return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
-
-    @cached_property
-    def limits(self) -> LimitService:
-        """How long each stage of a case may take."""
-        from models.cases.limit_service import LimitService
-
-        return LimitService(self.store, self.clock)
-
-    @cached_property
-    def settings(self) -> SettingsService:
-        """The office's own settings for its cases."""
-        from models.cases.settings.service import SettingsService
-
-        return SettingsService(self.store, self.clock, self.calendar)
-
-    @cached_property
-    def wordings(self) -> WordingService:
-        """Templates of wording for opinions and replies."""
-        from models.cases.wordings import WordingService
-
-        return WordingService(self.store, self.clock)
-
-    @cached_property
-    def advice(self) -> AdviceService:
-        """What a text may be filed under."""
-        from models.cases.advising import AdviceService
-
-        return AdviceService(self.store, self.clock, self.catalogue)
-
-    @cached_property
-    def sentinel(self) -> SentinelService:
-        """Cases handed back and forth, and cases nothing will move."""
-        from models.cases.sentinel import SentinelService
-
-        return SentinelService(self.store, self.clock)
-
-    @cached_property
-    def word_search(self) -> WordSearchService:
-        """The index of words over all cases."""
-        from models.cases.wordsearch import WordSearchService
-
-        return WordSearchService(self.store)
-
-    @cached_property
-    def saved(self) -> SavedQueueService:
-        """Queues and searches people save."""
-        from models.cases.saved import SavedQueueService
-
-        return SavedQueueService(self.store, self.clock, self.calendar)
-
-    @cached_property
-    def cases(self) -> CaseService:
-        """Cases and their queues."""
-        from models.cases.service import CaseService
-
-        return CaseService(self.store, self.clock, self.calendar, self.catalogue)
-
-    @cached_property
-    def files(self) -> FileService:
-        """Files of cases."""
-        from pathlib import Path
-
-        from models.cases.files.service import FileService
-        from models.kernel.filefolder import files_folder
-        from models.kernel.filestore import FileStore
-
-        url = self.store.engine.url.render_as_string(hide_password=True)
-        return FileService(self.store, self.clock, FileStore(self._files or files_folder(url, Path.cwd())))
-
-    @cached_property
-    def shifts(self) -> ShiftService:
-        """Shifts handed over."""
-        from models.cases.shifts.service import ShiftService
-
-        return ShiftService(self.store, self.clock)
 
     @cached_property
     def exchange(self) -> ExchangeService:

@@ -231,7 +231,7 @@ def print_case(context: Context, case: CaseView, *, as_json: bool) -> None:
 
 
 def _tell_similar(context: Context, actor: Actor, case: CaseView, wanted: Intake) -> None:
-    from models.cases.views import SimilarTo
+    from models.cases.judged_views import SimilarTo
 
     asked = SimilarTo(
         title=case.title,

@@ -37,7 +37,7 @@ def rounds(context: Context, *, days: int, as_json: bool) -> None:
 
     found = context.services().sentinel.rounds(context.actor(), days)
     columns: list[Column[Rounds]] = [
-        Column("rounds", N_("Times"), lambda row: row.rounds, right=True),
+        Column("rounds", N_("How often"), lambda row: row.rounds, right=True),
         Column("first", N_("One"), lambda row: row.first.name),
         Column("second", N_("The other"), lambda row: row.second.name),
         Column("people", N_("people"), lambda row: row.people, json_only=True),

@@ -11,8 +11,8 @@ from console.i18n import N_, ngettext, pgettext
 
 if TYPE_CHECKING:
     from console.commands.context import Context
+    from models.cases.judged_views import DeadlineDifference
     from models.cases.kinds import Stage
-    from models.cases.views import DeadlineDifference
 
 
 def _clock_name(stage: Stage | None) -> str:

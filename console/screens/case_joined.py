@@ -8,8 +8,8 @@ from console.forms.fields import Candidate
 from console.i18n import _, render
 from console.labels import label
 from console.merged_words import joined_words, linked_words, merged_words
+from models.cases.judged_views import SimilarTo
 from models.cases.kinds import Action
-from models.cases.views import SimilarTo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

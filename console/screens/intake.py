@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from console.dialogs.page import PageDialog
     from models.accounts.views import Actor
     from models.api import Services
-    from models.cases.views import CaseView, SimilarCase
+    from models.cases.judged_views import SimilarCase
+    from models.cases.views import CaseView
     from models.catalogue.views import MatterView
     from models.desk.views import DraftView
 

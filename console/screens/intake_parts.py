@@ -22,8 +22,9 @@ from console.screens.queue_parts import due_or_waiting, light_now
 from console.widgets.hints import Hint, HintSection
 from models.accounts.views import Role
 from models.cases.door import NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH
+from models.cases.judged_views import SimilarTo
 from models.cases.kinds import Channel
-from models.cases.views import Intake, SimilarTo
+from models.cases.views import Intake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.api import Services
     from models.cases.advising import Advice
-    from models.cases.views import SimilarCase
+    from models.cases.judged_views import SimilarCase
 
 _TIME_LENGTH = 40
 _PHONE_LENGTH = 40

@@ -132,7 +132,7 @@ def _columns() -> list[Column[Line]]:
 
     return [
         Column(N_("Kind"), 4, kind),
-        Column(N_("Times"), 4, lambda line: (line.times, ""), right=True),
+        Column(N_("How often"), 4, lambda line: (line.times, ""), right=True),
         Column(N_("Who or which"), 26, lambda line: (line.who, ""), best=40),
         Column(N_("Matter or title"), 16, lambda line: (line.what, ""), best=28),
         Column(N_("Note"), 20, lambda line: (line.note, ""), grow=True),

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
 from models.cases.clock_tables import CaseClock, StageLimit
+from models.cases.search_tables import CaseWords, SavedQueue
 from models.cases.tables import (
     Case,
     CaseEvent,
@@ -18,8 +19,6 @@ from models.cases.tables import (
     CaseSetMember,
     CaseUndo,
     CaseWording,
-    CaseWords,
-    SavedQueue,
 )
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion

@@ -9,9 +9,9 @@ from sqlalchemy import select, union
 
 from models.cases.columns import CASES, OPEN
 from models.cases.door import normal_phone
+from models.cases.judged_views import SimilarCase, SimilarTo
 from models.cases.queues import lines_by_ids
 from models.cases.sight import listed_for
-from models.cases.views import SimilarCase, SimilarTo
 from models.kernel.text import bigrams, clean_block, clean_line
 from models.kernel.words import N_, Phrase
 

@@ -24,7 +24,7 @@ from models.cases.saved_writing import (
     require_free,
     shared_facts,
 )
-from models.cases.tables import SavedQueue
+from models.cases.search_tables import SavedQueue
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_

@@ -14,7 +14,7 @@ from models.cases.filters import LONGEST, parse
 from models.cases.kept_names import names_kept
 from models.cases.saved_refusals import MayNotShare, NameTaken, NotYours, TooManySaved, UnknownBase
 from models.cases.saved_views import SharedWith, clean_name, may_share
-from models.cases.tables import SavedQueue
+from models.cases.search_tables import SavedQueue
 from models.kernel.errors import Invalid, NotFound
 from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase

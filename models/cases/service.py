@@ -40,16 +40,14 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
+    from models.cases.judged_views import DeadlineCheck, SimilarCase, SimilarTo
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
     from models.cases.views import (
         CaseLine,
         CaseView,
-        DeadlineCheck,
         HandlerView,
         Intake,
-        SimilarCase,
-        SimilarTo,
     )
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock

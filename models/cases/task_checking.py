@@ -10,6 +10,7 @@ from models.calendar.byhand import Counter
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.calendar.views import MovedDeadline
 from models.cases.columns import CASES, OPEN_TASK, TASKS, UNITS
+from models.cases.judged_views import DeadlineDifference
 from models.cases.kinds import Action
 from models.cases.ledgering import stream_of
 from models.cases.sources import StoredSources
@@ -19,7 +20,6 @@ from models.cases.task_refusals import TASK_WORDS
 from models.cases.task_settling import change_task, task_image
 from models.cases.task_tables import CaseTask
 from models.cases.task_timing import pauses_since, promise_columns, task_promise
-from models.cases.views import DeadlineDifference
 from models.cases.writing import next_seq, write_event
 from models.kernel.errors import DomainError
 from models.kernel.findings import Finding

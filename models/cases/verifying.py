@@ -12,9 +12,9 @@ from models.cases.clock_rows import running_rows
 from models.cases.columns import CASES, CONDITIONS, OPEN
 from models.cases.externals import caps_of
 from models.cases.former import is_former
+from models.cases.judged_views import DeadlineCheck, DeadlineDifference
 from models.cases.task_checking import counted_again
 from models.cases.timing import Stretch
-from models.cases.views import DeadlineCheck, DeadlineDifference
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.cases.task_kinds import OldLead
     from models.cases.task_views import TaskMark, TaskView
     from models.catalogue.views import ConditionView, MatterView
-    from models.kernel.words import Phrase, Word
+    from models.kernel.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,49 +324,3 @@ class ActionEntries:
     limit: str = ""
     """How long an assisting unit has, as ``2WD``; "" is the limit of the case's own condition"""
     old_lead: OldLead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineDifference:
-    """A deadline that is another when counted again."""
-
-    number: str
-    kept: datetime
-    counted: datetime
-    stage: Stage | None = None
-    """The stage whose clock it is; ``None`` for the one of handling"""
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineCheck:
-    """What came of counting the deadlines of open cases again."""
-
-    counted: int
-    differences: tuple[DeadlineDifference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarTo:
-    """A case, perhaps not yet taken in, to which open ones may be similar.
-
-    ``case_id`` leaves the case itself out; ``at`` is when it was reported (now, if ``None``).
-    """
-
-    title: str = ""
-    body: str = ""
-    grid_id: int | None = None
-    phone: str = ""
-    at: datetime | None = None
-    case_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarCase:
-    """An open case that may be about the same thing.
-
-    ``score`` runs from 0 to 1; ``reasons`` say why, as message ids with their parameters.
-    """
-
-    line: CaseLine
-    score: float
-    reasons: tuple[Phrase, ...]

@@ -9,12 +9,12 @@ import pytest
 
 from models.accounts.views import Role
 from models.cases.hints import likeness
+from models.cases.judged_views import SimilarTo
 from models.cases.rules import Action, CaseState
-from models.cases.views import SimilarTo
 from models.kernel.text import bigrams
 
 if TYPE_CHECKING:
-    from models.cases.views import SimilarCase
+    from models.cases.judged_views import SimilarCase
     from tests.cases.township import Desk
 
 

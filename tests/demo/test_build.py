@@ -10,8 +10,8 @@ import pytest
 
 from models.accounts.views import Role
 from models.api import Services
+from models.cases.judged_views import SimilarTo
 from models.cases.kinds import FINAL_STATES, QueueKey
-from models.cases.views import SimilarTo
 from models.catalogue.boundary.kinds import RequestKind
 from models.catalogue.review.views import RoundState
 from models.catalogue.sources.views import SourceKind

@@ -16,6 +16,7 @@ from console.screens.queues import QueuesScreen
 from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
+from models.api import Services
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.cases.views import ActionEntries
 from models.glance import Glance, Visitor
@@ -48,6 +49,7 @@ def busy(office: Office) -> Office:
 
 
 def _make_busy(office: Office) -> None:
+    Services(office.desk.store, office.clock).limits.seed()
     for state in CaseState:
         if state not in {CaseState.FINISHED, CaseState.VOID}:
             office.desk.bring_to(state, title=f"第一件 {state.value}")
@@ -81,7 +83,7 @@ def glance(office: Office) -> Glance:
 def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
     look = glance(busy)
     path = url_of(busy).removeprefix("sqlite:///")
-    held = dict.fromkeys(QueueKey, 0)
+    held, staged = dict.fromkeys(QueueKey, 0), dict.fromkeys(QueueKey, 0)
     with sqlite3.connect(path) as db:
         db.row_factory = sqlite3.Row
         town = busy.desk.town
@@ -95,7 +97,9 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
                 page = busy.services.cases.queue(actor, key, limit=limit)
                 assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
                 held[key] += len(page.rows)
+                staged[key] += sum(row.stage is not None and not row.clock_running for row in page.rows)
     db.close()
+    assert staged[QueueKey.OVERDUE]
     assert sum(held.values()) > 50
     assert held[QueueKey.TO_DECIDE]
     assert held[QueueKey.URGED]

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from console.house import adopt
+from console.i18n import set_language
 from console.labels import label
 from console.screens.queues import QueuesScreen
+from console.session import Session, Way, glance_at
 from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
@@ -20,7 +23,7 @@ from models.api import Services
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.cases.views import ActionEntries
 from models.glance import Glance, Visitor
-from tests.pilot.screens import until
+from tests.pilot.screens import text_of, until
 from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
@@ -199,3 +202,28 @@ def test_what_it_cannot_read_is_left_to_the_services(
     assert Glance(f"sqlite:///{folder}/missing.db", head_revision(), now).look(visitor, "queue") is None
     assert Glance(f"sqlite:///{text_file}", head_revision(), now).look(visitor, "queue") is None
     assert not (folder / "missing.db").exists()
+
+
+def test_a_console_that_began_with_a_glance_follows_settings_and_language(office: Office) -> None:
+    office.desk.bring_to(CaseState.REPORTED)
+    admin, settings = office.actor(Role.SYSTEM_ADMIN), Services(office.desk.store, office.clock).settings
+    way = Way(demo_login="acceptor", origin="test")
+
+    async def journey() -> None:
+        glimpsed = glance_at(url_of(office), head_revision(), way, office.clock.now())
+        assert glimpsed is not None
+        app = office.console("acceptor")
+        app.session = Session(way, glimpsed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: app.screen.query(LineList) and queue_screen(app).rows.complete)
+            settings.change(admin, {"labels.zh.queue.to_accept": "待接收"}, settings.house().number)
+            app.following.saved()
+            await until(pilot, lambda: "待接收" in text_of(app))
+            await pilot.press("f9", *"language", "enter")
+            await until(pilot, lambda: "To accept" in text_of(app) or "Intake" in text_of(app))
+
+    try:
+        asyncio.run(journey())
+    finally:
+        adopt(0, {})
+        set_language("zh_CN")

@@ -24,6 +24,7 @@ from scenarios.demo.live import ORIGIN, LiveDay
 from scenarios.demo.office import OfficeTime
 from scenarios.demo.plan import plan
 from scenarios.demo.tables import case_rows, history_rows
+from scenarios.demo.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +122,8 @@ def build(
         _load(services, administrator, "history", history_rows(whole.past), partial(tell, HISTORY_PART))
     with watch.over(LIVE_PART):
         LiveDay(services, clock, administrator).act_out(whole.live, partial(tell, LIVE_PART))
-    clock.set(now)
+        clock.set(now)
+        Together(services).act_out(administrator)
     with watch.over(FINISHING):
         tell(FINISHING, 0, 1)
         _finish(services, administrator)

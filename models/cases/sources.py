@@ -6,7 +6,7 @@ all beforehand. The effects themselves are the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import bindparam, exists, select
@@ -135,10 +135,15 @@ class StoredSources:
     session: Session
     calendars: Calendars
     looking: bool = False
+    _read: dict[str, Any] = field(default_factory=dict)
+    """What stays the same within the transaction and is asked for more than once"""
 
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
-        return self.calendars.current_within(self.session)
+        if "calendar" not in self._read:
+            self._read["calendar"] = self.calendars.current_within(self.session)
+        found: OfficeCalendar = self._read["calendar"]
+        return found
 
     def house(self) -> House:
         """Return the office's rules in force."""
@@ -147,6 +152,7 @@ class StoredSources:
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter, if it is there."""
         found: Row[Any] | None = _CONDITION.first(self.session, condition_id=condition_id)
+        self._read["condition"] = found
         return found
 
     def holds(self, version_id: int, day: date) -> bool:
@@ -212,6 +218,9 @@ class StoredSources:
         """Ask how urgent the matter of a condition is."""
         if condition_id is None:
             return None
+        known = self._read.get("condition")
+        if known is not None and known.id == condition_id:
+            return int(known.urgency)
         grade: int | None = _URGENCY.value(self.session, condition_id=condition_id)
         return grade
 

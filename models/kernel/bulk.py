@@ -10,14 +10,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from models.kernel.clock import require_utc
+from models.kernel.types import UtcDateTime
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Dialect, Table
     from sqlmodel import Session
 
     Prepare = Callable[[Any], Any]
 
+_UTC_LENGTH = len("2026-11-26 02:40:00.000000")
 CHUNK = 20_000
 """Rows handed to the driver in one call, so that progress can be told between calls."""
 
@@ -98,9 +103,17 @@ def prepared(dialect: Dialect, table: Table, columns: Sequence[str]) -> list[Pre
     for name in columns:
         key = (dialect.name, table.name, name)
         if key not in _PREPARED:
-            _PREPARED[key] = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+            kind = table.c[name].type
+            plainly = dialect.name == "sqlite" and isinstance(kind, UtcDateTime)
+            work = _utc_text if plainly else kind.dialect_impl(dialect).bind_processor(dialect)
+            _PREPARED[key] = work
         found.append(_PREPARED[key])
     return found
+
+
+def _utc_text(moment: datetime | None) -> str | None:
+    """Return a time as SQLite keeps it; SQLAlchemy's own way there takes three times as long."""
+    return None if moment is None else require_utc(moment).isoformat(" ", "microseconds")[:_UTC_LENGTH]
 
 
 def _typed(prepare: Sequence[Prepare | None], row: Sequence[Any]) -> tuple[Any, ...]:

@@ -147,7 +147,9 @@ def concerns(actor: Actor) -> list[Condition]:
         return [OPEN_TASK, *in_area(actor, TASKS.c.division_code)]
     if actor.unit_id is None:
         return [OPEN_TASK, false()]
-    own = and_(TASKS.c.unit_id == actor.unit_id, TASKS.c.state.in_(_RUNNING))
+    # No list of states: what is asked again and again is compiled once, and a list is not.
+    running = or_(*(TASKS.c.state == state for state in _RUNNING))
+    own = and_(TASKS.c.unit_id == actor.unit_id, running)
     if actor.has(Role.UNIT_LEAD):
         own = or_(own, and_(TASKS.c.state == TaskState.DECLINED, CASES.c.unit_id == actor.unit_id))
     return [OPEN_TASK, own, *in_area(actor, TASKS.c.division_code)]

@@ -48,8 +48,9 @@ class Ready:
     """A statement that is asked again and again.
 
     Args:
-        statement: with a ``bindparam`` for each value to come, none of them a list; or what returns it for
-            an engine by name, where the two are spelled differently.
+        statement: with a ``bindparam`` for each value to come, and no list of values (``in_``); or what
+            returns it for an engine by name: where the two are spelled differently, or to make it when it
+            is first asked.
     """
 
     def __init__(self, statement: Executable | Callable[[str], Executable]) -> None:
@@ -107,6 +108,9 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     make_record: Any = namedtuple  # noqa: PYI024 -- its fields are known at run time only
     record = make_record("Record", [name for name, _ in columns], rename=True)
     asked = {name: compiled.binds[name] for name in compiled.binds}
+    if any(bind.expanding for bind in asked.values()):
+        message = f"a list cannot be compiled once: {compiled.string}"
+        raise ValueError(message)
     return _Compiled(
         text=compiled.string,
         names=compiled.positiontup if compiled.positional else list(asked),

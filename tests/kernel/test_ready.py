@@ -34,7 +34,7 @@ _NAMED = (
     "version",
     "failed_sign_ins",
 )
-_ROW = ("limin", "李敏", AccountStatus.ACTIVE, "", MOMENT, True, 1, 0)
+_ROW = ("limin", "李敏", AccountStatus.ACTIVE, "", MOMENT, True, 0, 1)
 _WHOLE = select(ACCOUNTS).where(ACCOUNTS.c.login == bindparam("login"))
 
 

@@ -123,10 +123,10 @@ class CalendarService:
 
     def current_within(self, session: Session) -> OfficeCalendar:
         """Return the edition in force, as :meth:`current`, inside a caller's transaction."""
-        edition_id = queries.latest_id(session)
-        if edition_id is None:
+        key = queries.latest(session)
+        if key is None:
             raise NotFound(N_("calendar"), 1)
-        return self.by_id_within(session, edition_id)
+        return self._compiled.get(key) or self.by_id_within(session, key[0])
 
     def by_id_within(self, session: Session, edition_id: int) -> OfficeCalendar:
         """Return the edition a case is pinned to, inside a caller's transaction.
@@ -134,14 +134,15 @@ class CalendarService:
         Raises:
             NotFound: there is no such edition.
         """
-        edition = queries.edition_by_id(session, edition_id)
-        if edition is None:
+        key = queries.made(session, edition_id)
+        if key is None:
             raise NotFound(N_("calendar"), edition_id)
-        key = (edition.id, edition.created_at)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = self._compile(session, edition)
-            self._compiled[key] = compiled
+            edition = queries.edition_by_id(session, edition_id)
+            if edition is None:
+                raise NotFound(N_("calendar"), edition_id)
+            compiled = self._compiled[key] = self._compile(session, edition)
         return compiled
 
     def edition(self, number: int) -> OfficeCalendar:

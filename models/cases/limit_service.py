@@ -116,6 +116,7 @@ class LimitService:
             )
             if not dry_run:
                 _tell(session, actor, now, "set", before, made)
+        self._store.memo.forget()
         return made
 
     def drop(
@@ -146,6 +147,7 @@ class LimitService:
             if not dry_run:
                 made = _add(session, actor.name, stage, channel, urgency, None, before.mode, now, now)
                 _tell(session, actor, now, "drop", before, made)
+        self._store.memo.forget()
         return before
 
     def seed(self) -> None:
@@ -158,6 +160,7 @@ class LimitService:
                 values = (stage, channel, urgency, limit, Mode.HOURS, FROM_THE_START, now)
                 made = _add(session, program.name, *values)
                 _tell(session, program, now, "seed", None, made)
+        self._store.memo.forget()
 
 
 def _require_grade(urgency: int | None) -> None:

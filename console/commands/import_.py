@@ -12,6 +12,7 @@ import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
 from console.commands.importfields import field_line, write_fields
+from console.commands.importnotices import notice_documents, notice_lines
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
@@ -206,6 +207,8 @@ def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
     if len(summary.problems) > _SHOWN_PROBLEMS:
         more = len(summary.problems) - _SHOWN_PROBLEMS
         context.say(_("… and %(count)s more; --json lists all.", count=more))
+    for notice in notice_lines(summary.details):
+        context.say(notice)
     if summary.number is not None:
         context.echo(_summary_line(summary))
 
@@ -229,6 +232,7 @@ def document(summary: ImportSummary) -> dict[str, Any]:
         ],
         "assumptions": [str(render(each)) for each in summary.assumptions],
         "unknown_columns": list(summary.unknown_columns),
+        **notice_documents(summary.details),
     }
 
 

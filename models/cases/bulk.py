@@ -212,10 +212,15 @@ def insert_cases(
     index_cases(session, list(ids.values()))
     raise_days(session, [case.number for case, _ in cases])
     kept = (
-        (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
+        (stream_of(case.number), shown({name: getattr(case, name) for name in _said(case)}))
         for case, _ in cases
     )
     record_many(session, signer, at, [(stream, "case.import", None, facts) for stream, facts in kept])
+
+
+def _said(case: Case) -> tuple[str, ...]:
+    """Return what an intake says of this case: the deadlines of superior levels only where there are any."""
+    return INTAKE_COLUMNS if case.external is None else (*INTAKE_COLUMNS, "external")
 
 
 def write_timelines(

@@ -23,6 +23,7 @@ _SEXES = {
     "女": Sex.FEMALE, "女性": Sex.FEMALE, "f": Sex.FEMALE, "female": Sex.FEMALE, "2": Sex.FEMALE,
 }  # fmt: skip
 """Names and the codes of GB/T 2261.1."""
+_SEX_WORDS = "男, 女"
 
 
 class NotAPhone(BadCell):
@@ -139,7 +140,7 @@ def sex(cell: str) -> Sex:
     """
     found = _SEXES.get(fold(cell))
     if found is None:
-        raise NotOneOf("男, 女")
+        raise NotOneOf(_SEX_WORDS)
     return found
 
 

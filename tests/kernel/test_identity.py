@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models.exchange import identity_cells as cells
+from models.exchange.refusals import BadCell
 from models.kernel.identity import (
     BadNumber,
     Fault,
@@ -95,10 +97,8 @@ def test_no_single_wrong_sign_of_a_credit_code_passes(code: str, place: int, sig
 @given(st.text(max_size=20))
 def test_whatever_stands_there_is_refused_in_words_or_read(text: str) -> None:
     for read in (cells.identity, cells.credit, cells.sex, cells.phone):
-        try:
-            read(text)
-        except cells.BadCell as refusal:
-            assert str(refusal)
+        with contextlib.suppress(BadCell):
+            assert read(text) is not None
 
 
 def test_every_fault_is_named() -> None:
@@ -115,12 +115,12 @@ def test_every_fault_is_named() -> None:
         "无": "exchange.not_an_id_number",
     }
     for text, code in codes.items():
-        try:
+        if code is None:
+            assert cells.identity(text).number == "11010519491231002X"
+            continue
+        with pytest.raises(BadCell) as caught:
             cells.identity(text)
-        except cells.BadCell as refusal:
-            assert refusal.code == code
-        else:
-            assert code is None
+        assert caught.value.code == code
 
 
 def test_cells_beside_an_identity_number_have_to_agree() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from models.exchange.refusals import NotACode, NotADate, NotANumber, NotOneOf, TooLong
 from models.kernel.text import clean_block, clean_line, fold, half_width
@@ -116,26 +116,38 @@ def yes_no(cell: str) -> bool:
     raise NotOneOf(_ANSWERS)
 
 
-def member(kind: type[E], names: Mapping[str, E]) -> Parse:
-    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
-    known = {**{each.value: each for each in kind}, **{fold(name): each for name, each in names.items()}}
-    allowed = ", ".join([*names, *(each.value for each in kind)])
+class Member(Generic[E]):
+    """A reader of a closed list: its plain values, and the ``names`` people use.
 
-    def parse(cell: str) -> E:
-        found = known.get(fold(cell))
+    ``many`` reads several of them, separated as in :func:`codes`.
+    """
+
+    def __init__(self, kind: type[E], names: Mapping[str, E], *, many: bool = False) -> None:
+        self.many = many
+        self.words = {name: each.value for name, each in names.items()}
+        """What people write, and the value it stands for"""
+        self.values = tuple(each.value for each in kind)
+        self._known = {each.value: each for each in kind} | {fold(name): each for name, each in names.items()}
+        self._allowed = ", ".join([*names, *self.values])
+
+    def __call__(self, cell: str) -> Any:
+        if not self.many:
+            return self._one(cell)
+        pieces = re.split(r"[\s,;，、；]+", clean_block(cell))
+        return tuple(dict.fromkeys(self._one(piece) for piece in pieces if piece))
+
+    def _one(self, cell: str) -> E:
+        found = self._known.get(fold(cell))
         if found is None:
-            raise NotOneOf(allowed)
+            raise NotOneOf(self._allowed)
         return found
 
-    return parse
+
+def member(kind: type[E], names: Mapping[str, E]) -> Parse:
+    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
+    return Member(kind, names)
 
 
 def members(kind: type[E], names: Mapping[str, E]) -> Parse:
     """Return a reader of several members of a closed list, separated as in :func:`codes`."""
-    one = member(kind, names)
-
-    def parse(cell: str) -> tuple[E, ...]:
-        pieces = re.split(r"[\s,;，、；]+", clean_block(cell))
-        return tuple(dict.fromkeys(one(piece) for piece in pieces if piece))
-
-    return parse
+    return Member(kind, names, many=True)

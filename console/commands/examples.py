@@ -116,7 +116,12 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import sources": ("mzj.xlsx --set book=MZJ",),
     "import matters": ("matters.csv --map 小类名称=name --map 时限=limits",),
     "import classes": ("classes.csv",),
-    "import cases": ("cases.csv --partial",),
+    "import flows": ("flows.csv",),
+    "import conditions": ("conditions.csv --set whole=yes",),
+    "import calendar": ("2027.csv --set notice=国办发明电〔2026〕9号",),
+    "import limits": ("limits.csv",),
+    "import wordings": ("wordings.csv",),
+    "import cases": ("cases.csv --partial", "12345.xlsx --set grid=G01 --set update=yes"),
     "import history": ("history.csv",),
     "import log": (
         "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",

@@ -40,6 +40,11 @@ KIND_HELP = {
     "sources": N_("Items of a source book, as collected; also: yiwang catalogue sources import."),
     "matters": N_("Matters with their classes, filing conditions and time limits."),
     "classes": N_("Classes of matters, as a tree."),
+    "flows": N_("Handling flows, a row per step."),
+    "conditions": N_("Filing conditions of matters, a row for each."),
+    "calendar": N_("Holiday notices: days off and make-up working days."),
+    "limits": N_("How long each stage may take."),
+    "wordings": N_("The office's own templates of wording."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }

@@ -131,6 +131,11 @@ class Member(Generic[E]):
         self._allowed = ", ".join([*names, *self.values])
 
     def __call__(self, cell: str) -> Any:
+        """Return what a cell means.
+
+        Raises:
+            NotOneOf: it is not on the list.
+        """
         if not self.many:
             return self._one(cell)
         pieces = re.split(r"[\s,;，、；]+", clean_block(cell))

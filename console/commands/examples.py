@@ -116,6 +116,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import sources": ("mzj.xlsx --set book=MZJ",),
     "import matters": ("matters.csv --map 小类名称=name --map 时限=limits",),
     "import classes": ("classes.csv",),
+    "import template": ("units -o units.xlsx", "cases -o 12345.xlsx"),
     "import flows": ("flows.csv",),
     "import conditions": ("conditions.csv --set whole=yes",),
     "import calendar": ("2027.csv --set notice=国办发明电〔2026〕9号",),

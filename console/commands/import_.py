@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
-from console.commands.importfields import field_line, write_fields
+from console.commands.importfields import field_line, write_fields, write_rules
 from console.commands.importnotices import notice_documents, notice_lines
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.exchange.views import ImportSummary, Problem
 
 _SHOWN_PROBLEMS = 20
+_TEMPLATE = "template"
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
 _COUNTS = ("created", "changed", "same", "skipped", "rejected")
@@ -56,7 +57,7 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, _LOG, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, _TEMPLATE, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
@@ -66,6 +67,10 @@ class ImportGroup(Group):
             from console.commands.import_log import command as log
 
             return log
+        if cmd_name == _TEMPLATE:
+            from console.commands.import_template import command as template
+
+            return template
         return super().get_command(ctx, cmd_name)
 
 
@@ -97,6 +102,7 @@ class KindCommand(Command):
         if settings:
             with formatter.section(_("Said once (--set NAME=VALUE)")):
                 formatter.write_dl([field_line(each, each.headings) for each in settings])
+        write_rules(formatter, self.name or "")
 
 
 def _kind_command(kind: str) -> click.Command:

@@ -25,6 +25,7 @@ from models.exchange.kinds.order_fields import (
     CASE_FIELDS,
     CASE_SETTINGS,
     CHANNELS,
+    ORDER_FIELDS,
     ORDER_HEADINGS,
     fit,
     kept_of,
@@ -95,6 +96,10 @@ class Cases(Kind):
     fields = CASE_FIELDS
     settings = CASE_SETTINGS
     familiar = ORDER_HEADINGS
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the headings of an export: what every case has, wherever it came from."""
+        return tuple(each.name for each in CASE_FIELDS if each not in ORDER_FIELDS)
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """Complete what work orders leave out; see that any other case is whole."""

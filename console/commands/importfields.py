@@ -30,7 +30,7 @@ def write_rules(formatter: click.HelpFormatter, kind: str) -> None:
         with formatter.section(_("Values that are understood")):
             formatter.write_dl(rows)
     if RULES.get(kind):
-        with formatter.section(_("Rules")):
+        with formatter.section(_("Rules of this table")):
             formatter.write_dl([("-", _(rule)) for rule in RULES[kind]])
 
 

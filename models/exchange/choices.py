@@ -40,14 +40,6 @@ def choices_of(field: Field) -> Choices | None:
         named = set(parse.words.values())
         plain = [(value, value) for value in parse.values if value not in named]
         return Choices((*parse.words.items(), *plain), parse.many)
-    if parse is yes_no or parse in _ANSWERED:
+    if parse is yes_no:
         return Choices(tuple(_YES_NO.items()))
     return None
-
-
-_ANSWERED: list[object] = []
-
-
-def answers_yes_or_no(parse: object) -> None:
-    """Note that a reader of a kind's own takes yes and no."""
-    _ANSWERED.append(parse)

@@ -27,9 +27,7 @@ RULES: Mapping[str, tuple[Word, ...]] = {
     ),
     "staff": (
         N_("Known by the staff number; another name for the same number is a rename."),
-        N_(
-            "A login opens an account without a password; the security administrator sets one and gives roles."
-        ),
+        N_("A login opens an account without a password; the security administrator sets one."),
         N_("Whoever is noted as gone loses the way in, but not while open cases are in hand."),
     ),
     "duties": (
@@ -53,7 +51,7 @@ RULES: Mapping[str, tuple[Word, ...]] = {
     "matters": (
         N_("Known by scheme, class and code; a row that differs makes a new version."),
         N_("Several conditions stand in one cell, a line each, with as many time limits."),
-        N_("Time limits: 4WH, 3WD, 2小时, 3天, 1紧急工作时; a note after it says what else is to be done."),
+        N_("Time limits: 4WH, 3WD, 2小时, 3天, 1紧急工作时."),
     ),
     "conditions": (
         N_("Known by the matter's code and the number of the condition."),
@@ -73,12 +71,8 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("In braces only what a case has: {number} {title} {matter} {unit} {due} {place}"),
     ),
     "cases": (
-        N_(
-            "Known by its number; the 21 headings of the 12345 hotline are understood in any order and subset."
-        ),
-        N_(
-            "A deadline moved by the city or district is entered with a step of its own and named in the summary."
-        ),
+        N_("Known by its number; of the 21 headings of the 12345 hotline any may be there, in any order."),
+        N_("A deadline moved by city or district becomes a step of the case, and stands in the summary."),
         N_("Whatever else differs is shown; --set update=yes writes it, for open cases only."),
         N_("Orders without a grid lie where their place names a grid or village, else in --set grid=CODE."),
         N_("A title or name too long for a case goes whole into the text."),

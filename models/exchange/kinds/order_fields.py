@@ -10,8 +10,6 @@ from models.exchange.cells import block, code, line, member, yes_no
 from models.exchange.frame import Field
 from models.exchange.identity_cells import phone
 from models.exchange.kinds.moments import local_moment
-from models.exchange.refusals import NotOneOf
-from models.kernel.text import fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -41,19 +39,8 @@ ORDER_HEADINGS = (
 """The headings of a table of work orders, as the hotline gives it out."""
 _ENOUGH = 2
 """So many of them make a table one of work orders."""
-_ANSWERS = "yes, no"
 _LONG_TITLE, _LONG = 500, 255
 """What the hotline allows; here less fits in a title, and the rest goes into the text."""
-
-
-def _yes_no_word(cell: str) -> str:
-    return "是" if yes_no(cell) else "否"
-
-
-def _update(cell: str) -> bool:
-    if fold(cell) not in {"yes", "no", "是", "否", "1", "0"}:
-        raise NotOneOf(_ANSWERS)
-    return yes_no(cell)
 
 
 _KEPT: dict[str, str] = {
@@ -100,8 +87,8 @@ ORDER_FIELDS: tuple[Field, ...] = (
     Field("urgency_said", N_("urgency, as the hotline says"), synonyms=("紧急程度",), parse=line(32)),
     Field("status_said", N_("status, as the hotline says"), synonyms=("工单状态",), parse=line(64)),
     Field("sex", N_("sex"), synonyms=("性别",), parse=line(10)),
-    Field("hard_case", N_("hard case"), synonyms=("是否疑难",), parse=_yes_no_word),
-    Field("assisted", N_("with other units"), synonyms=("是否协办",), parse=_yes_no_word),
+    Field("hard_case", N_("hard case"), synonyms=("是否疑难",), parse=yes_no),
+    Field("assisted", N_("with other units"), synonyms=("是否协办",), parse=yes_no),
     Field("city_lead", N_("lead unit named by the city"), synonyms=("市交办主办单位",), parse=line(_LONG)),
     Field(
         "city_assisting",
@@ -187,7 +174,7 @@ CASE_SETTINGS: tuple[Field, ...] = (
         "update",
         N_("write what orders say anew of open cases: yes or no"),
         synonyms=("更新",),
-        parse=_update,
+        parse=yes_no,
     ),
 )
 
@@ -202,7 +189,9 @@ def kept_of(values: Values) -> dict[str, str]:
     kept: dict[str, str] = {}
     for name, heading in _KEPT.items():
         value: Any = values.get(name)
-        if value:
+        if isinstance(value, bool):
+            kept[heading] = "是" if value else "否"
+        elif value:
             kept[heading] = value if isinstance(value, str) else value.isoformat(" ", "minutes")
     return kept
 

@@ -107,6 +107,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "calendar show": ("2026",),
     "calendar import": ("2027.csv",),
     "calendar windows": ("08:30-12:00,14:00-17:30",),
+    "completion": ("bash", "zsh", "fish"),
     "import list": ("", "--json"),
     "import divisions": ("divisions.csv",),
     "import units": ("units.csv",),

@@ -13,6 +13,7 @@ import click
 from console.commands.frame import Command, Group, json_option, pass_context
 from console.commands.importfields import field_line, write_fields, write_rules
 from console.commands.importnotices import notice_documents, notice_lines
+from console.commands.progress import progress_bar
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from console.commands.context import Context
     from models.catalogue.sources.views import RowProblem
-    from models.exchange.frame import Progress
     from models.exchange.readers import Source
     from models.exchange.views import ImportSummary, Problem
 
@@ -287,33 +287,6 @@ def _summary_line(summary: ImportSummary) -> str:
         )
         line = sentences(line, more)
     return line
-
-
-class progress_bar:  # noqa: N801 -- used as a context manager only
-    """A progress bar on a terminal's standard error; nothing at all elsewhere."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> Progress | None:
-        if not sys.stderr.isatty():
-            return None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._bar.start()
-        task = self._bar.add_task("", total=None)
-
-        def show(done: int, total: int, phase: str) -> None:
-            self._bar.update(task, completed=done, total=total or None, description=_(phase))
-
-        return show
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 @command.command("list", help=N_("List the imports that were carried out, newest first."))

@@ -56,8 +56,7 @@ def _kind(kind: Kind) -> Iterator[str]:
         said_once = _("Said once (--set NAME=VALUE)")
         yield f"{said_once}:"
         heads = [_("Field"), _("Meaning")]
-        rows = [(_name(each), _escaped(_(each.title))) for each in kind.settings]
-        yield _table(heads, rows)
+        yield _table(heads, [(_name(each), _escaped(_(each.title))) for each in kind.settings])
     headings, *rows = sample(kind.name)
     link = f"[{kind.name}.csv](../models/exchange/samples/{kind.name}.csv)"
     yield _("An example: %(file)s", file=link)

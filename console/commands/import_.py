@@ -121,6 +121,11 @@ def _kind_command(kind: str) -> click.Command:
         metavar="FIELD=VALUE",
         help=N_("Give every row the same value of a field the file has no column for."),
     )
+    @click.option(
+        "--create",
+        type=click.Choice(["units"]),
+        help=N_("Create what rows name and nobody has entered yet, where the kind can."),
+    )
     @click.option("--partial", is_flag=True, help=N_("Load the good rows even if others are rejected."))
     @click.option(
         "--sheet", metavar="SHEET", help=N_("Of a workbook: the sheet's name, or its number from 1.")
@@ -142,6 +147,7 @@ def _import(
     file: str,
     mapping: tuple[str, ...],
     constants: tuple[str, ...],
+    create: str | None,
     partial: bool,
     encoding: str | None,
     separator: str | None,
@@ -151,7 +157,8 @@ def _import(
     from models.exchange.views import ImportOptions
 
     mark = separator_mark(separator)
-    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
+    said = dict(_constants(constants)) | ({} if create is None else {"create": create})
+    options = ImportOptions(partial, encoding, mark, said, sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
     with rejected_rows(context, as_json=as_json), progress_bar() as progress:

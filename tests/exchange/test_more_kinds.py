@@ -152,3 +152,30 @@ def test_a_wording_names_only_what_a_case_has(office: tuple[Services, Actor]) ->
     assert counts(load(services, administrator, "wordings", good)) == (0, 0, 1, 0)
     (reason,) = refused(services, administrator, "wordings", good | {"用语": "请{boss}批示。"})
     assert "{place}" in reason
+
+
+def test_references_that_lead_nowhere_are_named_or_created(office: tuple[Services, Actor]) -> None:
+    services, administrator = office
+    person = {"工号": "X1", "姓名": "周小满", "单位编码": "B0", "账号": "xzhou"}
+    with pytest.raises(RowsRejected) as caught:
+        load(services, administrator, "staff", person)
+    said = str(caught.value.summary.problems[0].reason)
+    assert "there are: B01, B02" in said, "the nearest codes come first"
+    assert "(+" in said
+    home = services.organisation.office()
+    services.organisation.set_office(
+        administrator, home.name, "990101103000", home.zone, expected_version=home.version
+    )
+    summary = load(services, administrator, "staff", person, create="units")
+    assert (counts(summary), summary.completed) == ((1, 0, 0, 0), 1)
+    assert counts(load(services, administrator, "staff", person, create="units")) == (0, 0, 1, 0)
+    unit = {"单位编码": "B0", "单位名称": "新设办公室", "区划代码": "990101103000"}
+    load(services, administrator, "units", unit | {"启用": "否"})
+    # Whoever sits there already stays; nobody is newly put into a unit that is closed.
+    assert counts(load(services, administrator, "staff", person)) == (0, 0, 1, 0)
+    other = person | {"工号": "X2", "账号": "xother"}
+    assert refused(services, administrator, "staff", other) == ["exchange.retired_reference"]
+    assert refused(services, administrator, "staff", person | {"联系电话": "不详"}) == [
+        "exchange.not_a_phone"
+    ]
+    assert services.check() == []

@@ -71,6 +71,7 @@ class Conditions(Kind):
     name = "conditions"
     title = N_("filing conditions, one by one")
     key = ("matter_code", "number")
+    together = True
     settings = (
         Field(
             "whole",
@@ -125,7 +126,7 @@ class Conditions(Kind):
         for row in sorted(rows, key=lambda each: (each.values["matter_code"], each.values["number"])):
             matter = known.get(row.values["matter_code"])
             conditions = [] if matter is None else made.get(matter.draft.code, list(matter.draft.conditions))
-            problems = list(_problems(row, matter, len(conditions), work))
+            problems = list(_problems(row, matter, len(conditions), known, work))
             found.problems += problems
             if problems or matter is None:
                 continue
@@ -156,10 +157,12 @@ class Conditions(Kind):
                 yield (matter, number, condition.text, condition.limit, condition.mode, *cells)
 
 
-def _problems(row: Row, matter: Standing | None, count: int, work: Work) -> Iterator[Problem]:
+def _problems(
+    row: Row, matter: Standing | None, count: int, known: Mapping[str, Any], work: Work
+) -> Iterator[Problem]:
     said = row.values["matter_code"]
     if matter is None:
-        yield work.problem(row, "matter_code", said, Unknown(N_("matter")))
+        yield work.problem(row, "matter_code", said, Unknown(N_("matter"), said, known))
     elif matter.draft.status is MatterStatus.RETIRED:
         yield work.problem(row, "matter_code", said, MatterEnded())
     elif row.values["number"] > count + 1:

@@ -132,6 +132,7 @@ class Flows(Kind):
     name = "flows"
     title = N_("handling flows")
     key = ("flow", "step")
+    together = True
     fields = (
         Field(
             "flow",

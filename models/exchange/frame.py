@@ -152,8 +152,6 @@ class Kind(ABC):
     several columns for one field the others go to the rest as well."""
     familiar: ClassVar[tuple[str, ...]] = ()
     """Further headings by which the row of headings is recognised."""
-    together: ClassVar[bool] = False
-    """Whether rows mean something only together, so that a source is never compared in parts."""
     titled: ClassVar[bool] = False
     """Whether CSV files of this kind come with title rows, as workbooks do."""
 

@@ -61,7 +61,6 @@ class Calendar(Kind):
     name = "calendar"
     title = N_("holiday notices")
     key = ("date",)
-    together = True
     settings = (
         Field("notice", N_("number of the notice, for receipts"), synonyms=("文号",), parse=line(64)),
         Field("edition_name", N_("what to call the new edition"), synonyms=("名称",), parse=line(64)),

@@ -71,7 +71,6 @@ class Conditions(Kind):
     name = "conditions"
     title = N_("filing conditions, one by one")
     key = ("matter_code", "number")
-    together = True
     settings = (
         Field(
             "whole",

@@ -132,7 +132,6 @@ class Flows(Kind):
     name = "flows"
     title = N_("handling flows")
     key = ("flow", "step")
-    together = True
     fields = (
         Field(
             "flow",

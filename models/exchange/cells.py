@@ -7,7 +7,7 @@ a :class:`~models.exchange.refusals.BadCell` (or any other refusal) when it cann
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,8 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YES = frozenset({"1", "yes", "y", "true", "是", "有效", "启用", "在用"})
 _ANSWERS = "是, 否, 1, 0"
+_NAMED = 16
+"""Words of a closed list that a message names"""
 _NO = frozenset({"0", "no", "n", "false", "否", "无效", "停用"})
 
 
@@ -128,7 +130,7 @@ class Member(Generic[E]):
         """What people write, and the value it stands for"""
         self.values = tuple(each.value for each in kind)
         self._known = {each.value: each for each in kind} | {fold(name): each for name, each in names.items()}
-        self._allowed = ", ".join([*names, *self.values])
+        self._allowed = _shortened(names, self.values)
 
     def __call__(self, cell: str) -> Any:
         """Return what a cell means.
@@ -146,6 +148,16 @@ class Member(Generic[E]):
         if found is None:
             raise NotOneOf(self._allowed)
         return found
+
+
+def _shortened(names: Mapping[str, StrEnum], values: Sequence[str]) -> str:
+    """Return one word for each value, as a message lists them; of very many only the first."""
+    first: dict[str, str] = {}
+    for name, each in names.items():
+        first.setdefault(each.value, name)
+    words = [first.get(value, value) for value in values]
+    more = len(words) - _NAMED
+    return ", ".join(words[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
 
 
 def member(kind: type[E], names: Mapping[str, E]) -> Parse:

@@ -192,7 +192,8 @@ def _references(row: Row, known: Known, work: Work, *, new: bool) -> Iterator[Pr
     code = values.get("grid_code", "")
     grid = known.grids.get(code)
     if new and not code:
-        yield work.problem(row, "area", values.get("place", ""), NoGrid())
+        named = next((name for name in ("place", "area") if name in work.headings), "number")
+        yield work.problem(row, named, values.get("place") or values["number"], NoGrid())
     elif code and grid is None:
         yield work.problem(row, "grid_code", code, Unknown(N_("grid")))
     elif grid is not None and not work.actor.sees(grid.division_code):

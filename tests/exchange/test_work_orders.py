@@ -13,6 +13,7 @@ from models.cases.columns import CASES, GRIDS, ORIGINS
 from models.cases.kinds import Action, Level
 from models.cases.views import ActionEntries
 from models.exchange.kinds.order_fields import ORDER_HEADINGS
+from models.exchange.readers import Source
 from models.exchange.views import ImportOptions
 from tests.exchange.test_cases_kind import GRID, counts, facts_of, founded, refused
 
@@ -196,3 +197,19 @@ def test_two_orders_of_one_number_are_one_too_many(office: tuple[Services, Actor
     assert refused(services, administrator, "cases", [row, row]) == ["exchange.reoccurs"]
     with services.store.read() as session:
         assert session.connection().execute(select(CASES.c.id)).all() == []
+
+
+def test_a_plan_says_what_an_import_would_and_writes_nothing(services: Services, clock: ManualClock) -> None:
+    administrator = founded(services, clock)
+    load(services, administrator, ORDER)
+    clock.advance(timedelta(hours=1))
+    before = facts_of(services, ORDER["工单编号"])
+    names = ("工单编号", "工单标题", "区交办办结期限")
+    row = {name: ORDER[name] for name in names} | {"区交办办结期限": "2026-03-10 17:30"}
+    content = "\n".join([",".join(names), ",".join(row[name] for name in names)])
+    source = Source("12345.csv", content.encode())
+    plan = services.exchange.plan_file(administrator, "cases", source, options=HERE)
+    assert (plan.number, plan.changed, len(plan.details.moved)) == (None, 1, 1)
+    assert facts_of(services, ORDER["工单编号"]) == before
+    done = services.exchange.import_file(administrator, "cases", source, options=HERE)
+    assert (counts(done), done.details) == ((0, 1, 0, 0), plan.details)

@@ -20,6 +20,12 @@ def notice_lines(details: object) -> Iterator[str]:
     report = _report(details)
     if report is None:
         return
+    if report.moved:
+        yield _(
+            "Deadlines moved by city or district: %(count)s, entered %(entered)s.",
+            count=len(report.moved),
+            entered=sum(each.refused is None for each in report.moved),
+        )
     yield from _first(report.moved, _moved)
     yield from _first(report.differing, _differing)
     if any(each.open and not each.written for each in report.differing):

@@ -33,6 +33,7 @@ REPORT = CaseReport(
 
 def test_moved_deadlines_come_first_and_long_lists_are_cut() -> None:
     lines = list(notice_lines(REPORT))
+    assert lines.pop(0) == "市、区变更的办结期限：2，已登记 1。"
     assert lines[0] == (
         "！第 2 行 GD1：市的办结期限由 2026-03-06 18:00 改为 2026-03-09 18:00，已记入办理过程。"
     )
@@ -52,7 +53,7 @@ def test_programs_get_every_row_of_it() -> None:
     assert len(document["differing"]) == 36
     assert notice_documents(None) == {}
     set_language("en")
-    assert next(iter(notice_lines(REPORT))).startswith("! Row 2, GD1: the City moved its deadline")
+    assert list(notice_lines(REPORT))[1].startswith("! Row 2, GD1: the City moved its deadline")
 
 
 def test_an_office_without_grids_is_told_how_to_lay_orders(

@@ -207,6 +207,30 @@ def _add(
     return StageRule(key, stage, channel, urgency, limit, mode, valid_from, made_at, made_by)
 
 
+def hold_limit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    key: tuple[Limited, Channel | None, int | None],
+    limit: str,
+    mode: Mode,
+    before: StageRule | None,
+) -> None:
+    """Say how long a stage may take from ``now`` on, inside the caller's transaction.
+
+    Args:
+        session: of the caller.
+        actor: who says so.
+        now: the moment it holds from.
+        key: stage, channel and urgency it is for.
+        limit: as the calendar writes it.
+        mode: how days are counted.
+        before: the rule that held until now.
+    """
+    made = _add(session, actor.name, *key, limit, mode, now, now)
+    _tell(session, actor, now, "set", before, made)
+
+
 def _tell(
     session: Session,
     who: Actor | Program,

@@ -47,6 +47,10 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.settings",
         N_("Look at the office's own settings for its cases, and change them."),
     ),
+    "completion": Entry(
+        "console.commands.completion",
+        N_("Print the script by which a shell completes commands, options and names."),
+    ),
     "user": Entry("console.commands.user", N_("Manage accounts and roles.")),
 }
 """All commands, in the order they are shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
 
 from models.catalogue.standing import (
     CLASSES,
@@ -18,6 +18,7 @@ from models.catalogue.standing import (
     VERSIONS,
     holds,
     spans_of,
+    spans_of_matter,
 )
 from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Span, chosen, force_on
 from models.catalogue.views import (
@@ -31,10 +32,11 @@ from models.catalogue.views import (
     VersionView,
 )
 from models.kernel.paging import Page, after_key
+from models.kernel.ready import Ready
 from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Row
@@ -161,40 +163,61 @@ def matter_on(session: Session, matter_id: int, day: date) -> MatterView | None:
 
 def version_view(session: Session, version_id: int, day: date) -> MatterView | None:
     """Return one version with its conditions and days, or ``None`` where there is none."""
-    statement = (
-        select(
-            VERSIONS,
-            UNITS.c.name.label("unit_name"),
-            FLOWS.c.code.label("flow_code"),
-            FLOWS.c.name.label("flow_name"),
-        )
-        .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
-        .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
-        .where(VERSIONS.c.id == version_id)
-    )
-    row = session.connection().execute(statement).mappings().first()
+    row = _VERSION.first(session, version_id=version_id)
     if row is None:
         return None
-    spans = spans_of(session, [row["matter_id"]])[row["matter_id"]]
+    spans = spans_of_matter(session, row.matter_id)
     first, last, status = _force(spans, version_id, day)
     return MatterView(
-        id=row["matter_id"],
-        version_id=row["id"],
-        version_number=row["number"],
-        class_path=_class_path(session, row["class_id"]),
-        lead_unit_name=row["unit_name"] or "",
-        assisting=tuple(row["assisting"] or ()),
-        duty_item=_duty_item(session, row["duty_item_id"]),
-        flow=row["flow_code"] or "",
-        flow_name=row["flow_name"] or "",
-        conditions=_conditions(session, row["id"]),
+        id=row.matter_id,
+        version_id=row.id,
+        version_number=row.number,
+        class_path=_class_path(session, row.class_id),
+        lead_unit_name=row.unit_name or "",
+        assisting=tuple(row.assisting or ()),
+        duty_item=_duty_item(session, row.duty_item_id),
+        flow=row.flow_code or "",
+        flow_name=row.flow_name or "",
+        conditions=_conditions(session, row.id),
         in_force_from=first,
         in_force_to=last,
         status=status,
-        **{name: row[name] for name in _PLAIN},
+        **{name: getattr(row, name) for name in _PLAIN},
     )
 
 
+_OF_VERSION: BindParameter[int] = bindparam("version_id")
+_VERSION = Ready(
+    select(
+        VERSIONS,
+        UNITS.c.name.label("unit_name"),
+        FLOWS.c.code.label("flow_code"),
+        FLOWS.c.name.label("flow_name"),
+    )
+    .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
+    .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
+    .where(VERSIONS.c.id == _OF_VERSION)
+)
+_CLASS = Ready(select(CLASSES.c.name, CLASSES.c.parent_id).where(CLASSES.c.id == bindparam("class_id")))
+_DUTY = Ready(
+    select(*(DUTIES.c[name] for name in DutyItemView.__dataclass_fields__)).where(
+        DUTIES.c.id == bindparam("duty_item_id")
+    )
+)
+_CONDITIONS = Ready(
+    select(CONDITIONS).where(CONDITIONS.c.matter_version_id == _OF_VERSION).order_by(CONDITIONS.c.seq)
+)
+_DAY: BindParameter[date] = bindparam("day")
+_HOLDS = Ready(
+    select(SPANS.c.id)
+    .where(
+        SPANS.c.version_id == _OF_VERSION,
+        SPANS.c.known_to.is_(None),
+        SPANS.c.valid_from <= _DAY,
+        SPANS.c.valid_to > _DAY,
+    )
+    .limit(1)
+)
 _PLAIN = (
     "code", "name", "parent", "duty_list", "kind", "settle_level", "urgency", "severity", "lead_unit_id",
     "department", "legal_basis", "keywords", "grid_duty", "patrol", "privacy",
@@ -216,8 +239,7 @@ def _force(
 
 def version_holds(session: Session, version_id: int, day: date) -> bool:
     """Say whether a version is in force on ``day``."""
-    statement = select(SPANS.c.id).where(SPANS.c.version_id == version_id, holds(day)).limit(1)
-    return session.connection().execute(statement).first() is not None
+    return _HOLDS.first(session, version_id=version_id, day=day) is not None
 
 
 def versions(session: Session, matter_id: int, day: date) -> list[VersionView]:
@@ -270,31 +292,26 @@ def _duty_columns() -> list[ColumnElement[Any]]:
 def _duty_item(session: Session, duty_item_id: int | None) -> DutyItemView | None:
     if duty_item_id is None:
         return None
-    statement = select(*_duty_columns()).where(DUTIES.c.id == duty_item_id)
-    return DutyItemView(*session.connection().execute(statement).one())
+    return DutyItemView(*_DUTY.first(session, duty_item_id=duty_item_id))
 
 
 def _class_path(session: Session, class_id: int) -> tuple[str, ...]:
     path: list[str] = []
     key: int | None = class_id
     while key is not None:
-        statement = select(CLASSES.c.name, CLASSES.c.parent_id).where(CLASSES.c.id == key)
-        name, key = session.connection().execute(statement).one()
+        name, key = _CLASS.first(session, class_id=key)
         path.insert(0, name)
     return tuple(path)
 
 
 def _conditions(session: Session, version_id: int) -> tuple[ConditionView, ...]:
-    statement = (
-        select(CONDITIONS).where(CONDITIONS.c.matter_version_id == version_id).order_by(CONDITIONS.c.seq)
-    )
-    return tuple(_condition(row) for row in session.connection().execute(statement).mappings())
+    return tuple(_condition(row) for row in _CONDITIONS.rows(session, version_id=version_id))
 
 
-def _condition(row: Mapping[Any, Any]) -> ConditionView:
-    limit = f"{row['limit_amount']}{row['limit_unit']}"
+def _condition(row: Row[Any]) -> ConditionView:
+    limit = f"{row.limit_amount}{row.limit_unit}"
     names = ("id", "seq", "text", "mode", "closing_condition", "evidence", "origin")
-    same = {name: row[name] for name in names}
+    same = {name: getattr(row, name) for name in names}
     return ConditionView(limit=limit, **same)
 
 

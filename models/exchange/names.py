@@ -10,10 +10,27 @@ NAMES = (
     "duties",
     "sources",
     "classes",
+    "flows",
     "matters",
+    "conditions",
+    "calendar",
+    "limits",
+    "wordings",
     "cases",
     "history",
 )
 """In the order in which a township's tables build on each other."""
-EXPORTABLE = ("divisions", "units", "grids", "duties", "classes", "matters")
+EXPORTABLE = (
+    "divisions",
+    "units",
+    "grids",
+    "duties",
+    "classes",
+    "flows",
+    "matters",
+    "conditions",
+    "calendar",
+    "limits",
+    "wordings",
+)
 """Those that can be given out as well."""

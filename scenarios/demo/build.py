@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from models.cases.limits import FROM_THE_START, Limited
+from models.exchange.logs.staging import seldom_collected
 from models.exchange.readers import Source
 from models.kernel.words import N_
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes
@@ -75,6 +76,7 @@ def _silent(_part: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+@seldom_collected()
 def build(
     services: Services,
     clock: ManualClock,

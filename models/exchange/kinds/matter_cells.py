@@ -14,7 +14,8 @@ from models.kernel.text import clean_line, half_width
 _MOST = 1000
 _BETWEEN_LIMITS = re.compile(r"[\s,;，、；/]+")
 _BETWEEN_TEXTS = re.compile(r"[;；]")
-_MODES = member(LimitMode, {"按小时": LimitMode.HOURS, "按天": LimitMode.DAYS})
+MODES = member(LimitMode, {"按小时": LimitMode.HOURS, "按天": LimitMode.DAYS})
+"""Reads how the days of a limit are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def modes(cell: str) -> tuple[LimitMode, ...]:
     Raises:
         NotOneOf: it is something else.
     """
-    return tuple(_MODES(piece) for piece in re.split(r"[\s,;，、；]+", cell.strip()) if piece)
+    return tuple(MODES(piece) for piece in re.split(r"[\s,;，、；]+", cell.strip()) if piece)
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from models.catalogue.ready_reads import CLASS_ABOVE, CONDITIONS_OF, DUTY_ITEM, HOLDING, VERSION
 from models.catalogue.standing import (
     CLASSES,
     CONDITIONS,
     DUTIES,
     EDITIONS,
-    FLOWS,
     SPANS,
-    UNITS,
     VERSIONS,
     holds,
     spans_of,
@@ -32,7 +31,6 @@ from models.catalogue.views import (
     VersionView,
 )
 from models.kernel.paging import Page, after_key
-from models.kernel.ready import Ready
 from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -163,7 +161,7 @@ def matter_on(session: Session, matter_id: int, day: date) -> MatterView | None:
 
 def version_view(session: Session, version_id: int, day: date) -> MatterView | None:
     """Return one version with its conditions and days, or ``None`` where there is none."""
-    row = _VERSION.first(session, version_id=version_id)
+    row = VERSION.first(session, version_id=version_id)
     if row is None:
         return None
     spans = spans_of_matter(session, row.matter_id)
@@ -172,7 +170,7 @@ def version_view(session: Session, version_id: int, day: date) -> MatterView | N
         id=row.matter_id,
         version_id=row.id,
         version_number=row.number,
-        class_path=_class_path(session, row.class_id),
+        class_path=_class_path(session, row),
         lead_unit_name=row.unit_name or "",
         assisting=tuple(row.assisting or ()),
         duty_item=_duty_item(session, row.duty_item_id),
@@ -186,38 +184,6 @@ def version_view(session: Session, version_id: int, day: date) -> MatterView | N
     )
 
 
-_OF_VERSION: BindParameter[int] = bindparam("version_id")
-_VERSION = Ready(
-    select(
-        VERSIONS,
-        UNITS.c.name.label("unit_name"),
-        FLOWS.c.code.label("flow_code"),
-        FLOWS.c.name.label("flow_name"),
-    )
-    .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
-    .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
-    .where(VERSIONS.c.id == _OF_VERSION)
-)
-_CLASS = Ready(select(CLASSES.c.name, CLASSES.c.parent_id).where(CLASSES.c.id == bindparam("class_id")))
-_DUTY = Ready(
-    select(*(DUTIES.c[name] for name in DutyItemView.__dataclass_fields__)).where(
-        DUTIES.c.id == bindparam("duty_item_id")
-    )
-)
-_CONDITIONS = Ready(
-    select(CONDITIONS).where(CONDITIONS.c.matter_version_id == _OF_VERSION).order_by(CONDITIONS.c.seq)
-)
-_DAY: BindParameter[date] = bindparam("day")
-_HOLDS = Ready(
-    select(SPANS.c.id)
-    .where(
-        SPANS.c.version_id == _OF_VERSION,
-        SPANS.c.known_to.is_(None),
-        SPANS.c.valid_from <= _DAY,
-        SPANS.c.valid_to > _DAY,
-    )
-    .limit(1)
-)
 _PLAIN = (
     "code", "name", "parent", "duty_list", "kind", "settle_level", "urgency", "severity", "lead_unit_id",
     "department", "legal_basis", "keywords", "grid_duty", "patrol", "privacy",
@@ -239,7 +205,7 @@ def _force(
 
 def version_holds(session: Session, version_id: int, day: date) -> bool:
     """Say whether a version is in force on ``day``."""
-    return _HOLDS.first(session, version_id=version_id, day=day) is not None
+    return HOLDING.first(session, version_id=version_id, day=day) is not None
 
 
 def versions(session: Session, matter_id: int, day: date) -> list[VersionView]:
@@ -292,20 +258,21 @@ def _duty_columns() -> list[ColumnElement[Any]]:
 def _duty_item(session: Session, duty_item_id: int | None) -> DutyItemView | None:
     if duty_item_id is None:
         return None
-    return DutyItemView(*_DUTY.first(session, duty_item_id=duty_item_id))
+    return DutyItemView(*DUTY_ITEM.first(session, duty_item_id=duty_item_id))
 
 
-def _class_path(session: Session, class_id: int) -> tuple[str, ...]:
-    path: list[str] = []
-    key: int | None = class_id
+def _class_path(session: Session, row: Row[Any]) -> tuple[str, ...]:
+    """Return the classes a version lies in, the highest first; three come with it, more are rare."""
+    path = [name for name in (row.top_name, row.above_name, row.class_name) if name is not None]
+    key: int | None = row.over_top
     while key is not None:
-        name, key = _CLASS.first(session, class_id=key)
+        name, key = CLASS_ABOVE.first(session, class_id=key)
         path.insert(0, name)
     return tuple(path)
 
 
 def _conditions(session: Session, version_id: int) -> tuple[ConditionView, ...]:
-    return tuple(_condition(row) for row in _CONDITIONS.rows(session, version_id=version_id))
+    return tuple(_condition(row) for row in CONDITIONS_OF.rows(session, version_id=version_id))
 
 
 def _condition(row: Row[Any]) -> ConditionView:

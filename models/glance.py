@@ -24,7 +24,7 @@ from models.cases.day import first_queue, gathered
 from models.cases.deciding import Decision, decisions_of
 from models.cases.kinds import Asked, QueueKey
 from models.cases.lights import FAR_FUTURE
-from models.cases.rules import QUEUE_STATES, queues_of
+from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
 from models.cases.saved_views import Bar
 from models.cases.settings.glancing import house_seen
 from models.cases.settings.house import PACKAGED
@@ -233,9 +233,9 @@ class Glance:
         bound |= self._bound(actor)
         where = "".join(f" AND {condition}" for condition in sight)
         parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
-        for key, conditions in _PARTS.items():
+        for key in _PARTS:
             counting = f"SELECT '{key.value}', COUNT(*) FROM cases WHERE"  # noqa: S608 -- constants
-            parts.extend(f"{counting} {condition}{where}" for condition in conditions)
+            parts.extend(f"{counting} {condition}{where}" for condition in _parts(actor, key))
         asked = _asked(actor, self._house)
         parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {asked}{where}")  # noqa: S608 -- constants
         where, more = assisting(actor)
@@ -300,11 +300,18 @@ def _holds(actor: Actor, key: QueueKey, house: House) -> list[str]:
     if key is QueueKey.TO_ACCEPT:
         return ["cases.state = 'reported'"]
     if key in _PARTS:
-        return list(_PARTS[key])
+        return _parts(actor, key)
     if key is QueueKey.TO_DECIDE:
         kinds = [asked.value for asked in Asked if asked is not Asked.NOTHING]
         return [f"cases.asked = '{kind}' AND {_asked(actor, house)}" for kind in kinds]
     return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]
+
+
+def _parts(actor: Actor, key: QueueKey) -> list[str]:
+    """Return the parts of a queue; a unit is told of a stage while it has the case."""
+    if not restricted_to_unit(actor):
+        return list(_PARTS[key])
+    return [f"{part} AND cases.clock_running" if part.startswith(_STAGED) else part for part in _PARTS[key]]
 
 
 def _order(key: QueueKey, condition: str) -> str:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 @framed_command(
     "tick",
     help=N_(
-        "Do what becomes due by itself: cases go on whose hold is over, and deadlines that come near or "
-        "pass are warned of.\n\n"
+        "Do what becomes due by itself: end holds that are over, warn of deadlines.\n\n"
         "Open consoles do it as well; where none is open overnight, let cron run it every few minutes. "
         "It may run any number of times at once."
     ),

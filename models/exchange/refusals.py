@@ -298,3 +298,16 @@ class OddCell(BadCell):
 
     code = "exchange.odd_cell"
     sentence = N_("the row has more cells than there are headings")
+
+
+class WouldOverwrite(DomainError):
+    """Rows that stand and would be overwritten, without anybody having agreed. ``summary`` counts them."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.would_overwrite"
+    sentence = N_("%(changed)s rows stand and would be overwritten. Nothing was imported.")
+    next_step = N_("Look at them with “yiwang import plan”, and agree with --yes.")
+
+    def __init__(self, summary: ImportSummary) -> None:
+        self.summary = summary
+        super().__init__(changed=summary.changed)

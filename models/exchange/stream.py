@@ -25,7 +25,7 @@ from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 CHUNK = 10_000
 """Rows that are read, compared, written and journalled together."""
@@ -37,6 +37,10 @@ Rows = list[tuple[int, "Sequence[str]"]]
 
 class NotPlain(Exception):
     """The file is no plain UTF-8 table after all; it has to be read the long way."""
+
+
+def _nothing() -> None:
+    """Close what is not open."""
 
 
 @dataclass(slots=True)
@@ -57,6 +61,8 @@ class RowStream:
     spill: list[tuple[int, str]] = field(default_factory=list)
     total: int = 0
     """Rows, where they were counted beforehand"""
+    close: Callable[[], None] = _nothing
+    """Lets the file go"""
 
 
 def stream_table(table: RawTable) -> RowStream:
@@ -81,34 +87,42 @@ def plain_stream(source: Source | Path, encoding: str | None, separator: str | N
     Whoever reads the chunks has to reckon with :class:`NotPlain`: whether a file is UTF-8 down to
     its end shows only there, and then nothing may have been done with what came before.
     """
-    told = encoding is not None and encoding.strip().lower() in {"utf-8", "utf8"}
-    if encoding is not None and not told:
+    if encoding is not None and encoding.strip().lower() not in {"utf-8", "utf8"}:
         return None
-    name = source.name
     opened = _opened(source)
     if opened is None:
         return None
-    data, digest = opened
+    data, digest, close = opened
+    stream = None
+    try:
+        stream = _begun(data, source.name, digest, told=encoding is not None, separator=separator)
+    except (UnicodeDecodeError, csv.Error, OSError, EOFError):
+        return None
+    finally:
+        if stream is None:
+            close()
+    if stream is not None:
+        stream.close = close
+    return stream
+
+
+def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: str | None) -> RowStream | None:
     head = data.read(_SAMPLE)
     data.seek(0)
-    marked = head.startswith(codecs.BOM_UTF8)
     sample = _sample(head)
     if sample is None or sample.lstrip()[:1] in {"[", "{", ""}:
         return None
     mark = separator or separator_of(sample)
     if told:
         said = Phrase(N_("encoding: %(encoding)s, as told"), encoding="utf-8")
-    elif marked:
+    elif head.startswith(codecs.BOM_UTF8):
         said = Phrase(N_("encoding: %(encoding)s, by its mark"), encoding="utf-8")
     else:
         said = Phrase(N_("encoding: %(encoding)s, found by trying"), encoding="utf-8")
     form = Phrase(N_("format: CSV, separator “%(mark)s”"), mark=N_("tab") if mark == "\t" else mark)
     reader = csv.reader(io.TextIOWrapper(data, "utf-8-sig", newline=""), delimiter=mark)
     counted = enumerate(reader, start=1)
-    try:
-        headings = _headings(counted)
-    except (UnicodeDecodeError, csv.Error, OSError, EOFError):
-        return None
+    headings = _headings(counted)
     if headings is None:
         return None
     stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True)
@@ -116,8 +130,8 @@ def plain_stream(source: Source | Path, encoding: str | None, separator: str | N
     return stream
 
 
-def _opened(source: Source | Path) -> tuple[IO[bytes], str] | None:
-    """Return the unpacked bytes and the digest of the packed ones."""
+def _opened(source: Source | Path) -> tuple[IO[bytes], str, Callable[[], None]] | None:
+    """Return the unpacked bytes, the digest of the packed ones, and what closes the file."""
     if isinstance(source, Path):
         try:
             if source.stat().st_size > MOST_BYTES or not source.is_file():
@@ -129,18 +143,14 @@ def _opened(source: Source | Path) -> tuple[IO[bytes], str] | None:
             return None
     else:
         digest, data = source.hash, io.BytesIO(source.data)
+    close = data.close
     head = data.read(4)
     data.seek(0)
     if head.startswith(_GZIP):
+        file = data
         # What is inside may be anything of any length; the reader counts.
-        data = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=data)), _SAMPLE * 4)
-        try:
-            data.peek(1)
-        except (OSError, EOFError):
-            return None
-    elif head.startswith(SIGNATURES):
-        return None
-    return data, digest
+        data = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=file)), _SAMPLE * 4)
+    return data, digest, close
 
 
 class _Bounded(io.RawIOBase):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Column
     from sqlmodel import Session
 
     from models.exchange.checking import ReadColumn
@@ -111,6 +112,14 @@ class Wide(ABC):
         Raises:
             Conflict: somebody else wrote one of them meanwhile.
         """
+
+    @abstractmethod
+    def key_column(self) -> Column[Any]:
+        """Return the column of the key, to find what refers to it."""
+
+    @abstractmethod
+    def above(self, key: str) -> str | None:
+        """Return the key of the row that a row rests on, if that is one of the same table."""
 
     @abstractmethod
     def remove(self, session: Session, keys: Sequence[str]) -> int:

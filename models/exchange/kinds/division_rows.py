@@ -18,10 +18,12 @@ from models.kernel.words import N_
 from models.ledger.service import record_many
 from models.organisation.names2260 import parent_name
 from models.organisation.rules import CODE_LENGTH, level_of, parent_of
+from models.organisation.tables import Division
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from sqlalchemy import Column
     from sqlmodel import Session
 
     from models.exchange.checking import ReadColumn
@@ -145,6 +147,15 @@ class DivisionRows(Wide):
         except IntegrityError as error:
             raise Conflict(N_("A division"), None) from error
         self._update(work, [(each, each.after, each.version) for each in changed], "import")
+
+    def key_column(self) -> Column[Any]:
+        """Return the column of the code."""
+        found: Column[Any] = Division.__table__.c.code  # type: ignore[attr-defined]
+        return found
+
+    def above(self, key: str) -> str | None:
+        """Return the code of the division above."""
+        return parent_of(key)
 
     def remove(self, session: Session, keys: Sequence[str]) -> int:
         """Remove divisions; children are to be gone."""

@@ -124,6 +124,7 @@ class Divisions(Kind):
     name = "divisions"
     title = N_("divisions")
     key = ("code",)
+    undoable = True
     fields = (
         Field(
             "code",

@@ -43,9 +43,7 @@ def bare(database: Path, villages: Path) -> dict[str, float]:
     with gzip.open(villages, "rt", encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader)
-        rows = [
-            (row[0], row[1], "village", f"{row[2]}000", None, None, 1) for row in reader if row
-        ]
+        rows = [(row[0], row[1], "village", f"{row[2]}000", None, None, 1) for row in reader if row]
     spent = {}
     for name, declaration in _TABLES.items():
         connection = sqlite3.connect(database.with_suffix(f".{name}"), isolation_level=None)
@@ -83,7 +81,9 @@ def main() -> None:
     print(f"  first import           {rate:10,.0f} rows/s  {rate / bare_rate:.2f} of bare (bound {SHARE})")
     print(f"  peak memory            {first['megabytes']:10,.0f} MB      (bound {MEGABYTES})")
     ratio = first["seconds"] / second["seconds"]
-    print(f"  same file again        {second['seconds']:10.2f} s       {ratio:.1f} times as fast (bound {FASTER})")
+    print(
+        f"  same file again        {second['seconds']:10.2f} s       {ratio:.1f} times as fast (bound {FASTER})"
+    )
     print(f"  undo                   {undo['seconds']:10.2f} s       import {first['seconds']:.2f} s (bound)")
     print(f"  townships, plan        {plan['seconds']:10.2f} s       (bound {SECONDS})")
     print(f"  townships, apply       {apply['seconds']:10.2f} s       (bound {SECONDS})")
@@ -127,7 +127,11 @@ def _run(what: str, database: Path, file: Path) -> dict[str, Any]:
         services.plans.apply(actor, plan)
     spent = time.perf_counter() - begun
     used = time.process_time() - processor
-    return {"seconds": spent, "processor": used, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {
+        "seconds": spent,
+        "processor": used,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from models.exchange.books.service import BookService
     from models.exchange.casepapers.service import CasePaperService
     from models.exchange.logs.service import LogService
-    from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.planning import PlanService
+    from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
     from models.exchange.undoing import BatchService
     from models.kernel.clock import Clock

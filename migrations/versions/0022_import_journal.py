@@ -16,9 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("state", sa.String(length=32), server_default="done", nullable=False)
-        )
+        batch_op.add_column(sa.Column("state", sa.String(length=32), server_default="done", nullable=False))
         batch_op.add_column(sa.Column("plan_hash", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("undoes", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(

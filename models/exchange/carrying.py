@@ -267,7 +267,11 @@ def _wide(kind: Kind) -> Wide:
 
 def _journal(work: Work, comparison: Comparison) -> None:
     """Write down what the rows did, for kinds that tell it."""
-    done = [line for line in comparison.lines if line.verdict in {Verdict.CREATE, Verdict.CHANGE, Verdict.COMPLETE}]
+    done = [
+        line
+        for line in comparison.lines
+        if line.verdict in {Verdict.CREATE, Verdict.CHANGE, Verdict.COMPLETE}
+    ]
     for seq, start in enumerate(range(0, len(done), CHUNK)):
         write_chunk(work.session, work.batch, seq, Chunk.of_lines(done[start : start + CHUNK]))
 

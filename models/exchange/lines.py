@@ -50,7 +50,5 @@ class Line(NamedTuple):
         before, after = self.before or {}, self.after or {}
         names = dict.fromkeys([*before, *after])
         return {
-            name: (before.get(name), after.get(name))
-            for name in names
-            if before.get(name) != after.get(name)
+            name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
         }

@@ -33,7 +33,6 @@ _MOST_LINE = 4 << 20
 """Bytes of one line: cells have 100,000 characters at most, but a row has many of them."""
 
 
-
 def plain_line(value: Any) -> str:
     """Return a value as one line of JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -89,7 +88,9 @@ class PlanWriter:
         }
         if cells is not None:
             document["cells"] = list(cells)
-        self._state.update(plain_line([problem.row, problem.column, problem.value, code]).encode("utf-8", "surrogatepass"))
+        self._state.update(
+            plain_line([problem.row, problem.column, problem.value, code]).encode("utf-8", "surrogatepass")
+        )
         self._put(plain_line(document) + "\n")
 
     def lines(self, text: str, state: str) -> None:

@@ -19,7 +19,7 @@ from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading
 from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
 from models.exchange.planfile import PlanPart, PlanWriter, WidePlan, read_parts
-from models.exchange.planned import apply_wide_part, known_batch, part_problems, part_summary, done_already
+from models.exchange.planned import apply_wide_part, done_already, known_batch, part_problems, part_summary
 from models.exchange.readers import RawTable, Source
 from models.exchange.refusals import NoTarget, PlanMoved
 from models.exchange.service import IMPORTERS
@@ -90,7 +90,8 @@ class PlanService:
         try:
             with os.fdopen(handle, "w+b") as file:
                 found = [
-                    self._plan(actor, chosen, source, file, pairs, how, tell, on_progress) for source in sources
+                    self._plan(actor, chosen, source, file, pairs, how, tell, on_progress)
+                    for source in sources
                 ]
             try:
                 written.replace(target)
@@ -151,9 +152,7 @@ class PlanService:
         if kind.wide is None:
             table = opened(source, kind, mapping, options, on_progress)
             reading.origin = Origin(table.name, table.hash, table.sheet)
-            summary, comparison = compared(
-                self._store, reading, kind, table, mapping, options, on_progress
-            )
+            summary, comparison = compared(self._store, reading, kind, table, mapping, options, on_progress)
             writer.begin(head | _table_head(table))
             _write_rows(writer, table, summary, comparison)
             writer.end(_counts(summary))
@@ -245,9 +244,7 @@ def _counts(summary: ImportSummary) -> dict[str, int]:
     return {name: getattr(summary, name) for name in names}
 
 
-def _write_rows(
-    writer: PlanWriter, table: RawTable, summary: ImportSummary, comparison: Comparison
-) -> None:
+def _write_rows(writer: PlanWriter, table: RawTable, summary: ImportSummary, comparison: Comparison) -> None:
     """Write the lines and problems in the order of the rows, with the cells they were read from."""
     by_row: dict[int, list[Any]] = {}
     for line in comparison.lines:

@@ -342,7 +342,9 @@ class PlanMoved(DomainError):
 
     kind = ErrorKind.CONFLICT
     code = "exchange.plan_moved"
-    sentence = N_("What the plan %(name)s rests on has changed since it was made: %(keys)s. Nothing was imported.")
+    sentence = N_(
+        "What the plan %(name)s rests on has changed since it was made: %(keys)s. Nothing was imported."
+    )
     next_step = N_("Make the plan anew with “yiwang import plan”, and look at it again.")
 
     def __init__(self, name: str, keys: str) -> None:

@@ -111,5 +111,3 @@ def kept_of(
             kept[parent] = Phrase(N_("something below it stays"))
             waiting.append(parent)
     return kept
-
-

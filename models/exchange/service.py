@@ -154,9 +154,7 @@ class ExchangeService:
             reading = Reading(actor, self._clock.now(), {})
             return plan_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
         table = opened(source, chosen, pairs, how, on_progress)
-        return compared(
-            self._store, self._reading(actor, table), chosen, table, pairs, how, on_progress
-        )[0]
+        return compared(self._store, self._reading(actor, table), chosen, table, pairs, how, on_progress)[0]
 
     def import_rows(
         self,
@@ -232,9 +230,7 @@ class ExchangeService:
         options: ImportOptions,
         on_progress: Progress | None,
     ) -> ImportSummary:
-        return carry_out(
-            self._store, self._reading(actor, table), kind, table, mapping, options, on_progress
-        )
+        return carry_out(self._store, self._reading(actor, table), kind, table, mapping, options, on_progress)
 
     def _reading(self, actor: Actor, table: RawTable) -> Reading:
         return Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))

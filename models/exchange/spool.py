@@ -93,5 +93,3 @@ class Spool(Blocks):
     def close(self) -> None:
         """Let the file go."""
         self._file.close()
-
-

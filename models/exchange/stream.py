@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import io
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -102,7 +103,11 @@ def plain_stream(source: Source | Path, encoding: str | None, separator: str | N
         if stream is None:
             close()
     if stream is not None:
-        stream.close = close
+        # Of a packed file there are two to close: what unpacks, and the file itself.
+        closing = ExitStack()
+        closing.callback(close)
+        closing.callback(stream.close)
+        stream.close = closing.close
     return stream
 
 
@@ -120,12 +125,14 @@ def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: st
     else:
         said = Phrase(N_("encoding: %(encoding)s, found by trying"), encoding="utf-8")
     form = Phrase(N_("format: CSV, separator “%(mark)s”"), mark=N_("tab") if mark == "\t" else mark)
-    reader = csv.reader(io.TextIOWrapper(data, "utf-8-sig", newline=""), delimiter=mark)
+    # Kept until it is closed: one that is let go complains.
+    text = io.TextIOWrapper(data, "utf-8-sig", newline="")
+    reader = csv.reader(text, delimiter=mark)
     counted = enumerate(reader, start=1)
     headings = _headings(counted)
     if headings is None:
         return None
-    stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True)
+    stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=text.close)
     stream.chunks = _chunks(counted, stream)
     return stream
 
@@ -221,7 +228,9 @@ def _chunks(counted: Iterator[tuple[int, list[str]]], stream: RowStream) -> Iter
             yield chunk
 
 
-def _fitted(row: tuple[int, Sequence[str]], width: int, stream: RowStream) -> tuple[int, Sequence[str]] | None:
+def _fitted(
+    row: tuple[int, Sequence[str]], width: int, stream: RowStream
+) -> tuple[int, Sequence[str]] | None:
     """Return a row with as many cells as there are headings; ``None`` if it is blank."""
     number, record = row
     if not any(cell.strip() for cell in record):

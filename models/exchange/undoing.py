@@ -147,7 +147,9 @@ def _batch(session: Session, number: int) -> BatchView:
 def _undoable(session: Session, batch: BatchView) -> Kind:
     number = batch.number
     if batch.undoes is not None:
-        raise NotUndoable(number, Phrase(N_("it is itself the undoing of import %(undone)s"), undone=batch.undoes))
+        raise NotUndoable(
+            number, Phrase(N_("it is itself the undoing of import %(undone)s"), undone=batch.undoes)
+        )
     if batch.state is BatchState.UNDONE:
         raise NotUndoable(number, N_("it was undone already"))
     if batch.kind not in NAMES or not kind_named(batch.kind).undoable:
@@ -193,12 +195,20 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         keys = [key for key, *_rest in (*zip(chunk.keys), *((each[1],) for each in chunk.changed))]
         there = wide.versions(session, keys)
-        changed = [Changed(row, key, *_facts(wide, before, after), version) for row, key, before, after, version in chunk.changed]
+        changed = [
+            Changed(row, key, *_facts(wide, before, after), version)
+            for row, key, before, after, version in chunk.changed
+        ]
         later = [each for each in changed if there.get(each.key) != each.version + 1]
         # Whoever removed a row already has taken it back.
         created = [key for key in chunk.keys if key in there]
         lost = {key for key in created if there[key] != 1}
-        kept = kept_of(references, created, lost, {key: wide.above(key) for key in wide.upper(created)} | {key: wide.above(key) for key in lost})
+        kept = kept_of(
+            references,
+            created,
+            lost,
+            {key: wide.above(key) for key in wide.upper(created)} | {key: wide.above(key) for key in lost},
+        )
         taken.keep([Resting(key, _LATER) for key in (*lost, *(each.key for each in later))])
         taken.keep([Resting(key, why) for key, why in kept.items()])
         gone = [key for key in created if key not in lost and key not in kept]
@@ -207,7 +217,9 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
         wide.restore(work, back)
         taken.restored += len(back)
         name = wide.document
-        undone = [(each.row, each.key, name(each.after), name(each.before), each.version + 1) for each in back]
+        undone = [
+            (each.row, each.key, name(each.after), name(each.before), each.version + 1) for each in back
+        ]
         write_chunk(session, work.batch, seq, Chunk(changed=undone))
 
 

@@ -175,7 +175,9 @@ def _count(counts: _Counts, block: Sorted, problems: Sequence[Problem], rows: Ro
         numbers = sorted({problem.row for problem in problems})
         counts.rejected += len(numbers)
         counts.problems += problems
-        counts.rejects += [RejectedRow(number, tuple(cells_of[number])) for number in numbers if number in cells_of]
+        counts.rejects += [
+            RejectedRow(number, tuple(cells_of[number])) for number in numbers if number in cells_of
+        ]
 
 
 def _summary(kind: Kind, table: WideTable, counts: _Counts, completed: int) -> ImportSummary:

@@ -169,7 +169,9 @@ def test_what_stands_is_overwritten_only_when_that_was_agreed(
 def test_what_something_rests_on_is_named_and_stays(
     exchange: ExchangeService, batches: BatchService, admin: Actor
 ) -> None:
-    exchange.import_file(admin, "divisions", csv("990101103001,一村", "990101103002,二村", "990101104001,三村"))
+    exchange.import_file(
+        admin, "divisions", csv("990101103001,一村", "990101103002,二村", "990101104001,三村")
+    )
     grid = {"code": "G1", "name": "一网格", "division_code": "990101103001"}
     exchange.import_rows(admin, "grids", [grid])
     exchange.import_file(admin, "divisions", csv("990101104001,三村改名"))

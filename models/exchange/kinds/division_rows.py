@@ -21,7 +21,7 @@ from models.organisation.rules import CODE_LENGTH, level_of, parent_of
 from models.organisation.tables import Division
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Column
     from sqlmodel import Session
@@ -107,11 +107,7 @@ class DivisionRows(Wide):
             old = standing.get(key)
             if old is None:
                 created.append(entry)
-            elif (
-                old[1] == name
-                and (not begins or old[2] == begin)
-                and (not ends or old[3] == end)
-            ):
+            elif old[1] == name and (not begins or old[2] == begin) and (not ends or old[3] == end):
                 same.append((row, key, old[4]))
             else:
                 after = (name, begin if begins else old[2], end if ends else old[3])

@@ -13,7 +13,16 @@ import click
 
 from console.commands.frame import Command, Group, json_option, pass_context, yes_option
 from console.commands.importfields import field_line, write_fields
-from console.commands.importtext import answer, document, problem_line, progress_bar, said, words
+from console.commands.importtext import (
+    answer,
+    ask_to_overwrite,
+    document,
+    may_be_asked,
+    problem_line,
+    progress_bar,
+    said,
+    words,
+)
 from console.exits import ExitCode
 from console.i18n import N_, _
 from models.exchange.names import NAMES
@@ -226,17 +235,10 @@ def _one(
         with progress_bar() as progress:
             return exchange.import_file(actor, kind, source, mapping, options, progress)
     except WouldOverwrite as refusal:
-        if not sys.stdin.isatty() and not context.rehearsing:
+        if not may_be_asked(context):
             raise
         words(context, refusal.summary)
-        context.confirm(
-            _(
-                "Rows to be created %(created)s, to be overwritten %(changed)s, rejected %(rejected)s. Go on?",
-                created=refusal.summary.created,
-                changed=refusal.summary.changed,
-                rejected=refusal.summary.rejected,
-            )
-        )
+        ask_to_overwrite(context, refusal.summary)
     with progress_bar() as progress:
         return exchange.import_file(actor, kind, source, mapping, replace(options, overwrite=True), progress)
 

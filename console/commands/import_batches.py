@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import json_option, pass_context, yes_option
+from console.commands.frame import Command, json_option, pass_context, yes_option
 from console.commands.importtext import COUNTS, said
 from console.exits import ExitCode
 from console.i18n import N_, _
@@ -42,7 +42,7 @@ VERDICTS = {
 }
 
 
-@click.command("list", help=N_("List the imports that were carried out, newest first."))
+@click.command("list", cls=Command, help=N_("List the imports that were carried out, newest first."))
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help=N_("How many."))
 @json_option
 @pass_context
@@ -98,6 +98,7 @@ def _local_time(context: Context) -> Callable[[Any], str]:
 
 @click.command(
     "show",
+    cls=Command,
     help=N_("Show what an import did, row by row."),
     epilog=N_("Examples:\n  yiwang import show 12\n  yiwang import show 12 --json --limit 100000"),
 )
@@ -171,6 +172,7 @@ def _plain(value: Any) -> str:
 
 @click.command(
     "undo",
+    cls=Command,
     help=N_("Take an import back: what it created goes, what it changed is as it was."),
     epilog=N_("Examples:\n  yiwang import undo 12\n  yiwang import undo 12 --partial --yes"),
 )

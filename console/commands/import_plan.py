@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import json_option, pass_context, yes_option
+from console.commands.frame import Command, json_option, pass_context, yes_option
 from console.commands.import_ import options_of, rejected_rows, save_rejects, source_of, table_options
-from console.commands.importtext import COUNTS, answer, document, progress_bar, said, words
+from console.commands.importtext import (
+    COUNTS,
+    answer,
+    ask_to_overwrite,
+    document,
+    may_be_asked,
+    progress_bar,
+    said,
+    words,
+)
 from console.exits import ExitCode
 from console.i18n import N_, _
 from models.exchange.names import NAMES
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "plan",
+    cls=Command,
     help=N_("Write into a file what an import would do, row by row, and change nothing."),
     epilog=N_("Examples:\n  yiwang import plan divisions townships.csv -o townships.plan"),
 )
@@ -85,6 +94,7 @@ def _plan_line(summary: ImportSummary, output: str) -> str:
 
 @click.command(
     "apply",
+    cls=Command,
     help=N_("Carry a plan out, or go on with one that was stopped."),
     epilog=N_("Examples:\n  yiwang import apply townships.plan\n  yiwang import apply townships.plan --yes"),
 )
@@ -116,17 +126,8 @@ def _applied(context: Context, plan: Path, *, atomic: bool, as_json: bool) -> li
                     actor, plan, atomic=atomic, overwrite=context.assume_yes, on_progress=progress
                 )
         except WouldOverwrite as refusal:
-            if not sys.stdin.isatty() and not context.rehearsing:
+            if not may_be_asked(context):
                 raise
-            summary = refusal.summary
-            context.confirm(
-                _(
-                    "Rows to be created %(created)s, to be overwritten %(changed)s, "
-                    "rejected %(rejected)s. Go on?",
-                    created=summary.created,
-                    changed=summary.changed,
-                    rejected=summary.rejected,
-                )
-            )
+            ask_to_overwrite(context, refusal.summary)
         with progress_bar() as progress:
             return service.apply(actor, plan, atomic=atomic, on_progress=progress)

@@ -135,3 +135,24 @@ class progress_bar:  # noqa: N801 -- used as a context manager only
     def __exit__(self, *_exception: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+def may_be_asked(context: Context) -> bool:
+    """Say whether somebody sits there, or nothing is kept anyway."""
+    return context.rehearsing or sys.stdin.isatty()
+
+
+def ask_to_overwrite(context: Context, summary: ImportSummary) -> None:
+    """Go on only if the person agrees that what stands is overwritten.
+
+    Raises:
+        click.Abort: the person said no.
+    """
+    context.confirm(
+        _(
+            "Rows to be created %(created)s, to be overwritten %(changed)s, rejected %(rejected)s. Go on?",
+            created=summary.created,
+            changed=summary.changed,
+            rejected=summary.rejected,
+        )
+    )

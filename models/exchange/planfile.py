@@ -38,6 +38,12 @@ def plain_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _quoted(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring(value)
+    return "null" if value is None else plain_line(value)
+
+
 class PlanWriter:
     """Writes one plan to an open file.
 
@@ -149,15 +155,10 @@ class WidePlan:
     def _create(self, entries: Sequence[Entry], verdict: Verdict) -> None:
         if not entries:
             return
-        quote, names, dump = encode_basestring, self._wide.facts, plain_line
+        quote, names = _quoted, self._wide.facts
         parts = [
             f'{{"row":{entry[0]},"do":"{verdict.value}","key":{quote(entry[1])},"after":{{'
-            + ",".join(
-                [
-                    f'"{name}":{quote(value) if type(value) is str else "null" if value is None else dump(value)}'
-                    for name, value in zip(names, entry[2:], strict=True)
-                ]
-            )
+            + ",".join([f'"{name}":{quote(value)}' for name, value in zip(names, entry[2:], strict=True)])
             + "}}\n"
             for entry in entries
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import select
@@ -30,6 +29,7 @@ from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from models.catalogue.editions.rules import Hint
     from models.exchange.lists import ListRead

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ from models.kernel.errors import NotFound
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlmodel import Session
 
@@ -154,9 +153,9 @@ def _undoable(session: Session, batch: BatchView) -> Kind:
         raise NotUndoable(number, N_("it was undone already"))
     if batch.kind not in NAMES or not kind_named(batch.kind).undoable:
         raise NotUndoable(number, N_("what tables of this kind bring in is not taken back"))
-    if batch.created + batch.changed and next(read_chunks(session, number), None) is None:
-        if batch.state is BatchState.DONE:
-            raise NotUndoable(number, N_("it was carried out before imports kept what undoing needs"))
+    wrote = batch.state is BatchState.DONE and batch.created + batch.changed
+    if wrote and next(read_chunks(session, number), None) is None:
+        raise NotUndoable(number, N_("it was carried out before imports kept what undoing needs"))
     return kind_named(batch.kind)
 
 

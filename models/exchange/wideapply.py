@@ -55,7 +55,7 @@ class WideWriter:
         total = summary.created + summary.changed
         stream = blocks.blocks()
         ahead = list(islice(stream, 2))
-        with self._frame(len(ahead) < 2) as transaction:  # noqa: PLR2004 -- one block, one transaction
+        with self._frame(short=len(ahead) < 2) as transaction:  # noqa: PLR2004 -- one block, one transaction
             with transaction() as session:
                 number, done = self._begin(session, summary)
             written = 0
@@ -72,7 +72,7 @@ class WideWriter:
         return replace(summary, number=number, facts=facts)
 
     @contextmanager
-    def _frame(self, short: bool) -> Iterator[Callable[[], Any]]:
+    def _frame(self, *, short: bool) -> Iterator[Callable[[], Any]]:
         """Give what opens a transaction: a new one each time, or the one around all of them."""
         if not (self.atomic or self.store.rehearsing or (short and not self.resumed)):
             yield self.store.write

@@ -97,10 +97,10 @@ class DivisionRows(Wide):
             return found
         begins, ends = "valid_from" in given, "valid_to" in given
         olds = [standing.get(entry[1]) for entry in entries]
-        if not begins and not ends and None not in olds:
-            if [old[1] for old in olds] == [entry[2] for entry in entries]:
-                found.same = [(entry[0], old[0], old[4]) for entry, old in zip(entries, olds, strict=True)]
-                return found
+        names = [entry[2] for entry in entries]
+        if not begins and not ends and [old[1] if old else None for old in olds] == names:
+            found.same = [(entry[0], old[0], old[4]) for entry, old in zip(entries, olds, strict=True) if old]
+            return found
         created, changed, same = found.created, found.changed, found.same
         for entry in entries:
             row, key, name, begin, end = entry

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlmodel import SQLModel
+from sqlalchemy import column as sql_column
+from sqlalchemy import inspect, select, text
+from sqlalchemy import table as sql_table
 
+from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Column, ColumnElement
     from sqlmodel import Session
 
 _FEW = 20_000
@@ -35,60 +38,88 @@ _NAMES = ("code", "number", "login", "name", "title")
 """Columns a row is called by, the first it has"""
 
 
-class References:
-    """The foreign keys that lead to one column, asked for many rows.
+_SQLITE = text(
+    'SELECT m.name, f."from" FROM sqlite_master m, pragma_foreign_key_list(m.name) f'
+    " WHERE m.type = 'table' AND f.\"table\" = :name ORDER BY 1, 2"
+)
+_POSTGRESQL = text(
+    "SELECT t.relname, a.attname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid"
+    " JOIN pg_class p ON p.oid = c.confrelid"
+    " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
+    " WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace AND p.relname = :name"
+    " ORDER BY 1, 2"
+)
 
-    ``own`` tables belong to the rows themselves and go with them.
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A foreign key: its table, its column, and the column rows of the table are called by."""
+
+    table: str
+    column: ColumnElement[Any]
+    shown: ColumnElement[Any]
+
+
+class References:
+    """The foreign keys that lead to the rows of one table, asked for many rows.
+
+    The database itself knows them all; rooms that are not loaded are not forgotten.
+
+    Args:
+        session: to look.
+        column: the key the others lead to.
+        own: tables whose rows belong to the rows themselves and go with them.
     """
 
     def __init__(self, session: Session, column: Column[Any], own: Collection[str] = ()) -> None:
         self._session = session
-        self._own = column.table
-        self._columns = [
-            each
-            for table in SQLModel.metadata.sorted_tables
-            if table.name not in own
-            for each in table.columns
-            if any(key.column is column for key in each.foreign_keys)
-        ]
-        self._few: dict[Column[Any], frozenset[Any] | None] = {}
+        self._own = column.table.name
+        connection = session.connection()
+        query = _SQLITE if is_sqlite(session) else _POSTGRESQL
+        found = connection.execute(query, {"name": self._own}).all()
+        self._keys = [self._key(name, each, column) for name, each in found if name not in own]
+        self._few: dict[tuple[str, str], frozenset[Any] | None] = {}
 
     def to(self, keys: Sequence[Any], going: Collection[Any] = ()) -> dict[Any, Phrase]:
         """Return what rests on each of ``keys``, but for rows of the same table that are ``going``."""
         found: dict[Any, Phrase] = {}
-        for column in self._columns:
-            same = column.table is self._own
-            for key, name in self._rows(column, keys):
+        for each in self._keys:
+            same = each.table == self._own
+            for key, name in self._rows(each, keys):
                 if key in found or (same and name in going):
                     continue
-                what = _WORDS.get(column.table.name, column.table.name)
+                what = _WORDS.get(each.table, each.table)
                 found[key] = Phrase(N_("it is used by: %(what)s %(name)s"), what=what, name=name)
         return found
 
-    def _rows(self, column: Column[Any], keys: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def _key(self, name: str, column_name: str, target: Column[Any]) -> _Key:
+        if name == self._own:
+            # Rows of the same table are known by the key itself.
+            shown = target.name
+        else:
+            columns = [each["name"] for each in inspect(self._session.connection()).get_columns(name)]
+            shown = next((each for each in (*_NAMES, "id") if each in columns), columns[0])
+        names = dict.fromkeys((column_name, shown))
+        table = sql_table(name, *(sql_column(each) for each in names))
+        return _Key(name, table.c[column_name], table.c[shown])
+
+    def _rows(self, key: _Key, keys: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         asked = keys
-        if column.table is not self._own:
-            few = self._few_of(column)
+        if key.table != self._own:
+            few = self._few_of(key)
             if few is not None:
-                asked = [key for key in keys if key in few]
-        shown = column.table.c[_name_of(column.table)]
-        if column.table is self._own:
-            shown = next(iter(column.table.primary_key.columns))
+                asked = [each for each in keys if each in few]
         for start in range(0, len(asked), _ASKED):
-            statement = select(column, shown).where(column.in_(asked[start : start + _ASKED]))
+            statement = select(key.column, key.shown).where(key.column.in_(asked[start : start + _ASKED]))
             yield from ((row[0], row[1]) for row in self._session.connection().execute(statement))
 
-    def _few_of(self, column: Column[Any]) -> frozenset[Any] | None:
-        if column not in self._few:
-            statement = select(column).where(column.is_not(None)).distinct().limit(_FEW + 1)
+    def _few_of(self, key: _Key) -> frozenset[Any] | None:
+        place = (key.table, str(key.column))
+        if place not in self._few:
+            statement = select(key.column).where(key.column.is_not(None)).distinct().limit(_FEW + 1)
             values = frozenset(self._session.connection().execute(statement).scalars())
-            self._few[column] = values if len(values) <= _FEW else None
-        return self._few[column]
-
-
-def _name_of(table: Table) -> str:
-    key = next(iter(table.primary_key.columns)).name
-    return next((name for name in _NAMES if name in table.c), key)
+            self._few[place] = values if len(values) <= _FEW else None
+        return self._few[place]
 
 
 def kept_of(

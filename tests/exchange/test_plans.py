@@ -189,3 +189,69 @@ def test_what_something_rests_on_is_named_and_stays(
     assert (report.removed, report.kept) == (1, 7)
     assert exchange.batches(admin)[1:][-1].state is BatchState.PARTLY
     assert b"990101103002" not in exported(exchange, admin)
+
+
+UNITS = [
+    {"code": "U1", "name": "执法队", "division_code": "990101103000"},
+    {"code": "U2", "name": "中队", "division_code": "990101103000", "parent_code": "U1"},
+]
+STAFF = [
+    {"code": "S1", "name": "李敏", "unit_code": "U2", "post": "队员", "login": "limin", "roles": "处置员"},
+    {"code": "S2", "name": "张三", "unit_code": "U1"},
+]
+
+
+def test_rows_with_codes_are_taken_back_by_the_rules_of_their_kind(
+    exchange: ExchangeService, batches: BatchService, admin: Actor
+) -> None:
+    exchange.import_rows(admin, "divisions", [{"code": "990101103", "name": "大岭镇"}])
+    exchange.import_rows(admin, "units", UNITS)
+    before = exported(exchange, admin, "units")
+    changed = [
+        {**UNITS[0], "name": "综合执法队"},
+        {**UNITS[1], "parent_code": "U3"},
+        {**UNITS[0], "code": "U3"},
+    ]
+    number = exchange.import_rows(admin, "units", changed).number
+    assert number is not None
+    report = batches.undo(admin, number)
+    assert (report.removed, report.restored, report.kept) == (1, 2, 0)
+    assert exported(exchange, admin, "units") == before
+    staff = exchange.import_rows(admin, "staff", STAFF).number
+    assert staff is not None
+    with pytest.raises(SomethingRests) as refusal:
+        batches.undo(admin, 2)
+    assert {each.key for each in refusal.value.report.resting} == {"U1", "U2"}
+    exchange.import_rows(admin, "staff", [{**STAFF[1], "name": "张三丰"}])
+    report = batches.undo(admin, staff, partial=True)
+    assert (report.removed, [each.key for each in report.resting]) == (1, ["S2"])
+
+
+@SQLITE_ONLY
+def test_a_plan_of_rows_that_depend_on_each_other_is_carried_out_whole(
+    exchange: ExchangeService, plans: PlanService, batches: BatchService, admin: Actor, tmp_path: Path
+) -> None:
+    exchange.import_rows(admin, "divisions", [{"code": "990101103", "name": "大岭镇"}])
+    exchange.import_rows(admin, "units", UNITS)
+    source = Source(
+        "单位.csv",
+        "code,name,division_code,parent_code\nU1,新名,990101103,\nU4,四队,990101103,U1\nU5,x,1,\n".encode(),
+    )
+    plan = tmp_path / "u.plan"
+    plans.make(admin, "units", [source], plan, options=PARTIAL)
+    lines = rows(plan)[1:-1]
+    assert [(line["row"], line["do"]) for line in lines] == [(2, "change"), (3, "create"), (4, "reject")]
+    assert lines[0]["change"] == {"name": ["执法队", "新名"]}
+    (done,) = plans.apply(admin, plan)
+    assert (done.created, done.changed, done.rejected) == (1, 1, 1)
+    assert plans.apply(admin, plan)[0].number == done.number
+    classes = Source("类.csv", "scheme,code,name,parent_code\nevent,01,市容,\nevent,0101,乱堆,01\n".encode())
+    (classed,) = [exchange.import_file(admin, "classes", classes)]
+    exchange.import_rows(admin, "units", [{**UNITS[0], "name": "又改"}])
+    plans.make(admin, "units", [source], plan, options=PARTIAL)
+    exchange.import_rows(admin, "units", [{**UNITS[0], "name": "再改"}])
+    with pytest.raises(PlanMoved) as refusal:
+        plans.apply(admin, plan)
+    assert refusal.value.params["keys"] == "U1"
+    assert classed.number is not None
+    assert batches.undo(admin, classed.number).removed == 2

@@ -18,6 +18,7 @@ from models.cases.writing import INTAKE_COLUMNS, fresh_case
 from models.exchange.cells import block, code, line, member
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.moments import local_moment, placed
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
 from models.kernel.words import N_
 
@@ -169,8 +170,11 @@ class Cases(Kind):
             if old is None:
                 taker = known.people.get(row.values.get("taken_by", ""), work.actor)
                 found.created.append((case, taker))
+                after = {"title": case.title, "grid": row.values["grid_code"]}
+                found.lines.append(Line(row.number, Verdict.CREATE, case.number, None, after))
             elif all(getattr(case, name) == old[name] for name in _COMPARED):
                 found.same += 1
+                found.lines.append(Line(row.number, Verdict.SAME, case.number))
             else:
                 found.problems.append(work.problem(row, "number", case.number, Differs()))
             work.progress(done, len(rows))

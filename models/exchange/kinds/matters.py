@@ -20,7 +20,9 @@ from models.catalogue.writing import plan_matters, write_matters
 from models.exchange.frame import Comparison, Kind, Reading, Row, Values, Work
 from models.exchange.kinds.matter_cells import ConditionTexts, counted
 from models.exchange.kinds.matter_fields import FIELDS
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Unknown
+from models.kernel.documents import plain
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.catalogue.standing import References, Standing
     from models.catalogue.views import DutyItemView
+    from models.catalogue.writing import MatterPlan
     from models.exchange.views import Problem
 
 _PARALLEL = (
@@ -104,6 +107,7 @@ class Matters(Kind):
         found = Comparison()
         names: dict[tuple[str, str], tuple[str, int]] = {}
         drafts: list[MatterDraft] = []
+        numbers: dict[str, int] = {}
         for row in rows:
             draft = _draft(row.values, known.get(row.values["code"]))
             problems = [
@@ -114,6 +118,7 @@ class Matters(Kind):
             found.problems += problems
             if not problems:
                 drafts.append(draft)
+                numbers[draft.code] = row.number
         plan = plan_matters(work.session, drafts, today, known)
         # A class that gets another name changes its rows, though no version of theirs.
         renamed = [draft for draft in plan.same if draft.class_key in plan.renamed_classes]
@@ -125,6 +130,7 @@ class Matters(Kind):
             "conditions": sum(len(draft.conditions) for draft in drafts),
         }
         found.plan = plan
+        found.lines = _lines(numbers, plan, renamed)
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
@@ -136,6 +142,27 @@ class Matters(Kind):
         """Yield what every code means on the day of ``at``, by code."""
         for _code, each in sorted(standing(session, office_day(session, at)).items()):
             yield _exported(each.draft)
+
+
+def _lines(numbers: Mapping[str, int], plan: MatterPlan, renamed: Sequence[MatterDraft]) -> list[Line]:
+    """Return what happens to each row, in the columns of an export."""
+    found = [
+        Line(numbers[draft.code], Verdict.CREATE, draft.code, None, _document(draft))
+        for draft in plan.created
+    ]
+    for old, draft in plan.changed:
+        before, after = _document(old.draft), _document(draft)
+        found.append(Line(numbers[draft.code], Verdict.CHANGE, draft.code, before, after))
+    for draft in plan.same:
+        verdict = Verdict.CHANGE if draft in renamed else Verdict.SAME
+        after = {"class_name": draft.class_name} if draft in renamed else None
+        found.append(Line(numbers[draft.code], verdict, draft.code, {} if after else None, after))
+    return sorted(found)
+
+
+def _document(draft: MatterDraft) -> dict[str, Any]:
+    said: dict[str, Any] = plain(dict(zip(KIND.columns(), _exported(draft), strict=True)))
+    return said
 
 
 def _exported(draft: MatterDraft) -> list[Any]:

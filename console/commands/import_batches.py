@@ -159,9 +159,9 @@ def _shown(line: Line) -> str:
     what = _(VERDICTS[line.verdict])
     if not line.before:
         name = (line.after or {}).get("name", "")
-        return clean_line(f"{line.row:>7}  {what}  {line.key}  {name}")
+        return f"{line.row:>7}  {what}  {clean_line(f'{line.key} {name}')}"
     pairs = (f"{name}: {_plain(old)} → {_plain(new)}" for name, (old, new) in line.changes().items())
-    return clean_line(f"{line.row:>7}  {what}  {line.key}  " + "; ".join(pairs))
+    return f"{line.row:>7}  {what}  {clean_line(f'{line.key} ' + '; '.join(pairs))}"
 
 
 def _plain(value: Any) -> str:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @pass_context
 def plan(
     context: Context,
+    /,
     *,
     kind: str,
     files: tuple[str, ...],

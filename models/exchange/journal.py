@@ -56,7 +56,10 @@ class Chunk:
         )
 
     def lines(self) -> Iterator[Line]:
-        """Yield what was done, row by row."""
+        """Yield what was done, in the order of the rows."""
+        yield from sorted(self._lines(), key=lambda line: line.row)
+
+    def _lines(self) -> Iterator[Line]:
         for place, (key, row) in enumerate(zip(self.keys, self.rows, strict=True)):
             verdict = Verdict.CREATE if row else Verdict.COMPLETE
             yield Line(row, verdict, key, None, self.after[place] if self.after else None)

@@ -194,7 +194,7 @@ class PlanPart:
             file.seek(self.start)
             left = self.stop - self.start
             while left > 0:
-                lines = []
+                lines: list[bytes] = []
                 while left > 0 and len(lines) < many:
                     line = file.readline()
                     left -= len(line)

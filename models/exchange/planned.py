@@ -48,7 +48,8 @@ def known_batch(session: Session, digest: str) -> tuple[int, BatchState | None]:
 
 def part_summary(part: PlanPart) -> ImportSummary:
     """Return what a plan comes to, without its problems."""
-    return ImportSummary(None, part.head["kind"], **part.counts)
+    counts: dict[str, Any] = {**part.counts}
+    return ImportSummary(None, part.head["kind"], **counts)
 
 
 def part_problems(part: PlanPart, summary: ImportSummary) -> ImportSummary:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from models.exchange.readers import (
     MOST_BYTES,
@@ -154,9 +154,10 @@ def _opened(source: Source | Path) -> tuple[IO[bytes], str, Callable[[], None]] 
     head = data.read(4)
     data.seek(0)
     if head.startswith(_GZIP):
-        file = data
+        packed: Any = data
         # What is inside may be anything of any length; the reader counts.
-        data = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=file)), _SAMPLE * 4)
+        unpacking: Any = _Bounded(gzip.GzipFile(fileobj=packed))
+        data = io.BufferedReader(unpacking, _SAMPLE * 4)
     return data, digest, close
 
 

@@ -192,36 +192,32 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
     session = work.session
     references = References(session, wide.key_column())
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
-        keys = [key for key, *_rest in (*zip(chunk.keys), *((each[1],) for each in chunk.changed))]
-        there = wide.versions(session, keys)
-        changed = [
-            Changed(row, key, *_facts(wide, before, after), version)
-            for row, key, before, after, version in chunk.changed
-        ]
-        later = [each for each in changed if there.get(each.key) != each.version + 1]
+        changed = [_changed(wide, each) for each in chunk.changed]
+        there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
+        back = [each for each in changed if there.get(each.key) == each.version + 1]
+        later = [each.key for each in changed if there.get(each.key) != each.version + 1]
         # Whoever removed a row already has taken it back.
         created = [key for key in chunk.keys if key in there]
         lost = {key for key in created if there[key] != 1}
-        kept = kept_of(
-            references,
-            created,
-            lost,
-            {key: wide.above(key) for key in wide.upper(created)} | {key: wide.above(key) for key in lost},
-        )
-        taken.keep([Resting(key, _LATER) for key in (*lost, *(each.key for each in later))])
+        above = {key: wide.above(key) for key in wide.upper(created) | lost}
+        kept = kept_of(references, created, lost, above)
+        taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
         taken.keep([Resting(key, why) for key, why in kept.items()])
-        gone = [key for key in created if key not in lost and key not in kept]
-        taken.removed += wide.remove(session, gone)
-        back = [each for each in changed if there.get(each.key) == each.version + 1]
+        taken.removed += wide.remove(session, [key for key in created if key not in lost and key not in kept])
         wide.restore(work, back)
         taken.restored += len(back)
-        name = wide.document
-        undone = [
-            (each.row, each.key, name(each.after), name(each.before), each.version + 1) for each in back
-        ]
+        undone = [_undone(wide, each) for each in back]
         write_chunk(session, work.batch, seq, Chunk(changed=undone))
 
 
-def _facts(wide: Wide, *documents: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    for document in documents:
-        yield tuple(document[name] for name in wide.facts)
+def _changed(wide: Wide, kept: tuple[int, str, dict[str, Any], dict[str, Any], int]) -> Changed:
+    row, key, before, after, version = kept
+    return Changed(row, key, _facts(wide, before), _facts(wide, after), version)
+
+
+def _undone(wide: Wide, each: Changed) -> tuple[int, str, dict[str, Any], dict[str, Any], int]:
+    return each.row, each.key, wide.document(each.after), wide.document(each.before), each.version + 1
+
+
+def _facts(wide: Wide, document: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(document[name] for name in wide.facts)

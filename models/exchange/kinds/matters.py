@@ -155,8 +155,8 @@ def _lines(numbers: Mapping[str, int], plan: MatterPlan, renamed: Sequence[Matte
         found.append(Line(numbers[draft.code], Verdict.CHANGE, draft.code, before, after))
     for draft in plan.same:
         verdict = Verdict.CHANGE if draft in renamed else Verdict.SAME
-        after = {"class_name": draft.class_name} if draft in renamed else None
-        found.append(Line(numbers[draft.code], verdict, draft.code, {} if after else None, after))
+        named = {"class_name": draft.class_name} if draft in renamed else None
+        found.append(Line(numbers[draft.code], verdict, draft.code, {} if named else None, named))
     return sorted(found)
 
 

@@ -228,7 +228,7 @@ def _one(
     context: Context, kind: str, source: Source | Path, mapping: tuple[str, ...], options: ImportOptions
 ) -> ImportSummary:
     """Import one file; ask before what stands is overwritten."""
-    from models.exchange.refusals import WouldOverwrite
+    from models.exchange.planrefusals import WouldOverwrite
 
     exchange, actor = context.services().exchange, context.actor()
     try:
@@ -249,7 +249,7 @@ def save_rejects(target: Path, summaries: Sequence[ImportSummary]) -> None:
     Raises:
         NoTarget: the file cannot be written.
     """
-    from models.exchange.refusals import NoTarget
+    from models.exchange.planrefusals import NoTarget
     from models.exchange.rejects import write_rejects
     from models.kernel.oserrors import why
 

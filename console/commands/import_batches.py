@@ -185,7 +185,7 @@ def _plain(value: Any) -> str:
 @pass_context
 def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None:
     """Ask, then take it back; name what rests on it otherwise."""
-    from models.exchange.refusals import SomethingRests
+    from models.exchange.planrefusals import SomethingRests
 
     service, actor = context.services().batches, context.actor()
     batch = service.show(actor, number)

@@ -117,7 +117,7 @@ def apply(context: Context, *, plan_file: str, atomic: bool, as_json: bool) -> N
 
 
 def _applied(context: Context, plan: Path, *, atomic: bool, as_json: bool) -> list[ImportSummary]:
-    from models.exchange.refusals import WouldOverwrite
+    from models.exchange.planrefusals import WouldOverwrite
 
     service, actor = context.services().plans, context.actor()
     with rejected_rows(context, as_json=as_json):

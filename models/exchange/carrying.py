@@ -13,8 +13,9 @@ from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, W
 from models.exchange.journal import Chunk, write_chunk
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.mapping import split_pairs
+from models.exchange.planrefusals import WouldOverwrite
 from models.exchange.readers import RawTable, Source, read_table
-from models.exchange.refusals import RowsRejected, WouldOverwrite
+from models.exchange.refusals import RowsRejected
 from models.exchange.spool import Spool
 from models.exchange.stream import CHUNK, NotPlain
 from models.exchange.views import (

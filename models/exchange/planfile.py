@@ -16,7 +16,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.lines import Line, Verdict
-from models.exchange.refusals import NotAPlan, PlanEdited
+from models.exchange.planrefusals import NotAPlan, PlanEdited
 from models.kernel.oserrors import why
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, select
 
 from models.exchange.journal import chunks_done
 from models.exchange.lines import BatchState, Verdict
-from models.exchange.refusals import PlanMoved
+from models.exchange.planrefusals import PlanMoved
 from models.exchange.spool import Block, Blocks
 from models.exchange.stream import CHUNK
 from models.exchange.tables import ImportBatch

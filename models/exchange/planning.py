@@ -20,8 +20,8 @@ from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
 from models.exchange.planfile import PlanPart, PlanWriter, WidePlan, read_parts
 from models.exchange.planned import apply_wide_part, done_already, known_batch, part_problems, part_summary
+from models.exchange.planrefusals import NoTarget, PlanMoved
 from models.exchange.readers import RawTable, Source
-from models.exchange.refusals import NoTarget, PlanMoved
 from models.exchange.service import IMPORTERS
 from models.exchange.stream import NotPlain
 from models.exchange.views import ImportOptions, ImportSummary

@@ -15,7 +15,7 @@ from models.exchange.journal import Chunk, findings, read_chunks, write_chunk
 from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
 from models.exchange.names import NAMES
-from models.exchange.refusals import NotUndoable, SomethingRests
+from models.exchange.planrefusals import NotUndoable, SomethingRests
 from models.exchange.resting import References, kept_of
 from models.exchange.service import IMPORTERS
 from models.exchange.tables import ImportBatch

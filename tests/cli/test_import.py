@@ -130,7 +130,7 @@ def test_a_plan_is_made_looked_at_carried_out_and_taken_back(
     shown = run(database, "import", "show", "2")
     assert "修改  990101101000 name: 好镇 → 更好镇" in shown.out
     rows = run(database, "import", "show", "2", "--json").json()["rows"]
-    assert [(each["row"], each["do"]) for each in rows] == [(2, "change"), (4, "create")]
+    assert [(each["row"], each["do"]) for each in rows] == [(4, "create"), (2, "change")]
     assert run(database, "import", "undo", "2").code == 2
     undone = run(database, "import", "undo", "2", "--yes")
     assert undone.out == "第 2 次导入已撤销，记为第 3 次：删去 1，恢复 1，保留 0。\n"

@@ -10,16 +10,16 @@ import pytest
 
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.planning import PlanService
-from models.exchange.readers import Source
-from models.exchange.refusals import (
+from models.exchange.planrefusals import (
     NotAPlan,
     NotUndoable,
     PlanEdited,
     PlanMoved,
-    RowsRejected,
     SomethingRests,
     WouldOverwrite,
 )
+from models.exchange.readers import Source
+from models.exchange.refusals import RowsRejected
 from models.exchange.undoing import BatchService
 from models.exchange.views import ImportOptions
 from models.ledger.service import LedgerService

@@ -19,12 +19,11 @@ from models.accounts.views import AccountStatus, Role
 from models.cases.holding import held_by_people
 from models.exchange.cells import code, codes, line, members, yes_no
 from models.exchange.frame import Field
-from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.kinds.places import closing_problems, ids_by_code
+from models.exchange.kinds.staff_undo import WithAccounts
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
-from models.exchange.resting import References
 from models.kernel.documents import plain
-from models.kernel.words import N_, Phrase
+from models.kernel.words import N_
 from models.ledger.service import record_many
 from models.organisation.rules import area_prefix
 from models.organisation.tables import Grid, Post, Staff, StaffGrid, Unit
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.exchange.frame import Row, Work
+    from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
 _STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
@@ -108,7 +108,7 @@ def _login(cell: str) -> str:
     return login
 
 
-class StaffKind(Coded):
+class StaffKind(WithAccounts):
     """The people of the office. Nothing of this is exported in bulk: it holds phone numbers."""
 
     name = "staff"
@@ -116,7 +116,6 @@ class StaffKind(Coded):
     exports = False
     table = _STAFF
     stream = "staff"
-    own = ("staff_grid", "account")
     defaults: ClassVar[Mapping[str, Any]] = {
         "phone": "",
         "post": "",
@@ -302,33 +301,6 @@ class StaffKind(Coded):
         )
         gone = [people[new["code"]] for _old, new in changes if not new["active"]]
         shut_accounts(work.session, work.actor, work.at, hold_accounts_of(work.session, gone))
-
-    def used(self, work: Work, ids: Sequence[int]) -> dict[int, Phrase]:
-        """Return the people whose account has been used: it has a password, was changed, or did something."""
-        columns = _ACCOUNTS.c
-        statement = select(
-            columns.id, columns.staff_id, columns.login, columns.version, columns.password_hash
-        ).where(columns.staff_id.in_(ids))
-        found = {}
-        rows = work.session.connection().execute(statement).all()
-        acted = References(work.session, columns.id, (_ROLES.name,)).to([row.id for row in rows])
-        for row in rows:
-            if row.version != 1 or row.password_hash is not None or row.id in acted:
-                said = N_("it is used by: %(what)s %(name)s")
-                found[row.staff_id] = Phrase(said, what=N_("account"), name=row.login)
-        return found
-
-    def release(self, work: Work, ids: Sequence[int]) -> None:
-        """Remove the grids people look after, and their accounts, which nobody has used."""
-        run = work.session.connection().execute
-        run(delete(_STAFF_GRIDS).where(_STAFF_GRIDS.c.staff_id.in_(ids)))
-        opened = run(select(_ACCOUNTS.c.id, _ACCOUNTS.c.login).where(_ACCOUNTS.c.staff_id.in_(ids))).all()
-        accounts = [row.id for row in opened]
-        run(delete(_ROLES).where(_ROLES.c.account_id.in_(accounts)))
-        run(delete(_ACCOUNTS).where(_ACCOUNTS.c.id.in_(accounts)))
-        entries = [(f"account:{row.login}", "account.undo", {"login": row.login}, None) for row in opened]
-        if entries:
-            record_many(work.session, work.actor, work.at, entries)
 
     def _open_accounts(
         self, people: Sequence[Facts], ids: Mapping[str, Mapping[str, Any]], work: Work

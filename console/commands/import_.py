@@ -206,8 +206,11 @@ def _import(
     as_json: bool,
     **how: Any,
 ) -> None:
+    from models.exchange.kinds import kind_named
+
     options = replace(options_of(**how), atomic=atomic, overwrite=context.assume_yes)
-    context.services()
+    if not as_json and not kind_named(kind).undoable:
+        context.say(_("What a table of this kind brings in cannot be taken back with “import undo”."))
     found: list[ImportSummary] = []
     try:
         for file in files:

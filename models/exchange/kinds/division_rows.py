@@ -275,7 +275,12 @@ class DivisionReader:
 
     def _mend(self, rows: Rows, entries: list[Entry], problems: list[Problem]) -> None:
         """Read the rows again whose names are not good as they stand; nothing else was odd."""
-        odd = [place for place, entry in enumerate(entries) if not _plain_names((entry[2],))]
+        search = _ODD.search
+        odd = [
+            place
+            for place, name in enumerate([entry[2] for entry in entries])
+            if search(name) or not 0 < len(name) <= _MOST_NAME
+        ]
         for place in reversed(odd):
             del entries[place]
         for place in odd:

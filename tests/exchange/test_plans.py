@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -255,3 +256,22 @@ def test_a_plan_of_rows_that_depend_on_each_other_is_carried_out_whole(
     assert refusal.value.params["keys"] == "U1"
     assert classed.number is not None
     assert batches.undo(admin, classed.number).removed == 2
+
+
+@SQLITE_ONLY
+def test_matters_are_taken_back_by_versions(
+    exchange: ExchangeService, batches: BatchService, admin: Actor, clock: ManualClock
+) -> None:
+    head = "kind,major_code,major_name,minor_code,minor_name,filing_conditions,limits"
+    old = Source("m.csv", f"{head}\nevent,01,市容,01,乱倒垃圾,少量；大量,4WH 8WH\n".encode())
+    new = Source("m.csv", f"{head}\nevent,01,市容,01,乱倒,多,2WH\nevent,01,市容,02,占道,有,8WH\n".encode())
+    exchange.import_file(admin, "matters", old)
+    before = exported(exchange, admin, "matters")
+    clock.advance(timedelta(days=1))
+    exchange.import_file(admin, "matters", new)
+    report = batches.undo(admin, 2)
+    assert (report.removed, report.restored, report.kept) == (1, 1, 0)
+    after = exported(exchange, admin, "matters").splitlines()
+    assert before.splitlines()[0] in after
+    retired = [json.loads(line) for line in after if json.loads(line)["name"] == "占道"]
+    assert [each["status"] for each in retired] in ([], ["retired"])

@@ -20,6 +20,7 @@ from models.catalogue.writing import plan_matters, write_matters
 from models.exchange.frame import Comparison, Kind, Reading, Row, Values, Work
 from models.exchange.kinds.matter_cells import ConditionTexts, counted
 from models.exchange.kinds.matter_fields import FIELDS
+from models.exchange.kinds.matter_undo import take_back
 from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Unknown
 from models.kernel.documents import plain
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from models.catalogue.standing import References, Standing
     from models.catalogue.views import DutyItemView
     from models.catalogue.writing import MatterPlan
-    from models.exchange.views import Problem
+    from models.exchange.views import Problem, Resting
 
 _PARALLEL = (
     ("closing_conditions", "closing_condition"),
@@ -137,6 +138,14 @@ class Matters(Kind):
         """Write the versions planned."""
         write_matters(work.session, work.actor, work.at, comparison.plan)
         return {"totals": comparison.totals}
+
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give matters a version that says what stood before; retire those created."""
+        known = standing(work.session, office_day(work.session, work.at))
+        now = {code: _document(each.draft) for code, each in known.items()}
+        return take_back(self, lines, now, work)
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield what every code means on the day of ``at``, by code."""

@@ -66,9 +66,9 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
                 ("rejected", N_("Rejected")),
             )
         ),
+        Column("source", N_("Source"), lambda row: row.source_name),
         Column("state", N_("State"), lambda row: row.state.value, text=_state),
         Column("undoes", N_("Takes back"), lambda row: row.undoes, json_only=True),
-        Column("source", N_("Source"), lambda row: row.source_name),
         Column("sha256", "SHA-256", lambda row: row.source_hash, text=lambda row: row.source_hash[:12]),
     ]
     context.listing(found, columns, as_json=as_json, empty=N_("Nothing was imported yet."))

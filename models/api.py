@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from models.exchange.books.service import BookService
     from models.exchange.casepapers.service import CasePaperService
     from models.exchange.logs.service import LogService
+    from models.exchange.planning import PlanService
     from models.exchange.reviewing.service import ReviewPaperService
     from models.exchange.service import ExchangeService
+    from models.exchange.undoing import BatchService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.objections import Kind
@@ -245,6 +247,20 @@ class Services(CaseServices):
         return ExchangeService(self.store, self.clock)
 
     @cached_property
+    def plans(self) -> PlanService:
+        """Plans of imports."""
+        from models.exchange.planning import PlanService
+
+        return PlanService(self.store, self.clock)
+
+    @cached_property
+    def batches(self) -> BatchService:
+        """Imports that were carried out, and taking them back."""
+        from models.exchange.undoing import BatchService
+
+        return BatchService(self.store, self.clock)
+
+    @cached_property
     def logs(self) -> LogService:
         """Logs of other systems: their cases with their histories."""
         from models.exchange.logs.service import LogService
@@ -298,6 +314,7 @@ class Services(CaseServices):
             *self.saved.check(),
             *self.files.check(deep=deep),
             *self.settings.check(),
+            *self.batches.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -131,6 +131,11 @@ class Context:
         if self._services is not None:
             self._services.store.rehearsing = True
 
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what follows is tried only."""
+        return self._rehearsing
+
     def actor(self) -> Actor:
         """Return who acts: the account of the operating-system user.
 

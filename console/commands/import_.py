@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from operator import attrgetter
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.frame import Command, Group, json_option, pass_context
+from console.commands.frame import Command, Group, json_option, pass_context, yes_option
 from console.commands.importfields import field_line, write_fields, write_rules
-from console.commands.importnotices import notice_documents, notice_lines
+from console.commands.importtext import (
+    answer,
+    ask_to_overwrite,
+    document,
+    may_be_asked,
+    problem_line,
+    said,
+    words,
+)
 from console.commands.progress import progress_bar
 from console.exits import ExitCode
-from console.i18n import N_, _, render, sentences
+from console.i18n import N_, _
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from console.commands.context import Context
-    from models.catalogue.sources.views import RowProblem
     from models.exchange.readers import Source
-    from models.exchange.views import ImportSummary, Problem
+    from models.exchange.views import ImportOptions, ImportSummary
 
-_SHOWN_PROBLEMS = 20
+__all__ = ["answer", "command", "document", "problem_line", "rejected_rows", "source_of"]
+
+_FURTHER = {
+    "plan": ("import_plan", "plan"),
+    "apply": ("import_plan", "apply"),
+    "list": ("import_batches", "batches"),
+    "show": ("import_batches", "show"),
+    "undo": ("import_batches", "undo"),
+}
+"""Commands beside the kinds, by module and name: loaded when asked for"""
 _TEMPLATE = "template"
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
-_COUNTS = ("created", "changed", "same", "skipped", "rejected")
 
 KIND_HELP = {
     "divisions": N_("Provinces, cities, counties, townships, villages by their codes."),
@@ -57,7 +73,7 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, _LOG, _TEMPLATE, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, _TEMPLATE, *super().list_commands(ctx), *_FURTHER]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
@@ -71,6 +87,10 @@ class ImportGroup(Group):
             from console.commands.import_template import command as template
 
             return template
+        if cmd_name in _FURTHER:
+            module, name = _FURTHER[cmd_name]
+            found: click.Command = getattr(import_module(f"console.commands.{module}"), name)
+            return found
         return super().get_command(ctx, cmd_name)
 
 
@@ -82,7 +102,10 @@ class ImportGroup(Group):
         "Examples:\n"
         "  yiwang import divisions townships.csv\n"
         "  yiwang import matters matters.csv --map 小类名称=name --map 时限=limits\n"
-        "  yiwang import list"
+        "  yiwang import plan divisions townships.csv -o townships.plan\n"
+        "  yiwang import apply townships.plan\n"
+        "  yiwang import list\n"
+        "  yiwang import undo 1"
     ),
 )
 def command() -> None:
@@ -106,32 +129,10 @@ class KindCommand(Command):
 
 
 def _kind_command(kind: str) -> click.Command:
-    @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
-    @click.option(
-        "--map",
-        "mapping",
-        multiple=True,
-        metavar="HEADING=FIELD",
-        help=N_("Say which column is meant; may be repeated, or several separated by commas."),
-    )
-    @click.option(
-        "--set",
-        "constants",
-        multiple=True,
-        metavar="FIELD=VALUE",
-        help=N_("Give every row the same value of a field the file has no column for."),
-    )
-    @click.option(
-        "--create",
-        type=click.Choice(["units"]),
-        help=N_("Create what rows name and nobody has entered yet, where the kind can."),
-    )
-    @click.option("--partial", is_flag=True, help=N_("Load the good rows even if others are rejected."))
-    @click.option(
-        "--sheet", metavar="SHEET", help=N_("Of a workbook: the sheet's name, or its number from 1.")
-    )
-    @click.option("--encoding", metavar="NAME", help=N_("The encoding of the file: utf-8, gb18030, utf-16."))
-    @click.option("--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file."))
+    @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+    @table_options
+    @click.option("--atomic", is_flag=True, help=N_("Write everything in one transaction."))
+    @yes_option
     @json_option
     @pass_context
     def run(context: Context, /, *, as_json: bool, **entries: Any) -> None:
@@ -140,32 +141,143 @@ def _kind_command(kind: str) -> click.Command:
     return click.command(kind, cls=KindCommand, help=KIND_HELP.get(kind, kind))(run)
 
 
-def _import(
-    context: Context,
-    kind: str,
+def table_options(function: Any) -> Any:
+    """Add the options that say how a table is read, and what becomes of rows that cannot be used."""
+    options = (
+        click.option(
+            "--map",
+            "mapping",
+            multiple=True,
+            metavar="HEADING=FIELD",
+            help=N_("Say which column is meant; may be repeated, or several separated by commas."),
+        ),
+        click.option(
+            "--set",
+            "constants",
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help=N_("Give every row the same value of a field the file has no column for."),
+        ),
+        click.option(
+            "--create",
+            type=click.Choice(["units"]),
+            help=N_("Create what rows name and nobody has entered yet, where the kind can."),
+        ),
+        click.option("--strict", is_flag=True, help=N_("Load nothing if any row is rejected.")),
+        click.option(
+            "--partial", is_flag=True, help=N_("Load the good rows even if others are rejected: the default.")
+        ),
+        click.option(
+            "--rejects",
+            metavar="FILE",
+            type=click.Path(dir_okay=False),
+            help=N_(
+                "Write the rejected rows there as CSV, with the reason, to be corrected and loaded again."
+            ),
+        ),
+        click.option(
+            "--sheet", metavar="SHEET", help=N_("Of a workbook: the sheet's name, or its number from 1.")
+        ),
+        click.option(
+            "--encoding", metavar="NAME", help=N_("The encoding of the file: utf-8, gb18030, utf-16.")
+        ),
+        click.option(
+            "--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file.")
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def options_of(
     *,
-    file: str,
-    mapping: tuple[str, ...],
     constants: tuple[str, ...],
     create: str | None,
+    strict: bool,
     partial: bool,
     encoding: str | None,
     separator: str | None,
     sheet: str | None,
-    as_json: bool,
-) -> None:
+) -> ImportOptions:
+    """Return how a table is to be read, from what was said.
+
+    Raises:
+        click.UsageError: both ways of dealing with rejected rows were asked for.
+    """
     from models.exchange.views import ImportOptions
 
-    mark = separator_mark(separator)
-    said = dict(_constants(constants)) | ({} if create is None else {"create": create})
-    options = ImportOptions(partial, encoding, mark, said, sheet)
-    exchange, actor = context.services().exchange, context.actor()
-    source = source_of(file)
-    with rejected_rows(context, as_json=as_json), progress_bar() as progress:
-        summary = exchange.import_file(actor, kind, source, mapping, options, progress)
-    answer(context, summary, as_json=as_json)
-    if summary.rejected:
+    if strict and partial:
+        raise click.UsageError(_("--strict and --partial cannot both be meant."))
+    values = dict(_constants(constants)) | ({} if create is None else {"create": create})
+    return ImportOptions(not strict, encoding, separator_mark(separator), values, sheet)
+
+
+def _import(
+    context: Context,
+    kind: str,
+    *,
+    files: tuple[str, ...],
+    mapping: tuple[str, ...],
+    rejects: str | None,
+    atomic: bool,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    options = replace(options_of(**how), atomic=atomic, overwrite=context.assume_yes)
+    context.services()
+    found: list[ImportSummary] = []
+    try:
+        for file in files:
+            with rejected_rows(context, found, as_json=as_json):
+                found.append(_one(context, kind, source_of(file), mapping, options))
+            if not as_json:
+                answer(context, found[-1], as_json=False)
+    finally:
+        if rejects is not None and any(each.rejected for each in found):
+            save_rejects(Path(rejects), found)
+    if as_json:
+        context.document(document(found[0]) if len(files) == 1 else [document(each) for each in found])
+    if any(each.rejected for each in found):
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
+
+
+def _one(
+    context: Context, kind: str, source: Source | Path, mapping: tuple[str, ...], options: ImportOptions
+) -> ImportSummary:
+    """Import one file; ask before what stands is overwritten."""
+    from models.exchange.planrefusals import WouldOverwrite
+
+    exchange, actor = context.services().exchange, context.actor()
+    try:
+        with progress_bar() as progress:
+            return exchange.import_file(actor, kind, source, mapping, options, progress)
+    except WouldOverwrite as refusal:
+        if not may_be_asked(context):
+            raise
+        words(context, refusal.summary)
+        ask_to_overwrite(context, refusal.summary)
+    with progress_bar() as progress:
+        return exchange.import_file(actor, kind, source, mapping, replace(options, overwrite=True), progress)
+
+
+def save_rejects(target: Path, summaries: Sequence[ImportSummary]) -> None:
+    """Write the rejected rows of every source that has some; a second one gets a number in its name.
+
+    Raises:
+        NoTarget: the file cannot be written.
+    """
+    from models.exchange.planrefusals import NoTarget
+    from models.exchange.rejects import write_rejects
+    from models.kernel.oserrors import why
+
+    for place, summary in enumerate(each for each in summaries if each.rejected):
+        path = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
+        try:
+            with path.open("wb") as file:
+                write_rejects(summary, file, said, _("why it was rejected"))
+        except OSError as error:
+            raise NoTarget(str(path), why(error)) from error
 
 
 def source_of(file: str) -> Source | Path:
@@ -178,14 +290,18 @@ def source_of(file: str) -> Source | Path:
 
 
 @contextmanager
-def rejected_rows(context: Context, *, as_json: bool) -> Iterator[None]:
-    """Show every rejected row before the refusal itself is shown."""
+def rejected_rows(
+    context: Context, found: list[ImportSummary] | None = None, *, as_json: bool
+) -> Iterator[None]:
+    """Show every rejected row before the refusal itself is shown; what was refused joins ``found``."""
     from models.exchange.refusals import RowsRejected
 
     try:
         yield
     except RowsRejected as refusal:
         answer(context, refusal.summary, as_json=as_json)
+        if found is not None:
+            found.append(refusal.summary)
         raise
 
 
@@ -209,134 +325,3 @@ def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if not equals:
             raise click.BadParameter(_("Write it as FIELD=VALUE."), param_hint="--set")
         yield name.strip(), value.strip()
-
-
-def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
-    """Print what came of an import."""
-    if as_json:
-        context.document(document(summary))
-        return
-    for assumption in summary.assumptions:
-        context.say(str(render(assumption)))
-    if summary.unknown_columns:
-        context.say(_("Columns not used: %(columns)s", columns=", ".join(summary.unknown_columns)))
-    for problem in summary.problems[:_SHOWN_PROBLEMS]:
-        context.say(problem_line(problem))
-    if len(summary.problems) > _SHOWN_PROBLEMS:
-        more = len(summary.problems) - _SHOWN_PROBLEMS
-        context.say(_("… and %(count)s more; --json lists all.", count=more))
-    for notice in notice_lines(summary.details):
-        context.say(notice)
-    if summary.number is not None:
-        context.echo(_summary_line(summary))
-
-
-def document(summary: ImportSummary) -> dict[str, Any]:
-    """Return a summary as ``--json`` gives it."""
-    counts = {name: getattr(summary, name) for name in (*_COUNTS, "completed")}
-    return {
-        "number": summary.number,
-        "kind": summary.kind,
-        **counts,
-        "totals": dict(summary.totals),
-        "problems": [
-            {
-                "row": problem.row,
-                "column": problem.column,
-                "value": problem.value,
-                "reason": _reason(problem),
-            }
-            for problem in summary.problems
-        ],
-        "assumptions": [str(render(each)) for each in summary.assumptions],
-        "unknown_columns": list(summary.unknown_columns),
-        **notice_documents(summary.details),
-    }
-
-
-def _reason(problem: Problem | RowProblem) -> str:
-    return str(render(problem.reason))
-
-
-def problem_line(problem: Problem | RowProblem) -> str:
-    """Return a problem as one line: row, column, value, reason."""
-    if not problem.column:
-        return _(
-            "Row %(row)s: “%(value)s”: %(reason)s",
-            row=problem.row,
-            value=problem.value,
-            reason=_reason(problem),
-        )
-    return _(
-        "Row %(row)s, column %(column)s, “%(value)s”: %(reason)s",
-        row=problem.row,
-        column=problem.column,
-        value=problem.value,
-        reason=_reason(problem),
-    )
-
-
-def _summary_line(summary: ImportSummary) -> str:
-    line = _(
-        "Import %(number)s: created %(created)s, changed %(changed)s, same %(same)s, "
-        "skipped %(skipped)s, rejected %(rejected)s.",
-        number=summary.number,
-        **{name: getattr(summary, name) for name in _COUNTS},
-    )
-    if summary.completed:
-        line = sentences(line, _("Completed from the codes: %(count)s.", count=summary.completed))
-    if "conditions" in summary.totals:
-        totals = summary.totals
-        more = _(
-            "Classes %(classes)s, conditions %(conditions)s.",
-            classes=totals["classes"],
-            conditions=totals["conditions"],
-        )
-        line = sentences(line, more)
-    return line
-
-
-@command.command("list", help=N_("List the imports that were carried out, newest first."))
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help=N_("How many."))
-@json_option
-@pass_context
-def batches(context: Context, *, limit: int, as_json: bool) -> None:
-    """Show number, time, kind, source and counts."""
-    from console.commands.context import Column
-
-    found = context.services().exchange.batches(context.actor(), limit)
-    zone = _local_time(context)
-    columns: list[Column[Any]] = [
-        Column("number", N_("Number"), lambda row: row.number, right=True),
-        Column("at", N_("Time"), lambda row: row.at.isoformat(), text=lambda row: zone(row.at)),
-        Column("kind", N_("Kind"), lambda row: row.kind, text=_kind_title),
-        *(
-            Column(name, title, attrgetter(name), right=True)
-            for name, title in (
-                ("created", N_("Created")),
-                ("changed", N_("Changed")),
-                ("same", N_("Same")),
-                ("skipped", N_("Skipped")),
-                ("rejected", N_("Rejected")),
-            )
-        ),
-        Column("source", N_("Source"), lambda row: row.source_name),
-        Column("sha256", "SHA-256", lambda row: row.source_hash, text=lambda row: row.source_hash[:12]),
-    ]
-    context.listing(found, columns, as_json=as_json, empty=N_("Nothing was imported yet."))
-
-
-def _kind_title(row: Any) -> str:
-    from models.exchange.kinds import kind_named
-
-    if row.kind == _LOG:
-        return _("log of a former system")
-    # A batch of another version of the program may be of a kind this one does not know.
-    return _(kind_named(row.kind).title) if row.kind in NAMES else row.kind
-
-
-def _local_time(context: Context) -> Callable[[Any], str]:
-    from zoneinfo import ZoneInfo
-
-    zone = ZoneInfo(context.services().organisation.office().zone)
-    return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

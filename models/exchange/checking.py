@@ -32,10 +32,56 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class ReadColumn:
+    """A column that is read: for which field, at which place, under which heading."""
+
     field: Field
     place: int
     heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is known of a source before its first row: constants, and the column of each field."""
+
+    constants: Values
+    read: list[ReadColumn]
+    columns: Columns
+
+
+def prepared(
+    kind: Kind,
+    name: str,
+    headings: tuple[str, ...],
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    reading: Reading,
+) -> Prepared:
+    """Find the columns of a source; complete ``reading`` with its settings and headings.
+
+    Raises:
+        MissingColumns, BadMapping, AmbiguousColumns: the headings do not fit.
+        MissingSettings: something was not said that has to be.
+        NotPermitted: a column needs a role the person does not hold.
+    """
+    constants = _constants(kind, headings, options)
+    reading.settings = {
+        each.name: constants.pop(each.name) for each in kind.settings if each.name in constants
+    }
+    missing: list[object] = [
+        each.title for each in kind.settings if each.required and each.name not in reading.settings
+    ]
+    if missing:
+        raise MissingSettings(missing)
+    spare = bool(kind.rest)
+    columns = map_columns(name, headings, kind.fields, mapping, constants, spare=spare)
+    kind.permit(reading.actor, frozenset({*columns.places, *constants}))
+    by_name = {each.name: each for each in kind.fields}
+    read = [
+        ReadColumn(by_name[name], place, headings[place]) for name, place in sorted(columns.places.items())
+    ]
+    reading.headings = {column.field.name: column.heading for column in read}
+    return Prepared(constants, read, columns)
 
 
 def checked(
@@ -53,24 +99,9 @@ def checked(
         MissingSettings: something was not said that has to be.
         NotPermitted: a column needs a role the person does not hold.
     """
-    constants = _constants(kind, table, options)
-    reading.settings = {
-        each.name: constants.pop(each.name) for each in kind.settings if each.name in constants
-    }
-    missing: list[object] = [
-        each.title for each in kind.settings if each.required and each.name not in reading.settings
-    ]
-    if missing:
-        raise MissingSettings(missing)
-    spare = bool(kind.rest)
-    columns = map_columns(table.name, table.headings, kind.fields, mapping, constants, spare=spare)
-    kind.permit(reading.actor, frozenset({*columns.places, *constants}))
-    by_name = {each.name: each for each in kind.fields}
-    read = [
-        _Column(by_name[name], place, table.headings[place]) for name, place in sorted(columns.places.items())
-    ]
+    ready = prepared(kind, table.name, table.headings, mapping, options, reading)
+    constants, read, columns = ready.constants, ready.read, ready.columns
     others = _others(kind, table, columns)
-    reading.headings = {column.field.name: column.heading for column in read}
     problems = [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in table.spill]
     spilt = {number for number, _ in table.spill}
     rows: list[Row] = []
@@ -105,12 +136,12 @@ def _read(
     kind: Kind,
     row: Row,
     cells: Sequence[str],
-    columns: Sequence[_Column],
+    columns: Sequence[ReadColumn],
     reading: Reading,
     seen: dict[object, int],
 ) -> Iterator[Row | Problem]:
     """Yield the row if it is good, else each problem."""
-    problems = list(_cells(row.values, row.number, cells, columns))
+    problems = list(read_cells(row.values, row.number, cells, columns))
     if not problems:
         problems = list(kind.check(row, reading))
     if not problems:
@@ -126,15 +157,16 @@ def _read(
         yield row
 
 
-def _key_shown(kind: Kind, row: Row, cells: Sequence[str], columns: Sequence[_Column]) -> str:
+def _key_shown(kind: Kind, row: Row, cells: Sequence[str], columns: Sequence[ReadColumn]) -> str:
     """Return a row's key as the source writes it; a key that was completed, as it became."""
     written = {column.field.name: clean_line(cells[column.place]) for column in columns}
     return " ".join(written.get(name) or str(row.values.get(name, "")) for name in kind.key)[:_SHOWN]
 
 
-def _cells(
-    values: Values, number: int, cells: Sequence[str], columns: Sequence[_Column]
+def read_cells(
+    values: Values, number: int, cells: Sequence[str], columns: Sequence[ReadColumn]
 ) -> Iterator[Problem]:
+    """Read the cells of a row into ``values``; yield what is wrong with them."""
     for column in columns:
         cell = cells[column.place]
         if not cell or cell.isspace():
@@ -154,7 +186,7 @@ def _cells(
         values[column.field.name] = value
 
 
-def _constants(kind: Kind, table: RawTable, options: ImportOptions) -> dict[str, Any]:
+def _constants(kind: Kind, headings: Sequence[str], options: ImportOptions) -> dict[str, Any]:
     parsers: dict[str, Callable[[str], Any]] = {
         each.name: each.parse for each in (*kind.fields, *kind.settings)
     }
@@ -162,6 +194,6 @@ def _constants(kind: Kind, table: RawTable, options: ImportOptions) -> dict[str,
     for name, text in options.constants.items():
         if name not in parsers:
             pair = f"{name}={text}"
-            raise BadMapping(pair, ", ".join(table.headings), ", ".join(parsers))
+            raise BadMapping(pair, ", ".join(headings), ", ".join(parsers))
         values[name] = parsers[name](text)
     return values

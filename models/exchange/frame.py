@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.exchange.lines import Line
+    from models.exchange.views import Resting
+    from models.exchange.wide import Wide
     from models.kernel.words import Phrase, Word
 
 Values = dict[str, Any]
@@ -87,6 +90,8 @@ class Comparison:
     """What had to be assumed when comparing, for the summary."""
     plan: Any = None
     """A plan of the room the kind writes through, if that room makes its own."""
+    lines: list[Line] = field(default_factory=list)
+    """What happens to each row, as plans and the journal tell it: filled by kinds that can say."""
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -155,6 +160,11 @@ class Kind(ABC):
     titled: ClassVar[bool] = False
     """Whether CSV files of this kind come with title rows, as workbooks do."""
 
+    wide: ClassVar[Wide | None] = None
+    """How rows are read and written chunk by chunk, for kinds of very many rows"""
+    undoable: ClassVar[bool] = False
+    """Whether an import can be taken back; otherwise that is said before it is carried out"""
+
     def known_headings(self) -> frozenset[str]:
         """Return every heading that is understood or familiar, folded."""
         words = [heading for each in self.fields for heading in each.headings()]
@@ -191,6 +201,18 @@ class Kind(ABC):
         Returns:
             Facts for the batch's own ledger entry, such as a digest; may be empty.
         """
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Take back what a batch did, as far as nothing rests on it, with ledger entries.
+
+        Args:
+            lines: what the batch created and changed; ``undoable`` kinds only.
+            work: who, when, and the session, whose transaction is dropped if the answer is not wanted.
+
+        Returns:
+            What could not be taken back, and why; everything else was.
+        """
+        raise NotImplementedError
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield a tuple of cells per row, in the order of :meth:`columns`, by a stable order, as of ``at``.

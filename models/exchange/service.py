@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,41 +9,33 @@ from sqlalchemy import select
 from models.accounts.rules import require
 from models.accounts.views import Actor, Role
 from models.exchange import lists
-from models.exchange.batches import enter_batch, record_batch
-from models.exchange.checking import Checked, checked
-from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
-from models.exchange.kinds import all_kinds, kind_named
-from models.exchange.mapping import split_pairs
-from models.exchange.names import EXPORTABLE
-from models.exchange.readers import RawTable, Source, read_table
-from models.exchange.refusals import EmptyTable, NoExport, RowsRejected
-from models.exchange.tables import ImportBatch
-from models.exchange.templates import MARK_HEADINGS, without_example
-from models.exchange.views import (
-    COMPARING,
-    READING,
-    WRITING,
-    BatchView,
-    ImportOptions,
-    ImportSummary,
-    KindView,
+from models.exchange.carrying import (
+    carry_out,
+    carry_wide_file,
+    carry_wide_table,
+    compared,
+    opened,
+    plan_wide_file,
 )
+from models.exchange.frame import Kind, Origin, Progress, Reading
+from models.exchange.kinds import all_kinds, kind_named
+from models.exchange.names import EXPORTABLE
+from models.exchange.readers import RawTable, Source
+from models.exchange.refusals import EmptyTable, NoExport
+from models.exchange.tables import ImportBatch
+from models.exchange.views import BatchView, ImportOptions, ImportSummary, KindView
 from models.exchange.writers import write_csv, write_json_lines
-from models.kernel.text import fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlmodel import Session
+    from pathlib import Path
 
     from models.catalogue.editions.rules import Hint
     from models.exchange.lists import ListRead
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
-_NAME = 255
-"""Characters of a source's name that are kept."""
 IMPORTERS = (Role.SYSTEM_ADMIN,)
 EXPORTERS = (Role.SYSTEM_ADMIN, Role.DUTY_CHIEF, Role.LEADER)
 
@@ -104,11 +94,15 @@ class ExchangeService:
         """
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
-        table = _opened(source, chosen, mapping, how, on_progress)
+        pairs = tuple(mapping)
+        if chosen.wide is not None:
+            reading = Reading(actor, self._clock.now(), {})
+            return carry_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
+        table = opened(source, chosen, pairs, how, on_progress)
         if not table.rows:
             # A template nobody has filled in yet: nothing is wrong with it.
             return ImportSummary(None, chosen.name, assumptions=table.assumptions)
-        return self._carry_out(actor, chosen, table, tuple(mapping), how, on_progress)
+        return self._carry_out(actor, chosen, table, pairs, how, on_progress)
 
     def read_list(
         self,
@@ -129,7 +123,7 @@ class ExchangeService:
             ListRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
-        table = _opened(source, lists.LIST, mapping, how, None)
+        table = opened(source, lists.LIST, mapping, how, None)
         return lists.read_list(table, tuple(mapping), how, self._clock.now())
 
     def read_hints(self, source: Source | Path, mapping: Iterable[str] = ()) -> list[Hint]:
@@ -139,7 +133,7 @@ class ExchangeService:
             WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, ListRejected: as
                 :meth:`read_list`.
         """
-        table = _opened(source, lists.HINTS, mapping, ImportOptions(), None)
+        table = opened(source, lists.HINTS, mapping, ImportOptions(), None)
         return lists.read_hints(table, tuple(mapping), self._clock.now())
 
     def plan_file(
@@ -158,11 +152,12 @@ class ExchangeService:
         """
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
-        table = _opened(source, chosen, mapping, how, on_progress)
-        reading, good = self._checked(actor, chosen, table, tuple(mapping), how, on_progress)
-        with self._store.read() as session:
-            comparison = chosen.compare(good.rows, _work(session, reading, good, on_progress))
-            return _summary(chosen, table, good, comparison)
+        pairs = tuple(mapping)
+        if chosen.wide is not None:
+            reading = Reading(actor, self._clock.now(), {})
+            return plan_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
+        table = opened(source, chosen, pairs, how, on_progress)
+        return compared(self._store, self._reading(actor, table), chosen, table, pairs, how, on_progress)[0]
 
     def import_rows(
         self,
@@ -186,7 +181,11 @@ class ExchangeService:
         ]
         digest = Source(name, repr(cells).encode("utf-8", "surrogatepass")).hash
         table = RawTable(name, digest, headings, cells)
-        return self._carry_out(actor, kind_named(kind), table, (), options or ImportOptions(), on_progress)
+        chosen, how = kind_named(kind), options or ImportOptions()
+        if chosen.wide is not None:
+            reading = self._reading(actor, table)
+            return carry_wide_table(self._store, reading, chosen, table, (), how, on_progress)
+        return self._carry_out(actor, chosen, table, (), how, on_progress)
 
     def export(
         self,
@@ -234,104 +233,7 @@ class ExchangeService:
         options: ImportOptions,
         on_progress: Progress | None,
     ) -> ImportSummary:
-        # Cells are read before the transaction: a long table must not keep other writers waiting.
-        reading, good = self._checked(actor, kind, table, mapping, options, on_progress)
-        total = len(good.rows)
-        with self._store.write() as session:
-            work = _work(session, reading, good, on_progress)
-            _tell(on_progress, 0, total, COMPARING)
-            comparison = kind.compare(good.rows, work)
-            summary = _summary(kind, table, good, comparison)
-            if summary.problems and not options.partial:
-                raise RowsRejected(_untouched(summary, len(table.rows)))
-            work.progress = lambda done, of: _tell(on_progress, done, of, WRITING)
-            _tell(on_progress, 0, total, WRITING)
-            work.batch = enter_batch(work, table, summary, options)
-            facts = {**kind.write(comparison, work)}
-            record_batch(work, table, summary, facts)
-            _tell(on_progress, total, total, WRITING)
-        return replace(summary, number=work.batch, facts=facts)
+        return carry_out(self._store, self._reading(actor, table), kind, table, mapping, options, on_progress)
 
-    def _checked(
-        self,
-        actor: Actor,
-        kind: Kind,
-        table: RawTable,
-        mapping: tuple[str, ...],
-        options: ImportOptions,
-        on_progress: Progress | None,
-    ) -> tuple[Reading, Checked]:
-        reading = Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))
-        return reading, checked(kind, table, mapping, options, reading, on_progress)
-
-
-def _work(session: Session, reading: Reading, good: Checked, on_progress: Progress | None) -> Work:
-    return Work(
-        reading.actor,
-        reading.at,
-        reading.headings,
-        session,
-        progress=lambda done, of: _tell(on_progress, done, of, COMPARING),
-        rejected=len({problem.row for problem in good.problems}),
-        settings=reading.settings,
-        origin=reading.origin,
-    )
-
-
-def _opened(
-    source: Source | Path,
-    kind: Kind,
-    mapping: Iterable[str],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> RawTable:
-    _tell(on_progress, 0, 1, READING)
-    opened = Source.from_path(source) if isinstance(source, Path) else source
-    told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
-    table = read_table(
-        opened,
-        encoding=options.encoding,
-        separator=options.separator,
-        sheet=options.sheet,
-        known=kind.known_headings() | told | {fold(heading) for heading in MARK_HEADINGS},
-        titled=kind.titled,
-    )
-    _tell(on_progress, 1, 1, READING)
-    return without_example(table)
-
-
-def _summary(kind: Kind, table: RawTable, good: Checked, comparison: Comparison) -> ImportSummary:
-    problems = sorted([*good.problems, *comparison.problems], key=lambda problem: problem.row)
-    return ImportSummary(
-        number=None,
-        kind=kind.name,
-        created=len(comparison.created),
-        changed=len(comparison.changed),
-        same=comparison.same,
-        skipped=comparison.skipped,
-        rejected=len({problem.row for problem in problems}),
-        completed=len(comparison.extra),
-        totals=dict(comparison.totals),
-        problems=tuple(problems),
-        assumptions=(*table.assumptions, *comparison.notes),
-        unknown_columns=good.unknown,
-        details=kind.details(comparison),
-    )
-
-
-def _untouched(summary: ImportSummary, rows: int) -> ImportSummary:
-    """Return the summary of an import that was refused: the good rows were skipped."""
-    return replace(
-        summary,
-        created=0,
-        changed=0,
-        same=0,
-        skipped=rows - summary.rejected,
-        completed=0,
-        totals={},
-    )
-
-
-def _tell(on_progress: Progress | None, done: int, total: int, phase: str) -> None:
-    if on_progress is not None:
-        on_progress(done, total, phase)
+    def _reading(self, actor: Actor, table: RawTable) -> Reading:
+        return Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from models.kernel.types import JsonDocument, UtcDateTime
+from models.exchange.lines import BatchState
+from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 
 class ImportBatch(SQLModel, table=True):
-    """One import that was carried out."""
+    """One import that was carried out, or is being; also the undoing of one."""
 
     __tablename__ = "import_batch"
 
@@ -25,3 +26,26 @@ class ImportBatch(SQLModel, table=True):
     same: int
     skipped: int
     rejected: int
+    state: BatchState = Field(
+        default=BatchState.DONE, sa_type=TextEnum(BatchState), sa_column_kwargs={"server_default": "done"}
+    )
+    plan_hash: str | None = Field(default=None, max_length=64, index=True)
+    """The digest of the plan it carries out, by which it is found again and continued."""
+    undoes: int | None = Field(default=None, foreign_key="import_batch.number", index=True)
+    """The batch that this one took back."""
+
+
+class ImportChunk(SQLModel, table=True):
+    """What one chunk of a batch wrote, so that it is written once only and can be taken back.
+
+    ``content`` is packed by :mod:`models.exchange.journal`; ``hash`` is the SHA-256 of it.
+    """
+
+    __tablename__ = "import_chunk"
+
+    batch: int = Field(foreign_key="import_batch.number", primary_key=True)
+    seq: int = Field(primary_key=True)
+    created: int
+    changed: int
+    hash: str = Field(max_length=64)
+    content: bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from models.exchange.lines import BatchState
 from models.kernel.errors import DomainError
 from models.kernel.words import N_, Phrase, Word
 
@@ -46,6 +47,18 @@ class ImportOptions:
     constants: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     """Of a workbook: its name, or its number from 1."""
+    atomic: bool = False
+    """Write everything in one transaction, also where the kind could be written chunk by chunk."""
+    overwrite: bool = True
+    """Whether what stands may be overwritten; otherwise such an import is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that cannot be used, with its cells as the source has them."""
+
+    number: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,9 @@ class ImportSummary:
     """What the kind tells of the rows beyond their counts; a view of its room."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the kind told the ledger of the batch."""
+    headings: tuple[str, ...] = ()
+    """The source's, for the table of rejected rows"""
+    rejects: tuple[RejectedRow, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -97,6 +113,35 @@ class BatchView:
     skipped: int
     rejected: int
     options: Mapping[str, Any]
+    state: BatchState = BatchState.DONE
+    undoes: int | None = None
+    """The batch that this one took back"""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What came of undoing a batch.
+
+    ``number`` is that of the undoing itself; ``None`` where nothing was done. ``restored`` counts
+    rows that are as they were, ``kept`` those that something rests on.
+    """
+
+    number: int | None
+    batch: int
+    kind: str
+    removed: int = 0
+    restored: int = 0
+    kept: int = 0
+    resting: tuple[Resting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Something that rests on a row of a batch, so that the row cannot be taken back."""
+
+    key: str
+    by: Reason
+    """What rests on it"""
 
 
 @dataclass(frozen=True, slots=True)

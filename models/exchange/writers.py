@@ -43,7 +43,7 @@ def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([disarmed(_text(cell)) for cell in row])
+        writer.writerow([disarmed(cell_text(cell)) for cell in row])
         count += 1
         if buffer.tell() > io.DEFAULT_BUFFER_SIZE:
             text.write(buffer.getvalue())
@@ -64,14 +64,15 @@ def write_json_lines(target: IO[bytes], columns: Sequence[str], rows: Iterable[S
     return count
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """Return a cell as CSV has it; a list becomes lines."""
     match _plain(cell):
         case None:
             return ""
         case bool() as answer:
             return "1" if answer else "0"
         case list() as lines:
-            return "\n".join(_text(each) for each in lines)
+            return "\n".join(cell_text(each) for each in lines)
         case plain:
             return str(plain)
 

@@ -7,6 +7,8 @@ where it has nothing to do.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from models.kernel.clock import require_utc
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Dialect, Table
@@ -151,3 +153,46 @@ def _run(
 
 def _mark(dialect: Dialect) -> str:
     return "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+def execute_plain(session: Session, statement: str, rows: Sequence[Sequence[Any]]) -> int:
+    """Carry a statement out for many rows of plain texts and numbers; return how many rows it met.
+
+    No column type prepares a value: dates are ISO texts and members of closed lists their values,
+    which both engines take. ``statement`` marks each value by ``?``; never text from outside.
+    """
+    if not rows:
+        return 0
+    connection = session.connection()
+    if connection.dialect.paramstyle != "qmark":
+        statement = statement.replace("?", "%s")
+    return connection.exec_driver_sql(statement, list(rows)).rowcount
+
+
+def fetch_plain(session: Session, statement: str, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the rows of a query as the driver has them; ``statement`` as in :func:`execute_plain`."""
+    connection = session.connection()
+    if connection.dialect.paramstyle != "qmark":
+        statement = statement.replace("?", "%s")
+    # Wrapping each row would cost more than finding it.
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, tuple(values))
+        return cursor.fetchall()
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector of cycles still while very many tuples are made, none of which can be in one.
+
+    It would look at all of them again and again: half of the time of a long import.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -72,14 +72,14 @@ def test_words_go_to_the_error_stream_and_the_answer_to_the_output(database: Pat
 
 def test_bad_rows_are_named_and_nothing_is_half_done(database: Path, table: Path) -> None:
     table.write_text(GOOD + "16,无此省\n990101101,重码\n,无码\n", "utf-8")
-    ran = run(database, "import", "divisions", str(table))
+    ran = run(database, "import", "divisions", str(table), "--strict")
     assert ran.code == 1
     assert ran.out == ""
     assert "第 4 行，code 列，“16”：没有代码为 16 的省份" in ran.err
     assert "第 5 行，code 列，“990101101”：与第 2 行重复" in ran.err
     assert "第 6 行，code 列，“”：不能为空" in ran.err
     assert "没有导入任何内容" in ran.err
-    refused = run(database, "import", "divisions", str(table), "--json")
+    refused = run(database, "import", "divisions", str(table), "--strict", "--json")
     assert (refused.code, numbers(refused), refused.json()["number"]) == (1, [0, 0, 0, 2, 3], None)
     assert [(each["row"], each["column"]) for each in refused.json()["problems"]] == [
         (4, "code"),
@@ -97,10 +97,55 @@ def test_only_twenty_problems_are_printed_and_all_are_in_the_data(database: Path
     assert len(run(database, "import", "divisions", str(table), "--json").json()["problems"]) == 30
 
 
-def test_the_good_rows_can_be_loaded_alone(database: Path, table: Path) -> None:
+def test_the_good_rows_can_be_loaded_alone(database: Path, table: Path, tmp_path: Path) -> None:
     table.write_text(GOOD + "16,无此省\n", "utf-8")
-    ran = run(database, "import", "divisions", str(table), "--partial", "--json")
+    back = tmp_path / "退回.csv"
+    ran = run(database, "import", "divisions", str(table), "--rejects", str(back), "--json")
     assert (ran.code, numbers(ran)) == (3, [2, 0, 0, 0, 1])
+    assert back.read_text("utf-8-sig").splitlines() == [
+        "code,name,拒绝原因",
+        "16,无此省,code: 没有代码为 16 的省份",
+    ]
+    back.write_text(back.read_text("utf-8-sig").replace("16,", "990101103,"), "utf-8")
+    assert numbers(run(database, "import", "divisions", str(back), "--json")) == [1, 0, 0, 0, 0]
+    assert run(database, "import", "divisions", str(table), "--strict", "--partial").code == 2
+
+
+def test_a_plan_is_made_looked_at_carried_out_and_taken_back(
+    database: Path, table: Path, tmp_path: Path
+) -> None:
+    run(database, "import", "divisions", str(table))
+    table.write_text(GOOD.replace("好镇", "更好镇") + "990101103,新镇\n", "utf-8")
+    refused = run(database, "import", "divisions", str(table))
+    assert refused.code == 1
+    assert "将被覆盖" in refused.err
+    plan = tmp_path / "p.plan"
+    planned = run(database, "import", "plan", "divisions", str(table), "-o", str(plan))
+    assert planned.code == 0
+    assert "将新增 1，修改 1，相同 1" in planned.out
+    assert json.loads(plan.read_text("utf-8").splitlines()[2])["change"] == {"name": ["好镇", "更好镇"]}
+    assert run(database, "import", "apply", str(plan)).code == 1
+    done = run(database, "import", "apply", str(plan), "--yes", "--json")
+    assert (done.code, numbers(done), done.json()["number"]) == (0, [1, 1, 1, 0, 0], 2)
+    shown = run(database, "import", "show", "2")
+    assert "修改  990101101000 name: 好镇 → 更好镇" in shown.out
+    rows = run(database, "import", "show", "2", "--json").json()["rows"]
+    assert [(each["row"], each["do"]) for each in rows] == [(4, "create"), (2, "change")]
+    assert run(database, "import", "undo", "2").code == 2
+    undone = run(database, "import", "undo", "2", "--yes")
+    assert undone.out == "第 2 次导入已撤销，记为第 3 次：删去 1，恢复 1，保留 0。\n"
+    again = run(database, "import", "undo", "2", "--yes")
+    assert (again.code, "已经撤销过" in again.err) == (1, True)
+    assert run(database, "import", "undo", "9", "--yes").code == 1
+    assert [each["state"] for each in run(database, "import", "list", "--json").json()] == [
+        "done", "undone", "done",
+    ]  # fmt: skip
+    plan.write_text(plan.read_text("utf-8").replace("更好镇", "坏镇"), "utf-8")
+    altered = run(database, "import", "apply", str(plan), "--yes")
+    assert (altered.code, "被改动过" in altered.err) == (1, True)
+    both = run(database, "import", "divisions", str(table), str(table), "--yes", "--json").json()
+    assert [each["same"] for each in both] == [1, 3]
+    assert run(database, "check").code == 0
 
 
 @pytest.mark.parametrize(

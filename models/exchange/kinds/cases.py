@@ -32,6 +32,7 @@ from models.exchange.kinds.order_fields import (
     of_hotline,
 )
 from models.exchange.kinds.order_places import Places
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Blank, OutsideArea, TooLong, Unknown
 from models.kernel.words import N_, Phrase
 
@@ -138,6 +139,8 @@ class Cases(Kind):
                 continue
             if old is None:
                 found.created.append(_fresh(row, known, work))
+                after = {"title": row.values["title"], "grid": row.values["grid_code"]}
+                found.lines.append(Line(row.number, Verdict.CREATE, row.values["number"], None, after))
             else:
                 upstream.sort(row, old, found)
             work.progress(done, len(rows))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, delete, insert, select, update
 
 from models.catalogue.rules import class_code, scheme_named
 from models.catalogue.tables import MatterClass
 from models.exchange.cells import line
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.coded import Circle
+from models.exchange.kinds.coded_undo import LATER
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import Unknown
+from models.exchange.resting import References, kept_of
+from models.exchange.views import Resting
 from models.kernel.bulk import update_rows
 from models.kernel.errors import Conflict
 from models.kernel.text import clean_line, half_width
@@ -104,12 +108,17 @@ class Classes(Kind):
             old, new = standing.get(key), _Class(row.values["name"], tree[key])
             if problems:
                 continue
+            said, number = " ".join(key), row.number
             if old is None:
                 found.created.append((key, new))
+                found.lines.append(Line(number, Verdict.CREATE, said, None, _document(new)))
             elif (old.name, old.parent) == (new.name, new.parent):
                 found.same += 1
+                found.lines.append(Line(number, Verdict.SAME, said, version=old.version))
             else:
                 found.changed.append((key, new))
+                before, after = _document(old), _document(new)
+                found.lines.append(Line(number, Verdict.CHANGE, said, before, after, old.version))
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
@@ -144,6 +153,53 @@ class Classes(Kind):
         if entries or changes:
             record_many(session, work.actor, work.at, [*entries, *changes])
         return {}
+
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give classes their names and places back, remove those created; return what stays, and why."""
+        session = work.session
+        standing = self._standing(session)
+        found: list[Resting] = []
+        rows: list[Row] = []
+        gone: dict[int, Line] = {}
+        ids = _ids(session)
+        lost = set()
+        for each in lines:
+            scheme, code = each.key.split(" ", 1)
+            now = standing.get((scheme, code))
+            if now is None or _document(now) != each.after:
+                found.append(Resting(each.key, LATER))
+                lost.add(ids.get((scheme, code)))
+            elif each.before is not None:
+                before = each.before
+                values = {
+                    "scheme": scheme,
+                    "code": code,
+                    "name": before["name"],
+                    "parent_code": before["parent"],
+                }
+                rows.append(Row(each.row, values))
+            else:
+                gone[ids[scheme, code]] = each
+        comparison = self.compare(rows, work)
+        self.write(comparison, work)
+        above = {
+            key: ids.get((line.key.split(" ", 1)[0], (line.after or {})["parent"]))
+            for key, line in gone.items()
+        }
+        kept = kept_of(References(session, _TABLE.c.id), list(gone), lost & gone.keys(), above)
+        found += [Resting(gone[key].key, why) for key, why in kept.items()]
+        going = [key for key in gone if key not in kept]
+        run = session.connection().execute
+        run(update(_TABLE).where(_TABLE.c.id.in_(going)).values(parent_id=None))
+        run(delete(_TABLE).where(_TABLE.c.id.in_(going)))
+        entries = [
+            (f"class:{gone[key].key.replace(' ', ':')}", "class.undo", gone[key].after, None) for key in going
+        ]
+        if entries:
+            record_many(session, work.actor, work.at, entries)
+        return found
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the classes by scheme and code."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Table, bindparam, insert, update
 
-from models.exchange.frame import Comparison, Kind, Row, Work
+from models.exchange.frame import Comparison, Kind, Row, Values, Work
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Unknown
 from models.kernel.documents import plain
 from models.kernel.errors import Conflict
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.exchange.views import Problem
+    from models.exchange.views import Problem, Resting
+    from models.kernel.words import Phrase
 
 Facts = dict[str, Any]
 
@@ -47,6 +49,9 @@ class Coded(Kind):
     """Beginning of the ledger stream of one row: ``unit`` makes ``unit:CODE``."""
     parents: ClassVar[bool] = False
     """Whether rows name another row of the same table in ``parent_code``."""
+    undoable = True
+    own: ClassVar[tuple[str, ...]] = ()
+    """Tables whose rows belong to those of this kind and go with them"""
     defaults: ClassVar[Mapping[str, Any]] = {}
     """Facts of a new row where the source says nothing, also for empty cells."""
 
@@ -96,10 +101,13 @@ class Coded(Kind):
             version, old = current.get(code, (0, None))
             if old is None:
                 found.created.append((None, new, 0))
+                found.lines.append(Line(row.number, Verdict.CREATE, code, None, plain(new)))
             elif old == new:
                 found.same += 1
+                found.lines.append(Line(row.number, Verdict.SAME, code, version=version))
             else:
                 found.changed.append((old, new, version))
+                found.lines.append(Line(row.number, Verdict.CHANGE, code, plain(old), plain(new), version))
         if self.parents:
             _drop_orphans(found, set(current), coming, work)
         return found
@@ -128,6 +136,23 @@ class Coded(Kind):
         if entries:
             record_many(work.session, work.actor, work.at, entries)
         return {}
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give rows their earlier facts back and remove those created; return what stays, and why."""
+        from models.exchange.kinds.coded_undo import take_back
+
+        return take_back(self, lines, work)
+
+    def used(self, work: Work, ids: Sequence[int]) -> dict[int, Phrase]:
+        """Return which rows somebody uses by what an import made together with them."""
+        return {}
+
+    def release(self, work: Work, ids: Sequence[int]) -> None:
+        """Remove what an import made together with rows, before these are removed."""
+
+    def values_of(self, facts: Facts) -> Values:
+        """Return the values of a row that says ``facts``, which come from a JSON document."""
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield every row within the person's area, by code."""
@@ -209,6 +234,7 @@ def _drop_orphans(found: Comparison, standing: set[str], coming: Mapping[str, Ro
         lost = {new["code"] for new in orphans}
         found.created = [each for each in found.created if each[1]["code"] not in lost]
         found.changed = [each for each in found.changed if each[1]["code"] not in lost]
+        found.lines = [line for line in found.lines if line.key not in lost]
 
 
 def _generations(rows: Sequence[Facts], there: Mapping[str, Any]) -> Iterator[list[Facts]]:

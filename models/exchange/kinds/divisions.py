@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from models.exchange.cells import day, line
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
+from models.exchange.kinds.division_rows import DivisionRows
 from models.exchange.refusals import BadCell, OutsideArea
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.errors import Conflict
@@ -123,6 +124,7 @@ class Divisions(Kind):
     name = "divisions"
     title = N_("divisions")
     key = ("code",)
+    undoable = True
     fields = (
         Field(
             "code",
@@ -266,3 +268,4 @@ def _digest(rows: Sequence[Sequence[Any]]) -> str:
 
 
 KIND = Divisions()
+Divisions.wide = DivisionRows(KIND)

@@ -20,6 +20,7 @@ from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.former import FormerConditions
 from models.exchange.kinds.moments import local_moment, placed
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
 from models.kernel.errors import DomainError
 from models.kernel.words import N_
@@ -262,6 +263,7 @@ def _play(
     at = placed(values["at"], known.zone)
     if (at, values["action"]) in timeline.known:
         found.same += 1
+        found.lines.append(Line(row.number, Verdict.SAME, values["number"]))
         return
     entries = CleanEntries.trusted(
         # Every cell was cleaned by its reader, with the same lengths.
@@ -278,6 +280,8 @@ def _play(
     person = known.people[values["person"]]
     try:
         found.created.append(timeline.play(known, values["action"], person, at, entries, work.at))
+        after = {"at": at.isoformat(), "action": values["action"].value}
+        found.lines.append(Line(row.number, Verdict.CREATE, values["number"], None, after))
     except DomainError as refusal:
         timeline.broken = True
         found.problems.append(work.problem(row, "action", values["action"], refusal))

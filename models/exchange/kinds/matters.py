@@ -29,7 +29,10 @@ from models.exchange.kinds.creating import (
 )
 from models.exchange.kinds.matter_cells import ConditionTexts, counted
 from models.exchange.kinds.matter_fields import FIELDS
+from models.exchange.kinds.matter_undo import take_back
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Unknown
+from models.kernel.documents import plain
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.catalogue.standing import References, Standing
     from models.catalogue.views import DutyItemView
-    from models.exchange.views import Problem
+    from models.catalogue.writing import MatterPlan
+    from models.exchange.views import Problem, Resting
 
 _PARALLEL = (
     ("closing_conditions", "closing_condition"),
@@ -115,6 +119,7 @@ class Matters(Kind):
         found = Comparison()
         names: dict[tuple[str, str], tuple[str, int]] = {}
         drafts: list[MatterDraft] = []
+        numbers: dict[str, int] = {}
         for row in rows:
             draft = _draft(row.values, known.get(row.values["code"]))
             problems = [
@@ -125,6 +130,7 @@ class Matters(Kind):
             found.problems += problems
             if not problems:
                 drafts.append(draft)
+                numbers[draft.code] = row.number
         plan = plan_matters(work.session, drafts, today, known)
         note_created(found, {draft.lead_unit for draft in drafts if draft.lead_unit} - refs.units.keys())
         # A class that gets another name changes its rows, though no version of theirs.
@@ -137,6 +143,7 @@ class Matters(Kind):
             "conditions": sum(len(draft.conditions) for draft in drafts),
         }
         found.plan = plan
+        found.lines = _lines(numbers, plan, renamed)
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
@@ -145,10 +152,39 @@ class Matters(Kind):
         write_matters(work.session, work.actor, work.at, comparison.plan)
         return {"totals": comparison.totals}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give matters a version that says what stood before; retire those created."""
+        known = standing(work.session, office_day(work.session, work.at))
+        now = {code: _document(each.draft) for code, each in known.items()}
+        return take_back(self, lines, now, work)
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield what every code means on the day of ``at``, by code."""
         for _code, each in sorted(standing(session, office_day(session, at)).items()):
             yield _exported(each.draft)
+
+
+def _lines(numbers: Mapping[str, int], plan: MatterPlan, renamed: Sequence[MatterDraft]) -> list[Line]:
+    """Return what happens to each row, in the columns of an export."""
+    found = [
+        Line(numbers[draft.code], Verdict.CREATE, draft.code, None, _document(draft))
+        for draft in plan.created
+    ]
+    for old, draft in plan.changed:
+        before, after = _document(old.draft), _document(draft)
+        found.append(Line(numbers[draft.code], Verdict.CHANGE, draft.code, before, after))
+    for draft in plan.same:
+        verdict = Verdict.CHANGE if draft in renamed else Verdict.SAME
+        named = {"class_name": draft.class_name} if draft in renamed else None
+        found.append(Line(numbers[draft.code], verdict, draft.code, {} if named else None, named))
+    return sorted(found)
+
+
+def _document(draft: MatterDraft) -> dict[str, Any]:
+    said: dict[str, Any] = plain(dict(zip(KIND.columns(), _exported(draft), strict=True)))
+    return said
 
 
 def _exported(draft: MatterDraft) -> list[Any]:

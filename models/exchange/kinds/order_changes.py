@@ -15,6 +15,7 @@ from models.cases.workorders import CHANGEABLE, IntakeChange
 from models.exchange.kinds.moments import placed
 from models.exchange.kinds.order_fields import CASE_FIELDS, kept_of
 from models.exchange.kinds.order_views import CaseReport, DeadlineMoved, FieldDiffers
+from models.exchange.lines import Line, Verdict
 from models.kernel.errors import DomainError
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_, Word
@@ -70,10 +71,15 @@ class Upstream:
         intake = IntakeChange(old, columns, kept) if written else None
         if moved or intake is not None:
             found.changed.append(Changed(self._playing[old.number] if moved else None, intake))
+            after = {"deadlines": "moved above"} if moved else {}
+            after |= {name: str(value)[:_SHOWN] for name, value in columns.items() if written}
+            found.lines.append(Line(row.number, Verdict.CHANGE, old.number, {}, after))
         elif seen or self._refused(row):
             found.skipped += 1
+            found.lines.append(Line(row.number, Verdict.SKIP, old.number))
         else:
             found.same += 1
+            found.lines.append(Line(row.number, Verdict.SAME, old.number))
 
     def totals(self) -> dict[str, int]:
         """Return how many deadlines moved, and how many fields differ, for the ledger and scripts."""

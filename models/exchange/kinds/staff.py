@@ -20,7 +20,6 @@ from models.cases.holding import held_by_people
 from models.exchange.cells import code, codes, line, members, yes_no
 from models.exchange.frame import Field
 from models.exchange.identity_cells import phone
-from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.kinds.creating import (
     CREATE,
     Retired,
@@ -38,6 +37,7 @@ from models.exchange.kinds.staff_refusals import (
     RolesFixed,
     RolesWithoutLogin,
 )
+from models.exchange.kinds.staff_undo import WithAccounts
 from models.exchange.refusals import OutsideArea, Unknown
 from models.kernel.documents import plain
 from models.kernel.words import N_
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.exchange.frame import Comparison, Row, Work
+    from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
 _STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
@@ -86,7 +87,7 @@ def _login(cell: str) -> str:
     return login
 
 
-class StaffKind(Coded):
+class StaffKind(WithAccounts):
     """The people of the office. Nothing of this is exported in bulk: it holds phone numbers."""
 
     name = "staff"

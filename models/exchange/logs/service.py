@@ -11,7 +11,7 @@ from models.accounts.rules import require
 from models.calendar.compiling import calendar_in_force
 from models.cases.former_writing import AT_ONCE, give_numbers, planned, stored_cases, write_fresh, write_more
 from models.cases.kinds import CloseKind
-from models.exchange.batches import enter_batch, record_batch
+from models.exchange.batches import Told, enter_batch, options_told, record_batch
 from models.exchange.frame import Work
 from models.exchange.logs.activities import read_activities, uses_of
 from models.exchange.logs.building import Builder, CaseUnusable, LogKnown
@@ -314,6 +314,7 @@ def _enter(
     said = {"system": options.system, "grid": options.grid, "channel": options.channel.value}
     said |= {"zone": waiting.zone.key, "classifier": options.classifier}
     how = ImportOptions(options.partial, constants={name: text for name, text in said.items() if text})
-    work.batch = enter_batch(work, table, summary, how)
-    record_batch(work, table, summary, {"system": options.system, **summary.totals})
+    told = Told(table.name, table.hash, options_told(how))
+    work.batch = enter_batch(work, told, summary)
+    record_batch(work, told, summary, {"system": options.system, **summary.totals})
     return work.batch

@@ -1,0 +1,336 @@
+"""How an import is carried out: whole within one transaction, or by the chunk for big tables."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.exchange.batches import Told, enter_batch, options_told, record_batch
+from models.exchange.checking import Checked, checked
+from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
+from models.exchange.journal import Chunk, write_chunk
+from models.exchange.lines import BatchState, Verdict
+from models.exchange.mapping import split_pairs
+from models.exchange.planrefusals import WouldOverwrite
+from models.exchange.readers import RawTable, Source, read_table
+from models.exchange.refusals import RowsRejected
+from models.exchange.spool import Spool
+from models.exchange.stream import CHUNK, NotPlain
+from models.exchange.templates import MARK_HEADINGS, without_example
+from models.exchange.views import (
+    COMPARING,
+    READING,
+    WRITING,
+    ImportOptions,
+    ImportSummary,
+    RejectedRow,
+)
+from models.exchange.wideapply import WideWriter
+from models.exchange.wideplan import Sink, open_whole, open_wide, plan_wide
+from models.kernel.bulk import uncollected
+from models.kernel.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sqlmodel import Session
+
+    from models.exchange.wide import Wide
+    from models.kernel.store import Store
+
+
+def opened(
+    source: Source | Path,
+    kind: Kind,
+    mapping: Iterable[str],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> RawTable:
+    """Read a source whole.
+
+    Raises:
+        WrongEncoding, NotATable, NoSuchSheet, EmptyTable, NoSource: it cannot be read.
+    """
+    tell(on_progress, 0, 1, READING)
+    found = Source.from_path(source) if isinstance(source, Path) else source
+    told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
+    table = read_table(
+        found,
+        encoding=options.encoding,
+        separator=options.separator,
+        sheet=options.sheet,
+        known=kind.known_headings() | told | {fold(heading) for heading in MARK_HEADINGS},
+        titled=kind.titled,
+    )
+    tell(on_progress, 1, 1, READING)
+    return without_example(table)
+
+
+def carry_out(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    table: RawTable,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+    *,
+    told: Told | None = None,
+    agree: Callable[[Comparison, ImportSummary], None] | None = None,
+) -> ImportSummary:
+    """Carry out a table whole, within one transaction.
+
+    ``agree`` is asked before anything is written, and may raise.
+
+    Raises:
+        RowsRejected: rows cannot be used, and ``options.partial`` is off.
+        WouldOverwrite: something stands that would be overwritten, and ``options.overwrite`` is off.
+    """
+    # Cells are read before the transaction: a long table must not keep other writers waiting.
+    good = checked(kind, table, mapping, options, reading, on_progress)
+    total = len(good.rows)
+    about = told or Told(table.name, table.hash, options_told(options))
+    with store.write() as session:
+        work = work_of(session, reading, good, on_progress)
+        tell(on_progress, 0, total, COMPARING)
+        comparison = kind.compare(good.rows, work)
+        summary = summarised(kind, table, good, comparison)
+        if agree is not None:
+            agree(comparison, summary)
+        refuse_unless(summary, options, len(table.rows))
+        work.progress = lambda done, of: tell(on_progress, done, of, WRITING)
+        tell(on_progress, 0, total, WRITING)
+        work.batch = enter_batch(work, about, summary, BatchState.DONE)
+        facts = {**kind.write(comparison, work)}
+        _journal(work, comparison)
+        record_batch(work, about, summary, facts)
+        tell(on_progress, total, total, WRITING)
+    return replace(summary, number=work.batch, facts=facts)
+
+
+def compared(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    table: RawTable,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> tuple[ImportSummary, Comparison]:
+    """Say what :func:`carry_out` would do, writing nothing."""
+    good = checked(kind, table, mapping, options, reading, on_progress)
+    with store.read() as session:
+        comparison = kind.compare(good.rows, work_of(session, reading, good, on_progress))
+        return summarised(kind, table, good, comparison), comparison
+
+
+def refuse_unless(summary: ImportSummary, options: ImportOptions, rows: int) -> None:
+    """Refuse what must not be written as it is.
+
+    Raises:
+        RowsRejected: rows cannot be used, and ``options.partial`` is off.
+        WouldOverwrite: something would be overwritten, and ``options.overwrite`` is off.
+    """
+    if summary.problems and not options.partial:
+        raise RowsRejected(untouched(summary, rows))
+    if summary.changed and not options.overwrite:
+        raise WouldOverwrite(summary)
+
+
+def carry_wide_file(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    source: Source | Path,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> ImportSummary:
+    """Carry out the file of a big table; raises as :func:`carry_out`."""
+    with planned_wide(store, reading, kind, source, mapping, options, on_progress) as (summary, spool):
+        return _write_wide(store, reading, kind, summary, spool, options, on_progress)
+
+
+def carry_wide_table(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    table: RawTable,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> ImportSummary:
+    """Carry out rows of a big table that are in memory; raises as :func:`carry_out`."""
+    wide = _wide(kind)
+    with closing(Spool(wide.upper)) as spool:
+        found = open_whole(kind, lambda: table, mapping, options, reading)
+        with store.read() as session, uncollected():
+            summary = plan_wide(kind, wide, found, reading, session, spool, on_progress)
+        return _write_wide(store, reading, kind, summary, spool, options, on_progress)
+
+
+def plan_wide_file(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    source: Source | Path,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> ImportSummary:
+    """Say what :func:`carry_wide_file` would do, writing nothing."""
+    with planned_wide(store, reading, kind, source, mapping, options, on_progress) as (summary, _spool):
+        return summary
+
+
+@contextmanager
+def planned_wide(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    source: Source | Path,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> Iterator[tuple[ImportSummary, Spool]]:
+    """Give what a file comes to, and what is to be written for it."""
+    wide = _wide(kind)
+    spool = Spool(wide.upper)
+    try:
+        try:
+            summary = plan_source(
+                store, reading, kind, source, mapping, options, spool, on_progress, streamed=True
+            )
+        except NotPlain:
+            spool.close()
+            spool = Spool(wide.upper)
+            summary = plan_source(
+                store, reading, kind, source, mapping, options, spool, on_progress, streamed=False
+            )
+        yield summary, spool
+    finally:
+        spool.close()
+
+
+def plan_source(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    source: Source | Path,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    sink: Sink,
+    on_progress: Progress | None,
+    *,
+    streamed: bool,
+) -> ImportSummary:
+    """Plan the file of a big table into ``sink``.
+
+    Raises:
+        NotPlain: it has to be read the long way, with a new sink and ``streamed`` off.
+    """
+    tell(on_progress, 0, 1, READING)
+
+    def whole() -> RawTable:
+        return opened(source, kind, mapping, options, None)
+
+    if streamed:
+        table = open_wide(kind, source, mapping, options, reading, whole)
+    else:
+        table = open_whole(kind, whole, mapping, options, reading)
+    tell(on_progress, 1, 1, READING)
+    reading.origin = Origin(table.stream.name, table.stream.hash, table.stream.sheet)
+    with closing(table.stream), store.read() as session, uncollected():
+        return plan_wide(kind, _wide(kind), table, reading, session, sink, on_progress)
+
+
+def _write_wide(
+    store: Store,
+    reading: Reading,
+    kind: Kind,
+    summary: ImportSummary,
+    spool: Spool,
+    options: ImportOptions,
+    on_progress: Progress | None,
+) -> ImportSummary:
+    refuse_unless(summary, options, summary.rows)
+    told = Told(reading.origin.name, reading.origin.hash, options_told(options))
+    writer = WideWriter(store, _wide(kind), reading, told, options.atomic)
+    with uncollected():
+        return writer.run(summary, spool, on_progress)
+
+
+def _wide(kind: Kind) -> Wide:
+    assert kind.wide is not None  # noqa: S101 -- whoever calls has asked
+    return kind.wide
+
+
+def _journal(work: Work, comparison: Comparison) -> None:
+    """Write down what the rows did, for kinds that tell it."""
+    done = [
+        line
+        for line in comparison.lines
+        if line.verdict in {Verdict.CREATE, Verdict.CHANGE, Verdict.COMPLETE}
+    ]
+    for seq, start in enumerate(range(0, len(done), CHUNK)):
+        write_chunk(work.session, work.batch, seq, Chunk.of_lines(done[start : start + CHUNK]))
+
+
+def work_of(session: Session, reading: Reading, good: Checked, on_progress: Progress | None) -> Work:
+    """Return what a kind needs to compare and write."""
+    return Work(
+        reading.actor,
+        reading.at,
+        reading.headings,
+        session,
+        progress=lambda done, of: tell(on_progress, done, of, COMPARING),
+        rejected=len({problem.row for problem in good.problems}),
+        settings=reading.settings,
+        origin=reading.origin,
+    )
+
+
+def summarised(kind: Kind, table: RawTable, good: Checked, comparison: Comparison) -> ImportSummary:
+    """Return what a table comes to."""
+    problems = sorted([*good.problems, *comparison.problems], key=lambda problem: problem.row)
+    rejected = {problem.row for problem in problems}
+    return ImportSummary(
+        number=None,
+        kind=kind.name,
+        created=len(comparison.created),
+        changed=len(comparison.changed),
+        same=comparison.same,
+        skipped=comparison.skipped,
+        rejected=len(rejected),
+        completed=len(comparison.extra),
+        totals=dict(comparison.totals),
+        problems=tuple(problems),
+        assumptions=(*table.assumptions, *comparison.notes),
+        unknown_columns=good.unknown,
+        details=kind.details(comparison),
+        headings=table.headings,
+        rejects=tuple(RejectedRow(number, tuple(cells)) for number, cells in table.rows if number in rejected)
+        if rejected
+        else (),
+    )
+
+
+def untouched(summary: ImportSummary, rows: int) -> ImportSummary:
+    """Return the summary of an import that was refused: the good rows were skipped."""
+    return replace(
+        summary,
+        created=0,
+        changed=0,
+        same=0,
+        skipped=rows - summary.rejected,
+        completed=0,
+        totals={},
+    )
+
+
+def tell(on_progress: Progress | None, done: int, total: int, phase: str) -> None:
+    """Tell how far something is."""
+    if on_progress is not None:
+        on_progress(done, total, phase)

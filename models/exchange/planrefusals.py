@@ -1,0 +1,99 @@
+"""What plans, journals and undoing refuse, each with its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.words import N_
+
+if TYPE_CHECKING:
+    from models.exchange.views import ImportSummary, UndoReport
+
+
+class WouldOverwrite(DomainError):
+    """Rows that stand and would be overwritten, without anybody having agreed. ``summary`` counts them."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.would_overwrite"
+    sentence = N_("%(changed)s rows stand and would be overwritten. Nothing was imported.")
+    next_step = N_("Look at them with “yiwang import plan”, and agree with --yes.")
+
+    def __init__(self, summary: ImportSummary) -> None:
+        self.summary = summary
+        super().__init__(changed=summary.changed)
+
+
+class NotAPlan(DomainError):
+    """A file that holds no plan, or only the beginning of one."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.not_a_plan"
+    sentence = N_("%(name)s is no plan, or breaks off (%(detail)s). Nothing was imported.")
+    next_step = N_("Make the plan anew with “yiwang import plan”.")
+
+    def __init__(self, name: str, detail: object) -> None:
+        super().__init__(name=name, detail=detail)
+
+
+class PlanEdited(DomainError):
+    """A plan that is not as it was written."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.plan_edited"
+    sentence = N_("The plan %(name)s was altered after it was made. Nothing was imported.")
+    next_step = N_("Correct the table itself, and make the plan anew with “yiwang import plan”.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class PlanMoved(DomainError):
+    """What a plan rests on is no longer as it was when the plan was made."""
+
+    kind = ErrorKind.CONFLICT
+    code = "exchange.plan_moved"
+    sentence = N_(
+        "What the plan %(name)s rests on has changed since it was made: %(keys)s. Nothing was imported."
+    )
+    next_step = N_("Make the plan anew with “yiwang import plan”, and look at it again.")
+
+    def __init__(self, name: str, keys: str) -> None:
+        super().__init__(name=name, keys=keys)
+
+
+class NoTarget(DomainError):
+    """A file that cannot be written."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_target"
+    sentence = N_("The file %(name)s cannot be written: %(detail)s.")
+    next_step = N_("Check the name and the folder.")
+
+    def __init__(self, name: str, detail: object) -> None:
+        super().__init__(name=name, detail=detail)
+
+
+class NotUndoable(DomainError):
+    """An import that cannot be taken back at all."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.not_undoable"
+    sentence = N_("Import %(number)s cannot be undone: %(why)s.")
+    next_step = N_("Correct what it brought one by one, or import a corrected table.")
+
+    def __init__(self, number: int, why: object) -> None:
+        super().__init__(number=number, why=why)
+
+
+class SomethingRests(DomainError):
+    """An import that cannot be taken back as a whole. ``report`` names what rests on it."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.something_rests"
+    sentence = N_("Something rests on %(count)s rows of import %(number)s, so nothing was undone.")
+    next_step = N_("Take back first what rests on them, or undo only the others with --partial.")
+
+    def __init__(self, report: UndoReport) -> None:
+        self.report = report
+        super().__init__(number=report.batch, count=report.kept)

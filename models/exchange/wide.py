@@ -1,0 +1,175 @@
+"""Big tables: rows that are read, compared and written by the chunk, as tuples.
+
+A kind whose rows may be hundreds of thousands, and each of which stands in one table under a key
+of its own, offers a :class:`Wide` beside ``compare`` and ``write``. Nothing of the source is then
+held in memory as a whole, and the import can be written, journalled and continued by the chunk.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from operator import lt
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Column
+    from sqlmodel import Session
+
+    from models.exchange.checking import ReadColumn
+    from models.exchange.frame import Reading, Work
+    from models.exchange.stream import Rows
+    from models.exchange.views import Problem
+
+Facts = tuple[Any, ...]
+"""What a row says: texts, whole numbers and ``None``, in the order of :attr:`Wide.facts`"""
+Entry = tuple[Any, ...]
+"""Number of the row in its source, its key, and its facts"""
+
+
+class Changed(NamedTuple):
+    """A row that says something else than what stands."""
+
+    row: int
+    key: str
+    before: Facts
+    after: Facts
+    version: int
+    """Of what stands"""
+
+
+Same = tuple[int, str, int]
+"""A row that says what stands: its number, key and version"""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The rows of a chunk, sorted by what stands in the database."""
+
+    created: list[Entry] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    same: list[Same] = field(default_factory=list)
+
+
+class RowReader(Protocol):
+    """Reads the cells of a chunk."""
+
+    def read(self, rows: Rows) -> tuple[list[Entry], list[Problem]]:
+        """Return the good rows, and what is wrong with the others."""
+        ...
+
+
+class Wide(ABC):
+    """How a big table is read, compared, written and taken back."""
+
+    facts: tuple[str, ...]
+    """Names of a row's facts"""
+
+    @abstractmethod
+    def reader(
+        self, columns: Sequence[ReadColumn], constants: Mapping[str, Any], reading: Reading, *, raw: bool
+    ) -> RowReader:
+        """Return what reads the chunks of one source; ``raw`` as in a stream."""
+
+    @abstractmethod
+    def numbers(self, keys: Sequence[str]) -> list[int]:
+        """Return keys as numbers of 63 bits, the order of numbers being that of keys."""
+
+    @abstractmethod
+    def upper(self, keys: Sequence[str]) -> set[str]:
+        """Return those on which other rows may rest, so that they have to be written before them."""
+
+    @abstractmethod
+    def compare(self, session: Session, entries: Sequence[Entry], given: frozenset[str]) -> Sorted:
+        """Sort rows by what stands; facts not ``given`` by the source stay as they stand."""
+
+    @abstractmethod
+    def missing(self, session: Session, created: Sequence[str], coming: set[str]) -> list[Entry]:
+        """Return what the rows created need and nobody has.
+
+        Args:
+            session: to look.
+            created: one key for each group of rows created that need the same.
+            coming: the upper keys of the source.
+        """
+
+    @abstractmethod
+    def needs(self, keys: Sequence[str]) -> set[str]:
+        """Return keys that stand for all rows which need the same things as they do."""
+
+    @abstractmethod
+    def versions(self, session: Session, keys: Sequence[str]) -> dict[str, int]:
+        """Return the versions of those rows that stand."""
+
+    @abstractmethod
+    def write(self, work: Work, created: Sequence[Entry], changed: Sequence[Changed]) -> None:
+        """Write rows, what they rest on being there, with the ledger entries of those changed.
+
+        Raises:
+            Conflict: somebody else wrote one of them meanwhile.
+        """
+
+    @abstractmethod
+    def key_column(self) -> Column[Any]:
+        """Return the column of the key, to find what refers to it."""
+
+    @abstractmethod
+    def above(self, key: str) -> str | None:
+        """Return the key of the row that a row rests on, if that is one of the same table."""
+
+    @abstractmethod
+    def remove(self, session: Session, keys: Sequence[str]) -> int:
+        """Remove rows as they were created; return how many were met."""
+
+    @abstractmethod
+    def restore(self, work: Work, changed: Sequence[Changed]) -> None:
+        """Give rows their earlier facts back, with ledger entries.
+
+        Raises:
+            Conflict: one was changed since.
+        """
+
+    def document(self, facts: Sequence[Any]) -> dict[str, Any]:
+        """Return facts by name."""
+        return dict(zip(self.facts, facts, strict=True))
+
+
+class Seen:
+    """Which keys a source had so far, sixteen bytes each as long as they ascend."""
+
+    def __init__(self) -> None:
+        self._keys = array("q")
+        self._rows = array("q")
+        self._odd: dict[int, int] = {}
+        """Keys that came out of order"""
+
+    def repeated(self, keys: list[int], rows: list[int]) -> list[tuple[int, int]]:
+        """Take keys in; return place and earlier row of those that were there before."""
+        if not keys:
+            return []
+        after = not self._keys or keys[0] > self._keys[-1]
+        if after and not self._odd and all(map(lt, keys, keys[1:])):
+            self._keys.extend(keys)
+            self._rows.extend(rows)
+            return []
+        found = []
+        for place, (key, row) in enumerate(zip(keys, rows, strict=True)):
+            earlier = self._earlier(key)
+            if earlier is not None:
+                found.append((place, earlier))
+            elif not self._keys or key > self._keys[-1]:
+                self._keys.append(key)
+                self._rows.append(row)
+            else:
+                self._odd[key] = row
+        return found
+
+    def _earlier(self, key: int) -> int | None:
+        if key in self._odd:
+            return self._odd[key]
+        place = bisect_left(self._keys, key)
+        return self._rows[place] if place < len(self._keys) and self._keys[place] == key else None

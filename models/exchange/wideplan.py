@@ -1,0 +1,197 @@
+"""Planning of a big table: read, checked and compared by the chunk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from models.exchange.checking import prepared
+from models.exchange.refusals import OddCell, Reoccurs
+from models.exchange.stream import NotPlain, plain_stream, stream_table
+from models.exchange.views import CHECKING, ImportSummary, Problem, RejectedRow
+from models.exchange.wide import Seen
+from models.kernel.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlmodel import Session
+
+    from models.exchange.checking import Prepared
+    from models.exchange.frame import Kind, Progress, Reading
+    from models.exchange.readers import RawTable, Source
+    from models.exchange.stream import Rows, RowStream
+    from models.exchange.views import ImportOptions
+    from models.exchange.wide import Entry, Sorted, Wide
+
+_SHOWN = 60
+
+
+class Sink(Protocol):
+    """Where a plan goes while it is made."""
+
+    def add(self, block: Sorted, problems: Sequence[Problem]) -> None:
+        """Take in what a chunk came to."""
+        ...
+
+    def complete(self, entries: Sequence[Entry]) -> None:
+        """Take in what no row is there for."""
+        ...
+
+
+@dataclass(slots=True)
+class WideTable:
+    """A source of rows, and what is known of it."""
+
+    stream: RowStream
+    ready: Prepared
+
+
+@dataclass(slots=True)
+class _Counts:
+    created: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    rejects: list[RejectedRow] = field(default_factory=list)
+    rejected: int = 0
+
+
+def open_wide(
+    kind: Kind,
+    source: Source | Path,
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    reading: Reading,
+    whole: Callable[[], RawTable],
+) -> WideTable:
+    """Return the rows of a source, as a stream where it is plain enough for that.
+
+    Raises:
+        MissingColumns, BadMapping, AmbiguousColumns, MissingSettings, NotPermitted: as
+            :func:`models.exchange.checking.prepared`.
+    """
+    stream = plain_stream(source, options.encoding, options.separator)
+    if stream is not None:
+        words = kind.known_headings()
+        # A first row without one known heading is a title; where headings are is found the long way.
+        if any(fold(heading) in words for heading in stream.headings) or mapping:
+            try:
+                ready = prepared(kind, stream.name, stream.headings, mapping, options, reading)
+            except BaseException:
+                stream.close()
+                raise
+            return WideTable(stream, ready)
+        stream.close()
+    return open_whole(kind, whole, mapping, options, reading)
+
+
+def open_whole(
+    kind: Kind,
+    whole: Callable[[], RawTable],
+    mapping: tuple[str, ...],
+    options: ImportOptions,
+    reading: Reading,
+) -> WideTable:
+    """Return the rows of a table that is read whole; raises as :func:`open_wide`."""
+    stream = stream_table(whole())
+    ready = prepared(kind, stream.name, stream.headings, mapping, options, reading)
+    return WideTable(stream, ready)
+
+
+def plan_wide(
+    kind: Kind,
+    wide: Wide,
+    table: WideTable,
+    reading: Reading,
+    session: Session,
+    sink: Sink,
+    progress: Progress | None,
+) -> ImportSummary:
+    """Read, check and compare every row into ``sink``; return what it comes to.
+
+    Raises:
+        NotPlain: the source is no plain text after all; nothing of the sink may be used.
+    """
+    stream, ready = table.stream, table.ready
+    reader = wide.reader(ready.read, ready.constants, reading, raw=stream.raw)
+    given = frozenset({*ready.columns.places, *ready.constants})
+    seen, counts = Seen(), _Counts()
+    coming: set[str] = set()
+    needs: set[str] = set()
+    done = spilt = 0
+    for rows in stream.chunks:
+        entries, problems = reader.read(rows)
+        problems += _repeated(kind, wide, seen, entries, rows, ready)
+        if len(stream.spill) > spilt:
+            problems += _spilt(stream.spill[spilt:], entries)
+            spilt = len(stream.spill)
+        block = wide.compare(session, entries, given)
+        coming |= wide.upper([entry[1] for entry in entries])
+        needs |= wide.needs([entry[1] for entry in block.created])
+        sink.add(block, problems)
+        _count(counts, block, problems, rows)
+        done += len(rows)
+        if progress is not None:
+            progress(done, stream.total if not stream.raw else 0, CHECKING)
+    if not done:
+        raise NotPlain
+    extra = wide.missing(session, sorted(needs), coming)
+    sink.complete(extra)
+    return _summary(kind, table, counts, len(extra))
+
+
+def _repeated(
+    kind: Kind, wide: Wide, seen: Seen, entries: list[Entry], rows: Rows, ready: Prepared
+) -> list[Problem]:
+    numbers = wide.numbers([entry[1] for entry in entries])
+    found = seen.repeated(numbers, [entry[0] for entry in entries])
+    if not found:
+        return []
+    cells_of = dict(rows)
+    column = next((each for each in ready.read if each.field.name == kind.key[-1]), None)
+    problems = []
+    for place, earlier in reversed(found):
+        row, key = entries[place][0], entries[place][1]
+        shown = clean_line(cells_of[row][column.place])[:_SHOWN] if column is not None else key
+        problems.append(Problem(row, column.heading if column else kind.key[-1], shown, Reoccurs(earlier)))
+        del entries[place]
+    return problems
+
+
+def _spilt(spill: Sequence[tuple[int, str]], entries: list[Entry]) -> list[Problem]:
+    rows = {number for number, _text in spill}
+    entries[:] = [entry for entry in entries if entry[0] not in rows]
+    return [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in spill]
+
+
+def _count(counts: _Counts, block: Sorted, problems: Sequence[Problem], rows: Rows) -> None:
+    counts.created += len(block.created)
+    counts.changed += len(block.changed)
+    counts.same += len(block.same)
+    if problems:
+        cells_of = dict(rows)
+        numbers = sorted({problem.row for problem in problems})
+        counts.rejected += len(numbers)
+        counts.problems += problems
+        counts.rejects += [
+            RejectedRow(number, tuple(cells_of[number])) for number in numbers if number in cells_of
+        ]
+
+
+def _summary(kind: Kind, table: WideTable, counts: _Counts, completed: int) -> ImportSummary:
+    return ImportSummary(
+        number=None,
+        kind=kind.name,
+        created=counts.created,
+        changed=counts.changed,
+        same=counts.same,
+        rejected=counts.rejected,
+        completed=completed,
+        problems=tuple(sorted(counts.problems, key=lambda problem: problem.row)),
+        assumptions=table.stream.assumptions,
+        unknown_columns=table.ready.columns.unknown,
+        headings=table.stream.headings,
+        rejects=tuple(counts.rejects),
+    )

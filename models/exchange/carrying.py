@@ -150,6 +150,9 @@ def carry_wide_file(
 ) -> ImportSummary:
     """Carry out the file of a big table; raises as :func:`carry_out`."""
     with planned_wide(store, reading, kind, source, mapping, options, on_progress) as (summary, spool):
+        if not summary.rows:
+            # A template nobody has filled in yet: nothing is wrong with it.
+            return summary
         return _write_wide(store, reading, kind, summary, spool, options, on_progress)
 
 

@@ -135,7 +135,7 @@ def plan_wide(
         done += len(rows)
         if progress is not None:
             progress(done, stream.total if not stream.raw else 0, CHECKING)
-    if not done:
+    if not done and stream.raw:
         raise NotPlain
     extra = wide.missing(session, sorted(needs), coming)
     sink.complete(extra)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.exchange.layout import plain_heading
+from models.exchange.headings import plain_heading
 from models.exchange.refusals import AmbiguousColumns, BadMapping, MissingColumns
 from models.kernel.text import fold
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from models.exchange.frame import Field
 
+_NEVER_USED = frozenset({"序号", "拒绝原因", "no.", "#"})
+"""Headings, folded, of columns that count the rows or say why they came back: nobody misses them."""
 _BETWEEN_PAIRS = re.compile(r"[,，;；\s]+")
 
 
@@ -115,7 +117,7 @@ def _place_rest(
         if name is not None and name not in places:
             places[name] = place
             left.discard(place)
-    return [headings[place] for place in sorted(left)]
+    return [headings[place] for place in sorted(left) if fold(headings[place]) not in _NEVER_USED]
 
 
 def _ranks(fields: Sequence[Field]) -> dict[str, int]:

@@ -298,3 +298,11 @@ class OddCell(BadCell):
 
     code = "exchange.odd_cell"
     sentence = N_("the row has more cells than there are headings")
+
+
+class RoundedNumber(BadCell):
+    """A long number of which a spreadsheet kept fifteen digits only."""
+
+    code = "exchange.rounded_number"
+    sentence = N_("a spreadsheet has rounded this number: its last digits are lost")
+    next_step = N_("Format the column as text, enter the number again in full, and import the file again.")

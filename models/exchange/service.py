@@ -312,6 +312,7 @@ def _summary(kind: Kind, table: RawTable, good: Checked, comparison: Comparison)
         assumptions=(*table.assumptions, *comparison.notes),
         unknown_columns=good.unknown,
         details=kind.details(comparison),
+        repairs=tuple(sorted([*table.repairs, *good.repairs], key=lambda repair: repair.row)),
     )
 
 

@@ -32,6 +32,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Something that was put right in one cell before it was read.
+
+    ``row`` and ``column`` as in :class:`Problem`; ``before`` is what the source has, ``after``
+    what was read instead, ``what`` says what was done.
+    """
+
+    row: int
+    column: str
+    before: str
+    after: str
+    what: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How an import is to be carried out.
 
@@ -46,6 +61,8 @@ class ImportOptions:
     constants: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     """Of a workbook: its name, or its number from 1."""
+    saved: bool = True
+    """Whether a saved mapping is used where its headings are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,8 @@ class ImportSummary:
     """What the kind tells of the rows beyond their counts; a view of its room."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the kind told the ledger of the batch."""
+    repairs: tuple[Repair, ...] = ()
+    """What was put right in cells, by row."""
 
     @property
     def rows(self) -> int:

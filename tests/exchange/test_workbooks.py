@@ -71,7 +71,7 @@ def test_everything_assumed_is_said() -> None:
     words = said(read(xlsx(OFFICE)))
     for part in (
         "sheet “附件1”",
-        "headings: row 3",
+        "headings: rows 3 to 4",
         "merged cells filled down: 1",
         "categories: 3 (社会救助、养老服务、养老服务 / 补贴)",
         "“养老服务” announces 3 items, 2 follow",

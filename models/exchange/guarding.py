@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,17 +31,24 @@ MOST_TEXT = 384 * 1024 * 1024
 MOST_STRING = 400_000
 """Bytes of one text: 100,000 characters at most."""
 MOST_PARTS = 5_000
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
+_PACKED = 1 << 14
 _OVERLAP = 2_048
 _READ = re.compile(r"xl/(?:workbook|styles|sharedstrings)\.xml|xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_ODD = re.compile(rb'<c(?:(?![A-Za-z])(?! r=")| r="[A-Z]{2})')
-"""A cell that does not say first where it stands, or one beyond column Z."""
+_ODD = re.compile(rb'<c(?! r="[A-Z][0-9])')
+"""A cell that does not say first where it stands, or one beyond column Z; also tags that begin alike."""
+_UNPLACED = re.compile(rb'<c(?![A-Za-z])(?! r=")')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
 _PLACE = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 _UNCOUNTED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v></v>|<v ?/>)?\s*</c>'
 )
+_COUNTS_FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
 _ALPHABET = 26
+_BEFORE_A = ord("A") - 1
+_TAG = 8
+_LOCKED = 1
+_HEADER = 30
 
 
 @dataclass(slots=True)
@@ -57,14 +65,13 @@ class Looked:
     links: bool = False
     doubtful: bool = False
     uncounted: dict[str, str] = field(default_factory=dict)
-    texts: int = 0
-    """Cells that share a text"""
-    longest: int = 0
-    """Bytes of the longest shared text"""
 
 
-def look_over(name: str, data: bytes) -> Looked:
-    """Look over a packed folder that should be a workbook.
+class Look:
+    """A look at a packed folder that should be a workbook, in two parts.
+
+    What is shared by all sheets is looked at when this is made; after that the folder may be
+    opened. The sheets must be looked at before one of them is.
 
     Args:
         name: the file's, for messages.
@@ -73,55 +80,85 @@ def look_over(name: str, data: bytes) -> Looked:
     Raises:
         NotATable: it is damaged, no workbook, or becomes too large when opened.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as folder:
-            names = folder.namelist()
-            if len(names) > MOST_PARTS:
-                raise NotATable(name, N_("it has more parts than a workbook has."))
-            return _looked(name, folder, names)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise NotATable(name, N_("the workbook is damaged, or of a kind that is not read.")) from error
-    except RuntimeError as error:  # how zipfile calls a part packed with a password
-        raise NotATable(name, N_("it is locked with a password.")) from error
 
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name, self._data = name, data
+        self.found = Looked()
+        self._sheets: list[zipfile.ZipInfo] = []
+        self._longest = 0
+        with self._trouble_told():
+            self._begin()
 
-def _looked(name: str, folder: zipfile.ZipFile, names: list[str]) -> Looked:
-    found = Looked()
-    lower = [each.lower() for each in names]
-    found.macros = any(each.endswith("vbaproject.bin") for each in lower)
-    found.links = any("/externallinks/" in each for each in lower)
-    parts = [each for each in names if _READ.fullmatch(each)]
-    if not any("/worksheets/" in each.lower() for each in parts):
-        found.doubtful = True
-    budget = MOST_UNPACKED
-    for part in parts:
-        size = folder.getinfo(part).file_size
-        budget -= size
-        if budget < 0:
-            raise NotATable(name, N_("it becomes too large when it is opened."))
-        chunks = _chunks(name, folder, part, size)
-        if "/worksheets/" in part.lower():
-            _look_at_sheet(name, part, chunks, found)
-        elif part.lower().endswith("sharedstrings.xml"):
-            found.longest = _longest_text(name, chunks)
-        elif part.lower().endswith("workbook.xml"):
-            found.dated_from_1904 = re.search(rb'date1904="(?:1|true)"', b"".join(chunks)) is not None
-        else:
-            for _chunk in chunks:
-                pass
-    if found.longest * found.texts > MOST_TEXT:
-        found.doubtful = True
-    return found
+    def sheets(self) -> Looked:
+        """Look at the sheets; return everything that was found.
 
+        Raises:
+            NotATable: as above.
+        """
+        with self._trouble_told():
+            for part in self._sheets:
+                _look_at_sheet(self._name, part.filename, self._chunks(part), self.found)
+            least = len(b'<c r="A1" t="s"><v>0</v></c>')
+            cells = sum(part.file_size for part in self._sheets) // least
+            if self._longest * cells > MOST_TEXT:
+                cells = sum(chunk.count(b't="s"') for part in self._sheets for chunk in self._chunks(part))
+                self.found.doubtful = self.found.doubtful or self._longest * cells > MOST_TEXT
+        return self.found
 
-def _chunks(name: str, folder: zipfile.ZipFile, part: str, size: int) -> Iterator[bytes]:
-    """Yield a part's bytes, never more than it says it has."""
-    total = 0
-    with folder.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        troubles = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
+        try:
+            yield
+        except troubles as error:
+            sentence = N_("the workbook is damaged, or of a kind that is not read.")
+            raise NotATable(self._name, sentence) from error
+
+    def _begin(self) -> None:
+        found = self.found
+        with zipfile.ZipFile(io.BytesIO(self._data)) as folder:
+            every = folder.infolist()
+        if len(every) > MOST_PARTS:
+            raise NotATable(self._name, N_("it has more parts than a workbook has."))
+        if any(part.flag_bits & _LOCKED for part in every):
+            raise NotATable(self._name, N_("it is locked with a password."))
+        lower = [part.filename.lower() for part in every]
+        found.macros = any(each.endswith("vbaproject.bin") for each in lower)
+        found.links = any("/externallinks/" in each for each in lower)
+        parts = [part for part in every if _READ.fullmatch(part.filename)]
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise NotATable(self._name, N_("it becomes too large when it is opened."))
+        self._sheets = [part for part in parts if "/worksheets/" in part.filename.lower()]
+        # Other formats in a packed folder (.ods, .xlsb) are not taken to pieces here.
+        found.doubtful = not self._sheets
+        for part in parts:
+            if part.filename.lower().endswith("sharedstrings.xml"):
+                self._longest = _longest_text(self._name, self._chunks(part))
+            elif part not in self._sheets:
+                whole = b"".join(self._chunks(part))
+                found.dated_from_1904 = found.dated_from_1904 or _COUNTS_FROM_1904.search(whole) is not None
+
+    def _chunks(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield a part's bytes, never more than it says it has.
+
+        Sums are not checked: whoever opens the workbook does, and here it would cost as much again.
+        """
+        start = part.header_offset
+        header = self._data[start : start + _HEADER]
+        start += _HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        end = start + part.compress_size
+        if part.compress_type == zipfile.ZIP_STORED:
+            yield from (self._data[at : min(at + _CHUNK, end)] for at in range(start, end, _CHUNK))
+            return
+        if part.compress_type != zipfile.ZIP_DEFLATED:
+            raise NotImplementedError
+        unpacker, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
+        for at in range(start, end, _PACKED):
+            # At most a thousandfold: sixteen megabytes. Usually what fits the processor's cache.
+            chunk = unpacker.decompress(self._data[at : min(at + _PACKED, end)])
             total += len(chunk)
-            if total > size:
-                raise NotATable(name, N_("it becomes too large when it is opened."))
+            if total > part.file_size:
+                raise NotATable(self._name, N_("it becomes too large when it is opened."))
             yield chunk
 
 
@@ -151,8 +188,7 @@ def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked)
             rows = int(place[1])
         elif valued > _OVERLAP:
             found.doubtful = True
-        found.texts += chunk.count(b't="s"')
-        if b"<f" in text:
+        if found.formulas or b"</f>" in text:
             _look_at_formulas(part, text, chunk, found)
         if rows * columns > MOST_CELLS:
             raise NotATable(
@@ -166,18 +202,17 @@ def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked)
 
 def _columns(text: bytes, columns: int, found: Looked) -> int:
     """Return how many columns a sheet has so far; note where cells do not say where they stand."""
-    if b":c " in text or b":c>" in text:
+    if b":c>" in text:
         found.doubtful = True
-    odd = _ODD.search(text)
-    if odd is None:
+    if not any(not text[each.end() : each.end() + 1].islower() for each in _ODD.finditer(text)):
         return columns
-    for each in set(_WIDE.findall(text)):
+    for letters in set(_WIDE.findall(text)):
         place = 0
-        for letter in each:
-            place = place * _ALPHABET + letter - 64
+        for letter in letters:
+            place = place * _ALPHABET + letter - _BEFORE_A
         columns = max(columns, place)
-    if re.search(rb'<c(?![A-Za-z])(?! r=")', text[: len(text) - 8]):
-        found.doubtful = True
+    # The end may be cut off within a tag; it comes again with the next chunk.
+    found.doubtful = found.doubtful or _UNPLACED.search(text[:-_TAG]) is not None
     return columns
 
 

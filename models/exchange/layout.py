@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import eq
 from typing import TYPE_CHECKING
 
 from models.exchange.headings import heading_row, headings_of, last_heading_row
@@ -71,6 +72,12 @@ class _Found:
     left_out: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
 
+    def take(self, rows: Sequence[Sequence[str]], begin: int, end: int, category: str) -> None:
+        """Take rows as items of one category as they stand."""
+        if begin < end:
+            self.rows += zip(range(begin + 1, end + 1), rows[begin:end], strict=True)
+            self.categories += [category] * (end - begin)
+
 
 def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
     """Find headings and rows; ``None`` for a sheet without a row below its headings.
@@ -90,13 +97,13 @@ def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
     if filled:
         said.append(Phrase(N_("merged cells filled down: %(count)s"), count=len(filled)))
     said += _told(found)
-    width = max(_used(found.rows, len(headings)), len(headings))
+    wide = len(grid.rows[0]) if grid.clean else -1
+    width = wide if wide == len(headings) else max(_used(found.rows, len(headings)), len(headings))
     names = tuple(headings[place] if place < len(headings) else "" for place in range(width))
     names = tuple(name or _letters(place) for place, name in enumerate(names))
-    rows = [
-        (number, cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))])
-        for number, cells in found.rows
-    ]
+    rows = found.rows
+    if wide != width:
+        rows = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in rows]
     if found.titles:
         names = (*names, CATEGORY)
         rows = [
@@ -162,35 +169,21 @@ def _filled_down(grid: Grid, first: int) -> list[tuple[int, int]]:
             continue
         for number in range(top + 1, min(bottom + 1, len(rows))):
             row = rows[number]
-            if isinstance(row, list) and left < len(row) and not row[left]:
-                row[left] = rows[top][left]
+            if left < len(row) and not row[left]:
+                rows[number] = [*row[:left], rows[top][left], *row[left + 1 :]]
                 filled.append((number + 1, left))
     return filled
-
-
-def _plain(row: Sequence[str], heading: str) -> bool:
-    """Say whether a clean row is certainly an item: told from its first two cells alone."""
-    first = row[0]
-    return (
-        bool(first)
-        and first != row[1] != ""
-        and first != heading
-        and "计" not in first
-        and ":" not in first
-        and "：" not in first
-    )
 
 
 def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
     found = _Found()
     major = minor = ""
     folded = [fold(heading) for heading in headings]
-    quick = grid.clean and len(headings) > 1
-    for place, row in enumerate(grid.rows[first:], start=first):
-        if quick and _plain(row, headings[0]):
-            found.rows.append((place + 1, row))
-            found.categories.append(_joined(major, minor))
-            continue
+    begin = first
+    for place in _odd(grid, first, headings):
+        row = grid.rows[place]
+        found.take(grid.rows, begin, place, _joined(major, minor))
+        begin = place + 1
         cells = list(row) if grid.clean else [clean_block(cell) for cell in row]
         texts = [cell for cell in cells if cell]
         if not texts:
@@ -208,7 +201,34 @@ def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
         else:
             found.rows.append((place + 1, cells))
             found.categories.append(_joined(major, minor))
+    found.take(grid.rows, begin, len(grid.rows), _joined(major, minor))
     return found
+
+
+def _odd(grid: Grid, first: int, headings: Sequence[str]) -> Sequence[int]:
+    """Return the places of rows that have to be looked at; the others are certainly items.
+
+    That is told from the first two cells of a clean row alone, so that a long sheet costs little.
+    """
+    if len(grid.columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
+        return range(first, len(grid.rows))
+    one, two = (column[first:] for column in grid.columns[:2])
+    together = "|".join(one)
+    marked = any(mark in together for mark in "计:：")
+    if (
+        not marked
+        and "" not in one
+        and "" not in two
+        and headings[0] not in one
+        and not any(map(eq, one, two))
+    ):
+        return ()
+    return [
+        place
+        for place, (left, right) in enumerate(zip(one, two, strict=True), start=first)
+        if not (left and left != right != "" and left != headings[0])
+        or (marked and ("计" in left or ":" in left or "：" in left))
+    ]
 
 
 def _joined(major: str, minor: str) -> str:

@@ -16,7 +16,7 @@ from models.exchange.raw import MOST_BYTES, MOST_CELL, MOST_COLUMNS, Form, RawTa
 from models.exchange.records import from_records, json_lines, json_list
 from models.exchange.refusals import EmptyTable, NoSuchSheet
 from models.exchange.separated import from_csv, from_titled, has_titles, rearmed, separator_of
-from models.exchange.workbooks import SIGNATURES, Grid, read_grids
+from models.exchange.workbooks import SIGNATURES, Grid, read_grids, undisturbed
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
@@ -93,8 +93,9 @@ def read_table(
 
 
 def _from_workbook(source: Source, data: bytes, sheet: str | None, known: AbstractSet[str]) -> RawTable:
-    grids = read_grids(source.name, data, sheet)
-    return _from_grids(source, grids, (), known, Form.WORKBOOK)
+    with undisturbed():
+        grids = read_grids(source.name, data, sheet)
+        return _from_grids(source, grids, (), known, Form.WORKBOOK)
 
 
 def _from_page(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import gc
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.caging import try_out
-from models.exchange.guarding import MOST_CELLS, MOST_STRING, Looked, look_over
+from models.exchange.guarding import MOST_CELLS, MOST_STRING, Look, Looked
 from models.exchange.refusals import NoSuchSheet, NotATable
 from models.kernel.text import clean_block
 from models.kernel.words import N_, Phrase
@@ -48,7 +49,7 @@ class Grid:
     """
 
     name: str
-    rows: Sequence[Sequence[str]]
+    rows: list[Sequence[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     clean: bool = False
     cleaned: tuple[tuple[int, int, str], ...] = ()
@@ -56,6 +57,8 @@ class Grid:
     """Whether its day numbers count from 1904"""
     said: tuple[Phrase, ...] = ()
     """What has to be told of the workbook"""
+    columns: tuple[Sequence[str], ...] = ()
+    """Of a clean sheet: its cells by column as well"""
 
     @property
     def blank(self) -> bool:
@@ -76,16 +79,10 @@ def read_grids(name: str, data: bytes, sheet: str | None = None) -> list[Grid]:
             were never worked out.
         NoSuchSheet: there is no sheet of this name or number.
     """
-    looked = look_over(name, data) if data.startswith(SIGNATURES[0]) else Looked(doubtful=True)
-    if looked.uncounted:
-        cell = next(iter(looked.uncounted.values()))
-        sentence = N_("the formula in cell %(cell)s has no result; open it in a spreadsheet and save it.")
-        raise NotATable(name, Phrase(sentence, cell=cell))
-    if looked.doubtful:
-        try_out(name, data)
-    with _undisturbed(), _trouble_told(name):
-        opened = list(_opened(name, data, sheet))
-        grids = [_grid(name, each, looked) for each in opened]
+    with undisturbed(), opened(name, data) as (workbook, looked):
+        grids = [
+            _grid(name, workbook.get_sheet_by_name(each), looked) for each in _chosen(name, workbook, sheet)
+        ]
     return [grid for grid in grids if not grid.blank]
 
 
@@ -95,11 +92,41 @@ def raw_sheet(name: str, data: bytes, sheet: str) -> tuple[list[list[Any]], Sequ
     Raises:
         NotATable, NoSuchSheet: as :func:`read_grids`.
     """
-    if not data.startswith(SIGNATURES[0]) or look_over(name, data).doubtful:
-        try_out(name, data)
-    with _trouble_told(name):
-        found = next(_opened(name, data, sheet))
+    with opened(name, data) as (workbook, _looked):
+        found = workbook.get_sheet_by_name(_chosen(name, workbook, sheet)[0])
         return found.to_python(skip_empty_area=False), found.merged_cell_ranges or ()
+
+
+@contextmanager
+def opened(name: str, data: bytes) -> Iterator[tuple[Any, Looked]]:
+    """Open a workbook that was looked over; whatever its reader says becomes a sentence.
+
+    Raises:
+        NotATable: as :func:`read_grids`.
+    """
+    import python_calamine as calamine
+
+    with _trouble_told(name):
+        if not data.startswith(SIGNATURES[0]):
+            try_out(name, data)
+            with calamine.load_workbook(io.BytesIO(data)) as workbook:
+                yield workbook, Looked()
+            return
+        look = Look(name, data)
+        # What the sheets share may be opened while they are looked at: it was seen to be small.
+        with ThreadPoolExecutor(1) as helper:
+            opening = helper.submit(calamine.load_workbook, io.BytesIO(data))
+            looked = look.sheets()
+            if looked.uncounted:
+                cell = next(iter(looked.uncounted.values()))
+                sentence = N_(
+                    "the formula in cell %(cell)s has no result; open it in a spreadsheet and save it."
+                )
+                raise NotATable(name, Phrase(sentence, cell=cell))
+            if looked.doubtful:
+                try_out(name, data)
+            with opening.result() as workbook:
+                yield workbook, looked
 
 
 @contextmanager
@@ -121,7 +148,7 @@ def _trouble_told(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Let the collector of garbage wait: a million new rows would make it look at all of them thrice."""
     was_on = gc.isenabled()
     gc.disable()
@@ -130,14 +157,6 @@ def _undisturbed() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _opened(name: str, data: bytes, sheet: str | None) -> Iterator[Any]:
-    import python_calamine as calamine
-
-    with calamine.load_workbook(io.BytesIO(data)) as workbook:
-        for each in _chosen(name, workbook, sheet):
-            yield workbook.get_sheet_by_name(each)
 
 
 def _chosen(name: str, workbook: Any, sheet: str | None) -> list[str]:
@@ -168,7 +187,7 @@ def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
         _column(name, place, cells, cleaned)
         for place, cells in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True))
     ]
-    rows: list[list[str]] = list(map(list, zip(*columns, strict=True)))
+    rows: list[Sequence[str]] = list(zip(*columns, strict=True))
     merged = tuple(
         (top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
@@ -182,6 +201,7 @@ def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
         cleaned=tuple(cleaned),
         dated_from_1904=looked.dated_from_1904,
         said=tuple(_said(looked)),
+        columns=tuple(columns),
     )
 
 
@@ -201,7 +221,14 @@ def _column(
     try:
         together = _MARK.join(cells)
     except TypeError:
-        cells = [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
+        cells = [
+            cell
+            if cell.__class__ is str
+            else str(int(cell))
+            if cell.__class__ is float and cell.is_integer() and -_EXACT < cell < _EXACT
+            else cell_text(cell)
+            for cell in cells
+        ]
         together = _MARK.join(cells)
     if len(together) > MOST_STRING // 4:
         longest = max(cells, key=len)
@@ -214,9 +241,8 @@ def _column(
             )
     if (
         together.isprintable()
-        and " |" not in together
-        and "| " not in together
-        and "_x" not in together
+        and (" " not in together or (" |" not in together and "| " not in together))
+        and ("_" not in together or "_x" not in together)
         and not together[:1].isspace()
         and not together[-1:].isspace()
     ):

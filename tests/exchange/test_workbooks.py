@@ -106,7 +106,7 @@ def test_the_sheet_is_chosen_by_its_headings_or_by_name_or_number() -> None:
     )
     assert read(book).sheet == "表一"
     assert "not read: 填表说明, 表二" in said(read(book))
-    assert read(book, "表二").rows[0][1] == ["1", "乙"]
+    assert list(read(book, "表二").rows[0][1]) == ["1", "乙"]
     assert read(book, "2").sheet == "旧表"
     with pytest.raises(NoSuchSheet) as refusal:
         read(book, "表三")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from models.exchange.casepapers.service import CasePaperService
     from models.exchange.logs.service import LogService
     from models.exchange.reviewing.service import ReviewPaperService
+    from models.exchange.savedmaps import SavedMappings
     from models.exchange.service import ExchangeService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -243,6 +244,13 @@ class Services(CaseServices):
         from models.exchange.service import ExchangeService
 
         return ExchangeService(self.store, self.clock)
+
+    @cached_property
+    def mappings(self) -> SavedMappings:
+        """Mappings of headings, saved under names."""
+        from models.exchange.savedmaps import SavedMappings
+
+        return SavedMappings(self.store, self.clock)
 
     @cached_property
     def logs(self) -> LogService:

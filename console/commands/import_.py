@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
-from console.commands.importfields import field_line, write_fields
+from console.commands.importfields import field_line, separator_mark, write_fields
+from console.commands.importrepairs import repair_document, repair_lines
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _SHOWN_PROBLEMS = 20
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
+_MAPPING = "mapping"
 _COUNTS = ("created", "changed", "same", "skipped", "rejected")
 
 KIND_HELP = {
@@ -50,7 +52,7 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, _LOG, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, _MAPPING, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
@@ -60,6 +62,10 @@ class ImportGroup(Group):
             from console.commands.import_log import command as log
 
             return log
+        if cmd_name == _MAPPING:
+            from console.commands.import_mapping import command as saved
+
+            return saved
         return super().get_command(ctx, cmd_name)
 
 
@@ -115,6 +121,11 @@ def _kind_command(kind: str) -> click.Command:
     )
     @click.option("--encoding", metavar="NAME", help=N_("The encoding of the file: utf-8, gb18030, utf-16."))
     @click.option("--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file."))
+    @click.option(
+        "--saved/--no-saved",
+        default=True,
+        help=N_("Use a saved mapping where its headings are found (without --map)."),
+    )
     @json_option
     @pass_context
     def run(context: Context, /, *, as_json: bool, **entries: Any) -> None:
@@ -134,12 +145,13 @@ def _import(
     encoding: str | None,
     separator: str | None,
     sheet: str | None,
+    saved: bool,
     as_json: bool,
 ) -> None:
     from models.exchange.views import ImportOptions
 
     mark = separator_mark(separator)
-    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
+    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet, saved)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
     with rejected_rows(context, as_json=as_json), progress_bar() as progress:
@@ -170,20 +182,6 @@ def rejected_rows(context: Context, *, as_json: bool) -> Iterator[None]:
         raise
 
 
-def separator_mark(text: str | None) -> str | None:
-    """Return the separator somebody named.
-
-    Raises:
-        click.BadParameter: it is more than one character.
-    """
-    if text is None:
-        return None
-    mark = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
-    if len(mark) != 1:
-        raise click.BadParameter(_("It is one character, or “tab”."), param_hint="--separator")
-    return mark
-
-
 def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -201,6 +199,8 @@ def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
         context.say(str(render(assumption)))
     if summary.unknown_columns:
         context.say(_("Columns not used: %(columns)s", columns=", ".join(summary.unknown_columns)))
+    for line in repair_lines(summary.repairs):
+        context.say(line)
     for problem in summary.problems[:_SHOWN_PROBLEMS]:
         context.say(problem_line(problem))
     if len(summary.problems) > _SHOWN_PROBLEMS:
@@ -229,6 +229,7 @@ def document(summary: ImportSummary) -> dict[str, Any]:
         ],
         "assumptions": [str(render(each)) for each in summary.assumptions],
         "unknown_columns": list(summary.unknown_columns),
+        "repairs": [repair_document(repair) for repair in summary.repairs],
     }
 
 

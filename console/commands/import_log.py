@@ -13,10 +13,9 @@ from console.commands.import_ import (
     document,
     progress_bar,
     rejected_rows,
-    separator_mark,
     source_of,
 )
-from console.commands.importfields import write_fields
+from console.commands.importfields import separator_mark, write_fields
 from console.exits import ExitCode
 from console.i18n import N_, _
 from models.cases.kinds import Channel

@@ -16,7 +16,7 @@ from models.exchange.workbooks import Grid
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MOST_SPAN = 500
 MOST_CELLS = 2_000_000
@@ -122,7 +122,7 @@ class _Tables(HTMLParser):
                 raise NotATable(
                     self._name, Phrase(N_("a sheet reaches over more than %(most)s cells."), most=MOST_CELLS)
                 )
-            rows = [[row.get(place, "") for place in range(width)] for row in self._rows]
+            rows: list[Sequence[str]] = [[row.get(place, "") for place in range(width)] for row in self._rows]
             self.grids.append(Grid(self._sheet or str(len(self.grids) + 1), rows, tuple(self._merged)))
         self._rows, self._merged, self._taken = [], [], {}
 

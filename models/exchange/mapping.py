@@ -72,7 +72,7 @@ def map_columns(
     by_heading: dict[str, int] = {}
     for place, heading in enumerate(headings):
         by_heading.setdefault(fold(heading), place)
-    by_word = _words(fields)
+    by_word = field_words(fields)
     places: dict[str, int] = {}
     for pair in split_pairs(told):
         place, field_name = _joined(pair, by_heading, by_word, headings, fields)
@@ -129,7 +129,7 @@ def _ranks(fields: Sequence[Field]) -> dict[str, int]:
     return found
 
 
-def _words(fields: Sequence[Field]) -> dict[str, str]:
+def field_words(fields: Sequence[Field]) -> dict[str, str]:
     """Return the field of every heading; a field's own name wins over others' synonyms."""
     words: dict[str, str] = {}
     for each in fields:

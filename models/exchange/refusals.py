@@ -306,3 +306,15 @@ class RoundedNumber(BadCell):
     code = "exchange.rounded_number"
     sentence = N_("a spreadsheet has rounded this number: its last digits are lost")
     next_step = N_("Format the column as text, enter the number again in full, and import the file again.")
+
+
+class MappingTaken(DomainError):
+    """A mapping under a name that is in use."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.mapping_taken"
+    sentence = N_("A mapping called “%(name)s” is there already.")
+    next_step = N_("Choose another name, or change it with --replace.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)

@@ -101,7 +101,7 @@ def from_titled(source: Source, text: str, separator: str, known: AbstractSet[st
         NotATable, EmptyTable: it is broken, or has no rows.
     """
     csv.field_size_limit(MOST_CELL)
-    rows: list[list[str]] = []
+    rows: list[Sequence[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append([rearmed(cell) for cell in record])  # noqa: PERF401 -- how far it got is told below

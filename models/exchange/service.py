@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,14 +14,13 @@ from models.exchange.batches import enter_batch, record_batch
 from models.exchange.checking import Checked, checked
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
 from models.exchange.kinds import all_kinds, kind_named
-from models.exchange.mapping import split_pairs
 from models.exchange.names import EXPORTABLE
-from models.exchange.readers import RawTable, Source, read_table
+from models.exchange.opening import open_mapped, open_table
+from models.exchange.readers import RawTable, Source
 from models.exchange.refusals import EmptyTable, NoExport, RowsRejected
 from models.exchange.tables import ImportBatch
 from models.exchange.views import (
     COMPARING,
-    READING,
     WRITING,
     BatchView,
     ImportOptions,
@@ -30,11 +28,11 @@ from models.exchange.views import (
     KindView,
 )
 from models.exchange.writers import write_csv, write_json_lines
-from models.kernel.text import fold
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from sqlmodel import Session
 
@@ -103,8 +101,8 @@ class ExchangeService:
         """
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
-        table = _opened(source, chosen, mapping, how, on_progress)
-        return self._carry_out(actor, chosen, table, tuple(mapping), how, on_progress)
+        table, told = open_mapped(self._store, source, chosen, tuple(mapping), how, on_progress)
+        return self._carry_out(actor, chosen, table, told, how, on_progress)
 
     def read_list(
         self,
@@ -125,7 +123,7 @@ class ExchangeService:
             ListRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
-        table = _opened(source, lists.LIST, mapping, how, None)
+        table = open_table(source, lists.LIST, mapping, how, None)
         return lists.read_list(table, tuple(mapping), how, self._clock.now())
 
     def read_hints(self, source: Source | Path, mapping: Iterable[str] = ()) -> list[Hint]:
@@ -135,7 +133,7 @@ class ExchangeService:
             WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, ListRejected: as
                 :meth:`read_list`.
         """
-        table = _opened(source, lists.HINTS, mapping, ImportOptions(), None)
+        table = open_table(source, lists.HINTS, mapping, ImportOptions(), None)
         return lists.read_hints(table, tuple(mapping), self._clock.now())
 
     def plan_file(
@@ -154,8 +152,8 @@ class ExchangeService:
         """
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
-        table = _opened(source, chosen, mapping, how, on_progress)
-        reading, good = self._checked(actor, chosen, table, tuple(mapping), how, on_progress)
+        table, told = open_mapped(self._store, source, chosen, tuple(mapping), how, on_progress)
+        reading, good = self._checked(actor, chosen, table, told, how, on_progress)
         with self._store.read() as session:
             comparison = chosen.compare(good.rows, _work(session, reading, good, on_progress))
             return _summary(chosen, table, good, comparison)
@@ -272,28 +270,6 @@ def _work(session: Session, reading: Reading, good: Checked, on_progress: Progre
         settings=reading.settings,
         origin=reading.origin,
     )
-
-
-def _opened(
-    source: Source | Path,
-    kind: Kind,
-    mapping: Iterable[str],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> RawTable:
-    _tell(on_progress, 0, 1, READING)
-    opened = Source.from_path(source) if isinstance(source, Path) else source
-    told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
-    table = read_table(
-        opened,
-        encoding=options.encoding,
-        separator=options.separator,
-        sheet=options.sheet,
-        known=kind.known_headings() | told,
-        titled=kind.titled,
-    )
-    _tell(on_progress, 1, 1, READING)
-    return table
 
 
 def _summary(kind: Kind, table: RawTable, good: Checked, comparison: Comparison) -> ImportSummary:

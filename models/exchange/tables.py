@@ -25,3 +25,17 @@ class ImportBatch(SQLModel, table=True):
     same: int
     skipped: int
     rejected: int
+
+
+class ImportMapping(SQLModel, table=True):
+    """Which heading stands for which field, saved under a name."""
+
+    __tablename__ = "import_mapping"
+
+    name: str = Field(max_length=64, primary_key=True)
+    kind: str = Field(max_length=32)
+    pairs: list[list[str]] = Field(sa_type=JsonDocument)
+    version: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    by_name: str = Field(max_length=64)

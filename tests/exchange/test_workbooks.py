@@ -140,7 +140,7 @@ def test_an_item_is_not_taken_for_a_title_a_total_or_a_signature(name: str) -> N
 
 @given(st.lists(st.lists(st.text("一二、（）项合计：甲1 ", max_size=6), max_size=5), max_size=20))
 def test_no_sheet_breaks_the_reader_and_no_row_is_read_twice(rows: list[list[str]]) -> None:
-    laid = lay_out(Grid("x", rows), KNOWN)
+    laid = lay_out(Grid("x", list(rows)), KNOWN)
     if laid is not None:
         numbers = [number for number, _cells in laid.rows]
         assert numbers == sorted(set(numbers))

@@ -52,30 +52,43 @@ def _blank(row: Sequence[str]) -> bool:
 
 
 def headings_of(grid: Grid, top: int, bottom: int) -> list[str]:
-    """Return the headings; of two rows the lower where it says something, both where it says it twice."""
-    width = max(len(row) for row in grid.rows[top : bottom + 1])
-    upper = [cell_at(grid.rows[top], place) for place in range(width)]
-    if bottom > top:
-        for place in _spanned(grid.rows[top]):
-            upper[place] = upper[place - 1]
-    lower = [""] * width
-    for number in range(top + 1, bottom + 1):
-        row = grid.rows[number]
-        own = [cell_at(row, place) for place in range(width)]
-        if number < bottom:
-            # A heading in between reaches over the columns beside it, but not beyond the one above it.
-            for place in _spanned(row):
-                if upper[place] == upper[place - 1] and place < width:
-                    own[place] = own[place - 1]
-        lower = [own[place] or lower[place] for place in range(width)]
-    twice = Counter(text for text in lower if text)
-    names = []
-    for above, below in zip(upper, lower, strict=True):
-        name = below or above
-        names.append(f"{above} {below}".strip() if twice[below] > 1 else name)
+    """Return the headings; of several rows the lowest where it says something alone.
+
+    Where columns would be called alike the heading above comes before it, and where that does not
+    tell them apart either, every heading above.
+    """
+    rows = _reaching(grid, top, bottom)
+    ways = []
+    for place in range(len(rows[0])):
+        parts = list(dict.fromkeys(row[place] for row in rows if row[place]))
+        ways.append(tuple(" ".join(parts[-many:]) for many in (1, 2, len(rows))) if parts else ("", "", ""))
+    names = [each[0] for each in ways]
+    for way in (1, 2):
+        alike = Counter(filter(None, names))
+        names = [each[way] if alike[name] > 1 else name for name, each in zip(names, ways, strict=True)]
     while names and not names[-1]:
         names.pop()
     return _told_apart(names)
+
+
+def _reaching(grid: Grid, top: int, bottom: int) -> list[list[str]]:
+    """Return the rows of headings, each heading repeated over the columns it reaches over."""
+    width = max(len(row) for row in grid.rows[top : bottom + 1])
+    rows = [
+        [cell_at(grid.rows[number], place) for place in range(width)] for number in range(top, bottom + 1)
+    ]
+    for first, left, last, right in grid.merged:
+        if top <= first <= last <= bottom and left < width:
+            for place in range(left + 1, min(right + 1, width)):
+                rows[first - top][place] = rows[first - top][place] or rows[first - top][left]
+    for number, row in enumerate(rows[:-1]):
+        spanned = _spanned(row)
+        for place in range(1, width):
+            beyond = place > _last_filled(row) and any(below[place] for below in rows[number + 1 :])
+            together = number == 0 or rows[number - 1][place] == rows[number - 1][place - 1]
+            if not row[place] and together and (place in spanned or beyond):
+                row[place] = row[place - 1]
+    return rows
 
 
 def last_heading_row(grid: Grid, top: int, known: AbstractSet[str]) -> int:

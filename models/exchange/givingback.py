@@ -14,12 +14,14 @@ import re
 import zipfile
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from models.exchange.encodings import decode
 from models.exchange.htmltables import read_pages
+from models.exchange.opening import open_table
 from models.exchange.papers.widths import width
-from models.exchange.raw import MOST_CELL, Form, unpacked
+from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
 from models.exchange.workbooks import SIGNATURES, raw_sheet
 from models.kernel.text import clean_block, clean_line
@@ -27,8 +29,9 @@ from models.kernel.text import clean_block, clean_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from models.exchange.raw import RawTable, Source
-    from models.exchange.views import Problem
+    from models.exchange.frame import Kind
+    from models.exchange.raw import RawTable
+    from models.exchange.views import ImportOptions, Problem
 
 REASON = "拒绝原因"
 """Heading of the column that is added; :mod:`models.exchange.mapping` leaves it out when it comes back."""
@@ -81,6 +84,27 @@ def write_rejects(
         written, many = _objects(source.name, table, text, told)
     target.write(_encoded(written, data, table.encoding))
     return many
+
+
+def give_back(
+    source: Source | Path,
+    kind: Kind,
+    options: ImportOptions,
+    problems: Iterable[Problem],
+    target: IO[bytes],
+    say: Callable[[Problem], str] = lambda problem: str(problem.reason),
+    mapping: Iterable[str] = (),
+) -> int:
+    """Read a file once more, as an import of ``kind`` read it, and write its rejected rows back.
+
+    For whoever holds the problems of an import and no longer its table. Otherwise as
+    :func:`write_rejects`.
+
+    Raises:
+        NoSource, NotATable: the file is gone, or another one now.
+    """
+    opened = Source.from_path(source) if isinstance(source, Path) else source
+    return write_rejects(opened, open_table(opened, kind, mapping, options, None), problems, target, say)
 
 
 def _encoded(text: str, data: bytes, encoding: str) -> bytes:

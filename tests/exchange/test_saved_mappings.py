@@ -42,8 +42,8 @@ def test_a_saved_mapping_is_found_by_its_headings_and_said(
     assert "headings: row 2" in " ".join(map(str, summary.assumptions))
     with pytest.raises(MissingColumns):
         exchange.plan_file(admin, "divisions", TABLE, options=ImportOptions(saved=False))
-    with pytest.raises(MissingColumns):
-        exchange.plan_file(admin, "divisions", TABLE, ["数码=code"])
+    with pytest.raises(BadMapping):
+        exchange.plan_file(admin, "divisions", TABLE, ["天气=name"])
     mappings.save(admin, "另一", "divisions", ["叫法=code", "数码=name"])
     with pytest.raises(MissingColumns):
         exchange.plan_file(admin, "divisions", TABLE)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import python_calamine
 
+from models.exchange.givingback import REASON, write_rejects
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import Blank, NotADate
-from models.exchange.rejects import REASON, write_rejects
 from models.exchange.views import Problem
 from tests.support.workbooks import Sheet, xlsx
 

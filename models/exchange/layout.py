@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from operator import eq
 from typing import TYPE_CHECKING
 
+from models.exchange.columns import ColumnRows
 from models.exchange.headings import heading_row, headings_of, last_heading_row
 from models.exchange.views import Repair
 from models.kernel.text import clean_block, clean_line, fold, half_width
@@ -50,7 +51,7 @@ class Laid:
     """The table found in a sheet; row numbers are the sheet's, from 1."""
 
     headings: tuple[str, ...]
-    rows: list[tuple[int, Sequence[str]]]
+    rows: Sequence[tuple[int, Sequence[str]]]
     assumptions: tuple[Phrase, ...]
     recognised: int
     """How many of the headings are known."""
@@ -65,17 +66,20 @@ class Laid:
 class _Found:
     """What is met on the way down a sheet."""
 
-    rows: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    listed: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     """One for each row."""
     titles: list[tuple[str, int | None]] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
 
+    rows: Sequence[tuple[int, Sequence[str]]] = ()
+    """The same, or the rows as they stand where all of them are items"""
+
     def take(self, rows: Sequence[Sequence[str]], begin: int, end: int, category: str) -> None:
         """Take rows as items of one category as they stand."""
         if begin < end:
-            self.rows += zip(range(begin + 1, end + 1), rows[begin:end], strict=True)
+            self.listed += zip(range(begin + 1, end + 1), rows[begin:end], strict=True)
             self.categories += [category] * (end - begin)
 
 
@@ -180,7 +184,11 @@ def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
     major = minor = ""
     folded = [fold(heading) for heading in headings]
     begin = first
-    for place in _odd(grid, first, headings):
+    odd = _odd(grid, first, headings)
+    if not odd and isinstance(grid.rows, ColumnRows):
+        found.rows = grid.rows.after(first)
+        return found
+    for place in odd:
         row = grid.rows[place]
         found.take(grid.rows, begin, place, _joined(major, minor))
         begin = place + 1
@@ -199,9 +207,10 @@ def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
         elif [fold(cell) for cell in cells[: len(folded)]] == folded:
             found.repeated.append(place + 1)
         else:
-            found.rows.append((place + 1, cells))
+            found.listed.append((place + 1, cells))
             found.categories.append(_joined(major, minor))
     found.take(grid.rows, begin, len(grid.rows), _joined(major, minor))
+    found.rows = found.listed
     return found
 
 
@@ -210,9 +219,10 @@ def _odd(grid: Grid, first: int, headings: Sequence[str]) -> Sequence[int]:
 
     That is told from the first two cells of a clean row alone, so that a long sheet costs little.
     """
-    if len(grid.columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
+    columns = grid.rows.columns if isinstance(grid.rows, ColumnRows) else []
+    if len(columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
         return range(first, len(grid.rows))
-    one, two = (column[first:] for column in grid.columns[:2])
+    one, two = (column[first:] for column in columns[:2])
     together = "|".join(one)
     marked = any(mark in together for mark in "计:：")
     if (

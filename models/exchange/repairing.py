@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from models.exchange.cells import Nature, nature_of
+from models.exchange.columns import NumberedRows
 from models.exchange.refusals import RoundedNumber
 from models.exchange.views import Problem, Repair
 from models.kernel.text import clean_line, half_width
@@ -91,7 +92,12 @@ def put_right(
     lost: list[Problem] = []
     changes: dict[int, list[str]] = {}
     for place, parse in sorted(readers.items()):
-        column = [cells[place] for _number, cells in table.rows]
+        rows = table.rows
+        column = (
+            rows.column(place)
+            if isinstance(rows, NumberedRows)
+            else [cells[place] for _number, cells in rows]
+        )
         together = _MARK.join(column)
         nature = nature_of(parse)
         lost += _rounded(table, place, column, together, nature)
@@ -102,13 +108,13 @@ def put_right(
             changes[place] = made.cells
     if not changes:
         return table, (), lost
-    rows: _Rows = []
+    made_right: _Rows = []
     for index, (number, cells) in enumerate(table.rows):
         row = list(cells)
         for place, column in changes.items():
             row[place] = column[index]
-        rows.append((number, row))
-    return replace(table, rows=rows), tuple(repairs), lost
+        made_right.append((number, row))
+    return replace(table, rows=made_right), tuple(repairs), lost
 
 
 def _rounded(

@@ -17,13 +17,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.caging import try_out
+from models.exchange.columns import ColumnRows
 from models.exchange.guarding import MOST_CELLS, MOST_STRING, Look, Looked
 from models.exchange.refusals import NoSuchSheet, NotATable
 from models.kernel.text import clean_block
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, MutableSequence, Sequence
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a workbook begins: a packed folder, or the older compound file."""
@@ -49,7 +50,7 @@ class Grid:
     """
 
     name: str
-    rows: list[Sequence[str]]
+    rows: MutableSequence[Sequence[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     clean: bool = False
     cleaned: tuple[tuple[int, int, str], ...] = ()
@@ -57,8 +58,6 @@ class Grid:
     """Whether its day numbers count from 1904"""
     said: tuple[Phrase, ...] = ()
     """What has to be told of the workbook"""
-    columns: tuple[Sequence[str], ...] = ()
-    """Of a clean sheet: its cells by column as well"""
 
     @property
     def blank(self) -> bool:
@@ -187,7 +186,7 @@ def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
         _column(name, place, cells, cleaned)
         for place, cells in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True))
     ]
-    rows: list[Sequence[str]] = list(zip(*columns, strict=True))
+    rows = ColumnRows(columns)
     merged = tuple(
         (top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
@@ -201,7 +200,6 @@ def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
         cleaned=tuple(cleaned),
         dated_from_1904=looked.dated_from_1904,
         said=tuple(_said(looked)),
-        columns=tuple(columns),
     )
 
 
@@ -221,14 +219,8 @@ def _column(
     try:
         together = _MARK.join(cells)
     except TypeError:
-        cells = [
-            cell
-            if cell.__class__ is str
-            else str(int(cell))
-            if cell.__class__ is float and cell.is_integer() and -_EXACT < cell < _EXACT
-            else cell_text(cell)
-            for cell in cells
-        ]
+        texts: dict[Any, str] = {}
+        cells = [cell if cell.__class__ is str else texts.get(cell) or _noted(texts, cell) for cell in cells]
         together = _MARK.join(cells)
     if len(together) > MOST_STRING // 4:
         longest = max(cells, key=len)
@@ -248,6 +240,12 @@ def _column(
     ):
         return cells
     return [_clean(cell, row, place, cleaned) for row, cell in enumerate(cells, start=1)]
+
+
+def _noted(texts: dict[Any, str], cell: Any) -> str:
+    """Return a cell's text, and keep it for the next that is equal: a yes and a one read alike."""
+    text = texts[cell] = cell_text(cell)
+    return text
 
 
 def _clean(cell: str, row: int, place: int, cleaned: list[tuple[int, int, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableSequence, Sequence
+from itertools import islice
 from typing import overload
 
 
@@ -45,31 +46,31 @@ class ColumnRows(MutableSequence[Sequence[str]]):
 
     def after(self, head: int) -> NumberedRows:
         """Return the rows below the first ``head``, with their numbers from 1."""
-        return NumberedRows(head + 1, ColumnRows([column[head:] for column in self.columns]))
+        return NumberedRows(self, head)
 
 
 class NumberedRows(Sequence[tuple[int, Sequence[str]]]):
-    """Rows with their numbers, the first of them ``first``."""
+    """Rows with their numbers from 1, without the first ``head``."""
 
-    def __init__(self, first: int, rows: ColumnRows) -> None:
-        self._first, self._rows = first, rows
+    def __init__(self, rows: ColumnRows, head: int) -> None:
+        self._rows, self._head = rows, head
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._rows) - self._head
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
-        return zip(range(self._first, self._first + len(self._rows)), self._rows, strict=True)
+        return islice(enumerate(self._rows, start=1), self._head, None)
 
     @overload
     def __getitem__(self, place: int) -> tuple[int, Sequence[str]]: ...
     @overload
     def __getitem__(self, place: slice) -> list[tuple[int, Sequence[str]]]: ...
     def __getitem__(self, place: int | slice) -> tuple[int, Sequence[str]] | list[tuple[int, Sequence[str]]]:
-        numbers = range(self._first, self._first + len(self._rows))
-        if isinstance(place, slice):
-            return list(zip(numbers[place], self._rows[place], strict=True))
-        return numbers[place], self._rows[place]
+        places = range(self._head, len(self._rows))[place]
+        if isinstance(places, range):
+            return [(each + 1, self._rows[each]) for each in places]
+        return places + 1, self._rows[places]
 
     def column(self, place: int) -> list[str]:
         """Return the cells of one column."""
-        return list(self._rows.columns[place])
+        return list(self._rows.columns[place][self._head :])

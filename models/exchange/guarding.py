@@ -182,7 +182,8 @@ def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked)
         text = rest + chunk
         rest = text[-_OVERLAP:]
         columns = _columns(text, columns, found)
-        valued = max(text.rfind(b"<v"), text.rfind(b"<is"))
+        valued = text.rfind(b"<v")
+        valued = max(valued, text.rfind(b"<is", max(valued, 0)))
         start = text.rfind(b"<c r=", 0, max(valued, 0))
         if valued >= 0 and start >= 0 and (place := _PLACE.match(text, start)) is not None:
             rows = int(place[1])

@@ -223,15 +223,10 @@ def _odd(grid: Grid, first: int, headings: Sequence[str]) -> Sequence[int]:
     if len(columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
         return range(first, len(grid.rows))
     one, two = (column[first:] for column in columns[:2])
-    together = "|".join(one)
+    together, beside = f"|{'|'.join(one)}|", f"|{'|'.join(two)}|"
     marked = any(mark in together for mark in "计:：")
-    if (
-        not marked
-        and "" not in one
-        and "" not in two
-        and headings[0] not in one
-        and not any(map(eq, one, two))
-    ):
+    plain = not marked and "||" not in together and "||" not in beside
+    if plain and f"|{headings[0]}|" not in together and not any(map(eq, one, two)):
         return ()
     return [
         place

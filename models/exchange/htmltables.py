@@ -49,6 +49,8 @@ def read_pages(name: str, data: bytes, encoding: str | None) -> tuple[list[Grid]
         found = _CHARSET.search(data[:_HEAD])
         told = found[1].decode("ascii") if found else None
     text, said = decode(name, data, told)
+    if told is not encoding:
+        said = Phrase(N_("encoding: %(encoding)s, as the page says"), **said.params)
     parser = _Tables(name)
     parser.feed(text)
     parser.close()

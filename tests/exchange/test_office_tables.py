@@ -195,6 +195,7 @@ def test_pages_that_are_called_workbooks_are_read_as_tables() -> None:
     )
     table = read(page.encode("gbk"), "工单.xls")
     assert table.form is Form.PAGE
+    assert "gb18030, as the page says" in str(table.assumptions[0])
     assert table.headings == ("编码", "名称", "日期")
     assert [list(cells) for _number, cells in table.rows] == [["a&b", "甲", "2025-1-2"], ["a&b", "乙", ""]]
     old = (

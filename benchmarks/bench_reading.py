@@ -21,21 +21,20 @@ TIMES = 5
 LEAST = 0.8
 """Share of the bare reader's speed that is held to"""
 _HOSTILE = """
-import io, resource, sys, zipfile
+import sys
 from models.exchange.readers import Source, read_table
 from models.exchange.refusals import NotATable
 sys.path.insert(0, "tests")
-from tests.support.hostile import HOSTILE
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.support.hostile import HOSTILE, forget_peak, peak_megabytes
 data = HOSTILE[sys.argv[1]]()
-made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+forget_peak()
+made = peak_megabytes()
 try:
     read_table(Source("x.xlsx", data))
     said = "read"
 except Exception as error:
     said = str(error)
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(f"{len(data)}|{(after - made) // 1024}|{said}")
+print(f"{len(data)}|{peak_megabytes() - made}|{said}")
 """
 
 

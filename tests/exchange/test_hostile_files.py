@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import NotATable
 from models.kernel.errors import DomainError
-from tests.support.hostile import HOSTILE, empty_rows, with_cells, with_parts
+from tests.support.hostile import HOSTILE, empty_rows, forget_peak, peak_megabytes, with_cells, with_parts
 from tests.support.workbooks import Sheet, ods, xlsx
 
 if TYPE_CHECKING:
@@ -43,11 +42,12 @@ def read(data: bytes, sheet: str | None = None) -> RawTable:
 )
 def test_a_hostile_workbook_is_refused_in_bounded_memory(name: str) -> None:
     data = HOSTILE[name]()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    forget_peak()
+    before = peak_megabytes()
     with pytest.raises(NotATable) as refusal:
         read(data)
     assert "cannot be read" in str(refusal.value)
-    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024 < MOST_MEGABYTES
+    assert peak_megabytes() - before < MOST_MEGABYTES
 
 
 def test_rows_without_text_cost_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.workbooks import Sheet, ods, xlsx
@@ -15,6 +16,18 @@ _PART = "xl/worksheets/sheet1.xml"
 _PLAIN = Sheet("表一", [["代码", "名称"], ["110101001", "东华门街道"]])
 _BEGIN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _END = "</sheetData></worksheet>"
+
+
+def forget_peak() -> None:
+    """Let the most memory this process ever held count from now (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak_megabytes() -> int:
+    """Return the most memory this process held since :func:`forget_peak` (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
 
 
 def with_parts(data: bytes, parts: Mapping[str, bytes | str]) -> bytes:

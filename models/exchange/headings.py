@@ -82,9 +82,9 @@ def _reaching(grid: Grid, top: int, bottom: int) -> list[list[str]]:
             for place in range(left + 1, min(right + 1, width)):
                 rows[first - top][place] = rows[first - top][place] or rows[first - top][left]
     for number, row in enumerate(rows[:-1]):
-        spanned = _spanned(row)
+        spanned, last = _spanned(row), _last_filled(row)
         for place in range(1, width):
-            beyond = place > _last_filled(row) and any(below[place] for below in rows[number + 1 :])
+            beyond = place > last and any(below[place] for below in rows[number + 1 :])
             together = number == 0 or rows[number - 1][place] == rows[number - 1][place - 1]
             if not row[place] and together and (place in spanned or beyond):
                 row[place] = row[place - 1]
@@ -117,7 +117,8 @@ def _also_headings(grid: Grid, top: int, known: AbstractSet[str]) -> bool:
     if top + 1 >= len(grid.rows):
         return False
     upper, lower = grid.rows[top], grid.rows[top + 1]
-    clear = all(not cell_at(upper, place) or not cell_at(lower, place) or place == _last_filled(upper)
+    last = _last_filled(upper)
+    clear = all(not cell_at(upper, place) or not cell_at(lower, place) or place == last
                 for place in range(len(lower)))  # fmt: skip
     return clear and recognised(lower, known) >= _ENOUGH
 

@@ -73,10 +73,9 @@ def headings_of(grid: Grid, top: int, bottom: int) -> list[str]:
 
 def _reaching(grid: Grid, top: int, bottom: int) -> list[list[str]]:
     """Return the rows of headings, each heading repeated over the columns it reaches over."""
-    width = max(len(row) for row in grid.rows[top : bottom + 1])
-    rows = [
-        [cell_at(grid.rows[number], place) for place in range(width)] for number in range(top, bottom + 1)
-    ]
+    every = grid.rows[top : bottom + 1]
+    width = max(len(row) for row in every)
+    rows = [[cell_at(row, place) for place in range(width)] for row in every]
     for first, left, last, right in grid.merged:
         if top <= first <= last <= bottom and left < width:
             for place in range(left + 1, min(right + 1, width)):

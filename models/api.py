@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from models.exchange.logs.service import LogService
     from models.exchange.planning import PlanService
     from models.exchange.reviewing.service import ReviewPaperService
+    from models.exchange.savedmaps import SavedMappings
     from models.exchange.service import ExchangeService
     from models.exchange.undoing import BatchService
     from models.kernel.clock import Clock
@@ -259,6 +260,13 @@ class Services(CaseServices):
         from models.exchange.undoing import BatchService
 
         return BatchService(self.store, self.clock)
+
+    @cached_property
+    def mappings(self) -> SavedMappings:
+        """Mappings of headings, saved under names."""
+        from models.exchange.savedmaps import SavedMappings
+
+        return SavedMappings(self.store, self.clock)
 
     @cached_property
     def logs(self) -> LogService:

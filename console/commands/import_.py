@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context, yes_option
-from console.commands.importfields import field_line, write_fields, write_rules
+from console.commands.importfields import field_line, separator_mark, write_fields, write_rules
+from console.commands.importrejects import save_rejects
 from console.commands.importtext import (
     answer,
     ask_to_overwrite,
     document,
     may_be_asked,
     problem_line,
-    said,
     words,
 )
 from console.commands.progress import progress_bar
@@ -28,7 +28,7 @@ from console.i18n import N_, _
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from console.commands.context import Context
     from models.exchange.readers import Source
@@ -47,6 +47,7 @@ _FURTHER = {
 _TEMPLATE = "template"
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
+_MAPPING = "mapping"
 
 KIND_HELP = {
     "divisions": N_("Provinces, cities, counties, townships, villages by their codes."),
@@ -73,7 +74,7 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, _LOG, _TEMPLATE, *super().list_commands(ctx), *_FURTHER]
+        return [*NAMES, _LOG, _TEMPLATE, _MAPPING, *super().list_commands(ctx), *_FURTHER]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
@@ -91,6 +92,10 @@ class ImportGroup(Group):
             module, name = _FURTHER[cmd_name]
             found: click.Command = getattr(import_module(f"console.commands.{module}"), name)
             return found
+        if cmd_name == _MAPPING:
+            from console.commands.import_mapping import command as saved
+
+            return saved
         return super().get_command(ctx, cmd_name)
 
 
@@ -172,7 +177,7 @@ def table_options(function: Any) -> Any:
             metavar="FILE",
             type=click.Path(dir_okay=False),
             help=N_(
-                "Write the rejected rows there as CSV, with the reason, to be corrected and loaded again."
+                "Write the rejected rows there as they came, with the reason, to be corrected and loaded again."
             ),
         ),
         click.option(
@@ -183,6 +188,11 @@ def table_options(function: Any) -> Any:
         ),
         click.option(
             "--separator", metavar="CHARACTER", help=N_("What separates the columns of a CSV file.")
+        ),
+        click.option(
+            "--saved/--no-saved",
+            default=True,
+            help=N_("Use a saved mapping where its headings are found (without --map)."),
         ),
     )
     for option in reversed(options):
@@ -199,6 +209,7 @@ def options_of(
     encoding: str | None,
     separator: str | None,
     sheet: str | None,
+    saved: bool,
 ) -> ImportOptions:
     """Return how a table is to be read, from what was said.
 
@@ -210,7 +221,7 @@ def options_of(
     if strict and partial:
         raise click.UsageError(_("--strict and --partial cannot both be meant."))
     values = dict(_constants(constants)) | ({} if create is None else {"create": create})
-    return ImportOptions(not strict, encoding, separator_mark(separator), values, sheet)
+    return ImportOptions(not strict, encoding, separator_mark(separator), values, sheet, saved=saved)
 
 
 def _import(
@@ -227,15 +238,18 @@ def _import(
     options = replace(options_of(**how), atomic=atomic, overwrite=context.assume_yes)
     context.services()
     found: list[ImportSummary] = []
+    sources: list[Source | Path] = []
     try:
         for file in files:
+            sources.append(source_of(file))
             with rejected_rows(context, found, as_json=as_json):
-                found.append(_one(context, kind, source_of(file), mapping, options))
+                found.append(_one(context, kind, sources[-1], mapping, options))
             if not as_json:
                 answer(context, found[-1], as_json=False)
     finally:
         if rejects is not None and any(each.rejected for each in found):
-            save_rejects(Path(rejects), found)
+            wanted = list(zip(sources, found, strict=False))
+            save_rejects(context, Path(rejects), kind, wanted, mapping, options)
     if as_json:
         context.document(document(found[0]) if len(files) == 1 else [document(each) for each in found])
     if any(each.rejected for each in found):
@@ -261,25 +275,6 @@ def _one(
         return exchange.import_file(actor, kind, source, mapping, replace(options, overwrite=True), progress)
 
 
-def save_rejects(target: Path, summaries: Sequence[ImportSummary]) -> None:
-    """Write the rejected rows of every source that has some; a second one gets a number in its name.
-
-    Raises:
-        NoTarget: the file cannot be written.
-    """
-    from models.exchange.planrefusals import NoTarget
-    from models.exchange.rejects import write_rejects
-    from models.kernel.oserrors import why
-
-    for place, summary in enumerate(each for each in summaries if each.rejected):
-        path = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
-        try:
-            with path.open("wb") as file:
-                write_rejects(summary, file, said, _("why it was rejected"))
-        except OSError as error:
-            raise NoTarget(str(path), why(error)) from error
-
-
 def source_of(file: str) -> Source | Path:
     """Return the file somebody named; ``-`` is the standard input."""
     if file != "-":
@@ -303,20 +298,6 @@ def rejected_rows(
         if found is not None:
             found.append(refusal.summary)
         raise
-
-
-def separator_mark(text: str | None) -> str | None:
-    """Return the separator somebody named.
-
-    Raises:
-        click.BadParameter: it is more than one character.
-    """
-    if text is None:
-        return None
-    mark = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
-    if len(mark) != 1:
-        raise click.BadParameter(_("It is one character, or “tab”."), param_hint="--separator")
-    return mark
 
 
 def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,9 @@ from console.commands.import_ import (
     answer,
     document,
     rejected_rows,
-    separator_mark,
     source_of,
 )
-from console.commands.importfields import write_fields
+from console.commands.importfields import separator_mark, write_fields
 from console.commands.progress import progress_bar
 from console.exits import ExitCode
 from console.i18n import N_, _

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, json_option, pass_context, yes_option
-from console.commands.import_ import options_of, rejected_rows, save_rejects, source_of, table_options
+from console.commands.import_ import options_of, rejected_rows, source_of, table_options
+from console.commands.importrejects import save_rejects
 from console.commands.importtext import (
     COUNTS,
     answer,
@@ -68,7 +69,8 @@ def plan(
     with progress_bar() as progress:
         found = service.make(actor, kind, sources, Path(output), mapping, options, said, progress)
     if rejects is not None and any(each.rejected for each in found):
-        save_rejects(Path(rejects), found)
+        wanted = list(zip(sources, found, strict=False))
+        save_rejects(context, Path(rejects), kind, wanted, mapping, options)
     if as_json:
         context.document(document(found[0]) if len(files) == 1 else [document(each) for each in found])
     else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from console.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import click
 
 
 def write_fields(formatter: click.HelpFormatter, fields: Sequence[tuple[Any, Sequence[str]]]) -> None:
@@ -39,3 +39,17 @@ def field_line(field: Any, headings: Sequence[str]) -> tuple[str, str]:
     mark = "*" if field.required else ""
     others = dict.fromkeys([_(field.title), *headings[2:]])
     return f"{field.name}{mark}", ", ".join(others)
+
+
+def separator_mark(text: str | None) -> str | None:
+    """Return the separator somebody named.
+
+    Raises:
+        click.BadParameter: it is more than one character.
+    """
+    if text is None:
+        return None
+    mark = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
+    if len(mark) != 1:
+        raise click.BadParameter(_("It is one character, or “tab”."), param_hint="--separator")
+    return mark

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from console.commands.importnotices import notice_documents, notice_lines
+from console.commands.importrepairs import repair_document, repair_lines
 from console.i18n import _, render, sentences
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def words(context: Context, summary: ImportSummary) -> None:
         context.say(str(render(assumption)))
     if summary.unknown_columns:
         context.say(_("Columns not used: %(columns)s", columns=", ".join(summary.unknown_columns)))
+    for line in repair_lines(summary.repairs):
+        context.say(line)
     for problem in summary.problems[:_SHOWN_PROBLEMS]:
         context.say(problem_line(problem))
     if len(summary.problems) > _SHOWN_PROBLEMS:
@@ -67,6 +70,7 @@ def document(summary: ImportSummary) -> dict[str, Any]:
         "assumptions": [str(render(each)) for each in summary.assumptions],
         "unknown_columns": list(summary.unknown_columns),
         **notice_documents(summary.details),
+        "repairs": [repair_document(repair) for repair in summary.repairs],
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.exchange.batches import Told, enter_batch, options_told, record_batch
@@ -12,13 +11,11 @@ from models.exchange.checking import Checked, checked
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
 from models.exchange.journal import Chunk, write_chunk
 from models.exchange.lines import BatchState, Verdict
-from models.exchange.mapping import split_pairs
+from models.exchange.opening import open_table
 from models.exchange.planrefusals import WouldOverwrite
-from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import RowsRejected
 from models.exchange.spool import Spool
 from models.exchange.stream import CHUNK, NotPlain
-from models.exchange.templates import MARK_HEADINGS, without_example
 from models.exchange.views import (
     COMPARING,
     READING,
@@ -30,42 +27,16 @@ from models.exchange.views import (
 from models.exchange.wideapply import WideWriter
 from models.exchange.wideplan import Sink, open_whole, open_wide, plan_wide
 from models.kernel.bulk import uncollected
-from models.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sqlmodel import Session
 
+    from models.exchange.readers import RawTable, Source
     from models.exchange.wide import Wide
     from models.kernel.store import Store
-
-
-def opened(
-    source: Source | Path,
-    kind: Kind,
-    mapping: Iterable[str],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> RawTable:
-    """Read a source whole.
-
-    Raises:
-        WrongEncoding, NotATable, NoSuchSheet, EmptyTable, NoSource: it cannot be read.
-    """
-    tell(on_progress, 0, 1, READING)
-    found = Source.from_path(source) if isinstance(source, Path) else source
-    told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
-    table = read_table(
-        found,
-        encoding=options.encoding,
-        separator=options.separator,
-        sheet=options.sheet,
-        known=kind.known_headings() | told | {fold(heading) for heading in MARK_HEADINGS},
-        titled=kind.titled,
-    )
-    tell(on_progress, 1, 1, READING)
-    return without_example(table)
 
 
 def carry_out(
@@ -237,7 +208,7 @@ def plan_source(
     tell(on_progress, 0, 1, READING)
 
     def whole() -> RawTable:
-        return opened(source, kind, mapping, options, None)
+        return open_table(source, kind, mapping, options, None)
 
     if streamed:
         table = open_wide(kind, source, mapping, options, reading, whole)
@@ -313,6 +284,7 @@ def summarised(kind: Kind, table: RawTable, good: Checked, comparison: Compariso
         assumptions=(*table.assumptions, *comparison.notes),
         unknown_columns=good.unknown,
         details=kind.details(comparison),
+        repairs=tuple(sorted([*table.repairs, *good.repairs], key=lambda repair: repair.row)),
         headings=table.headings,
         rejects=tuple(RejectedRow(number, tuple(cells)) for number, cells in table.rows if number in rejected)
         if rejected

@@ -17,9 +17,43 @@ from models.kernel.text import clean_block, clean_line, fold, half_width
 
 Parse = Callable[[str], Any]
 E = TypeVar("E", bound=StrEnum)
+P = TypeVar("P", bound=Callable[[str], Any])
+
+
+class Nature(StrEnum):
+    """What a reader reads, as far as it matters for putting cells right before they are read."""
+
+    LINE = "line"
+    """Words on one line"""
+    CODE = "code"
+    CODES = "codes"
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+    LIMIT = "limit"
+
+
+_NATURES: dict[Parse, Nature] = {}
+
+
+def of_nature(nature: Nature) -> Callable[[P], P]:
+    """Return a decorator that notes what a reader reads."""
+
+    def note(parse: P) -> P:
+        _NATURES[parse] = nature
+        return parse
+
+    return note
+
+
+def nature_of(parse: Parse) -> Nature | None:
+    """Return what a reader reads; ``None`` where nothing is put right but marks of repetition."""
+    return _NATURES.get(parse)
+
 
 _CODE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]*")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_AFTER_DAY = re.compile(r"(?<=[\d日])T?0?0:00(?::00(?:\.0+)?)?$|\((?:星期|周).\)$")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YES = frozenset({"1", "yes", "y", "true", "是", "有效", "启用", "在用"})
 _ANSWERS = "是, 否, 1, 0"
@@ -31,6 +65,7 @@ _NO = frozenset({"0", "no", "n", "false", "否", "无效", "停用"})
 def line(most: int = 255) -> Parse:
     """Return a reader of one line of at most ``most`` characters."""
 
+    @of_nature(Nature.LINE)
     def parse(cell: str) -> str:
         text = clean_line(cell)
         if len(text) > most:
@@ -55,6 +90,7 @@ def block(most: int) -> Parse:
 def code(most: int = 32) -> Parse:
     """Return a reader of a code: full-width characters made plain, spaces removed."""
 
+    @of_nature(Nature.CODE)
     def parse(cell: str) -> str:
         text = "".join(half_width(clean_line(cell)).split())
         if len(text) > most or _CODE.fullmatch(text) is None:
@@ -68,6 +104,7 @@ def codes(most: int = 32) -> Parse:
     """Return a reader of several codes, separated by spaces, commas, 、 ； or line breaks."""
     one = code(most)
 
+    @of_nature(Nature.CODES)
     def parse(cell: str) -> tuple[str, ...]:
         pieces = re.split(r"[\s,;，、；]+", half_width(clean_block(cell)))
         return tuple(dict.fromkeys(one(piece) for piece in pieces if piece))
@@ -78,6 +115,7 @@ def codes(most: int = 32) -> Parse:
 def whole(least: int, most: int) -> Parse:
     """Return a reader of a whole number from ``least`` to ``most``."""
 
+    @of_nature(Nature.NUMBER)
     def parse(cell: str) -> int:
         text = half_width(clean_line(cell)).removesuffix(".0")
         # int() would also take underscores and other scripts' digits.
@@ -88,13 +126,17 @@ def whole(least: int, most: int) -> Parse:
     return parse
 
 
+@of_nature(Nature.DAY)
 def day(cell: str) -> date:
     """Read a date: 2026-03-02, 2026/3/2, 2026.3.2, 2026年3月2日 or 20260302.
+
+    A time of midnight after it and the day of the week in brackets say nothing more.
 
     Raises:
         NotADate: it is none of these, or the day does not exist.
     """
     text = "".join(half_width(clean_line(cell)).split())
+    text = _AFTER_DAY.sub("", text)
     match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if match is None:
         raise NotADate

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from models.exchange.frame import Field, Kind, Progress, Reading, Row, Values
 from models.exchange.mapping import Columns, map_columns
 from models.exchange.refusals import BadMapping, Blank, MissingSettings, OddCell, Reoccurs
-from models.exchange.views import CHECKING, ImportOptions, Problem
+from models.exchange.repairing import put_right
+from models.exchange.views import CHECKING, ImportOptions, Problem, Repair
 from models.kernel.errors import DomainError
 from models.kernel.text import clean_block, clean_line
 
@@ -29,6 +30,8 @@ class Checked:
     rows: list[Row]
     problems: list[Problem]
     unknown: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+    """What was put right in cells before they were read"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,15 @@ def checked(
     others = _others(kind, table, columns)
     problems = [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in table.spill]
     spilt = {number for number, _ in table.spill}
+    table, repairs, lost = put_right(table, {column.place: column.field.parse for column in read})
+    problems += lost
+    rounded = {problem.row for problem in lost}
     rows: list[Row] = []
     seen: dict[object, int] = {}
     total = len(table.rows)
     for done, (number, cells) in enumerate(table.rows, start=1):
+        if number in rounded:
+            continue
         row = Row(number, dict(constants))
         if kind.rest:
             row.values[kind.rest] = _rest(cells, others)
@@ -117,7 +125,7 @@ def checked(
             rows += [each for each in found if isinstance(each, Row)]
         if on_progress is not None and done % _TELL_EVERY == 0:
             on_progress(done, total, CHECKING)
-    return Checked(rows, problems, () if kind.rest else columns.unknown)
+    return Checked(rows, problems, () if kind.rest else columns.unknown, repairs)
 
 
 def _others(kind: Kind, table: RawTable, columns: Columns) -> list[tuple[int, str]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from models.exchange.refusals import UnknownEncoding, WrongEncoding
 from models.kernel.words import N_, Phrase
 
 _SAMPLE = 65536
+_USUAL = re.compile("[\\t\\n\\r -~\u00a0-\u00ff\u2000-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\ufeff]")
+_USUAL_SHARE = 20
+"""Of so many characters one at most may be another."""
 _NAMES = {"ansi": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf8": "utf-8"}
 """What people call it, by the encoding that contains it."""
 _BROKEN_SHARE = 8
@@ -64,13 +68,19 @@ def _marked(data: bytes) -> str | None:
 
 
 def _guesses(data: bytes) -> list[str]:
-    sample = data[:_SAMPLE]
+    sample = data[: _SAMPLE - _SAMPLE % 2]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    # A table has separators and line ends: in UTF-16 each brings a zero byte, always on
-    # the same side.
-    if max(even, odd) * 50 > len(sample) and min(even, odd) * 20 < max(even, odd):
-        return ["utf-16-be" if even > odd else "utf-16-le"]
+    # A table has separators and line ends: in UTF-16 each brings a zero byte, always on the same side.
+    if even != odd:
+        guess = "utf-16-be" if even > odd else "utf-16-le"
+        if _plausible(sample.decode(guess, errors="replace")):
+            return [guess, "utf-8", "gb18030"]
     return ["utf-8", "gb18030"]
+
+
+def _plausible(text: str) -> bool:
+    """Say whether nearly all characters are such as tables of an office have."""
+    return len(_USUAL.findall(text)) * _USUAL_SHARE >= len(text) * (_USUAL_SHARE - 1)
 
 
 def _meant_utf8(data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Finding the table in a sheet made for the eye.
 
 Offices' sheets begin with a merged title and a line of who fills it in; the headings come
-after that, in one or two rows; among the items stand title rows of categories
+after that, in one to three rows; among the items stand title rows of categories
 (一、党的建设（20项）), and below them totals and signatures. Every assumption made here is said.
 """
 
@@ -10,24 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import eq
 from typing import TYPE_CHECKING
 
-from models.kernel.text import clean_block, clean_line, fold
+from models.exchange.columns import ColumnRows
+from models.exchange.headings import heading_row, headings_of, last_heading_row
+from models.exchange.views import Repair
+from models.kernel.text import clean_block, clean_line, fold, half_width
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from models.exchange.workbooks import Grid
 
 CATEGORY = "category"
 """Heading of the column that is added where title rows divide the items."""
-LOOKED_AT = 15
-"""Rows at the top of a sheet among which the headings are looked for."""
-_ENOUGH = 2
-"""Known headings that make a row the row of headings."""
+FILLED_DOWN = N_("a merged cell was filled down")
+CLEANED = N_("characters that are no text were taken out")
 _MOST_TOLD = 8
+_YEAR = re.compile(r"(20\d\d)\s*(?:年|[-/.]\s*\d)")
 
 _COUNT = r"(?:[（(]\s*共?计?\s*(?P<count>\d+)\s*[项条个]\s*[)）])"
 _TITLE = re.compile(
@@ -48,22 +51,36 @@ class Laid:
     """The table found in a sheet; row numbers are the sheet's, from 1."""
 
     headings: tuple[str, ...]
-    rows: list[tuple[int, list[str]]]
+    rows: Sequence[tuple[int, Sequence[str]]]
     assumptions: tuple[Phrase, ...]
     recognised: int
     """How many of the headings are known."""
+    head: int = 1
+    """The last row of the headings, from 1"""
+    repairs: tuple[Repair, ...] = ()
+    year: int | None = None
+    """Which the lines around the table name: of a day without a year"""
 
 
 @dataclass(slots=True)
 class _Found:
     """What is met on the way down a sheet."""
 
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    listed: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     """One for each row."""
     titles: list[tuple[str, int | None]] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+
+    rows: Sequence[tuple[int, Sequence[str]]] = ()
+    """The same, or the rows as they stand where all of them are items"""
+
+    def take(self, rows: Sequence[Sequence[str]], begin: int, end: int, category: str) -> None:
+        """Take rows as items of one category as they stand."""
+        if begin < end:
+            self.listed += zip(range(begin + 1, end + 1), rows[begin:end], strict=True)
+            self.categories += [category] * (end - begin)
 
 
 def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
@@ -73,121 +90,92 @@ def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
         grid: the sheet.
         known: the headings the reader understands, folded.
     """
-    top, recognised = _heading_row(grid, known)
+    top, recognised = heading_row(grid.rows, known)
     if top is None:
         return None
-    bottom = _last_heading_row(grid, top)
+    bottom = last_heading_row(grid, top, known)
     filled = _filled_down(grid, bottom + 1)
-    headings = _headings(grid, top, bottom)
+    headings = headings_of(grid, top, bottom)
     found = _walk(grid, bottom + 1, headings)
-    said = [Phrase(N_("headings: row %(row)s"), row=top + 1)]
+    said = [*grid.said, _headings_told(top + 1, bottom + 1)]
     if filled:
-        said.append(Phrase(N_("merged cells filled down: %(count)s"), count=filled))
+        said.append(Phrase(N_("merged cells filled down: %(count)s"), count=len(filled)))
     said += _told(found)
-    used = max((place + 1 for _n, cells in found.rows for place, cell in enumerate(cells) if cell), default=0)
-    width = max(used, len(headings))
+    wide = len(grid.rows[0]) if grid.clean else -1
+    width = wide if wide == len(headings) else max(_used(found.rows, len(headings)), len(headings))
     names = tuple(headings[place] if place < len(headings) else "" for place in range(width))
     names = tuple(name or _letters(place) for place, name in enumerate(names))
-    rows = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in found.rows]
+    rows = found.rows
+    if wide != width:
+        rows = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in rows]
     if found.titles:
         names = (*names, CATEGORY)
         rows = [
             (number, [*cells, name]) for (number, cells), name in zip(rows, found.categories, strict=True)
         ]
-    return Laid(names, rows, tuple(said), recognised) if rows else None
+    if not rows:
+        return None
+    repairs = tuple(_repairs(grid, filled, names, bottom + 1))
+    year = _year(grid.rows[:top], [grid.rows[number - 1] for number in found.left_out])
+    return Laid(names, rows, tuple(said), recognised, bottom + 1, repairs, year)
 
 
-def plain_heading(text: str) -> str:
-    """Return a heading as it is compared: folded, what stands in brackets left out."""
-    return fold(re.sub(r"[（(][^)）]*[)）]", "", clean_line(text)))
+def _used(rows: Sequence[tuple[int, Sequence[str]]], least: int) -> int:
+    """Return up to which place cells beyond ``least`` are filled."""
+    return max(
+        (
+            place + 1
+            for _number, cells in rows
+            if len(cells) > least
+            for place, cell in enumerate(cells[least:], start=least)
+            if cell
+        ),
+        default=0,
+    )
 
 
-def _heading_row(grid: Grid, known: AbstractSet[str]) -> tuple[int | None, int]:
-    """Return the first row with enough known headings, else the one with most, else the first filled."""
-    counts = [
-        (place, _recognised(row, known)) for place, row in enumerate(grid.rows[:LOOKED_AT]) if not _blank(row)
-    ]
-    if not counts:
-        return None, 0
-    enough = next((each for each in counts if each[1] >= _ENOUGH), None)
-    return enough or max(counts, key=lambda each: (each[1], -each[0]))
+def _headings_told(first: int, last: int) -> Phrase:
+    if first == last:
+        return Phrase(N_("headings: row %(row)s"), row=first)
+    return Phrase(N_("headings: rows %(first)s to %(last)s"), first=first, last=last)
 
 
-def _recognised(row: Sequence[str], known: AbstractSet[str]) -> int:
-    found = {word for cell in row for word in (fold(clean_line(cell)), plain_heading(cell)) if word in known}
-    return len(found)
+def _year(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> int | None:
+    """Return the year in the lines above the headings, else in those below the table."""
+    for row in (*above, *below):
+        match = _YEAR.search(half_width(" ".join(row)))
+        if match is not None:
+            return int(match[1])
+    return None
 
 
-def _blank(row: Sequence[str]) -> bool:
-    return not any(cell.strip() for cell in row)
+def _repairs(
+    grid: Grid, filled: Sequence[tuple[int, int]], names: Sequence[str], head: int
+) -> Iterator[Repair]:
+    for number, place in filled:
+        yield Repair(number, names[place], "", clean_line(grid.rows[number - 1][place]), FILLED_DOWN)
+    for number, place, before in grid.cleaned:
+        if number > head and place < len(names):
+            yield Repair(number, names[place], clean_line(before), grid.rows[number - 1][place], CLEANED)
 
 
-def _headings(grid: Grid, top: int, bottom: int) -> list[str]:
-    """Return the headings; of two rows the lower where it says something, both where it says it twice."""
-    width = max(len(row) for row in grid.rows[top : bottom + 1])
-    upper = [_cell(grid.rows[top], place) for place in range(width)]
-    if bottom > top:
-        for place in _spanned(grid.rows[top]):
-            upper[place] = upper[place - 1]
-    lower = [""] * width
-    for row in grid.rows[top + 1 : bottom + 1]:
-        lower = [_cell(row, place) or lower[place] for place in range(width)]
-    twice = Counter(text for text in lower if text)
-    names = []
-    for above, below in zip(upper, lower, strict=True):
-        name = below or above
-        names.append(f"{above} {below}".strip() if twice[below] > 1 else name)
-    while names and not names[-1]:
-        names.pop()
-    return _told_apart(names)
+def is_last_line(first: str) -> bool:
+    """Say whether a row that begins with ``first`` is a total or a signature."""
+    return _TOTAL.fullmatch(fold(first)) is not None or _FOOTER.fullmatch(first) is not None
 
 
-def _last_heading_row(grid: Grid, top: int) -> int:
-    """Return the last of the rows that hold headings: as merged cells tell, else a row of sub-headings."""
-    merged = [area[2] for area in grid.merged if area[0] == top and area[1] < len(grid.rows[top])]
-    bottom = max(merged, default=top)
-    below = grid.rows[top + 1] if top + 1 < len(grid.rows) else ()
-    filled = {place for place in range(len(below)) if _cell(below, place)}
-    if bottom == top and len(filled) > 1:
-        spanned = _spanned(grid.rows[top])
-        # Text only under headings that have an empty cell beside them: those head several columns.
-        if filled <= spanned | {place - 1 for place in spanned}:
-            bottom = top + 1
-    return min(bottom, len(grid.rows) - 1)
-
-
-def _spanned(row: Sequence[str]) -> set[int]:
-    """Return the empty places between headings, over which the heading before them reaches."""
-    last = max((place for place in range(len(row)) if _cell(row, place)), default=-1)
-    first = next((place for place in range(len(row)) if _cell(row, place)), last)
-    return {place for place in range(first, last) if not _cell(row, place)}
-
-
-def _told_apart(names: list[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    found = []
-    for name in names:
-        seen[name] += 1
-        found.append(f"{name} {seen[name]}" if name and seen[name] > 1 else name)
-    return found
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return clean_line(row[place]) if place < len(row) else ""
-
-
-def _filled_down(grid: Grid, first: int) -> int:
-    """Repeat in place the text of merged cells in each of their rows; return how many were filled."""
+def _filled_down(grid: Grid, first: int) -> list[tuple[int, int]]:
+    """Repeat in place the text of merged cells in each of their rows; return row (from 1) and place."""
     rows = grid.rows
-    filled = 0
+    filled: list[tuple[int, int]] = []
     for top, left, bottom, _right in grid.merged:
-        if top < first or left >= len(rows[top]) or not rows[top][left]:
+        if top < first or top >= len(rows) or left >= len(rows[top]) or not rows[top][left]:
             continue
         for number in range(top + 1, min(bottom + 1, len(rows))):
             row = rows[number]
-            if isinstance(row, list) and left < len(row) and not row[left]:
-                row[left] = rows[top][left]
-                filled += 1
+            if left < len(row) and not row[left]:
+                rows[number] = [*row[:left], rows[top][left], *row[left + 1 :]]
+                filled.append((number + 1, left))
     return filled
 
 
@@ -195,8 +183,16 @@ def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
     found = _Found()
     major = minor = ""
     folded = [fold(heading) for heading in headings]
-    for place, row in enumerate(grid.rows[first:], start=first):
-        cells = [clean_block(cell) for cell in row]
+    begin = first
+    odd = _odd(grid, first, headings)
+    if not odd and isinstance(grid.rows, ColumnRows):
+        found.rows = grid.rows.after(first)
+        return found
+    for place in odd:
+        row = grid.rows[place]
+        found.take(grid.rows, begin, place, _joined(major, minor))
+        begin = place + 1
+        cells = list(row) if grid.clean else [clean_block(cell) for cell in row]
         texts = [cell for cell in cells if cell]
         if not texts:
             continue
@@ -206,14 +202,38 @@ def _walk(grid: Grid, first: int, headings: Sequence[str]) -> _Found:
             parts = title.groupdict()
             major, minor = (major, parts["name"]) if parts.get("minor") else (parts["name"], "")
             found.titles.append((_joined(major, minor), int(parts["count"]) if parts["count"] else None))
-        elif _TOTAL.fullmatch(fold(texts[0])) or _FOOTER.fullmatch(texts[0]):
+        elif is_last_line(texts[0]):
             found.left_out.append(place + 1)
         elif [fold(cell) for cell in cells[: len(folded)]] == folded:
             found.repeated.append(place + 1)
         else:
-            found.rows.append((place + 1, cells))
+            found.listed.append((place + 1, cells))
             found.categories.append(_joined(major, minor))
+    found.take(grid.rows, begin, len(grid.rows), _joined(major, minor))
+    found.rows = found.listed
     return found
+
+
+def _odd(grid: Grid, first: int, headings: Sequence[str]) -> Sequence[int]:
+    """Return the places of rows that have to be looked at; the others are certainly items.
+
+    That is told from the first two cells of a clean row alone, so that a long sheet costs little.
+    """
+    columns = grid.rows.columns if isinstance(grid.rows, ColumnRows) else []
+    if len(columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
+        return range(first, len(grid.rows))
+    one, two = (column[first:] for column in columns[:2])
+    together, beside = f"|{'|'.join(one)}|", f"|{'|'.join(two)}|"
+    marked = any(mark in together for mark in "计:：")
+    plain = not marked and "||" not in together and "||" not in beside
+    if plain and f"|{headings[0]}|" not in together and not any(map(eq, one, two)):
+        return ()
+    return [
+        place
+        for place, (left, right) in enumerate(zip(one, two, strict=True), start=first)
+        if not (left and left != right != "" and left != headings[0])
+        or (marked and ("计" in left or ":" in left or "：" in left))
+    ]
 
 
 def _joined(major: str, minor: str) -> str:

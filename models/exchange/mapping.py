@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.exchange.layout import plain_heading
+from models.exchange.headings import plain_heading
 from models.exchange.refusals import AmbiguousColumns, BadMapping, MissingColumns
 from models.kernel.text import fold
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from models.exchange.frame import Field
 
+_NEVER_USED = frozenset({"序号", "拒绝原因", "no.", "#"})
+"""Headings, folded, of columns that count the rows or say why they came back: nobody misses them."""
 _BETWEEN_PAIRS = re.compile(r"[,，;；\s]+")
 
 
@@ -70,7 +72,7 @@ def map_columns(
     by_heading: dict[str, int] = {}
     for place, heading in enumerate(headings):
         by_heading.setdefault(fold(heading), place)
-    by_word = _words(fields)
+    by_word = field_words(fields)
     places: dict[str, int] = {}
     for pair in split_pairs(told):
         place, field_name = _joined(pair, by_heading, by_word, headings, fields)
@@ -115,7 +117,7 @@ def _place_rest(
         if name is not None and name not in places:
             places[name] = place
             left.discard(place)
-    return [headings[place] for place in sorted(left)]
+    return [headings[place] for place in sorted(left) if fold(headings[place]) not in _NEVER_USED]
 
 
 def _ranks(fields: Sequence[Field]) -> dict[str, int]:
@@ -127,7 +129,7 @@ def _ranks(fields: Sequence[Field]) -> dict[str, int]:
     return found
 
 
-def _words(fields: Sequence[Field]) -> dict[str, str]:
+def field_words(fields: Sequence[Field]) -> dict[str, str]:
     """Return the field of every heading; a field's own name wins over others' synonyms."""
     words: dict[str, str] = {}
     for each in fields:

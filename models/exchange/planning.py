@@ -14,10 +14,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.exchange.batches import Told, options_told
-from models.exchange.carrying import carry_out, compared, opened, plan_source, refuse_unless
+from models.exchange.carrying import carry_out, compared, plan_source, refuse_unless
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading
 from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
+from models.exchange.opening import open_mapped
 from models.exchange.planfile import PlanPart, PlanWriter, WidePlan, read_parts
 from models.exchange.planned import apply_wide_part, done_already, known_batch, part_problems, part_summary
 from models.exchange.planrefusals import NoTarget, PlanMoved
@@ -150,7 +151,7 @@ class PlanService:
         head = _head(reading, kind, mapping, options)
         writer = PlanWriter(file, tell)
         if kind.wide is None:
-            table = opened(source, kind, mapping, options, on_progress)
+            table, mapping = open_mapped(self._store, source, kind, mapping, options, on_progress)
             reading.origin = Origin(table.name, table.hash, table.sheet)
             summary, comparison = compared(self._store, reading, kind, table, mapping, options, on_progress)
             writer.begin(head | _table_head(table))

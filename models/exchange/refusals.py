@@ -323,3 +323,23 @@ class OddCell(BadCell):
 
     code = "exchange.odd_cell"
     sentence = N_("the row has more cells than there are headings")
+
+
+class RoundedNumber(BadCell):
+    """A long number of which a spreadsheet kept fifteen digits only."""
+
+    code = "exchange.rounded_number"
+    sentence = N_("a spreadsheet has rounded this number: its last digits are lost")
+    next_step = N_("Format the column as text, enter the number again in full, and import the file again.")
+
+
+class MappingTaken(DomainError):
+    """A mapping under a name that is in use."""
+
+    kind = ErrorKind.RULE
+    code = "exchange.mapping_taken"
+    sentence = N_("A mapping called “%(name)s” is there already.")
+    next_step = N_("Choose another name, or change it with --replace.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)

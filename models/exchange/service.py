@@ -14,12 +14,12 @@ from models.exchange.carrying import (
     carry_wide_file,
     carry_wide_table,
     compared,
-    opened,
     plan_wide_file,
 )
 from models.exchange.frame import Kind, Origin, Progress, Reading
 from models.exchange.kinds import all_kinds, kind_named
 from models.exchange.names import EXPORTABLE
+from models.exchange.opening import open_mapped, open_table
 from models.exchange.readers import RawTable, Source
 from models.exchange.refusals import EmptyTable, NoExport
 from models.exchange.tables import ImportBatch
@@ -98,11 +98,11 @@ class ExchangeService:
         if chosen.wide is not None:
             reading = Reading(actor, self._clock.now(), {})
             return carry_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
-        table = opened(source, chosen, pairs, how, on_progress)
+        table, told = open_mapped(self._store, source, chosen, pairs, how, on_progress)
         if not table.rows:
             # A template nobody has filled in yet: nothing is wrong with it.
             return ImportSummary(None, chosen.name, assumptions=table.assumptions)
-        return self._carry_out(actor, chosen, table, pairs, how, on_progress)
+        return self._carry_out(actor, chosen, table, told, how, on_progress)
 
     def read_list(
         self,
@@ -123,7 +123,7 @@ class ExchangeService:
             ListRejected: rows cannot be used: a list with a gap would retire what it does not name.
         """
         how = options or ImportOptions()
-        table = opened(source, lists.LIST, mapping, how, None)
+        table = open_table(source, lists.LIST, mapping, how, None)
         return lists.read_list(table, tuple(mapping), how, self._clock.now())
 
     def read_hints(self, source: Source | Path, mapping: Iterable[str] = ()) -> list[Hint]:
@@ -133,7 +133,7 @@ class ExchangeService:
             WrongEncoding, NotATable, EmptyTable, NoSource, MissingColumns, ListRejected: as
                 :meth:`read_list`.
         """
-        table = opened(source, lists.HINTS, mapping, ImportOptions(), None)
+        table = open_table(source, lists.HINTS, mapping, ImportOptions(), None)
         return lists.read_hints(table, tuple(mapping), self._clock.now())
 
     def plan_file(
@@ -156,8 +156,8 @@ class ExchangeService:
         if chosen.wide is not None:
             reading = Reading(actor, self._clock.now(), {})
             return plan_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
-        table = opened(source, chosen, pairs, how, on_progress)
-        return compared(self._store, self._reading(actor, table), chosen, table, pairs, how, on_progress)[0]
+        table, told = open_mapped(self._store, source, chosen, pairs, how, on_progress)
+        return compared(self._store, self._reading(actor, table), chosen, table, told, how, on_progress)[0]
 
     def import_rows(
         self,

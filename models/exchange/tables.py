@@ -49,3 +49,17 @@ class ImportChunk(SQLModel, table=True):
     changed: int
     hash: str = Field(max_length=64)
     content: bytes
+
+
+class ImportMapping(SQLModel, table=True):
+    """Which heading stands for which field, saved under a name."""
+
+    __tablename__ = "import_mapping"
+
+    name: str = Field(max_length=64, primary_key=True)
+    kind: str = Field(max_length=32)
+    pairs: list[list[str]] = Field(sa_type=JsonDocument)
+    version: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    by_name: str = Field(max_length=64)

@@ -33,6 +33,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Something that was put right in one cell before it was read.
+
+    ``row`` and ``column`` as in :class:`Problem`; ``before`` is what the source has, ``after``
+    what was read instead, ``what`` says what was done.
+    """
+
+    row: int
+    column: str
+    before: str
+    after: str
+    what: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How an import is to be carried out.
 
@@ -51,6 +66,8 @@ class ImportOptions:
     """Write everything in one transaction, also where the kind could be written chunk by chunk."""
     overwrite: bool = True
     """Whether what stands may be overwritten; otherwise such an import is refused."""
+    saved: bool = True
+    """Whether a saved mapping is used where its headings are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,8 @@ class ImportSummary:
     headings: tuple[str, ...] = ()
     """The source's, for the table of rejected rows"""
     rejects: tuple[RejectedRow, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """What was put right in cells, by row."""
 
     @property
     def rows(self) -> int:

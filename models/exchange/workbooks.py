@@ -1,28 +1,43 @@
-"""Workbooks (.xlsx, .xls, .ods) as grids of text.
+"""Workbooks (.xlsx, .xls, .et, .ods) as grids of text.
 
 The sheets are read as they stand; which row holds the headings is found in
-:mod:`models.exchange.layout`.
+:mod:`models.exchange.layout`. Cells are made text and cleaned by columns: what has to be done
+to a cell is found out for all cells of a column at once.
 """
 
 from __future__ import annotations
 
+import gc
 import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from models.exchange.caging import try_out
+from models.exchange.columns import ColumnRows
+from models.exchange.guarding import MOST_CELLS, MOST_STRING, Look, Looked
 from models.exchange.refusals import NoSuchSheet, NotATable
-from models.kernel.words import N_
+from models.kernel.text import clean_block
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, MutableSequence, Sequence
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a workbook begins: a packed folder, or the older compound file."""
-MOST_ROWS = 200_000
-"""Rows of one sheet; a table of more is no list made by hand, and would fill a small server's memory."""
+MOST_ROWS = 1_048_576
+"""Rows of one sheet: as many as a sheet has."""
 _EXACT = 1e15
 """From here on a spreadsheet's number no longer holds every digit."""
+_PANIC = "PanicException"
+"""How the reader of workbooks says that it tripped; no class to be imported."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How .xlsx writes a character that XML cannot hold."""
+_MARK = "|"
+_CODE_FONT_END = " \t\n\r\u3000\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +45,19 @@ class Grid:
     """One sheet: the text of its cells by row, row 1 first, and which cells are merged.
 
     ``merged`` holds top, left, bottom and right of each merged area, counted from 0; formats
-    that do not tell (.ods, CSV) have none.
+    that do not tell (.ods, CSV) have none. ``clean`` says that cells hold nothing a terminal would
+    obey any more, ``cleaned`` by row and place which of them did.
     """
 
     name: str
-    rows: Sequence[Sequence[str]]
+    rows: MutableSequence[Sequence[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    clean: bool = False
+    cleaned: tuple[tuple[int, int, str], ...] = ()
+    dated_from_1904: bool = False
+    """Whether its day numbers count from 1904"""
+    said: tuple[Phrase, ...] = ()
+    """What has to be told of the workbook"""
 
     @property
     def blank(self) -> bool:
@@ -52,20 +74,88 @@ def read_grids(name: str, data: bytes, sheet: str | None = None) -> list[Grid]:
         sheet: only this one, hidden or not: its name, or its number from 1.
 
     Raises:
-        NotATable: the file is damaged, locked by a password, or a sheet is too long.
+        NotATable: the file is damaged, locked by a password, too large, or has formulas that
+            were never worked out.
         NoSuchSheet: there is no sheet of this name or number.
+    """
+    with undisturbed(), opened(name, data) as (workbook, looked):
+        grids = [
+            _grid(name, workbook.get_sheet_by_name(each), looked) for each in _chosen(name, workbook, sheet)
+        ]
+    return [grid for grid in grids if not grid.blank]
+
+
+def raw_sheet(name: str, data: bytes, sheet: str) -> tuple[list[list[Any]], Sequence[Any]]:
+    """Return the cells of one sheet as the workbook has them, and its merged areas.
+
+    Raises:
+        NotATable, NoSuchSheet: as :func:`read_grids`.
+    """
+    with opened(name, data) as (workbook, _looked):
+        found = workbook.get_sheet_by_name(_chosen(name, workbook, sheet)[0])
+        return found.to_python(skip_empty_area=False), found.merged_cell_ranges or ()
+
+
+@contextmanager
+def opened(name: str, data: bytes) -> Iterator[tuple[Any, Looked]]:
+    """Open a workbook that was looked over; whatever its reader says becomes a sentence.
+
+    Raises:
+        NotATable: as :func:`read_grids`.
     """
     import python_calamine as calamine
 
+    with _trouble_told(name):
+        if not data.startswith(SIGNATURES[0]):
+            try_out(name, data)
+            with calamine.load_workbook(io.BytesIO(data)) as workbook:
+                yield workbook, Looked()
+            return
+        look = Look(name, data)
+        # What the sheets share may be opened while they are looked at: it was seen to be small.
+        with ThreadPoolExecutor(1) as helper:
+            opening = helper.submit(calamine.load_workbook, io.BytesIO(data))
+            looked = look.sheets()
+            if looked.uncounted:
+                cell = next(iter(looked.uncounted.values()))
+                sentence = N_(
+                    "the formula in cell %(cell)s has no result; open it in a spreadsheet and save it."
+                )
+                raise NotATable(name, Phrase(sentence, cell=cell))
+            if looked.doubtful:
+                try_out(name, data)
+            with opening.result() as workbook:
+                yield workbook, looked
+
+
+@contextmanager
+def _trouble_told(name: str) -> Iterator[None]:
+    """Turn whatever the reader of workbooks says into a sentence."""
+    import python_calamine as calamine
+
+    troubles = (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError)
     try:
-        with calamine.load_workbook(io.BytesIO(data)) as workbook:
-            wanted = _chosen(name, workbook, sheet)
-            grids = [_grid(name, workbook.get_sheet_by_name(each)) for each in wanted]
+        yield
     except calamine.PasswordError as error:
         raise NotATable(name, N_("it is locked with a password.")) from error
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
+    except troubles as error:
         raise NotATable(name, N_("the workbook is damaged, or of a kind that is not read.")) from error
-    return [grid for grid in grids if not grid.blank]
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise NotATable(name, N_("the workbook is damaged, or of a kind that is not read.")) from error
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let the collector of garbage wait: a million new rows would make it look at all of them thrice."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _chosen(name: str, workbook: Any, sheet: str | None) -> list[str]:
@@ -88,29 +178,108 @@ def _chosen(name: str, workbook: Any, sheet: str | None) -> list[str]:
     raise NoSuchSheet(name, sheet, ", ".join(names))
 
 
-def _grid(name: str, sheet: Any) -> Grid:
-    if sheet.total_height > MOST_ROWS:
+def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
+    if sheet.total_height > MOST_ROWS or sheet.total_height * sheet.total_width > MOST_CELLS:
         raise NotATable(name, N_("it is too large"))
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    cleaned: list[tuple[int, int, str]] = []
+    columns = [
+        _column(name, place, cells, cleaned)
+        for place, cells in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True))
+    ]
+    rows = ColumnRows(columns)
     merged = tuple(
         (top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if top < len(rows)
     )
-    return Grid(sheet.name, rows, merged)
+    return Grid(
+        sheet.name,
+        rows,
+        merged,
+        clean=True,
+        cleaned=tuple(cleaned),
+        dated_from_1904=looked.dated_from_1904,
+        said=tuple(_said(looked)),
+    )
 
 
-def _text(cell: Any) -> str:
+def _said(looked: Looked) -> Iterator[Phrase]:
+    if looked.formulas:
+        yield Phrase(N_("formulas: %(count)s, their last results were taken"), count=looked.formulas)
+    if looked.macros:
+        yield Phrase(N_("the workbook has macros; they were left alone"))
+    if looked.links:
+        yield Phrase(N_("the workbook refers to other files; they were not opened"))
+
+
+def _column(
+    name: str, place: int, cells: Sequence[Any], cleaned: list[tuple[int, int, str]]
+) -> Sequence[str]:
+    """Return a column as clean text; cells that held what a terminal obeys are noted."""
+    try:
+        together = _MARK.join(cells)
+    except TypeError:
+        texts: dict[Any, str] = {}
+        cells = [cell if cell.__class__ is str else texts.get(cell) or _noted(texts, cell) for cell in cells]
+        together = _MARK.join(cells)
+    if len(together) > MOST_STRING // 4:
+        longest = max(cells, key=len)
+        if len(longest) > MOST_STRING // 4:
+            raise NotATable(
+                name,
+                Phrase(
+                    N_("row %(row)s is broken or has a cell that is too long."), row=cells.index(longest) + 1
+                ),
+            )
+    if (
+        together.isprintable()
+        and (" " not in together or (" |" not in together and "| " not in together))
+        and ("_" not in together or "_x" not in together)
+        and not together[:1].isspace()
+        and not together[-1:].isspace()
+    ):
+        return cells
+    return [_clean(cell, row, place, cleaned) for row, cell in enumerate(cells, start=1)]
+
+
+def _noted(texts: dict[Any, str], cell: Any) -> str:
+    """Return a cell's text, and keep it for the next that is equal: a yes and a one read alike."""
+    text = texts[cell] = cell_text(cell)
+    return text
+
+
+def _clean(cell: str, row: int, place: int, cleaned: list[tuple[int, int, str]]) -> str:
+    if "_x" in cell:
+        cell = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
+    clean = clean_block(cell)
+    if len(clean) != len(cell) and clean != cell.replace("\r\n", "\n").replace("\r", "\n").strip(
+        _CODE_FONT_END
+    ):
+        cleaned.append((row, place, cell))
+    return clean
+
+
+def cell_text(cell: Any) -> str:
+    """Return a cell's text: whole numbers without a point, days and moments as ISO writes them.
+
+    A number beyond what a spreadsheet holds exactly is written with an exponent, so that nobody
+    takes it for a number of fifteen good digits: see :mod:`models.exchange.repairing`.
+    """
+    text = str(cell)
     match cell:
         case str():
-            return cell.strip()
+            text = cell.strip()
         case bool():
-            return "1" if cell else "0"
-        case float() if cell.is_integer() and abs(cell) < _EXACT:
-            return str(int(cell))
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case datetime() | date() | time():
-            return cell.isoformat()
-        case _:
-            return str(cell)
+            text = "1" if cell else "0"
+        case float() if abs(cell) >= _EXACT:
+            text = f"{cell:.14E}"
+        case float() if cell.is_integer():
+            text = str(int(cell))
+        case datetime():
+            text = cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+        case date() | time():
+            text = cell.isoformat()
+        case timedelta():
+            minutes = round(cell.total_seconds()) // 60
+            text = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return text

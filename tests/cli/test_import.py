@@ -246,3 +246,28 @@ def test_the_real_tables(database: Path) -> None:
     done = run(database, "import", "matters", str(matters), "--json").json()
     assert done["totals"] == {"classes": 11, "conditions": 519}
     assert run(database, "check").code == 0
+
+
+def test_a_mapping_is_saved_used_and_dropped_and_repairs_are_told(database: Path, tmp_path: Path) -> None:
+    table = tmp_path / "月报.csv"
+    table.write_text("登记表,\n数码,叫法\n９９０１０１１０１,好镇\n990101102,同上\n", "utf-8")
+    save = ("import", "mapping", "save", "月报", "divisions", "--map", "数码=code", "--map", "叫法=name")
+    assert "已保存" in run(database, *save).err
+    assert run(database, *save).code == 1
+    assert run(database, "import", "mapping", "list", "--json").json()[0]["pairs"] == [
+        "数码=code",
+        "叫法=name",
+    ]
+    assert run(database, "import", "mapping", "show", "月报").out == "数码=code\n叫法=name\n"
+    ran = run(database, "import", "divisions", str(table))
+    assert (ran.code, "使用了已保存的对照“月报”" in ran.err) == (0, True)
+    assert (
+        "已修正 1 格：全角字符改为半角。首处：第 3 行，数码 列，“９９０１０１１０１”读作“990101101”"
+        in ran.err
+    )
+    assert "“同上”取上一行的内容" in ran.err
+    told = run(database, "import", "divisions", str(table), "--json").json()
+    assert [each["row"] for each in told["repairs"]] == [3, 4]
+    assert run(database, "import", "divisions", str(table), "--no-saved").code == 2
+    assert run(database, "import", "mapping", "drop", "月报", "--yes").code == 0
+    assert run(database, "import", "mapping", "list", "--json").json() == []

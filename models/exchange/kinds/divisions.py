@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from models.exchange.cells import day, line
+from models.exchange.cells import Nature, day, line, of_nature
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.division_rows import DivisionRows
 from models.exchange.refusals import BadCell, OutsideArea
@@ -85,6 +85,7 @@ class BackwardsForce(BadCell):
     sentence = N_("it lies before the beginning")
 
 
+@of_nature(Nature.CODE)
 def division_code(cell: str) -> str:
     """Read a division code and return its twelve digits.
 
@@ -104,6 +105,7 @@ def division_code(cell: str) -> str:
     return code
 
 
+@of_nature(Nature.CODE)
 def _digits(cell: str) -> str:
     text = "".join(half_width(cell).split()).removesuffix(".0")
     if not _DIGITS.fullmatch(text):

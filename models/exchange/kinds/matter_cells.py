@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.calendar.rules import parse_limit
 from models.catalogue.views import LimitMode
-from models.exchange.cells import member
+from models.exchange.cells import Nature, member, of_nature
 from models.exchange.refusals import TooLong
 from models.kernel.text import clean_line, half_width
 
@@ -81,6 +81,7 @@ def names(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+@of_nature(Nature.LIMIT)
 def limits(cell: str) -> tuple[str, ...]:
     """Read time limits separated by spaces, commas, 、 ； / or line breaks, as ``4WH`` each.
 

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from models.exchange.cells import Nature, of_nature
 from models.exchange.refusals import BadCell
 from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_
@@ -26,6 +27,7 @@ class NotAMoment(BadCell):
     sentence = N_("a time is written 2026-03-02 09:30")
 
 
+@of_nature(Nature.MOMENT)
 def local_moment(cell: str) -> datetime:
     """Read a moment: 2026-03-02 09:30, 2026/3/2 9:30:05, 2026年3月2日9时30分, or ISO with an offset.
 

@@ -13,12 +13,13 @@ from models.accounts.views import Actor, Role
 from models.exchange import lists
 from models.exchange.batches import enter_batch, record_batch
 from models.exchange.checking import Checked, checked
+from models.exchange.exporting.service import ExportService
+from models.exchange.exporting.views import Format, How, Wanted
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
 from models.exchange.kinds import all_kinds, kind_named
 from models.exchange.mapping import split_pairs
-from models.exchange.names import EXPORTABLE
 from models.exchange.readers import RawTable, Source, read_table
-from models.exchange.refusals import EmptyTable, NoExport, RowsRejected
+from models.exchange.refusals import EmptyTable, RowsRejected
 from models.exchange.tables import ImportBatch
 from models.exchange.views import (
     COMPARING,
@@ -29,7 +30,6 @@ from models.exchange.views import (
     ImportSummary,
     KindView,
 )
-from models.exchange.writers import write_csv, write_json_lines
 from models.kernel.text import fold
 from models.kernel.words import N_
 
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 _NAME = 255
 """Characters of a source's name that are kept."""
 IMPORTERS = (Role.SYSTEM_ADMIN,)
-EXPORTERS = (Role.SYSTEM_ADMIN, Role.DUTY_CHIEF, Role.LEADER)
 
 
 class ExchangeService:
@@ -195,22 +194,15 @@ class ExchangeService:
     ) -> int:
         """Write every row of a kind to ``target``, in a stable order; return how many.
 
-        What is written can be imported again and changes nothing. Cells of a CSV file that a
-        spreadsheet would take for a formula begin with an apostrophe.
+        Personal data is masked. Otherwise what is written can be imported again and changes
+        nothing; see :meth:`models.exchange.exporting.service.ExportService.export`.
 
         Raises:
             NotPermitted: the person may not export.
             UnknownKind, NoExport: the kind cannot be given out.
         """
-        require(actor, EXPORTERS, N_("export data"))
-        chosen = kind_named(kind)
-        if not chosen.exports:
-            raise NoExport(kind, ", ".join(EXPORTABLE))
-        with self._store.read() as session:
-            rows = chosen.export(session, actor, self._clock.now())
-            if json_lines:
-                return write_json_lines(target, chosen.columns(), rows)
-            return write_csv(target, chosen.columns(), rows, encoding)
+        how = How(Format.JSON_LINES if json_lines else Format.CSV, encoding)
+        return ExportService(self._store, self._clock).export(actor, Wanted(kind), how, target).rows
 
     def batches(self, actor: Actor, limit: int = 100) -> list[BatchView]:
         """Return the newest imports, newest first."""

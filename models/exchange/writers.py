@@ -27,7 +27,13 @@ def disarmed(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]], encoding: str) -> int:
+def write_csv(
+    target: IO[bytes],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    encoding: str,
+    errors: str = "strict",
+) -> int:
     """Write rows as CSV with line ends as RFC 4180 has them; return their number.
 
     Args:
@@ -35,15 +41,16 @@ def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence
         columns: the headings.
         rows: cells; lists become lines of one cell.
         encoding: ``utf-8-sig`` begins with the mark that spreadsheets know UTF-8 by.
+        errors: what becomes of characters the encoding cannot carry, as Python names it.
     """
     # Left open at the end: the file belongs to the caller.
-    text = codecs.getwriter(encoding)(target)
+    text = codecs.getwriter(encoding)(target, errors)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([disarmed(_text(cell)) for cell in row])
+        writer.writerow([disarmed(text_of(cell)) for cell in row])
         count += 1
         if buffer.tell() > io.DEFAULT_BUFFER_SIZE:
             text.write(buffer.getvalue())
@@ -64,14 +71,15 @@ def write_json_lines(target: IO[bytes], columns: Sequence[str], rows: Iterable[S
     return count
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """Return a cell as its text: lists as lines, yes and no as 1 and 0, days as ISO writes them."""
     match _plain(cell):
         case None:
             return ""
         case bool() as answer:
             return "1" if answer else "0"
         case list() as lines:
-            return "\n".join(_text(each) for each in lines)
+            return "\n".join(text_of(each) for each in lines)
         case plain:
             return str(plain)
 

@@ -1,0 +1,208 @@
+"""Cases and their steps out of the database, one after the other, whatever their number.
+
+The order is that of the reports, then of the numbers: the same on either engine, and the same
+again after an import into another database. Rows are read in portions; nothing is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from models.calendar.compiling import calendar_in_force
+from models.cases.columns import ACCOUNTS, CASES, CONDITIONS, EVENTS, GRIDS, MATTER_VERSIONS, ORIGINS, UNITS
+from models.cases.filters import parse
+from models.cases.kinds import Action, Entry
+from models.cases.lights import FAR_FUTURE
+from models.cases.narrowing import narrowed
+from models.cases.rules import transition
+from models.cases.settings.inforce import in_force
+from models.cases.sight import in_area
+from models.organisation.queries import office_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+
+AT_ONCE = 1_000
+"""Rows read in one portion"""
+FORMER = ("former_activity",)
+"""What an export of steps says beyond what an import takes: what a former system called the step"""
+_BY_NUMBER = (CASES.c.reported_at, CASES.c.number)
+_NOT_TAKEN_IN = frozenset({Entry.CASE, Entry.LINK, Entry.LEVEL, Entry.DUE, Entry.LIMIT, Entry.OLD_LEAD})
+"""Entries that no column of a history stands for: they say something about other cases or tasks"""
+
+
+def asked_for(session: Session, actor: Actor, at: datetime, text: str = "") -> list[ColumnElement[bool]]:
+    """Return the conditions under which a case is exported: within the area, and as the filter says.
+
+    Raises:
+        FilterNotUnderstood: something in ``text`` means nothing.
+    """
+    zone = office_zone(session)
+    wanted = parse(text, at.astimezone(zone).date(), in_force(session))
+    return [*in_area(actor), *narrowed(wanted, actor, at, zone)]
+
+
+def how_many(session: Session, conditions: list[ColumnElement[bool]], *, steps: bool) -> int:
+    """Return how many cases, or steps after their intake, there are."""
+    statement: Select[Any] = select(func.count()).select_from(CASES).where(*conditions)
+    if steps:
+        statement = statement.join(EVENTS, EVENTS.c.case_id == CASES.c.id).where(
+            EVENTS.c.action != Action.INTAKE
+        )
+    return session.connection().scalar(statement) or 0
+
+
+def streamed(session: Session, statement: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield the rows of a statement without holding them all."""
+    connection = session.connection()
+    # The option belongs to the statement: on the connection it would stay for whoever comes after.
+    found = connection.execute(statement.execution_options(stream_results=True, yield_per=AT_ONCE))
+    yield from found
+
+
+def case_rows(session: Session, conditions: list[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of each case, in the order of the kind's columns."""
+    zone = office_zone(session)
+    names = ("number", "channel", "title", "body", "place")
+    statement = (
+        select(
+            *(CASES.c[name] for name in names),
+            GRIDS.c.code.label("grid"),
+            *CASES.c["reporter_name", "reporter_phone", "occurred_at", "reported_at"],
+            ACCOUNTS.c.login,
+        )
+        .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
+        .outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.reporter_account_id)
+        .where(*conditions)
+        .order_by(*_BY_NUMBER)
+    )
+    for row in streamed(session, statement):
+        yield (*row[:-3], moment(row.occurred_at, zone), moment(row.reported_at, zone), row.login or "")
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment on the office's clock, with its distance from UTC, as imports read it."""
+    return at.astimezone(zone).isoformat(sep=" ")
+
+
+def steps_of(conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    """Return the query for the steps of cases, each with who acted, in order."""
+    columns = EVENTS.c["at", "action", "from_state", "to_state", "reason", "note", "details", "activity"]
+    return (
+        select(
+            CASES.c.number, CASES.c.id.label("case_id"), *columns, EVENTS.c.actor_name, ACCOUNTS.c.login,
+            UNITS.c.code.label("unit"),
+        )
+        .join(EVENTS, EVENTS.c.case_id == CASES.c.id)
+        .outerjoin(ACCOUNTS, ACCOUNTS.c.id == EVENTS.c.actor_id)
+        .outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id)
+        .where(*conditions)
+        .order_by(*_BY_NUMBER, EVENTS.c.seq)
+    )  # fmt: skip
+
+
+class StepRows:
+    """Yields the cells of each step after the intake; ``left`` counts those no import takes in.
+
+    Such a step says something about another case or task (merging, linking, assistance), was taken
+    back, was done by the program, or comes from the log of a former system.
+    """
+
+    def __init__(self, session: Session, conditions: list[ColumnElement[bool]]) -> None:
+        self._session = session
+        self._conditions = conditions
+        self._zone = office_zone(session)
+        hours = calendar_in_force(session).time.hours
+        self._closing = (hours.close // 60, hours.close % 60)
+        self.left = 0
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield cells in the order of the kind's columns, then what a former system called the step."""
+        statement = steps_of([*self._conditions, EVENTS.c.action != Action.INTAKE])
+        for step in streamed(self._session, statement):
+            self.left += not _taken_in(step)
+            yield self._cells(step)
+
+    def _cells(self, step: Row[Any]) -> tuple[Any, ...]:
+        said = step.details or {}
+        row = transition(step.action, step.from_state) if step.from_state is not None else None
+        entries = frozenset((*row.required, *row.optional)) if row is not None else frozenset()
+        files, units = Entry.CONDITION in entries, Entry.UNIT in entries
+        return (
+            step.number,
+            moment(step.at, self._zone),
+            step.action,
+            step.login or "",
+            step.reason,
+            step.note,
+            said.get("unit", "") if units else "",
+            said.get("person", "") if Entry.PERSON in entries else "",
+            self._until(said) if Entry.UNTIL in entries else None,
+            said.get("pressure") if Entry.PRESSURE in entries else None,
+            said.get("matter", "") if files else "",
+            said.get("condition") if files else None,
+            said.get("chosen") if Entry.CLOSE_KIND in entries else None,
+            said.get("rating") if Entry.RATING in entries else None,
+            step.activity or "",
+        )
+
+    def _until(self, said: dict[str, Any]) -> str | None:
+        """Return the day that was named; an answer due at any other time than closing was worked out."""
+        if "until" in said:
+            day: str | None = said["until"]
+            return day
+        if "answer_due_at" not in said:
+            return None
+        due = datetime.fromisoformat(said["answer_due_at"]).astimezone(self._zone)
+        return due.date().isoformat() if (due.hour, due.minute) == self._closing else None
+
+
+def _taken_in(step: Row[Any]) -> bool:
+    if step.activity is not None or step.login is None or step.from_state is None:
+        return False
+    row = transition(step.action, step.from_state)
+    return row is not None and _NOT_TAKEN_IN.isdisjoint((*row.required, *row.optional))
+
+
+def whole_cases(session: Session, conditions: list[ColumnElement[bool]]) -> Iterator[Row[Any]]:
+    """Yield each case with its grid, matter, unit and origin, for formats that show cases whole."""
+    columns = (
+        "id", "number", "channel", "state", "open", "title", "body", "place", "division_code", "occurred_at",
+        "reported_at", "state_since", "closed_at", "close_kind", "rating", "due_at",
+    )  # fmt: skip
+    statement = (
+        select(
+            *(CASES.c[name] for name in columns),
+            GRIDS.c.code.label("grid"),
+            GRIDS.c.name.label("grid_name"),
+            MATTER_VERSIONS.c.code.label("matter"),
+            MATTER_VERSIONS.c.name.label("matter_name"),
+            CONDITIONS.c.seq.label("condition"),
+            UNITS.c.code.label("unit"),
+            UNITS.c.name.label("unit_name"),
+            ORIGINS.c.system.label("former_system"),
+            ORIGINS.c.number.label("former_number"),
+        )
+        .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
+        .outerjoin(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
+        .outerjoin(CONDITIONS, CONDITIONS.c.id == CASES.c.condition_id)
+        .outerjoin(UNITS, UNITS.c.id == CASES.c.unit_id)
+        .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
+        .where(*conditions)
+        .order_by(*_BY_NUMBER)
+    )
+    return streamed(session, statement)
+
+
+def has_deadline(due_at: datetime) -> bool:
+    """Say whether a case has a deadline at all."""
+    return due_at < FAR_FUTURE

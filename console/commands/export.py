@@ -82,6 +82,12 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--columns", metavar="NAMES", default="", help=N_("Only these columns, separated by commas.")
         ),
         click.option(
+            "--queue",
+            metavar="QUEUE",
+            default="",
+            help=N_("Of cases and history: only those in this queue, or open for all open ones."),
+        ),
+        click.option(
             "--filter",
             "text",
             metavar="TEXT",
@@ -93,12 +99,14 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def wanted_of(kind: str, text: str, columns: str, on: date | None, constants: tuple[str, ...]) -> Wanted:
+def wanted_of(
+    kind: str, text: str, columns: str, queue: str, on: date | None = None, constants: tuple[str, ...] = ()
+) -> Wanted:
     """Return what was asked for."""
     from models.exchange.exporting.views import Wanted
 
     names = tuple(each.strip() for each in columns.replace("，", ",").split(",") if each.strip())
-    return Wanted(kind, text.strip(), names, on, dict(constants_of(constants)))
+    return Wanted(kind, text.strip(), queue, names, on, dict(constants_of(constants)))
 
 
 def _kind_command(kind: str) -> click.Command:
@@ -154,12 +162,13 @@ def _export(
     output: str,
     text: str,
     columns: str,
+    queue: str,
     on: date | None,
     constants: tuple[str, ...],
     **entries: Any,
 ) -> None:
     how = _how(kind, output, **entries)
-    wanted = wanted_of(kind, text, columns, on, constants)
+    wanted = wanted_of(kind, text, columns, queue, on, constants)
     exports, actor = context.services().exports, context.actor()
     with progress_bar() as progress:
 
@@ -216,7 +225,7 @@ def exports(context: Context, *, limit: int, as_json: bool) -> None:
     columns: list[Column[Any]] = [
         Column("number", N_("Number"), lambda row: row.number, right=True),
         Column("at", N_("Time"), lambda row: row.at.isoformat(), text=lambda row: shown(row.at)),
-        Column("person", N_("Person"), lambda row: row.by_name),
+        Column("person", N_("Exported by"), lambda row: row.by_name),
         Column("kind", N_("Kind"), lambda row: row.kind),
         Column("format", N_("Format"), lambda row: row.format),
         Column("rows", N_("Rows"), lambda row: row.rows, right=True),
@@ -226,11 +235,12 @@ def exports(context: Context, *, limit: int, as_json: bool) -> None:
             lambda row: row.masking.value,
             text=lambda row: masking_title(row.masking),
         ),
+        Column("queue", N_("Queue"), lambda row: row.queue),
         Column("filter", N_("Filter"), lambda row: row.filter),
         Column("columns", N_("Columns"), lambda row: row.columns),
         Column("as_of", N_("As of"), lambda row: row.as_of and row.as_of.isoformat()),
         Column("reason", N_("Reason"), lambda row: row.reason),
-        Column("request", N_("Request"), lambda row: row.request),
+        Column("request", N_("Request number"), lambda row: row.request),
         Column("sha256", "SHA-256", lambda row: row.digest, text=lambda row: row.digest[:12]),
     ]
     context.listing(found, columns, as_json=as_json, empty=N_("Nothing was exported yet."))

@@ -12,8 +12,6 @@ from console.i18n import N_, _
 from models.exchange.exporting.rules import PERSONAL
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from console.commands.context import Context
     from models.exchange.exporting.views import ExportRequestView
 
@@ -32,18 +30,20 @@ def _words(function: Any) -> Any:
 )
 @click.argument("kind", metavar="KIND", type=click.Choice(sorted(PERSONAL)))
 @click.option("--filter", "text", metavar="TEXT", default="", help=N_("The filter of the export."))
+@click.option("--queue", metavar="QUEUE", default="", help=N_("The queue of the export."))
 @click.option("--columns", metavar="NAMES", default="", help=N_("The columns of the export."))
 @click.option(
     "--reason", metavar="TEXT", required=True, help=N_("What personal data in clear is needed for.")
 )
 @json_option
 @pass_context
-def ask(context: Context, *, kind: str, text: str, columns: str, reason: str, as_json: bool) -> None:
+def ask(
+    context: Context, *, kind: str, text: str, queue: str, columns: str, reason: str, as_json: bool
+) -> None:
     """Write the request down and say its number."""
     from console.commands.export import wanted_of
 
-    on: date | None = None
-    wanted = wanted_of(kind, text, columns, on, ())
+    wanted = wanted_of(kind, text, columns, queue)
     view = context.services().exports.ask(context.actor(), wanted, reason)
     _say(context, view, as_json=as_json)
 
@@ -67,9 +67,10 @@ def requests(context: Context, *, limit: int, as_json: bool) -> None:
         Column(
             "asked_at", N_("Time"), lambda row: row.asked_at.isoformat(), text=lambda row: zone(row.asked_at)
         ),
-        Column("person", N_("Person"), lambda row: row.by_name),
+        Column("person", N_("Asked by"), lambda row: row.by_name),
         Column("kind", N_("Kind"), lambda row: row.kind),
         Column("rows", N_("Rows"), lambda row: row.rows, right=True),
+        Column("queue", N_("Queue"), lambda row: row.queue),
         Column("filter", N_("Filter"), lambda row: row.filter),
         Column("columns", N_("Columns"), lambda row: row.columns),
         Column("reason", N_("Reason"), lambda row: row.reason),

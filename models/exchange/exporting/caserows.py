@@ -9,17 +9,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from models.calendar.compiling import calendar_in_force
+from models.cases.arranging import OWN_ORDER, Whole
 from models.cases.columns import ACCOUNTS, CASES, CONDITIONS, EVENTS, GRIDS, MATTER_VERSIONS, ORIGINS, UNITS
+from models.cases.contents import branches
 from models.cases.filters import parse
-from models.cases.kinds import Action, Entry
+from models.cases.kinds import Action, Entry, QueueKey
 from models.cases.lights import FAR_FUTURE
 from models.cases.narrowing import narrowed
 from models.cases.rules import transition
 from models.cases.settings.inforce import in_force
 from models.cases.sight import in_area
+from models.exchange.exporting.refusals import NoSuchQueue
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
 
+QUEUES = (Whole.OPEN.value, *(key.value for key in QueueKey if key not in OWN_ORDER))
+"""What an export can be narrowed to; a person's day and what they assist with are lists of another kind."""
 AT_ONCE = 1_000
 """Rows read in one portion"""
 FORMER = ("former_activity",)
@@ -40,15 +45,32 @@ _NOT_TAKEN_IN = frozenset({Entry.CASE, Entry.LINK, Entry.LEVEL, Entry.DUE, Entry
 """Entries that no column of a history stands for: they say something about other cases or tasks"""
 
 
-def asked_for(session: Session, actor: Actor, at: datetime, text: str = "") -> list[ColumnElement[bool]]:
-    """Return the conditions under which a case is exported: within the area, and as the filter says.
+def asked_for(
+    session: Session, actor: Actor, at: datetime, text: str = "", queue: str = ""
+) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a case is exported: within the area, the queue and the filter.
+
+    Args:
+        session: the reading.
+        actor: whose area and whose queues.
+        at: the present moment.
+        text: a filter as typed in queues.
+        queue: a queue, or ``open``; empty: all cases there are.
 
     Raises:
+        NoSuchQueue: there is no such queue, or it is no queue by its conditions alone.
         FilterNotUnderstood: something in ``text`` means nothing.
     """
     zone = office_zone(session)
     wanted = parse(text, at.astimezone(zone).date(), in_force(session))
-    return [*in_area(actor), *narrowed(wanted, actor, at, zone)]
+    house = in_force(session)
+    held: list[ColumnElement[bool]] = []
+    if queue:
+        if queue not in QUEUES:
+            raise NoSuchQueue(queue, ", ".join(QUEUES))
+        key = None if queue == Whole.OPEN else QueueKey(queue)
+        held = [or_(*(and_(*branch) for branch in branches(actor, key, at, house)))]
+    return [*in_area(actor), *held, *narrowed(wanted, actor, at, zone)]
 
 
 def how_many(session: Session, conditions: list[ColumnElement[bool]], *, steps: bool) -> int:

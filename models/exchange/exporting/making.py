@@ -138,7 +138,7 @@ class Making:
 
     def _write_cases(self, stream: IO[bytes]) -> int:
         how = self._how
-        conditions = asked_for(self._session, self._actor, self._at, self._wanted.text)
+        conditions = asked_for(self._session, self._actor, self._at, self._wanted.text, self._wanted.queue)
         zone = office_zone(self._session)
         self.masking = Masking.REVEALED if how.reveal else Masking.MASKED
         if how.format is Format.XES:

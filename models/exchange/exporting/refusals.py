@@ -66,6 +66,18 @@ class NoFilter(DomainError):
         super().__init__(what=what)
 
 
+class NoSuchQueue(DomainError):
+    """A queue that is not there, or cannot be exported as one."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.no_such_queue"
+    sentence = N_("Cases cannot be exported by a queue called “%(queue)s”.")
+    next_step = N_("Choose one of: %(names)s.")
+
+    def __init__(self, queue: str, names: str) -> None:
+        super().__init__(queue=queue, names=names)
+
+
 class NoPast(DomainError):
     """A day for a kind that knows only the present."""
 

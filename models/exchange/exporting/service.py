@@ -283,7 +283,8 @@ def _stream(number: int) -> str:
 def _wanted_columns(wanted: Wanted) -> dict[str, Any]:
     return {
         "kind": wanted.kind,
-        "filter": wanted.text,
+        "queue": wanted.queue,
+        "filter": wanted.text[:_COLUMNS],
         "columns": " ".join(wanted.columns)[:_COLUMNS],
         "as_of": wanted.as_of,
     }

@@ -18,7 +18,8 @@ class ExportRequest(SQLModel, table=True):
 
     number: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=32)
-    filter: str = Field(max_length=120)
+    queue: str = Field(max_length=32)
+    filter: str = Field(max_length=1000)
     columns: str = Field(max_length=1000)
     as_of: date | None = Field(default=None)
     wanted_digest: str = Field(max_length=64)
@@ -42,7 +43,8 @@ class ExportRun(SQLModel, table=True):
     number: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=32)
     format: str = Field(max_length=16)
-    filter: str = Field(max_length=120)
+    queue: str = Field(max_length=32)
+    filter: str = Field(max_length=1000)
     columns: str = Field(max_length=1000)
     as_of: date | None = Field(default=None)
     rows: int

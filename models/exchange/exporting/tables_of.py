@@ -57,7 +57,7 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         NoBook: of source items, no book was named that there is.
         FilterNotUnderstood: something in the filter means nothing.
     """
-    if wanted.text.strip() and kind.name not in FILTERED:
+    if (wanted.text.strip() or wanted.queue) and kind.name not in FILTERED:
         raise NoFilter(kind.title)
     if wanted.as_of is not None:
         if kind.name not in DATED:
@@ -65,7 +65,7 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         # Noon is that day wherever the office is.
         at = datetime.combine(wanted.as_of, time(12), office_zone(session)).astimezone(UTC)
     if kind.name in FILTERED:
-        conditions = asked_for(session, actor, at, wanted.text)
+        conditions = asked_for(session, actor, at, wanted.text, wanted.queue)
         steps = kind.name == "history"
         total = how_many(session, conditions, steps=steps)
         if steps:

@@ -49,6 +49,8 @@ class Wanted:
     kind: str
     text: str = ""
     """Filter as typed in queues; only cases and their history take one"""
+    queue: str = ""
+    """Cases of this queue, ``open`` for all that are; empty: all there are, ended ones too"""
     columns: tuple[str, ...] = ()
     """None named: all"""
     as_of: date | None = None
@@ -99,6 +101,7 @@ class ExportView:
     number: int
     kind: str
     format: str
+    queue: str
     filter: str
     columns: str
     as_of: date | None
@@ -117,6 +120,7 @@ class ExportRequestView:
 
     number: int
     kind: str
+    queue: str
     filter: str
     columns: str
     as_of: date | None

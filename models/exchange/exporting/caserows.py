@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 QUEUES = (Whole.OPEN.value, *(key.value for key in QueueKey if key not in OWN_ORDER))
 """What an export can be narrowed to; a person's day and what they assist with are lists of another kind."""
+_STREAMS = "exporting.streams"
 AT_ONCE = 1_000
 """Rows read in one portion"""
 FORMER = ("former_activity",)
@@ -84,11 +85,18 @@ def how_many(session: Session, conditions: list[ColumnElement[bool]], *, steps: 
 
 
 def streamed(session: Session, statement: Select[Any]) -> Iterator[Row[Any]]:
-    """Yield the rows of a statement without holding them all."""
-    connection = session.connection()
+    """Yield the rows of a statement without holding them all; see :func:`close_streams`."""
     # The option belongs to the statement: on the connection it would stay for whoever comes after.
-    found = connection.execute(statement.execution_options(stream_results=True, yield_per=AT_ONCE))
+    chosen = statement.execution_options(stream_results=True, yield_per=AT_ONCE)
+    found = session.connection().execute(chosen)
+    session.info.setdefault(_STREAMS, []).append(found)
     yield from found
+
+
+def close_streams(session: Session) -> None:
+    """Close what was being read when an export was refused or broken off: a server keeps it open otherwise."""
+    for found in session.info.pop(_STREAMS, ()):
+        found.close()
 
 
 def case_rows(session: Session, conditions: list[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:

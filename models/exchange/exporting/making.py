@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from models.exchange.exporting import open311
-from models.exchange.exporting.caserows import asked_for
-from models.exchange.exporting.refusals import CannotCarry, ExportStopped, NeedsApproval
+from models.exchange.exporting.caserows import asked_for, close_streams, how_many
+from models.exchange.exporting.refusals import CannotCarry, ExportStopped, NeedsApproval, WholeCases
 from models.exchange.exporting.rules import (
     BULK,
     OF_CASES,
@@ -91,10 +91,12 @@ class Making:
             NeedsApproval, CannotCarry, TooManyRows, CellTooLong, ExportStopped: and whatever
                 :func:`models.exchange.exporting.tables_of.table_of` refuses.
         """
-        with _packed(target, packed=self._how.packed) as stream:
-            if self._how.format in OF_CASES:
-                return self._write_cases(stream)
-            return self._write_table(stream)
+        write = self._write_cases if self._how.format in OF_CASES else self._write_table
+        try:
+            with _packed(target, packed=self._how.packed) as stream:
+                return write(stream)
+        finally:
+            close_streams(self._session)
 
     def personal(self) -> bool:
         """Say whether the columns wanted can hold personal data."""
@@ -138,9 +140,13 @@ class Making:
 
     def _write_cases(self, stream: IO[bytes]) -> int:
         how = self._how
+        if self._wanted.columns:
+            # A second person may have agreed to some columns only.
+            raise WholeCases(how.format)
         conditions = asked_for(self._session, self._actor, self._at, self._wanted.text, self._wanted.queue)
         zone = office_zone(self._session)
         self.masking = Masking.REVEALED if how.reveal else Masking.MASKED
+        self._total = how_many(self._session, conditions, steps=False)
         if how.format is Format.XES:
             cases, events = write_xes(self._session, stream, conditions, zone, self._tell, clear=how.reveal)
             self.notes = (Phrase(N_("%(cases)s cases with %(events)s steps"), cases=cases, events=events),)

@@ -42,6 +42,18 @@ class NotThisFormat(NotOfCases):
     next_step = N_("Take xlsx, csv, jsonl or xes.")
 
 
+class WholeCases(DomainError):
+    """Columns of a format that has fields of its own."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.whole_cases"
+    sentence = N_("The format %(format)s has fields of its own; columns cannot be chosen.")
+    next_step = N_("Leave the columns out, or take xlsx, csv or jsonl.")
+
+    def __init__(self, format: str) -> None:  # noqa: A002 -- what it is called
+        super().__init__(format=str(format))
+
+
 class NoSuchColumns(DomainError):
     """Columns the kind does not have."""
 

@@ -94,7 +94,7 @@ def streamed(session: Session, statement: Select[Any]) -> Iterator[Row[Any]]:
 
 
 def close_streams(session: Session) -> None:
-    """Close what was being read when an export was refused or broken off: a server keeps it open otherwise."""
+    """Close what was being read when an export was refused; a server keeps it open otherwise."""
     for found in session.info.pop(_STREAMS, ()):
         found.close()
 

@@ -31,7 +31,7 @@ _CASE = {
     "reporter_name": "王春桃", "reporter_phone": "10123456789", "reported_at": "2026-02-27 09:10",
     "taken_by": "limin",
 }  # fmt: skip
-_STEPS = (
+_STEPS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("09:15", "accept", "limin", {}),
     ("09:20", "file", "limin", {"matter_code": "040101", "condition": "2"}),
     ("09:30", "dispatch", "zhouyian", {"unit_code": "B06"}),

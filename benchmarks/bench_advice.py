@@ -67,7 +67,7 @@ def main() -> int:
     def by_both(text: str) -> list[int]:
         one = {each.matter_id: each.score for each in words.like(text, _CANDIDATES)}
         other = {each.matter_id: each.share for each in past.like(text, _CANDIDATES)}
-        scored = {key: combined(one.get(key, 0.0), other.get(key, 0.0)) for key in one | other}
+        scored = {key: combined(one.get(key, 0.0), other.get(key, 0.0), past.total) for key in one | other}
         return sorted(scored, key=lambda key: (-scored[key], key))
 
     print(f"{border} filings known, {len(asked)} asked about")

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from console.assist_words import assist_brief, task_details, task_facts
-from console.clockwords import deciding, external_words, moved_words, running_clocks, superior_words
-from console.deadlines import deadline_words, is_late, marked, provisional_words
+from console.assist_words import assist_brief, task_facts
+from console.clockwords import deciding, external_words, running_clocks
+from console.deadlines import deadline_words, is_late, provisional_words
 from console.former_words import activity_words, former_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
-from console.merged_words import joined_details
 from console.resting_words import resting_words
 from console.screens.case_joined import joined_facts
-from console.standing_words import asked_words, brief, clock_words, pressed_words, until_words, who_words
+from console.screens.case_steps import step_details
+from console.standing_words import asked_words, brief, clock_words, pressed_words, who_words
 from console.terminal.filter import clean_text
 from console.text import cell_len, fit, limit_words, wrap
 from console.widgets.lines import LineWidget, Piece, spread
-from models.cases.kinds import Action, CloseKind, Light, PersonalField, Pressure, Rating
+from models.cases.kinds import Light, PersonalField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from console.frame import Frame
     from models.cases.views import CaseView, EventView
@@ -248,7 +247,7 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
         (_("Reason"), event.reason, "bold"),
         (_("Note"), event.note, ""),
         ("", activity_words(event), ""),
-        ("", _details(event, case, frame), ""),
+        ("", step_details(event, case, frame), ""),
     )
     indent = " " * cell_len(when)
     room = max(12, width - len(indent))
@@ -258,92 +257,6 @@ def _event(event: EventView, case: CaseView, frame: Frame, when: str, width: int
             words = f"{name} {text}" if name else text
             more += [[(indent, ""), (line, style)] for line in wrap(clean_text_block(words), room)]
     return [head, *more]
-
-
-def _details(event: EventView, case: CaseView, frame: Frame) -> str:
-    # A step of a former system has its own facts, whatever it is taken for here.
-    writer = None if event.activity else _DETAILS.get(event.action)
-    words = writer(event.details, case, frame) if writer is not None and event.details else ""
-    assisting = task_details(event, frame.times, frame.clock.now())
-    return _("; ").join(part for part in (words, joined_details(event), assisting) if part)
-
-
-def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:
-    due_at = datetime.fromisoformat(details["due_at"])
-    due = frame.times.moment(due_at, frame.clock.now())
-    # An earlier filing has no receipt any more to say how certain it was.
-    due = marked(due) if case.provisional and due_at == case.due_at else due
-    return _(
-        "%(matter)s: %(condition)s, %(limit)s, due %(due)s",
-        matter=details["matter_name"],
-        condition=details["condition_text"],
-        limit=limit_words(details["limit"]),
-        due=due,
-    )
-
-
-def _closed(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return label(CloseKind(details["close_kind"]))
-
-
-def _called(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return label(Rating(details["rating"]))
-
-
-def _transferred(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("before: %(unit)s", unit=details["from_unit_name"]) if "from_unit_name" in details else ""
-
-
-def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("to %(person)s", person=details["person_name"])
-
-
-def _asked_until(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
-    return until_words(date.fromisoformat(details["until"]), frame.times, frame.clock.now())
-
-
-def _pressed(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
-    due = frame.times.moment(datetime.fromisoformat(details["answer_due_at"]), frame.clock.now())
-    words = _("answer due %(due)s", due=due)
-    ground = details.get("pressure")
-    return f"{label(Pressure(ground))}{_(', ')}{words}" if ground else words
-
-
-def _begun_anew(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
-    if "due_at" not in details:
-        # A calendar that moved a stage clock alone.
-        return moved_words(details, frame.times, frame.clock.now())
-    due = frame.times.moment(datetime.fromisoformat(details["due_at"]), frame.clock.now())
-    return _("due %(due)s", due=due)
-
-
-def _superior(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
-    return superior_words(details, frame.times, frame.clock.now())
-
-
-def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("taken back: %(action)s", action=label(Action(details["undone"])))
-
-
-_DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] = {
-    Action.FILE: _filed,
-    Action.TRANSFER: _transferred,
-    Action.HAND_OVER: _handed_over,
-    Action.REDO: _begun_anew,
-    Action.REOPEN: _begun_anew,
-    Action.ASK_HOLD: _asked_until,
-    Action.GRANT_HOLD: _asked_until,
-    Action.GRANT_EXTENSION: _begun_anew,
-    Action.RESUME: _begun_anew,
-    Action.RECOUNT: _begun_anew,
-    Action.URGE: _pressed,
-    Action.SUPERVISE: _pressed,
-    Action.SET_DEADLINE: _superior,
-    Action.CLOSE: _closed,
-    Action.CALL_BACK: _called,
-    Action.UNDO: _undone,
-}
-"""What the timeline says of the facts an action keeps, beside unit, reason and note."""
 
 
 def event_words(event: EventView, frame: Frame) -> str:

@@ -42,6 +42,8 @@ _STALE_AFTER = 200
 """New cases after which they are looked at anew."""
 _TRUST = 0.95
 """What past filings are worth beside the words of the catalogue, where they all speak for one matter."""
+_HALF_TRUSTED = 50
+"""So many past filings are worth half of that: a few say more of themselves than of what is to come."""
 _LEAST_SHARE = 0.02
 _CANDIDATES = 8
 _MOST_CASES = 3
@@ -100,18 +102,17 @@ class AdviceService:
         text = f"{title}。{body}"
         words = {each.line.id: each for each in self._catalogue.suggest(actor, text, limit=_CANDIDATES)}
         with self._store.read() as session:
-            past = {
-                each.matter_id: each
-                for each in self._precedents(session).like(text, _CANDIDATES)
-                if each.share >= _LEAST_SHARE
-            }
-            lines = {matter_id: found.line for matter_id, found in words.items()}
+            known = self._precedents(session)
+            found = known.like(text, _CANDIDATES)
+            past = {each.matter_id: each for each in found if each.share >= _LEAST_SHARE}
+            lines = {matter_id: each.line for matter_id, each in words.items()}
             today = office_day(session, self._clock.now())
             lines |= lines_of(session, today, [key for key in past if key not in lines])
             scored = {
                 matter_id: combined(
                     words[matter_id].score if matter_id in words else 0.0,
                     past[matter_id].share if matter_id in past else 0.0,
+                    known.total,
                 )
                 for matter_id in lines
             }
@@ -172,9 +173,10 @@ class AdviceService:
         return kept[1]
 
 
-def combined(by_words: float, by_past: float) -> float:
-    """Return the score of a matter that two kinds of evidence speak for."""
-    return round(1.0 - (1.0 - by_words) * (1.0 - _TRUST * by_past), 4)
+def combined(by_words: float, by_past: float, filings_known: int) -> float:
+    """Return the score of a matter that two kinds of evidence speak for, the past by so many filings."""
+    trust = _TRUST * filings_known / (filings_known + _HALF_TRUSTED)
+    return round(1.0 - (1.0 - by_words) * (1.0 - trust * by_past), 4)
 
 
 def filings(session: Session) -> list[Filing]:

@@ -59,8 +59,10 @@ def test_shares_are_parts_of_one(text: str) -> None:
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_evidence_adds_up_and_never_passes_one(by_words: float, by_past: float) -> None:
-    both = combined(by_words, by_past)
-    assert max(by_words, 0.95 * by_past) - 1e-4 <= both <= 1.0
+    both = combined(by_words, by_past, 5_000)
+    assert max(by_words, 0.9 * by_past) - 1e-4 <= both <= 1.0
+    assert combined(by_words, by_past, 5) <= both
+    assert combined(by_words, by_past, 0) == pytest.approx(by_words, abs=1e-4)
 
 
 def test_advice_names_past_cases_and_the_condition_they_were_filed_under(desk: Desk) -> None:

@@ -107,7 +107,11 @@ def dump(path: Path) -> list[str]:
     connection = sqlite3.connect(path)
     try:
         # The key of a seat is drawn by chance, as nobody may guess it; all else follows the seed.
-        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "seat"')]
+        # The index of words cannot be read back as a table: its pieces are compared as they are stored.
+        words = [repr(row) for row in connection.execute("SELECT id, block FROM case_fts_data ORDER BY id")]
+        connection.execute("DROP TABLE case_fts")
+        lines = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "seat"')]
+        return [*lines, *words]
     finally:
         connection.close()
 

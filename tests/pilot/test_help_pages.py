@@ -32,7 +32,23 @@ if TYPE_CHECKING:
     from tests.pilot.conftest import Office
 
 _WIDEST = 76
-_LATIN = {"Enter", "Esc", "Tab", "PgUp", "PgDn", "ln01", "event", "list"}
+_LATIN = {
+    "WH",
+    "WD",
+    "UH",
+    "UD",
+    "UM",
+    "WM",
+    "ND",
+    "Enter",
+    "Esc",
+    "Tab",
+    "PgUp",
+    "PgDn",
+    "ln01",
+    "event",
+    "list",
+}
 """What stands in Latin letters on a Chinese page: names of keys and what one types"""
 
 

@@ -79,7 +79,7 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--as-of", "on", metavar="DATE", callback=day, help=N_("As it was, or will be, on this day.")
         ),
         click.option(
-            "--columns", metavar="NAMES", default="", help=N_("Only these columns, separated by commas.")
+            "--columns", metavar="NAME", default="", help=N_("Only these columns, separated by commas.")
         ),
         click.option(
             "--queue",

@@ -31,7 +31,7 @@ def _words(function: Any) -> Any:
 @click.argument("kind", metavar="KIND", type=click.Choice(sorted(PERSONAL)))
 @click.option("--filter", "text", metavar="TEXT", default="", help=N_("The filter of the export."))
 @click.option("--queue", metavar="QUEUE", default="", help=N_("The queue of the export."))
-@click.option("--columns", metavar="NAMES", default="", help=N_("The columns of the export."))
+@click.option("--columns", metavar="NAME", default="", help=N_("The columns of the export."))
 @click.option(
     "--reason", metavar="TEXT", required=True, help=N_("What personal data in clear is needed for.")
 )

@@ -185,11 +185,7 @@ def separator_mark(text: str | None) -> str | None:
 
 
 def constants_of(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield names and values of what somebody said with ``--set``.
-
-    Raises:
-        click.BadParameter: one of them is no pair.
-    """
+    """Yield names and values of what somebody said with ``--set``."""
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

@@ -18,6 +18,10 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet may take for a formula."""
 
 
+EMPTY_LINE = "—"
+"""How a line that says nothing is written where it would be lost otherwise"""
+
+
 def disarmed(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula.
 
@@ -79,7 +83,11 @@ def text_of(cell: Any) -> str:
         case bool() as answer:
             return "1" if answer else "0"
         case list() as lines:
-            return "\n".join(text_of(each) for each in lines)
+            texts = [text_of(each) for each in lines]
+            if len(texts) > 1 and not (texts[0] and texts[-1]):
+                # Programs that read tables drop empty lines at the ends of a cell.
+                texts = [text or EMPTY_LINE for text in texts]
+            return "\n".join(texts)
         case plain:
             return str(plain)
 

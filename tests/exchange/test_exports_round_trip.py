@@ -42,6 +42,20 @@ BOOK = [
 ]
 
 
+ODD_MATTER = {
+    "门类": "event",
+    "类别代码": "01",
+    "类别": "市容环境",
+    "事项代码": "0177",
+    "事项名称": "=公式样的名称",
+    "立案条件": "\n第二条才有文字",
+    "时限": "4WH 2WD",
+    "结案条件": "已恢复\n",
+    "关键词": "+1, -2",
+}
+"""Cells that begin and end with an empty line, and texts that look like formulas"""
+
+
 def given_out(services: Services, actor: Actor, kind: str, format_: Format, **entries: Any) -> bytes:
     target = io.BytesIO()
     asked = {name: entries.pop(name) for name in ("text", "columns", "as_of", "settings") if name in entries}
@@ -57,6 +71,7 @@ def taken_in(services: Services, actor: Actor, kind: str, data: bytes, **constan
 @pytest.fixture
 def office(sqlite_services: Services, clock: ManualClock) -> tuple[Services, Actor]:
     administrator = founded(sqlite_services, clock)
+    sqlite_services.exchange.import_rows(administrator, "matters", [ODD_MATTER])
     sqlite_services.exchange.import_rows(administrator, "cases", HOTLINE)
     sqlite_services.exchange.import_rows(administrator, "history", steps())
     return sqlite_services, administrator

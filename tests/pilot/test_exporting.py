@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from console.dialogs.exporting import Course, ExportDialog
 from console.screens.catalogue import CatalogueScreen
@@ -16,7 +16,24 @@ from tests.pilot.screens import settle, text_of, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
+
+
+async def break_one_off(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    """Press Esc while an export works: the dialog closes, and it is said that nothing was written."""
+
+    def work(course: Course) -> NoReturn:
+        while not course.stopped():
+            course.tell(500, 1000, "")
+        raise ExportStopped
+
+    await app.push_screen(ExportDialog("x.csv", work))
+    await pilot.press("escape")
+    await settle(pilot)
+    assert "导出已中断" in text_of(app)
 
 
 def test_a_queue_is_exported_as_it_is_narrowed_and_the_catalogue_too(office: Office) -> None:
@@ -69,18 +86,7 @@ def test_a_queue_is_exported_as_it_is_narrowed_and_the_catalogue_too(office: Off
             await pilot.press("escape")
             await settle(pilot)
             assert (folder / "清单.csv").read_text() == "旧"
-
-            # Broken off while it works: the dialog closes, and says so.
-            def work(course: Course) -> NoReturn:
-                while not course.stopped():
-                    course.tell(500, 1000, "")
-                raise ExportStopped
-
-            later = ExportDialog("x.csv", work)
-            await app.push_screen(later)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert "导出已中断" in text_of(app)
+            await break_one_off(app, pilot)
 
     asyncio.run(journey())
 

@@ -65,13 +65,7 @@ def write_sheet(
     with Workbook(target, options) as book:
         book.set_properties({"created": MADE.replace(tzinfo=None), "author": ""})
         page = book.add_worksheet(name)
-        look = {"font_name": _FACE, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
-        plain = book.add_format({**look, "num_format": "@"})
-        quoted = book.add_format({**look, "num_format": "@", "quote_prefix": True})
-        number = book.add_format(look)
-        head = book.add_format(
-            {**look, "font_name": _HEAD_FACE, "align": "center", "bold": True, "bg_color": "#EDEDED"}
-        )
+        plain, quoted, number, head = _formats(book)
         _set_page(page, columns, first)
         for place, title in enumerate(columns):
             page.write_string(0, place, title, head)
@@ -93,6 +87,18 @@ def write_sheet(
                     page.write_blank(count, place, None, plain)
         page.autofilter(0, 0, count, len(columns) - 1)
     return count
+
+
+def _formats(book: Any) -> tuple[Any, Any, Any, Any]:
+    """Return the looks of texts, of texts that begin like formulas, of numbers and of headings."""
+    look = {"font_name": _FACE, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
+    heading = {"font_name": _HEAD_FACE, "align": "center", "bold": True, "bg_color": "#EDEDED"}
+    return (
+        book.add_format({**look, "num_format": "@"}),
+        book.add_format({**look, "num_format": "@", "quote_prefix": True}),
+        book.add_format(look),
+        book.add_format({**look, **heading}),
+    )
 
 
 def _set_page(page: Any, columns: Sequence[str], first: Sequence[Sequence[Any]]) -> None:

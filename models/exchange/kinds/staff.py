@@ -30,7 +30,6 @@ from models.organisation.tables import Grid, Post, Staff, StaffGrid, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -154,7 +153,7 @@ class StaffKind(Coded):
         people, held = ids_by_code(session, _STAFF), held_by_people(session)
         return {
             "units": ids_by_code(session, _UNITS),
-            "places": dict(run(select(_UNITS.c.code, _UNITS.c.division_code)).all()),
+            "places": self.places(session),
             "grids": ids_by_code(session, _GRIDS),
             "posts": {
                 f"{unit}:{name}": key for key, unit, name in run(select(*_POSTS.c["id", "unit_id", "name"]))
@@ -163,6 +162,10 @@ class StaffKind(Coded):
             "held": {code: held[key] for code, key in people.items() if key in held},
             self.name: people,
         }
+
+    def places(self, session: Session) -> dict[str, str]:
+        """Return the division of every unit."""
+        return dict(session.connection().execute(select(_UNITS.c.code, _UNITS.c.division_code)).all())
 
     def verify(
         self, row: Row, facts: Facts, known: Mapping[str, Mapping[str, Any]], work: Work
@@ -247,13 +250,6 @@ class StaffKind(Coded):
             )
             for row in run(statement)
         }
-
-    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
-        """Yield the people of the units within the person's area, by code."""
-        places = self.known(session)["places"]
-        for _code, (_version, facts) in sorted(self.current(session).items()):
-            if actor.sees(places[facts["unit_code"]]):
-                yield [facts[name] for name in self.columns()]
 
     def _facts(self, row: Row, current: Mapping[str, tuple[int, Facts]]) -> Facts:
         facts = super()._facts(row, current)

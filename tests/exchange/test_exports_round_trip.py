@@ -7,13 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.api import Services
 from models.exchange.exporting.refusals import NoBook
+from models.exchange.exporting.sheet import write_sheet
 from models.exchange.exporting.views import Format, How, Wanted
 from models.exchange.names import EXPORTABLE
-from models.exchange.readers import Source
+from models.exchange.readers import Source, read_table
 from models.exchange.views import ImportOptions
+from models.exchange.writers import write_csv, write_json_lines
+from models.kernel.text import clean_block
 from scenarios.demo.build import FOUNDER
 from scenarios.demo.lists import make_flows
 from tests.exchange.test_cases_kind import CASE, founded, steps
@@ -122,3 +127,29 @@ def test_a_source_book_imports_again_byte_by_byte(
     assert given_out(there, founder, "sources", format_, **wanted) == data
     with pytest.raises(NoBook, match="X9"):
         given_out(here, admin, "sources", format_, settings={"book": "X9"})
+
+
+_WORDS = st.text(
+    st.sampled_from("岭南路灯=+-@'\"\t,;；、—_x0041 \n😀é0") | st.characters(codec="utf-8"), max_size=30
+)
+_TEXTS = _WORDS.map(clean_block).filter(bool)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=4))
+def test_whatever_stands_in_a_cell_is_read_as_it_was_written(found: list[tuple[str, str]]) -> None:
+    rows = [(f"C{place:02}", *texts) for place, texts in enumerate(found)]
+    columns = ("code", "name", "number")
+    for write in (
+        lambda target: write_csv(target, columns, rows, "utf-8-sig"),
+        lambda target: write_csv(target, columns, rows, "gb18030"),
+        lambda target: write_json_lines(target, columns, rows),
+        lambda target: write_sheet(target, "t", columns, rows, lambda _number: None),
+    ):
+        target = io.BytesIO()
+        assert write(target) == len(rows)
+        again = io.BytesIO()
+        write(again)
+        assert again.getvalue() == target.getvalue()
+        table = read_table(Source("t", target.getvalue()), known=frozenset(columns))
+        assert [tuple(cells) for _number, cells in table.rows] == rows

@@ -12,7 +12,7 @@ from console.commands.catalogue_editions import day
 from console.commands.exportasked import REQUEST_COMMANDS
 from console.commands.exportlines import local_time, masking_title
 from console.commands.frame import Command, Group, json_option, pass_context
-from console.commands.import_ import KIND_HELP, constants_of, progress_bar
+from console.commands.import_ import KIND_HELP, progress_bar
 from console.files import write_whole
 from console.i18n import N_, _, render
 from models.exchange.exporting.views import Format
@@ -99,6 +99,16 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _constants(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(_("Write it as FIELD=VALUE."), param_hint="--set")
+        found[name.strip()] = value.strip()
+    return found
+
+
 def wanted_of(
     kind: str, text: str, columns: str, queue: str, on: date | None = None, constants: tuple[str, ...] = ()
 ) -> Wanted:
@@ -106,7 +116,7 @@ def wanted_of(
     from models.exchange.exporting.views import Wanted
 
     names = tuple(each.strip() for each in columns.replace("，", ",").split(",") if each.strip())
-    return Wanted(kind, text.strip(), queue, names, on, dict(constants_of(constants)))
+    return Wanted(kind, text.strip(), queue, names, on, _constants(constants))
 
 
 def _kind_command(kind: str) -> click.Command:

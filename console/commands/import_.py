@@ -139,7 +139,7 @@ def _import(
     from models.exchange.views import ImportOptions
 
     mark = separator_mark(separator)
-    options = ImportOptions(partial, encoding, mark, dict(constants_of(constants)), sheet)
+    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
     with rejected_rows(context, as_json=as_json), progress_bar() as progress:
@@ -184,8 +184,7 @@ def separator_mark(text: str | None) -> str | None:
     return mark
 
 
-def constants_of(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield names and values of what somebody said with ``--set``."""
+def _constants(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

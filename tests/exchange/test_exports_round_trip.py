@@ -25,7 +25,9 @@ from tests.exchange.test_cases_kind import CASE, founded, steps
 from tests.support.databases import copy_sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import IO
 
     from models.accounts.views import Actor
     from models.kernel.clock import ManualClock
@@ -140,12 +142,13 @@ _TEXTS = _WORDS.map(clean_block).filter(bool)
 def test_whatever_stands_in_a_cell_is_read_as_it_was_written(found: list[tuple[str, str]]) -> None:
     rows = [(f"C{place:02}", *texts) for place, texts in enumerate(found)]
     columns = ("code", "name", "number")
-    for write in (
+    writers: tuple[Callable[[IO[bytes]], int], ...] = (
         lambda target: write_csv(target, columns, rows, "utf-8-sig"),
         lambda target: write_csv(target, columns, rows, "gb18030"),
         lambda target: write_json_lines(target, columns, rows),
         lambda target: write_sheet(target, "t", columns, rows, lambda _number: None),
-    ):
+    )
+    for write in writers:
         target = io.BytesIO()
         assert write(target) == len(rows)
         again = io.BytesIO()

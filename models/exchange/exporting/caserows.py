@@ -16,7 +16,7 @@ from models.cases.arranging import OWN_ORDER, Whole
 from models.cases.columns import ACCOUNTS, CASES, CONDITIONS, EVENTS, GRIDS, MATTER_VERSIONS, ORIGINS, UNITS
 from models.cases.contents import branches
 from models.cases.filters import parse
-from models.cases.kinds import Action, Entry, QueueKey
+from models.cases.kinds import Action, Entry, Level, QueueKey
 from models.cases.lights import FAR_FUTURE
 from models.cases.narrowing import narrowed
 from models.cases.rules import transition
@@ -26,16 +26,24 @@ from models.exchange.exporting.refusals import NoSuchQueue
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.exchange.frame import Field
 
 QUEUES = (Whole.OPEN.value, *(key.value for key in QueueKey if key not in OWN_ORDER))
 """What an export can be narrowed to; a person's day and what they assist with are lists of another kind."""
+CASE_COLUMNS = (
+    "number", "channel", "title", "body", "place", "grid_code", "reporter_name", "reporter_phone",
+    "occurred_at", "reported_at", "taken_by",
+)  # fmt: skip
+"""Fields that columns of a case stand for"""
+_LEVELS = {"city_due": Level.CITY.value, "district_due": Level.DISTRICT.value}
+"""Fields for the deadlines of superior levels, and the level of each"""
 _STREAMS = "exporting.streams"
 AT_ONCE = 1_000
 """Rows read in one portion"""
@@ -99,9 +107,16 @@ def close_streams(session: Session) -> None:
         found.close()
 
 
-def case_rows(session: Session, conditions: list[ColumnElement[bool]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the cells of each case, in the order of the kind's columns."""
+def case_rows(
+    session: Session, conditions: list[ColumnElement[bool]], fields: Sequence[Field]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of each case, in the order of ``fields``.
+
+    What no column of a case stands for is looked for among the deadlines of superior levels, and among
+    what was kept of the case as it came, under any heading of the field.
+    """
     zone = office_zone(session)
+    further = [each for each in fields if each.name not in CASE_COLUMNS]
     names = ("number", "channel", "title", "body", "place")
     statement = (
         select(
@@ -109,14 +124,27 @@ def case_rows(session: Session, conditions: list[ColumnElement[bool]]) -> Iterat
             GRIDS.c.code.label("grid"),
             *CASES.c["reporter_name", "reporter_phone", "occurred_at", "reported_at"],
             ACCOUNTS.c.login,
+            *([CASES.c.external, ORIGINS.c.kept] if further else ()),
         )
         .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.reporter_account_id)
+        .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
         .where(*conditions)
         .order_by(*_BY_NUMBER)
     )
     for row in streamed(session, statement):
-        yield (*row[:-3], moment(row.occurred_at, zone), moment(row.reported_at, zone), row.login or "")
+        moments = moment(row.occurred_at, zone), moment(row.reported_at, zone)
+        more = (_kept(each, row, zone) for each in further)
+        yield (*row[: len(names) + 3], *moments, row.login or "", *more)
+
+
+def _kept(field: Field, row: Row[Any], zone: ZoneInfo) -> str:
+    level = _LEVELS.get(field.name)
+    if level is not None:
+        due = (row.external or {}).get(level, {}).get("due")
+        return moment(datetime.fromisoformat(due), zone) if due else ""
+    kept = row.kept or {}
+    return next((str(kept[heading]) for heading in field.headings() if kept.get(heading)), "")
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

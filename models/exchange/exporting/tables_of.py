@@ -71,7 +71,7 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         if steps:
             reader = StepRows(session, conditions)
             return Table((*kind.columns(), *FORMER), reader, total, reader)
-        return Table(kind.columns(), case_rows(session, conditions), total)
+        return Table(kind.columns(), case_rows(session, conditions, kind.fields), total)
     if kind.name == "sources":
         return _items(session, wanted.settings.get("book", ""))
     rows = kind.export(session, actor, at)

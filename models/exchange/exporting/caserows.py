@@ -141,7 +141,7 @@ def case_rows(
 def _kept(field: Field, row: Row[Any], zone: ZoneInfo) -> str:
     level = _LEVELS.get(field.name)
     if level is not None:
-        due = (row.external or {}).get(level, {}).get("due")
+        due = (row.external or {}).get(level, {}).get("due_at")
         return moment(datetime.fromisoformat(due), zone) if due else ""
     kept = row.kept or {}
     return next((str(kept[heading]) for heading in field.headings() if kept.get(heading)), "")

@@ -102,11 +102,18 @@ def test_every_kind_imports_again_byte_by_byte(
 ) -> None:
     (here, admin), (there, founder, now) = office, elsewhere
     a_month_ago = clock.now()
-    for kind in (*ORDER, "cases", "history"):
+    clock.set(now)
+    filled = [
+        kind
+        for kind in (*ORDER, "cases", "history")
+        if here.exports.export(admin, Wanted(kind), How(), io.BytesIO()).rows
+    ]
+    assert {"divisions", "grids", "staff", "duties", "matters", "cases", "history"} <= set(filled)
+    for kind in filled:
         clock.set(now)
         data = given_out(here, admin, kind, format_, office_headings=format_ is Format.XLSX)
         clock.set(now if kind in {"cases", "history"} else a_month_ago)
-        if kind == "matters":
+        if kind == "matters" and "flows" not in EXPORTABLE:
             make_flows(there, founder)
         summary = taken_in(there, founder, kind, data)
         assert summary.rejected == summary.skipped == 0, kind

@@ -92,6 +92,14 @@ def how_many(session: Session, conditions: list[ColumnElement[bool]], *, steps: 
     return session.connection().scalar(statement) or 0
 
 
+def says_more(session: Session, conditions: list[ColumnElement[bool]]) -> bool:
+    """Say whether of any case more is kept than its columns: deadlines of superior levels, or as it came."""
+    more = or_(CASES.c.external.is_not(None), ORIGINS.c.kept.is_not(None))
+    joined = CASES.outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
+    found = select(CASES.c.id).select_from(joined).where(*conditions, more).limit(1)
+    return session.connection().execute(found).first() is not None
+
+
 def streamed(session: Session, statement: Select[Any]) -> Iterator[Row[Any]]:
     """Yield the rows of a statement without holding them all; see :func:`close_streams`."""
     # The option belongs to the statement: on the connection it would stay for whoever comes after.

@@ -11,7 +11,15 @@ from sqlalchemy import select
 from models.catalogue.sources.rules import one_line
 from models.catalogue.sources.standing import BOOKS, DRAFTED, ITEMS, pairs
 from models.catalogue.sources.views import ItemState
-from models.exchange.exporting.caserows import FORMER, StepRows, asked_for, case_rows, how_many
+from models.exchange.exporting.caserows import (
+    CASE_COLUMNS,
+    FORMER,
+    StepRows,
+    asked_for,
+    case_rows,
+    how_many,
+    says_more,
+)
 from models.exchange.exporting.refusals import NoBook, NoFilter, NoPast
 from models.exchange.exporting.rules import DATED, FILTERED
 from models.kernel.words import N_, Phrase
@@ -71,7 +79,10 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         if steps:
             reader = StepRows(session, conditions)
             return Table((*kind.columns(), *FORMER), reader, total, reader)
-        return Table(kind.columns(), case_rows(session, conditions, kind.fields), total)
+        fields = [each for each in kind.fields if each.name in CASE_COLUMNS or not each.checked_only]
+        if not says_more(session, conditions):
+            fields = [each for each in fields if each.name in CASE_COLUMNS]
+        return Table(tuple(each.name for each in fields), case_rows(session, conditions, fields), total)
     if kind.name == "sources":
         return _items(session, wanted.settings.get("book", ""))
     rows = kind.export(session, actor, at)

@@ -195,7 +195,8 @@ class Cases(Kind):
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the cases within the person's area, in the order they were reported."""
-        return case_rows(session, asked_for(session, actor, at), self.fields)
+        fields = [each for each in self.fields if each.name in self.columns()]
+        return case_rows(session, asked_for(session, actor, at), fields)
 
 
 _COMPARED = tuple(name for name in INTAKE_COLUMNS if name != "state")

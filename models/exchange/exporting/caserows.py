@@ -7,6 +7,7 @@ again after an import into another database. Rows are read in portions; nothing 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
@@ -26,7 +27,7 @@ from models.exchange.exporting.refusals import NoSuchQueue
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -47,6 +48,8 @@ _LEVELS = {"city_due": Level.CITY.value, "district_due": Level.DISTRICT.value}
 _STREAMS = "exporting.streams"
 AT_ONCE = 1_000
 """Rows read in one portion"""
+_CASES_AT_ONCE = 500
+"""Cases whose steps are read in one portion"""
 FORMER = ("former_activity",)
 """What an export of steps says beyond what an import takes: what a former system called the step"""
 _BY_NUMBER = (CASES.c.reported_at, CASES.c.number)
@@ -160,20 +163,33 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(sep=" ")
 
 
-def steps_of(conditions: list[ColumnElement[bool]]) -> Select[Any]:
-    """Return the query for the steps of cases, each with who acted, in order."""
-    columns = EVENTS.c["at", "action", "from_state", "to_state", "reason", "note", "details", "activity"]
-    return (
-        select(
-            CASES.c.number, CASES.c.id.label("case_id"), *columns, EVENTS.c.actor_name, ACCOUNTS.c.login,
-            UNITS.c.code.label("unit"),
-        )
-        .join(EVENTS, EVENTS.c.case_id == CASES.c.id)
+def steps_of(session: Session, ids: Sequence[int], *, intake: bool) -> dict[int, list[Any]]:
+    """Return the steps of some cases, each with who acted, in order; with or without the intake."""
+    columns = EVENTS.c["case_id", "at", "action", "from_state", "to_state", "reason", "note", "details"]
+    statement = (
+        select(*columns, EVENTS.c.activity, EVENTS.c.actor_name, ACCOUNTS.c.login, UNITS.c.code.label("unit"))
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == EVENTS.c.actor_id)
         .outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id)
-        .where(*conditions)
-        .order_by(*_BY_NUMBER, EVENTS.c.seq)
-    )  # fmt: skip
+        .where(EVENTS.c.case_id.in_(ids))
+        .order_by(EVENTS.c.case_id, EVENTS.c.seq)
+    )
+    if not intake:
+        statement = statement.where(EVENTS.c.action != Action.INTAKE)
+    found: dict[int, list[Any]] = {}
+    for step in session.connection().execute(statement):
+        found.setdefault(step.case_id, []).append(step)
+    return found
+
+
+def with_steps(
+    session: Session, cases: Iterable[Row[Any]], *, intake: bool
+) -> Iterator[tuple[Row[Any], list[Row[Any]]]]:
+    """Yield each case with its steps, a portion of cases at a time: a join would have to be sorted whole."""
+    waiting = iter(cases)
+    while portion := list(islice(waiting, _CASES_AT_ONCE)):
+        steps = steps_of(session, [case.id for case in portion], intake=intake)
+        for case in portion:
+            yield case, steps.get(case.id, [])
 
 
 class StepRows:
@@ -193,18 +209,20 @@ class StepRows:
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Yield cells in the order of the kind's columns, then what a former system called the step."""
-        statement = steps_of([*self._conditions, EVENTS.c.action != Action.INTAKE])
-        for step in streamed(self._session, statement):
-            self.left += not _taken_in(step)
-            yield self._cells(step)
+        wanted = select(CASES.c.id, CASES.c.number).where(*self._conditions).order_by(*_BY_NUMBER)
+        cases = streamed(self._session, wanted)
+        for case, steps in with_steps(self._session, cases, intake=False):
+            for step in steps:
+                self.left += not _taken_in(step)
+                yield self._cells(case.number, step)
 
-    def _cells(self, step: Row[Any]) -> tuple[Any, ...]:
+    def _cells(self, number: str, step: Row[Any]) -> tuple[Any, ...]:
         said = step.details or {}
         row = transition(step.action, step.from_state) if step.from_state is not None else None
         entries = frozenset((*row.required, *row.optional)) if row is not None else frozenset()
         files, units = Entry.CONDITION in entries, Entry.UNIT in entries
         return (
-            step.number,
+            number,
             moment(step.at, self._zone),
             step.action,
             step.login or "",

@@ -7,12 +7,10 @@ systems stand under our name for them, and under the name their system gave them
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from models.exchange.exporting.caserows import has_deadline, steps_of, streamed, whole_cases
+from models.exchange.exporting.caserows import has_deadline, whole_cases, with_steps
 from models.kernel.masking import mask_numbers
 from models.kernel.text import clean_block
 
@@ -54,22 +52,16 @@ def write_xes(
     *,
     clear: bool,
 ) -> tuple[int, int]:
-    """Write the cases that meet ``conditions``; return how many there are, and how many steps.
-
-    Cases and steps are read side by side in the same order, a case at a time.
-    """
+    """Write the cases that meet ``conditions``; return how many there are, and how many steps."""
     target.write(_HEAD.encode())
-    steps = groupby(streamed(session, steps_of(conditions)), attrgetter("case_id"))
-    ahead: tuple[int, Iterator[Row[Any]]] | None = next(steps, None)
     cases = events = 0
-    for cases, case in enumerate(whole_cases(session, conditions), start=1):
+    found = with_steps(session, whole_cases(session, conditions), intake=True)
+    for cases, (case, steps) in enumerate(found, start=1):
         on_row(cases)
+        events += len(steps)
         lines = ["\t<trace>\n", *_trace(case, zone, clear=clear)]
-        if ahead is not None and ahead[0] == case.id:
-            for step in ahead[1]:
-                events += 1
-                lines += _event(step, zone, clear=clear)
-            ahead = next(steps, None)
+        for step in steps:
+            lines += _event(step, zone, clear=clear)
         lines.append("\t</trace>\n")
         target.write("".join(lines).encode())
     target.write(_FOOT.encode())

@@ -15,6 +15,8 @@ from python_calamine import load_workbook
 
 from models.accounts.views import Actor, Role
 from models.cases.kinds import Action
+from models.catalogue.duties.views import DutyEntries
+from models.catalogue.views import DutyList
 from models.exchange.exporting import rules
 from models.exchange.exporting.refusals import (
     CannotCarry,
@@ -209,6 +211,30 @@ def test_a_day_gone_by_is_exported_where_it_is_known(small: tuple[Services, Acto
     assert taken(small, Wanted("matters", as_of=date(2026, 3, 1)), How())[1].rows > 0
     with pytest.raises(NoPast):
         taken(small, Wanted("grids", as_of=date(2026, 1, 1)), How())
+
+
+def test_the_duty_lists_are_given_out_as_they_stood(
+    small: tuple[Services, Actor], clock: ManualClock
+) -> None:
+    services, admin = small
+
+    def lists(day: date | None = None) -> bytes:
+        return taken(small, Wanted("duties", as_of=day), How())[0]
+
+    before, first = lists(), date(2026, 3, 2)
+    clock.advance(timedelta(days=1))
+    changes = [
+        {"编码": "JB001", "清单": "基本", "序号": "1", "事项名称": "另一个名称", "类别": "党的建设"},
+        {"编码": "JB999", "清单": "基本", "序号": "999", "事项名称": "新事项", "类别": "党的建设"},
+    ]
+    services.exchange.import_rows(admin, "duties", changes)
+    services.duties.create(
+        admin, DutyEntries(DutyList.BASIC, "插入的事项", "党的建设", number=2, code="JB500")
+    )
+    assert lists() != before
+    assert lists(first) == before
+    assert lists(date(2026, 3, 3)) == lists()
+    assert taken(small, Wanted("duties", as_of=date(2026, 1, 1)), How())[1].rows == 0
 
 
 def test_what_an_encoding_cannot_carry_is_named_or_written_by_name(small: tuple[Services, Actor]) -> None:

@@ -30,8 +30,8 @@ VALID = timedelta(days=1)
 FILTERED = frozenset({"cases", "history"})
 """Kinds that take the filters of queues."""
 
-DATED = frozenset({"matters", "divisions"})
-"""Kinds that know what held on a day gone by, or will hold on one to come."""
+DATED = frozenset({"matters", "divisions", "duties"})
+"""Kinds that know what held on a day gone by; matters and divisions also on one to come."""
 
 OF_CASES = frozenset({Format.XES, Format.OPEN311_JSON, Format.OPEN311_XML})
 """Formats that are of cases and of nothing else."""

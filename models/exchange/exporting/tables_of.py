@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from models.exchange.exporting.caserows import (
     how_many,
     says_more,
 )
+from models.exchange.exporting.duties_past import duties_at
 from models.exchange.exporting.refusals import NoBook, NoFilter, NoPast
 from models.exchange.exporting.rules import DATED, FILTERED
 from models.kernel.words import N_, Phrase
@@ -85,6 +86,9 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         return Table(tuple(each.name for each in fields), case_rows(session, conditions, fields), total)
     if kind.name == "sources":
         return _items(session, wanted.settings.get("book", ""))
+    if kind.name == "duties" and wanted.as_of is not None:
+        midnight = datetime.combine(wanted.as_of + timedelta(days=1), time(), office_zone(session))
+        return Table(kind.columns(), duties_at(session, midnight.astimezone(UTC)))
     rows = kind.export(session, actor, at)
     if kind.name == "divisions" and wanted.as_of is not None:
         day = wanted.as_of

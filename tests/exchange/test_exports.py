@@ -17,7 +17,6 @@ from models.accounts.views import Actor, Role
 from models.cases.kinds import Action
 from models.catalogue.duties.views import DutyEntries
 from models.catalogue.views import DutyList
-from models.exchange.exporting import rules
 from models.exchange.exporting.refusals import (
     CannotCarry,
     ExportStopped,
@@ -27,22 +26,18 @@ from models.exchange.exporting.refusals import (
     NoSuchColumns,
     NoSuchQueue,
     NothingPersonal,
-    NotOfCases,
     OwnRequest,
     RequestUnusable,
     RevealUnexplained,
-    UnknownFormat,
     WholeCases,
 )
-from models.exchange.exporting.rules import BULK, format_of
+from models.exchange.exporting.rules import BULK
 from models.exchange.exporting.views import ExportSummary, Format, How, Masking, RequestState, Wanted
 from models.exchange.logs.opening import open_log
 from models.exchange.logs.views import LogOptions
 from models.exchange.logs.xes import XesReader
 from models.exchange.readers import Source
-from models.exchange.writers import FORMULA
 from models.kernel.errors import NotPermitted
-from models.kernel.masking import mask_numbers
 from tests.exchange.test_cases_kind import CASE, GRID, founded, steps
 from tests.support.factories import make_actor
 
@@ -339,22 +334,3 @@ def test_an_export_that_is_broken_off_leaves_nothing(
             services.exports.export(admin, Wanted("cases"), How(format_), target, stopped=lambda: True)
         assert not target.getvalue()
     assert len(services.exports.exports(admin)) == before
-
-
-def test_the_ending_says_the_format() -> None:
-    assert format_of("-", "", "grids") == (Format.CSV, False)
-    assert format_of("a/B.XLSX", "", "grids") == (Format.XLSX, False)
-    assert format_of("x.xes.gz", "", "history") == (Format.XES, True)
-    assert format_of("x.json", "jsonl", "grids") == (Format.JSON_LINES, False)
-    for name, kind in (("x.docx", "grids"), ("x", "cases")):
-        with pytest.raises(UnknownFormat):
-            format_of(name, "", kind)
-    for name, kind in (("x.xes", "grids"), ("x.xml", "history")):
-        with pytest.raises(NotOfCases):
-            format_of(name, "", kind)
-
-
-def test_every_kind_says_what_of_it_is_personal() -> None:
-    assert rules.PERSONAL.keys() == {"cases", "history", "staff"}
-    assert mask_numbers("2026-03-02 至 440101199001011234") == "2026-03-02 至 440101********1234"
-    assert FORMULA.match("=1+1")

@@ -63,7 +63,10 @@ def task_words(task: TaskView, times: Times, now: datetime) -> str:
         parts.append(pgettext("task", "binding"))
     if task.open:
         due = task_due(task, times, now)
-        parts.append(_("due %(due)s", due=marked(due) if task.provisional else due))
+        due = marked(due) if task.provisional else due
+        # "Late" says it all; a moment needs the word what it is.
+        late = (task.stopped_at or now) > task.due_at
+        parts.append(due if late else pgettext("task", "due %(due)s", due=due))
     elif task.late:
         parts.append(_missed(answered=task.state is TaskState.ANSWERED))
     if task.urged:

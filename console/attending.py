@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.messages import DataChanged
+from console.warned import tell_warnings
 from console.watch import ChangeWatch
 from console.work import Failed, attempt
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from console.terminal.base import TerminalApp
+    from console.app import YiwangApp
     from models.api import Services
 
 SECONDS_BETWEEN_SWEEPS = 60.0
@@ -30,11 +31,13 @@ class Attending:
         app: gets :class:`~console.messages.DataChanged`, and does the work in its threads.
     """
 
-    def __init__(self, app: TerminalApp[Any]) -> None:
+    def __init__(self, app: YiwangApp) -> None:
         self._app = app
         self._watch: ChangeWatch | None = None
         self._ill = False
         """Whether the last sweep failed"""
+        self._told: tuple[int, int] | None = None
+        """Of whom was told last, the account and the newest warning"""
 
     def begin(self, services: Services) -> None:
         """Listen from now on, and sweep now and every minute."""
@@ -66,8 +69,23 @@ class Attending:
         )
 
     def _sweep(self, services: Services) -> None:
-        outcome = attempt(services.cases.sweep)
+        outcome = attempt(partial(self._do_what_is_due, services))
         failed = isinstance(outcome, Failed)
         if isinstance(outcome, Failed) and not self._ill:
             self._app.report_error(outcome.error)
         self._ill = failed
+
+    def _do_what_is_due(self, services: Services) -> None:
+        """Let holds end, raise warnings, and tell the person here of theirs; in a thread."""
+        services.cases.sweep()
+        services.warnings.sweep()
+        actor = self._app.actor
+        if actor is None:
+            self._told = None
+            return
+        known = self._told[1] if self._told is not None and self._told[0] == actor.account_id else None
+        news = services.warnings.news(actor, known)
+        self._told = (actor.account_id, news.latest)
+        if news.warnings:
+            # A message in disguise: the words go to the notice line from the loop, not from here.
+            self._app.call_later(tell_warnings, self._app, news)

@@ -41,6 +41,7 @@ __all__ = [
     "MENU",
     "QUEUE_MENU",
     "SEARCH_MENU",
+    "STEP",
     "KeyEntry",
     "MenuEntry",
     "bindings",
@@ -55,7 +56,8 @@ __all__ = [
     "markdown",
 ]
 
-_STEP = "step('"
+STEP = "step('"
+"""How the action of a command begins that does a step of a case."""
 _KEY_NAMES = {
     "enter": "Enter",
     "space": N_("Space"),
@@ -134,11 +136,11 @@ def help_of(entry: KeyEntry | MenuEntry) -> str:
 
 def _step_of(entry: KeyEntry | MenuEntry) -> Action | None:
     """Return the step of a case that a command does."""
-    if not entry.action.startswith(_STEP):
+    if not entry.action.startswith(STEP):
         return None
     from models.cases.kinds import Action
 
-    name = entry.action.removeprefix(_STEP).rstrip("')")
+    name = entry.action.removeprefix(STEP).rstrip("')")
     return next((action for action in Action if action.value == name), None)
 
 

@@ -9,6 +9,7 @@ from models.cases import clock_tables as case_clocks
 from models.cases import search_tables as case_search
 from models.cases import tables as cases
 from models.cases import task_tables as case_tasks
+from models.cases import warning_tables as case_warnings
 from models.cases.files import tables as case_files
 from models.cases.settings import tables as settings
 from models.cases.shifts import tables as shifts
@@ -36,6 +37,7 @@ __all__ = [
     "case_files",
     "case_search",
     "case_tasks",
+    "case_warnings",
     "cases",
     "catalogue",
     "classing",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.cases.settings.service import SettingsService
     from models.cases.shifts.service import ShiftService
     from models.cases.tasks import CaseTaskService
+    from models.cases.warnings import WarningService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
     from models.catalogue.service import CatalogueService
@@ -73,6 +74,13 @@ class CaseServices:
         from models.cases.settings.service import SettingsService
 
         return SettingsService(self.store, self.clock, self.calendar)
+
+    @cached_property
+    def warnings(self) -> WarningService:
+        """Warnings of deadlines, raised once each."""
+        from models.cases.warnings import WarningService
+
+        return WarningService(self.store, self.clock)
 
     @cached_property
     def wordings(self) -> WordingService:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,20 +22,20 @@ from models.accounts.views import Actor, Role
 from models.cases.arranging import LAYOUT, LOOKS, SAVED, layout_from, looks_from
 from models.cases.day import first_queue, gathered
 from models.cases.deciding import Decision, decisions_of
-from models.cases.kinds import Asked, CaseState, Channel, QueueKey
-from models.cases.lights import FAR_FUTURE, light
-from models.cases.rules import QUEUE_STATES, queues_of
+from models.cases.kinds import Asked, QueueKey
+from models.cases.lights import FAR_FUTURE
+from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
 from models.cases.saved_views import Bar
 from models.cases.settings.glancing import house_seen
 from models.cases.settings.house import PACKAGED
-from models.cases.views import CaseLine
-from models.glance_parts import PLACE, Bound, assisting, listed, marked, moment
+from models.glance_parts import PLACE, Bound, assisting, line, listed, marked, moment
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from models.cases.settings.house import House
+    from models.cases.views import CaseLine
 
 _SCHEME = "sqlite:///"
 _STORED = "%Y-%m-%d %H:%M:%S.%f"
@@ -44,7 +45,7 @@ SELECT cases.id, cases.number, cases.state, cases.due_at, cases.warn_at, cases.c
        cases.clock_stopped_at, json_extract(cases.receipt, '$.provisional_years[0]') AS provisional_year,
        cases.state_since, cases.reported_at, cases.title, cases.place,
        cases.channel, cases.owner_id, cases.return_count, cases.rework_count,
-       cases.asked, cases.answer_due_at, cases.version,
+       cases.asked, cases.answer_due_at, cases.stage, cases.stage_due_at, cases.stage_warn_at, cases.version,
        matter_version.name AS matter_name, matter_version.urgency, grid.name AS grid_name,
        unit.name AS unit_name, owner.name AS owner_name, chosen.sorted_by
 FROM ({chosen} ORDER BY sorted_by, id LIMIT :most) AS chosen
@@ -59,14 +60,23 @@ _BRANCH = (
     "SELECT * FROM (SELECT id, {order} AS sorted_by FROM cases"
     " WHERE {where} ORDER BY {order}, id LIMIT :most)"
 )
-_SINGLE: dict[QueueKey, str] = {
-    QueueKey.MINE: "cases.open AND owner_id = :account",
+_NOT_LATE = "(cases.stage_due_at IS NULL OR cases.stage_due_at >= :now)"
+_RUNNING = "cases.open AND cases.clock_running"
+_UNWARNED = "NOT (cases.clock_running AND warn_at <= :now)"
+_STAGED = "cases.stage_due_at IS NOT NULL"
+_PARTS: dict[QueueKey, tuple[str, ...]] = {
+    QueueKey.MINE: ("cases.open AND owner_id = :account",),
     QueueKey.DUE_SOON: (
-        "cases.open AND cases.clock_running AND due_at >= :now AND due_at < :never AND warn_at <= :now"
+        f"{_RUNNING} AND due_at >= :now AND due_at < :never AND warn_at <= :now AND {_NOT_LATE}",
+        f"{_STAGED} AND stage_due_at >= :now AND stage_warn_at <= :now AND {_UNWARNED}",
     ),
-    QueueKey.OVERDUE: "cases.open AND cases.clock_running AND due_at < :now",
-    QueueKey.URGED: "cases.to_answer > 0",
+    QueueKey.OVERDUE: (
+        f"{_RUNNING} AND due_at < :now",
+        f"{_STAGED} AND stage_due_at < :now AND NOT ({_RUNNING} AND due_at < :now)",
+    ),
+    QueueKey.URGED: ("cases.to_answer > 0",),
 }
+"""What a queue that is more than states holds, as parts that exclude each other (as ``cases.contents``)."""
 _ORDERS = {QueueKey.TO_ACCEPT: "reported_at", QueueKey.URGED: "answer_due_at"}
 _DECISIONS = {
     Decision.ENDORSE: "(cases.asked_at_unit AND cases.unit_id = :own_unit)",
@@ -186,7 +196,7 @@ class Glance:
         shown = found[:limit]
         more = len(found) > limit
         next_key = (moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
-        lines = tuple(self._line(row, actor) for row in shown)
+        lines = tuple(line(row, actor, self._now) for row in shown)
         return (marked(db, actor, lines) if key is QueueKey.ASSISTING else lines), next_key
 
     def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
@@ -195,10 +205,9 @@ class Glance:
             where, bound = assisting(actor)
             chosen = f"SELECT case_id AS id, MIN({PLACE}) AS sorted_by {where} GROUP BY case_id"
             return f"SELECT * FROM ({chosen})", bound | {"most": most}  # noqa: S608 -- constants
-        order = _ORDERS.get(key, "due_at")
         sight, bound = listed(actor)
         branches = [
-            _BRANCH.format(order=order, where=" AND ".join([condition, *sight]))
+            _BRANCH.format(order=_order(key, condition), where=" AND ".join([condition, *sight]))
             for condition in _holds(actor, key, self._house)
         ]
         chosen = f"SELECT * FROM ({' UNION ALL '.join(branches)})"  # noqa: S608 -- constants
@@ -214,7 +223,7 @@ class Glance:
             # Whole numbers, read from this database a moment ago.
             chosen = f"SELECT id, id AS sorted_by FROM cases WHERE id IN ({','.join(map(str, ids))})"  # noqa: S608 -- numbers of ours
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
-            return [self._line(row, actor) for row in found]
+            return [line(row, actor, self._now) for row in found]
 
         return marked(db, actor, gathered(actor, first, read, limit, self._house))
 
@@ -224,17 +233,20 @@ class Glance:
         bound |= self._bound(actor)
         where = "".join(f" AND {condition}" for condition in sight)
         parts = [f"SELECT state, COUNT(*) FROM cases WHERE cases.open{where} GROUP BY state"]  # noqa: S608 -- constants
-        for key, condition in _SINGLE.items():
-            parts.append(f"SELECT '{key.value}', COUNT(*) FROM cases WHERE {condition}{where}")  # noqa: S608 -- constants
+        for key in _PARTS:
+            counting = f"SELECT '{key.value}', COUNT(*) FROM cases WHERE"  # noqa: S608 -- constants
+            parts.extend(f"{counting} {condition}{where}" for condition in _parts(actor, key))
         asked = _asked(actor, self._house)
         parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {asked}{where}")  # noqa: S608 -- constants
         where, more = assisting(actor)
         parts.append(f"SELECT '{QueueKey.ASSISTING.value}', COUNT(DISTINCT case_id) {where}")
-        found = dict(db.execute(" UNION ALL ".join(parts), bound | more).fetchall())
+        found: Counter[str] = Counter()
+        for name, cases in db.execute(" UNION ALL ".join(parts), bound | more):
+            found[name] += cases
         return {
-            key: sum(found.get(state.value, 0) for state in states)
+            key: sum(found[state.value] for state in states)
             if (states := QUEUE_STATES.get(key))
-            else found.get(key.value, 0)
+            else found[key.value]
             for key in QueueKey
             if key is not QueueKey.DAY
         }
@@ -246,49 +258,6 @@ class Glance:
             "now": self._now.strftime(_STORED),
             "never": FAR_FUTURE.strftime(_STORED),
         }
-
-    def _line(self, row: sqlite3.Row, actor: Actor) -> CaseLine:
-        due_at, warn_at = moment(row["due_at"]), moment(row["warn_at"])
-        stopped_at = None if row["clock_stopped_at"] is None else moment(row["clock_stopped_at"])
-        running = bool(row["clock_running"])
-        number: str = row["number"]
-        state = CaseState(row["state"])
-        return CaseLine(
-            id=row["id"],
-            number=number,
-            # The number without its year: 20260302-0001.
-            short_number=number[4:] if number[:8].isdigit() and number[8:9] == "-" else number,
-            state=state,
-            light=light(
-                self._now,
-                due_at=due_at,
-                warn_at=warn_at,
-                running=running,
-                stopped_at=stopped_at,
-                held=state is CaseState.HELD,
-            ),
-            due_at=due_at if due_at < FAR_FUTURE else None,
-            warn_at=warn_at if due_at < FAR_FUTURE else None,
-            clock_running=running,
-            clock_stopped_at=stopped_at,
-            provisional=due_at < FAR_FUTURE and row["provisional_year"] is not None,
-            state_since=moment(row["state_since"]),
-            reported_at=moment(row["reported_at"]),
-            title=row["title"],
-            place=row["place"],
-            matter_name=row["matter_name"] or "",
-            urgency=row["urgency"],
-            grid_name=row["grid_name"],
-            channel=Channel(row["channel"]),
-            unit_name=row["unit_name"] or "",
-            owner_name=row["owner_name"] or "",
-            mine=row["owner_id"] == actor.account_id,
-            return_count=row["return_count"],
-            rework_count=row["rework_count"],
-            asked=Asked(row["asked"]),
-            answer_due_at=None if row["answer_due_at"] is None else moment(row["answer_due_at"]),
-            version=row["version"],
-        )
 
 
 def _actor(db: sqlite3.Connection, visitor: Visitor, *, demo: bool) -> Actor | None:
@@ -330,9 +299,21 @@ def _holds(actor: Actor, key: QueueKey, house: House) -> list[str]:
     """Return what a queue holds, as alternatives that exclude each other (as ``cases.queues`` has them)."""
     if key is QueueKey.TO_ACCEPT:
         return ["cases.state = 'reported'"]
-    if key in _SINGLE:
-        return [_SINGLE[key]]
+    if key in _PARTS:
+        return _parts(actor, key)
     if key is QueueKey.TO_DECIDE:
         kinds = [asked.value for asked in Asked if asked is not Asked.NOTHING]
         return [f"cases.asked = '{kind}' AND {_asked(actor, house)}" for kind in kinds]
     return [f"cases.open AND cases.state = '{state.value}'" for state in sorted(QUEUE_STATES[key])]
+
+
+def _parts(actor: Actor, key: QueueKey) -> list[str]:
+    """Return the parts of a queue; a unit is told of a stage while it has the case."""
+    if not restricted_to_unit(actor):
+        return list(_PARTS[key])
+    return [f"{part} AND cases.clock_running" if part.startswith(_STAGED) else part for part in _PARTS[key]]
+
+
+def _order(key: QueueKey, condition: str) -> str:
+    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
+    return "stage_due_at" if condition.startswith(_STAGED) else _ORDERS.get(key, "due_at")

@@ -11,17 +11,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
-from models.cases.kinds import QueueKey
+from models.cases.kinds import Asked, CaseState, Channel, QueueKey, Stage
+from models.cases.lights import FAR_FUTURE, light, worse
 from models.cases.rules import restricted_to_unit
 from models.cases.task_kinds import TaskState
 from models.cases.task_views import TaskMark
+from models.cases.views import CaseLine
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from models.accounts.views import Actor
-    from models.cases.views import CaseLine
 
 Bound = dict[str, Any]
 
@@ -85,3 +86,57 @@ def marked(db: sqlite3.Connection, actor: Actor, lines: Sequence[CaseLine]) -> t
 def moment(stored: str) -> datetime:
     """Return an instant as it is kept in SQLite."""
     return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+def _moment_or_none(stored: str | None) -> datetime | None:
+    return None if stored is None else moment(stored)
+
+
+def line(row: sqlite3.Row, actor: Actor, now: datetime) -> CaseLine:
+    """Return a row as a line of a list (as ``cases.queues`` has it), its light that of the worse clock."""
+    due_at, warn_at = moment(row["due_at"]), moment(row["warn_at"])
+    stopped_at = _moment_or_none(row["clock_stopped_at"])
+    stage_due_at, stage_warn_at = _moment_or_none(row["stage_due_at"]), _moment_or_none(row["stage_warn_at"])
+    running = bool(row["clock_running"])
+    number: str = row["number"]
+    state = CaseState(row["state"])
+    main = light(
+        now,
+        due_at=due_at,
+        warn_at=warn_at,
+        running=running,
+        stopped_at=stopped_at,
+        held=state is CaseState.HELD,
+    )
+    return CaseLine(
+        id=row["id"],
+        number=number,
+        # The number without its year: 20260302-0001.
+        short_number=number[4:] if number[:8].isdigit() and number[8:9] == "-" else number,
+        state=state,
+        light=worse(now, main, due_at, stage_due_at, stage_warn_at)[0],
+        due_at=due_at if due_at < FAR_FUTURE else None,
+        warn_at=warn_at if due_at < FAR_FUTURE else None,
+        clock_running=running,
+        clock_stopped_at=stopped_at,
+        provisional=due_at < FAR_FUTURE and row["provisional_year"] is not None,
+        state_since=moment(row["state_since"]),
+        reported_at=moment(row["reported_at"]),
+        title=row["title"],
+        place=row["place"],
+        matter_name=row["matter_name"] or "",
+        urgency=row["urgency"],
+        grid_name=row["grid_name"],
+        channel=Channel(row["channel"]),
+        unit_name=row["unit_name"] or "",
+        owner_name=row["owner_name"] or "",
+        mine=row["owner_id"] == actor.account_id,
+        return_count=row["return_count"],
+        rework_count=row["rework_count"],
+        asked=Asked(row["asked"]),
+        answer_due_at=_moment_or_none(row["answer_due_at"]),
+        stage=None if row["stage"] is None else Stage(row["stage"]),
+        stage_due_at=stage_due_at,
+        stage_warn_at=stage_warn_at,
+        version=row["version"],
+    )

@@ -30,7 +30,8 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.check", N_("Recompute the ledger, counters and references; name what differs.")
     ),
     "tick": Entry(
-        "console.commands.tick", N_("Do what becomes due by itself: cases go on whose hold is over.")
+        "console.commands.tick",
+        N_("Do what becomes due by itself: end holds that are over, warn of deadlines."),
     ),
     "search": Entry("console.commands.search", N_("Take care of the index that searches look into.")),
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
@@ -46,6 +47,10 @@ COMMANDS: dict[str, Entry] = {
     "settings": Entry(
         "console.commands.settings",
         N_("Look at the office's own settings for its cases, and change them."),
+    ),
+    "completion": Entry(
+        "console.commands.completion",
+        N_("Print the script by which a shell completes commands, options and names."),
     ),
     "user": Entry("console.commands.user", N_("Manage accounts and roles.")),
 }

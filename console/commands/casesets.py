@@ -190,8 +190,8 @@ def list_sets(context: Context, *, limit: int, as_json: bool) -> None:
         Column("set", N_("Set"), lambda row: row.id, right=True),
         Column("at", N_("Done at"), lambda row: row.at, text=lambda row: wording.full(row.at)),
         Column("action", N_("Action"), lambda row: row.action, text=lambda row: label(row.action)),
-        Column("asked", N_("Asked"), lambda row: row.asked, right=True),
-        Column("done", N_("Done"), lambda row: row.done, right=True),
+        Column("asked", N_("Chosen"), lambda row: row.asked, right=True),
+        Column("done", N_("Acted"), lambda row: row.done, right=True),
         Column("undone", N_("Taken back"), lambda row: row.undone, right=True),
         Column("open", "", lambda row: row.open, json_only=True),
         Column(

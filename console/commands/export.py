@@ -12,7 +12,8 @@ from console.commands.catalogue_editions import day
 from console.commands.exportasked import REQUEST_COMMANDS
 from console.commands.exportlines import local_time, masking_title
 from console.commands.frame import Command, Group, json_option, pass_context
-from console.commands.import_ import KIND_HELP, progress_bar
+from console.commands.import_ import KIND_HELP
+from console.commands.progress import progress_bar
 from console.files import write_whole
 from console.i18n import N_, _, render
 from models.exchange.exporting.views import Format

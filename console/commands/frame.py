@@ -19,6 +19,8 @@ from console.i18n import LANGUAGES, N_, _, set_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from click.shell_completion import CompletionItem
+
     from console.commands import Entry
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -151,6 +153,14 @@ class _Framed(click.Command):
         pieces = super().collect_usage_pieces(ctx)
         return [_(piece) if piece in _USAGE_WORDS else spoken(piece) for piece in pieces]
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what a shell may complete, explained in the reader's language."""
+        found = super().shell_complete(ctx, incomplete)
+        for each in found:
+            if each.help:
+                each.help = _(each.help)
+        return found
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the translated help text."""
         if self.help:
@@ -240,6 +250,15 @@ class LazyGroup(Group):
     def command_rows(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Return the lines of the table; nothing is loaded."""
         return [(name, _(entry.summary)) for name, entry in self.table.items()]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the names of the table; nothing is loaded."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        rows = [row for row in self.command_rows(ctx) if row[0].startswith(incomplete)]
+        return [CompletionItem(name, help=summary) for name, summary in rows]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the command."""

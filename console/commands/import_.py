@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.frame import Command, Group, json_option, pass_context
-from console.commands.importfields import field_line, write_fields
+from console.commands.importfields import field_line, write_fields, write_rules
+from console.commands.importnotices import notice_documents, notice_lines
+from console.commands.progress import progress_bar
 from console.exits import ExitCode
 from console.i18n import N_, _, render, sentences
 from models.exchange.names import NAMES
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
     from console.commands.context import Context
     from models.catalogue.sources.views import RowProblem
-    from models.exchange.frame import Progress
     from models.exchange.readers import Source
     from models.exchange.views import ImportSummary, Problem
 
 _SHOWN_PROBLEMS = 20
+_TEMPLATE = "template"
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
 _COUNTS = ("created", "changed", "same", "skipped", "rejected")
@@ -39,6 +41,11 @@ KIND_HELP = {
     "sources": N_("Items of a source book, as collected; also: yiwang catalogue sources import."),
     "matters": N_("Matters with their classes, filing conditions and time limits."),
     "classes": N_("Classes of matters, as a tree."),
+    "flows": N_("Handling flows, a row per step."),
+    "conditions": N_("Filing conditions of matters, a row for each."),
+    "calendar": N_("Holiday notices: days off and make-up working days."),
+    "limits": N_("How long each stage may take."),
+    "wordings": N_("The office's own templates of wording."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }
@@ -50,7 +57,7 @@ class ImportGroup(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
-        return [*NAMES, _LOG, *super().list_commands(ctx)]
+        return [*NAMES, _LOG, _TEMPLATE, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""
@@ -60,6 +67,10 @@ class ImportGroup(Group):
             from console.commands.import_log import command as log
 
             return log
+        if cmd_name == _TEMPLATE:
+            from console.commands.import_template import command as template
+
+            return template
         return super().get_command(ctx, cmd_name)
 
 
@@ -91,6 +102,7 @@ class KindCommand(Command):
         if settings:
             with formatter.section(_("Said once (--set NAME=VALUE)")):
                 formatter.write_dl([field_line(each, each.headings) for each in settings])
+        write_rules(formatter, self.name or "")
 
 
 def _kind_command(kind: str) -> click.Command:
@@ -108,6 +120,11 @@ def _kind_command(kind: str) -> click.Command:
         multiple=True,
         metavar="FIELD=VALUE",
         help=N_("Give every row the same value of a field the file has no column for."),
+    )
+    @click.option(
+        "--create",
+        type=click.Choice(["units"]),
+        help=N_("Create what rows name and nobody has entered yet, where the kind can."),
     )
     @click.option("--partial", is_flag=True, help=N_("Load the good rows even if others are rejected."))
     @click.option(
@@ -130,6 +147,7 @@ def _import(
     file: str,
     mapping: tuple[str, ...],
     constants: tuple[str, ...],
+    create: str | None,
     partial: bool,
     encoding: str | None,
     separator: str | None,
@@ -139,7 +157,8 @@ def _import(
     from models.exchange.views import ImportOptions
 
     mark = separator_mark(separator)
-    options = ImportOptions(partial, encoding, mark, dict(_constants(constants)), sheet)
+    said = dict(_constants(constants)) | ({} if create is None else {"create": create})
+    options = ImportOptions(partial, encoding, mark, said, sheet)
     exchange, actor = context.services().exchange, context.actor()
     source = source_of(file)
     with rejected_rows(context, as_json=as_json), progress_bar() as progress:
@@ -206,6 +225,8 @@ def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
     if len(summary.problems) > _SHOWN_PROBLEMS:
         more = len(summary.problems) - _SHOWN_PROBLEMS
         context.say(_("… and %(count)s more; --json lists all.", count=more))
+    for notice in notice_lines(summary.details):
+        context.say(notice)
     if summary.number is not None:
         context.echo(_summary_line(summary))
 
@@ -229,6 +250,7 @@ def document(summary: ImportSummary) -> dict[str, Any]:
         ],
         "assumptions": [str(render(each)) for each in summary.assumptions],
         "unknown_columns": list(summary.unknown_columns),
+        **notice_documents(summary.details),
     }
 
 
@@ -272,33 +294,6 @@ def _summary_line(summary: ImportSummary) -> str:
         )
         line = sentences(line, more)
     return line
-
-
-class progress_bar:  # noqa: N801 -- used as a context manager only
-    """A progress bar on a terminal's standard error; nothing at all elsewhere."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> Progress | None:
-        if not sys.stderr.isatty():
-            return None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._bar.start()
-        task = self._bar.add_task("", total=None)
-
-        def show(done: int, total: int, phase: str) -> None:
-            self._bar.update(task, completed=done, total=total or None, description=_(phase))
-
-        return show
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 @command.command("list", help=N_("List the imports that were carried out, newest first."))

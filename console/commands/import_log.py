@@ -11,12 +11,12 @@ from console.commands.frame import Command, json_option, pass_context
 from console.commands.import_ import (
     answer,
     document,
-    progress_bar,
     rejected_rows,
     separator_mark,
     source_of,
 )
 from console.commands.importfields import write_fields
+from console.commands.progress import progress_bar
 from console.exits import ExitCode
 from console.i18n import N_, _
 from models.cases.kinds import Channel

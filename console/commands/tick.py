@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.commands.frame import framed_command, json_option, pass_context
-from console.i18n import N_, ngettext
+from console.i18n import N_, _, ngettext
+from models.cases.warning_views import Warned
 
 if TYPE_CHECKING:
     from console.commands.context import Context
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 @framed_command(
     "tick",
     help=N_(
-        "Do what becomes due by itself: cases go on whose hold is over.\n\n"
+        "Do what becomes due by itself: end holds that are over, warn of deadlines.\n\n"
         "Open consoles do it as well; where none is open overnight, let cron run it every few minutes. "
         "It may run any number of times at once."
     ),
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 @pass_context
 def command(context: Context, *, as_json: bool) -> None:
     """Sweep, and say how much was done."""
-    resumed = context.services().cases.sweep()
+    services = context.services()
+    resumed = services.cases.sweep()
+    raised = services.warnings.sweep()
     if as_json:
-        context.document({"resumed": resumed})
+        context.document({"resumed": resumed, **{kind.value: count for kind, count in raised.items()}})
     else:
         context.echo(
             ngettext(
@@ -33,5 +36,12 @@ def command(context: Context, *, as_json: bool) -> None:
                 "%(count)s cases go on after their hold.",
                 resumed,
                 count=resumed,
+            )
+        )
+        context.echo(
+            _(
+                "Warned: %(soon)s due soon, %(over)s overdue.",
+                soon=raised[Warned.DUE_SOON],
+                over=raised[Warned.OVERDUE],
             )
         )

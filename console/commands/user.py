@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.commands.completing import account_names
 from console.commands.frame import framed_group, json_option, pass_context
 from console.i18n import N_, _
 from models.accounts.views import AccountStatus, NewAccount, Role
@@ -166,7 +167,7 @@ def add(
 
 
 @command.command("roles", help=N_("Give an account exactly these roles."))
-@click.argument("login")
+@click.argument("login", shell_complete=account_names)
 @click.argument("roles", nargs=-1, type=_ROLES, metavar="[ROLE]...")
 @click.option("--none", "no_roles", is_flag=True, help=N_("Take every role away."))
 @pass_context
@@ -182,7 +183,7 @@ def set_roles(context: Context, *, login: str, roles: tuple[str, ...], no_roles:
 
 
 @command.command("password", help=N_("Change one's own password, or give another account a new one."))
-@click.argument("login", default="")
+@click.argument("login", default="", shell_complete=account_names)
 @pass_context
 def password(context: Context, *, login: str) -> None:
     """Ask for the passwords; another's has to be changed at the next sign-in."""
@@ -198,7 +199,7 @@ def password(context: Context, *, login: str) -> None:
 
 
 @command.command("disable", help=N_("Let nobody in by an account any more."))
-@click.argument("login")
+@click.argument("login", shell_complete=account_names)
 @pass_context
 def disable(context: Context, *, login: str) -> None:
     """Shut an account; its history stays."""
@@ -208,7 +209,7 @@ def disable(context: Context, *, login: str) -> None:
 
 
 @command.command("enable", help=N_("Let an account be used again."))
-@click.argument("login")
+@click.argument("login", shell_complete=account_names)
 @pass_context
 def enable(context: Context, *, login: str) -> None:
     """Open a disabled account again."""
@@ -218,7 +219,7 @@ def enable(context: Context, *, login: str) -> None:
 
 
 @command.command("unlock", help=N_("End the lock after too many wrong passwords."))
-@click.argument("login")
+@click.argument("login", shell_complete=account_names)
 @pass_context
 def unlock(context: Context, *, login: str) -> None:
     """Let somebody try again at once."""
@@ -228,7 +229,7 @@ def unlock(context: Context, *, login: str) -> None:
 
 
 @command.command("link", help=N_("Link an account with an operating-system user."))
-@click.argument("login")
+@click.argument("login", shell_complete=account_names)
 @click.argument("os_user", default="")
 @click.option("--none", "nobody", is_flag=True, help=N_("Take the link away."))
 @pass_context

@@ -97,8 +97,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         return keys.entries(*self.GROUPS)
 
     def action_accept(self) -> None:
-        """Answer; subclasses say what."""
-        raise NotImplementedError
+        """Answer; subclasses say what. One that only shows something has no answer and closes."""
+        self.action_cancel()
 
     def action_cancel(self) -> None:
         """Leave everything as it is."""

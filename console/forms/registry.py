@@ -75,6 +75,8 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "intake": ("title", "body", "place", "grid_id"),
     "case": ("note", "reason", "condition", "matter", "unit"),
     "marked": ("note", "reason", "condition", "matter", "unit"),
+    "attach": ("note", "file"),
+    "handover": ("notes", "to", "since"),
     "worklist_entry": ("name", "code"),
 }
 """The fields a draft of each screen is recognised by; the first with words in it tells."""

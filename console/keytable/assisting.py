@@ -53,7 +53,7 @@ ASSIST_MENU: tuple[MenuEntry, ...] = (
         "case.assist_urge",
         "step('assist_urge')",
         N_("Urge assistance"),
-        N_("Remind an assisting unit; it answers within four hours of office time."),
+        N_("Remind an assisting unit; it answers within the time set for who is urged."),
         "assist_urge",
     ),
     MenuEntry(

@@ -59,7 +59,7 @@ CASE_MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "case.withdraw",
         "step('withdraw')",
-        N_("Withdraw"),
+        N_("Withdraw request"),
         N_("Take back what the unit asked for."),
         "withdraw",
     ),

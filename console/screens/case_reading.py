@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from console.clockwords import clock_choice, main_choice
 from console.forms.screen import FormScreen
 from console.i18n import _, pgettext, sentences
-from console.keys import CASE_MENU, MenuEntry
+from console.keys import CASE_MENU, STEP, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
 from console.text import cell_len, short_number
@@ -191,10 +191,11 @@ class CaseReading(FormScreen[None]):
         return next((offer for offer in offers if offer.action is action), None)
 
     def menu_entries(self) -> list[KeyEntry | MenuEntry]:
-        """Offer the steps that have no key of their own after those that have."""
+        """Offer the steps that have no key of their own after those that have, before all else."""
         shown = super().menu_entries()
         steps = [entry for entry in CASE_MENU if self.holds(entry.condition)]
-        place = next((at for at, entry in enumerate(shown) if isinstance(entry, MenuEntry)), len(shown))
+        place = sum(entry.action.startswith(STEP) for entry in shown)
+        shown.sort(key=lambda entry: not entry.action.startswith(STEP))
         return [*shown[:place], *steps, *shown[place:]]
 
     def can_receipt(self) -> bool:

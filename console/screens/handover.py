@@ -91,6 +91,23 @@ class HandoverScreen(FormScreen[None]):
         """Restore the draft."""
         self.take_form(self.query_one(Form), draft_name("handover"))
 
+    def action_save_form(self) -> None:
+        """Hand over; ask first where neither a successor nor a word for them was entered."""
+        form = self.form
+        values = {} if form is None else form.values()
+        if form is None or form.saving or values["to"] or str(values["notes"] or "").strip():
+            super().action_save_form()
+            return
+        from console.dialogs.confirm import ConfirmDialog
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+            if yes:
+                super(HandoverScreen, self).action_save_form()
+
+        question = _("Hand the shift over to whoever comes next, with nothing noted?")
+        why = _("What was handed over stays as it is; it cannot be taken back.")
+        later(self.app.push_screen(ConfirmDialog(question, why), answered))
+
     def _asked(self, form: Form) -> Callable[[], tuple[Scope, datetime | None]]:
         """Return what tells, in a thread, what the form covers and since when."""
         values, services = form.values(), self.services

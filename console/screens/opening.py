@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.i18n import _
 from console.screens.base import ConsoleScreen
 from console.widgets.lines import Sentence
+from console.widgets.title_bar import TitleBar
 from models.accounts.views import Actor
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class OpeningScreen(ConsoleScreen[None]):
         """Leave it to the app, which says why the database cannot be opened."""
         if not self.console.opening_failed:
             super().read_failed(group, error)
+
+    def language_changed(self) -> None:
+        """Say the word anew; where the queue came at once there is none."""
+        if self.query(TitleBar):
+            super().language_changed()
 
     def can_go_back(self) -> bool:
         """Nothing is below."""

@@ -55,6 +55,8 @@ class Subject:
     """The queue to be changed; ``None`` saves a new one"""
     bar_name: str = ""
     """Of a queue whose columns and order alone are chosen, for oneself"""
+    widened: bool = False
+    """Whether the person was in a queue nothing can be based on"""
 
 
 class QueueFormScreen(ConsoleScreen[Any]):
@@ -109,6 +111,10 @@ class QueueFormScreen(ConsoleScreen[Any]):
         saved = self._subject.saved
         if saved is not None and saved.gone:
             self.say_lasting(gone_words(saved))
+        elif self._subject.widened:
+            self.say_lasting(
+                _("Today and assistance cannot be saved as a queue; this one begins with all open cases.")
+            )
         self._show_facts()
         self._show_room()
         self._count()

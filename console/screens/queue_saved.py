@@ -148,7 +148,7 @@ class SavedQueues(Exporting, ShowingQueues):
         """Keep the filter, with columns and order, as a queue."""
         spec = self._spec("")
         if spec is not None:
-            self._open_form(spec, None)
+            self._open_form(spec, None, widened=self._saved is None and self._key in OWN_ORDER)
 
     def action_edit_queue(self) -> None:
         """Change the saved queue."""
@@ -156,10 +156,12 @@ class SavedQueues(Exporting, ShowingQueues):
         if saved is not None and saved.mine:
             self._open_form(saved.spec, saved)
 
-    def _open_form(self, spec: SavedSpec, saved: SavedView | None, bar_name: str = "") -> None:
+    def _open_form(
+        self, spec: SavedSpec, saved: SavedView | None, bar_name: str = "", *, widened: bool = False
+    ) -> None:
         from console.screens.queue_form import QueueFormScreen, Subject
 
-        screen = QueueFormScreen(self.services, self.actor, Subject(spec, saved, bar_name))
+        screen = QueueFormScreen(self.services, self.actor, Subject(spec, saved, bar_name, widened))
         later(self.app.push_screen(screen, partial(self._form_done, saved, bar_name)))
 
     def _form_done(self, before: SavedView | None, bar_name: str, result: SavedView | Look | None) -> None:

@@ -127,8 +127,8 @@ def _columns(frame: Frame) -> list[Column[SetView]]:
         Column(N_("Set"), 5, lambda row: (str(row.id), ""), right=True),
         Column(N_("Done at"), 14, when),
         Column(N_("Action"), 10, lambda row: (label(row.action), "")),
-        Column(N_("Asked"), 5, lambda row: (str(row.asked), ""), right=True),
-        Column(N_("Done"), 5, lambda row: (str(row.done), ""), right=True),
+        Column(N_("Chosen"), 6, lambda row: (str(row.asked), ""), right=True),
+        Column(N_("Acted"), 6, lambda row: (str(row.done), ""), right=True),
         Column(N_("Taken back"), 10, lambda row: (str(row.undone or ""), ""), right=True),
         Column(N_("Can be undone until"), 14, until, grow=True),
     ]

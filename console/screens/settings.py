@@ -20,7 +20,7 @@ from models.accounts.views import Role
 from models.cases.settings.door import setting_of
 from models.cases.settings.spec import Group, Kind
 from models.cases.settings.views import SettingView
-from models.kernel.errors import DomainError
+from models.kernel.errors import DomainError, Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -247,6 +247,9 @@ def _wrong(setting: Setting, text: str) -> str:
     check: Callable[[], Any] = partial(typed_value, setting, text)
     outcome = attempt(check)
     error = outcome.error if isinstance(outcome, Failed) else None
+    if isinstance(error, Invalid):
+        # It names the setting as a file or a command does; on the screen it has a name people read.
+        error = Invalid(setting_name(setting), error.params["value"], error.params["reason"])
     return render_error(error)[0] if isinstance(error, DomainError) else ""
 
 

@@ -51,6 +51,10 @@ FAILURE_EXIT_CODE: Final = 1
 SENTENCE_SECONDS: Final = 0.5
 
 
+_MOST_SHEETS = 512
+"""Parsed style sheets kept: more than there are classes of widgets and screens."""
+
+
 class TerminalApp(App[ReturnType], inherit_bindings=False):
     """Base of the console: safe on any terminal, silent about data when it fails.
 
@@ -99,6 +103,10 @@ class TerminalApp(App[ReturnType], inherit_bindings=False):
         super().__init__(driver_class=driver_class(self.profile.charset), ansi_color=True)
         self.theme = "ansi-light" if self.profile.light else "ansi-dark"
         self.stylesheet.set_variables(self.get_css_variables())
+        # Textual keeps 64 parsed sheets. A console with more of them, one for each class of widget, would
+        # parse them all again with every screen that brings its own.
+        parsed = self.stylesheet._parse_cache  # noqa: SLF001 -- there is no public way
+        parsed.maxsize = max(parsed.maxsize, _MOST_SHEETS)
         self.no_color = self.profile.monochrome
         self.animation_level = "none"
 

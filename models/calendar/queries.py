@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from models.calendar.days import DayNote
 from models.calendar.notice import NoticeDay
 from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
 from models.calendar.views import EditionView
+from models.kernel.ready import Ready
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
+
+
+_MADE = select(col(CalendarEdition.id), col(CalendarEdition.created_at))
+_LATEST = Ready(_MADE.order_by(col(CalendarEdition.number).desc()).limit(1))
+_BY_ID = Ready(_MADE.where(col(CalendarEdition.id) == bindparam("edition_id")))
+
+
+def latest(session: Session) -> tuple[int, datetime] | None:
+    """Return id and time of making of the edition in force, or ``None`` before the first."""
+    found: tuple[int, datetime] | None = _LATEST.first(session)
+    return found
+
+
+def made(session: Session, edition_id: int) -> tuple[int, datetime] | None:
+    """Return id and time of making of one edition, if it is there."""
+    found: tuple[int, datetime] | None = _BY_ID.first(session, edition_id=edition_id)
+    return found
 
 
 def latest_id(session: Session) -> int | None:

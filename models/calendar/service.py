@@ -10,11 +10,11 @@ from models.calendar import queries
 from models.calendar.arithmetic import SHANGHAI, CalendarLabel
 from models.calendar.checking import edition_findings
 from models.calendar.compiling import OfficeCalendar, compiled
-from models.calendar.editing import Draft, change_document, changes_between, edition_document, span_name
-from models.calendar.notice import NoticeRow, check_notice, overlay
+from models.calendar.editing import Draft, changes_between, span_name
+from models.calendar.laying import MOST_NAME, add_edition, laid_over, record_of
+from models.calendar.notice import NoticeRow, check_notice
 from models.calendar.packaged import packaged
 from models.calendar.rules import STANDARD_HOURS, OfficeHours
-from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
 from models.calendar.views import DayChange, EditionView, ImportOutcome, MovedDeadline
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.text import clean_line
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.store import Store
-
-_MOST_NAME = 64
 
 
 class Signer(Protocol):
@@ -123,10 +121,10 @@ class CalendarService:
 
     def current_within(self, session: Session) -> OfficeCalendar:
         """Return the edition in force, as :meth:`current`, inside a caller's transaction."""
-        edition_id = queries.latest_id(session)
-        if edition_id is None:
+        key = queries.latest(session)
+        if key is None:
             raise NotFound(N_("calendar"), 1)
-        return self.by_id_within(session, edition_id)
+        return self._compiled.get(key) or self.by_id_within(session, key[0])
 
     def by_id_within(self, session: Session, edition_id: int) -> OfficeCalendar:
         """Return the edition a case is pinned to, inside a caller's transaction.
@@ -134,14 +132,15 @@ class CalendarService:
         Raises:
             NotFound: there is no such edition.
         """
-        edition = queries.edition_by_id(session, edition_id)
-        if edition is None:
+        key = queries.made(session, edition_id)
+        if key is None:
             raise NotFound(N_("calendar"), edition_id)
-        key = (edition.id, edition.created_at)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = self._compile(session, edition)
-            self._compiled[key] = compiled
+            edition = queries.edition_by_id(session, edition_id)
+            if edition is None:
+                raise NotFound(N_("calendar"), edition_id)
+            compiled = self._compiled[key] = self._compile(session, edition)
         return compiled
 
     def edition(self, number: int) -> OfficeCalendar:
@@ -221,19 +220,9 @@ class CalendarService:
         """
         self._permit(actor, N_("import a holiday notice"))
         notice = check_notice(rows)
-        cleaned = clean_line(source)[:_MOST_NAME]
 
         def drafted(standing: OfficeCalendar, days: tuple[NoticeDay, ...]) -> Draft:
-            merged = overlay(days, notice)
-            known = dict(standing.edition.notices)
-            new = {year: cleaned or known.get(year, "") for year in notice.years}
-            sources = known | new
-            return Draft(
-                clean_line(name)[:_MOST_NAME] or span_name(merged.years),
-                standing.time.hours,
-                merged.days,
-                tuple((year, sources[year]) for year in merged.years),
-            )
+            return laid_over(standing, days, notice, source, name)
 
         try:
             return self._renew(actor, "import", expected, drafted, self._follow, rehearse=rehearse)
@@ -253,7 +242,7 @@ class CalendarService:
 
         def drafted(standing: OfficeCalendar, days: tuple[NoticeDay, ...]) -> Draft:
             edition = standing.edition
-            return Draft(clean_line(name)[:_MOST_NAME] or edition.name, hours, days, edition.notices)
+            return Draft(clean_line(name)[:MOST_NAME] or edition.name, hours, days, edition.notices)
 
         return self._renew(actor, "change_windows", expected, drafted)
 
@@ -306,40 +295,8 @@ class CalendarService:
         draft: Draft,
         changes: Sequence[DayChange],
     ) -> EditionView:
-        row = CalendarEdition(
-            # The next number of what was looked at: whoever else took it meanwhile came first.
-            number=1 if before is None else before.number + 1,
-            name=draft.name,
-            windows=str(draft.hours),
-            created_at=self._clock.now(),
-        )
-        session.add(row)
-        session.flush()
-        edition_id = row.id or 0
-        session.add_all(
-            CalendarYear(edition_id=edition_id, year=year, notice=notice) for year, notice in draft.notices
-        )
-        session.add_all(
-            CalendarDay(
-                edition_id=edition_id,
-                day=entry.day,
-                kind=entry.note.kind,
-                festival=entry.note.festival,
-                notice_year=entry.notice_year,
-            )
-            for entry in draft.days
-        )
-        session.flush()
-        edition = EditionView(edition_id, row.number, row.name, row.windows, draft.notices, row.created_at)
-        self._record(
-            session,
-            actor,
-            edition.created_at,
-            f"calendar:{edition.number}",
-            f"calendar.{action}",
-            None if before is None else edition_document(before),
-            edition_document(edition) | {"changes": [change_document(change) for change in changes]},
-        )
+        edition = add_edition(session, self._clock.now(), before, draft)
+        self._record(session, actor, edition.created_at, *record_of(before, edition, action, changes))
         return edition
 
     def _compile(self, session: Session, edition: EditionView) -> OfficeCalendar:

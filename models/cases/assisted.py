@@ -9,7 +9,6 @@ from models.calendar.rules import Counting, parse_limit
 from models.cases.effects import receiving_unit
 from models.cases.granting import NO_REQUEST
 from models.cases.kinds import Action, CaseState
-from models.cases.pressing import ANSWER_WITHIN
 from models.cases.refusals import NotOfTheUnit
 from models.cases.task_kinds import OPEN_TASKS, OldLead, TaskState
 from models.cases.task_refusals import AlreadyAssisting, LeadsItself
@@ -187,8 +186,8 @@ def _decline(doing: Doing, result: TaskOutcome) -> None:
 
 
 def _urge(doing: Doing, result: TaskOutcome) -> None:
-    time = doing.sources.calendar().time
-    due = time.due(doing.now, ANSWER_WITHIN[Action.URGE], Counting(provisional=True)).at
+    time, within = doing.sources.calendar().time, doing.sources.house().answer_within[Action.URGE]
+    due = time.due(doing.now, within, Counting(provisional=True)).at
     earliest = min(due, doing.own.answer_due_at or due)
     result.changes |= {"urged": doing.own.urged + 1, "answer_due_at": earliest}
     result.details["answer_due_at"] = due

@@ -131,7 +131,7 @@ TASK_STEPS: tuple[TaskStep, ...] = (
         roles=_ASKERS,
         reach=TaskReach.ASKER,
         required=(Entry.UNIT, Entry.NOTE),
-        explain=N_("Remind an assisting unit; it answers within four hours of office time."),
+        explain=N_("Remind an assisting unit; it answers within the time set for who is urged."),
     ),
     *_steps(
         [_T.DECLINED],

@@ -151,12 +151,14 @@ def standing_numbers(session: Session, numbers: Iterable[str]) -> dict[str, dict
 def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
     """Return the cases with these numbers, ready to be played on; those not there are left out.
 
-    They are locked until the transaction ends.
+    They are locked until the transaction ends, unless it only reads: a plan writes nothing.
     """
     found: dict[str, Timeline] = {}
     for part in _parts(sorted(set(numbers))):
-        locked = select(CASES).where(CASES.c.number.in_(part)).with_for_update()
-        rows = session.connection().execute(locked).mappings().all()
+        wanted_cases = select(CASES).where(CASES.c.number.in_(part))
+        if not _only_looking(session):
+            wanted_cases = wanted_cases.with_for_update()
+        rows = session.connection().execute(wanted_cases).mappings().all()
         # Plain objects with a case's attributes: setting those of a mapped row takes ten times
         # as long, and what is played on them is written by the bulk path anyway.
         cases = {row["id"]: cast("Case", SimpleNamespace(**row)) for row in rows}
@@ -177,6 +179,11 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
                 clocks=clocks.get(case_id, []),
             )
     return found
+
+
+def _only_looking(session: Session) -> bool:
+    """Say whether the transaction cannot write, so that nothing can be locked either."""
+    return bool(session.connection().get_execution_options().get("postgresql_readonly"))
 
 
 def insert_cases(
@@ -212,10 +219,15 @@ def insert_cases(
     index_cases(session, list(ids.values()))
     raise_days(session, [case.number for case, _ in cases])
     kept = (
-        (stream_of(case.number), shown({name: getattr(case, name) for name in INTAKE_COLUMNS}))
+        (stream_of(case.number), shown({name: getattr(case, name) for name in _said(case)}))
         for case, _ in cases
     )
     record_many(session, signer, at, [(stream, "case.import", None, facts) for stream, facts in kept])
+
+
+def _said(case: Case) -> tuple[str, ...]:
+    """Return what an intake says of this case: the deadlines of superior levels only where there are any."""
+    return INTAKE_COLUMNS if case.external is None else (*INTAKE_COLUMNS, "external")
 
 
 def write_timelines(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from models.cases.clocks import StageClock
 from models.cases.columns import CASES, CLOCKS, LIMITS
-from models.cases.limits import StageRule
+from models.cases.limits import LimitTable, StageRule
 from models.kernel.bulk import insert_rows, update_rows
+from models.kernel.ready import Ready
+from models.kernel.store import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,15 +31,9 @@ _COLUMNS = tuple(CLOCKS.c[name] for name in _FIELDS)
 _WRITTEN = tuple(name for name in _FIELDS if name != "id")
 _RENEWED = ("due_at", "warn_at", "calendar_edition_id", "receipt")
 _STANDING = or_(CLOCKS.c.stopped_at.is_(None), CLOCKS.c.aside)
-# Put together once: every step of every case asks these.
-_OF_CASE = select(*_COLUMNS).where(CLOCKS.c.case_id == bindparam("of_case")).order_by(CLOCKS.c.id)
-_STANDING_OF_CASE = _OF_CASE.where(_STANDING)
-_INSERT = insert(CLOCKS)
-_STOP = (
-    update(CLOCKS)
-    .where(CLOCKS.c.id == bindparam("of_id"))
-    .values({name: bindparam(name) for name in ("stopped_at", "stopped_seq", "aside")})
-)
+_SELECTED = select(*_COLUMNS).where(CLOCKS.c.case_id == bindparam("of_case")).order_by(CLOCKS.c.id)
+_OF_CASE = Ready(_SELECTED)
+_STANDING_OF_CASE = Ready(_SELECTED.where(_STANDING))
 _RULES = select(
     LIMITS.c.id,
     LIMITS.c.stage,
@@ -56,15 +52,34 @@ def rules_of(session: Session) -> list[StageRule]:
     return [StageRule(*row) for row in session.connection().execute(_RULES)]
 
 
+def limit_table(session: Session) -> LimitTable:
+    """Return the table of limits as :func:`rules_of` reads it, ready to be asked.
+
+    It is kept in memory until somebody saved something, as the office's settings are
+    (:func:`models.cases.settings.inforce.in_force`).
+    """
+    store = session.info.get(STORE)
+    if store is None:
+        return LimitTable(rules_of(session))
+
+    def read(kept: LimitTable | None) -> LimitTable:
+        # A reading of its own: what this transaction adds may never be saved.
+        with store.read() as reading:
+            rows = rules_of(reading)
+        return kept if kept is not None and kept.rows == rows else LimitTable(rows)
+
+    found: LimitTable = store.memo.recall("stage_limits", read)
+    return found
+
+
 def standing_clocks(session: Session, case_id: int | None) -> list[StageClock]:
     """Return the clocks of a case that run, or were set aside when it was merged."""
-    rows = session.connection().execute(_STANDING_OF_CASE, {"of_case": case_id})
-    return [StageClock(*row) for row in rows]
+    return [StageClock(*row) for row in _STANDING_OF_CASE.rows(session, of_case=case_id)]
 
 
 def clocks_of(session: Session, case_id: int) -> list[StageClock]:
     """Return all clocks of a case, the oldest first."""
-    return [StageClock(*row) for row in session.connection().execute(_OF_CASE, {"of_case": case_id})]
+    return [StageClock(*row) for row in _OF_CASE.rows(session, of_case=case_id)]
 
 
 def standing_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, list[StageClock]]:
@@ -82,25 +97,18 @@ def standing_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, lis
 
 def write_started(session: Session, case_id: int, clocks: Iterable[StageClock], seq: int) -> None:
     """Write clocks that start with step ``seq``."""
-    rows = [_row(case_id, clock) | {"seq": seq} for clock in clocks]
-    if rows:
-        session.connection().execute(_INSERT, rows)
+    insert_rows(session, CLOCKS, INSERTED, [inserted_row(case_id, clock, seq) for clock in clocks])
 
 
 def write_changes(session: Session, case_id: int, changes: ClockChanges, at: datetime, seq: int) -> None:
     """Write what step ``seq`` did to the clocks of a case."""
-    connection = session.connection()
-    stopped = {"stopped_at": at, "stopped_seq": seq, "aside": changes.aside}
-    running = {"stopped_at": None, "stopped_seq": None, "aside": False}
-    moved: list[dict[str, Any]] = [
-        *({"of_id": clock.id, **stopped} for clock in changes.stopped),
-        *({"of_id": clock.id, **running} for clock in changes.resumed),
+    moved: list[tuple[Any, ...]] = [
+        *((at, seq, changes.aside, clock.id) for clock in changes.stopped),
+        *((None, None, False, clock.id) for clock in changes.resumed),
     ]
-    if moved:
-        connection.execute(_STOP, moved)
-    for _old, new in changes.recounted:
-        values = {name: getattr(new, name) for name in _RENEWED}
-        connection.execute(update(CLOCKS).where(CLOCKS.c.id == new.id).values(values))
+    update_rows(session, CLOCKS, _MOVED, ("id",), moved)
+    again = [(*(getattr(new, name) for name in _RENEWED), new.id) for _old, new in changes.recounted]
+    update_rows(session, CLOCKS, _RENEWED, ("id",), again)
     write_started(session, case_id, changes.started, seq)
 
 
@@ -111,10 +119,6 @@ def take_back(session: Session, case_id: int, seq: int) -> None:
     connection.execute(delete(CLOCKS).where(of_case, CLOCKS.c.seq == seq))
     running = {"stopped_at": None, "stopped_seq": None, "aside": False}
     connection.execute(update(CLOCKS).where(of_case, CLOCKS.c.stopped_seq == seq).values(running))
-
-
-def _row(case_id: int, clock: StageClock) -> dict[str, Any]:
-    return {"case_id": case_id, **{name: getattr(clock, name) for name in _WRITTEN}}
 
 
 INSERTED = ("case_id", *_WRITTEN)

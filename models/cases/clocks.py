@@ -186,6 +186,8 @@ def stage_outcome(step: Step, result: Outcome) -> None:
 
 
 def _started(step: Step, result: Outcome, asked: Moves, running: set[Stage]) -> list[StageClock]:
+    if not asked.starts:
+        return []
     wanted = [stage for stage in Stage if stage in asked.starts and stage not in running]
     if not wanted:
         return []

@@ -8,7 +8,7 @@ from sqlalchemy import and_, false, not_, or_
 
 from models.cases.columns import ASKED, CASES, IN_POOL, OPEN, RUNNING, STAGED, URGED
 from models.cases.deciding import Decision, decisions_of
-from models.cases.rules import FINAL_STATES, QUEUE_STATES, Asked, CaseState, QueueKey
+from models.cases.rules import FINAL_STATES, QUEUE_STATES, Asked, CaseState, QueueKey, restricted_to_unit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,19 +48,21 @@ def parts_of(actor: Actor, key: QueueKey, now: datetime, house: House) -> list[l
 
     Cases are due soon or overdue by the clock of handling or by that of a stage; the second part begins
     with :data:`STAGED` and holds those that only a stage clock put there. What is overdue by either is
-    not due soon by the other.
+    not due soon by the other. Whoever only handles work is told of a stage while their unit has the case:
+    what awaits a check or a call-back is late by others.
     """
     handling = CASES.c.clock_running
+    own: list[Condition] = [handling] if restricted_to_unit(actor) else []
     not_late = or_(CASES.c.stage_due_at.is_(None), CASES.c.stage_due_at >= now)
     if key is QueueKey.DUE_SOON:
         warned: list[Condition] = [CASES.c.stage_due_at >= now, CASES.c.stage_warn_at <= now]
         return [
             [*counted(actor, key, now, house), not_late],
-            [STAGED, *warned, not_(and_(handling, CASES.c.warn_at <= now))],
+            [STAGED, *own, *warned, not_(and_(handling, CASES.c.warn_at <= now))],
         ]
     if key is QueueKey.OVERDUE:
         late: list[Condition] = [STAGED, CASES.c.stage_due_at < now]
-        return [counted(actor, key, now, house), [*late, not_(and_(handling, CASES.c.due_at < now))]]
+        return [counted(actor, key, now, house), [*late, *own, not_(and_(handling, CASES.c.due_at < now))]]
     return [counted(actor, key, now, house)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -167,6 +167,19 @@ class CleanEntries(BaseModel):
     limit: _Number = ""
     old_lead: OldLead | None = None
 
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """Return entries that were cleaned already, one by one; what is not named was not filled in.
+
+        As ``model_construct`` does, at a tenth of its time: a history has a step for every few of them.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", _NOT_FILLED | values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
     def given(self) -> frozenset[Entry]:
         """Return which entries were filled in."""
         values = {
@@ -187,6 +200,13 @@ class CleanEntries(BaseModel):
             Entry.OLD_LEAD: self.old_lead,
         }
         return frozenset(entry for entry, value in values.items() if value is not None)
+
+
+_NOT_FILLED: dict[str, Any] = {
+    name: {"reason": "", "note": ""}.get(name) if field.is_required() else field.default
+    for name, field in CleanEntries.model_fields.items()
+}
+"""Entries of a step that asks for none."""
 
 
 def clean_intake(intake: Intake, now: datetime) -> CleanIntake:

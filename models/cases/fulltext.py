@@ -13,16 +13,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select
 
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.kernel.bigrams import grams
+from models.kernel.bulk import update_rows
+from models.kernel.ready import Ready
 from models.kernel.text import fold
-from models.kernel.upsert import insert_into, is_sqlite
+from models.kernel.upsert import insert_on, is_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
     from models.cases.tables import Case
@@ -38,8 +41,18 @@ _HEAD = 2
 """Lines of a text before those of the steps"""
 
 # Written out: every step on a case passes here, and putting them together takes longer than running them.
-_KNOWN = text("SELECT place, text, marks FROM case_words WHERE case_id = :case_id")
-_CHANGE = text("UPDATE case_words SET text = :text, marks = :marks WHERE case_id = :case_id")
+_OF_CASE = WORDS.c.case_id == bindparam("of_case")
+_KNOWN = Ready(select(WORDS.c.place, WORDS.c.text, WORDS.c.marks).where(_OF_CASE))
+_CHANGED = ("text", "marks")
+
+
+def _placing(engine: str) -> Executable:
+    columns = ("case_id", "place", "text", "marks")
+    statement = insert_on(engine, WORDS).values({name: bindparam(name) for name in columns})
+    return statement.on_conflict_do_nothing(index_elements=["place"]).returning(WORDS.c.place)
+
+
+_PLACE = Ready(_placing)
 
 
 class Entry(NamedTuple):
@@ -124,7 +137,7 @@ def index_step(
     elsewhere = unit_id is not None and unit_id != case.unit_id
     if not (said or elsewhere or {"search_text", "unit_id"} & changed.keys()):
         return
-    found = session.connection().execute(_KNOWN, {"case_id": case.id}).first()
+    found = _KNOWN.first(session, of_case=case.id)
     if found is None:
         index_cases(session, [case.id or 0])
         return
@@ -170,11 +183,7 @@ def index_new_case(session: Session, case: Case) -> None:
     entry = entry_of(case, ())
     place = _natural(case.id or 0, case.reported_at)
     row = {"case_id": case.id, "text": entry.text, "marks": " ".join(sorted(entry.marks))}
-    while True:
-        statement = insert_into(session, WORDS).values(place=place, **row)
-        done = statement.on_conflict_do_nothing(index_elements=["place"]).returning(WORDS.c.place)
-        if session.connection().execute(done).first() is not None:
-            break
+    while _PLACE.first(session, place=place, **row) is None:
         place += 1
     _put(session, [(place, entry.pieces)])
 
@@ -217,9 +226,8 @@ def add_entries(session: Session, cases: Sequence[tuple[int, datetime, Entry]]) 
 def _move(session: Session, cases: Sequence[tuple[int, int, Entry, Entry]]) -> None:
     """Take cases from what the index has of them to what it has to have."""
     moved = [each for each in cases if each[2] != each[3]]
-    for case_id, _place, _before, after in moved:
-        values = {"case_id": case_id, "text": after.text, "marks": " ".join(sorted(after.marks))}
-        session.connection().execute(_CHANGE, values)
+    rows = [(after.text, " ".join(sorted(after.marks)), case_id) for case_id, _, _, after in moved]
+    update_rows(session, WORDS, _CHANGED, ("case_id",), rows)
     changes = sorted((place, before.pieces, after.pieces) for _, place, before, after in moved)
     if not is_sqlite(session):
         _replace(session, [(place, after) for place, _before, after in changes])

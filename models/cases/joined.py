@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from models.cases.columns import CASES, EVENTS, MERGED
 from models.cases.kinds import CALL_BACK_CHANNELS, Action
 from models.cases.numbers import short_number
 from models.cases.views import JoinedCase
 from models.kernel.masking import mask_name, mask_phone
+from models.kernel.ready import Ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row
     from sqlmodel import Session
 
 
@@ -24,18 +25,22 @@ def waits(row: Row[Any]) -> bool:
     return row.channel in CALL_BACK_CHANNELS and bool(row.reporter_phone)
 
 
+_NAMES = ("id", "number", "title", "channel", "reporter_name", "reporter_phone", "version")
+_JOINED: Select[Any] = select(*(CASES.c[name] for name in _NAMES)).where(MERGED).order_by(CASES.c.id)
+_INTO_ONE = Ready(_JOINED.where(CASES.c.lead_id == bindparam("lead_id")))
+
+
 def joined_rows(session: Session, case_id: int | None) -> list[Row[Any]]:
     """Return the cases merged into a case, and into those, level by level in the order of their ids."""
     found: list[Row[Any]] = []
     level: Sequence[int] = [] if case_id is None else [case_id]
-    columns = [CASES.c[name] for name in ("id", "number", "title", "channel", "reporter_name")]
     while level:
-        statement: Select[Any] = (
-            select(*columns, CASES.c.reporter_phone, CASES.c.version)
-            .where(MERGED, CASES.c.lead_id.in_(level))
-            .order_by(CASES.c.id)
-        )
-        rows = session.connection().execute(statement).all()
+        if len(level) == 1:
+            # Nearly every case has nothing merged into it: its screen and every step ask.
+            rows = _INTO_ONE.rows(session, lead_id=level[0])
+        else:
+            several = _JOINED.where(CASES.c.lead_id.in_(level))
+            rows = list(session.connection().execute(several).all())
         found.extend(rows)
         level = [row.id for row in rows]
     return found

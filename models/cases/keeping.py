@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, delete, select
+from sqlalchemy import Date, bindparam, delete, select
 
 from models.cases.columns import CASES, UNDOS
 from models.cases.kinds import Action
 from models.kernel.documents import plain
+from models.kernel.ready import Ready
 from models.kernel.types import TextEnum, UtcDateTime
-from models.kernel.upsert import insert_into
+from models.kernel.upsert import insert_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Row
+    from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
     from models.cases.steps import Step
@@ -68,6 +70,26 @@ _TIDIED = 4
 """Rows too old to be of use that each new step clears away: more than it adds, so that few lie about."""
 
 
+_COLUMNS = tuple(column.key for column in UNDOS.c)
+
+
+def _keeping(engine: str) -> Executable:
+    statement = insert_on(engine, UNDOS).values({name: bindparam(name) for name in _COLUMNS})
+    renewed = {name: statement.excluded[name] for name in _COLUMNS if name != "case_id"}
+    return statement.on_conflict_do_update(index_elements=["case_id"], set_=renewed)
+
+
+_KEEP = Ready(_keeping)
+_OLD = (
+    select(UNDOS.c.case_id)
+    .where(UNDOS.c.at < bindparam("since"))
+    .order_by(UNDOS.c.at, UNDOS.c.case_id)
+    .limit(_TIDIED)
+    .with_for_update(skip_locked=True)
+)
+_TIDY = Ready(delete(UNDOS).where(UNDOS.c.case_id.in_(_OLD)))
+
+
 def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any]) -> None:
     """Keep what a step just written down changed, if a person did it and can take it back.
 
@@ -80,26 +102,18 @@ def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any
     account_id, case = step.actor.account_id, step.case
     if account_id is None or step.row.action not in UNDOABLE:
         return
-    values = {
-        "seq": seq,
-        "version": case.version,
-        "account_id": account_id,
-        "action": step.row.action,
-        "at": step.now,
-        "before": plain(before),
-    }
-    statement = insert_into(session, UNDOS).values(case_id=case.id, **values)
-    statement = statement.on_conflict_do_update(index_elements=["case_id"], set_=values)
-    session.connection().execute(statement)
-    # Last, and never waiting for anybody: two people who tidy must not wait for each other.
-    old = (
-        select(UNDOS.c.case_id)
-        .where(UNDOS.c.at < step.now - step.sources.house().undo_within)
-        .order_by(UNDOS.c.at, UNDOS.c.case_id)
-        .limit(_TIDIED)
-        .with_for_update(skip_locked=True)
+    _KEEP.run(
+        session,
+        case_id=case.id,
+        seq=seq,
+        version=case.version,
+        account_id=account_id,
+        action=step.row.action,
+        at=step.now,
+        before=plain(before),
     )
-    session.connection().execute(delete(UNDOS).where(UNDOS.c.case_id.in_(old)))
+    # Last, and never waiting for anybody: two people who tidy must not wait for each other.
+    _TIDY.run(session, since=step.now - step.sources.house().undo_within)
 
 
 def kept_of(session: Session, case_id: int) -> Row[Any] | None:

@@ -116,6 +116,7 @@ class LimitService:
             )
             if not dry_run:
                 _tell(session, actor, now, "set", before, made)
+        self._store.memo.forget()
         return made
 
     def drop(
@@ -146,6 +147,7 @@ class LimitService:
             if not dry_run:
                 made = _add(session, actor.name, stage, channel, urgency, None, before.mode, now, now)
                 _tell(session, actor, now, "drop", before, made)
+        self._store.memo.forget()
         return before
 
     def seed(self) -> None:
@@ -158,6 +160,7 @@ class LimitService:
                 values = (stage, channel, urgency, limit, Mode.HOURS, FROM_THE_START, now)
                 made = _add(session, program.name, *values)
                 _tell(session, program, now, "seed", None, made)
+        self._store.memo.forget()
 
 
 def _require_grade(urgency: int | None) -> None:
@@ -202,6 +205,30 @@ def _add(
         statement = insert(LIMITS).values(values).returning(LIMITS.c.id)
         key = int(session.connection().execute(statement).scalar_one())
     return StageRule(key, stage, channel, urgency, limit, mode, valid_from, made_at, made_by)
+
+
+def hold_limit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    key: tuple[Limited, Channel | None, int | None],
+    limit: str,
+    mode: Mode,
+    before: StageRule | None,
+) -> None:
+    """Say how long a stage may take from ``now`` on, inside the caller's transaction.
+
+    Args:
+        session: of the caller.
+        actor: who says so.
+        now: the moment it holds from.
+        key: stage, channel and urgency it is for.
+        limit: as the calendar writes it.
+        mode: how days are counted.
+        before: the rule that held until now.
+    """
+    made = _add(session, actor.name, *key, limit, mode, now, now)
+    _tell(session, actor, now, "set", before, made)
 
 
 def _tell(

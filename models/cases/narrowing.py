@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, OPEN, RETURNED, REWORKED, TASKS, UNITS
+from models.cases.columns import (
+    CASES,
+    GRIDS,
+    MATTER_VERSIONS,
+    OPEN,
+    RETURNED,
+    REWORKED,
+    RUNNING,
+    STAGED,
+    TASKS,
+    UNITS,
+)
 from models.cases.filterwords import FilterField
 from models.cases.kinds import FINAL_STATES, CaseState, Light
 from models.cases.lights import FAR_FUTURE
@@ -128,12 +139,15 @@ def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:
 
 def _lamps(now: datetime) -> dict[Light, ColumnElement[bool]]:
     """Return when each light shines (as :func:`models.cases.lights.light` has it), by the worse clock."""
-    has, held, running = CASES.c.due_at < FAR_FUTURE, CASES.c.state == CaseState.HELD, CASES.c.clock_running
+    # Nothing lies beyond it; asked with "<", an index of all cases ever would be read for the few open ones.
+    has = CASES.c.due_at != FAR_FUTURE
+    held, running = CASES.c.state == CaseState.HELD, CASES.c.clock_running
     late = and_(CASES.c.clock_stopped_at.is_not(None), CASES.c.clock_stopped_at > CASES.c.due_at)
-    runs, over = and_(has, ~held, running), and_(has, ~held, ~running)
+    # Written as the partial indexes have it: of all cases with a deadline, few are still under way.
+    runs, over = and_(has, ~held, RUNNING), and_(has, ~held, ~running)
     staged = CASES.c.stage_due_at.is_not(None)
-    stage_red = and_(staged, CASES.c.stage_due_at < now)
-    stage_warned = and_(staged, CASES.c.stage_warn_at <= now)
+    stage_red = and_(STAGED, CASES.c.stage_due_at < now)
+    stage_warned = and_(STAGED, CASES.c.stage_warn_at <= now)
     red = or_(and_(runs, CASES.c.due_at < now), stage_red)
     warned = or_(and_(runs, CASES.c.warn_at <= now), stage_warned)
     return {

@@ -5,20 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
+
 from models.cases.columns import NUMBER_DAYS
+from models.kernel.ready import Ready
 from models.kernel.text import clean_line, half_width
-from models.kernel.upsert import insert_into
+from models.kernel.upsert import insert_on
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
 _DATED = re.compile(r"\d{4}(\d{4}-\d{4,})")
 _WHOLE = re.compile(r"(\d{8})-(\d{4,9})")
 _SHORT = re.compile(r"\d{4}-\d{4,}")
 _SERIAL_WIDTH = 4
+
+
+def _giving(engine: str) -> Executable:
+    statement = insert_on(engine, NUMBER_DAYS).values(day=bindparam("day"), given=1)
+    one_more = {"given": NUMBER_DAYS.c.given + 1}
+    return statement.on_conflict_do_update(index_elements=["day"], set_=one_more).returning(
+        NUMBER_DAYS.c.given
+    )
+
+
+_NEXT = Ready(_giving)
 
 
 def next_number(session: Session, now: datetime) -> str:
@@ -28,13 +43,7 @@ def next_number(session: Session, now: datetime) -> str:
     commit here (and nowhere else); the wait is one short transaction.
     """
     day = f"{now.astimezone(office_zone(session)):%Y%m%d}"
-    statement = (
-        insert_into(session, NUMBER_DAYS)
-        .values(day=day, given=1)
-        .on_conflict_do_update(index_elements=["day"], set_={"given": NUMBER_DAYS.c.given + 1})
-        .returning(NUMBER_DAYS.c.given)
-    )
-    given = session.connection().execute(statement).scalar_one()
+    given = _NEXT.value(session, day=day)
     return f"{day}-{given:0{_SERIAL_WIDTH}d}"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.accounts.rules import require
-from models.cases import queries
+from models.cases.caserows import locked_row
 from models.cases.effects import outcome
 from models.cases.gate import allowed_row, require_entries
 from models.cases.settings.inforce import in_force
+from models.cases.sight import require_seen
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
-from models.cases.tables import Case
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import write_step
 from models.kernel.errors import NotFound
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
     from models.cases.kinds import Action
+    from models.cases.tables import Case
     from models.cases.timing import Calendars
 
 
@@ -34,8 +35,9 @@ def seen_and_locked(session: Session, actor: Actor, case_id: int) -> Case:
     Raises:
         NotFound: it is not there, or out of the person's sight.
     """
-    queries.require_in_sight(session, actor, case_id)
-    return locked(session, case_id)
+    case = locked(session, case_id)
+    require_seen(session, actor, case)
+    return case
 
 
 def locked(session: Session, case_id: int) -> Case:
@@ -44,7 +46,7 @@ def locked(session: Session, case_id: int) -> Case:
     Raises:
         NotFound: it is not there.
     """
-    case = session.get(Case, case_id, with_for_update=True)
+    case = locked_row(session, case_id)
     if case is None:
         raise NotFound(N_("case"), case_id)
     return case

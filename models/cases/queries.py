@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.accounts.views import Role
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
@@ -24,19 +23,20 @@ from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
 from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
 from models.cases.settings.house import PACKAGED
-from models.cases.sight import open_to
+from models.cases.sight import open_to, sees
 from models.cases.task_gate import task_offers
 from models.cases.task_queries import task_views, tasks_of
 from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
+from models.kernel.ready import Ready
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -162,17 +162,22 @@ def facts(session: Session, actor: Actor, case_id: int) -> CaseFacts:
     Raises:
         NotFound: it is not there, or out of the person's sight.
     """
-    return _facts(session, case_id, open_to(actor))
+    row = _FACTS.first(session, case_id=case_id)
+    if row is None or not sees(session, actor, row):
+        raise NotFound(N_("case"), case_id)
+    return _with_more(session, row)
 
 
 def facts_after_acting(session: Session, case_id: int) -> CaseFacts:
     """Return what is known about a case somebody just acted on, and may no longer see."""
-    return _facts(session, case_id, [])
+    row = _FACTS.first(session, case_id=case_id)
+    if row is None:
+        raise NotFound(N_("case"), case_id)
+    return _with_more(session, row)
 
 
-@cache
-def _facts_of_cases() -> Select[Any]:
-    """Select everything about cases; made once, for putting a hundred columns together takes its time."""
+def _facts_of_case(_engine: str) -> Select[Any]:
+    """Select everything about a case."""
     statement: Select[Any] = select(
         *(column for column in CASES.c if column.key not in _NOT_SHOWN),
         GRIDS.c.name.label("grid_name"),
@@ -195,14 +200,20 @@ def _facts_of_cases() -> Select[Any]:
         .outerjoin(_REPORTERS, _REPORTERS.c.id == CASES.c.reporter_account_id)
         .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
     )
-    return statement
+    return statement.where(CASES.c.id == bindparam("case_id"))
 
 
-def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> CaseFacts:
-    statement = _facts_of_cases().where(CASES.c.id == case_id, *seen)
-    row = session.connection().execute(statement).first()
-    if row is None:
-        raise NotFound(N_("case"), case_id)
+def _events_of_case(_engine: str) -> Select[Any]:
+    joined = EVENTS.outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id)
+    statement = select(EVENTS, UNITS.c.name.label("unit_name")).select_from(joined)
+    return statement.where(EVENTS.c.case_id == bindparam("case_id")).order_by(EVENTS.c.seq)
+
+
+_FACTS, _EVENTS = Ready(_facts_of_case), Ready(_events_of_case)
+
+
+def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
+    case_id = row.id
     linked = links_of(session, case_id) if row.links else ()
     # Units assist on a case that was dispatched once, never before.
     tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
@@ -211,14 +222,7 @@ def _facts(session: Session, case_id: int, seen: list[ColumnElement[bool]]) -> C
     return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks)
 
 
-@cache
-def _events_of_cases() -> Select[Any]:
-    joined = EVENTS.outerjoin(UNITS, UNITS.c.id == EVENTS.c.unit_id)
-    return select(EVENTS, UNITS.c.name.label("unit_name")).select_from(joined).order_by(EVENTS.c.seq)
-
-
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
-    statement = _events_of_cases().where(EVENTS.c.case_id == case_id)
     return tuple(
         EventView(
             seq=row.seq,
@@ -233,7 +237,7 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
             details=shown_details(row),
             activity=row.activity or "",
         )
-        for row in session.connection().execute(statement)
+        for row in _EVENTS.rows(session, case_id=case_id)
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, func, literal, select, type_coerce, union_all
+from sqlalchemy import String, bindparam, func, literal, select, type_coerce, union_all
 
 from models.cases.columns import (
     ACCOUNTS,
@@ -19,6 +19,7 @@ from models.cases.columns import (
 )
 from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
+from models.cases.deciding import decisions_of
 from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
 from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
@@ -27,12 +28,14 @@ from models.cases.sight import listed_for, open_to
 from models.cases.task_queries import assisted_cases, assisted_count, marks_of
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
+from models.kernel.ready import Ready
+from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, FromClause, Row, Select, Subquery, TextClause
+    from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Row, Select, Subquery, TextClause
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -213,7 +216,37 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
 
     A person's day is made of other queues and is not counted.
     """
-    seen, house = listed_for(actor), in_force(session)
+    found: Counter[str] = Counter()
+    for row in _counting(actor, in_force(session)).rows(session, now=now):
+        found[row.name] += row.cases
+    return {
+        key: sum(found[state.value] for state in states)
+        if (states := QUEUE_STATES.get(key))
+        else found[key.value]
+        for key in QueueKey
+        if key is not QueueKey.DAY
+    }
+
+
+_KEPT: dict[tuple[object, ...], Ready] = {}
+_MOST_KEPT = 64
+
+
+def _counting(actor: Actor, house: House) -> Ready:
+    """Return what counts the queues of a person; putting it together takes longer than the counting."""
+    key = (actor.account_id, actor.rights, decisions_of(actor, house))
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = Ready(_count_of_each(actor, house))
+    return kept
+
+
+def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
+    """Select how many cases each queue holds at ``now``, all but a person's day."""
+    seen = listed_for(actor)
+    now: Any = bindparam("now", type_=UtcDateTime())
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
         .where(OPEN, *seen)
@@ -228,17 +261,7 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
         for conditions in parts_of(actor, key, now, house)
     ]
     assists = assisted_count(actor, QueueKey.ASSISTING.value)
-    found: Counter[str] = Counter()
-    counted_rows: Any = session.connection().execute(union_all(by_state, *others, assists))
-    for row in counted_rows:
-        found[row.name] += row.cases
-    return {
-        key: sum(found[state.value] for state in states)
-        if (states := QUEUE_STATES.get(key))
-        else found[key.value]
-        for key in QueueKey
-        if key is not QueueKey.DAY
-    }
+    return union_all(by_state, *others, assists)
 
 
 def _lines(source: FromClause) -> Select[Any]:

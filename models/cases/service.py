@@ -15,11 +15,12 @@ from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why
 from models.cases.filters import parse
 from models.cases.finding import find_page
+from models.cases.kinds import PAIRED
 from models.cases.ledgering import stream_of
 from models.cases.narrowing import narrowed
 from models.cases.pairing import resolved, works_on
 from models.cases.people import handlers_of
-from models.cases.performing import locked, perform_within
+from models.cases.performing import perform_within, seen_and_locked
 from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
 from models.cases.rules import READER_ROLES, Action, PersonalField
 from models.cases.settings.inforce import in_force
@@ -121,9 +122,10 @@ class CaseService:
         clean = clean_entries(entries)
         now = self._clock.now()
         with self._store.write() as session:
-            queries.require_in_sight(session, actor, case_id)
-            clean = resolved(session, actor, case_id, action, clean, now)
-            case = locked(session, case_id)
+            if action in PAIRED:
+                queries.require_in_sight(session, actor, case_id)
+                clean = resolved(session, actor, case_id, action, clean, now)
+            case = seen_and_locked(session, actor, case_id)
             done = case.version == expected_version
             if done:
                 done = perform_within(session, self._calendar, actor, case, action, clean, now)

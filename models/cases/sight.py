@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import exists, false, or_
+from sqlalchemy import BindParameter, bindparam, exists, false, literal, or_, select
 
 from models.cases.columns import CASES, EVENTS, TASKS
 from models.cases.rules import restricted_to_unit
+from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
+from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
+    from sqlmodel import Session
 
     from models.accounts.views import Actor
 
@@ -57,3 +61,48 @@ def open_to(actor: Actor) -> list[ColumnElement[bool]]:
             own += [CASES.c.unit_id == actor.unit_id, had, assists]
         conditions.append(or_(*own))
     return conditions
+
+
+class Lying(Protocol):
+    """What sight depends on: a case's row."""
+
+    @property
+    def id(self) -> int | None: ...  # noqa: D102 -- the columns of ``cases``, described there
+    @property
+    def division_code(self) -> str: ...  # noqa: D102
+    @property
+    def unit_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def reporter_account_id(self) -> int | None: ...  # noqa: D102
+
+
+_OF_CASE: BindParameter[int] = bindparam("case_id")
+_OF_UNIT: BindParameter[int] = bindparam("unit_id")
+_HAD = exists().where(EVENTS.c.case_id == _OF_CASE, EVENTS.c.unit_id == _OF_UNIT)
+_ASSISTS = exists().where(TASKS.c.case_id == _OF_CASE, TASKS.c.unit_id == _OF_UNIT)
+_CONCERNED = Ready(select(literal(1)).where(or_(_HAD, _ASSISTS)))
+
+
+def sees(session: Session, actor: Actor, case: Lying) -> bool:
+    """Say whether the person may look at a case that was read: the same as :func:`open_to`."""
+    if not actor.sees(case.division_code):
+        return False
+    if not restricted_to_unit(actor):
+        return True
+    if case.reporter_account_id is not None and case.reporter_account_id == actor.account_id:
+        return True
+    if actor.unit_id is None:
+        return False
+    if case.unit_id == actor.unit_id:
+        return True
+    return _CONCERNED.first(session, case_id=case.id, unit_id=actor.unit_id) is not None
+
+
+def require_seen(session: Session, actor: Actor, case: Lying) -> None:
+    """Let the person pass if they may look at a case that was read.
+
+    Raises:
+        NotFound: it is out of their sight.
+    """
+    if not sees(session, actor, case):
+        raise NotFound(N_("case"), case.id)

@@ -6,13 +6,13 @@ all beforehand. The effects themselves are the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from models.accounts.views import AccountStatus
-from models.cases.clock_rows import rules_of, standing_clocks
+from models.cases.clock_rows import limit_table, standing_clocks
 from models.cases.columns import (
     ACCOUNT_ROLES,
     ACCOUNTS,
@@ -25,13 +25,13 @@ from models.cases.columns import (
     UNITS,
 )
 from models.cases.joined import joined_rows, waits
-from models.cases.limits import LimitTable
 from models.cases.linked import kinds_between
 from models.cases.settings.inforce import in_force
 from models.cases.shape import UNIT_ROLES
 from models.cases.task_queries import open_tasks_of
 from models.catalogue.boundary.holding import ground_of_version
 from models.catalogue.queries import version_holds
+from models.kernel.ready import Ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.kinds import LinkKind
+    from models.cases.limits import LimitTable
     from models.cases.settings.house import House
     from models.cases.timing import Calendars
     from models.catalogue.boundary.grounds import Ground
@@ -134,10 +135,15 @@ class StoredSources:
     session: Session
     calendars: Calendars
     looking: bool = False
+    _read: dict[str, Any] = field(default_factory=dict)
+    """What stays the same within the transaction and is asked for more than once"""
 
     def calendar(self) -> OfficeCalendar:
         """Return the calendar in force."""
-        return self.calendars.current_within(self.session)
+        if "calendar" not in self._read:
+            self._read["calendar"] = self.calendars.current_within(self.session)
+        found: OfficeCalendar = self._read["calendar"]
+        return found
 
     def house(self) -> House:
         """Return the office's rules in force."""
@@ -145,8 +151,9 @@ class StoredSources:
 
     def condition(self, condition_id: int | None) -> Row[Any] | None:
         """Return a filing condition with its matter, if it is there."""
-        statement = conditions_with_matters().where(CONDITIONS.c.id == condition_id)
-        return self.session.connection().execute(statement).first()
+        found: Row[Any] | None = _CONDITION.first(self.session, condition_id=condition_id)
+        self._read["condition"] = found
+        return found
 
     def holds(self, version_id: int, day: date) -> bool:
         """Ask whether a version of a matter is in force on ``day``."""
@@ -158,10 +165,8 @@ class StoredSources:
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit, if it is there; nobody closes it before this transaction ends."""
-        statement = units().where(UNITS.c.id == unit_id)
-        if not self.looking:
-            statement = statement.with_for_update(read=True)
-        return self.session.connection().execute(statement).first()
+        found: Row[Any] | None = (_UNIT if self.looking else _UNIT_HELD).first(self.session, unit_id=unit_id)
+        return found
 
     def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
         """Return somebody who handles cases in a unit; nobody shuts them out before this transaction ends."""
@@ -172,8 +177,7 @@ class StoredSources:
 
     def grid_name(self, grid_id: int) -> str:
         """Return the name of a grid."""
-        statement = select(GRIDS.c.name).where(GRIDS.c.id == grid_id)
-        name: str = self.session.connection().execute(statement).scalar_one()
+        name: str = _GRID_NAME.value(self.session, grid_id=grid_id)
         return name
 
     def lead(self, number: str) -> Row[Any] | None:
@@ -204,7 +208,7 @@ class StoredSources:
 
     def limits(self) -> LimitTable:
         """Read the office's table of limits."""
-        return LimitTable(rules_of(self.session))
+        return limit_table(self.session)
 
     def clocks(self, case_id: int | None) -> list[StageClock]:
         """Read the stage clocks of a case."""
@@ -214,19 +218,16 @@ class StoredSources:
         """Ask how urgent the matter of a condition is."""
         if condition_id is None:
             return None
-        statement = (
-            select(MATTER_VERSIONS.c.urgency)
-            .join(CONDITIONS, CONDITIONS.c.matter_version_id == MATTER_VERSIONS.c.id)
-            .where(CONDITIONS.c.id == condition_id)
-        )
-        return self.session.connection().scalar(statement)
+        known = self._read.get("condition")
+        if known is not None and known.id == condition_id:
+            return int(known.urgency)
+        grade: int | None = _URGENCY.value(self.session, condition_id=condition_id)
+        return grade
 
     def in_office(self, account_id: int) -> bool:
         """Say whether the account may be used; nobody shuts it before this transaction ends."""
-        statement = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == account_id)
-        if not self.looking:
-            statement = statement.with_for_update(read=True)
-        return self.session.connection().scalar(statement) is AccountStatus.ACTIVE
+        standing = _STATUS if self.looking else _STATUS_HELD
+        return standing.value(self.session, account_id=account_id) is AccountStatus.ACTIVE
 
 
 def conditions_with_matters() -> Select[Any]:
@@ -260,3 +261,17 @@ def handlers(unit_id: int | None) -> Select[Any]:
     return select(ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name).where(
         ACCOUNTS.c.unit_id == unit_id, ACCOUNTS.c.status == AccountStatus.ACTIVE, handles
     )
+
+
+_OF_CONDITION = CONDITIONS.c.id == bindparam("condition_id")
+_CONDITION = Ready(conditions_with_matters().where(_OF_CONDITION))
+_URGENCY = Ready(
+    select(MATTER_VERSIONS.c.urgency)
+    .join(CONDITIONS, CONDITIONS.c.matter_version_id == MATTER_VERSIONS.c.id)
+    .where(_OF_CONDITION)
+)
+_OF_UNIT = units().where(UNITS.c.id == bindparam("unit_id"))
+_UNIT, _UNIT_HELD = Ready(_OF_UNIT), Ready(_OF_UNIT.with_for_update(read=True))
+_GRID_NAME = Ready(select(GRIDS.c.name).where(GRIDS.c.id == bindparam("grid_id")))
+_OF_ACCOUNT = select(ACCOUNTS.c.status).where(ACCOUNTS.c.id == bindparam("account_id"))
+_STATUS, _STATUS_HELD = Ready(_OF_ACCOUNT), Ready(_OF_ACCOUNT.with_for_update(read=True))

@@ -16,6 +16,7 @@ deadlines they had, as the clock of handling does (:mod:`models.cases.merging`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from models.cases.kinds import CALL_BACK_CHANNELS, FINAL_STATES, Action, CaseState, Channel, Stage
 
@@ -50,6 +51,7 @@ class Moves:
     """Those set aside run on"""
 
 
+@cache
 def moves(
     action: Action,
     source: CaseState | None,

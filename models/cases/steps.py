@@ -45,15 +45,19 @@ class Step:
     now: datetime
     in_memory: list[StageClock] | None = None
     """The clocks of a case that is played in memory; else they are read"""
+    target: CaseState = field(init=False)
+    """Where the case will stand. Who reported what was merged into it is called back as well."""
+
+    def __post_init__(self) -> None:
+        """Find out where the case goes, once: much of what a step changes depends on it."""
+        object.__setattr__(self, "target", self._target())
 
     @property
     def clocks(self) -> list[StageClock]:
         """The stage clocks that run, or were set aside when the case was merged."""
         return self.sources.clocks(self.case.id) if self.in_memory is None else self.in_memory
 
-    @property
-    def target(self) -> CaseState:
-        """Where the case will stand. Who reported what was merged into it is called back as well."""
+    def _target(self) -> CaseState:
         case = self.case
         target = target_of(
             self.row, case.channel, has_phone=bool(case.reporter_phone), stood=case.merged_from

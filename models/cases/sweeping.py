@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from models.cases.caserows import locked_row
 from models.cases.columns import CASES, HELD
 from models.cases.door import clean_entries
 from models.cases.kinds import Action
 from models.cases.rules import transition
 from models.cases.sources import StoredSources
 from models.cases.steps import Step
-from models.cases.tables import Case
 from models.cases.views import ActionEntries
 from models.cases.writing import write_step
 from models.ledger.views import Program
@@ -60,7 +60,7 @@ def holds_over(session: Session, calendars: Calendars, now: datetime) -> Sequenc
 
 def end_hold(session: Session, calendars: Calendars, case_id: int, now: datetime) -> bool:
     """Let a case go on whose hold is over; say ``False`` if it went on already."""
-    case = session.get(Case, case_id, with_for_update=True)
+    case = locked_row(session, case_id)
     row = None if case is None else transition(Action.RESUME, case.state)
     if case is None or row is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, false, func, literal, or_, select
+from sqlalchemy import and_, bindparam, case, false, func, literal, or_, select
 
 from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, OPEN_TASK, TASKS, UNITS
@@ -15,6 +15,7 @@ from models.cases.rules import restricted_to_unit
 from models.cases.sight import in_area
 from models.cases.task_kinds import WITH_THE_UNIT, TaskState
 from models.cases.task_views import TaskMark, TaskView
+from models.kernel.ready import Ready
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -47,17 +48,23 @@ def open_tasks_of(session: Session, case_id: int | None) -> Sequence[Row[Any]]:
 
 def tasks_of(session: Session, case_id: int) -> tuple[TaskRow, ...]:
     """Return every task of a case with the names of its unit and person, in the order of asking."""
-    statement: Select[Any] = (
+    return tuple(_ALL.rows(session, case_id=case_id))
+
+
+def _all(_engine: str) -> Select[Any]:
+    return (
         select(TASKS, UNITS.c.name.label("unit_name"), _OWNERS.c.name.label("owner_name"))
         .select_from(
             TASKS.join(UNITS, UNITS.c.id == TASKS.c.unit_id).outerjoin(
                 _OWNERS, _OWNERS.c.id == TASKS.c.owner_id
             )
         )
-        .where(TASKS.c.case_id == case_id)
+        .where(TASKS.c.case_id == bindparam("case_id"))
         .order_by(TASKS.c.id)
     )
-    return tuple(session.connection().execute(statement))
+
+
+_ALL = Ready(_all)
 
 
 def task_views(found: Row[Any], tasks: Sequence[TaskRow], now: datetime) -> tuple[TaskView, ...]:
@@ -140,7 +147,9 @@ def concerns(actor: Actor) -> list[Condition]:
         return [OPEN_TASK, *in_area(actor, TASKS.c.division_code)]
     if actor.unit_id is None:
         return [OPEN_TASK, false()]
-    own = and_(TASKS.c.unit_id == actor.unit_id, TASKS.c.state.in_(_RUNNING))
+    # No list of states: what is asked again and again is compiled once, and a list is not.
+    running = or_(*(TASKS.c.state == state for state in _RUNNING))
+    own = and_(TASKS.c.unit_id == actor.unit_id, running)
     if actor.has(Role.UNIT_LEAD):
         own = or_(own, and_(TASKS.c.state == TaskState.DECLINED, CASES.c.unit_id == actor.unit_id))
     return [OPEN_TASK, own, *in_area(actor, TASKS.c.division_code)]

@@ -129,7 +129,7 @@ class WordingService:
             Invalid: it is empty, too long, or names something no case has.
         """
         require(actor, WORDERS, _KEEP)
-        clean = _checked(text)
+        clean = checked_wording(text)
         with self._store.write() as session:
             statement = insert(WORDINGS).values(action=action, text=clean).returning(WORDINGS.c.id)
             made = int(session.connection().execute(statement).scalar_one())
@@ -155,7 +155,12 @@ class WordingService:
             record(session, actor, self._clock.now(), _STREAM, "case_wording.remove", facts, None)
 
 
-def _checked(text: str) -> str:
+def checked_wording(text: str) -> str:
+    """Return a template as it is kept.
+
+    Raises:
+        Invalid: it is empty, too long, or names something no case has.
+    """
     clean = clean_block(text)
     if not clean:
         raise Invalid(N_("the template"), text, N_("it must not be empty"))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, select
 
-from models.cases.clock_rows import rules_of, write_changes, write_started
+from models.cases.caserows import CaseRow
+from models.cases.clock_rows import limit_table, write_changes, write_started
 from models.cases.clocks import first_clock, repeated
-from models.cases.columns import EVENTS, GRIDS
+from models.cases.columns import CASES, EVENTS, GRIDS
 from models.cases.effects import outcome
 from models.cases.externals import entered
 from models.cases.fulltext import index_new_case, index_step
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
-from models.cases.limits import LimitTable
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
@@ -22,8 +22,10 @@ from models.cases.rules import FAR_FUTURE, Action, CaseState, Level
 from models.cases.search import search_text
 from models.cases.tables import Case
 from models.cases.task_settling import settle_tasks
+from models.kernel.bulk import insert_row, insert_rows
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.calendar.compiling import OfficeCalendar
     from models.cases.door import CleanIntake
+    from models.cases.limits import LimitTable
     from models.cases.steps import Doer, Step
     from models.cases.timing import Calendars
 
@@ -54,6 +57,22 @@ INTAKE_COLUMNS = (
 )
 """What an intake says, as its ledger entry keeps it."""
 
+_NEW = tuple(column.key for column in CASES.c if column.key != "id")
+_DEFAULTS = {
+    name: field.get_default() for name, field in Case.model_fields.items() if not field.is_required()
+}
+"""What a new case has in columns nothing is said of."""
+_EVENT = (
+    "case_id", "seq", "at", "action", "from_state", "to_state", "actor_id", "actor_name", "unit_id",
+    "reason", "note", "details",
+)  # fmt: skip
+_LATEST = Ready(select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == bindparam("case_id")))
+_GRID = Ready(
+    select(GRIDS.c.id, GRIDS.c.name, GRIDS.c.division_code, GRIDS.c.active).where(
+        GRIDS.c.id == bindparam("grid_id")
+    )
+)
+
 
 def write_intake(
     session: Session, calendars: Calendars, actor: Actor, intake: CleanIntake, now: datetime
@@ -64,25 +83,20 @@ def write_intake(
         NotFound: the grid is not there, or outside the person's area.
         GridClosed: the grid is no longer used.
     """
-    statement = select(GRIDS.c.id, GRIDS.c.name, GRIDS.c.division_code, GRIDS.c.active).where(
-        GRIDS.c.id == intake.grid_id
-    )
-    grid = session.connection().execute(statement).first()
+    grid = _GRID.first(session, grid_id=intake.grid_id)
     if grid is None or not actor.sees(grid.division_code):
         raise NotFound(N_("grid"), intake.grid_id)
     if not grid.active:
         raise GridClosed(grid.name)
     number = next_number(session, now)
     case = fresh_case(number, actor, intake, grid, now)
-    limits = LimitTable(rules_of(session))
-    clock = first_clock(calendars.current_within(session), limits, case.channel, now)
+    limits, calendar = limit_table(session), calendars.current_within(session)
+    clock = first_clock(calendar, limits, case.channel, now)
     running = [] if clock is None else [clock]
-    case.external = _external(calendars.current_within(session), limits, intake, now)
+    case.external = _external(calendar, limits, intake, now)
     for name, value in repeated(running).items():
         setattr(case, name, value)
-    session.add(case)
-    session.flush()
-    case_id = case.id or 0
+    case.id = case_id = insert_row(session, CASES, _NEW, [getattr(case, name) for name in _NEW])
     write_started(session, case_id, running, 1)
     write_event(
         session,
@@ -122,7 +136,8 @@ def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: d
 
     ``grid`` is a row with ``id``, ``name`` and ``division_code``.
     """
-    return Case(
+    facts = dict(
+        _DEFAULTS,
         number=number,
         state=CaseState.REPORTED,
         open=True,
@@ -144,6 +159,7 @@ def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: d
             number=number, title=intake.title, body=intake.body, place=intake.place, grid_name=grid.name
         ),
     )
+    return cast("Case", CaseRow(**facts))
 
 
 def write_step(session: Session, step: Step) -> bool:
@@ -211,8 +227,7 @@ def _tell_lead(session: Session, step: Step, lead: str) -> None:
 
 def next_seq(session: Session, case_id: int) -> int:
     """Return the number of the next step of a case's timeline."""
-    latest = select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == case_id)
-    return (session.connection().execute(latest).scalar_one() or 0) + 1
+    return (_LATEST.value(session, case_id=case_id) or 0) + 1
 
 
 def write_event(
@@ -231,19 +246,8 @@ def write_event(
     details: dict[str, Any] | None = None,
 ) -> None:
     """Add a step to a case's timeline."""
-    session.connection().execute(
-        insert(EVENTS).values(
-            case_id=case_id,
-            seq=seq,
-            at=now,
-            action=action,
-            from_state=from_state,
-            to_state=to_state,
-            actor_id=actor.account_id,
-            actor_name=actor.name,
-            unit_id=unit_id,
-            reason=reason,
-            note=note,
-            details=plain(details) if details else None,
-        )
-    )
+    row = (
+        case_id, seq, now, action, from_state, to_state, actor.account_id, actor.name, unit_id, reason, note,
+        plain(details) if details else None,
+    )  # fmt: skip
+    insert_rows(session, EVENTS, _EVENT, [row])

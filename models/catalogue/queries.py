@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from models.catalogue.ready_reads import CLASS_ABOVE, CONDITIONS_OF, DUTY_ITEM, HOLDING, VERSION
 from models.catalogue.standing import (
     CLASSES,
     CONDITIONS,
     DUTIES,
     EDITIONS,
-    FLOWS,
     SPANS,
-    UNITS,
     VERSIONS,
     holds,
     spans_of,
+    spans_of_matter,
 )
 from models.catalogue.timeline import ALWAYS, DAY, FOREVER, Span, chosen, force_on
 from models.catalogue.views import (
@@ -34,7 +34,7 @@ from models.kernel.paging import Page, after_key
 from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Row
@@ -161,37 +161,26 @@ def matter_on(session: Session, matter_id: int, day: date) -> MatterView | None:
 
 def version_view(session: Session, version_id: int, day: date) -> MatterView | None:
     """Return one version with its conditions and days, or ``None`` where there is none."""
-    statement = (
-        select(
-            VERSIONS,
-            UNITS.c.name.label("unit_name"),
-            FLOWS.c.code.label("flow_code"),
-            FLOWS.c.name.label("flow_name"),
-        )
-        .outerjoin(UNITS, UNITS.c.id == VERSIONS.c.lead_unit_id)
-        .outerjoin(FLOWS, FLOWS.c.id == VERSIONS.c.flow_id)
-        .where(VERSIONS.c.id == version_id)
-    )
-    row = session.connection().execute(statement).mappings().first()
+    row = VERSION.first(session, version_id=version_id)
     if row is None:
         return None
-    spans = spans_of(session, [row["matter_id"]])[row["matter_id"]]
+    spans = spans_of_matter(session, row.matter_id)
     first, last, status = _force(spans, version_id, day)
     return MatterView(
-        id=row["matter_id"],
-        version_id=row["id"],
-        version_number=row["number"],
-        class_path=_class_path(session, row["class_id"]),
-        lead_unit_name=row["unit_name"] or "",
-        assisting=tuple(row["assisting"] or ()),
-        duty_item=_duty_item(session, row["duty_item_id"]),
-        flow=row["flow_code"] or "",
-        flow_name=row["flow_name"] or "",
-        conditions=_conditions(session, row["id"]),
+        id=row.matter_id,
+        version_id=row.id,
+        version_number=row.number,
+        class_path=_class_path(session, row),
+        lead_unit_name=row.unit_name or "",
+        assisting=tuple(row.assisting or ()),
+        duty_item=_duty_item(session, row.duty_item_id),
+        flow=row.flow_code or "",
+        flow_name=row.flow_name or "",
+        conditions=_conditions(session, row.id),
         in_force_from=first,
         in_force_to=last,
         status=status,
-        **{name: row[name] for name in _PLAIN},
+        **{name: getattr(row, name) for name in _PLAIN},
     )
 
 
@@ -216,8 +205,7 @@ def _force(
 
 def version_holds(session: Session, version_id: int, day: date) -> bool:
     """Say whether a version is in force on ``day``."""
-    statement = select(SPANS.c.id).where(SPANS.c.version_id == version_id, holds(day)).limit(1)
-    return session.connection().execute(statement).first() is not None
+    return HOLDING.first(session, version_id=version_id, day=day) is not None
 
 
 def versions(session: Session, matter_id: int, day: date) -> list[VersionView]:
@@ -270,31 +258,27 @@ def _duty_columns() -> list[ColumnElement[Any]]:
 def _duty_item(session: Session, duty_item_id: int | None) -> DutyItemView | None:
     if duty_item_id is None:
         return None
-    statement = select(*_duty_columns()).where(DUTIES.c.id == duty_item_id)
-    return DutyItemView(*session.connection().execute(statement).one())
+    return DutyItemView(*DUTY_ITEM.first(session, duty_item_id=duty_item_id))
 
 
-def _class_path(session: Session, class_id: int) -> tuple[str, ...]:
-    path: list[str] = []
-    key: int | None = class_id
+def _class_path(session: Session, row: Row[Any]) -> tuple[str, ...]:
+    """Return the classes a version lies in, the highest first; three come with it, more are rare."""
+    path = [name for name in (row.top_name, row.above_name, row.class_name) if name is not None]
+    key: int | None = row.over_top
     while key is not None:
-        statement = select(CLASSES.c.name, CLASSES.c.parent_id).where(CLASSES.c.id == key)
-        name, key = session.connection().execute(statement).one()
+        name, key = CLASS_ABOVE.first(session, class_id=key)
         path.insert(0, name)
     return tuple(path)
 
 
 def _conditions(session: Session, version_id: int) -> tuple[ConditionView, ...]:
-    statement = (
-        select(CONDITIONS).where(CONDITIONS.c.matter_version_id == version_id).order_by(CONDITIONS.c.seq)
-    )
-    return tuple(_condition(row) for row in session.connection().execute(statement).mappings())
+    return tuple(_condition(row) for row in CONDITIONS_OF.rows(session, version_id=version_id))
 
 
-def _condition(row: Mapping[Any, Any]) -> ConditionView:
-    limit = f"{row['limit_amount']}{row['limit_unit']}"
+def _condition(row: Row[Any]) -> ConditionView:
+    limit = f"{row.limit_amount}{row.limit_unit}"
     names = ("id", "seq", "text", "mode", "closing_condition", "evidence", "origin")
-    same = {name: row[name] for name in names}
+    same = {name: getattr(row, name) for name in names}
     return ConditionView(limit=limit, **same)
 
 

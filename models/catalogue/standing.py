@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, or_, select
 
 from models.catalogue.flows.tables import Flow
 from models.catalogue.rules import ConditionDraft, MatterDraft
@@ -22,6 +22,7 @@ from models.catalogue.tables import (
 )
 from models.catalogue.timeline import ALWAYS, Span, chosen, force_of
 from models.catalogue.views import MatterStatus
+from models.kernel.ready import Ready
 from models.organisation.queries import office_zone
 from models.organisation.tables import Unit
 
@@ -127,6 +128,16 @@ def spans_of(
     for row in session.connection().execute(statement):
         found[row[0]].append(Span(*row))
     return found
+
+
+_OF_MATTER = Ready(
+    select(*_SPAN).where(SPANS.c.known_to.is_(None), SPANS.c.matter_id == bindparam("matter_id"))
+)
+
+
+def spans_of_matter(session: Session, matter_id: int) -> list[Span]:
+    """Return the standing spans of one matter."""
+    return [Span(*row) for row in _OF_MATTER.rows(session, matter_id=matter_id)]
 
 
 def standing(session: Session, day: date, codes: Iterable[str] | None = None) -> dict[str, Standing]:

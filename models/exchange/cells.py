@@ -7,10 +7,10 @@ a :class:`~models.exchange.refusals.BadCell` (or any other refusal) when it cann
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from models.exchange.refusals import NotACode, NotADate, NotANumber, NotOneOf, TooLong
 from models.kernel.text import clean_block, clean_line, fold, half_width
@@ -23,6 +23,8 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YES = frozenset({"1", "yes", "y", "true", "是", "有效", "启用", "在用"})
 _ANSWERS = "是, 否, 1, 0"
+_NAMED = 16
+"""Words of a closed list that a message names"""
 _NO = frozenset({"0", "no", "n", "false", "否", "无效", "停用"})
 
 
@@ -116,26 +118,53 @@ def yes_no(cell: str) -> bool:
     raise NotOneOf(_ANSWERS)
 
 
-def member(kind: type[E], names: Mapping[str, E]) -> Parse:
-    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
-    known = {**{each.value: each for each in kind}, **{fold(name): each for name, each in names.items()}}
-    allowed = ", ".join([*names, *(each.value for each in kind)])
+class Member(Generic[E]):
+    """A reader of a closed list: its plain values, and the ``names`` people use.
 
-    def parse(cell: str) -> E:
-        found = known.get(fold(cell))
+    ``many`` reads several of them, separated as in :func:`codes`.
+    """
+
+    def __init__(self, kind: type[E], names: Mapping[str, E], *, many: bool = False) -> None:
+        self.many = many
+        self.words = {name: each.value for name, each in names.items()}
+        """What people write, and the value it stands for"""
+        self.values = tuple(each.value for each in kind)
+        self._known = {each.value: each for each in kind} | {fold(name): each for name, each in names.items()}
+        self._allowed = _shortened(names, self.values)
+
+    def __call__(self, cell: str) -> Any:
+        """Return what a cell means.
+
+        Raises:
+            NotOneOf: it is not on the list.
+        """
+        if not self.many:
+            return self._one(cell)
+        pieces = re.split(r"[\s,;，、；]+", clean_block(cell))
+        return tuple(dict.fromkeys(self._one(piece) for piece in pieces if piece))
+
+    def _one(self, cell: str) -> E:
+        found = self._known.get(fold(cell))
         if found is None:
-            raise NotOneOf(allowed)
+            raise NotOneOf(self._allowed)
         return found
 
-    return parse
+
+def _shortened(names: Mapping[str, StrEnum], values: Sequence[str]) -> str:
+    """Return one word for each value, as a message lists them; of very many only the first."""
+    first: dict[str, str] = {}
+    for name, each in names.items():
+        first.setdefault(each.value, name)
+    words = [first.get(value, value) for value in values]
+    more = len(words) - _NAMED
+    return ", ".join(words[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
+
+
+def member(kind: type[E], names: Mapping[str, E]) -> Parse:
+    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
+    return Member(kind, names)
 
 
 def members(kind: type[E], names: Mapping[str, E]) -> Parse:
     """Return a reader of several members of a closed list, separated as in :func:`codes`."""
-    one = member(kind, names)
-
-    def parse(cell: str) -> tuple[E, ...]:
-        pieces = re.split(r"[\s,;，、；]+", clean_block(cell))
-        return tuple(dict.fromkeys(one(piece) for piece in pieces if piece))
-
-    return parse
+    return Member(kind, names, many=True)

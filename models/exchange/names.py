@@ -10,7 +10,12 @@ NAMES = (
     "duties",
     "sources",
     "classes",
+    "flows",
     "matters",
+    "conditions",
+    "calendar",
+    "limits",
+    "wordings",
     "cases",
     "history",
 )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from models.kernel.errors import DomainError, ErrorKind
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from models.exchange.views import ImportSummary
+
+
+_NAMED = 6
+"""Codes that a message names"""
+_COMPARED = 500
+"""Of longer lists no codes are named: comparing them all would take longer than the import"""
 
 
 class UnknownKind(DomainError):
@@ -282,8 +291,24 @@ class Unknown(BadCell):
     code = "exchange.unknown_reference"
     sentence = N_("there is no %(what)s with this code")
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what=what)
+    def __init__(self, what: str, value: str = "", allowed: Collection[str] = ()) -> None:
+        named = _nearest(value, allowed)
+        if named:
+            self.sentence = N_("there is no %(what)s with this code; there are: %(allowed)s")
+        super().__init__(what=what, allowed=named)
+
+
+def _nearest(value: str, allowed: Collection[str]) -> str:
+    """Return the codes most like ``value`` first, and how many there are beside them."""
+    if len(allowed) > _COMPARED:
+        return ""
+
+    def unlike(code: str) -> tuple[float, str]:
+        return -SequenceMatcher(None, value, code).ratio(), code
+
+    shown = sorted(allowed, key=unlike)[:_NAMED]
+    more = len(allowed) - len(shown)
+    return ", ".join(shown) + (f" … (+{more})" if more > 0 else "")
 
 
 class OutsideArea(BadCell):

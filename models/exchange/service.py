@@ -21,6 +21,7 @@ from models.exchange.mapping import split_pairs
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import EmptyTable, RowsRejected
 from models.exchange.tables import ImportBatch
+from models.exchange.templates import MARK_HEADINGS, without_example
 from models.exchange.views import (
     COMPARING,
     READING,
@@ -103,6 +104,9 @@ class ExchangeService:
         require(actor, IMPORTERS, N_("import data"))
         chosen, how = kind_named(kind), options or ImportOptions()
         table = _opened(source, chosen, mapping, how, on_progress)
+        if not table.rows:
+            # A template nobody has filled in yet: nothing is wrong with it.
+            return ImportSummary(None, chosen.name, assumptions=table.assumptions)
         return self._carry_out(actor, chosen, table, tuple(mapping), how, on_progress)
 
     def read_list(
@@ -281,11 +285,11 @@ def _opened(
         encoding=options.encoding,
         separator=options.separator,
         sheet=options.sheet,
-        known=kind.known_headings() | told,
+        known=kind.known_headings() | told | {fold(heading) for heading in MARK_HEADINGS},
         titled=kind.titled,
     )
     _tell(on_progress, 1, 1, READING)
-    return table
+    return without_example(table)
 
 
 def _summary(kind: Kind, table: RawTable, good: Checked, comparison: Comparison) -> ImportSummary:

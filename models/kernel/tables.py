@@ -50,6 +50,9 @@ def guarded_update(session: Session, row: V, expected_version: int, **changes: A
     object in the session carries the new values and the new version.
     """
     table: Table = type(row).__table__  # type: ignore[attr-defined]
+    known = isinstance(row, SQLModel)
+    if not known:
+        return _moved(session, table, row, expected_version, changes)
     keys = [column == getattr(row, column.key) for column in table.primary_key.columns]
     session.flush()
     statement = (
@@ -60,4 +63,16 @@ def guarded_update(session: Session, row: V, expected_version: int, **changes: A
     matched = session.connection().execute(statement).rowcount == 1
     if matched:
         session.refresh(row)
+    return matched
+
+
+def _moved(session: Session, table: Table, row: Any, expected_version: int, changes: dict[str, Any]) -> bool:
+    """Do the same to a row that was read as plain values: nothing is read again."""
+    from models.kernel.bulk import update_rows
+
+    after = {**changes, "version": expected_version + 1}
+    values = [*after.values(), row.id, expected_version]
+    matched = update_rows(session, table, tuple(after), ("id", "version"), [values]) == 1
+    if matched:
+        vars(row).update(after)
     return matched

@@ -33,11 +33,16 @@ def clean_line(text: str) -> str:
     Newlines and tabs become one space; runs of spaces (also full-width) become one;
     the ends are trimmed.
     """
+    if text.isprintable() and "  " not in text:
+        # Nothing to remove: of all spaces only the plain one can be printed.
+        return text.strip()
     return _SPACES.sub(" ", clean_block(text).replace("\n", " ").replace("\t", " ")).strip()
 
 
 def clean_block(text: str) -> str:
     """Return ``text`` with its line breaks kept and everything a terminal would obey removed."""
+    if text.isprintable():
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _FORBIDDEN.sub("", _ESCAPES.sub("", unified)).strip()
 
@@ -67,6 +72,7 @@ def _initial_table() -> tuple[list[int], list[str]]:
     return [int(first, 16) for first, _letters in runs], [letters for _first, letters in runs]
 
 
+@lru_cache(maxsize=4096)
 def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""

@@ -70,7 +70,9 @@ class TextEnum(TypeDecorator[E]):
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
         """Store the member's value; a text that is no member is refused."""
-        return None if value is None else self.kind(value).value
+        if value is None:
+            return None
+        return str.__str__(value if type(value) is self.kind else self.kind(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
         """Give the member back."""

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
 def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT into ``table`` with ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+    return insert_on(session.get_bind().dialect.name, table)
+
+
+def insert_on(engine: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return the same for an engine by its name."""
     # Each console loads the dialect of its own engine only.
-    if is_sqlite(session):
+    if engine == "sqlite":
         from sqlalchemy.dialects import sqlite
 
         return sqlite.insert(table)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import column, select, table
+from sqlalchemy import bindparam, column, select, table
 
+from models.kernel.ready import Ready
 from models.ledger.refusals import RightsTaken, SignerShut
 from models.ledger.views import Seated
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _ACCOUNT = table("account", column("id"), column("status"), column("area"), column("unit_id"))
 _ROLE = table("account_role", column("account_id"), column("role"))
 _ACTIVE = "active"
+_HELD = Ready(
+    select(_ACCOUNT.c.status, _ACCOUNT.c.area, _ACCOUNT.c.unit_id, _ROLE.c.role)
+    .outerjoin_from(_ACCOUNT, _ROLE, _ROLE.c.account_id == _ACCOUNT.c.id)
+    .where(_ACCOUNT.c.id == bindparam("account_id"))
+)
 
 
 def require_standing(session: Session, signature: Signature, streams: Iterable[str]) -> None:
@@ -43,12 +49,7 @@ def require_standing(session: Session, signature: Signature, streams: Iterable[s
     own = f"account:{signature.login}"
     if all(stream == own for stream in streams):
         return
-    statement = (
-        select(_ACCOUNT.c.status, _ACCOUNT.c.area, _ACCOUNT.c.unit_id, _ROLE.c.role)
-        .outerjoin_from(_ACCOUNT, _ROLE, _ROLE.c.account_id == _ACCOUNT.c.id)
-        .where(_ACCOUNT.c.id == signature.account_id)
-    )
-    rows = session.connection().execute(statement).all()
+    rows = _HELD.rows(session, account_id=signature.account_id)
     if not rows or rows[0].status != _ACTIVE:
         raise SignerShut(signature.login)
     held = {row.role for row in rows}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, Table, case, func, or_, select, true
 
 from models.calendar.arithmetic import SHANGHAI
+from models.kernel.ready import Ready
 from models.kernel.text import fold
 from models.organisation.rules import ancestors, area_bounds
 from models.organisation.tables import Division, Grid, Office, Post, Staff, StaffGrid, Unit
@@ -33,9 +34,12 @@ STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
 OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
 
 
+_ZONE = Ready(select(OFFICES.c.zone).where(OFFICES.c.id == 1))
+
+
 def office_zone(session: Session) -> ZoneInfo:
     """Return the zone by whose midnight the office's days begin."""
-    name = session.connection().execute(select(OFFICES.c.zone).where(OFFICES.c.id == 1)).scalar_one_or_none()
+    name = _ZONE.value(session)
     return ZoneInfo(name) if name else SHANGHAI
 
 

@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from models.cases.limits import FROM_THE_START, Limited
+from models.exchange.logs.staging import seldom_collected
 from models.exchange.readers import Source
 from models.kernel.words import N_
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE, data_bytes
@@ -24,6 +25,7 @@ from scenarios.demo.live import ORIGIN, LiveDay
 from scenarios.demo.office import OfficeTime
 from scenarios.demo.plan import plan
 from scenarios.demo.tables import case_rows, history_rows
+from scenarios.demo.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,6 +76,7 @@ def _silent(_part: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+@seldom_collected()
 def build(
     services: Services,
     clock: ManualClock,
@@ -121,7 +124,8 @@ def build(
         _load(services, administrator, "history", history_rows(whole.past), partial(tell, HISTORY_PART))
     with watch.over(LIVE_PART):
         LiveDay(services, clock, administrator).act_out(whole.live, partial(tell, LIVE_PART))
-    clock.set(now)
+        clock.set(now)
+        Together(services).act_out(administrator)
     with watch.over(FINISHING):
         tell(FINISHING, 0, 1)
         _finish(services, administrator)

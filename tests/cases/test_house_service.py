@@ -18,6 +18,7 @@ from models.cases.refusals import EntryMissing
 from models.cases.settings.inforce import EDITIONS
 from models.cases.settings.refusals import CloseKindNotOffered, NothingToSet, ReasonNotListed, StatesStuck
 from models.cases.undo_refusals import TooLateToUndo
+from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from models.kernel.store import Store, open_engine
 from tests.cases.test_requests import extended
@@ -91,6 +92,12 @@ def test_how_long_a_step_can_be_taken_back_and_an_answer_takes(sqlite_desk: Desk
     case = desk.bring_to(CaseState.ACCEPTED)
     urged = desk.do(case, Action.URGE, Role.DISPATCHER, note="请抓紧")
     assert urged.answer_due_at == desk.clock.now() + timedelta(hours=2)
+    dispatcher, other = desk.town.actor(Role.DISPATCHER), desk.town.other_unit
+    helped = desk.bring_to(CaseState.HANDLING)
+    for action in (Action.ASSIST, Action.ASSIST_URGE):
+        entries = ActionEntries(unit_id=other, note="请抓紧")
+        helped = services(desk).tasks.perform(dispatcher, helped.id, action, entries, helped.version)
+    assert helped.tasks[0].answer_due_at == desk.clock.now() + timedelta(hours=2)
     case = desk.bring_to(CaseState.ACCEPTED)
     desk.clock.advance(timedelta(minutes=3))
     with pytest.raises(TooLateToUndo):

@@ -17,6 +17,7 @@ from models.api import Services
 from models.cases.files.sources import FileSource
 from models.cases.refusals import MayNotReveal
 from models.cases.rules import Action, CaseState
+from models.cases.views import ActionEntries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,11 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
     services = Services(desk.store, desk.clock, tmp_path / "files")
     case, other = desk.bring_to(CaseState.ARCHIVED), desk.bring_to(CaseState.HANDLING, title="路灯不亮")
     desk.do(other, Action.URGE, Role.DUTY_CHIEF, note="请抓紧")
+    services.limits.seed()
+    reported = desk.report(title="井盖松动")
+    asked = ActionEntries(unit_id=desk.town.other_unit, note="请一同到场")
+    other = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), other.id)
+    services.tasks.perform(desk.town.actor(Role.DISPATCHER), other.id, Action.ASSIST, asked, other.version)
     handler, acceptor = desk.town.actor(Role.HANDLER), desk.town.actor(Role.ACCEPTOR)
     file = services.files.attach(handler, other.id, FileSource.of("现场.png", PNG), "东侧")
 
@@ -45,13 +51,14 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
         services.case_papers.write_forms(forms, target, tongue())
         return target.getvalue()
 
-    both = written([case.id, other.id], acceptor)
+    both = written([case.id, other.id, reported.id], acceptor)
     desk.clock.advance(timedelta(hours=30))
-    assert written([case.id, other.id], acceptor) == both
+    assert written([case.id, other.id, reported.id], acceptor) == both
     document = docx.Document(io.BytesIO(both))
     said = texts(document)
     for part in (
         *(case.number, other.number, "事件处置单", "消防通道走不通", "办理依据", "时限", "签字"),
+        *("协办情况", "请一同到场", "待协办", "15工作分钟"),
         *("现场.png", "东侧", file.sha256[:32], "备注：请抓紧", "核查人"),
     ):
         assert part in said
@@ -60,6 +67,7 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
     assert [section.header.paragraphs[0].text.split("　")[-1] for section in document.sections] == [
         case.number,
         other.number,
+        reported.number,
     ]
     assert 'w:eastAsia="仿宋"' in document.element.xml
     timeline = next(table for table in document.tables if table.cell(0, 2).text == "环节")

@@ -102,3 +102,30 @@ def test_everybody_hands_over_what_is_theirs(sqlite_desk: Desk) -> None:
     desk.clock.advance(timedelta(days=4))
     assert shifts.waiting(lead) == []
     assert shifts.accept(lead, open_to_all.id).accepted_by == lead.name
+
+
+def test_a_sheet_counts_what_is_late_as_the_queues_do(desk: Desk) -> None:
+    services, chief = Services(desk.store, desk.clock), desk.town.actor(Role.DUTY_CHIEF)
+    services.limits.seed()
+    for state in (
+        CaseState.REPORTED,
+        CaseState.FILED,
+        CaseState.HANDLING,
+        CaseState.FEEDBACK,
+        CaseState.HELD,
+    ):
+        desk.bring_to(state)
+    seen = set()
+    for minutes in (5, 15, 100, 3000):
+        desk.clock.advance(timedelta(minutes=minutes))
+        sheet, counted = services.shifts.sheet(chief), desk.cases.counters(chief)
+        counts = dict(sheet.counts)
+        for key in (QueueKey.OVERDUE, QueueKey.DUE_SOON):
+            assert counts.get(key, 0) == counted[key]
+            listed = [each for each in sheet.cases if each.section is key]
+            assert len(listed) == counted[key]
+            assert all(each.due_at is not None for each in listed)
+            seen |= {(key, each.state) for each in listed}
+        assert sheet.open == sum(1 for _each in sheet.cases)
+    assert (QueueKey.OVERDUE, CaseState.REPORTED) in seen
+    assert (QueueKey.DUE_SOON, CaseState.FEEDBACK) in seen

@@ -93,7 +93,8 @@ def test_a_shift_is_handed_over_and_the_successor_told(office: Office) -> None:
             await press("escape")
             form = await press(*"昨天")
             assert "昨天" in form
-            assert "“昨天”不是日期和时间" in await press("f2")
+            assert "交给下一班吗" in await press("f2")
+            assert "“昨天”不是日期和时间" in await press("enter")
             await press(*["backspace"] * 2, "enter", *"lsl", "enter", *"三栋夜里要复查")
             assert "交班给李受理" in await press("f2")
 

@@ -287,6 +287,7 @@ def test_a_draft_is_told_by_its_words_not_by_what_was_chosen() -> None:
     assert draft_words("case.close", {"close_kind": "normal", "note": ""}) == ""
     assert draft_words("case.dispatch", {"unit": {"key": 3, "text": "综合执法队"}}) == "综合执法队"
     assert draft_words("case.feedback", {}) == ""
+    assert draft_words("handover", {"scope": "office", "since": "", "notes": "再看三栋"}) == "再看三栋"
 
 
 def test_no_drafts_are_a_sentence_and_an_empty_queue_says_where_to_look(office: Office) -> None:

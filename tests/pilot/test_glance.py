@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from console.house import adopt
+from console.i18n import set_language
 from console.labels import label
 from console.screens.queues import QueuesScreen
+from console.session import Session, Way, glance_at
 from console.widgets.line_list import LineList
 from migrations.head import head_revision
 from models.accounts.views import Role
+from models.api import Services
 from models.cases.rules import Action, CaseState, QueueKey, queues_of
 from models.cases.views import ActionEntries
 from models.glance import Glance, Visitor
-from tests.pilot.screens import until
+from tests.pilot.screens import text_of, until
 from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
@@ -48,6 +52,7 @@ def busy(office: Office) -> Office:
 
 
 def _make_busy(office: Office) -> None:
+    Services(office.desk.store, office.clock).limits.seed()
     for state in CaseState:
         if state not in {CaseState.FINISHED, CaseState.VOID}:
             office.desk.bring_to(state, title=f"第一件 {state.value}")
@@ -81,7 +86,7 @@ def glance(office: Office) -> Glance:
 def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
     look = glance(busy)
     path = url_of(busy).removeprefix("sqlite:///")
-    held = dict.fromkeys(QueueKey, 0)
+    held, staged = dict.fromkeys(QueueKey, 0), dict.fromkeys(QueueKey, 0)
     with sqlite3.connect(path) as db:
         db.row_factory = sqlite3.Row
         town = busy.desk.town
@@ -95,7 +100,9 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
                 page = busy.services.cases.queue(actor, key, limit=limit)
                 assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
                 held[key] += len(page.rows)
+                staged[key] += sum(row.stage is not None and not row.clock_running for row in page.rows)
     db.close()
+    assert staged[QueueKey.OVERDUE]
     assert sum(held.values()) > 50
     assert held[QueueKey.TO_DECIDE]
     assert held[QueueKey.URGED]
@@ -195,3 +202,28 @@ def test_what_it_cannot_read_is_left_to_the_services(
     assert Glance(f"sqlite:///{folder}/missing.db", head_revision(), now).look(visitor, "queue") is None
     assert Glance(f"sqlite:///{text_file}", head_revision(), now).look(visitor, "queue") is None
     assert not (folder / "missing.db").exists()
+
+
+def test_a_console_that_began_with_a_glance_follows_settings_and_language(office: Office) -> None:
+    office.desk.bring_to(CaseState.REPORTED)
+    admin, settings = office.actor(Role.SYSTEM_ADMIN), Services(office.desk.store, office.clock).settings
+    way = Way(demo_login="acceptor", origin="test")
+
+    async def journey() -> None:
+        glimpsed = glance_at(url_of(office), head_revision(), way, office.clock.now())
+        assert glimpsed is not None
+        app = office.console("acceptor")
+        app.session = Session(way, glimpsed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: app.screen.query(LineList) and queue_screen(app).rows.complete)
+            settings.change(admin, {"labels.zh.queue.to_accept": "待接收"}, settings.house().number)
+            app.following.saved()
+            await until(pilot, lambda: "待接收" in text_of(app))
+            await pilot.press("f9", *"language", "enter")
+            await until(pilot, lambda: "To accept" in text_of(app) or "Intake" in text_of(app))
+
+    try:
+        asyncio.run(journey())
+    finally:
+        adopt(0, {})
+        set_language("zh_CN")

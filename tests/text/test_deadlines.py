@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from console.deadlines import deadline_words, is_late, provisional_words
+from console.frame import Frame
 from console.text import Times, cell_len
+from console.warned import news_words
+from models.cases.warning_views import News, Warned, WarningView
+from models.kernel.clock import ManualClock
 
 NOW = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -57,3 +61,13 @@ def test_the_sign_costs_no_part_of_the_time() -> None:
 def test_the_years_are_named() -> None:
     assert provisional_words(()) == ""
     assert provisional_words((2027, 2028)) == "暂定：2027、2028 年的放假通知还没有公布，先按周一至周五计算"
+
+
+def test_the_newest_warning_is_told_and_how_many_more_there_are() -> None:
+    frame = Frame(ManualClock(NOW))
+    soon = WarningView(2, "20261126-0007", "1126-0007", "井盖破损", "handling", Warned.DUE_SOON, NOW + HOUR)
+    over = replace(soon, id=1, kind=Warned.OVERDUE, due_at=NOW - HOUR, short_number="1125-0003")
+    assert news_words(News((soon,), 2), frame) == "临期（今天08:00到期）：1126-0007 井盖破损。"
+    assert news_words(News((over, soon), 2, 3), frame) == (
+        "已超期（今天06:00到期）：1125-0003 井盖破损。您还有 4 件。"
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, case, false, func, not_, or_, select
 
 from models.accounts.views import AccountStatus, Role
 from models.cases import queues
-from models.cases.columns import ACCOUNT_ROLES, ACCOUNTS, ASKED, CASES, EVENTS, OPEN, UNITS
+from models.cases.columns import ACCOUNT_ROLES, ACCOUNTS, ASKED, CASES, EVENTS, OPEN, STAGED, UNITS
 from models.cases.kinds import Action, CaseState, Light, QueueKey
+from models.cases.lights import FAR_FUTURE, light, worse
 from models.cases.rules import QUEUE_STATES, READER_ROLES, restricted_to_unit
 from models.cases.shifts.kinds import Scope
 from models.cases.shifts.tables import Handover
@@ -83,19 +84,22 @@ def sheet(session: Session, actor: Actor, scope: Scope, since: datetime, now: da
 def _open(
     session: Session, actor: Actor, conditions: list[ColumnElement[bool]], now: datetime
 ) -> tuple[tuple[tuple[QueueKey, int], ...], tuple[ShiftCase, ...]]:
-    late = and_(CASES.c.clock_running, CASES.c.due_at < now)
-    soon = and_(CASES.c.clock_running, CASES.c.due_at >= now, CASES.c.warn_at <= now)
+    handling, stage_due = CASES.c.clock_running, CASES.c.stage_due_at
+    late = or_(and_(handling, CASES.c.due_at < now), and_(STAGED, stage_due < now))
+    warned = or_(and_(handling, CASES.c.warn_at <= now), and_(STAGED, CASES.c.stage_warn_at <= now))
+    soon = and_(not_(late), warned)
     kinds = select(CASES.c.state, late.label("late"), soon.label("soon"), func.count().label("cases"))
     grouped = kinds.where(OPEN, *conditions).group_by(CASES.c.state, "late", "soon")
     counts = dict.fromkeys(_SECTIONS, 0)
     for row in session.connection().execute(grouped):
         light = Light.RED if row.late else Light.YELLOW if row.soon else Light.GREEN
         counts[_section(row.state, light)] += row.cases
-    first = select(CASES.c.id).where(OPEN, *conditions).order_by(CASES.c.due_at, CASES.c.id)
+    # By whichever clock is due first: no index has it, but a sheet is seldom asked for.
+    place = case((and_(STAGED, stage_due < CASES.c.due_at), stage_due), else_=CASES.c.due_at)
+    first = select(CASES.c.id).where(OPEN, *conditions).order_by(place, CASES.c.id)
     ids = session.connection().scalars(first.limit(MOST_CASES)).all()
-    lines = [_case(line) for line in queues.lines_by_ids(session, actor, ids, now)]
-    # Sorting keeps the order of deadlines within a section.
-    lines.sort(key=lambda each: _SECTIONS.index(each.section))
+    lines = [_case(line, now) for line in queues.lines_by_ids(session, actor, ids, now)]
+    lines.sort(key=lambda each: (_SECTIONS.index(each.section), each.due_at or FAR_FUTURE))
     return tuple((key, count) for key, count in counts.items() if count), tuple(lines)
 
 
@@ -107,13 +111,23 @@ def _section(state: CaseState, light: Light) -> QueueKey:
     return next(key for key in _SECTIONS if state in QUEUE_STATES.get(key, ()))
 
 
-def _case(line: CaseLine) -> ShiftCase:
+def _case(line: CaseLine, now: datetime) -> ShiftCase:
+    """Return a line with the deadline that decides: of the handling, or of a stage."""
+    main = light(
+        now,
+        due_at=line.due_at or FAR_FUTURE,
+        warn_at=line.warn_at or FAR_FUTURE,
+        running=line.clock_running,
+        stopped_at=line.clock_stopped_at,
+        held=line.state is CaseState.HELD,
+    )
+    _light, of_stage = worse(now, main, line.due_at, line.stage_due_at, line.stage_warn_at)
     return ShiftCase(
         number=line.number,
         title=line.title,
         state=line.state,
-        section=_section(line.state, line.light if line.clock_running else Light.NONE),
-        due_at=line.due_at,
+        section=_section(line.state, line.light),
+        due_at=line.stage_due_at if of_stage else line.due_at,
         unit_name=line.unit_name,
         owner_name=line.owner_name,
         asked=line.asked,
@@ -125,7 +139,7 @@ def _requests(
 ) -> tuple[ShiftCase, ...]:
     waiting = select(CASES.c.id).where(ASKED, *conditions).order_by(CASES.c.due_at, CASES.c.id)
     ids = session.connection().scalars(waiting.limit(MOST_CASES)).all()
-    return tuple(_case(line) for line in queues.lines_by_ids(session, actor, ids, now))
+    return tuple(_case(line, now) for line in queues.lines_by_ids(session, actor, ids, now))
 
 
 def _changes(

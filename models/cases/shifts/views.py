@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShiftCase:
-    """An open case on the sheet; ``section`` is the queue it stands under."""
+    """An open case on the sheet; ``section`` is the queue it stands under.
+
+    ``due_at`` is the deadline that decides how it stands: of the handling, or of a stage.
+    """
 
     number: str
     title: str

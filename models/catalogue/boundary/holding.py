@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from models.catalogue.boundary.grounds import Ground, sentence_of, ways_of
 from models.catalogue.boundary.kinds import RequestKind, RequestState
@@ -15,6 +15,7 @@ from models.catalogue.editions.descent import lineage
 from models.catalogue.standing import DUTIES, VERSIONS, standing, standing_of
 from models.catalogue.views import DutyItemView, MatterStatus
 from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
 from models.kernel.text import half_width
 from models.kernel.words import N_
 
@@ -29,11 +30,26 @@ if TYPE_CHECKING:
 
 _ITEM = tuple(DUTIES.c[name] for name in DutyItemView.__dataclass_fields__)
 _NEVER_IN = (RequestState.REFUSED, RequestState.TURNED_BACK, RequestState.WITHDRAWN)
+# Asked whenever a case is filed or given to a unit.
+_ANY = Ready(select(DUTIES.c.id).limit(1))
+_DUTY = Ready(select(*_ITEM).where(DUTIES.c.id == bindparam("duty_item_id")))
+_NAMED = ("code", "name", "matter_id", "duty_item_id", "duty_list", "department", "legal_basis")
+_VERSION = Ready(
+    select(*(VERSIONS.c[name] for name in _NAMED)).where(VERSIONS.c.id == bindparam("version_id"))
+)
+_ENTERED = ("id", "department", "legal_basis", "ends_on", "early", "state")
+_TEMPORARY = Ready(
+    select(*(REQUESTS.c[name] for name in _ENTERED)).where(
+        REQUESTS.c.matter_id == bindparam("matter_id"),
+        REQUESTS.c.kind == RequestKind.TEMPORARY,
+        and_(*(REQUESTS.c.state != state for state in _NEVER_IN)),
+    )
+)
 
 
 def keeps_lists(session: Session) -> bool:
     """Say whether the township keeps duty lists: without any, nothing is outside them."""
-    return session.connection().execute(select(DUTIES.c.id).limit(1)).first() is not None
+    return _ANY.first(session) is not None
 
 
 def item(session: Session, condition: ColumnElement[bool]) -> DutyItemView | None:
@@ -49,15 +65,14 @@ def items_by_code(session: Session) -> dict[str, DutyItemView]:
 
 def ground_of_version(session: Session, version_id: int) -> Ground | None:
     """Return what one version of a matter rests on; ``None`` where there is no such version."""
-    names = ("code", "name", "matter_id", "duty_item_id", "duty_list", "department", "legal_basis")
-    statement = select(*(VERSIONS.c[name] for name in names)).where(VERSIONS.c.id == version_id)
-    row = session.connection().execute(statement).first()
+    row = _VERSION.first(session, version_id=version_id)
     if row is None:
         return None
+    duty = None if row.duty_item_id is None else _DUTY.first(session, duty_item_id=row.duty_item_id)
     found = Ground(
         row.code,
         row.name,
-        None if row.duty_item_id is None else item(session, DUTIES.c.id == row.duty_item_id),
+        None if duty is None else DutyItemView(*duty),
         row.duty_list,
         row.department,
         row.legal_basis,
@@ -68,13 +83,7 @@ def ground_of_version(session: Session, version_id: int) -> Ground | None:
 
 def _with_entry(session: Session, ground: Ground, matter_id: int) -> Ground:
     """Add what is known of the temporary entry that the matter may be."""
-    names = ("id", "department", "legal_basis", "ends_on", "early", "state")
-    statement = select(*(REQUESTS.c[name] for name in names)).where(
-        REQUESTS.c.matter_id == matter_id,
-        REQUESTS.c.kind == RequestKind.TEMPORARY,
-        REQUESTS.c.state.not_in(_NEVER_IN),
-    )
-    row = session.connection().execute(statement).first()
+    row = _TEMPORARY.first(session, matter_id=matter_id)
     if row is None:
         return ground
     return replace(

@@ -1,4 +1,4 @@
-"""The form of a case (事件处置单): facts, what it rests on, deadline, timeline, files, signatures."""
+"""The form of a case (事件处置单): facts, grounds, deadline, who assists, timeline, files, signatures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from models.cases.kinds import Action, CloseKind, LinkKind, PersonalField, Pressure, Rating
+from models.exchange.casepapers.beside import clock_table, task_table
 from models.exchange.papers.model import (
     Align,
     Column,
@@ -85,6 +86,11 @@ class _Writer:
         yield self._pairs(self._grounds())
         yield self._heading(say(N_("Deadline")))
         yield from self._deadline()
+        if case.clocks:
+            yield clock_table(case, self._tongue, self._when)
+        if case.tasks:
+            yield self._heading(say(N_("Units that assist")))
+            yield task_table(case, self._tongue, self._when)
         yield self._heading(say(N_("Timeline")))
         yield self._timeline()
         yield self._heading(say(N_("Files")))

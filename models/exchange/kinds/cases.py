@@ -1,26 +1,40 @@
 """Cases from another system, as they came in; what became of them is the kind ``history``.
 
-A case is imported into the public pool under its own number. One that is there already is
-left alone: if the row says the same it counts as the same, if it says something else the
-row is rejected, for a case is never changed from outside.
+A case is imported into the public pool under its own number, work orders of the hotline (12345)
+with the deadlines of the levels above. A case that is there already is never overwritten in
+silence: a deadline that was moved above is entered with a step of its own, everything else that
+differs is shown, and written only where ``update=yes`` says so and the case is open.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.calendar.compiling import calendar_in_force
-from models.cases.bulk import insert_cases, standing_numbers
-from models.cases.door import BODY_LENGTH, NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH, CleanIntake, normal_phone
-from models.cases.kinds import Channel
+from models.cases.bulk import insert_cases, timelines, write_timelines
+from models.cases.door import BODY_LENGTH, NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH, CleanIntake
+from models.cases.externals import entered
+from models.cases.kinds import Channel, Level
 from models.cases.known import Known
-from models.cases.writing import INTAKE_COLUMNS, fresh_case
-from models.exchange.cells import block, code, line, member
+from models.cases.workorders import change_intakes, keep_origins, standing_orders
+from models.cases.writing import fresh_case
 from models.exchange.exporting.caserows import asked_for, case_rows
-from models.exchange.frame import Comparison, Field, Kind, Row, Work
-from models.exchange.kinds.moments import local_moment, placed
-from models.exchange.refusals import BadCell, OutsideArea, Unknown
-from models.kernel.words import N_
+from models.exchange.frame import Comparison, Kind, Reading, Row, Work
+from models.exchange.kinds.moments import placed
+from models.exchange.kinds.order_changes import Changed, Upstream
+from models.exchange.kinds.order_fields import (
+    CASE_FIELDS,
+    CASE_SETTINGS,
+    CHANNELS,
+    ORDER_FIELDS,
+    ORDER_HEADINGS,
+    fit,
+    kept_of,
+    of_hotline,
+)
+from models.exchange.kinds.order_places import Places
+from models.exchange.refusals import BadCell, Blank, OutsideArea, TooLong, Unknown
+from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,31 +44,12 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.tables import Case
+    from models.exchange.kinds.order_views import CaseReport
     from models.exchange.views import Problem
 
+__all__ = ["CHANNELS", "KIND", "ORIGIN", "AfterReport", "Cases", "Closed", "NoGrid", "NotYet"]
+
 ORIGIN = "import"
-CHANNELS = {
-    "巡查": Channel.PATROL,
-    "网格巡查": Channel.PATROL,
-    "村居": Channel.VILLAGE,
-    "群众": Channel.CITIZEN,
-    "群众上报": Channel.CITIZEN,
-    "热线": Channel.HOTLINE,
-    "12345": Channel.HOTLINE,
-    "12345热线": Channel.HOTLINE,
-    "视频": Channel.VIDEO,
-    "上级": Channel.SUPERIOR,
-    "上级交办": Channel.SUPERIOR,
-    "媒体": Channel.MEDIA,
-}
-
-
-class Differs(BadCell):
-    """A case of this number stands in the database and says something else."""
-
-    code = "exchange.case_differs"
-    sentence = N_("a case of this number is there already, and says otherwise")
-    next_step = N_("Cases are not changed by an import: give the case another number, or leave it out.")
 
 
 class NotYet(BadCell):
@@ -71,18 +66,27 @@ class Closed(BadCell):
     sentence = N_("this grid is no longer in use")
 
 
-def _phone(cell: str) -> str:
-    try:
-        return normal_phone(cell)
-    except ValueError:
-        raise NotAPhone from None
+class AfterReport(BadCell):
+    """A trouble that was reported before it happened."""
+
+    code = "exchange.after_report"
+    sentence = N_("it lies after the time of the report")
 
 
-class NotAPhone(BadCell):
-    """Not a telephone number."""
+class NoGrid(BadCell):
+    """An order that names no grid, and whose place names none either."""
 
-    code = "exchange.not_a_phone"
-    sentence = N_("a phone number has 3 to 20 digits")
+    code = "exchange.no_grid"
+    sentence = N_("its place names no grid or village; say --set grid=CODE for such cases")
+
+
+class Fresh(NamedTuple):
+    """A case to be written, whoever took it in, and what the hotline says of it beside."""
+
+    case: Case
+    taker: Actor
+    kept: Mapping[str, str]
+    hotline: bool
 
 
 class Cases(Kind):
@@ -91,107 +95,87 @@ class Cases(Kind):
     name = "cases"
     title = N_("cases")
     key = ("number",)
-    fields = (
-        Field(
-            "number",
-            N_("case number"),
-            required=True,
-            synonyms=("工单编号", "事件编号", "工单号", "编号"),
-            parse=code(),
-        ),
-        Field(
-            "channel",
-            N_("channel"),
-            required=True,
-            synonyms=("来源", "来源渠道", "渠道", "上报渠道"),
-            parse=member(Channel, CHANNELS),
-        ),
-        Field(
-            "title",
-            N_("title"),
-            required=True,
-            synonyms=("标题", "工单标题", "事件标题"),
-            parse=line(TITLE_LENGTH),
-        ),
-        Field(
-            "body",
-            N_("text of the case"),
-            required=True,
-            synonyms=("内容", "工单内容", "事件描述", "描述"),
-            parse=block(BODY_LENGTH),
-        ),
-        Field("place", N_("place"), synonyms=("地点", "事发地点", "地址"), parse=line(PLACE_LENGTH)),
-        Field(
-            "grid_code",
-            N_("grid code"),
-            required=True,
-            synonyms=("grid", "网格编码", "网格代码", "所属网格编码"),
-            parse=code(),
-        ),
-        Field(
-            "reporter_name",
-            N_("reporter's name"),
-            synonyms=("反映人", "来电人", "联系人", "诉求人"),
-            parse=line(NAME_LENGTH),
-        ),
-        Field("reporter_phone", N_("reporter's phone"), synonyms=("联系电话", "来电号码"), parse=_phone),
-        Field(
-            "occurred_at",
-            N_("when it happened"),
-            synonyms=("发生时间", "事发时间"),
-            parse=local_moment,
-            blank=None,
-        ),
-        Field(
-            "reported_at",
-            N_("when it was reported"),
-            required=True,
-            synonyms=("上报时间", "受理时间", "登记时间", "来电时间"),
-            parse=local_moment,
-        ),
-        Field(
-            "taken_by",
-            N_("login of whoever took it in"),
-            synonyms=("登记人账号", "上报人账号"),
-            parse=line(64),
-        ),
-    )
+    fields = CASE_FIELDS
+    settings = CASE_SETTINGS
+    familiar = ORDER_HEADINGS
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the headings of an export: what every case has, wherever it came from."""
+        return tuple(each.name for each in CASE_FIELDS if each not in ORDER_FIELDS)
+
+    def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
+        """Complete what work orders leave out; see that any other case is whole."""
+        values = row.values
+        values["given"] = frozenset(name for name, value in values.items() if value not in ("", None))
+        values["hotline"] = of_hotline(reading.headings)
+        if values["hotline"]:
+            values["channel"] = values.get("channel") or Channel.HOTLINE
+            assigned = values.get("district_at") or values.get("city_at")
+            values["reported_at"] = values.get("reported_at") or assigned
+            fit(values)
+            return
+        for name in ("channel", "body", "grid_code", "reported_at"):
+            if not values.get(name):
+                yield reading.problem(row, name, "", Blank())
+        for name, most in _LENGTHS.items():
+            length = len(values.get(name, ""))
+            if length > most:
+                yield reading.problem(row, name, values[name][:_SHOWN], TooLong(length, most))
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
-        """Build the cases that are not there; say which are, and which cannot be."""
+        """Build the cases that are not there; say of the others what differs."""
         known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
-        standing = standing_numbers(work.session, (row.values["number"] for row in rows))
+        places = Places(work.session, known, work.settings.get("grid", ""))
+        numbers = [row.values["number"] for row in rows]
+        standing = standing_orders(work.session, numbers)
+        upstream = Upstream(known, work, timelines(work.session, standing))
         found = Comparison()
         for done, row in enumerate(rows, 1):
-            problems = list(_references(row, known, work))
+            if not row.values.get("grid_code") and row.values["number"] not in standing:
+                row.values["grid_code"] = places.grid_of(row.values)
+            old = standing.get(row.values["number"])
+            problems = list(_references(row, known, work, new=old is None))
+            found.problems += problems
             if problems:
-                found.problems += problems
                 continue
-            case = _case(row, known, work)
-            old = standing.get(case.number)
             if old is None:
-                taker = known.people.get(row.values.get("taken_by", ""), work.actor)
-                found.created.append((case, taker))
-            elif all(getattr(case, name) == old[name] for name in _COMPARED):
-                found.same += 1
+                found.created.append(_fresh(row, known, work))
             else:
-                found.problems.append(work.problem(row, "number", case.number, Differs()))
+                upstream.sort(row, old, found)
             work.progress(done, len(rows))
+        found.plan = upstream
+        found.totals = upstream.totals()
+        found.notes += places.told()
+        cut = sum(len(row.values["body"]) == BODY_LENGTH for row in rows if row.values["hotline"])
+        if cut:
+            found.notes.append(Phrase(N_("texts cut to what a case holds: %(count)s"), count=cut))
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
-        """Write the new cases."""
-        created = comparison.created
+        """Write the new cases, the deadlines that moved, and what was to be written anew."""
+        created: list[Fresh] = comparison.created
         sources = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
         insert_cases(
             work.session,
             work.actor,
             work.at,
-            created,
+            [(each.case, each.taker) for each in created],
             sources,
             lambda done: work.progress(done, len(created)),
         )
-        return {}
+        keep_origins(work.session, {each.case.number: each.kept for each in created if each.hotline})
+        changed: list[Changed] = comparison.changed
+        moved = [each.timeline for each in changed if each.timeline is not None]
+        if moved:
+            write_timelines(work.session, work.actor, work.at, moved)
+        intakes = [each.intake for each in changed if each.intake is not None]
+        change_intakes(work.session, work.actor, work.at, intakes)
+        return dict(comparison.totals)
+
+    def details(self, comparison: Comparison) -> CaseReport:
+        """Return the deadlines that moved above, and what else differs."""
+        upstream: Upstream = comparison.plan
+        return upstream.report()
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the cases within the person's area, in the order they were reported."""
@@ -199,45 +183,43 @@ class Cases(Kind):
         return case_rows(session, asked_for(session, actor, at), fields)
 
 
-_COMPARED = tuple(name for name in INTAKE_COLUMNS if name != "state")
-"""The state moves on; what the case said stays."""
+_LENGTHS = {"title": TITLE_LENGTH, "body": BODY_LENGTH, "place": PLACE_LENGTH, "reporter_name": NAME_LENGTH}
+_SHOWN = 60
 
 
-def _times(row: Row, known: Known) -> tuple[datetime, datetime]:
-    reported = placed(row.values["reported_at"], known.zone)
+def _times(row: Row, known: Known, work: Work) -> tuple[datetime, datetime]:
+    said = row.values.get("reported_at")
+    reported = placed(said, known.zone) if said else work.at
     occurred = row.values.get("occurred_at")
     return reported, placed(occurred, known.zone) if occurred else reported
 
 
-def _references(row: Row, known: Known, work: Work) -> Iterator[Problem]:
+def _references(row: Row, known: Known, work: Work, *, new: bool) -> Iterator[Problem]:
     values = row.values
-    grid = known.grids.get(values["grid_code"])
-    if grid is None:
-        yield work.problem(row, "grid_code", values["grid_code"], Unknown(N_("grid")))
-    elif not work.actor.sees(grid.division_code):
-        yield work.problem(row, "grid_code", values["grid_code"], OutsideArea())
-    elif not grid.active:
-        yield work.problem(row, "grid_code", values["grid_code"], Closed())
+    code = values.get("grid_code", "")
+    grid = known.grids.get(code)
+    if new and not code:
+        named = next((name for name in ("place", "area") if name in work.headings), "number")
+        yield work.problem(row, named, values.get("place") or values["number"], NoGrid())
+    elif code and grid is None:
+        yield work.problem(row, "grid_code", code, Unknown(N_("grid")))
+    elif grid is not None and not work.actor.sees(grid.division_code):
+        yield work.problem(row, "grid_code", code, OutsideArea())
+    elif grid is not None and new and not grid.active:
+        yield work.problem(row, "grid_code", code, Closed())
     taker = values.get("taken_by", "")
     if taker and taker not in known.people:
         yield work.problem(row, "taken_by", taker, Unknown(N_("account")))
-    reported, occurred = _times(row, known)
+    reported, occurred = _times(row, known, work)
     if reported > work.at:
         yield work.problem(row, "reported_at", values["reported_at"], NotYet())
     elif occurred > reported:
         yield work.problem(row, "occurred_at", values["occurred_at"], AfterReport())
 
 
-class AfterReport(BadCell):
-    """A trouble that was reported before it happened."""
-
-    code = "exchange.after_report"
-    sentence = N_("it lies after the time of the report")
-
-
-def _case(row: Row, known: Known, work: Work) -> Case:
+def _fresh(row: Row, known: Known, work: Work) -> Fresh:
     values = row.values
-    reported, occurred = _times(row, known)
+    reported, occurred = _times(row, known, work)
     grid = known.grids[values["grid_code"]]
     intake = CleanIntake.model_construct(
         # Every cell was cleaned by its reader, with the same lengths.
@@ -251,7 +233,16 @@ def _case(row: Row, known: Known, work: Work) -> Case:
         reporter_phone=values.get("reporter_phone", ""),
     )
     taker = known.people.get(values.get("taken_by", ""), work.actor)
-    return fresh_case(values["number"], taker, intake, grid, reported)
+    case = fresh_case(values["number"], taker, intake, grid, reported)
+    external = {}
+    for level in Level:
+        due = values.get(f"{level.value}_due")
+        if due:
+            moment = placed(due, known.zone)
+            made = entered(known.calendar(), known.limits(), intake.channel, None, moment, work.at)
+            external[level.value] = made
+    case.external = external or None
+    return Fresh(case, taker, kept_of(values), values["hotline"])
 
 
 KIND = Cases()

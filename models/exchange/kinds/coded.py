@@ -157,7 +157,12 @@ class Coded(Kind):
         if not parent:
             return
         if parent not in above:
-            yield work.problem(row, "parent_code", parent, Unknown(self.title))
+            yield work.problem(
+                row,
+                "parent_code",
+                parent,
+                Unknown(self.title, parent, [code for code in above if code != facts["code"]]),
+            )
             return
         seen = {facts["code"]}
         step: str | None = parent

@@ -271,7 +271,7 @@ def _play(
     if (at, values["action"]) in timeline.known:
         found.same += 1
         return
-    entries = CleanEntries.model_construct(
+    entries = CleanEntries.trusted(
         # Every cell was cleaned by its reader, with the same lengths.
         reason=values.get("reason", ""),
         note=values.get("note", ""),

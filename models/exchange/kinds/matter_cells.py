@@ -16,7 +16,8 @@ NOTHING = frozenset({"—", "——", "/", "／"})
 """What offices write into a cell, or a line of one, that says nothing."""
 _BETWEEN_LIMITS = re.compile(r"[\s,;，、；/]+")
 _BETWEEN_TEXTS = re.compile(r"[;；]")
-_MODES = member(LimitMode, {"按小时": LimitMode.HOURS, "按天": LimitMode.DAYS})
+MODES = member(LimitMode, {"按小时": LimitMode.HOURS, "按天": LimitMode.DAYS})
+"""Reads how the days of a limit are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def modes(cell: str) -> tuple[LimitMode, ...]:
     Raises:
         NotOneOf: it is something else.
     """
-    return tuple(_MODES(piece) for piece in re.split(r"[\s,;，、；]+", cell.strip()) if piece)
+    return tuple(MODES(piece) for piece in re.split(r"[\s,;，、；]+", cell.strip()) if piece)
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -18,6 +18,15 @@ from models.catalogue.standing import office_day, references, standing
 from models.catalogue.views import DutyList, MatterStatus
 from models.catalogue.writing import plan_matters, write_matters
 from models.exchange.frame import Comparison, Kind, Reading, Row, Values, Work
+from models.exchange.identity_cells import in_order
+from models.exchange.kinds.creating import (
+    CREATE,
+    Retired,
+    closed_units,
+    create_units,
+    creates_units,
+    note_created,
+)
 from models.exchange.kinds.matter_cells import ConditionTexts, counted
 from models.exchange.kinds.matter_fields import FIELDS
 from models.exchange.refusals import BadCell, Unknown
@@ -79,6 +88,7 @@ class Matters(Kind):
     title = N_("matters")
     key = ("code",)
     fields = FIELDS
+    settings = (CREATE,)
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """Complete the code, and see that every cell speaks of as many conditions."""
@@ -98,6 +108,7 @@ class Matters(Kind):
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Plan a version for every row that says something new."""
         refs = references(work.session)
+        closed = closed_units(work.session)
         duties = items_by_code(work.session)
         today = office_day(work.session, work.at)
         known = standing(work.session, today)
@@ -107,7 +118,7 @@ class Matters(Kind):
         for row in rows:
             draft = _draft(row.values, known.get(row.values["code"]))
             problems = [
-                *_references(row, draft, refs, work),
+                *_references(row, draft, refs, closed, known.get(draft.code), work),
                 *_duty(row, draft, duties, work),
                 *_two_names(row, draft, names, work),
             ]
@@ -115,6 +126,7 @@ class Matters(Kind):
             if not problems:
                 drafts.append(draft)
         plan = plan_matters(work.session, drafts, today, known)
+        note_created(found, {draft.lead_unit for draft in drafts if draft.lead_unit} - refs.units.keys())
         # A class that gets another name changes its rows, though no version of theirs.
         renamed = [draft for draft in plan.same if draft.class_key in plan.renamed_classes]
         found.created = list(plan.created)
@@ -128,7 +140,8 @@ class Matters(Kind):
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
-        """Write the versions planned."""
+        """Write the versions planned, after the units they name."""
+        create_units(work, comparison.extra)
         write_matters(work.session, work.actor, work.at, comparison.plan)
         return {"totals": comparison.totals}
 
@@ -202,11 +215,26 @@ def _conditions(values: Values, old: Sequence[ConditionDraft]) -> tuple[Conditio
     return tuple(made)
 
 
-def _references(row: Row, draft: MatterDraft, refs: References, work: Work) -> Iterator[Problem]:
-    if draft.lead_unit and draft.lead_unit not in refs.units:
-        yield work.problem(row, "lead_unit", draft.lead_unit, Unknown(N_("unit")))
+def _references(
+    row: Row,
+    draft: MatterDraft,
+    refs: References,
+    closed: frozenset[str],
+    old: Standing | None,
+    work: Work,
+) -> Iterator[Problem]:
+    unit = draft.lead_unit
+    if unit and unit not in refs.units:
+        if not creates_units(work):
+            yield work.problem(row, "lead_unit", unit, Unknown(N_("unit"), unit, refs.units))
+    elif unit in closed and (old is None or old.draft.lead_unit != unit):
+        yield work.problem(row, "lead_unit", unit, Retired(N_("unit")))
     if draft.flow and draft.flow not in refs.flows:
-        yield work.problem(row, "flow", draft.flow, Unknown(N_("flow")))
+        yield work.problem(row, "flow", draft.flow, Unknown(N_("flow"), draft.flow, refs.flows))
+    first = N_("in force from")
+    for late in in_order(draft.in_force_from, draft.in_force_to, first):
+        if row.values.get("in_force_to"):
+            yield work.problem(row, "in_force_to", draft.in_force_to, late)
 
 
 def _duty(row: Row, draft: MatterDraft, duties: Mapping[str, DutyItemView], work: Work) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def place_problems(
     """Yield what is wrong with the division a row names."""
     code = facts["division_code"]
     if code not in divisions:
-        yield work.problem(row, "division_code", code, Unknown(N_("division")))
+        yield work.problem(row, "division_code", code, Unknown(N_("division"), code, divisions))
     elif not work.actor.sees(code):
         yield work.problem(row, "division_code", code, OutsideArea())
 

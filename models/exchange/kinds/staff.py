@@ -19,9 +19,26 @@ from models.accounts.views import AccountStatus, Role
 from models.cases.holding import held_by_people
 from models.exchange.cells import code, codes, line, members, yes_no
 from models.exchange.frame import Field
+from models.exchange.identity_cells import phone
 from models.exchange.kinds.coded import Coded, Facts
+from models.exchange.kinds.creating import (
+    CREATE,
+    Retired,
+    closed_units,
+    create_units,
+    creates_units,
+    home_of,
+    note_created,
+)
 from models.exchange.kinds.places import closing_problems, ids_by_code
-from models.exchange.refusals import BadCell, OutsideArea, Unknown
+from models.exchange.kinds.staff_refusals import (
+    LoginFixed,
+    LoginTaken,
+    NotALogin,
+    RolesFixed,
+    RolesWithoutLogin,
+)
+from models.exchange.refusals import OutsideArea, Unknown
 from models.kernel.documents import plain
 from models.kernel.words import N_
 from models.ledger.service import record_many
@@ -34,7 +51,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.exchange.frame import Row, Work
+    from models.exchange.frame import Comparison, Row, Work
     from models.exchange.views import Problem
 
 _STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
@@ -62,44 +79,6 @@ _ROLE_NAMES = {
 }
 
 
-class NotALogin(BadCell):
-    """Not a text that can be a login."""
-
-    code = "exchange.not_a_login"
-    sentence = N_("a login has 2 to 32 letters and digits")
-
-
-class LoginTaken(BadCell):
-    """A login of somebody else."""
-
-    code = "exchange.login_taken"
-    sentence = N_("the login belongs to another account")
-
-
-class LoginFixed(BadCell):
-    """A person who has an account under another login."""
-
-    code = "exchange.login_fixed"
-    sentence = N_("this person has the login %(login)s already")
-
-    def __init__(self, login: str) -> None:
-        super().__init__(login=login)
-
-
-class RolesFixed(BadCell):
-    """Roles that would change an account which exists."""
-
-    code = "exchange.roles_fixed"
-    sentence = N_("the roles of an account that exists are changed by the security administrator only")
-
-
-class RolesWithoutLogin(BadCell):
-    """Roles, and nobody to have them."""
-
-    code = "exchange.roles_without_login"
-    sentence = N_("roles need a login")
-
-
 def _login(cell: str) -> str:
     login = clean_login(cell)
     if not is_login(login):
@@ -125,7 +104,7 @@ class StaffKind(Coded):
     fields = (
         Field("code", N_("staff number"), required=True, synonyms=("工号", "人员编码", "编号"), parse=code()),
         Field("name", N_("person's name"), required=True, synonyms=("姓名", "人员姓名"), parse=line(64)),
-        Field("phone", N_("phone"), synonyms=("电话", "手机", "联系电话"), parse=line(32)),
+        Field("phone", N_("phone"), synonyms=("电话", "手机", "联系电话"), parse=phone),
         Field(
             "unit_code",
             N_("unit code"),
@@ -141,6 +120,17 @@ class StaffKind(Coded):
         Field("roles", N_("roles"), synonyms=("角色",), parse=members(Role, _ROLE_NAMES)),
         Field("active", N_("in office"), synonyms=("在职", "启用", "状态"), parse=yes_no, blank=None),
     )
+
+    settings = (CREATE,)
+
+    def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
+        """Sort rows by what stands in the database; name the units that will be created."""
+        found = super().compare(rows, work)
+        if creates_units(work):
+            standing = ids_by_code(work.session, _UNITS)
+            named = {new["unit_code"] for _old, new, _version in (*found.created, *found.changed)}
+            note_created(found, named - standing.keys())
+        return found
 
     def permit(self, actor: Actor, columns: frozenset[str]) -> None:
         """Let only a security administrator give roles."""
@@ -159,6 +149,10 @@ class StaffKind(Coded):
                 f"{unit}:{name}": key for key, unit, name in run(select(*_POSTS.c["id", "unit_id", "name"]))
             },
             "logins": dict(run(select(_ACCOUNTS.c.login, _ACCOUNTS.c.staff_id)).all()),
+            "closed": dict.fromkeys(closed_units(session)),
+            "sits": dict(
+                run(select(_STAFF.c.code, _UNITS.c.code).join(_UNITS, _UNITS.c.id == _STAFF.c.unit_id)).all()
+            ),
             "held": {code: held[key] for code, key in people.items() if key in held},
             self.name: people,
         }
@@ -173,12 +167,15 @@ class StaffKind(Coded):
         """See that unit and grids lie in sight, that nobody leaves work undone, that a login is free."""
         unit = facts["unit_code"]
         if unit not in known["units"]:
-            yield work.problem(row, "unit_code", unit, Unknown(N_("unit")))
+            if not creates_units(work):
+                yield work.problem(row, "unit_code", unit, Unknown(N_("unit"), unit, known["units"]))
+        elif unit in known["closed"] and facts["active"] and known["sits"].get(facts["code"]) != unit:
+            yield work.problem(row, "unit_code", unit, Retired(N_("unit")))
         elif not work.actor.sees(known["places"][unit]):
             yield work.problem(row, "unit_code", unit, OutsideArea())
         for grid in facts["grids"]:
             if grid not in known["grids"]:
-                yield work.problem(row, "grids", grid, Unknown(N_("grid")))
+                yield work.problem(row, "grids", grid, Unknown(N_("grid"), grid, known["grids"]))
         yield from closing_problems(row, facts, known["held"], work)
         yield from self._verify_login(row, facts, known, work)
 
@@ -270,7 +267,11 @@ class StaffKind(Coded):
         }
 
     def prepare(self, facts: Iterable[Facts], ids: dict[str, dict[str, Any]], work: Work) -> None:
-        """Write posts that are new, before the people who hold them."""
+        """Write units and posts that are new, before the people who hold them."""
+        facts = list(facts)
+        made = create_units(work, {each["unit_code"] for each in facts} - ids["units"].keys())
+        ids["units"] |= made
+        ids["places"] |= dict.fromkeys(made, home_of(work.session))
         wanted = {(ids["units"][each["unit_code"]], each["post"]) for each in facts if each["post"]}
         fresh = sorted(pair for pair in wanted if f"{pair[0]}:{pair[1]}" not in ids["posts"])
         if fresh:

@@ -40,6 +40,8 @@ class SheetColumn:
     """What may be entered; a spreadsheet offers them as a list (255 characters in all at most)"""
     hidden: bool = False
     """There for programs: a key to find the row by when the sheet comes back"""
+    note: str = ""
+    """Shown beside the heading when somebody points at it"""
     locked: bool = False
     """Not to be written in: with any such column the sheet is protected, without a password"""
 
@@ -68,6 +70,8 @@ class Sheet:
     foot: tuple[str, ...] = ()
     """Lines below the rows: 填报人, 负责人"""
     landscape: bool = False
+    open_rows: int = 0
+    """Empty rows below the others in which choices are offered, and everything stays text"""
     filtered: bool = False
     """With arrows at the headings, to sort and filter by"""
 

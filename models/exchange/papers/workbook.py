@@ -36,6 +36,7 @@ _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 _GREY = "#EDEDED"
+_NOTE_BOX = {"x_scale": 2.2, "y_scale": 1.6, "author": ""}
 _STILL_ALLOWED = dict.fromkeys(
     ("autofilter", "sort", "format_cells", "format_columns", "format_rows", "delete_rows"), True
 )
@@ -159,8 +160,10 @@ class _SheetWriter:
 
     def _set_widths(self) -> None:
         hidden = {"hidden": True}
+        # Codes keep their noughts, long numbers their digits, in rows that are still to be filled in.
+        style = self._formats.get(num_format="@") if self._sheet.open_rows else None
         for place, column in enumerate(self._sheet.columns):
-            self._page.set_column(place, place, self._widths[place], None, hidden if column.hidden else None)
+            self._page.set_column(place, place, self._widths[place], style, hidden if column.hidden else None)
 
     def _width(self, place: int, column: SheetColumn) -> float:
         if column.width:
@@ -220,6 +223,8 @@ class _SheetWriter:
         if not any(column.group for column in columns):
             for place, column in enumerate(columns):
                 self._page.write_string(self._row, place, _checked(column.title), style)
+                if column.note:
+                    self._page.write_comment(self._row, place, _checked(column.note), _NOTE_BOX)
             self._row += 1
             return
         for first, last, group in _groups(columns):
@@ -276,12 +281,13 @@ class _SheetWriter:
         return self._formats.get(**facts)
 
     def _offer_choices(self, begin: int) -> None:
-        if self._row == begin:
+        last = self._row - 1 + self._sheet.open_rows
+        if last < begin:
             return
         for place, column in enumerate(self._sheet.columns):
             if column.choices:
                 rule = {"validate": "list", "source": list(column.choices)}
-                self._page.data_validation(begin, place, self._row - 1, place, rule)
+                self._page.data_validation(begin, place, last, place, rule)
 
 
 def _groups(columns: tuple[SheetColumn, ...]) -> Iterator[tuple[int, int, str]]:

@@ -1,6 +1,6 @@
 """Exports that were carried out, and requests to export personal data in clear.
 
-Revision 0022, after 0021.
+Revision 0023, after 0022.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,154 @@
+"""Holiday notices: days off and make-up working days, a row for each.
+
+A year is covered when its first of January is among the days off; it is replaced whole by the
+source, other years stay. The calendar in force is never edited: the import makes a new edition, and
+deadlines of open cases that rest on days it moves are promised again, each with a step of its case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.calendar import queries
+from models.calendar.compiling import calendar_in_force, compiled
+from models.calendar.days import DayKind
+from models.calendar.editing import changes_between
+from models.calendar.laying import add_edition, laid_over, record_of
+from models.calendar.notice import NoticeRow, check_notice
+from models.calendar.refusals import NoticeRefused
+from models.cases.recounting import recounted
+from models.exchange.cells import day, line, member
+from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.kernel.words import N_, Phrase
+from models.ledger.service import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
+    from models.calendar.compiling import OfficeCalendar
+    from models.calendar.notice import NoticeDay
+
+_KINDS = {
+    "放假": DayKind.OFF,
+    "休": DayKind.OFF,
+    "休息": DayKind.OFF,
+    "上班": DayKind.WORK,
+    "班": DayKind.WORK,
+    "补班": DayKind.WORK,
+}
+
+
+class _Editions:
+    """The calendars of a transaction, as cases ask for them."""
+
+    def current_within(self, session: Session) -> OfficeCalendar:
+        """Return the edition in force."""
+        return calendar_in_force(session)
+
+    def by_id_within(self, session: Session, edition_id: int) -> OfficeCalendar:
+        """Return the edition a case is pinned to."""
+        edition = next(each for each in queries.editions(session) if each.id == edition_id)
+        return compiled(session, edition)
+
+
+class Calendar(Kind):
+    """Days of holiday notices."""
+
+    name = "calendar"
+    title = N_("holiday notices")
+    key = ("date",)
+    settings = (
+        Field("notice", N_("number of the notice, for receipts"), synonyms=("文号",), parse=line(64)),
+        Field("edition_name", N_("what to call the new edition"), synonyms=("名称",), parse=line(64)),
+    )
+    fields = (
+        Field("date", N_("day"), required=True, synonyms=("日期",), parse=day),
+        Field(
+            "kind",
+            N_("day off, or working day"),
+            required=True,
+            synonyms=("类型", "类别", "安排"),
+            parse=member(DayKind, _KINDS),
+        ),
+        Field("festival", N_("festival"), required=True, synonyms=("节日", "节日名称"), parse=line(32)),
+    )
+
+    def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
+        """Lay the rows over the days in force, in memory."""
+        found = Comparison()
+        by_number = {row.number: row for row in rows}
+        good = list(rows)
+        while good:
+            try:
+                notice = check_notice([_notice_row(row) for row in good])
+            except NoticeRefused as refused:
+                bad = {problem.row for problem in refused.problems}
+                found.problems += [
+                    work.problem(by_number[each.row], _column(each.params), each.params["value"], each)
+                    for each in refused.problems
+                ]
+                good = [row for row in good if row.number not in bad]
+                continue
+            break
+        if not good:
+            return found
+        standing = calendar_in_force(work.session)
+        before = queries.days_of(work.session, standing.edition.id)
+        draft = laid_over(
+            standing, before, notice, work.settings.get("notice", ""), work.settings.get("edition_name", "")
+        )
+        _sort(good, before, found)
+        changes = changes_between(before, draft.days)
+        dropped = len(changes) - len(found.created) - len(found.changed)
+        if dropped:
+            found.notes.append(
+                Phrase(N_("days no longer set, because their year is replaced: %(count)s"), count=dropped)
+            )
+        same = draft.days == before and draft.notices == standing.edition.notices
+        found.plan = None if same else (standing.edition, draft, changes)
+        found.totals = {"days_dropped": dropped} if dropped else {}
+        return found
+
+    def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
+        """Make the new edition, and promise again what rests on the days it moves."""
+        if comparison.plan is None:
+            return {}
+        before, draft, changes = comparison.plan
+        edition = add_edition(work.session, work.at, before, draft)
+        record(work.session, work.actor, work.at, *record_of(before, edition, "import", changes))
+        moved = list(recounted(work.session, _Editions(), work.actor, work.at))
+        return {"edition": edition.number, "deadlines_moved": len(moved)}
+
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
+        """Yield the days of the edition in force, by date."""
+        edition = calendar_in_force(session).edition
+        for entry in queries.days_of(session, edition.id):
+            yield (entry.day.isoformat(), entry.note.kind, entry.note.festival)
+
+
+def _notice_row(row: Row) -> NoticeRow:
+    values = row.values
+    return NoticeRow(row.number, values["date"].isoformat(), values["kind"].value, values["festival"])
+
+
+def _column(params: Mapping[str, Any]) -> str:
+    return str(params["column"]).partition("/")[0]
+
+
+def _sort(rows: Sequence[Row], before: Sequence[NoticeDay], found: Comparison) -> None:
+    standing = {entry.day: entry.note for entry in before}
+    for row in rows:
+        note = standing.get(row.values["date"])
+        if note is None:
+            found.created.append(row.values["date"])
+        elif (note.kind, note.festival) == (row.values["kind"], row.values["festival"]):
+            found.same += 1
+        else:
+            found.changed.append(row.values["date"])
+
+
+KIND = Calendar()

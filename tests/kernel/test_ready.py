@@ -1,0 +1,77 @@
+"""Statements compiled once give what SQLAlchemy itself gives, on both engines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import bindparam, select
+
+from models.accounts.tables import Account
+from models.accounts.views import AccountStatus
+from models.kernel.bulk import insert_row
+from models.kernel.ready import Ready
+from models.kernel.upsert import insert_on
+from models.organisation.tables import Office
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.sql.base import Executable
+
+    from models.kernel.store import Store
+
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
+OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+MOMENT = datetime(2026, 3, 2, 1, 0, 0, 250_000, tzinfo=UTC)
+_NAMED = (
+    "login",
+    "name",
+    "status",
+    "area",
+    "created_at",
+    "must_change_password",
+    "version",
+    "failed_sign_ins",
+)
+_ROW = ("limin", "李敏", AccountStatus.ACTIVE, "", MOMENT, True, 0, 1)
+_WHOLE = select(ACCOUNTS).where(ACCOUNTS.c.login == bindparam("login"))
+
+
+def test_values_and_columns_pass_through_their_types(store: Store) -> None:
+    by_status = Ready(
+        select(ACCOUNTS.c.name, ACCOUNTS.c.created_at.label("made"))
+        .where(ACCOUNTS.c.status == bindparam("status"), ACCOUNTS.c.created_at <= bindparam("until"))
+        .limit(1)
+    )
+    with store.write() as session:
+        made = insert_row(session, ACCOUNTS, _NAMED, _ROW)
+        assert session.get_one(Account, made).created_at == MOMENT
+    with store.read() as session:
+        found = by_status.first(session, status=AccountStatus.ACTIVE, until=MOMENT)
+        assert (found.name, found.made) == ("李敏", MOMENT)
+        assert by_status.first(session, status=AccountStatus.DISABLED, until=MOMENT) is None
+        assert by_status.value(session, status=AccountStatus.DISABLED, until=MOMENT) is None
+        usual = session.connection().execute(_WHOLE, {"login": "limin"}).one()
+        [whole] = Ready(_WHOLE).rows(session, login="limin")
+        assert whole._asdict() == usual._asdict()
+        assert (type(whole.status), whole.must_change_password) == (AccountStatus, True)
+
+
+def test_what_the_engines_spell_differently_is_made_for_each(counter: Store) -> None:
+    def keeping(engine: str) -> Executable:
+        columns = {"name": bindparam("name"), "zone": "Asia/Shanghai", "demo": False, "drill": False}
+        statement = insert_on(engine, OFFICES).values(id=bindparam("office_id"), version=1, **columns)
+        return statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
+
+    keep = Ready(keeping)
+    with counter.write() as session:
+        assert keep.run(session, office_id=1, name="大岭镇") == 1
+        assert keep.run(session, office_id=1, name="岭南镇") == 1
+    with counter.read() as session:
+        assert Ready(select(OFFICES.c.name)).rows(session) == [("岭南镇",)]
+
+
+def test_a_list_of_values_is_refused(sqlite_store: Store) -> None:
+    with sqlite_store.read() as session, pytest.raises(ValueError, match="a list"):
+        Ready(select(ACCOUNTS.c.id).where(ACCOUNTS.c.login.in_(["limin"]))).rows(session)

@@ -134,6 +134,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "export duties": ("-o 履职清单.xlsx",),
     "export sources": ("-o 民政局.csv --set book=MZJ",),
     "export classes": ("-o classes.jsonl",),
+    "export flows": ("-o 流程.xlsx",),
+    "export conditions": ("-o 立案条件.xlsx",),
+    "export calendar": ("-o 工作日历.csv",),
+    "export limits": ("-o 时限.xlsx",),
+    "export wordings": ("-o 用语.xlsx",),
     "export matters": ("-o 事项.xlsx --as-of 2026-01-01",),
     "export cases": (
         "-o 事件.xlsx --filter 网格:岭南",

@@ -18,6 +18,7 @@ from console.keytable import (
     CASE_MENU,
     ENTRIES,
     EVERYWHERE,
+    EXPORT_MENU,
     GROUP_TITLES,
     MENU,
     QUEUE_MENU,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CASE_MENU",
     "EVERYWHERE",
+    "EXPORT_MENU",
     "MENU",
     "QUEUE_MENU",
     "SEARCH_MENU",

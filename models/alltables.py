@@ -22,6 +22,7 @@ from models.catalogue.review import tables as review
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
 from models.exchange import tables as exchange
+from models.exchange.exporting import tables as exporting
 from models.kernel.tables import metadata, spell_out
 from models.ledger import tables as ledger
 from models.organisation import tables as organisation
@@ -43,6 +44,7 @@ __all__ = [
     "desk",
     "drafting",
     "exchange",
+    "exporting",
     "flows",
     "ledger",
     "metadata",

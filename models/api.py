@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from models.desk.service import DeskService
     from models.exchange.books.service import BookService
     from models.exchange.casepapers.service import CasePaperService
+    from models.exchange.exporting.service import ExportService
     from models.exchange.logs.service import LogService
     from models.exchange.planning import PlanService
     from models.exchange.reviewing.service import ReviewPaperService
@@ -267,6 +268,13 @@ class Services(CaseServices):
         from models.exchange.savedmaps import SavedMappings
 
         return SavedMappings(self.store, self.clock)
+
+    @cached_property
+    def exports(self) -> ExportService:
+        """Tables out of the database, and who took what."""
+        from models.exchange.exporting.service import ExportService
+
+        return ExportService(self.store, self.clock)
 
     @cached_property
     def logs(self) -> LogService:

@@ -177,7 +177,8 @@ def table_options(function: Any) -> Any:
             metavar="FILE",
             type=click.Path(dir_okay=False),
             help=N_(
-                "Write the rejected rows there as they came, with the reason, to be corrected and loaded again."
+                "Write the rejected rows there as they came, with the reason, to be corrected "
+                "and loaded again."
             ),
         ),
         click.option(

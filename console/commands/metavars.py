@@ -53,6 +53,7 @@ _WORDS = frozenset(
         N_("TIME"),
         N_("TIMES"),
         N_("PERSON"),
+        N_("PLAN"),
         N_("UNIT"),
         N_("URL"),
         N_("USER"),

@@ -18,6 +18,7 @@ from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
+from console.keytable.exporting import EXPORT_MENU
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
@@ -34,6 +35,7 @@ __all__ = [
     "CASE_MENU",
     "ENTRIES",
     "EVERYWHERE",
+    "EXPORT_MENU",
     "GROUP_TITLES",
     "MENU",
     "QUEUE_MENU",

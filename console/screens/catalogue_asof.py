@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from console.edition_words import edition_name
 from console.i18n import _
+from console.screens.exporting import Exporting
 from console.screens.filtering import FilteringScreen
 from console.widgets.lines import RuleLine
 from console.work import later
 from models.catalogue.views import EditionStatus, MatterLine
+from models.exchange.exporting.views import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,8 +92,16 @@ def _what_is_wrong(text: str) -> str:
     return _("“%(text)s” is not a date such as 2026-01-01.", text=text)
 
 
-class AsOfBrowsing(FilteringScreen[None]):
+class AsOfBrowsing(Exporting, FilteringScreen[None]):
     """What the catalogue's screen needs to stand on another day than today."""
+
+    def export_wanted(self) -> Wanted | None:
+        """Return the list shown, whole: the matters as of the day shown, or the duty lists."""
+        if not self.composed:
+            return None
+        if not self.can_matters():
+            return Wanted("duties")
+        return Wanted("matters", as_of=None if self._as_of is None else self._as_of.day)
 
     _as_of: AsOf | None = None
 

@@ -11,6 +11,7 @@ from console.keys import QUEUE_MENU
 from console.keytable.shape import MenuEntry
 from console.labels import label
 from console.labels_saved import order_words, owned_words
+from console.screens.exporting import Exporting
 from console.screens.queue_parts import QUEUE_KEYS
 from console.screens.queue_showing import OTHERS, ShowingQueues
 from console.work import later
@@ -25,14 +26,22 @@ from models.cases.arranging import (
     turned,
 )
 from models.cases.saved_views import SavedSpec, SavedView
+from models.exchange.exporting.views import Wanted
 
 if TYPE_CHECKING:
     from console.dialogs.several import Picked
     from console.keys import KeyEntry
 
 
-class SavedQueues(ShowingQueues):
+class SavedQueues(Exporting, ShowingQueues):
     """What a person does with queues beside working in them."""
+
+    def export_wanted(self) -> Wanted | None:
+        """Return the cases shown: those of the queue, as they are narrowed."""
+        spec = self._spec("")
+        if spec is None or self._key in OWN_ORDER:
+            return None
+        return Wanted("cases", spec.text, "" if spec.base is Whole.EVERY else spec.base.value)
 
     # Finding a queue
 

@@ -7,20 +7,15 @@ by a column of ours.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from models.cases.views import FormerView
-from models.kernel.masking import mask_id_number, mask_phone
+from models.kernel.masking import mask_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Row
-
-_LONG = re.compile(r"(?<![0-9.])[0-9](?:[0-9 -]{5,18})[0-9Xx](?![0-9.])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_IDENTITY = 15
 
 
 def former_view(row: Row[Any]) -> FormerView | None:
@@ -46,11 +41,4 @@ def shown_details(event: Row[Any]) -> Mapping[str, Any]:
 
 
 def _masked(kept: Mapping[str, str]) -> dict[str, str]:
-    return {name: _LONG.sub(_stars, text) for name, text in kept.items()}
-
-
-def _stars(match: re.Match[str]) -> str:
-    text = match[0]
-    if _DATE.match(text):
-        return text
-    return mask_id_number(text) if len(text) >= _IDENTITY else mask_phone(text)
+    return {name: mask_numbers(text) for name, text in kept.items()}

@@ -20,17 +20,5 @@ NAMES = (
     "history",
 )
 """In the order in which a township's tables build on each other."""
-EXPORTABLE = (
-    "divisions",
-    "units",
-    "grids",
-    "duties",
-    "classes",
-    "flows",
-    "matters",
-    "conditions",
-    "calendar",
-    "limits",
-    "wordings",
-)
-"""Those that can be given out as well."""
+EXPORTABLE = NAMES
+"""Those that can be given out as well: whatever is taken in."""

@@ -16,15 +16,15 @@ from models.exchange.carrying import (
     compared,
     plan_wide_file,
 )
+from models.exchange.exporting.service import ExportService
+from models.exchange.exporting.views import Format, How, Wanted
 from models.exchange.frame import Kind, Origin, Progress, Reading
 from models.exchange.kinds import all_kinds, kind_named
-from models.exchange.names import EXPORTABLE
 from models.exchange.opening import open_mapped, open_table
 from models.exchange.readers import RawTable, Source
-from models.exchange.refusals import EmptyTable, NoExport
+from models.exchange.refusals import EmptyTable
 from models.exchange.tables import ImportBatch
 from models.exchange.views import BatchView, ImportOptions, ImportSummary, KindView
-from models.exchange.writers import write_csv, write_json_lines
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 IMPORTERS = (Role.SYSTEM_ADMIN,)
-EXPORTERS = (Role.SYSTEM_ADMIN, Role.DUTY_CHIEF, Role.LEADER)
 
 
 class ExchangeService:
@@ -198,22 +197,15 @@ class ExchangeService:
     ) -> int:
         """Write every row of a kind to ``target``, in a stable order; return how many.
 
-        What is written can be imported again and changes nothing. Cells of a CSV file that a
-        spreadsheet would take for a formula begin with an apostrophe.
+        Personal data is masked. Otherwise what is written can be imported again and changes
+        nothing; see :meth:`models.exchange.exporting.service.ExportService.export`.
 
         Raises:
             NotPermitted: the person may not export.
             UnknownKind, NoExport: the kind cannot be given out.
         """
-        require(actor, EXPORTERS, N_("export data"))
-        chosen = kind_named(kind)
-        if not chosen.exports:
-            raise NoExport(kind, ", ".join(EXPORTABLE))
-        with self._store.read() as session:
-            rows = chosen.export(session, actor, self._clock.now())
-            if json_lines:
-                return write_json_lines(target, chosen.columns(), rows)
-            return write_csv(target, chosen.columns(), rows, encoding)
+        how = How(Format.JSON_LINES if json_lines else Format.CSV, encoding)
+        return ExportService(self._store, self._clock).export(actor, Wanted(kind), how, target).rows
 
     def batches(self, actor: Actor, limit: int = 100) -> list[BatchView]:
         """Return the newest imports, newest first."""

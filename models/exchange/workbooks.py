@@ -244,7 +244,7 @@ def _column(
 
 def _noted(texts: dict[Any, str], cell: Any) -> str:
     """Return a cell's text, and keep it for the next that is equal: a yes and a one read alike."""
-    text = texts[cell] = cell_text(cell)
+    text = texts[cell] = text_of(cell)
     return text
 
 
@@ -259,7 +259,7 @@ def _clean(cell: str, row: int, place: int, cleaned: list[tuple[int, int, str]])
     return clean
 
 
-def cell_text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     """Return a cell's text: whole numbers without a point, days and moments as ISO writes them.
 
     A number beyond what a spreadsheet holds exactly is written with an exponent, so that nobody

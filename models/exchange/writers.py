@@ -18,6 +18,10 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet may take for a formula."""
 
 
+EMPTY_LINE = "—"
+"""How a line that says nothing is written where it would be lost otherwise"""
+
+
 def disarmed(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula.
 
@@ -27,7 +31,13 @@ def disarmed(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]], encoding: str) -> int:
+def write_csv(
+    target: IO[bytes],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    encoding: str,
+    errors: str = "strict",
+) -> int:
     """Write rows as CSV with line ends as RFC 4180 has them; return their number.
 
     Args:
@@ -35,15 +45,16 @@ def write_csv(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence
         columns: the headings.
         rows: cells; lists become lines of one cell.
         encoding: ``utf-8-sig`` begins with the mark that spreadsheets know UTF-8 by.
+        errors: what becomes of characters the encoding cannot carry, as Python names it.
     """
     # Left open at the end: the file belongs to the caller.
-    text = codecs.getwriter(encoding)(target)
+    text = codecs.getwriter(encoding)(target, errors)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([disarmed(cell_text(cell)) for cell in row])
+        writer.writerow([disarmed(text_of(cell)) for cell in row])
         count += 1
         if buffer.tell() > io.DEFAULT_BUFFER_SIZE:
             text.write(buffer.getvalue())
@@ -64,15 +75,19 @@ def write_json_lines(target: IO[bytes], columns: Sequence[str], rows: Iterable[S
     return count
 
 
-def cell_text(cell: Any) -> str:
-    """Return a cell as CSV has it; a list becomes lines."""
+def text_of(cell: Any) -> str:
+    """Return a cell as its text: lists as lines, yes and no as 1 and 0, days as ISO writes them."""
     match _plain(cell):
         case None:
             return ""
         case bool() as answer:
             return "1" if answer else "0"
         case list() as lines:
-            return "\n".join(cell_text(each) for each in lines)
+            texts = [text_of(each) for each in lines]
+            if len(texts) > 1 and not (texts[0] and texts[-1]):
+                # Programs that read tables drop empty lines at the ends of a cell.
+                texts = [text or EMPTY_LINE for text in texts]
+            return "\n".join(texts)
         case plain:
             return str(plain)
 

@@ -6,11 +6,16 @@ an identity number its first six (the county) and last four, a name its first ch
 
 from __future__ import annotations
 
+import re
+
 STAR = "*"
 WIDE_STAR = "＊"
 """As wide as the character it stands for, so that columns of names stay straight."""
 
 _MOST_STARS = 3
+_LONG = re.compile(r"(?<![0-9.])[0-9](?:[0-9 -]{5,18})[0-9Xx](?![0-9.])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IDENTITY = 15
 
 
 def mask_phone(phone: str) -> str:
@@ -42,6 +47,21 @@ def mask_name(name: str) -> str:
         return WIDE_STAR
     star = WIDE_STAR if not text[0].isascii() else STAR
     return text[0] + star * min(len(text) - 1, _MOST_STARS)
+
+
+def mask_numbers(text: str) -> str:
+    """Return free text with the long numbers in it masked, which may be telephone or identity numbers.
+
+    Dates, written 2026-03-02, stay.
+    """
+    return _LONG.sub(_stars, text)
+
+
+def _stars(match: re.Match[str]) -> str:
+    text = match[0]
+    if _DATE.match(text):
+        return text
+    return mask_id_number(text) if len(text) >= _IDENTITY else mask_phone(text)
 
 
 def _masked(text: str, head: int, tail: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.kernel.paging import Page, after_key
 from models.ledger.views import LedgerEntryView
@@ -12,6 +12,7 @@ from models.ledger.writing import ENTRIES, HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -46,3 +47,22 @@ def after_images(session: Session, wanted: Iterable[str]) -> Iterator[tuple[str,
         )
         for stream, after in session.connection().execute(statement):
             yield stream, after or {}
+
+
+def before_images(
+    session: Session, beginnings: Sequence[str], since: datetime
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Return every before-image written at ``since`` or later, each with its stream, the newest first.
+
+    Args:
+        session: the reading.
+        beginnings: how the names of the streams begin.
+        since: a moment.
+    """
+    streams = or_(*(ENTRIES.c.stream.startswith(each, autoescape=True) for each in beginnings))
+    statement = (
+        select(ENTRIES.c.stream, ENTRIES.c.before)
+        .where(ENTRIES.c.at >= since, streams)
+        .order_by(ENTRIES.c.id.desc())
+    )
+    return ((stream, before) for stream, before in session.connection().execute(statement))

@@ -199,7 +199,7 @@ def test_an_export_appears_whole_or_not_at_all(database: Path, table: Path, tmp_
     assert "5 行" in ran.err
     assert not list(tmp_path.glob(".out*"))
     assert run(database, "export", "divisions", "-o", str(tmp_path / "none" / "x.csv")).code != 0
-    assert run(database, "export", "staff", "-o", "-").code == 2
+    assert run(database, "export", "weather", "-o", "-").code == 2
 
 
 def test_matters_are_listed_and_shown(database: Path, table: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from models.accounts.views import Actor, Role
 from models.exchange.readers import Source
-from models.exchange.refusals import NoExport, RowsRejected
+from models.exchange.refusals import RowsRejected, UnknownKind
 from models.exchange.views import ImportOptions
 from models.kernel.errors import NotPermitted
 from models.ledger.service import LedgerService
@@ -248,5 +248,5 @@ def test_an_export_stays_within_the_area(ground: ExchangeService, admin: Actor) 
     assert ground.export(village, "divisions", io.BytesIO()) == 1
     with pytest.raises(NotPermitted):
         ground.export(Actor(1, "x", "某人", frozenset({Role.HANDLER})), "grids", io.BytesIO())
-    with pytest.raises(NoExport):
-        ground.export(admin, "staff", io.BytesIO())
+    with pytest.raises(UnknownKind):
+        ground.export(admin, "weather", io.BytesIO())

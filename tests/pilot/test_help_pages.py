@@ -233,7 +233,7 @@ def test_help_says_how_far_one_has_read_and_explains_only_what_one_has(office: O
             await pilot.press("f1")
             await settle(pilot)
             first = lines_of(app)
-            assert re.search(r"帮助：队列  1-22/\d\d ", first[0])
+            assert re.search(r"帮助：队列  1-22/\d+ ", first[0])
             assert "PgDn下页" in first[-1]
             await pilot.press("end")
             await settle(pilot)

@@ -18,6 +18,7 @@ from models.cases.kinds import Channel, Level
 from models.cases.known import Known
 from models.cases.workorders import change_intakes, keep_origins, standing_orders
 from models.cases.writing import fresh_case
+from models.exchange.exporting.caserows import asked_for, case_rows
 from models.exchange.frame import Comparison, Kind, Reading, Row, Work
 from models.exchange.kinds.moments import placed
 from models.exchange.kinds.order_changes import Changed, Upstream
@@ -37,8 +38,10 @@ from models.exchange.refusals import BadCell, Blank, OutsideArea, TooLong, Unkno
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+
+    from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.tables import Case
@@ -88,11 +91,10 @@ class Fresh(NamedTuple):
 
 
 class Cases(Kind):
-    """Cases as they came in. Nothing of this is exported in bulk: it holds personal data."""
+    """Cases as they came in. Exports show personal data masked unless it is asked for in clear."""
 
     name = "cases"
     title = N_("cases")
-    exports = False
     key = ("number",)
     fields = CASE_FIELDS
     settings = CASE_SETTINGS
@@ -177,6 +179,11 @@ class Cases(Kind):
         """Return the deadlines that moved above, and what else differs."""
         upstream: Upstream = comparison.plan
         return upstream.report()
+
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
+        """Yield the cases within the person's area, in the order they were reported."""
+        fields = [each for each in self.fields if each.name in self.columns()]
+        return case_rows(session, asked_for(session, actor, at), fields)
 
 
 _LENGTHS = {"title": TITLE_LENGTH, "body": BODY_LENGTH, "place": PLACE_LENGTH, "reporter_name": NAME_LENGTH}

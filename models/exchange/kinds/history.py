@@ -16,6 +16,7 @@ from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
 from models.exchange.cells import block, code, day, line, member, whole
+from models.exchange.exporting.caserows import StepRows, asked_for
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.former import FormerConditions
@@ -26,8 +27,12 @@ from models.kernel.errors import DomainError
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
     from models.exchange.views import Problem
 
 ACTIONS = {
@@ -111,7 +116,6 @@ class History(Kind):
 
     name = "history"
     title = N_("case history")
-    exports = False
     key = ("number", "at", "action")
     fields = (
         Field(
@@ -218,6 +222,10 @@ class History(Kind):
         played: list[Timeline] = comparison.plan
         write_timelines(work.session, work.actor, work.at, played, lambda done: work.progress(done, total))
         return {"cases": sum(bool(each.added) for each in played)}
+
+    def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
+        """Yield the steps of the cases within the person's area, case by case."""
+        return (row[: len(self.fields)] for row in StepRows(session, asked_for(session, actor, at)))
 
 
 _TELL_EVERY = 500

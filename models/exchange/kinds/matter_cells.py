@@ -12,6 +12,8 @@ from models.exchange.refusals import TooLong
 from models.kernel.text import clean_line, half_width
 
 _MOST = 1000
+NOTHING = frozenset({"—", "——", "/", "／"})
+"""What offices write into a cell, or a line of one, that says nothing."""
 _BETWEEN_LIMITS = re.compile(r"[\s,;，、；/]+")
 _BETWEEN_TEXTS = re.compile(r"[;；]")
 MODES = member(LimitMode, {"按小时": LimitMode.HOURS, "按天": LimitMode.DAYS})
@@ -103,7 +105,8 @@ def modes(cell: str) -> tuple[LimitMode, ...]:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    pieces = tuple(clean_line(piece) for piece in re.split(r"\r\n|\n|\r", cell))
+    found = (clean_line(piece) for piece in re.split(r"\r\n|\n|\r", cell))
+    pieces = tuple("" if piece in NOTHING else piece for piece in found)
     longest = max(len(piece) for piece in pieces)
     if longest > _MOST:
         raise TooLong(longest, _MOST)

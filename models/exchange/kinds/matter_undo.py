@@ -14,7 +14,7 @@ from models.exchange.frame import Reading
 from models.exchange.kinds.coded_undo import LATER
 from models.exchange.readers import RawTable
 from models.exchange.views import ImportOptions, Resting
-from models.exchange.writers import cell_text
+from models.exchange.writers import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ def take_back(
             found.append(Resting(line.key, LATER))
             continue
         before = line.before or {**line.after, "status": MatterStatus.RETIRED.value}
-        rows.append((line.row, [cell_text(before[name]) for name in columns]))
+        rows.append((line.row, [text_of(before[name]) for name in columns]))
         keys[line.row] = line.key
     reading = Reading(work.actor, work.at, {})
     good = checked(kind, RawTable("", "", columns, rows), (), ImportOptions(), reading, None)

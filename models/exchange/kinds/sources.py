@@ -84,7 +84,6 @@ class Sources(Kind):
     name = "sources"
     title = N_("source items")
     key = ("code", "name")
-    exports = False
     rest = REST
     titled = True
     familiar = (

@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_warning_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_warning")),
-        sa.UniqueConstraint("case_id", "clock", "kind", "due_at", name=op.f("uq_case_warning_case_id")),
+        sa.UniqueConstraint(
+            "case_id", "clock", "kind", "due_at", name=op.f("uq_case_warning_case_id_clock_kind_due_at")
+        ),
     )
     with op.batch_alter_table("case_warning", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_warning_at"), ["at"], unique=False)

@@ -11,7 +11,7 @@ from models.exchange.checking import Checked, checked
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, Work
 from models.exchange.journal import Chunk, write_chunk
 from models.exchange.lines import BatchState, Verdict
-from models.exchange.opening import open_table
+from models.exchange.opening import has_saved, open_mapped, open_table
 from models.exchange.planrefusals import WouldOverwrite
 from models.exchange.refusals import RowsRejected
 from models.exchange.spool import Spool
@@ -210,7 +210,11 @@ def plan_source(
     def whole() -> RawTable:
         return open_table(source, kind, mapping, options, None)
 
-    if streamed:
+    if not mapping and options.saved and has_saved(store, kind):
+        # Where its headings stand is found by the saved names only: such a file is read whole.
+        raw, mapping = open_mapped(store, source, kind, mapping, options, None)
+        table = open_whole(kind, lambda: raw, mapping, options, reading)
+    elif streamed:
         table = open_wide(kind, source, mapping, options, reading, whole)
     else:
         table = open_whole(kind, whole, mapping, options, reading)

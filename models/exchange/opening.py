@@ -51,6 +51,12 @@ def open_table(
     return without_example(table)
 
 
+def has_saved(store: Store, kind: Kind) -> bool:
+    """Say whether a mapping is saved for tables of ``kind``."""
+    with store.read() as session:
+        return bool(mappings_of(session, kind.name))
+
+
 def open_mapped(
     store: Store,
     source: Source | Path,

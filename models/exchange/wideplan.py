@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from models.exchange.checking import prepared
 from models.exchange.refusals import OddCell, Reoccurs
+from models.exchange.repairing import put_right
 from models.exchange.stream import NotPlain, plain_stream, stream_table
 from models.exchange.views import CHECKING, ImportSummary, Problem, RejectedRow
 from models.exchange.wide import Seen
 from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlmodel import Session
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from models.exchange.frame import Kind, Progress, Reading
     from models.exchange.readers import RawTable, Source
     from models.exchange.stream import Rows, RowStream
-    from models.exchange.views import ImportOptions
+    from models.exchange.views import ImportOptions, Repair
     from models.exchange.wide import Entry, Sorted, Wide
 
 _SHOWN = 60
@@ -46,6 +47,10 @@ class WideTable:
 
     stream: RowStream
     ready: Prepared
+    repairs: tuple[Repair, ...] = ()
+    """What was put right in cells; of a table that was read whole"""
+    lost: dict[int, Problem] = field(default_factory=dict)
+    """Rows with numbers a spreadsheet has rounded"""
 
 
 @dataclass(slots=True)
@@ -95,9 +100,11 @@ def open_whole(
     reading: Reading,
 ) -> WideTable:
     """Return the rows of a table that is read whole; raises as :func:`open_wide`."""
-    stream = stream_table(whole())
-    ready = prepared(kind, stream.name, stream.headings, mapping, options, reading)
-    return WideTable(stream, ready)
+    raw = whole()
+    ready = prepared(kind, raw.name, raw.headings, mapping, options, reading)
+    right, repairs, lost = put_right(raw, {column.place: column.field.parse for column in ready.read})
+    told = tuple(sorted([*raw.repairs, *repairs], key=lambda repair: repair.row))
+    return WideTable(stream_table(right), ready, told, {problem.row: problem for problem in lost})
 
 
 def plan_wide(
@@ -124,6 +131,8 @@ def plan_wide(
     for rows in stream.chunks:
         entries, problems = reader.read(rows)
         problems += _repeated(kind, wide, seen, entries, rows, ready)
+        if table.lost:
+            problems += _lost(table.lost, entries, rows)
         if len(stream.spill) > spilt:
             problems += _spilt(stream.spill[spilt:], entries)
             spilt = len(stream.spill)
@@ -160,6 +169,11 @@ def _repeated(
     return problems
 
 
+def _lost(lost: Mapping[int, Problem], entries: list[Entry], rows: Rows) -> list[Problem]:
+    entries[:] = [entry for entry in entries if entry[0] not in lost]
+    return [lost[number] for number, _cells in rows if number in lost]
+
+
 def _spilt(spill: Sequence[tuple[int, str]], entries: list[Entry]) -> list[Problem]:
     rows = {number for number, _text in spill}
     entries[:] = [entry for entry in entries if entry[0] not in rows]
@@ -191,6 +205,7 @@ def _summary(kind: Kind, table: WideTable, counts: _Counts, completed: int) -> I
         completed=completed,
         problems=tuple(sorted(counts.problems, key=lambda problem: problem.row)),
         assumptions=table.stream.assumptions,
+        repairs=table.repairs,
         unknown_columns=table.ready.columns.unknown,
         headings=table.stream.headings,
         rejects=tuple(counts.rejects),

@@ -104,7 +104,7 @@ def test_the_good_rows_can_be_loaded_alone(database: Path, table: Path, tmp_path
     assert (ran.code, numbers(ran)) == (3, [2, 0, 0, 0, 1])
     assert back.read_text("utf-8-sig").splitlines() == [
         "code,name,拒绝原因",
-        "16,无此省,code: 没有代码为 16 的省份",
+        "16,无此省,code：没有代码为 16 的省份",
     ]
     back.write_text(back.read_text("utf-8-sig").replace("16,", "990101103,"), "utf-8")
     assert numbers(run(database, "import", "divisions", str(back), "--json")) == [1, 0, 0, 0, 0]

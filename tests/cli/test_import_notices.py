@@ -64,7 +64,7 @@ def test_an_office_without_grids_is_told_how_to_lay_orders(
     file = tmp_path / "12345.csv"
     file.write_text("工单标题,工单编号,诉求详细地址\n路灯不亮,GD1,某处\n", encoding="gb18030")
     answer = yiwang("import", "cases", str(file))
-    assert answer.code == 1
+    assert answer.code == 3
     assert "诉求详细地址 列，“某处”" in answer.err
     assert "--set grid=网格编码" in answer.err
     assert yiwang("import", "cases", str(file), "--set", "grid=G99").code == 1

@@ -57,7 +57,7 @@ Stop = tuple[str, str, str]
 QUEUES: tuple[Stop, ...] = (
     ("every queue", "Esc 1 PgDn 2 PgDn 3 PgDn 4 PgDn End 5 PgDn 6 PgDn 7 PgDn 8 9 0 -", "超期"),
     ("an overdue case", "Enter", "办理过程"),
-    ("its deadline", "F8", "时限说明"),
+    ("its deadline, of several", "F8 Enter", "时限说明"),
     ("back", "Esc Esc", "超期"),
     ("a case to accept", "1 Enter", "待受理"),
     ("its form", "F3 备注：信息齐全 Esc Esc", "待受理"),

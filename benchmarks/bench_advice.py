@@ -51,7 +51,7 @@ def main() -> int:
         )
         services = Services.open(url, SystemClock())
         with services.store.read() as session:
-            known = filings(session)
+            known = list(filings(session))
             words = LikenessIndex(suggestable(session, datetime.now(UTC).date()))
         services.close()
     border = len(known) * 4 // 5

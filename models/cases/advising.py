@@ -25,7 +25,7 @@ from models.kernel.text import bigrams
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlmodel import Session
 
@@ -42,6 +42,7 @@ _STALE_AFTER = 200
 """New cases after which they are looked at anew."""
 _TRUST = 0.95
 """What past filings are worth beside the words of the catalogue, where they all speak for one matter."""
+_AT_ONCE = 200
 _HALF_TRUSTED = 50
 """So many past filings are worth half of that: a few say more of themselves than of what is to come."""
 _LEAST_SHARE = 0.02
@@ -179,17 +180,25 @@ def combined(by_words: float, by_past: float, filings_known: int) -> float:
     return round(1.0 - (1.0 - by_words) * (1.0 - trust * by_past), 4)
 
 
-def filings(session: Session) -> list[Filing]:
-    """Return the newest filed cases, the oldest of them first."""
-    statement = (
-        select(CASES.c.id, MATTER_VERSIONS.c.matter_id, CONDITIONS.c.text, CASES.c.title, CASES.c.body)
-        .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
-        .join(CONDITIONS, CONDITIONS.c.id == CASES.c.condition_id)
+def filings(session: Session) -> Iterator[Filing]:
+    """Yield the newest filed cases, the oldest of them first; never all their texts at once."""
+    newest = (
+        select(CASES.c.id)
+        .where(CASES.c.condition_id.is_not(None))
         .order_by(CASES.c.id.desc())
         .limit(MOST_FILINGS)
+        .subquery()
     )
-    rows = session.connection().execute(statement).all()
-    return [Filing(row.id, row.matter_id, row.text, f"{row.title}。{row.body}") for row in reversed(rows)]
+    statement = (
+        select(CASES.c.id, MATTER_VERSIONS.c.matter_id, CONDITIONS.c.text, CASES.c.title, CASES.c.body)
+        .join(newest, newest.c.id == CASES.c.id)
+        .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
+        .join(CONDITIONS, CONDITIONS.c.id == CASES.c.condition_id)
+        .order_by(CASES.c.id)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for row in session.connection().execute(statement):
+        yield Filing(row.id, row.matter_id, row.text, f"{row.title}。{row.body}")
 
 
 def _condition_in_force(session: Session, line: MatterLine, wordings: Sequence[str]) -> int | None:

@@ -72,7 +72,7 @@ class Precedents:
     def __init__(self, filings: Iterable[Filing]) -> None:
         self._classes: list[tuple[int, str]] = []
         places: dict[tuple[int, str], int] = {}
-        held: dict[str, Counter[int]] = defaultdict(Counter)
+        held: dict[str, array[int]] = defaultdict(partial(array, "I"))
         sizes: Counter[int] = Counter()
         latest: dict[int, deque[int]] = defaultdict(partial(deque, maxlen=_LATEST))
         for filing in filings:
@@ -83,12 +83,14 @@ class Precedents:
             sizes[place] += 1
             latest[filing.matter_id].append(filing.case_id)
             for gram in bigrams(filing.text[:_MOST_TEXT]):
-                held[gram][place] += 1
+                held[gram].append(place)
         self._latest = {matter_id: tuple(ids) for matter_id, ids in latest.items()}
         self._sizes = [sizes[place] for place in range(len(self._classes))]
         self.total = sum(self._sizes)
         # One flat row of numbers for each pair: a dictionary in each would take ten times the memory.
-        self._held = {gram: array("I", chain.from_iterable(counts.items())) for gram, counts in held.items()}
+        self._held = {
+            gram: array("I", chain.from_iterable(Counter(found).items())) for gram, found in held.items()
+        }
         self._of_matter: dict[int, list[int]] = defaultdict(list)
         for place, (matter_id, _condition) in enumerate(self._classes):
             self._of_matter[matter_id].append(place)

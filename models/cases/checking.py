@@ -240,15 +240,16 @@ def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Findi
     done = [event for event in events if event.seq not in taken_back]
     anew = max((event.seq for event in done if event.action in _ANEW), default=0)
     for name, action in _COUNTED:
-        since = anew if action is Action.APPEAL else 0
-        counted = sum(event.action is action and event.seq > since for event in done)
-        if getattr(row, name) != counted:
+        of_it = [event.seq for event in done if event.action is action]
+        # What was done again under an earlier version of the program kept its appeals.
+        fitting = {len(of_it)} | ({sum(seq > anew for seq in of_it)} if action is Action.APPEAL else set())
+        if getattr(row, name) not in fitting:
             yield _finding(
                 row,
                 N_("Case %(number)s: %(column)s says %(kept)s, its timeline holds %(counted)s."),
                 column=name,
                 kept=getattr(row, name),
-                counted=counted,
+                counted=min(fitting),
             )
 
 

@@ -315,5 +315,7 @@ def _parts(actor: Actor, key: QueueKey) -> list[str]:
 
 
 def _order(key: QueueKey, condition: str) -> str:
-    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
-    return "stage_due_at" if condition.startswith(_STAGED) else _ORDERS.get(key, "due_at")
+    """Return what a part of a queue is sorted by: where one clock put it there, by that."""
+    if condition.startswith(_STAGED):
+        return "stage_due_at"
+    return "due_at" if condition.startswith(_RUNNING) else _ORDERS.get(key, "urgent_at")

@@ -17,7 +17,7 @@ from models.cases.kinds import Action, CaseState, Light, QueueKey
 from models.cases.lights import FAR_FUTURE, urgent_at
 from models.cases.rules import QUEUE_STATES
 from models.kernel.store import Store, open_engine
-from tests.cases.test_queues import pressing
+from tests.cases.test_queues import plans, pressing
 from tests.cases.township import Desk, all_pages, recount
 
 _A, _S = Action, CaseState
@@ -140,3 +140,15 @@ def test_the_revision_fills_in_what_the_steps_would_have_kept(timed: Desk) -> No
     runner.upgrade(url, backup=False)
     with closing(Store(open_engine(url))) as store:
         assert kept(replace(desk, store=store)) == before
+
+
+def test_the_order_is_read_from_the_index(sqlite_desk: Desk) -> None:
+    desk, chief = sqlite_desk, sqlite_desk.town.actor(Role.DUTY_CHIEF)
+    after = (desk.clock.now(), 1)
+    for key in (None, *(key for key in QueueKey if key not in {QueueKey.DAY, QueueKey.ASSISTING})):
+        for start in (None, after):
+            lines = plans(desk, lambda key=key, start=start: desk.cases.queue(chief, key, after=start))
+            read = [place for place, line in enumerate(lines) if "INDEX ix_cases" in line]
+            assert read, key
+            # What is sorted are the pages of the parts, never the cases of a part.
+            assert all(not lines[place + 1].startswith("USE TEMP") for place in read), (key, lines)

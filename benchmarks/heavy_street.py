@@ -217,7 +217,7 @@ class Street:
         title, body = self._wording.report(dice, matter, case["channel"].value, place)
         day = f"{at + timedelta(hours=8):%Y%m%d}"
         self._days[day] += 1
-        moved = _TIMES if case["due_at"] == FAR_FUTURE else (*_TIMES, *_DEADLINES)
+        moved = [*_TIMES, *(name for name in _DEADLINES if case[name] != FAR_FUTURE)]
         case |= {name: case[name] - back for name in moved if case[name] is not None}
         number = f"{day}-{self._days[day]:04d}"
         case |= {
@@ -249,11 +249,11 @@ _ENTRY_COLUMNS = tuple(column.name for column in ENTRIES.columns if column.name 
 _TIMES = tuple(
     column.name
     for column in CASES.columns
-    if isinstance(column.type, UtcDateTime) and column.name not in {"due_at", "warn_at"}
+    if isinstance(column.type, UtcDateTime) and column.name not in {"due_at", "warn_at", "urgent_at"}
 )
 """Moments that are moved into the past with their case; those of no deadline are not."""
 _OTHER = object()
-_DEADLINES = ("due_at", "warn_at")
+_DEADLINES = ("due_at", "warn_at", "urgent_at")
 
 
 def _templates(connection: Connection) -> list[Template]:

@@ -60,19 +60,20 @@ _BRANCH = (
     "SELECT * FROM (SELECT id, {order} AS sorted_by FROM cases"
     " WHERE {where} ORDER BY {order}, id LIMIT :most)"
 )
-_NOT_LATE = "(cases.stage_due_at IS NULL OR cases.stage_due_at >= :now)"
+_STAGE_LATER = "(cases.stage_due_at IS NULL OR cases.stage_due_at >= due_at)"
 _RUNNING = "cases.open AND cases.clock_running"
-_UNWARNED = "NOT (cases.clock_running AND warn_at <= :now)"
+_WARNED = "cases.clock_running AND warn_at <= :now"
+_EITHER = f"(stage_warn_at <= :now OR {_WARNED})"
 _STAGED = "cases.stage_due_at IS NOT NULL"
 _PARTS: dict[QueueKey, tuple[str, ...]] = {
     QueueKey.MINE: ("cases.open AND owner_id = :account",),
     QueueKey.DUE_SOON: (
-        f"{_RUNNING} AND due_at >= :now AND due_at < :never AND warn_at <= :now AND {_NOT_LATE}",
-        f"{_STAGED} AND stage_due_at >= :now AND stage_warn_at <= :now AND {_UNWARNED}",
+        f"{_RUNNING} AND due_at >= :now AND due_at < :never AND warn_at <= :now AND {_STAGE_LATER}",
+        f"{_STAGED} AND stage_due_at >= :now AND {_EITHER} AND NOT ({_WARNED} AND due_at <= stage_due_at)",
     ),
     QueueKey.OVERDUE: (
-        f"{_RUNNING} AND due_at < :now",
-        f"{_STAGED} AND stage_due_at < :now AND NOT ({_RUNNING} AND due_at < :now)",
+        f"{_RUNNING} AND due_at < :now AND {_STAGE_LATER}",
+        f"{_STAGED} AND stage_due_at < :now AND NOT ({_RUNNING} AND due_at <= stage_due_at)",
     ),
     QueueKey.URGED: ("cases.to_answer > 0",),
 }
@@ -315,5 +316,7 @@ def _parts(actor: Actor, key: QueueKey) -> list[str]:
 
 
 def _order(key: QueueKey, condition: str) -> str:
-    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
-    return "stage_due_at" if condition.startswith(_STAGED) else _ORDERS.get(key, "due_at")
+    """Return what a part of a queue is sorted by: where one clock put it there, by that."""
+    if condition.startswith(_STAGED):
+        return "stage_due_at"
+    return "due_at" if condition.startswith(_RUNNING) else _ORDERS.get(key, "urgent_at")

@@ -43,7 +43,10 @@ class CaseColumn(StrEnum):
 
 
 class CaseOrder(StrEnum):
-    """What a list of open cases can be sorted by; cases that tie follow in the order of deadlines."""
+    """What a list of open cases can be sorted by; cases that tie follow in the order of deadlines.
+
+    The deadline is that of the clock due first, of handling or of a stage (``urgent_at`` of the case).
+    """
 
     DEADLINE = "deadline"
     ARRIVAL = "arrival"

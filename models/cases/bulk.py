@@ -23,6 +23,7 @@ from models.cases.fulltext import index_cases
 from models.cases.gate import no_such_step, require_entries
 from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
+from models.cases.lights import urgent_changes
 from models.cases.numbers import day_and_serial
 from models.cases.refusals import StepInFuture, StepOutOfOrder
 from models.cases.rules import Action, CaseState, transition
@@ -56,7 +57,7 @@ _MOVED = (
     "clock_stopped_at", "receipt", "asked", "asked_at_unit",
     "asked_until", "reviewer_id", "extensions", "holds", "held_until", "pauses", "appeals", "forgiven",
     "to_answer", "answer_due_at", "lead_id", "merged_from", "set_aside",
-    "stage", "stage_due_at", "stage_warn_at", "contacts", "external",
+    "stage", "stage_due_at", "stage_warn_at", "urgent_at", "contacts", "external",
     "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
     "search_text", "version",
 )  # fmt: skip
@@ -262,16 +263,21 @@ def _settle(timeline: Timeline) -> None:
     """Give the clocks of a case that was played their deadlines, and repeat the first of them on its row."""
     if timeline.calendar is not None:
         settle(timeline.calendar, timeline.clocks)
-        for name, value in repeated(timeline.clocks).items():
-            setattr(timeline.case, name, value)
+    _repeat(timeline.case, timeline.clocks)
 
 
 def _begun(sources: Sources, case: Case) -> StageClock | None:
     """Start the clock of a case that lies in the public pool, in memory."""
     clock = imported(sources.calendar(), sources.limits(), case.channel, case.reported_at)
-    for name, value in repeated([] if clock is None else [clock]).items():
-        setattr(case, name, value)
+    _repeat(case, [] if clock is None else [clock])
     return clock
+
+
+def _repeat(case: Case, clocks: Sequence[StageClock]) -> None:
+    """Repeat on the row of a case which of its clocks are due first."""
+    first = repeated(clocks)
+    for name, value in (first | urgent_changes(case, first)).items():
+        setattr(case, name, value)
 
 
 def _entry(timeline: Timeline) -> tuple[str, str, dict[str, Any], dict[str, Any]]:

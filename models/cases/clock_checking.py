@@ -10,6 +10,7 @@ from models.calendar.rules import parse_limit
 from models.cases.clock_rows import standing_by_case
 from models.cases.clocks import gone_elsewhere, repeated
 from models.cases.columns import CASES
+from models.cases.lights import urgent_at
 from models.cases.stage_words import STAGE_WORDS
 from models.cases.timing import stage_promise
 from models.cases.words import STATE_WORDS
@@ -33,6 +34,9 @@ _COLUMNS = (
     CASES.c.stage,
     CASES.c.stage_due_at,
     CASES.c.stage_warn_at,
+    CASES.c.due_at,
+    CASES.c.clock_running,
+    CASES.c.urgent_at,
 )
 
 
@@ -43,7 +47,8 @@ def clock_findings(session: Session, calendars: Calendars, first: int, last: int
     found = standing_by_case(session, [row.id for row in rows])
     for row in rows:
         clocks = found.get(row.id, [])
-        yield from _repeated_findings(row, clocks)
+        different = list(_repeated_findings(row, clocks))
+        yield from different or _urgent_findings(row)
         for clock in gone_elsewhere(row.state, clocks):
             yield _finding(
                 row,
@@ -67,6 +72,19 @@ def _repeated_findings(row: Row[Any], clocks: Sequence[StageClock]) -> Iterator[
                 kept=_text(kept),
                 again=_text(first),
             )
+
+
+def _urgent_findings(row: Row[Any]) -> Iterator[Finding]:
+    """Say whether the lists have the case where its clocks, as its row has them, put it."""
+    first = urgent_at(row.state, row.due_at, row.stage_due_at, running=row.clock_running)
+    if row.urgent_at != first:
+        yield _finding(
+            row,
+            N_("Case %(number)s: %(column)s is %(kept)s, its running clocks say %(again)s."),
+            column="urgent_at",
+            kept=_text(row.urgent_at),
+            again=_text(first),
+        )
 
 
 def _promise_findings(

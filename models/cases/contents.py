@@ -46,23 +46,26 @@ def branches(actor: Actor, key: QueueKey | None, now: datetime, house: House) ->
 def parts_of(actor: Actor, key: QueueKey, now: datetime, house: House) -> list[list[Condition]]:
     """Return what a queue that is more than states holds, as parts that exclude each other.
 
-    Cases are due soon or overdue by the clock of handling or by that of a stage; the second part begins
-    with :data:`STAGED` and holds those that only a stage clock put there. What is overdue by either is
-    not due soon by the other. Whoever only handles work is told of a stage while their unit has the case:
-    what awaits a check or a call-back is late by others.
+    Cases are due soon or overdue by the clock of handling or by that of a stage, and stand in the part of
+    the one due first where both are told of: the second part, which begins with :data:`STAGED`, is the
+    stages'. What is overdue by either is not due soon by the other. Whoever only handles work is told of a
+    stage while their unit has the case: what awaits a check or a call-back is late by others.
     """
-    handling = CASES.c.clock_running
+    handling, stage_due = CASES.c.clock_running, CASES.c.stage_due_at
     own: list[Condition] = [handling] if restricted_to_unit(actor) else []
-    not_late = or_(CASES.c.stage_due_at.is_(None), CASES.c.stage_due_at >= now)
+    first, stage_later = CASES.c.due_at <= stage_due, or_(stage_due.is_(None), stage_due >= CASES.c.due_at)
     if key is QueueKey.DUE_SOON:
-        warned: list[Condition] = [CASES.c.stage_due_at >= now, CASES.c.stage_warn_at <= now]
+        warned = and_(handling, CASES.c.warn_at <= now)
+        either = or_(CASES.c.stage_warn_at <= now, warned)
         return [
-            [*counted(actor, key, now, house), not_late],
-            [STAGED, *own, *warned, not_(and_(handling, CASES.c.warn_at <= now))],
+            [*counted(actor, key, now, house), stage_later],
+            [STAGED, *own, stage_due >= now, either, not_(and_(warned, first))],
         ]
     if key is QueueKey.OVERDUE:
-        late: list[Condition] = [STAGED, CASES.c.stage_due_at < now]
-        return [counted(actor, key, now, house), [*late, *own, not_(and_(handling, CASES.c.due_at < now))]]
+        return [
+            [*counted(actor, key, now, house), stage_later],
+            [STAGED, stage_due < now, *own, not_(and_(handling, first))],
+        ]
     return [counted(actor, key, now, house)]
 
 

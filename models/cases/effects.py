@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.cases.clocks import stage_outcome
 from models.cases.granting import GRANTING, NO_REQUEST, clock_changes, running_from
 from models.cases.kinds import CaseState
+from models.cases.lights import urgent_changes
 from models.cases.linked import LINKING_EFFECTS
 from models.cases.merged import MERGING_EFFECTS, name_joined
 from models.cases.pressed import PRESSING_EFFECTS
@@ -57,6 +58,9 @@ def outcome(step: Step) -> Outcome:
     name_joined(step, result)
     name_tasks(step, result)
     stage_outcome(step, result)
+    if step.in_memory is None:
+        # Clocks played in memory get their deadlines only at the end.
+        result.changes |= urgent_changes(step.case, result.changes)
     return result
 
 

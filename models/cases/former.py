@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.cases.kinds import FINAL_STATES, Action, CaseState, CloseKind
-from models.cases.lights import FAR_FUTURE, WARN_PART
+from models.cases.lights import FAR_FUTURE, WARN_PART, urgent_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,7 +203,8 @@ def standing(
     columns |= counted([place.action for place in places])
     if due_at is not None:
         columns |= _clock(places, due_at, ended)
-    return columns
+    running = columns["clock_running"]
+    return columns | {"urgent_at": urgent_at(last, columns["due_at"], None, running=running)}
 
 
 def _clock(places: Sequence[Place], due_at: datetime, ended: datetime | None) -> dict[str, Any]:

@@ -49,7 +49,8 @@ EVENT_COLUMNS = (
 )  # fmt: skip
 _FOLLOWING = (
     "state", "open", "state_since", "closed_at", "close_kind", "clock_running", "clock_started_at",
-    "clock_stopped_at", "due_at", "warn_at", "unit_id", "receipt", *(name for name, _action in COUNTED),
+    "clock_stopped_at", "due_at", "warn_at", "urgent_at", "unit_id", "receipt",
+    *(name for name, _action in COUNTED),
 )  # fmt: skip
 """Columns that follow from a log, and may change when more of it comes in."""
 _NAME = 64
@@ -260,7 +261,7 @@ def _event_rows(
         before, seq = state, seq + 1
 
 
-_ALWAYS_TOLD = (*INTAKE_COLUMNS, "open", "clock_running", "due_at", "warn_at", "links")
+_ALWAYS_TOLD = (*INTAKE_COLUMNS, "open", "clock_running", "due_at", "warn_at", "urgent_at", "links")
 _TOLD = (
     "matter_version_id", "condition_id", "unit_id", "acceptor_id", "calendar_edition_id", "clock_started_at",
     "clock_stopped_at", "receipt", "closed_at", "close_kind", *(name for name, _action in COUNTED),

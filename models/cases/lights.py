@@ -1,15 +1,19 @@
-"""How a deadline stands: lights, warnings, and whether a case ended late."""
+"""How a deadline stands: lights, warnings, what presses first, and whether a case ended late."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.cases.kinds import CaseState, CloseKind, Light
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
-"""What ``due_at`` and ``warn_at`` hold while a case has no deadline; never shown."""
+"""What ``due_at`` and ``warn_at`` hold while a case has no deadline, ``urgent_at`` while none presses;
+never shown."""
 
 WARN_PART = Fraction(2, 3)
 """How much of the limit has passed when the light turns yellow: one third is left."""
@@ -37,6 +41,41 @@ def light(
     if now > due_at:
         return Light.RED
     return Light.YELLOW if now >= warn_at else Light.GREEN
+
+
+def urgent_at(
+    state: CaseState, due_at: datetime, stage_due_at: datetime | None, *, running: bool
+) -> datetime:
+    """Return when the first clock of a case that still counts is due: what lists of open cases are sorted by.
+
+    The clock of handling counts while it runs, and while the case is on hold, as the end of the hold is
+    reckoned in its deadline; a stage clock counts while it runs. A deadline whose clock has stopped, kept
+    or missed, presses nobody any more.
+
+    Args:
+        state: where the case stands.
+        due_at: when handling is due.
+        stage_due_at: when the running stage clock due first is due, ``None`` where none runs.
+        running: whether the clock of handling runs.
+
+    Returns:
+        That moment; :data:`FAR_FUTURE` where nothing counts, so that such a case stands last.
+    """
+    main = due_at if running or state is CaseState.HELD else FAR_FUTURE
+    return main if stage_due_at is None else min(main, stage_due_at)
+
+
+_DECIDE = ("state", "due_at", "stage_due_at", "clock_running")
+
+
+def urgent_changes(case: Any, changes: Mapping[str, Any]) -> dict[str, datetime]:
+    """Return ``urgent_at`` of a case with these ``changes`` of its columns; nothing if none bears on it."""
+    if not any(name in changes for name in _DECIDE):
+        return {}
+    state, due_at, stage_due_at, running = (
+        changes[name] if name in changes else getattr(case, name) for name in _DECIDE
+    )
+    return {"urgent_at": urgent_at(state, due_at, stage_due_at, running=running)}
 
 
 def close_kind_of(chosen: CloseKind, *, due_at: datetime, stopped_at: datetime | None) -> CloseKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from models.cases.columns import (
     CASES,
@@ -56,13 +56,20 @@ def narrowed(wanted: Filter, actor: Actor, now: datetime, zone: ZoneInfo) -> lis
         zone: the office's zone, in which days begin.
     """
     found = [CASES.c.search_text.contains(word, autoescape=True) for word in wanted.words]
-    found += [
-        _assists(condition) if condition.field is FilterField.ASSISTING else holds(condition, now, zone)
-        for condition in wanted.conditions
-    ]
+    found += [_narrowing(condition, now, zone) for condition in wanted.conditions]
     if wanted.mine:
         found.append(CASES.c.owner_id == actor.account_id)
     return found
+
+
+def _narrowing(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    if condition.field is FilterField.ASSISTING:
+        return _assists(condition)
+    if condition.field is FilterField.DUE and condition.days is not None:
+        # An expression: lists of open cases go by another moment, and must not be led to the index that
+        # has the deadlines of all cases ever.
+        return _within(func.coalesce(CASES.c.due_at, CASES.c.due_at), condition.days, zone)
+    return holds(condition, now, zone)
 
 
 def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:

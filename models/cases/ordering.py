@@ -126,7 +126,7 @@ def _sorting(ordering: Ordering, now: datetime) -> Sorting:
     """Return what decides the order, the id last."""
     down = ordering.descending
     first: dict[CaseOrder, list[ColumnElement[Any]]] = {
-        CaseOrder.DEADLINE: [_last(CASES.c.due_at >= FAR_FUTURE), _no_index(CASES.c.due_at)],
+        CaseOrder.DEADLINE: [_last(CASES.c.urgent_at >= FAR_FUTURE), _no_index(CASES.c.urgent_at)],
         CaseOrder.ARRIVAL: [_no_index(CASES.c.reported_at)],
         CaseOrder.SINCE: [_no_index(CASES.c.state_since)],
         # By code: neighbours stand together, and the engines sort Chinese names each in its own way.
@@ -141,7 +141,7 @@ def _sorting(ordering: Ordering, now: datetime) -> Sorting:
     }
     columns = first[ordering.by]
     flags = [False] * (len(columns) - 1) + [down]
-    return [*columns, _no_index(CASES.c.due_at), CASES.c.id], [*flags, False, False]
+    return [*columns, _no_index(CASES.c.urgent_at), CASES.c.id], [*flags, False, False]
 
 
 def _last(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -153,14 +153,15 @@ def _no_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _lamp(now: datetime) -> ColumnElement[int]:
-    """Return the rank of a case's light (as :func:`models.cases.lights.light` has it), red first."""
-    due, warn, stopped = CASES.c.due_at, CASES.c.warn_at, CASES.c.clock_stopped_at
+    """Return the rank of a case's light (as :func:`models.cases.lights.worse` has it), red first."""
+    due, stopped, running = CASES.c.due_at, CASES.c.clock_stopped_at, CASES.c.clock_running
+    staged = CASES.c.stage_due_at.is_not(None)
     return case(
+        (or_(and_(running, due < now), CASES.c.stage_due_at < now), _RANKS[Light.RED]),
+        (or_(and_(running, CASES.c.warn_at <= now), CASES.c.stage_warn_at <= now), _RANKS[Light.YELLOW]),
+        (and_(CASES.c.state == CaseState.HELD, due < FAR_FUTURE), _RANKS[Light.HELD]),
+        (or_(running, staged), _RANKS[Light.GREEN]),
         (due >= FAR_FUTURE, _LAST),
-        (CASES.c.state == CaseState.HELD, _RANKS[Light.HELD]),
-        (~CASES.c.clock_running & stopped.is_not(None) & (stopped > due), _RANKS[Light.MISSED]),
-        (~CASES.c.clock_running, _RANKS[Light.MET]),
-        (due < now, _RANKS[Light.RED]),
-        (warn <= now, _RANKS[Light.YELLOW]),
-        else_=_RANKS[Light.GREEN],
+        (and_(stopped.is_not(None), stopped > due), _RANKS[Light.MISSED]),
+        else_=_RANKS[Light.MET],
     )

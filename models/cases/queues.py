@@ -14,6 +14,7 @@ from models.cases.columns import (
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
+    RUNNING,
     STAGED,
     UNITS,
 )
@@ -92,8 +93,8 @@ def queue_page(
     """Return a page of a queue.
 
     The public pool is in the order of arrival, what awaits an answer in the order in which the
-    answers are due, assistance in that of its own deadlines, every other queue in the order of
-    deadlines (cases without one come last).
+    answers are due, assistance in that of its own deadlines, every other queue in the order in which
+    the first clock that counts is due (cases of which none does come last).
     ``None`` is every open case in the person's lists. A queue of several states is read state by
     state and merged, each in the order of its index, so nothing is sorted but two pages. A
     person's day is one page and has no next.
@@ -126,10 +127,12 @@ def _marked(session: Session, actor: Actor, lines: Sequence[CaseLine]) -> tuple[
 
 
 def _order(key: QueueKey | None, conditions: Sequence[Condition]) -> ColumnElement[Any]:
-    """Return what a part of a queue is sorted by: where a stage clock put it there, by that."""
+    """Return what a part of a queue is sorted by: where one clock put it there, by that."""
     if conditions[0] is STAGED:
         return CASES.c.stage_due_at
-    return CASES.c.due_at if key is None else _ORDERS.get(key, CASES.c.due_at)
+    if conditions[0] is RUNNING:
+        return CASES.c.due_at
+    return CASES.c.urgent_at if key is None else _ORDERS.get(key, CASES.c.urgent_at)
 
 
 def _following(order: ColumnElement[Any], after: Sequence[Any] | None) -> list[Condition]:

@@ -55,7 +55,9 @@ class Case(Versioned, table=True):
     stays on the case.
     ``stage``, ``stage_due_at`` and ``stage_warn_at`` repeat, of its stage clocks that run
     (:class:`models.cases.clock_tables.CaseClock`), the one due first, all three NULL where none
-    runs; ``ix_cases_staged`` counts and lists by them. ``contacts`` counts the talks with the
+    runs; ``ix_cases_staged`` counts and lists by them. ``urgent_at`` is when the first of all clocks that
+    still count is due (:func:`models.cases.lights.urgent_at`), the far future where none does: lists of open
+    cases are sorted by it. ``contacts`` counts the talks with the
     reporter. ``external`` holds the deadlines of superior levels, by level.
     ``links`` counts its rows in ``case_link``, on whichever side it stands there; ``open_tasks`` the
     units asked to assist that have not answered.
@@ -70,7 +72,7 @@ class Case(Versioned, table=True):
         partial_index(
             "ix_cases_open_state",
             "state",
-            "due_at",
+            "urgent_at",
             "id",
             "division_code",
             "open",
@@ -81,13 +83,13 @@ class Case(Versioned, table=True):
             "ix_cases_open_unit",
             "unit_id",
             "state",
-            "due_at",
+            "urgent_at",
             "id",
             "division_code",
             "open",
             where=_OPEN,
         ),
-        partial_index("ix_cases_open_owner", "owner_id", "due_at", where=_OPEN),
+        partial_index("ix_cases_open_owner", "owner_id", "urgent_at", where=_OPEN),
         partial_index(
             "ix_cases_running",
             "due_at",
@@ -112,7 +114,7 @@ class Case(Versioned, table=True):
             where=_STAGED,
         ),
         partial_index("ix_cases_open_grid", "grid_id", "reported_at", where=_OPEN),
-        partial_index("ix_cases_asked", "asked", "due_at", "id", "division_code", "unit_id", where=_ASKED),
+        partial_index("ix_cases_asked", "asked", "urgent_at", "id", "division_code", "unit_id", where=_ASKED),
         partial_index(
             "ix_cases_to_answer", "answer_due_at", "id", "division_code", "unit_id", "to_answer", where=_URGED
         ),
@@ -158,6 +160,7 @@ class Case(Versioned, table=True):
     stage: Stage | None = Field(default=None, sa_type=TextEnum(Stage))
     stage_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stage_warn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    urgent_at: datetime = Field(sa_type=UtcDateTime)
     contacts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     external: dict[str, Any] | None = Field(default=None, sa_type=JsonDocument)
     asked: Asked = Field(

@@ -17,6 +17,7 @@ from models.cases.fulltext import index_step
 from models.cases.keeping import columns_of, forget, kept_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
+from models.cases.lights import urgent_changes
 from models.cases.refusals import UnitClosed
 from models.cases.settings.inforce import in_force
 from models.cases.undo_refusals import ActedOnSince, NothingToUndo, TooLateToUndo
@@ -79,6 +80,8 @@ def _take_back(
     source, unit_before = case.state, case.unit_id
     if columns.get("unit_id") is not None:
         _require_open(session, columns["unit_id"])
+    # What was kept before this column was there does not hold it.
+    columns = columns | urgent_changes(case, columns)
     undone = {name: getattr(case, name) for name in columns}
     if not guarded_update(session, case, case.version, **columns):
         raise Conflict(N_("The case"), None)

@@ -15,6 +15,7 @@ from models.cases.externals import entered
 from models.cases.fulltext import index_new_case, index_step
 from models.cases.keeping import keep_before
 from models.cases.ledgering import shown, stream_of
+from models.cases.lights import urgent_changes
 from models.cases.linked import write_link
 from models.cases.numbers import next_number
 from models.cases.refusals import GridClosed
@@ -94,7 +95,8 @@ def write_intake(
     clock = first_clock(calendar, limits, case.channel, now)
     running = [] if clock is None else [clock]
     case.external = _external(calendar, limits, intake, now)
-    for name, value in repeated(running).items():
+    begun = repeated(running)
+    for name, value in (begun | urgent_changes(case, begun)).items():
         setattr(case, name, value)
     case.id = case_id = insert_row(session, CASES, _NEW, [getattr(case, name) for name in _NEW])
     write_started(session, case_id, running, 1)
@@ -155,6 +157,7 @@ def fresh_case(number: str, actor: Actor, intake: CleanIntake, grid: Any, now: d
         reporter_account_id=actor.account_id,
         due_at=FAR_FUTURE,
         warn_at=FAR_FUTURE,
+        urgent_at=FAR_FUTURE,
         search_text=search_text(
             number=number, title=intake.title, body=intake.body, place=intake.place, grid_name=grid.name
         ),

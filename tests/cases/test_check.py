@@ -35,6 +35,7 @@ def test_an_untouched_house_is_in_order(desk: Desk) -> None:
         ("UPDATE cases SET rework_count = 3", "rework_count says 3, its timeline holds 0"),
         ("UPDATE cases SET due_at = warn_at", "due_at is"),
         ("UPDATE cases SET warn_at = due_at", "warn_at is"),
+        ("UPDATE cases SET urgent_at = warn_at", "urgent_at is"),
         ("UPDATE cases SET clock_started_at = NULL", "its clock never started"),
         ("UPDATE cases SET calendar_edition_id = NULL", "its clock never started"),
         ("UPDATE cases SET condition_id = NULL", "a deadline without a filing condition"),

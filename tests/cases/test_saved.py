@@ -14,6 +14,7 @@ from models.cases.arranging import BarLayout, CaseColumn, CaseOrder, Look, Order
 from models.cases.columns import CASES, GRIDS, SAVED_QUEUES
 from models.cases.filter_refusals import UnknownField
 from models.cases.kinds import CaseState, Channel, Light, QueueKey
+from models.cases.lights import FAR_FUTURE
 from models.cases.saved_refusals import (
     MayNotShare,
     NameTaken,
@@ -24,7 +25,7 @@ from models.cases.saved_refusals import (
 )
 from models.cases.saved_views import SavedCount, SavedSpec, SharedWith, Sharing
 from models.kernel.errors import Conflict, NotFound, NotPermitted
-from tests.cases.test_queues import PARTIAL, plans
+from tests.cases.test_queues import PARTIAL, plans, pressing
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -44,6 +45,8 @@ FILTERS = (
     "垃圾",
     "单位:执法",
 )
+_LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.HELD, Light.MISSED, Light.MET)
+"""From what is sorted first to what last; cases without a light follow."""
 
 
 def service_on(desk: Desk) -> SavedQueueService:
@@ -192,11 +195,13 @@ def test_every_order_is_paged_and_every_counter_is_right(desk: Desk) -> None:
                 found = [keys[order](line) for line in lines]
                 assert found == sorted(found, reverse=down), order
             if order is CaseOrder.DEADLINE:
-                dated = [line.due_at for line in lines if line.due_at is not None]
+                dated = [each for each in map(pressing, lines) if each < FAR_FUTURE]
                 assert dated == sorted(dated, reverse=down)
-                assert all(line.due_at is None for line in lines[len(dated) :]), "without a deadline: last"
-    first = saved.page(chief, made.id, Look(None, Ordering(CaseOrder.LIGHT))).rows[0]
-    assert first.light in {Light.RED, Light.YELLOW}
+                late = lines[len(dated) :]
+                assert all(pressing(line) == FAR_FUTURE for line in late), "whom nothing presses: last"
+            if order is CaseOrder.LIGHT:
+                ranks = [_LIGHTS.index(line.light) for line in lines if line.light is not Light.NONE]
+                assert ranks == sorted(ranks, reverse=down)
     for role in (Role.DUTY_CHIEF, Role.HANDLER):
         actor = desk.town.actor(role)
         for place, text in enumerate(FILTERS):

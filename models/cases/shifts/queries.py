@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, false, func, not_, or_, select
+from sqlalchemy import and_, false, func, not_, or_, select
 
 from models.accounts.views import AccountStatus, Role
 from models.cases import queues
@@ -94,9 +94,7 @@ def _open(
     for row in session.connection().execute(grouped):
         light = Light.RED if row.late else Light.YELLOW if row.soon else Light.GREEN
         counts[_section(row.state, light)] += row.cases
-    # By whichever clock is due first: no index has it, but a sheet is seldom asked for.
-    place = case((and_(STAGED, stage_due < CASES.c.due_at), stage_due), else_=CASES.c.due_at)
-    first = select(CASES.c.id).where(OPEN, *conditions).order_by(place, CASES.c.id)
+    first = select(CASES.c.id).where(OPEN, *conditions).order_by(CASES.c.urgent_at, CASES.c.id)
     ids = session.connection().scalars(first.limit(MOST_CASES)).all()
     lines = [_case(line, now) for line in queues.lines_by_ids(session, actor, ids, now)]
     lines.sort(key=lambda each: (_SECTIONS.index(each.section), each.due_at or FAR_FUTURE))
@@ -137,7 +135,7 @@ def _case(line: CaseLine, now: datetime) -> ShiftCase:
 def _requests(
     session: Session, actor: Actor, conditions: list[ColumnElement[bool]], now: datetime
 ) -> tuple[ShiftCase, ...]:
-    waiting = select(CASES.c.id).where(ASKED, *conditions).order_by(CASES.c.due_at, CASES.c.id)
+    waiting = select(CASES.c.id).where(ASKED, *conditions).order_by(CASES.c.urgent_at, CASES.c.id)
     ids = session.connection().scalars(waiting.limit(MOST_CASES)).all()
     return tuple(_case(line, now) for line in queues.lines_by_ids(session, actor, ids, now))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.exchange.views import Reason
 
 _SHOWN = 60
-_SAME = frozenset({"同上", "（同上）", "(同上)", "〃", "〃〃", "″", "“", "”", "''", '"'})
+SAME_MARKS = frozenset({"同上", "（同上）", "(同上)", "〃", "〃〃", "″", "“", "”", "''", '"'})
 """What people write under a cell that goes on."""
 _MARK = "|"
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?(?:1[4-9]|[2-9]\d)")
@@ -155,12 +155,12 @@ class _Column:
 
     def same_as_above(self) -> None:
         """Put what stands above in the place of 同上 and its like."""
-        if not any(mark in self._together for mark in _SAME):
+        if not any(mark in self._together for mark in SAME_MARKS):
             return
         above = ""
         for index, cell in enumerate(self.cells):
             plain = cell.strip()
-            if plain in _SAME and above:
+            if plain in SAME_MARKS and above:
                 self._change(index, above, SAME_AS_ABOVE)
             elif plain:
                 above = cell

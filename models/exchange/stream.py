@@ -7,11 +7,12 @@ import csv
 import gzip
 import hashlib
 import io
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, overload
 
 from models.exchange.readers import (
     MOST_BYTES,
@@ -26,14 +27,42 @@ from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-CHUNK = 10_000
+CHUNK = 40_000
 """Rows that are read, compared, written and journalled together."""
 _SAMPLE = 65_536
 _GZIP = b"\x1f\x8b"
 
-Rows = list[tuple[int, "Sequence[str]"]]
+Rows = Sequence[tuple[int, Sequence[str]]]
+
+
+class ColumnChunk(Sequence[tuple[int, Sequence[str]]]):
+    """Rows as the columns they are read by; a row is put together when somebody asks for it.
+
+    Args:
+        first: the number of the first row; the others follow it.
+        columns: their cells, all equally many.
+    """
+
+    def __init__(self, first: int, columns: Sequence[tuple[str, ...]]) -> None:
+        self.numbers = range(first, first + len(columns[0]))
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
+        return zip(self.numbers, zip(*self.columns, strict=True), strict=True)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, Sequence[str]]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[int, Sequence[str]]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[int, Sequence[str]] | list[tuple[int, Sequence[str]]]:
+        if isinstance(place, slice):
+            return list(self)[place]
+        return self.numbers[place], tuple(column[place] for column in self.columns)
 
 
 class NotPlain(Exception):
@@ -128,12 +157,12 @@ def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: st
     # Kept until it is closed: one that is let go complains.
     text = io.TextIOWrapper(data, "utf-8-sig", newline="")
     reader = csv.reader(text, delimiter=mark)
-    counted = enumerate(reader, start=1)
-    headings = _headings(counted)
-    if headings is None:
+    found = _headings(reader)
+    if found is None:
         return None
+    headings, read = found
     stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=text.close)
-    stream.chunks = _chunks(counted, stream)
+    stream.chunks = _chunks(reader, read, stream)
     return stream
 
 
@@ -199,34 +228,45 @@ def _sample(head: bytes) -> str | None:
         return None
 
 
-def _headings(counted: Iterator[tuple[int, list[str]]]) -> tuple[str, ...] | None:
+def _headings(reader: Iterator[list[str]]) -> tuple[tuple[str, ...], int] | None:
+    """Return the first row that says anything, and how many rows were read for it."""
     csv.field_size_limit(MOST_CELL)
-    for _number, record in counted:
+    for number, record in enumerate(reader, start=1):
         found = [clean_line(cell) for cell in record]
         while found and not found[-1]:
             found.pop()
         if found:
-            return tuple(found) if len(found) <= MOST_COLUMNS else None
+            return (tuple(found), number) if len(found) <= MOST_COLUMNS else None
     return None
 
 
-def _chunks(counted: Iterator[tuple[int, list[str]]], stream: RowStream) -> Iterator[Rows]:
+def _chunks(reader: Iterator[list[str]], read: int, stream: RowStream) -> Iterator[Rows]:
     width = len(stream.headings)
     while True:
         csv.field_size_limit(MOST_CELL)
         try:
-            chunk: Rows = list(islice(counted, CHUNK))
+            records = list(islice(reader, CHUNK))
         except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
             raise NotPlain from error
-        if not chunk:
+        if not records:
             return
-        if {len(record) for _number, record in chunk} != {width} or not all(
-            record[0] for _number, record in chunk
-        ):
-            chunk = [row for row in (_fitted(row, width, stream) for row in chunk) if row is not None]
+        chunk = _chunk(records, read + 1, width, stream)
+        read += len(records)
+        del records
         stream.total += len(chunk)
         if chunk:
             yield chunk
+
+
+def _chunk(records: list[list[str]], first: int, width: int, stream: RowStream) -> Rows:
+    try:
+        columns = list(zip(*records, strict=True))
+    except ValueError:
+        columns = []
+    if len(columns) == width and "" not in columns[0]:
+        return ColumnChunk(first, columns)
+    fitted = (_fitted(row, width, stream) for row in enumerate(records, start=first))
+    return [row for row in fitted if row is not None]
 
 
 def _fitted(

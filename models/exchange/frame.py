@@ -167,6 +167,8 @@ class Kind(ABC):
     """Whether an import can be taken back; otherwise that is said before it is carried out"""
     stays: ClassVar[str] = N_("what tables of this kind bring in is not taken back")
     """Why it cannot be taken back, of kinds that are not undoable"""
+    caution: ClassVar[str] = ""
+    """What people have to know before they take an import back"""
 
     def known_headings(self) -> frozenset[str]:
         """Return every heading that is understood or familiar, folded."""

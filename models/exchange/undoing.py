@@ -87,6 +87,16 @@ class BatchService:
             for chunk in read_chunks(session, number):
                 yield from chunk.lines()
 
+    def require_undoable(self, actor: Actor, number: int) -> None:
+        """Let an import pass that can be taken back, whatever may rest on single rows of it.
+
+        Raises:
+            NotPermitted, NotFound, NotUndoable: as :meth:`undo`.
+        """
+        require(actor, IMPORTERS, N_("import data"))
+        with self._store.read() as session:
+            _undoable(session, _batch(session, number))
+
     def undo(self, actor: Actor, number: int, *, partial: bool = False) -> UndoReport:
         """Take an import back: what it created goes, what it changed is as it was.
 

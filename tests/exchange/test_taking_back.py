@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import pytest
 from models.exchange.kinds import kind_named
 from models.exchange.lines import Verdict
 from models.exchange.planrefusals import NotUndoable, SomethingRests
-from tests.exchange.test_cases_kind import CASE, founded, steps
-from tests.exchange.test_more_kinds import STEPS, counts, load, rows_of
+from models.exchange.readers import Source
+from models.exchange.views import ImportOptions
+from tests.exchange.test_cases_kind import CASE, counts, founded, steps
+from tests.exchange.test_more_kinds import STEPS, load, rows_of
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -74,6 +77,48 @@ def test_what_rules_said_before_is_given_back(
         assert undone(services, actor, one.number)[2] == 0
         assert rows_of(services, actor, kind) == untouched
     assert services.check() == []
+
+
+@pytest.mark.parametrize(("kind", "first", "second"), RULES, ids=[each[0] for each in RULES])
+@pytest.mark.parametrize("json_lines", [False, True])
+def test_an_export_brings_back_what_was_changed_since(
+    office: tuple[Services, Actor],
+    clock: ManualClock,
+    kind: str,
+    first: tuple[dict[str, str], ...],
+    second: tuple[dict[str, str], ...],
+    json_lines: bool,
+) -> None:
+    services, actor = office
+    load(services, actor, kind, *first)
+    kept = rows_of(services, actor, kind)
+    target = io.BytesIO()
+    services.exchange.export(actor, kind, target, json_lines=json_lines)
+    clock.advance(timedelta(minutes=1))
+    if kind == "wordings":
+        services.batches.undo(actor, services.exchange.batches(actor, 1)[0].number)
+    else:
+        load(services, actor, kind, *second)
+    assert rows_of(services, actor, kind) != kept
+    clock.advance(timedelta(minutes=1))
+    how = ImportOptions(constants={"whole": "yes"} if kind == "conditions" else {})
+    services.exchange.import_file(actor, kind, Source(f"{kind}.csv", target.getvalue()), options=how)
+    assert rows_of(services, actor, kind) == kept
+    assert services.check() == []
+
+
+def test_limits_are_read_as_offices_write_them(office: tuple[Services, Actor], clock: ManualClock) -> None:
+    services, actor = office
+    file = "环节,来源,时限\n受理,12345,十分钟\n回访,,2个工作日内办结\n立案,,半个小时\n核查,,马上\n".encode(
+        "gbk"
+    )
+    summary = services.exchange.import_file(
+        actor, "limits", Source("时限.csv", file), options=ImportOptions(partial=True)
+    )
+    assert [str(problem.value) for problem in summary.problems] == ["马上"]
+    made = {rule.limit for rule in services.limits.limits(actor) if rule.made_at == clock.now()}
+    assert made == {"10UM", "2WD", "30UM"}
+    assert len(summary.repairs) == 3
 
 
 def test_a_flow_that_came_in_is_taken_out_of_use(office: tuple[Services, Actor]) -> None:

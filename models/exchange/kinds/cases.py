@@ -177,6 +177,10 @@ class Cases(Kind):
         return dict(comparison.totals)
 
     undoable = True
+    caution = N_(
+        "Cases are voided, not removed, and keep their numbers: a table does not bring them back."
+        " To correct some facts only, import the table again with --set update=yes."
+    )
 
     def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
         """Void the cases that were taken in, as long as nobody has acted on them; return what stays."""

@@ -14,7 +14,7 @@ from models.catalogue.rules import ConditionDraft
 from models.catalogue.standing import office_day, standing
 from models.catalogue.views import LimitMode, MatterStatus
 from models.catalogue.writing import plan_matters, write_matters
-from models.exchange.cells import code, line, whole, yes_no
+from models.exchange.cells import Nature, code, line, of_nature, whole, yes_no
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.coded_undo import LATER
 from models.exchange.kinds.history import MOST_CONDITIONS
@@ -61,6 +61,7 @@ class MatterEnded(BadCell):
     sentence = N_("this matter exists, but is retired")
 
 
+@of_nature(Nature.LIMIT)
 def _limit(cell: str) -> str:
     found = limits(cell)
     if len(found) != 1:

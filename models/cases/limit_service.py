@@ -231,6 +231,12 @@ def hold_limit(
     _tell(session, actor, now, "set", before, made)
 
 
+def end_limit(session: Session, actor: Actor, now: datetime, before: StageRule) -> None:
+    """End a rule at ``now``, inside the caller's transaction; a less particular one applies in its place."""
+    made = _add(session, actor.name, *before.key, None, before.mode, now, now)
+    _tell(session, actor, now, "drop", before, made)
+
+
 def _tell(
     session: Session,
     who: Actor | Program,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from models.exchange.cells import Parse, line
 from models.exchange.views import FieldView, KindView, Problem, Reason
 from models.kernel.text import fold
+from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -164,6 +165,10 @@ class Kind(ABC):
     """How rows are read and written chunk by chunk, for kinds of very many rows"""
     undoable: ClassVar[bool] = False
     """Whether an import can be taken back; otherwise that is said before it is carried out"""
+    stays: ClassVar[str] = N_("what tables of this kind bring in is not taken back")
+    """Why it cannot be taken back, of kinds that are not undoable"""
+    caution: ClassVar[str] = ""
+    """What people have to know before they take an import back"""
 
     def known_headings(self) -> frozenset[str]:
         """Return every heading that is understood or familiar, folded."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TABLE: Table = ImportChunk.__table__  # type: ignore[attr-defined]
 _LEVEL = 1
 """Keys that follow each other pack well at any level, and this one costs next to nothing."""
+_BREAK = "\n"
 ROOM = "exchange"
 
 
@@ -69,7 +70,13 @@ class Chunk:
 
 def packed(chunk: Chunk) -> bytes:
     """Return a chunk as it is kept."""
-    document = [chunk.keys, chunk.rows, chunk.after, chunk.changed]
+    first, count = (chunk.rows[0] if chunk.rows else 0), len(chunk.rows)
+    # Columns of many short values are quicker as one text, and as a stretch, than value by value.
+    together = _BREAK.join(chunk.keys)
+    keys = together if together.count(_BREAK) == len(chunk.keys) - 1 else chunk.keys
+    stretch = [first, count] if chunk.rows == list(range(first, first + count)) else None
+    rows = {"stretch": stretch} if stretch else chunk.rows
+    document = [keys, rows, chunk.after, chunk.changed]
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
@@ -77,6 +84,11 @@ def packed(chunk: Chunk) -> bytes:
 def unpacked(content: bytes) -> Chunk:
     """Return a chunk that was kept."""
     keys, rows, after, changed = json.loads(zlib.decompress(content))
+    if isinstance(keys, str):
+        keys = keys.split(_BREAK)
+    if isinstance(rows, dict):
+        first, count = rows["stretch"]
+        rows = list(range(first, first + count))
     return Chunk(keys, rows, after, [tuple(each) for each in changed])
 
 

@@ -144,15 +144,17 @@ class PlanBlocks(Blocks):
 
     def _sorted(self, rows: Sequence[dict[str, Any]]) -> Sorted:
         found = Sorted()
+        created: list[Entry] = []
         for row in rows:
             match row["do"]:
                 case Verdict.CREATE:
-                    found.created.append(self._entry(row))
+                    created.append(self._entry(row))
                 case Verdict.CHANGE:
                     before, after = self._facts(row["before"]), self._facts(row["after"])
                     found.changed.append(Changed(row["row"], row["key"], before, after, row["version"]))
                 case Verdict.SAME:
                     found.same.append((row["row"], row["key"], row["version"]))
+        found.created = created
         return found
 
     def _entry(self, row: dict[str, Any]) -> Entry:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.exchange.views import Reason
 
 _SHOWN = 60
-_SAME = frozenset({"同上", "（同上）", "(同上)", "〃", "〃〃", "″", "“", "”", "''", '"'})
+SAME_MARKS = frozenset({"同上", "（同上）", "(同上)", "〃", "〃〃", "″", "“", "”", "''", '"'})
 """What people write under a cell that goes on."""
 _MARK = "|"
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?(?:1[4-9]|[2-9]\d)")
@@ -58,12 +58,14 @@ _NUMERALS = {
     "半": "",
 }
 _WORDED = re.compile(
-    r"([零一二三四五六七八九两]?)(十?)([零一二三四五六七八九]?)(?=个|工作|紧急|自然|天|日|小时)"
+    r"([零一二三四五六七八九两]?)(十?)([零一二三四五六七八九]?)(?=个|工作|紧急|自然|天|日|小时|分)"
 )
 _AFTER_LIMIT = re.compile(
     r"(?<=[时日天钟])(?:以?内|之内)?(?:制止|处置|处理|办结|完成|解决|到场|答复|反馈|回复)?(?:完毕|完成)?$"
 )
 _BARE_HOURS = re.compile(r"(?<![作急])小时$")
+_HALF_HOUR = re.compile(r"(?<!\d)(?<![一二三四五六七八九十两个])半个?小时")
+_BARE_MINUTES = re.compile(r"(?<![作急])分钟?$")
 _BETWEEN_LIMITS = re.compile(r"([,;，、；/\r\n]+)")
 
 SAME_AS_ABOVE = N_("taken from the row above")
@@ -155,12 +157,12 @@ class _Column:
 
     def same_as_above(self) -> None:
         """Put what stands above in the place of 同上 and its like."""
-        if not any(mark in self._together for mark in _SAME):
+        if not any(mark in self._together for mark in SAME_MARKS):
             return
         above = ""
         for index, cell in enumerate(self.cells):
             plain = cell.strip()
-            if plain in _SAME and above:
+            if plain in SAME_MARKS and above:
                 self._change(index, above, SAME_AS_ABOVE)
             elif plain:
                 above = cell
@@ -246,12 +248,13 @@ def _plain_limit(cell: str) -> tuple[str, Reason] | None:
 def limit_text(text: str) -> str:
     """Return a limit as the calendar's reader takes it: ``五个工作日内办结`` as ``5工作日``.
 
-    A bare 小时 runs on through nights and holidays, as it does for whoever wrote it beside 天;
+    A bare 小时, or 分钟, runs on through nights and holidays, as it does for whoever wrote it beside 天;
     that it was taken so is said with the row.
     """
     compact = "".join(half_width(text).split())
-    compact = _WORDED.sub(_figure, compact)
+    compact = _WORDED.sub(_figure, _HALF_HOUR.sub("30分钟", compact))
     compact = _BARE_HOURS.sub("紧急工作时", _AFTER_LIMIT.sub("", compact))
+    compact = _BARE_MINUTES.sub("紧急分钟", compact)
     return compact if compact != "".join(half_width(text).split()) else text
 
 

@@ -105,13 +105,25 @@ class References:
 
     def _rows(self, key: _Key, keys: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         asked = keys
-        if key.table != self._own:
+        if key.table == self._own:
+            asked = self._above(key, keys)
+        else:
             few = self._few_of(key)
             if few is not None:
                 asked = [each for each in keys if each in few]
         for start in range(0, len(asked), _ASKED):
             statement = select(key.column, key.shown).where(key.column.in_(asked[start : start + _ASKED]))
             yield from ((row[0], row[1]) for row in self._session.connection().execute(statement))
+
+    def _above(self, key: _Key, keys: Sequence[Any]) -> Sequence[Any]:
+        """Return those of ``keys`` below which anything of their own table may stand."""
+        if len(keys) <= _ASKED:
+            return keys
+        statement = (
+            select(key.column).where(key.column.between(min(keys), max(keys))).distinct().limit(_FEW + 1)
+        )
+        values = frozenset(self._session.connection().execute(statement).scalars())
+        return [each for each in keys if each in values] if len(values) <= _FEW else keys
 
     def _few_of(self, key: _Key) -> frozenset[Any] | None:
         place = (key.table, str(key.column))

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import marshal
 import tempfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.exchange.entries import EntryColumns, keys_of
 from models.exchange.stream import CHUNK
 from models.exchange.wide import Changed, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from models.exchange.views import Problem
     from models.exchange.wide import Sorted
 
 _MEMORY = 1 << 20
 """Bytes kept before a file is made"""
+_FORM = 2
+"""Of what is packed: later ones look for values met before, of which there are hardly any here."""
 
-Block = tuple[list[Entry], list[Changed]]
+Block = tuple[Sequence[Entry], list[Changed]]
 
 
 class Blocks:
@@ -36,7 +40,7 @@ class Blocks:
     def keep_upper(self, block: Sorted) -> Block:
         """Keep what goes first; return the others."""
         created, changed = block.created, block.changed
-        upper = self._upper([entry[1] for entry in created])
+        upper = self._upper(keys_of(created))
         if upper:
             self._first += [entry for entry in created if entry[1] in upper]
             created = [entry for entry in created if entry[1] not in upper]
@@ -78,7 +82,9 @@ class Spool(Blocks):
         created, changed = self.keep_upper(block)
         if created or changed:
             # Our own file, read by this process alone.
-            data = marshal.dumps((created, [tuple(each) for each in changed]))
+            columns = isinstance(created, EntryColumns)
+            entries: Any = created.packed() if isinstance(created, EntryColumns) else created
+            data = marshal.dumps((columns, entries, [tuple(each) for each in changed]), _FORM)
             self._lengths.append(len(data))
             self._file.write(data)
 
@@ -87,8 +93,9 @@ class Spool(Blocks):
         yield from self.first()
         self._file.seek(0)
         for length in self._lengths:
-            created, changed = marshal.loads(self._file.read(length))  # noqa: S302 -- written above
-            yield created, [Changed(*each) for each in changed]
+            columns, created, changed = marshal.loads(self._file.read(length))  # noqa: S302 -- written above
+            entries = EntryColumns.unpacked(created) if columns else created
+            yield entries, [Changed(*each) for each in changed]
 
     def close(self) -> None:
         """Let the file go."""

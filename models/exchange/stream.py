@@ -7,11 +7,12 @@ import csv
 import gzip
 import hashlib
 import io
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, overload
 
 from models.exchange.readers import (
     MOST_BYTES,
@@ -26,14 +27,44 @@ from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-CHUNK = 10_000
+CHUNK = 40_000
 """Rows that are read, compared, written and journalled together."""
+_AT_ONCE = 1_000
+"""Rows that are taken apart into cells at once: what is at hand still costs less."""
 _SAMPLE = 65_536
 _GZIP = b"\x1f\x8b"
 
-Rows = list[tuple[int, "Sequence[str]"]]
+Rows = Sequence[tuple[int, Sequence[str]]]
+
+
+class ColumnChunk(Sequence[tuple[int, Sequence[str]]]):
+    """Rows as the columns they are read by; a row is put together when somebody asks for it.
+
+    Args:
+        first: the number of the first row; the others follow it.
+        columns: their cells, all equally many.
+    """
+
+    def __init__(self, first: int, columns: Sequence[Sequence[str]]) -> None:
+        self.numbers = range(first, first + len(columns[0]))
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
+        return zip(self.numbers, zip(*self.columns, strict=True), strict=True)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, Sequence[str]]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[int, Sequence[str]]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[int, Sequence[str]] | list[tuple[int, Sequence[str]]]:
+        if isinstance(place, slice):
+            return list(self)[place]
+        return self.numbers[place], tuple(column[place] for column in self.columns)
 
 
 class NotPlain(Exception):
@@ -128,12 +159,12 @@ def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: st
     # Kept until it is closed: one that is let go complains.
     text = io.TextIOWrapper(data, "utf-8-sig", newline="")
     reader = csv.reader(text, delimiter=mark)
-    counted = enumerate(reader, start=1)
-    headings = _headings(counted)
-    if headings is None:
+    found = _headings(reader)
+    if found is None:
         return None
+    headings, read = found
     stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=text.close)
-    stream.chunks = _chunks(counted, stream)
+    stream.chunks = _chunks(reader, read, stream)
     return stream
 
 
@@ -199,34 +230,51 @@ def _sample(head: bytes) -> str | None:
         return None
 
 
-def _headings(counted: Iterator[tuple[int, list[str]]]) -> tuple[str, ...] | None:
+def _headings(reader: Iterator[list[str]]) -> tuple[tuple[str, ...], int] | None:
+    """Return the first row that says anything, and how many rows were read for it."""
     csv.field_size_limit(MOST_CELL)
-    for _number, record in counted:
+    for number, record in enumerate(reader, start=1):
         found = [clean_line(cell) for cell in record]
         while found and not found[-1]:
             found.pop()
         if found:
-            return tuple(found) if len(found) <= MOST_COLUMNS else None
+            return (tuple(found), number) if len(found) <= MOST_COLUMNS else None
     return None
 
 
-def _chunks(counted: Iterator[tuple[int, list[str]]], stream: RowStream) -> Iterator[Rows]:
-    width = len(stream.headings)
+def _chunks(reader: Iterator[list[str]], read: int, stream: RowStream) -> Iterator[Rows]:
     while True:
         csv.field_size_limit(MOST_CELL)
         try:
-            chunk: Rows = list(islice(counted, CHUNK))
+            columns, records = _read(reader, len(stream.headings))
         except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
             raise NotPlain from error
-        if not chunk:
+        count = len(columns[0]) + len(records)
+        if not count:
             return
-        if {len(record) for _number, record in chunk} != {width} or not all(
-            record[0] for _number, record in chunk
-        ):
-            chunk = [row for row in (_fitted(row, width, stream) for row in chunk) if row is not None]
+        first, read = read + 1, read + count
+        chunk: Rows = ColumnChunk(first, columns)
+        if records or "" in columns[0]:
+            rows = [*zip(*columns, strict=True), *records]
+            fitted = (_fitted(row, len(columns), stream) for row in enumerate(rows, start=first))
+            chunk = [row for row in fitted if row is not None]
         stream.total += len(chunk)
         if chunk:
             yield chunk
+
+
+def _read(reader: Iterator[list[str]], width: int) -> tuple[list[list[str]], list[list[str]]]:
+    """Read a chunk, few rows at a time; return its columns, and from the first uneven row on its rows."""
+    columns: list[list[str]] = [[] for _place in range(width)]
+    for start in range(0, CHUNK, _AT_ONCE):
+        records = list(islice(reader, min(_AT_ONCE, CHUNK - start)))
+        if not records:
+            break
+        if set(map(len, records)) != {width}:
+            return columns, records
+        for column, cells in zip(columns, zip(*records, strict=True), strict=True):
+            column.extend(cells)
+    return columns, []
 
 
 def _fitted(

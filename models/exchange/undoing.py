@@ -10,7 +10,7 @@ from sqlalchemy import Table, select, update
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.exchange.batches import Told, enter_batch, record_batch
-from models.exchange.frame import Work
+from models.exchange.frame import Kind, Work
 from models.exchange.journal import Chunk, findings, read_chunks, write_chunk
 from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.exchange.frame import Kind
     from models.exchange.wide import Wide
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
@@ -87,6 +86,16 @@ class BatchService:
             _batch(session, number)
             for chunk in read_chunks(session, number):
                 yield from chunk.lines()
+
+    def require_undoable(self, actor: Actor, number: int) -> None:
+        """Let an import pass that can be taken back, whatever may rest on single rows of it.
+
+        Raises:
+            NotPermitted, NotFound, NotUndoable: as :meth:`undo`.
+        """
+        require(actor, IMPORTERS, N_("import data"))
+        with self._store.read() as session:
+            _undoable(session, _batch(session, number))
 
     def undo(self, actor: Actor, number: int, *, partial: bool = False) -> UndoReport:
         """Take an import back: what it created goes, what it changed is as it was.
@@ -151,8 +160,10 @@ def _undoable(session: Session, batch: BatchView) -> Kind:
         )
     if batch.state is BatchState.UNDONE:
         raise NotUndoable(number, N_("it was undone already"))
-    if batch.kind not in NAMES or not kind_named(batch.kind).undoable:
-        raise NotUndoable(number, N_("what tables of this kind bring in is not taken back"))
+    if batch.kind not in NAMES:
+        raise NotUndoable(number, Kind.stays)
+    if not kind_named(batch.kind).undoable:
+        raise NotUndoable(number, kind_named(batch.kind).stays)
     wrote = batch.state is BatchState.DONE and batch.created + batch.changed
     if wrote and next(read_chunks(session, number), None) is None:
         raise NotUndoable(number, N_("it was carried out before imports kept what undoing needs"))

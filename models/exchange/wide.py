@@ -50,7 +50,7 @@ Same = tuple[int, str, int]
 class Sorted:
     """The rows of a chunk, sorted by what stands in the database."""
 
-    created: list[Entry] = field(default_factory=list)
+    created: Sequence[Entry] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     same: list[Same] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ class Sorted:
 class RowReader(Protocol):
     """Reads the cells of a chunk."""
 
-    def read(self, rows: Rows) -> tuple[list[Entry], list[Problem]]:
+    def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
         """Return the good rows, and what is wrong with the others."""
         ...
 
@@ -147,7 +147,7 @@ class Seen:
         self._odd: dict[int, int] = {}
         """Keys that came out of order"""
 
-    def repeated(self, keys: list[int], rows: list[int]) -> list[tuple[int, int]]:
+    def repeated(self, keys: Sequence[int], rows: Sequence[int]) -> list[tuple[int, int]]:
         """Take keys in; return place and earlier row of those that were there before."""
         if not keys:
             return []

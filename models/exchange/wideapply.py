@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, update
 
 from models.exchange.batches import Told, enter_batch, record_batch
+from models.exchange.entries import column_of, keys_of
 from models.exchange.frame import Work
 from models.exchange.journal import Chunk, batch_digest, chunks_done, write_chunk
 from models.exchange.lines import BatchState
@@ -109,8 +110,8 @@ class WideWriter:
         self.wide.write(work, created, changed)
         name = self.wide.document
         chunk = Chunk(
-            [entry[1] for entry in created],
-            [entry[0] for entry in created],
+            list(keys_of(created)),
+            list(column_of(created, 0)),
             None,
             [(each.row, each.key, name(each.before), name(each.after), each.version) for each in changed],
         )

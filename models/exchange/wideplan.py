@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from models.exchange.checking import prepared
+from models.exchange.entries import column_of, keys_of
 from models.exchange.refusals import OddCell, Reoccurs
 from models.exchange.repairing import put_right
 from models.exchange.stream import NotPlain, plain_stream, stream_table
@@ -130,15 +131,16 @@ def plan_wide(
     done = spilt = 0
     for rows in stream.chunks:
         entries, problems = reader.read(rows)
-        problems += _repeated(kind, wide, seen, entries, rows, ready)
-        if table.lost:
-            problems += _lost(table.lost, entries, rows)
-        if len(stream.spill) > spilt:
-            problems += _spilt(stream.spill[spilt:], entries)
-            spilt = len(stream.spill)
+        again = seen.repeated(wide.numbers(keys_of(entries)), column_of(entries, 0))
+        if again or table.lost or len(stream.spill) > spilt:
+            left = list(entries)
+            problems += _repeated(kind, again, left, rows, ready)
+            problems += _lost(table.lost, left, rows)
+            problems += _spilt(stream.spill[spilt:], left)
+            entries, spilt = left, len(stream.spill)
         block = wide.compare(session, entries, given)
-        coming |= wide.upper([entry[1] for entry in entries])
-        needs |= wide.needs([entry[1] for entry in block.created])
+        coming |= wide.upper(keys_of(entries))
+        needs |= wide.needs(keys_of(block.created))
         sink.add(block, problems)
         _count(counts, block, problems, rows)
         done += len(rows)
@@ -152,10 +154,8 @@ def plan_wide(
 
 
 def _repeated(
-    kind: Kind, wide: Wide, seen: Seen, entries: list[Entry], rows: Rows, ready: Prepared
+    kind: Kind, found: Sequence[tuple[int, int]], entries: list[Entry], rows: Rows, ready: Prepared
 ) -> list[Problem]:
-    numbers = wide.numbers([entry[1] for entry in entries])
-    found = seen.repeated(numbers, [entry[0] for entry in entries])
     if not found:
         return []
     cells_of = dict(rows)

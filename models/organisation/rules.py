@@ -69,12 +69,18 @@ def has_hole(code: str) -> bool:
     )
 
 
+_SIGNIFICANT = tuple(
+    next(length for length in LENGTHS if length >= count) for count in range(CODE_LENGTH + 1)
+)
+"""How many digits belong to a code, by the number of those before its trailing zeros"""
+
+
 def area_prefix(code: str) -> str:
     """Return the significant digits of a twelve-digit code: 2, 4, 6, 9 or 12 of them.
 
     Every division below has a code that begins with them.
     """
-    return next(code[:length] for length in LENGTHS if not code[length:].strip("0"))
+    return code[: _SIGNIFICANT[len(code.rstrip("0"))]]
 
 
 def level_of(code: str) -> DivisionLevel:

@@ -128,7 +128,7 @@ def test_a_plan_is_made_looked_at_carried_out_and_taken_back(
     done = run(database, "import", "apply", str(plan), "--yes", "--json")
     assert (done.code, numbers(done), done.json()["number"]) == (0, [1, 1, 1, 0, 0], 2)
     shown = run(database, "import", "show", "2")
-    assert "修改  990101101000 name: 好镇 → 更好镇" in shown.out
+    assert "修改  990101101000 区划名称: 好镇 → 更好镇" in shown.out
     rows = run(database, "import", "show", "2", "--json").json()["rows"]
     assert [(each["row"], each["do"]) for each in rows] == [(4, "create"), (2, "change")]
     assert run(database, "import", "undo", "2").code == 2

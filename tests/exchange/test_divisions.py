@@ -236,3 +236,18 @@ def test_all_townships_of_the_country(
         "SELECT count(*) FROM division WHERE level IN ('province', 'city') AND name = substr(code, 1, 4)"
     )
     assert query(store, unnamed) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "line", ["110101001002,同上", "110101001002,〃", "１１０１０１００１００２,乙村", "合计,2"]
+)
+def test_a_plain_file_with_cells_to_put_right_is_read_whole(
+    exchange: ExchangeService, admin: Actor, store: Store, tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "村.csv"
+    file.write_text(f"code,name\n110101001001,甲村\n{line}\n141024102206,同上村委会\n", "utf-8")
+    summary = exchange.import_file(admin, "divisions", file, options=ImportOptions(partial=True))
+    names = {row[0] for row in query(store, "SELECT name FROM division WHERE level = 'village'")}
+    assert not names & {"同上", "〃", "2"}
+    assert "同上村委会" in names
+    assert len(summary.repairs) + summary.rejected == 1

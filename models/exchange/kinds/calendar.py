@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from models.calendar import queries
 from models.calendar.compiling import calendar_in_force, compiled
 from models.calendar.days import DayKind
-from models.calendar.editing import changes_between
+from models.calendar.editing import Draft, changes_between
 from models.calendar.laying import add_edition, laid_over, record_of
 from models.calendar.notice import NoticeRow, check_notice
 from models.calendar.refusals import NoticeRefused
 from models.cases.recounting import recounted
 from models.exchange.cells import day, line, member
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.exchange.kinds.coded_undo import LATER
+from models.exchange.lines import Line, Verdict
+from models.exchange.views import Resting
 from models.kernel.words import N_, Phrase
 from models.ledger.service import record
 
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.calendar.compiling import OfficeCalendar
+    from models.calendar.days import DayNote
     from models.calendar.notice import NoticeDay
+    from models.calendar.views import DayChange
 
 _KINDS = {
     "放假": DayKind.OFF,
@@ -108,6 +113,7 @@ class Calendar(Kind):
             found.notes.append(
                 Phrase(N_("days no longer set, because their year is replaced: %(count)s"), count=dropped)
             )
+        found.lines = _lines(good, changes, standing.edition.number + 1)
         same = draft.days == before and draft.notices == standing.edition.notices
         found.plan = None if same else (standing.edition, draft, changes)
         found.totals = {"days_dropped": dropped} if dropped else {}
@@ -123,6 +129,25 @@ class Calendar(Kind):
         moved = list(recounted(work.session, _Editions(), work.actor, work.at))
         return {"edition": edition.number, "deadlines_moved": len(moved)}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Make an edition with the days that were in force before, unless a later one has been made."""
+        session = work.session
+        made = max(((line.after or line.before or {})["edition"] for line in lines), default=0)
+        now = calendar_in_force(session).edition
+        former = queries.id_of_number(session, made - 1)
+        earlier = None if former is None else queries.edition_by_id(session, former)
+        if now.number != made or earlier is None:
+            return [Resting(line.key, LATER) for line in lines]
+        days = queries.days_of(session, earlier.id)
+        draft = Draft(earlier.name, calendar_in_force(session).time.hours, days, earlier.notices)
+        changes = changes_between(queries.days_of(session, now.id), days)
+        edition = add_edition(session, work.at, now, draft)
+        record(session, work.actor, work.at, *record_of(now, edition, "undo", changes))
+        list(recounted(session, _Editions(), work.actor, work.at))
+        return []
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the days of the edition in force, by date."""
         edition = calendar_in_force(session).edition
@@ -137,6 +162,27 @@ def _notice_row(row: Row) -> NoticeRow:
 
 def _column(params: Mapping[str, Any]) -> str:
     return str(params["column"]).partition("/")[0]
+
+
+def _lines(rows: Sequence[Row], changes: Sequence[DayChange], edition: int) -> list[Line]:
+    """Return what happens to each day, those among them that no row names any more."""
+
+    def document(note: DayNote | None) -> dict[str, Any] | None:
+        if note is None:
+            return None
+        return {"kind": note.kind.value, "festival": note.festival, "edition": edition}
+
+    numbers = {row.values["date"]: row.number for row in rows}
+    found = []
+    for each in changes:
+        verdict = Verdict.CREATE if each.before is None else Verdict.CHANGE
+        after = document(each.after) or {}
+        found.append(
+            Line(numbers.get(each.day, 0), verdict, each.day.isoformat(), document(each.before), after)
+        )
+    moved = {each.day for each in changes}
+    found += [Line(row, Verdict.SAME, day.isoformat()) for day, row in numbers.items() if day not in moved]
+    return sorted(found, key=lambda line: (line.row, line.key))
 
 
 def _sort(rows: Sequence[Row], before: Sequence[NoticeDay], found: Comparison) -> None:

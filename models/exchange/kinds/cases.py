@@ -20,6 +20,7 @@ from models.cases.workorders import change_intakes, keep_origins, standing_order
 from models.cases.writing import fresh_case
 from models.exchange.exporting.caserows import asked_for, case_rows
 from models.exchange.frame import Comparison, Kind, Reading, Row, Work
+from models.exchange.kinds.case_undo import take_back
 from models.exchange.kinds.moments import placed
 from models.exchange.kinds.order_changes import Changed, Upstream
 from models.exchange.kinds.order_fields import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.tables import Case
     from models.exchange.kinds.order_views import CaseReport
-    from models.exchange.views import Problem
+    from models.exchange.views import Problem, Resting
 
 __all__ = ["CHANNELS", "KIND", "ORIGIN", "AfterReport", "Cases", "Closed", "NoGrid", "NotYet"]
 
@@ -174,6 +175,17 @@ class Cases(Kind):
         intakes = [each.intake for each in changed if each.intake is not None]
         change_intakes(work.session, work.actor, work.at, intakes)
         return dict(comparison.totals)
+
+    undoable = True
+    caution = N_(
+        "Cases are voided, not removed, and keep their numbers: a table does not bring them back."
+        " To correct some facts only, import the table again with --set update=yes."
+    )
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Void the cases that were taken in, as long as nobody has acted on them; return what stays."""
+        known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
+        return take_back(lines, known, work)
 
     def details(self, comparison: Comparison) -> CaseReport:
         """Return the deadlines that moved above, and what else differs."""

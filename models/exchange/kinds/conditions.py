@@ -7,18 +7,21 @@ left out are dropped. A matter that changes gets a new version, as if its own ro
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from models.catalogue.rules import ConditionDraft
 from models.catalogue.standing import office_day, standing
 from models.catalogue.views import LimitMode, MatterStatus
 from models.catalogue.writing import plan_matters, write_matters
-from models.exchange.cells import code, line, whole, yes_no
+from models.exchange.cells import Nature, code, line, of_nature, whole, yes_no
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.exchange.kinds.coded_undo import LATER
 from models.exchange.kinds.history import MOST_CONDITIONS
 from models.exchange.kinds.matter_cells import MODES, limits
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, Unknown
+from models.exchange.views import Resting
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class MatterEnded(BadCell):
     sentence = N_("this matter exists, but is retired")
 
 
+@of_nature(Nature.LIMIT)
 def _limit(cell: str) -> str:
     found = limits(cell)
     if len(found) != 1:
@@ -133,7 +137,7 @@ class Conditions(Kind):
             _place(row, conditions, found)
             made[matter.draft.code] = conditions
         if work.settings.get("whole"):
-            made = {code: _kept(conditions, named[code], found) for code, conditions in made.items()}
+            made = {code: _kept(code, conditions, named[code], found) for code, conditions in made.items()}
         drafts = [
             replace(known[matter].draft, conditions=tuple(conditions)) for matter, conditions in made.items()
         ]
@@ -146,6 +150,29 @@ class Conditions(Kind):
         write_matters(work.session, work.actor, work.at, comparison.plan)
         return {"totals": comparison.totals}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give matters a version with the conditions that stood before; cases keep the one they have."""
+        today = office_day(work.session, work.at)
+        known = standing(work.session, today)
+        by_matter: dict[str, list[Line]] = {}
+        for each in lines:
+            by_matter.setdefault(each.key.rsplit(" ", 1)[0], []).append(each)
+        found: list[Resting] = []
+        drafts = []
+        for matter_code, own in by_matter.items():
+            matter = known.get(matter_code)
+            before = None
+            if matter is not None and matter.draft.status is not MatterStatus.RETIRED:
+                before = _before(matter.draft.conditions, own)
+            if matter is None or before is None:
+                found += [Resting(each.key, LATER) for each in own]
+            else:
+                drafts.append(replace(matter.draft, conditions=before))
+        write_matters(work.session, work.actor, work.at, plan_matters(work.session, drafts, today, known))
+        return found
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the conditions of what every code means on the day of ``at``, by code and number."""
         for matter, each in sorted(standing(session, office_day(session, at)).items()):
@@ -154,6 +181,28 @@ class Conditions(Kind):
             for number, condition in enumerate(each.draft.conditions, 1):
                 cells = (condition.closing_condition, condition.evidence, condition.origin)
                 yield (matter, number, condition.text, condition.limit, condition.mode, *cells)
+
+
+def _document(each: ConditionDraft) -> dict[str, Any]:
+    return {**asdict(each), "mode": each.mode.value}
+
+
+def _before(now: Sequence[ConditionDraft], lines: Sequence[Line]) -> tuple[ConditionDraft, ...] | None:
+    """Return the conditions as they stood before; ``None`` if they are not as the import left them."""
+    conditions: list[ConditionDraft | None] = list(now)
+    for said in sorted(lines, key=lambda each: int(each.key.rsplit(" ", 1)[1])):
+        place = int(said.key.rsplit(" ", 1)[1]) - 1
+        stands = conditions[place] if place < len(conditions) else None
+        if ({} if stands is None else _document(stands)) != said.after:
+            return None
+        before = said.before and ConditionDraft(**{**said.before, "mode": LimitMode(said.before["mode"])})
+        if place < len(conditions):
+            conditions[place] = before or None
+        else:
+            conditions.append(before or None)
+    left = [each for each in conditions if each is not None]
+    # One added in the meantime would move to another number: then the matter stays as it is.
+    return tuple(left) if conditions[: len(left)] == left else None
 
 
 def _problems(
@@ -178,20 +227,26 @@ def _place(row: Row, conditions: list[ConditionDraft], found: Comparison) -> Non
         # An empty cell takes no text away, as in the table of matters.
         given.pop("text", None)
     mode: LimitMode | None = values.get("mode")
+    key, number = f"{values['matter_code']} {values['number']}", row.number
     new = replace(old, limit=values["limit"], mode=mode or old.mode, **given)
     if fresh:
         conditions.append(new)
         found.created.append(new)
+        found.lines.append(Line(number, Verdict.CREATE, key, None, _document(new)))
     elif new == old:
         found.same += 1
+        found.lines.append(Line(number, Verdict.SAME, key))
     else:
         conditions[place] = new
         found.changed.append(new)
+        found.lines.append(Line(number, Verdict.CHANGE, key, _document(old), _document(new)))
 
 
-def _kept(conditions: list[ConditionDraft], named: int, found: Comparison) -> list[ConditionDraft]:
+def _kept(code: str, conditions: list[ConditionDraft], named: int, found: Comparison) -> list[ConditionDraft]:
     """Return the first ``named`` conditions; the others were not in the source."""
     if named < len(conditions):
+        for number, each in enumerate(conditions[named:], named + 1):
+            found.lines.append(Line(0, Verdict.CHANGE, f"{code} {number}", _document(each), {}))
         found.totals["dropped"] = found.totals.get("dropped", 0) + len(conditions) - named
     return conditions[:named]
 

@@ -2,60 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from itertools import repeat
-from operator import itemgetter
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from models.exchange.checking import read_cells
-from models.exchange.frame import Row
-from models.exchange.readers import rearmed
+from models.exchange.entries import column_of, keys_of
+from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader, township_of
 from models.exchange.wide import Changed, Entry, Sorted, Wide
 from models.kernel.bulk import execute_plain, fetch_plain
-from models.kernel.errors import Conflict, DomainError
+from models.kernel.errors import Conflict
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
 from models.ledger.service import record_many
 from models.organisation.names2260 import parent_name
-from models.organisation.rules import CODE_LENGTH, level_of, parent_of
+from models.organisation.rules import level_of, parent_of
 from models.organisation.tables import Division
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Column
     from sqlmodel import Session
 
     from models.exchange.checking import ReadColumn
     from models.exchange.frame import Kind, Reading, Work
-    from models.exchange.stream import Rows
-    from models.exchange.views import Problem
 
-_UPPER = "000"
-_TOWNSHIP = 9
-_MOST_NAME = 64
-_MOST_KEPT = 100_000
-_ODD = re.compile(
-    "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff'=+@-]"
-)
-"""What cleaning may change or take for a formula; a name without any of it is a name as it stands."""
 _MOST_ASKED = 5_000
 """Keys named in one query"""
 _INSERT = (
     "INSERT INTO division (code, name, level, parent_code, valid_from, valid_to, version)"
     " VALUES (?, ?, ?, ?, ?, ?, 1)"
 )
-_INSERT_VILLAGES = (
-    "INSERT INTO division (code, name, level, parent_code, valid_from, valid_to, version)"
-    " VALUES (?2, ?3, 'village', substr(?2, 1, 9) || '000', ?4, ?5, 1)"
-)
-"""Takes entries as they are: what follows from the code is worked out where it is written."""
+_TOGETHER_ROWS = 200
+"""Rows of one statement: one after the other they cost twice as much."""
 _UPDATE = (
     "UPDATE division SET name = ?, valid_from = ?, valid_to = ?, version = version + 1"
     " WHERE code = ? AND version = ?"
 )
-_REMOVE = "DELETE FROM division WHERE code = ? AND version = 1"
+_REMOVE = "DELETE FROM division WHERE version = 1 AND code"
+_VERSIONS = "SELECT code, version FROM division WHERE code "
+_TOGETHER = (
+    "SELECT group_concat(code || name, char(10)), min(version), max(version) FROM (SELECT code, name, version"
+    " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
+)
 _STANDING = "SELECT code, name, valid_from, valid_to, version FROM division WHERE code "
 
 
@@ -80,28 +68,38 @@ class DivisionRows(Wide):
 
     def upper(self, keys: Sequence[str]) -> set[str]:
         """Return those that are no villages."""
-        return {key for key in keys if key[_TOWNSHIP:] == _UPPER}
+        # A text of all of them tells at once that there is none, which is so for most chunks.
+        if f"{UPPER}," not in ",".join(keys) + ",":
+            return set()
+        return {key for key in keys if key[TOWNSHIP:] == UPPER}
 
     def needs(self, keys: Sequence[str]) -> set[str]:
         """Return the townships of villages, which need the same, and what is above villages."""
-        return {key[:_TOWNSHIP] + _UPPER for key in keys}
+        return {township + UPPER for township in set(map(township_of, keys))}
 
     def compare(self, session: Session, entries: Sequence[Entry], given: frozenset[str]) -> Sorted:
         """Sort rows by what stands."""
         found = Sorted()
         if not entries:
             return found
-        standing = _standing(session, [entry[1] for entry in entries])
-        if not standing:
-            found.created = list(entries)
-            return found
+        keys = keys_of(entries)
         begins, ends = "valid_from" in given, "valid_to" in given
+        if not begins and not ends and is_sqlite(session):
+            version = self._unchanged(session, keys, column_of(entries, 2))
+            if version:
+                found.same = list(zip(column_of(entries, 0), keys, repeat(version), strict=False))
+                return found
+        standing = _standing(session, keys)
+        if not standing:
+            found.created = entries
+            return found
         olds = [standing.get(entry[1]) for entry in entries]
-        names = [entry[2] for entry in entries]
+        names = list(column_of(entries, 2))
         if not begins and not ends and [old[1] if old else None for old in olds] == names:
             found.same = [(entry[0], old[0], old[4]) for entry, old in zip(entries, olds, strict=True) if old]
             return found
-        created, changed, same = found.created, found.changed, found.same
+        created: list[Entry] = []
+        changed, same = found.changed, found.same
         for entry in entries:
             row, key, name, begin, end = entry
             old = standing.get(key)
@@ -112,7 +110,21 @@ class DivisionRows(Wide):
             else:
                 after = (name, begin if begins else old[2], end if ends else old[3])
                 changed.append(Changed(row, key, (old[1], old[2], old[3]), after, old[4]))
+        found.created = created
         return found
+
+    def _unchanged(self, session: Session, keys: Sequence[str], names: Sequence[str]) -> int:
+        """Return the version all of these villages have, if they and no others stand in their stretch so.
+
+        The database puts the texts together itself, which is quicker than giving out the rows; where
+        they differ, 0 is returned and the rows are looked at.
+        """
+        if self.upper(keys):
+            return 0
+        row = fetch_plain(session, _TOGETHER, (min(keys), max(keys)))[0]
+        if row[0] is None or row[1] != row[2]:
+            return 0
+        return row[1] if row[0] == "\n".join(map(str.__add__, keys, names)) else 0
 
     def missing(self, session: Session, created: Sequence[str], coming: set[str]) -> list[Entry]:
         """Return the provinces, cities, counties and townships to complete, with the standard's names."""
@@ -127,15 +139,15 @@ class DivisionRows(Wide):
 
     def versions(self, session: Session, keys: Sequence[str]) -> dict[str, int]:
         """Return the versions of those that stand."""
-        return {key: row[4] for key, row in _standing(session, keys).items()}
+        return dict(_rows_at(session, _VERSIONS, keys))
 
     def write(self, work: Work, created: Sequence[Entry], changed: Sequence[Changed]) -> None:
         """Write rows; parents among them come first, for their codes sort first."""
         from sqlalchemy.exc import IntegrityError
 
         try:
-            if is_sqlite(work.session) and not self.upper([entry[1] for entry in created]):
-                execute_plain(work.session, _INSERT_VILLAGES, created)
+            if is_sqlite(work.session) and not self.upper(keys_of(created)):
+                _insert_villages(work.session, created)
             else:
                 place = self._place
                 rows = [(key, name, *place(key), begin, end) for _row, key, name, begin, end in created]
@@ -155,7 +167,17 @@ class DivisionRows(Wide):
 
     def remove(self, session: Session, keys: Sequence[str]) -> int:
         """Remove divisions; children are to be gone."""
-        return execute_plain(session, _REMOVE, [(key,) for key in sorted(keys, reverse=True)])
+        ordered = sorted(keys, reverse=True)
+        removed = 0
+        for start in range(0, len(ordered), _MOST_ASKED):
+            asked = ordered[start : start + _MOST_ASKED]
+            # What stands below others goes before them, one by one.
+            single = asked if self.upper(asked) else asked[len(asked) - len(asked) % _TOGETHER_ROWS :]
+            values = iter(asked[: len(asked) - len(single)])
+            many = f"{_REMOVE} IN ({', '.join('?' * _TOGETHER_ROWS)})"
+            removed += execute_plain(session, many, list(zip(*[values] * _TOGETHER_ROWS, strict=True)))
+            removed += execute_plain(session, f"{_REMOVE} = ?", [(key,) for key in single])
+        return removed
 
     def restore(self, work: Work, changed: Sequence[Changed]) -> None:
         """Give names and days back."""
@@ -181,165 +203,68 @@ class DivisionRows(Wide):
 
     def _place(self, key: str) -> tuple[str, str | None]:
         """Return level and parent; those of a village are kept by its township."""
-        if key.endswith(_UPPER):
+        if key.endswith(UPPER):
             return level_of(key).value, parent_of(key)
-        township = key[:_TOWNSHIP]
+        township = key[:TOWNSHIP]
         found = self._places.get(township)
         if found is None:
             found = self._places[township] = (level_of(key).value, parent_of(key))
         return found
 
 
+def _insert_villages(session: Session, created: Sequence[Entry]) -> None:
+    """Insert villages, many with each statement; what is above them follows from their codes."""
+    if not created:
+        return
+    values: list[Sequence[Any]] = [keys_of(created), column_of(created, 2)]
+    columns = ["code", "name"]
+    for place, name in enumerate(("valid_from", "valid_to"), start=3):
+        days = column_of(created, place)
+        if any(days):
+            values.append(days)
+            columns.append(name)
+    width = len(columns)
+    # Our own names; what stands in the cells is bound.
+    statement = f"INSERT INTO division ({', '.join(columns)}, parent_code, level, version) VALUES "  # noqa: S608
+    rows = list(zip(*values, strict=True))
+    whole = len(rows) - len(rows) % _TOGETHER_ROWS
+    if whole:
+        flat = iter(chain.from_iterable(rows[:whole]))
+        many = list(zip(*[flat] * (width * _TOGETHER_ROWS), strict=True))
+        marks = ", ".join([_village(width, first) for first in range(1, width * _TOGETHER_ROWS, width)])
+        execute_plain(session, statement + marks, many)
+    execute_plain(session, statement + _village(width, 1), rows[whole:])
+
+
+def _village(width: int, first: int) -> str:
+    """Return the values of one village, whose first one is marked by this number."""
+    marks = ", ".join([f"?{first + place}" for place in range(width)])
+    return f"({marks}, substr(?{first}, 1, 9) || '000', 'village', 1)"
+
+
 def _standing(session: Session, keys: Sequence[str]) -> dict[str, Any]:
     """Return what stands under each key: code, name, days as ISO texts, version."""
+    rows = _rows_at(session, _STANDING, keys)
+    if not is_sqlite(session):
+        rows = [(row[0], row[1], _iso(row[2]), _iso(row[3]), row[4]) for row in rows]
+    return {row[0]: row for row in rows}
+
+
+def _rows_at(session: Session, query: str, keys: Sequence[str]) -> Sequence[Any]:
+    """Return what a query gives for divisions, these among them."""
     if not keys:
-        return {}
+        return []
     # A source in order asks for a stretch of the table; what lies between its rows is read as well.
     stretch = (min(keys), max(keys), 2 * len(keys) + 200)
-    rows = fetch_plain(session, f"{_STANDING} BETWEEN ? AND ? ORDER BY code LIMIT ?", stretch)
+    rows = fetch_plain(session, f"{query} BETWEEN ? AND ? ORDER BY code LIMIT ?", stretch)
     if len(rows) == stretch[2]:
         rows = []
         for start in range(0, len(keys), _MOST_ASKED):
             asked = keys[start : start + _MOST_ASKED]
             marks = ", ".join("?" * len(asked))
-            rows.extend(fetch_plain(session, f"{_STANDING} IN ({marks})", asked))
-    if session.get_bind().dialect.name != "sqlite":
-        rows = [(row[0], row[1], _iso(row[2]), _iso(row[3]), row[4]) for row in rows]
-    return {row[0]: row for row in rows}
+            rows.extend(fetch_plain(session, f"{query} IN ({marks})", asked))
+    return rows
 
 
 def _iso(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-class DivisionReader:
-    """Reads chunks of one source: what is plain at once, anything else cell by cell."""
-
-    def __init__(
-        self,
-        kind: Kind,
-        columns: Sequence[ReadColumn],
-        constants: Mapping[str, Any],
-        reading: Reading,
-        *,
-        raw: bool,
-    ) -> None:
-        self._kind, self._columns, self._constants = kind, columns, constants
-        self._reading, self._raw = reading, raw
-        places = {column.field.name: column.place for column in columns}
-        parts = [column.place for column in columns if column.field.checked_only]
-        self._pick: Callable[[Sequence[str]], tuple[str, ...]] | None = None
-        self._dates: list[int] = []
-        if not constants and "code" in places and "name" in places:
-            dates = [places.get(name) for name in ("valid_from", "valid_to")]
-            self._dates = [place for place in dates if place is not None]
-            self._pick = itemgetter(places["code"], places["name"], *parts)
-        self._good: dict[str, bool] = {}
-
-    def read(self, rows: Rows) -> tuple[list[Entry], list[Problem]]:
-        """Return the good rows, and what is wrong with the others."""
-        problems: list[Problem] = []
-        entries: list[Entry] = []
-        if self._pick is None:
-            for number, cells in rows:
-                self._slowly(number, cells, entries, problems)
-            return entries, problems
-        numbers, cells_of = zip(*rows, strict=True)
-        codes, names, *parts = zip(*map(self._pick, cells_of), strict=True)
-        dated = self._dates and any(map(self._says_days, cells_of))
-        plain = _plain_names(names)
-        townships = {code[:_TOWNSHIP] for code in codes}
-        agreeing = all(all(map(str.startswith, codes, part)) for part in parts)
-        if not dated and agreeing and _whole_codes(codes) and all(map(self._judged, townships)):
-            entries = list(zip(numbers, codes, names, repeat(None), repeat(None)))
-            if not plain:
-                self._mend(rows, entries, problems)
-            return entries, problems
-        for place, (number, cells) in enumerate(rows):
-            code, name = codes[place], names[place]
-            full = code if len(code) == CODE_LENGTH else code + _UPPER
-            simple = (
-                (plain or _plain_names([name]))
-                and len(full) == CODE_LENGTH
-                and _digits(full)
-                and code[_TOWNSHIP:] != _UPPER
-                and self._judged(full[:_TOWNSHIP])
-                and (agreeing or all(full.startswith(part[place]) for part in parts))
-                and not (dated and self._says_days(cells))
-            )
-            if simple:
-                entries.append((number, full, name, None, None))
-            else:
-                self._slowly(number, cells, entries, problems)
-        return entries, problems
-
-    def _mend(self, rows: Rows, entries: list[Entry], problems: list[Problem]) -> None:
-        """Read the rows again whose names are not good as they stand; nothing else was odd."""
-        search = _ODD.search
-        odd = [
-            place
-            for place, name in enumerate([entry[2] for entry in entries])
-            if search(name) or not 0 < len(name) <= _MOST_NAME
-        ]
-        for place in reversed(odd):
-            del entries[place]
-        for place in odd:
-            self._slowly(*rows[place], entries, problems)
-        entries.sort(key=itemgetter(0))
-
-    def _says_days(self, cells: Sequence[str]) -> bool:
-        return any(cells[place] for place in self._dates)
-
-    def _judged(self, township: str) -> bool:
-        """Say whether nine digits are those of a township within the person's area."""
-        found = self._good.get(township)
-        if found is None:
-            if len(self._good) > _MOST_KEPT:
-                self._good.clear()
-            found = self._good[township] = self._judge(township)
-        return found
-
-    def _judge(self, township: str) -> bool:
-        from models.exchange.kinds.divisions import division_code
-
-        try:
-            code = division_code(township)
-        except DomainError:
-            return False
-        return code[6:_TOWNSHIP] != _UPPER and self._reading.actor.sees(code)
-
-    def _slowly(
-        self, number: int, cells: Sequence[str], entries: list[Entry], problems: list[Problem]
-    ) -> None:
-        if self._raw:
-            cells = [rearmed(cell) for cell in cells]
-        row = Row(number, dict(self._constants))
-        found = list(read_cells(row.values, number, cells, self._columns))
-        if not found:
-            found = list(self._kind.check(row, self._reading))
-        if found:
-            problems += found
-            return
-        values = row.values
-        begin, end = values.get("valid_from"), values.get("valid_to")
-        days = (begin.isoformat() if begin else None, end.isoformat() if end else None)
-        entries.append((number, values["code"], values["name"], *days))
-
-
-def _digits(code: str) -> bool:
-    return code.isascii() and code.isdigit()
-
-
-def _whole_codes(codes: Sequence[str]) -> bool:
-    """Say whether all of them are codes of twelve digits, and of villages."""
-    return (
-        set(map(len, codes)) == {CODE_LENGTH}
-        and _digits("".join(codes))
-        and _UPPER not in {code[_TOWNSHIP:] for code in codes}
-    )
-
-
-def _plain_names(names: Sequence[str]) -> bool:
-    """Say whether all names are good as they stand; most chunks of most files have no others."""
-    lengths = set(map(len, names))
-    return 0 not in lengths and max(lengths) <= _MOST_NAME and _ODD.search("".join(names)) is None

@@ -12,25 +12,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.catalogue.flows import queries
-from models.catalogue.flows.refusals import FlowFaulty, FlowRetired
-from models.catalogue.flows.rules import POSTS, cleaned, content_hash, flow_document
+from models.catalogue.flows.rules import cleaned, content_hash, flow_document
 from models.catalogue.flows.views import (
     EntryKind,
     FlowDraft,
-    FlowUse,
-    Grounds,
     Link,
     LinkKind,
     Step,
     StepEntry,
     StepKind,
 )
-from models.catalogue.flows.writing import add_version, move_on, note, require_sound
-from models.catalogue.flowuse import flow_uses
+from models.catalogue.flows.writing import add_version, move_on, note
 from models.exchange.cells import block, code, line, member
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.exchange.kinds.flow_undo import flow_lines, grounds_refusal, take_back
+from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, NotOneOf
-from models.kernel.clock import ManualClock
 from models.kernel.errors import Conflict
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_
@@ -43,6 +40,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.flows.queries import Standing
+    from models.exchange.views import Resting
 
 _STEPS = {
     "受理": StepKind.ACCEPT,
@@ -170,15 +168,19 @@ class Flows(Kind):
             standing = queries.standing(work.session, flow)
             before = None if standing is None else _newest(work.session, standing)
             draft = _draft(steps, before)
-            refused = _refusal(draft, standing, work)
+            refused = grounds_refusal(draft, standing, work)
             if refused is not None:
                 found.problems.append(work.problem(steps[0], "flow", flow, refused))
                 found.problems += [work.problem(row, "flow", flow, BrokenFlow()) for row in steps[1:]]
             elif before is None:
+                found.lines += flow_lines(steps, None, draft, 1)
                 found.created += [(None, None, draft)] + [None] * (len(steps) - 1)
             elif content_hash(before) == content_hash(draft):
                 found.same += len(steps)
+                found.lines += [Line(row.number, Verdict.SAME, _said(row)) for row in steps]
             else:
+                assert standing is not None  # noqa: S101 -- it has a version
+                found.lines += flow_lines(steps, before, draft, standing.current_number + 1)
                 found.changed += [(standing, before, draft)] + [None] * (len(steps) - 1)
         return found
 
@@ -205,6 +207,12 @@ class Flows(Kind):
             note(session, work.actor, at, draft.code, action, old, flow_document(draft))
         return {"flows": len(written)}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give flows a version that says what stood before; take those created out of use."""
+        return take_back(lines, work)
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the steps of the newest version of every flow in use, by code and in their order."""
         for standing in sorted(queries.all_standing(session), key=lambda each: each.code):
@@ -230,6 +238,10 @@ def _line_of(*parts: str) -> str:
 def _entry_line(entry: StepEntry) -> str:
     required = "required" if entry.required else ""
     return _line_of(entry.name, entry.kind, required, "/".join(entry.choices))
+
+
+def _said(row: Row) -> str:
+    return f"{row.values['flow']} {row.values['step']}"
 
 
 def _newest(session: Session, standing: Standing) -> FlowDraft:
@@ -266,21 +278,6 @@ def _draft(rows: Sequence[Row], before: FlowDraft | None) -> FlowDraft:
 
 
 _STEP_FACTS = ("name", "kind", "post", "unit", "limit", "evidence", "entries")
-
-
-def _refusal(draft: FlowDraft, standing: Standing | None, work: Work) -> FlowFaulty | FlowRetired | None:
-    session = work.session
-    if standing is not None and standing.retired:
-        return FlowRetired(draft.code)
-    use = FlowUse()
-    if standing is not None:
-        use = flow_uses(ManualClock(work.at))(session, standing.id).get(standing.id, use)
-    grounds = Grounds(POSTS, queries.open_units(session), use.limits, queries.day_minutes(session))
-    try:
-        require_sound(draft, grounds)
-    except FlowFaulty as faulty:
-        return faulty
-    return None
 
 
 KIND = Flows()

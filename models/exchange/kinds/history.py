@@ -216,6 +216,11 @@ class History(Kind):
         found.plan = list(playing.values())
         return found
 
+    stays = N_(
+        "a step of a case is never taken out of its timeline by a table:"
+        " enter the step that puts it right, or take back the import of the cases before any step"
+    )
+
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Write the steps and where the cases stand after them."""
         total = len(comparison.created)

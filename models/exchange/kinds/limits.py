@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.rules import Mode, parse_limit
 from models.cases.clock_rows import rules_of
 from models.cases.kinds import Channel
-from models.cases.limit_service import hold_limit
+from models.cases.limit_service import end_limit, hold_limit
 from models.cases.limits import Limited, in_force
 from models.catalogue.rules import GRADES
-from models.exchange.cells import Member, member, whole
+from models.exchange.cells import Member, Nature, member, of_nature, whole
 from models.exchange.frame import Comparison, Field, Kind, Row, Values, Work
+from models.exchange.kinds.coded_undo import LATER
 from models.exchange.kinds.order_fields import CHANNELS
+from models.exchange.lines import Line, Verdict
+from models.exchange.views import Resting
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ _STAGES = {
 MODES = Member(Mode, {"按小时": Mode.HOURS, "按天": Mode.DAYS})
 
 
+@of_nature(Nature.LIMIT)
 def _limit(cell: str) -> str:
     return str(parse_limit(cell))
 
@@ -85,12 +89,18 @@ class Limits(Kind):
         for row in rows:
             old = held.get(_key(row.values))
             mode = row.values.get("mode") or (Mode.HOURS if old is None else old.mode)
+            before = None if old is None else _document(old.key, str(old.limit), old.mode)
+            after = _document(_key(row.values), row.values["limit"], mode)
+            said = _said(_key(row.values))
             if old is None:
                 found.created.append((None, row.values, mode))
-            elif (old.limit, old.mode) == (row.values["limit"], mode):
+                found.lines.append(Line(row.number, Verdict.CREATE, said, None, after))
+            elif before == after:
                 found.same += 1
+                found.lines.append(Line(row.number, Verdict.SAME, said))
             else:
                 found.changed.append((old, row.values, mode))
+                found.lines.append(Line(row.number, Verdict.CHANGE, said, before, after))
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
@@ -100,14 +110,53 @@ class Limits(Kind):
             hold_limit(work.session, work.actor, work.at, _key(values), values["limit"], mode, old)
         return {}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Let the rules hold again that held before, and end those there were none for."""
+        held = {rule.key: rule for rule in in_force(rules_of(work.session), work.at)}
+        found = []
+        for line in lines:
+            after = line.after or {}
+            channel = None if after["channel"] is None else Channel(after["channel"])
+            key = (Limited(after["stage"]), channel, after["urgency"])
+            rule = held.get(key)
+            if rule is None or _document(key, str(rule.limit), rule.mode) != after:
+                found.append(Resting(line.key, LATER))
+            elif line.before is None:
+                end_limit(work.session, work.actor, work.at, rule)
+            else:
+                mode = Mode(line.before["mode"])
+                hold_limit(work.session, work.actor, work.at, key, line.before["limit"], mode, rule)
+        return found
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the rules in force, in the order of stages."""
         for rule in in_force(rules_of(session), at):
             yield (rule.stage, rule.channel, rule.urgency, rule.limit, rule.mode)
 
 
-def _key(values: Values) -> tuple[Limited, Channel | None, int | None]:
+_Key = tuple[Limited, Channel | None, int | None]
+
+
+def _key(values: Values) -> _Key:
     return values["stage"], values.get("channel"), values.get("urgency")
+
+
+def _said(key: _Key) -> str:
+    return " ".join(str(part) for part in key if part is not None)
+
+
+def _document(key: _Key, limit: str, mode: Mode) -> dict[str, Any]:
+    stage, channel, urgency = key
+    from_there = None if channel is None else channel.value
+    return {
+        "stage": stage.value,
+        "channel": from_there,
+        "urgency": urgency,
+        "limit": limit,
+        "mode": mode.value,
+    }
 
 
 KIND = Limits()

@@ -207,6 +207,11 @@ class Sources(Kind):
             plan=plan,
         )
 
+    stays = N_(
+        "items of a source book are kept as they were sent, and matters may name them:"
+        " import the list that holds, or retire the book"
+    )
+
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Write the plan, and the book if it is new."""
         code = work.settings["book"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from models.cases.columns import WORDINGS
 from models.cases.door import REASON_LENGTH
@@ -17,6 +17,7 @@ from models.cases.wordings import checked_wording
 from models.exchange.cells import block, member
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.history import ACTIONS
+from models.exchange.lines import Line, Verdict
 from models.kernel.errors import Invalid
 from models.kernel.words import N_
 from models.ledger.service import record_many
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.exchange.views import Resting
 
 _STREAM = "case_wordings"
+_SHOWN = 40
 
 
 class Wordings(Kind):
@@ -63,9 +66,13 @@ class Wordings(Kind):
             pair = (row.values["action"], row.values["text"])
             if pair in standing:
                 found.same += 1
+                found.lines.append(Line(row.number, Verdict.SAME, _key(*pair)))
                 continue
             try:
-                found.created.append((pair[0], checked_wording(pair[1])))
+                text = checked_wording(pair[1])
+                found.created.append((pair[0], text))
+                after = {"action": pair[0].value, "text": text}
+                found.lines.append(Line(row.number, Verdict.CREATE, _key(pair[0], text), None, after))
             except Invalid as refusal:
                 found.problems.append(work.problem(row, "text", pair[1][:60], refusal.params["reason"]))
         return found
@@ -82,10 +89,29 @@ class Wordings(Kind):
             record_many(work.session, work.actor, work.at, entries)
         return {}
 
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Drop the templates that were added; nothing rests on one, for cases keep their own words."""
+        entries = []
+        for line in lines:
+            said = line.after or {}
+            mine = (WORDINGS.c.action == said["action"]) & (WORDINGS.c.text == said["text"])
+            statement = delete(WORDINGS).where(mine).returning(WORDINGS.c.id)
+            gone = work.session.connection().execute(statement).scalars()
+            entries += [(_STREAM, "case_wording.remove", {"id": made, **said}, None) for made in gone]
+        if entries:
+            record_many(work.session, work.actor, work.at, entries)
+        return []
+
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the office's own templates in the order they were added."""
         for each in _standing(session):
             yield (each.action, each.text)
+
+
+def _key(action: Action, text: str) -> str:
+    return f"{action.value} {text[:_SHOWN]}"
 
 
 def _standing(session: Session) -> Sequence[Any]:

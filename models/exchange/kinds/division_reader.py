@@ -1,0 +1,203 @@
+"""Reading of divisions by the hundred thousand: what is plain at once, anything else cell by cell."""
+
+from __future__ import annotations
+
+import re
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from models.exchange.checking import read_cells
+from models.exchange.entries import EntryColumns
+from models.exchange.frame import Row
+from models.exchange.layout import is_last_line
+from models.exchange.readers import rearmed
+from models.exchange.repairing import SAME_MARKS
+from models.exchange.stream import ColumnChunk, NotPlain
+from models.kernel.errors import DomainError
+from models.organisation.rules import CODE_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from models.exchange.checking import ReadColumn
+    from models.exchange.frame import Kind, Reading
+    from models.exchange.stream import Rows
+    from models.exchange.views import Problem
+    from models.exchange.wide import Entry
+
+UPPER = "000"
+"""The last digits of whatever is no village"""
+TOWNSHIP = 9
+"""Digits of a township's code that say something"""
+township_of = itemgetter(slice(TOWNSHIP))
+"""Returns these digits of a code."""
+_MOST_NAME = 64
+_MOST_KEPT = 100_000
+_ODD = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff'=+@-]"
+)
+"""What cleaning may change or take for a formula; a name without any of it is a name as it stands."""
+
+
+class DivisionReader:
+    """Reads chunks of one source: what is plain at once, anything else cell by cell."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        columns: Sequence[ReadColumn],
+        constants: Mapping[str, Any],
+        reading: Reading,
+        *,
+        raw: bool,
+    ) -> None:
+        self._kind, self._columns, self._constants = kind, columns, constants
+        self._reading, self._raw = reading, raw
+        places = {column.field.name: column.place for column in columns}
+        parts = [column.place for column in columns if column.field.checked_only]
+        self._picked: list[int] = []
+        self._dates: list[int] = []
+        if not constants and "code" in places and "name" in places:
+            dates = [places.get(name) for name in ("valid_from", "valid_to")]
+            self._dates = [place for place in dates if place is not None]
+            self._picked = [places["code"], places["name"], *parts]
+        self._good: dict[str, bool] = {}
+
+    def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
+        """Return the good rows, and what is wrong with the others."""
+        problems: list[Problem] = []
+        entries: list[Entry] = []
+        if not self._picked:
+            for number, cells in rows:
+                self._slowly(number, cells, entries, problems)
+            return entries, problems
+        columns = rows.columns if isinstance(rows, ColumnChunk) else _columns(rows)
+        numbers = rows.numbers if isinstance(rows, ColumnChunk) else [row[0] for row in rows]
+        codes, names, *parts = (columns[place] for place in self._picked)
+        if self._raw:
+            _require_plain(codes, names)
+        dated = any(any(columns[place]) for place in self._dates)
+        plain = _plain_names(names)
+        said = set(zip(map(township_of, codes), *parts, strict=True))
+        townships = {each[0] for each in said}
+        agreeing = all(each[0].startswith(part) for each in said for part in each[1:])
+        if not dated and agreeing and _whole_codes(codes) and all(map(self._judged, townships)):
+            nothing = (None,) * len(codes)
+            good = EntryColumns([numbers, codes, names, nothing, nothing])
+            if plain:
+                return good, problems
+            entries = list(good)
+            self._mend(rows, entries, problems)
+            return entries, problems
+        for place, (number, cells) in enumerate(rows):
+            code, name = codes[place], names[place]
+            full = code if len(code) == CODE_LENGTH else code + UPPER
+            simple = (
+                (plain or _plain_names([name]))
+                and len(full) == CODE_LENGTH
+                and _digits(full)
+                and code[TOWNSHIP:] != UPPER
+                and self._judged(full[:TOWNSHIP])
+                and (agreeing or all(full.startswith(part[place]) for part in parts))
+                and not (dated and self._says_days(cells))
+            )
+            if simple:
+                entries.append((number, full, name, None, None))
+            else:
+                self._slowly(number, cells, entries, problems)
+        return entries, problems
+
+    def _mend(self, rows: Rows, entries: list[Entry], problems: list[Problem]) -> None:
+        """Read the rows again whose names are not good as they stand; nothing else was odd."""
+        search = _ODD.search
+        odd = [
+            place
+            for place, name in enumerate([entry[2] for entry in entries])
+            if search(name) or not 0 < len(name) <= _MOST_NAME
+        ]
+        for place in reversed(odd):
+            del entries[place]
+        for place in odd:
+            self._slowly(*rows[place], entries, problems)
+        entries.sort(key=itemgetter(0))
+
+    def _says_days(self, cells: Sequence[str]) -> bool:
+        return any(cells[place] for place in self._dates)
+
+    def _judged(self, township: str) -> bool:
+        """Say whether nine digits are those of a township within the person's area."""
+        found = self._good.get(township)
+        if found is None:
+            if len(self._good) > _MOST_KEPT:
+                self._good.clear()
+            found = self._good[township] = self._judge(township)
+        return found
+
+    def _judge(self, township: str) -> bool:
+        from models.exchange.kinds.divisions import division_code
+
+        try:
+            code = division_code(township)
+        except DomainError:
+            return False
+        return code[6:TOWNSHIP] != UPPER and self._reading.actor.sees(code)
+
+    def _slowly(
+        self, number: int, cells: Sequence[str], entries: list[Entry], problems: list[Problem]
+    ) -> None:
+        if self._raw:
+            cells = [rearmed(cell) for cell in cells]
+            _require_no_marks(cells)
+        row = Row(number, dict(self._constants))
+        found = list(read_cells(row.values, number, cells, self._columns))
+        if not found:
+            found = list(self._kind.check(row, self._reading))
+        if found:
+            problems += found
+            return
+        values = row.values
+        begin, end = values.get("valid_from"), values.get("valid_to")
+        days = (begin.isoformat() if begin else None, end.isoformat() if end else None)
+        entries.append((number, values["code"], values["name"], *days))
+
+
+def _columns(rows: Rows) -> list[tuple[str, ...]]:
+    return list(zip(*(cells for _number, cells in rows), strict=True))
+
+
+def _require_plain(codes: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse columns with cells that are put right, or left out, only where a table is read whole.
+
+    Raises:
+        NotPlain: there are such cells.
+    """
+    if not "".join(codes).isascii() or not SAME_MARKS.isdisjoint(names):
+        raise NotPlain
+
+
+def _require_no_marks(cells: Sequence[str]) -> None:
+    """Refuse a row that says 同上, or is a total or a signature; raises as :func:`_require_plain`."""
+    texts = [cell.strip() for cell in cells]
+    first = next(filter(None, texts), "")
+    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first):
+        raise NotPlain
+
+
+def _digits(code: str) -> bool:
+    return code.isascii() and code.isdigit()
+
+
+def _whole_codes(codes: Sequence[str]) -> bool:
+    """Say whether all of them are codes of twelve digits, and of villages."""
+    return (
+        set(map(len, codes)) == {CODE_LENGTH}
+        and _digits("".join(codes))
+        and f"{UPPER}," not in ",".join(codes) + ","
+    )
+
+
+def _plain_names(names: Sequence[str]) -> bool:
+    """Say whether all names are good as they stand; most chunks of most files have no others."""
+    lengths = set(map(len, names))
+    return 0 not in lengths and max(lengths) <= _MOST_NAME and _ODD.search("".join(names)) is None

@@ -29,6 +29,7 @@ from tests.support.databases import (
 )
 from tests.support.engines import share_between_engines
 from tests.support.order import spread
+from tests.support.rewriting import rewrite_beforehand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ _folders = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations again if a .po file moved (once, not in every worker)."""
+    """Compile the translations again if a .po file moved, and test files (once, not in every worker)."""
     # Each worker looks for forgotten objects at its end; five times, a second each, finds no more than once.
     config.stash[gc_collect_iterations_key] = 1
     share_between_engines()
@@ -60,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for language in catalogues.LANGUAGES:
         if catalogues.stale(language):
             catalogues.compile_catalogue(language)
+    if getattr(config.option, "numprocesses", None):
+        rewrite_beforehand(config, config.rootpath / "tests")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -61,7 +61,13 @@ def apply(
     node._has_order_style = not conditions.isdisjoint(ORDER)
     node._has_odd_or_even = not conditions.isdisjoint(PARITY)
     path = node.css_path_nodes
-    key = tuple((type(each), each._id, frozenset(each._classes), _state(each, chosen.asked)) for each in path)
+    asked = chosen.asked
+    key = tuple(
+        [
+            (type(each), each._id, frozenset(each._classes), _state(each, asked) if asked else ())
+            for each in path
+        ]
+    )
     if key not in chosen.outcomes:
         _remember(chosen, key, _ask_textual(sheet, node, animate=animate))
         return
@@ -122,7 +128,7 @@ def _look_into(rules: list[RuleSet]) -> _Chosen:
 def _state(node: DOMNode, asked: Iterable[str]) -> tuple[bool | None, ...]:
     """Return which of these conditions hold; ``None`` for those its kind does not know."""
     checks: Any = node._PSEUDO_CLASSES
-    return tuple(bool(checks[name](node)) if name in checks else None for name in asked)
+    return tuple([bool(checks[name](node)) if name in checks else None for name in asked])
 
 
 def _remember(chosen: _Chosen, key: tuple[Any, ...], outcome: RulesMap | None) -> None:

@@ -73,8 +73,22 @@ def apply(
         return
     outcome = chosen.outcomes[key]
     if outcome is not None:
-        sheet.replace_rules(node, outcome, animate=animate)
+        if animate:
+            sheet.replace_rules(node, outcome, animate=True)
+        else:
+            _replace(node, outcome)
     sheet._process_component_classes(node)
+
+
+def _replace(node: DOMNode, outcome: Any) -> None:
+    """Do what Textual's :meth:`Stylesheet.replace_rules` does, but put nothing where it is already."""
+    base = node.styles.base
+    had: Any = base._rules
+    for name in had.keys() | outcome.keys():
+        value = outcome.get(name)
+        if value is None or had.get(name) is not value:
+            setattr(base, name, value)
+    node.notify_style_update()
 
 
 def _ask_textual(sheet: Any, node: DOMNode, *, animate: bool) -> RulesMap | None:

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import re
 import shlex
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from console.commands import COMMANDS
 from console.commands.context import Context
 from console.i18n import _, set_language
 from console.main import program
-from tests.support.cli import yiwang
+from tests.support.cli import Ran, yiwang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,12 @@ ALL = dict(walk((), program)) if all(find_spec(entry.module) for entry in COMMAN
 IDS = [" ".join(path) or "yiwang" for path in ALL]
 
 
+@cache
+def chinese_help(path: tuple[str, ...]) -> Ran:
+    """Return the help of a command: what several tests look at is worked out once."""
+    return yiwang(*path, "--help")
+
+
 def has_chinese(text: str) -> bool:
     return any(ord(character) in HAN for character in text)
 
@@ -58,7 +65,7 @@ def test_the_line_in_the_overview_opens_the_commands_own_help(name: str) -> None
 
 @pytest.mark.parametrize("path", ALL, ids=IDS)
 def test_every_command_explains_itself_in_chinese(path: tuple[str, ...]) -> None:
-    answer = yiwang(*path, "--help")
+    answer = chinese_help(path)
     assert answer.code == 0, answer.err
     command = ALL[path]
     assert command.help, "a command needs a help text"
@@ -70,6 +77,16 @@ def test_every_command_explains_itself_in_chinese(path: tuple[str, ...]) -> None
         if isinstance(param, click.Option) and not param.hidden:
             assert param.help, f"{param.name} needs a help text"
             assert has_chinese(_(param.help)), param.help
+    options = {option for param in command.params for option in param.opts}
+    assert {"--db", "--lang"} <= options
+    values_are_called_in_chinese(answer.out)
+
+
+def values_are_called_in_chinese(out: str) -> None:
+    usage = out.partition("\n\n")[0]
+    terms = re.findall(r"^  (-\S+(?: \S+)*)", out, re.MULTILINE)
+    names = [re.sub(r"\[[^\]]*\|[^\]]*\]|\S*_CN\S*", "", text) for text in (usage, *terms)]
+    assert [text for text in names if re.search(r"[A-Z]{2,}", text)] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=IDS)
@@ -89,27 +106,12 @@ def _example_data(command: click.Command) -> str:
     return _(command.epilog or "")
 
 
-@pytest.mark.parametrize("path", ALL, ids=IDS)
-def test_every_command_takes_a_database_and_a_language(path: tuple[str, ...]) -> None:
-    options = {option for param in ALL[path].params for option in param.opts}
-    assert {"--db", "--lang"} <= options
-
-
-@pytest.mark.parametrize("path", ALL, ids=IDS)
-def test_values_are_called_in_chinese(path: tuple[str, ...]) -> None:
-    out = yiwang(*path, "--help").out
-    usage = out.partition("\n\n")[0]
-    terms = re.findall(r"^  (-\S+(?: \S+)*)", out, re.MULTILINE)
-    names = [re.sub(r"\[[^\]]*\|[^\]]*\]|\S*_CN\S*", "", text) for text in (usage, *terms)]
-    assert [text for text in names if re.search(r"[A-Z]{2,}", text)] == []
-
-
 @pytest.mark.parametrize("path", [path for path in ALL if path], ids=IDS[1:])
 def test_every_command_has_an_example_that_can_be_typed(
     path: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    out = yiwang(*path, "--help").out.replace(" \\\n", " ")
+    out = chinese_help(path).out.replace(" \\\n", " ")
     assert out.count("示例：\n") == 1, out
     lines = re.findall(rf"^  yiwang {' '.join(path)}(?: (.*))?$", out, re.MULTILINE)
     if isinstance(ALL[path], click.Group):
@@ -131,5 +133,5 @@ def test_help_lines_fit_the_window() -> None:
     from rich.cells import cell_len
 
     for path in ALL:
-        for line in yiwang(*path, "--help").out.splitlines():
+        for line in chinese_help(path).out.splitlines():
             assert cell_len(line) <= 80, (path, line)

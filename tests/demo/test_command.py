@@ -11,6 +11,8 @@ import pytest
 from console import demo_place
 from console.exits import ExitCode
 from console.settings import load_settings
+from scenarios.demo import plan as plan_module
+from scenarios.demo.lists import ListOffice
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
@@ -22,11 +24,27 @@ TINY = ("--cases", "5")
 """A township, where it does not matter what happened in it."""
 
 
+@pytest.fixture
+def few_live_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take fewer steps live: enough of every kind, the others come in through the imports."""
+    monkeypatch.setattr(plan_module, "LIVE_STEPS", 60)
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every build interrupted when the office stands and its lists are about to be made."""
+
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ListOffice, "shelve", interrupted)
+
+
 def place() -> Path:
     return load_settings().data_folder / demo_place.DATABASE_FILE
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_live_steps")
 def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
     first = yiwang("demo", *SMALL)
     assert first.code == ExitCode.DONE, first.err
@@ -61,12 +79,7 @@ def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
 
 @pytest.mark.slow
 def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    from scenarios.demo import build
-
-    def interrupted(*_arguments: object, **_options: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(build, "plan", interrupted)
+    interrupt(monkeypatch)
     assert yiwang("demo", *TINY).code == ExitCode.CANCELLED
     assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
 
@@ -110,15 +123,10 @@ def test_the_demo_does_not_go_where_the_real_database_is_named(monkeypatch: pyte
 def test_on_a_server_a_half_built_township_is_built_anew(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from scenarios.demo import build
-
-    def interrupted(*_arguments: object, **_options: object) -> None:
-        raise KeyboardInterrupt
-
     # The test's database has its tables, and no office in them yet.
     demo_place.clear(postgres_url)
     with monkeypatch.context() as patch:
-        patch.setattr(build, "plan", interrupted)
+        interrupt(patch)
         assert yiwang("demo", "--db", postgres_url, *TINY).code == ExitCode.CANCELLED
     unfinished = demo_place.standing(postgres_url, "server")
     assert unfinished is not None

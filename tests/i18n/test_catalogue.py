@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from console.i18n import build
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
+
+pytestmark = pytest.mark.xdist_group("messages")
 
 LANGUAGE = "zh_CN"
 FOREIGN = "click.po"
@@ -31,6 +34,15 @@ def our_entries() -> dict[build.Key, str]:
         if path.name != FOREIGN
         for key, _message in build.entries(path)
     }
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the whole source for its messages once for all tests that ask what they are."""
+    monkeypatch.setattr(build, "extract", _extract_once)
+
+
+_extract_once = cache(build.extract)
 
 
 def test_every_message_is_translated() -> None:

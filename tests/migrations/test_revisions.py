@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,30 +37,47 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def rungs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Give the SQLite files of each revision made so far, empty; see :func:`stand_at`."""
-    return {"": tmp_path_factory.mktemp("rungs")}
+def rungs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the empty SQLite files of each revision made so far; see :func:`stand_at`."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "rungs"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
-def stand_at(url: str, revision: str, rungs: dict[str, Path]) -> None:
-    """Bring an empty database to a revision; a file as a copy of one a step beyond the one before."""
+def stand_at(url: str, revision: str, rungs: Path) -> None:
+    """Bring an empty database to a revision; a file as a copy of one a step beyond the one before.
+
+    Whichever worker comes first makes a step, the others wait and copy it.
+    """
     path = Path(url.removeprefix("sqlite:///"))
     if not url.startswith("sqlite:///"):
         runner.upgrade(url, target=revision, backup=False)
         return
-    for number in REVISIONS[: REVISIONS.index(revision) + 1]:
-        if number not in rungs:
-            rung = rungs[""] / f"{number}.db"
-            if (below := f"{int(number) - 1:04d}") in rungs:
-                shutil.copyfile(rungs[below], rung)
-            runner.upgrade(f"sqlite:///{rung}", target=number, backup=False)
-            engine = open_engine(f"sqlite:///{rung}")
-            with engine.connect() as connection:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            engine.dispose()
-            rungs[number] = rung
-    shutil.copyfile(rungs[revision], path)
+    with (rungs / "rungs.lock").open("w") as lock:
+        # Let go of with the file.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        below: Path | None = None
+        for number in REVISIONS[: REVISIONS.index(revision) + 1]:
+            rung = rungs / f"{number}.db"
+            if not rung.exists():
+                _climb(below, number, rung)
+            below = rung
+    shutil.copyfile(rungs / f"{revision}.db", path)
+
+
+def _climb(below: Path | None, revision: str, rung: Path) -> None:
+    """Make the file of a revision from the one of the revision before, whole or not at all."""
+    unfinished = rung.with_suffix(".part")
+    if below is not None:
+        shutil.copyfile(below, unfinished)
+    runner.upgrade(f"sqlite:///{unfinished}", target=revision, backup=False)
+    engine = open_engine(f"sqlite:///{unfinished}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    unfinished.rename(rung)
 
 
 def rows_of(url: str) -> dict[str, int]:
@@ -93,7 +112,7 @@ def common(left: dict[str, int], right: dict[str, int]) -> list[str]:
 
 @pytest.mark.parametrize(("before", "after"), STEPS, ids=[after for _before, after in STEPS])
 def test_a_populated_database_keeps_its_rows_both_ways(
-    empty_url: str, before: str | None, after: str, rungs: dict[str, Path]
+    empty_url: str, before: str | None, after: str, rungs: Path
 ) -> None:
     filled: dict[str, int] = {}
     if before is not None:

@@ -8,10 +8,9 @@ a second to load, which is more than a whole console.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-
-from pypinyin import Style, pinyin
-from pypinyin.constants import PINYIN_DICT
+from typing import Any
 
 TABLE = Path(__file__).resolve().parents[2] / "models" / "kernel" / "data" / "initials.txt"
 UNKNOWN = "-"
@@ -19,9 +18,17 @@ _WIDEST_GAP = 64
 """Characters without a reading that a run may hold before a new one begins."""
 
 
+@cache
+def _pypinyin() -> Any:
+    """Load the dictionary only when it is asked: whoever only collects the tests does not."""
+    import pypinyin
+
+    return pypinyin
+
+
 def initial_of(character: str) -> str:
     """Return the first letter of the character's usual reading, or ``UNKNOWN``."""
-    readings = pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
+    readings = _pypinyin().pinyin(character, style=_pypinyin().Style.FIRST_LETTER, errors="ignore")
     letter: str = readings[0][0][0].lower() if readings and readings[0][0] else ""
     return letter if "a" <= letter <= "z" else UNKNOWN
 
@@ -31,7 +38,7 @@ def table() -> str:
     lines: list[str] = []
     first = last = -_WIDEST_GAP * 2
     run = ""
-    for point in sorted(PINYIN_DICT):
+    for point in sorted(_pypinyin().constants.PINYIN_DICT):
         letter = initial_of(chr(point))
         if letter == UNKNOWN:
             continue

@@ -31,22 +31,27 @@ class Unsatisfied(AssertionError):
     """No row could be made for a table; the populator has to learn its constraint."""
 
 
+def table_names(connection: sa.Connection) -> list[str]:
+    """Return the names of the tables, those of search indexes and of alembic left out."""
+    hidden = unmanaged_tables(connection)
+    return [name for name in sa.inspect(connection).get_table_names() if name not in hidden]
+
+
 def reflect(connection: sa.Connection) -> sa.MetaData:
     """Return the tables the database has, those of search indexes and of alembic left out."""
-    hidden = unmanaged_tables(connection)
     found = sa.MetaData()
-    names = [name for name in sa.inspect(connection).get_table_names() if name not in hidden]
-    found.reflect(connection, only=names)
+    found.reflect(connection, only=table_names(connection))
     return found
 
 
 def count_rows(connection: sa.Connection) -> dict[str, int]:
     """Return the number of rows of every table."""
-    tables = reflect(connection).tables
-    return {
-        name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-        for name, table in tables.items()
-    }
+    names = table_names(connection)
+    if not names:
+        return {}
+    # Names are enough to count: looking at columns and constraints takes fifty times as long.
+    counts = [sa.select(sa.func.count()).select_from(sa.table(name)).scalar_subquery() for name in names]
+    return dict(zip(names, connection.execute(sa.select(*counts)).one(), strict=True))
 
 
 def populate(connection: sa.Connection, rows_per_table: int = 3) -> dict[str, int]:

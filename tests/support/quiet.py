@@ -19,6 +19,8 @@ from textual._context import active_app, visible_screen_stack
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 
+from tests.support import styling
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
@@ -46,6 +48,7 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
     monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
     monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
+    monkeypatch.setattr(Stylesheet, "apply", styling.apply)
 
 
 def _begin_with_what_is_known(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:

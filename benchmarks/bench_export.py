@@ -81,11 +81,11 @@ def _copy(services: object, count: int) -> None:
     cases |= {"reported_at": earlier.format("c.reported_at")}
     events = {column.name: f"e.{column.name}" for column in EVENTS.columns if column.name != "id"}
     events |= {"case_id": "e.case_id + i", "at": earlier.format("e.at")}
-    with services.store.engine.begin() as connection:  # type: ignore[attr-defined]
+    with services.store.engine.begin() as connection:  # type: ignore[attr-defined]  # rows are laid past the services
         for table, source, values in (("cases", "c", cases), ("case_event", "e", events)):
             # The names are those of our own tables.
             names, columns = ", ".join(values), ", ".join(values.values())
-            asked = f"SELECT {columns} FROM n, {table} {source}"  # noqa: S608
+            asked = f"SELECT {columns} FROM n, {table} {source}"  # noqa: S608 -- names of our own tables
             if table == "cases":
                 asked += " WHERE c.id = 1"
             else:

@@ -127,7 +127,7 @@ def queue_pages(services: Services, actor: Actor) -> list[float]:
 def searches(services: Services, who: list[Actor], words: tuple[str, ...]) -> list[float]:
     """Time the first pages of searches by each person."""
     return [
-        timed(lambda: services.cases.find(actor, word))  # noqa: B023
+        timed(lambda: services.cases.find(actor, word))  # noqa: B023 -- called within the turn
         for actor, word, _again in itertools.product(who, words, range(3))
     ]
 
@@ -144,7 +144,7 @@ def questions(services: Services, report: Report) -> None:
     for sight, person in sights.items():
         report.tell(f"queue pages at any depth, {sight}", queue_pages(services, person), QUEUE_MS)
     for sight, person in sights.items():
-        times = [timed(lambda: services.cases.counters(person)) for _ in range(40)]  # noqa: B023
+        times = [timed(lambda: services.cases.counters(person)) for _ in range(40)]  # noqa: B023 -- called within the turn
         report.tell(f"counters, {sight}", times, COUNTERS_MS)
     report.tell("search, frequent words", searches(services, everybody, FREQUENT), SEARCH_MS)
     report.tell("search, rare words", searches(services, everybody, RARE), SEARCH_MS)
@@ -156,11 +156,11 @@ def questions(services: Services, report: Report) -> None:
     report.tell("search, further pages", further(services, everybody[0]), SEARCH_MS)
     numbers = [line.number for line in services.cases.find(actor, "", limit=200).rows]
     numbers += [line.number for line in services.cases.queue(actor, None, "", limit=200).rows]
-    screens = [timed(lambda: case_screen(services, actor, number)) for number in numbers]  # noqa: B023
+    screens = [timed(lambda: case_screen(services, actor, number)) for number in numbers]  # noqa: B023 -- called within the turn
     report.tell("case screen", screens, CASE_MS)
     person = sights["everybody's"]
     for sight, each in sights.items():
-        times = [timed(lambda: services.cases.queue(each, QueueKey.DAY)) for _ in range(40)]  # noqa: B023
+        times = [timed(lambda: services.cases.queue(each, QueueKey.DAY)) for _ in range(40)]  # noqa: B023 -- called within the turn
         report.tell(f"a day, {sight}", times, 4 * QUEUE_MS)
     report.tell("similar cases at intake", hints(services, person), CASE_MS)
 
@@ -170,7 +170,7 @@ def filters(services: Services, who: list[Actor]) -> list[float]:
     words = (*FREQUENT, *RARE, *NONE, *PHRASES)
     queue = services.cases.queue
     return [
-        timed(lambda: queue(actor, None, word))  # noqa: B023
+        timed(lambda: queue(actor, None, word))  # noqa: B023 -- called within the turn
         for actor, word, _again in itertools.product(who, words, range(2))
     ]
 
@@ -196,7 +196,7 @@ def hints(services: Services, actor: Actor) -> list[float]:
     rows = services.cases.find(actor, "", limit=100).rows
     cases = [services.cases.case_by_id(actor, row.id) for row in rows]
     likes = [SimilarTo(title=case.title, body=case.body, grid_id=case.grid_id) for case in cases]
-    return [timed(lambda: services.cases.similar(actor, like, limit=3)) for like in likes]  # noqa: B023
+    return [timed(lambda: services.cases.similar(actor, like, limit=3)) for like in likes]  # noqa: B023 -- called within the turn
 
 
 def actions(services: Services, path: Path | None, report: Report) -> None:
@@ -208,7 +208,7 @@ def actions(services: Services, path: Path | None, report: Report) -> None:
     bare = [] if path is None else bare_writes(path, [row.id for row in rows[_ACTIONS:]])
     perform = services.cases.perform
     ours = [
-        timed(lambda: perform(actor, row.id, accept, entries, row.version))  # noqa: B023
+        timed(lambda: perform(actor, row.id, accept, entries, row.version))  # noqa: B023 -- called within the turn
         for row in rows[:_ACTIONS]
     ]
     report.tell("an action: case, log, ledger, words", ours[5:], ACTION_MS, by="p50")

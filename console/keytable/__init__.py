@@ -67,7 +67,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
 
-_KNOW_CASES = (
+_WORK_ON_CASES = (
     "collector",
     "acceptor",
     "dispatcher",
@@ -76,8 +76,8 @@ _KNOW_CASES = (
     "handler",
     "evaluator",
     "leader",
-    "system_admin",
 )
+_KNOW_CASES = (*_WORK_ON_CASES, "system_admin")
 """Who works on cases, and who keeps the system they are worked on with."""
 
 MENU: tuple[MenuEntry, ...] = (
@@ -106,16 +106,7 @@ MENU: tuple[MenuEntry, ...] = (
         N_("List what you did to several cases at once; take one of them back as one thing."),
         "signed_in",
         screen="sets",
-        roles=(
-            "collector",
-            "acceptor",
-            "dispatcher",
-            "duty_chief",
-            "unit_lead",
-            "handler",
-            "evaluator",
-            "leader",
-        ),
+        roles=_WORK_ON_CASES,
     ),
     MenuEntry(
         "menu.sentinel",
@@ -133,16 +124,7 @@ MENU: tuple[MenuEntry, ...] = (
         N_("See what is open, what changed, what waits; note what to mind; hand it to your successor."),
         "signed_in",
         screen="handover",
-        roles=(
-            "collector",
-            "acceptor",
-            "dispatcher",
-            "duty_chief",
-            "unit_lead",
-            "handler",
-            "evaluator",
-            "leader",
-        ),
+        roles=_WORK_ON_CASES,
     ),
     MenuEntry(
         "menu.settings",

@@ -139,16 +139,6 @@ class Timeline:
         return event
 
 
-def standing_numbers(session: Session, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return what the intake said of those cases that are there, by number."""
-    columns = [CASES.c.number, *(CASES.c[name] for name in INTAKE_COLUMNS), CASES.c.reporter_account_id]
-    found: dict[str, dict[str, Any]] = {}
-    for part in _parts(sorted(set(numbers))):
-        rows = session.connection().execute(select(*columns).where(CASES.c.number.in_(part)))
-        found.update((row.number, dict(row._mapping)) for row in rows)  # noqa: SLF001 -- SQLAlchemy's public name
-    return found
-
-
 def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
     """Return the cases with these numbers, ready to be played on; those not there are left out.
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from models.accounts.queries import active_actors
 from models.accounts.rules import require
@@ -120,7 +120,7 @@ def _own_unit(actor: Actor) -> list[ColumnElement[bool]]:
     """Return the further condition for a unit's lead who is nothing else."""
     if actor.has(*DISPATCHERS, Role.LEADER):
         return []
-    return [CASES.c.unit_id == actor.unit_id]
+    return [false() if actor.unit_id is None else CASES.c.unit_id == actor.unit_id]
 
 
 def _open_cases(actor: Actor) -> Any:

@@ -1,11 +1,10 @@
-"""What the clocks of a case and the rows of the table of limits are called: message ids."""
+"""What the stages of a case are called inside sentences: message ids."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Level, Stage
-from models.cases.limits import Limited
+from models.cases.kinds import Stage
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -19,14 +18,4 @@ STAGE_WORDS: dict[Stage, Word] = {
     Stage.CONTACT: N_("speaking to the reporter"),
     Stage.VERIFY: N_("verifying before closing"),
     Stage.CALL_BACK: N_("calling back"),
-}
-
-LIMITED_WORDS: dict[Limited, Word] = {
-    **{Limited(stage.value): words for stage, words in STAGE_WORDS.items()},
-    Limited.RESERVE: N_("reserve before a superior's deadline"),
-}
-
-LEVEL_WORDS: dict[Level, Word] = {
-    Level.CITY: N_("city"),
-    Level.DISTRICT: N_("district"),
 }

@@ -94,11 +94,9 @@ class WarningService:
 
 def _to_warn(session: Session, now: datetime) -> Sequence[Row[Any]]:
     """Return case, clock, kind and deadline of what nobody was warned of; two reads of partial indexes."""
-    handling = _unwarned(
-        RUNNING, literal(HANDLING), CASES.c.warn_at, CASES.c.due_at, now, [CASES.c.clock_running]
-    )
+    handling = _unwarned(RUNNING, literal(HANDLING), CASES.c.warn_at, CASES.c.due_at, now)
     stage = type_coerce(CASES.c.stage, String)
-    staged = _unwarned(STAGED, stage, CASES.c.stage_warn_at, CASES.c.stage_due_at, now, [])
+    staged = _unwarned(STAGED, stage, CASES.c.stage_warn_at, CASES.c.stage_due_at, now)
     run = session.connection().execute
     return [*run(handling.limit(AT_ONCE)), *run(staged.limit(AT_ONCE))][:AT_ONCE]
 
@@ -109,7 +107,6 @@ def _unwarned(
     warn_at: ColumnElement[datetime],
     due_at: ColumnElement[datetime],
     now: datetime,
-    more: Sequence[ColumnElement[bool]],
 ) -> Select[Any]:
     kind = case((due_at < now, literal(Warned.OVERDUE.value)), else_=literal(Warned.DUE_SOON.value))
     told = exists().where(
@@ -120,7 +117,7 @@ def _unwarned(
     )
     return (
         select(CASES.c.id, clock.label("clock"), kind.label("kind"), due_at.label("due_at"))
-        .where(hint, *more, or_(due_at < now, warn_at <= now), ~told)
+        .where(hint, or_(due_at < now, warn_at <= now), ~told)
         .order_by(due_at, CASES.c.id)
     )
 

@@ -22,7 +22,6 @@ from models.exchange.views import (
     WRITING,
     ImportOptions,
     ImportSummary,
-    RejectedRow,
 )
 from models.exchange.wideapply import WideWriter
 from models.exchange.wideplan import Sink, open_whole, open_wide, plan_wide
@@ -289,10 +288,6 @@ def summarised(kind: Kind, table: RawTable, good: Checked, comparison: Compariso
         unknown_columns=good.unknown,
         details=kind.details(comparison),
         repairs=tuple(sorted([*table.repairs, *good.repairs], key=lambda repair: repair.row)),
-        headings=table.headings,
-        rejects=tuple(RejectedRow(number, tuple(cells)) for number, cells in table.rows if number in rejected)
-        if rejected
-        else (),
     )
 
 

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, insert, select
 
 from models.exchange.lines import Line, Verdict
 from models.exchange.tables import ImportChunk
@@ -110,12 +110,6 @@ def chunks_done(session: Session, batch: int) -> frozenset[int]:
     """Return which chunks of a batch were written."""
     statement = select(_TABLE.c.seq).where(_TABLE.c.batch == batch)
     return frozenset(session.connection().execute(statement).scalars())
-
-
-def chunk_total(session: Session, batch: int) -> int:
-    """Return how many chunks a batch has."""
-    statement = select(func.count()).select_from(_TABLE).where(_TABLE.c.batch == batch)
-    return int(session.connection().execute(statement).scalar_one())
 
 
 def batch_digest(session: Session, batch: int) -> str:

@@ -78,7 +78,6 @@ BREAK_REMOVED = N_("a break within the text was taken out")
 LIMIT_READ = N_("a time limit in words was taken for its number and unit")
 
 _Rows = list[tuple[int, "Sequence[str]"]]
-_Fix = "Callable[[str], tuple[str, Reason] | None]"
 
 
 def put_right(

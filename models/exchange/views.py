@@ -71,14 +71,6 @@ class ImportOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectedRow:
-    """A row that cannot be used, with its cells as the source has them."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ImportSummary:
     """What came of an import.
 
@@ -104,9 +96,6 @@ class ImportSummary:
     """What the kind tells of the rows beyond their counts; a view of its room."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the kind told the ledger of the batch."""
-    headings: tuple[str, ...] = ()
-    """The source's, for the table of rejected rows"""
-    rejects: tuple[RejectedRow, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """What was put right in cells, by row."""
 

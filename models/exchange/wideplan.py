@@ -10,7 +10,7 @@ from models.exchange.entries import column_of, keys_of
 from models.exchange.refusals import OddCell, Reoccurs
 from models.exchange.repairing import put_right
 from models.exchange.stream import NotPlain, plain_stream, stream_table
-from models.exchange.views import CHECKING, ImportSummary, Problem, RejectedRow
+from models.exchange.views import CHECKING, ImportSummary, Problem
 from models.exchange.wide import Seen
 from models.kernel.text import clean_line, fold
 
@@ -60,7 +60,6 @@ class _Counts:
     changed: int = 0
     same: int = 0
     problems: list[Problem] = field(default_factory=list)
-    rejects: list[RejectedRow] = field(default_factory=list)
     rejected: int = 0
 
 
@@ -142,7 +141,7 @@ def plan_wide(
         coming |= wide.upper(keys_of(entries))
         needs |= wide.needs(keys_of(block.created))
         sink.add(block, problems)
-        _count(counts, block, problems, rows)
+        _count(counts, block, problems)
         done += len(rows)
         if progress is not None:
             progress(done, stream.total if not stream.raw else 0, CHECKING)
@@ -180,18 +179,13 @@ def _spilt(spill: Sequence[tuple[int, str]], entries: list[Entry]) -> list[Probl
     return [Problem(number, "", text[:_SHOWN], OddCell()) for number, text in spill]
 
 
-def _count(counts: _Counts, block: Sorted, problems: Sequence[Problem], rows: Rows) -> None:
+def _count(counts: _Counts, block: Sorted, problems: Sequence[Problem]) -> None:
     counts.created += len(block.created)
     counts.changed += len(block.changed)
     counts.same += len(block.same)
     if problems:
-        cells_of = dict(rows)
-        numbers = sorted({problem.row for problem in problems})
-        counts.rejected += len(numbers)
+        counts.rejected += len({problem.row for problem in problems})
         counts.problems += problems
-        counts.rejects += [
-            RejectedRow(number, tuple(cells_of[number])) for number in numbers if number in cells_of
-        ]
 
 
 def _summary(kind: Kind, table: WideTable, counts: _Counts, completed: int) -> ImportSummary:
@@ -207,6 +201,4 @@ def _summary(kind: Kind, table: WideTable, counts: _Counts, completed: int) -> I
         assumptions=table.stream.assumptions,
         repairs=table.repairs,
         unknown_columns=table.ready.columns.unknown,
-        headings=table.stream.headings,
-        rejects=tuple(counts.rejects),
     )

@@ -141,3 +141,13 @@ def test_a_case_whose_unit_lost_its_people_is_found(desk: Desk) -> None:
     assert found.ground is StallGround.UNIT_EMPTY
     assert found.unit_name
     assert found.roles == (Role.UNIT_LEAD, Role.HANDLER)
+
+
+def test_a_lead_without_a_unit_is_told_of_no_case(sqlite_desk: Desk) -> None:
+    sqlite_desk.report()
+    lead = Actor(99, "lost", "某人", frozenset({Role.UNIT_LEAD}), "")
+    with sqlite_desk.store.write() as session:
+        session.connection().execute(update(ACCOUNTS).values(status=AccountStatus.DISABLED))
+    service = SentinelService(sqlite_desk.store, sqlite_desk.clock)
+    assert service.stalled(lead) == []
+    assert service.stalled(sqlite_desk.town.actor(Role.DUTY_CHIEF)) != []

@@ -38,8 +38,6 @@ URGENCIES = (1, 2, 3, 4)
 """The degrees of urgency a matter can have."""
 NEEDABLE = (Entry.REASON, Entry.NOTE)
 """What an office can ask for beyond the table."""
-LATE_BY_ITSELF = frozenset({CloseKind.LATE})
-"""Kinds of closing nobody has to be offered: a normal one turns late by itself."""
 
 
 @dataclass(frozen=True, slots=True)

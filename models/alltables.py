@@ -21,6 +21,7 @@ from models.catalogue.flows import tables as flows
 from models.catalogue.review import tables as review
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
+from models.drills import tables as drills
 from models.exchange import tables as exchange
 from models.exchange.exporting import tables as exporting
 from models.kernel.tables import metadata, spell_out
@@ -43,6 +44,7 @@ __all__ = [
     "classing",
     "desk",
     "drafting",
+    "drills",
     "exchange",
     "exporting",
     "flows",

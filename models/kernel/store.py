@@ -72,6 +72,7 @@ class Store:
             )
             self._writers = engine
         self._after_commit: list[Callable[[], None]] = []
+        self._before_commit: list[Callable[[Session], None]] = []
         self.rehearsing = False
         """Whether ``write()`` does everything but keep it: what somebody asked for is tried, and dropped."""
         self._origin = uuid.uuid4().hex
@@ -124,18 +125,27 @@ class Store:
                     return
                 if not quiet:
                     session.flush()
+                    for listener in self._before_commit:
+                        listener(session)
                     call_out(session.connection(), self._origin)
                 session.commit()
             except BaseException:
                 session.rollback()
                 raise
         if not quiet:
-            for listener in self._after_commit:
-                listener()
+            for told in self._after_commit:
+                told()
 
     def on_saved(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
+
+    def before_commit(self, listener: Callable[[Session], None]) -> None:
+        """Call ``listener`` with the session of every ``write()`` about to be kept, but the quiet ones.
+
+        What it writes is kept with the rest, or not at all.
+        """
+        self._before_commit.append(listener)
 
     def data_version(self) -> int:
         """Return a number that moves when another process has committed what is not quiet.

@@ -8,9 +8,11 @@ from sqlalchemy import insert, update
 
 from models.drills import queries
 from models.drills.kinds import SPEEDS, DrillState, EntryKind
+from models.drills.peopling import people
 from models.drills.queries import DRILLS, OFFICES
 from models.drills.refusals import DrillOver, DrillThere, NoSuchSpeed, Steered, TimeGoesOn
 from models.drills.rules import FORMAT, first_broken
+from models.drills.steps import steps
 from models.drills.timing import LEASE
 from models.drills.writing import append
 from models.kernel.findings import Finding
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from models.drills.views import DrillView, EntryView, NewDrill
+    from models.drills.views import CaseStep, DrillView, EntryView, NewDrill
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -63,6 +65,7 @@ class DrillService:
             row |= {"virtual": new.starts, "room": room, "speed": 1, "lease": room, "steerer": ""}
             connection.execute(insert(DRILLS).values(**row, steering=""))
             connection.execute(update(OFFICES).values(drill=True, demo=True))
+            people(session, new.starts)
             append(session, EntryKind.BEGIN, new.starts, "", body)
             return queries.view_of(queries.drill_row(session))
 
@@ -186,6 +189,16 @@ class DrillService:
         """Return entries of the recording after a number, in the order they were written."""
         with self._store.read() as session:
             return list(queries.entries(session, after, limit, kinds))
+
+    def logins(self) -> list[str]:
+        """Return the accounts that may sit at a desk: those that administer nothing, in their order."""
+        with self._store.read() as session:
+            return queries.logins(session)
+
+    def steps(self, after: int = 0) -> list[CaseStep]:
+        """Return what was done to cases after a step, in its order."""
+        with self._store.read() as session:
+            return steps(session, after)
 
     def check(self) -> list[Finding]:
         """Recompute the chain of the recording, and name the first entry that was altered."""

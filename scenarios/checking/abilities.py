@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.cases.assisting import steps_of
 from models.cases.kinds import Action
 from models.cases.rules import INTAKE_ROLES, UNIT_ROLES, roles_of
 
@@ -21,7 +22,10 @@ def may_do(action: Action) -> frozenset[Role]:
     """Return the roles that may do an action in some state at least."""
     if action is Action.INTAKE:
         return INTAKE_ROLES
-    return frozenset() if action in NOBODY else roles_of(action)
+    if action in NOBODY:
+        return frozenset()
+    # What is asked of assisting units stands in a table of its own.
+    return roles_of(action).union(*(step.roles for step in steps_of(action)))
 
 
 def doable(scenario: Scenario, actions: Iterable[Action], by: Iterable[str] = ()) -> bool:

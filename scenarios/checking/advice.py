@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scenarios.checking.reach import Reach
     from scenarios.format.scenario import Scenario
 
-_QUIET = 10 * MINUTE
+_QUIET = 15 * MINUTE
 """Shorter silences are the players' time to work."""
 _PART = 3
 """… and so are silences shorter than this part of the drill."""

@@ -48,6 +48,10 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.settings",
         N_("Look at the office's own settings for its cases, and change them."),
     ),
+    "drill": Entry(
+        "console.commands.drill",
+        N_("Scenarios of drills: begin one, check it, look at it, take over trainers' tables."),
+    ),
     "completion": Entry(
         "console.commands.completion",
         N_("Print the script by which a shell completes commands, options and names."),

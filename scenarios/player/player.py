@@ -114,7 +114,9 @@ class Player:
         """Take over what was written down before, and stand where it ends."""
         for entry in entries:
             at = self.state.cases.seconds(entry.at)
-            self.state.now = max(self.state.now, at)
+            if entry.kind is not EntryKind.BEGIN:
+                # A drill is made at its start; what is sent before that comes afterwards.
+                self.state.now = max(self.state.now, at)
             self.state.apply(entry.kind, at, entry.body, entry.login)
             self._seen = entry.seq
         steps = self.office.steps(0)

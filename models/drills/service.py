@@ -183,6 +183,25 @@ class DrillService:
             queries.drill_row(session)
             return append(session, kind, at, login, body)
 
+    def branch(self, number: int, party: str, login: str) -> DrillView:
+        """Make a drill of its own of a copy of another one's world: it goes on from where that stood.
+
+        Args:
+            number: the new drill's.
+            party: what the group is called that plays on.
+            login: who made the branch.
+        """
+        room = self._room.now()
+        with self._store.write() as session:
+            row = queries.drill_row(session)
+            at = max(queries.last_at(session) or row.starts, row.starts)
+            append(
+                session, EntryKind.CONTROL, at, login, {"act": "branch", "of": row.number, "number": number}
+            )
+            state = DrillState.READY if at == row.starts else DrillState.PAUSED
+            changes = {"number": number, "party": party, "state": state, "virtual": at, "room": room}
+            return self._change(session, row, {**changes, "lease": room, "steerer": "", "steering": ""})
+
     def entries(
         self, after: int = 0, limit: int | None = None, kinds: Collection[EntryKind] | None = None
     ) -> list[EntryView]:

@@ -169,9 +169,7 @@ class DrillService:
         """
         with self._store.write() as session:
             row = self._going(session, token)
-            view = self._turn(session, row, login, DrillState.ENDED, "end")
-            append(session, EntryKind.END, view.pace.virtual, login, {"reason": reason})
-            return view
+            return self._turn(session, row, login, DrillState.ENDED, "end", reason=reason)
 
     def append(self, kind: EntryKind, at: datetime, login: str, body: Mapping[str, Any]) -> int:
         """Record something that is no call of a service; return the entry's number.
@@ -252,11 +250,14 @@ class DrillService:
         *,
         speed: int | None = None,
         virtual: datetime | None = None,
+        reason: str = "",
     ) -> DrillView:
         """Take the pace of time up anew from this moment, and record who did it."""
         room = self._room.now()
         now = virtual or queries.pace_of(row).at(room)
         body = {"act": act, "speed": speed or row.speed}
+        if reason:
+            body["reason"] = reason
         append(session, EntryKind.CONTROL, now, login, body)
         changes = {"state": state, "virtual": now, "room": room, "lease": room + LEASE}
         return self._change(session, row, {**changes, "speed": speed or row.speed})

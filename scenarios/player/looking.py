@@ -220,5 +220,14 @@ class Looking:
             and all(isinstance(each.judged, ByForm) for each in self._open.values())
         )
 
+    def running_out(self, at: int) -> list[Expected]:
+        """Return what is expected until a moment, and open."""
+        found = []
+        for each in self._open.values():
+            anchor = self.judge.anchor(each, self)
+            if anchor is not None and each.within is not None and anchor + each.within == at:
+                found.append(each)
+        return found
+
     def _timed(self) -> bool:
         return bool(self._player.state.waiting) or self._player.sender.coming()

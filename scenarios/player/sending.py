@@ -38,6 +38,10 @@ class Sender:
         due = (each for _at, each in self._player.state.agenda.coming())
         return any(isinstance(each, Sending) and not self._over(each.occurrence) for each in due)
 
+    def comes(self, occurrence: Occurrence) -> bool:
+        """Say whether an inject on the agenda is still to be sent."""
+        return not self._over(occurrence) and occurrence.inject not in self._player.state.held
+
     def _over(self, occurrence: Occurrence) -> bool:
         state = self._player.state
         return occurrence.inject in state.dropped or occurrence.number in state.done.get(

@@ -1,4 +1,4 @@
-"""What a presence rests on: people, duties and leave as spans of time, deputies, skills, capacities, grids."""
+"""What a presence rests on: people, duties and leave as spans of time, deputies, skills and the like."""
 
 from __future__ import annotations
 

@@ -314,6 +314,7 @@ class Services(CaseServices, AssignmentServices):
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
         self.limits.seed()
+        self.rosters.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self, *, deep: bool = False) -> list[Finding]:

@@ -50,8 +50,6 @@ class AbilityDoors(RosterBase):
         skill: str,
         permit: str = "",
         valid_until: date | None = None,
-        *,
-        dry_run: bool = False,
     ) -> SkillView:
         """Say what somebody can do, by which permit and until when; it replaces what was said of this skill.
 
@@ -70,8 +68,8 @@ class AbilityDoors(RosterBase):
             before = _facts(standing[0]) if standing else None
             version = standing[0].version + 1 if standing else 1
             view = SkillView(0, staff_id, person.name, name, number, valid_until, version)
-            if dry_run or before == _facts(view):
-                return standing[0] if before == _facts(view) else view
+            if before == _facts(view):
+                return standing[0]
             values = {"permit": number, "valid_until": valid_until, "version": version}
             statement = insert_into(session, SKILLS).values(staff_id=staff_id, skill=name, **values)
             keys = [SKILLS.c.staff_id, SKILLS.c.skill]
@@ -80,7 +78,7 @@ class AbilityDoors(RosterBase):
             record(session, actor, at, stream, "roster.skill", before, _facts(view))
             return queries.skills(session, mine)[0]
 
-    def drop_skill(self, actor: Actor, staff_id: int, skill: str, *, dry_run: bool = False) -> SkillView:
+    def drop_skill(self, actor: Actor, staff_id: int, skill: str) -> SkillView:
         """Say that somebody cannot do something any more.
 
         Raises:
@@ -94,10 +92,9 @@ class AbilityDoors(RosterBase):
             standing = queries.skills(session, mine)
             if not standing:
                 raise NotFound(_SKILL, skill)
-            if not dry_run:
-                session.connection().execute(delete(SKILLS).where(mine))
-                at, stream = self._clock.now(), stream_of(person.code)
-                record(session, actor, at, stream, "roster.skill", _facts(standing[0]), None)
+            session.connection().execute(delete(SKILLS).where(mine))
+            at, stream = self._clock.now(), stream_of(person.code)
+            record(session, actor, at, stream, "roster.skill", _facts(standing[0]), None)
             return standing[0]
 
     def capacities(self, actor: Actor, unit_id: int | None = None) -> list[CapacityView]:
@@ -118,8 +115,6 @@ class AbilityDoors(RosterBase):
         per_day: int | None,
         open_most: int | None,
         expected_version: int | None = None,
-        *,
-        dry_run: bool = False,
     ) -> CapacityView:
         """Say how many cases somebody takes on in a day, and has open, at most; ``None`` is without limit.
 
@@ -129,7 +124,6 @@ class AbilityDoors(RosterBase):
             per_day: cases taken on in a day.
             open_most: cases open at the same time.
             expected_version: the version that was looked at; ``None`` for those who looked at nothing.
-            dry_run: only look whether it could be done.
 
         Raises:
             NotPermitted: the row is not theirs to write in.
@@ -151,8 +145,8 @@ class AbilityDoors(RosterBase):
                 raise Conflict(N_("The capacity"), standing)
             view = CapacityView(staff_id, person.name, **wanted, version=standing.version + 1)
             before = {name: getattr(standing, name) for name in wanted}
-            if dry_run or before == wanted:
-                return standing if before == wanted else view
+            if before == wanted:
+                return standing
             values: dict[str, Any] = {**wanted, "version": view.version}
             statement = insert_into(session, CAPACITIES).values(staff_id=staff_id, **values)
             kept = statement.on_conflict_do_update(index_elements=[CAPACITIES.c.staff_id], set_=values)

@@ -78,7 +78,7 @@ class AbsenceDoors(RosterBase):
         with self._store.read() as session:
             return queries.leave(session, *conditions)
 
-    def add_leave(self, actor: Actor, entries: LeaveEntries, *, dry_run: bool = False) -> LeaveView:
+    def add_leave(self, actor: Actor, entries: LeaveEntries) -> LeaveView:
         """Note that somebody is away. Duties of these days stay, and are named as findings.
 
         Raises:
@@ -92,8 +92,6 @@ class AbsenceDoors(RosterBase):
         with self._store.write() as session:
             person = _writable(session, actor, entries.staff_id)
             _require_free(session, person, LeaveView(0, person.staff_id, person.name, version=1, **facts))
-            if dry_run:
-                return LeaveView(0, person.staff_id, person.name, version=1, **facts)
             statement = insert(LEAVE).values(staff_id=person.staff_id, version=1, **facts)
             made = session.connection().execute(statement.returning(LEAVE.c.id)).scalar_one()
             self._note(session, actor, person, "roster.leave", None, {"id": made, **_plain(facts)})
@@ -123,7 +121,7 @@ class AbsenceDoors(RosterBase):
             self._note(session, actor, person, "roster.leave", known | _plain(before), known | _plain(facts))
             return queries.leave(session, LEAVE.c.id == leave_id)[0]
 
-    def drop_leave(self, actor: Actor, leave_id: int, *, dry_run: bool = False) -> LeaveView:
+    def drop_leave(self, actor: Actor, leave_id: int) -> LeaveView:
         """Take leave back that was never taken.
 
         Raises:
@@ -136,10 +134,9 @@ class AbsenceDoors(RosterBase):
                 raise NotFound(_LEAVE, leave_id)
             person = require_person(session, found[0].staff_id)
             require_edit(actor, person.unit_id)
-            if not dry_run:
-                session.connection().execute(delete(LEAVE).where(LEAVE.c.id == leave_id))
-                facts = {name: getattr(found[0], name) for name in _LEAVE_FACTS}
-                self._note(session, actor, person, "roster.leave", {"id": leave_id, **_plain(facts)}, None)
+            session.connection().execute(delete(LEAVE).where(LEAVE.c.id == leave_id))
+            facts = {name: getattr(found[0], name) for name in _LEAVE_FACTS}
+            self._note(session, actor, person, "roster.leave", {"id": leave_id, **_plain(facts)}, None)
             return found[0]
 
     def deputies(self, actor: Actor, unit_id: int | None = None, *, past: bool = False) -> list[DeputyView]:
@@ -172,9 +169,7 @@ class AbsenceDoors(RosterBase):
         first: date,
         last: date | None = None,
         rank: int | None = None,
-        *,
-        dry_run: bool = False,
-    ) -> DeputyView | None:
+    ) -> DeputyView:
         """Let B stand in for A while A is away, from one day to another or until further notice.
 
         Args:
@@ -184,7 +179,6 @@ class AbsenceDoors(RosterBase):
             first: the first day.
             last: the last one; ``None`` until further notice.
             rank: who is asked first has 1; after all others of A if left out.
-            dry_run: only look whether it could be done.
 
         Raises:
             NotPermitted: A's row is not theirs to write in.
@@ -207,8 +201,6 @@ class AbsenceDoors(RosterBase):
             place = max((each.rank for each in standing), default=0) + 1 if rank is None else rank
             if not 1 <= place <= MOST_RANK:
                 raise Invalid(N_("order"), place, N_("a number from 1 to 9"))
-            if dry_run:
-                return None
             facts = {"deputy_id": deputy_id, "rank": place, "from_day": first, "to_day": last}
             statement = insert(DEPUTIES).values(staff_id=staff_id, version=1, **facts)
             made = session.connection().execute(statement.returning(DEPUTIES.c.id)).scalar_one()
@@ -216,9 +208,7 @@ class AbsenceDoors(RosterBase):
             self._note(session, actor, person, "roster.deputy", None, shown)
             return queries.deputies(session, DEPUTIES.c.id == made)[0]
 
-    def end_deputy(
-        self, actor: Actor, number: int, last: date | None = None, *, dry_run: bool = False
-    ) -> DeputyView:
+    def end_deputy(self, actor: Actor, number: int, last: date | None = None) -> DeputyView:
         """Let B no longer stand in for A: after a last day, or as if it had never been said.
 
         Raises:
@@ -237,8 +227,6 @@ class AbsenceDoors(RosterBase):
             before = {"id": number, "deputy_id": standing.deputy_id, "to_day": _iso(standing.to_day)}
             if last is not None:
                 require_span(standing.from_day, last)
-            if dry_run:
-                return standing
             if last is None:
                 session.connection().execute(delete(DEPUTIES).where(mine))
                 after = None

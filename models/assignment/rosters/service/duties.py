@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -12,6 +11,7 @@ from sqlalchemy import or_, select
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.assignment.rosters import queries
+from models.assignment.rosters.days import month_days
 from models.assignment.rosters.patterns import Board, copied, rotated
 from models.assignment.rosters.presence import presence_at
 from models.assignment.rosters.queries import DUTIES
@@ -31,7 +31,7 @@ from models.organisation.queries import STAFF, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
@@ -45,11 +45,6 @@ if TYPE_CHECKING:
     )
 
 _AROUND = timedelta(days=1)
-
-
-def month_days(first: date) -> tuple[date, date]:
-    """Return the first and the last day of the month a day lies in."""
-    return first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1])
 
 
 class DutyDoors(RosterBase):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.assignment.rosters import queries
+from models.assignment.rosters.kinds import ShiftKind
 from models.assignment.rosters.queries import SHIFTS
 from models.assignment.rosters.refusals import ShiftCodeTaken
 from models.assignment.rosters.rules import EDIT, EDITORS, LOOK, MINUTES, entered_mark, entered_text
@@ -19,11 +20,11 @@ from models.kernel.errors import Conflict, Invalid, NotFound
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_
 from models.ledger.service import record
+from models.ledger.views import Program
 from models.organisation.rules import local_code
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
-    from models.assignment.rosters.kinds import ShiftKind
     from models.assignment.rosters.views import ShiftView
 
 _STREAM = "roster_shifts"
@@ -42,6 +43,15 @@ class ShiftEntries:
     active: bool = True
 
 
+USUAL = (
+    ShiftEntries("D", "白班", "白", ShiftKind.DAY, 8 * 60, 18 * 60),
+    ShiftEntries("N", "夜班", "夜", ShiftKind.NIGHT, 18 * 60, 8 * 60),
+    ShiftEntries("W", "周末班", "周", ShiftKind.WEEKEND, 8 * 60, 18 * 60),
+    ShiftEntries("H", "节假日班", "节", ShiftKind.HOLIDAY, 8 * 60, 18 * 60),
+)
+"""What a township keeps in common practice: every night, and the days nobody is in the office."""
+
+
 class ShiftDoors(RosterBase):
     """Doors to the shifts."""
 
@@ -54,6 +64,19 @@ class ShiftDoors(RosterBase):
         require(actor, Role, LOOK)
         with self._store.read() as session:
             return queries.shifts(session, *([] if closed else [SHIFTS.c.active]))
+
+    def seed(self) -> None:
+        """Give a fresh office the four usual shifts; does nothing where there is one."""
+        with self._store.write() as session:
+            if queries.shifts(session):
+                return
+            for each in USUAL:
+                facts = _facts(each)
+                session.add(RosterShift(**facts))
+                session.flush()
+                record(
+                    session, Program(), self._clock.now(), _STREAM, "roster_shift.add", None, _shown(facts)
+                )
 
     def add_shift(self, actor: Actor, entries: ShiftEntries) -> ShiftView:
         """Add a shift.

@@ -88,7 +88,7 @@ class SwapDoors(DutyDoors):
             return []
         return [each for each in self.swaps(actor, waiting=True) if each.answerable or each.approvable]
 
-    def ask_swap(self, actor: Actor, entries: SwapEntries, *, dry_run: bool = False) -> SwapView | None:
+    def ask_swap(self, actor: Actor, entries: SwapEntries) -> SwapView:
         """Ask somebody to exchange a duty of theirs for one of mine.
 
         Raises:
@@ -118,8 +118,6 @@ class SwapDoors(DutyDoors):
             require_person(session, entries.staff_id)
             self._exchanged(session, values)
             _require_unasked(session, values)
-            if dry_run:
-                return None
             now = self._clock.now()
             kept = {**values, "state": SwapState.ASKED, "note": note, "asked_at": now, "version": 1}
             kept |= {"settled_by": "", "reason": ""}

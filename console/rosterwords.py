@@ -118,7 +118,7 @@ def marks(month: MonthView) -> dict[int, str]:
 
 
 def cell_text(cell: CellView, marked: dict[int, str], away: LeaveView | None) -> str:
-    """Return a cell in two columns and a sign: ``*`` who leads, ``+`` more than one duty, ``!`` on leave too."""
+    """Return a cell in two columns and a sign: ``*`` leads, ``+`` has several duties, ``!`` is on leave."""
     if not cell.duties:
         return f"{pgettext('roster', 'lv')} " if away is not None else ""
     mark = fit(marked.get(cell.duties[0].shift_id, "?"), MARK_CELLS)
@@ -192,6 +192,12 @@ def month_lines(month: MonthView) -> list[str]:
         if cells.strip():
             lines.append(f"{fit(person.name, width)} {cells}".rstrip())
     return lines
+
+
+def away_days(month: MonthView) -> dict[tuple[int, date], LeaveView]:
+    """Return the leave of each person and day of a month that has some."""
+    days = [each.day for each in month.days]
+    return {(each.staff_id, day): each for each in month.leave for day in days if each.covers(day)}
 
 
 def day_sign(day: DayView) -> str:

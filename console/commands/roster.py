@@ -148,9 +148,7 @@ def gaps(
         Column("staff_id", "", lambda row: row.staff_id, json_only=True),
         Column("finding", N_("Finding"), finding_words),
     ]
-    context.listing(
-        found, columns, as_json=as_json, empty=N_("Nothing is wrong in the roster of these days.")
-    )
+    context.listing(found, columns, as_json=as_json, empty=N_("Nothing is wrong in these days."))
 
 
 def _span(context: Context, month: str | None, first: str | None, last: str | None) -> tuple[date, date]:

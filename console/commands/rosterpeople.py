@@ -164,7 +164,7 @@ def list_deputies(context: Context, *, past: bool, unit: str | None, as_json: bo
     "--order",
     type=click.IntRange(1, 9),
     metavar="NUMBER",
-    help=N_("Who is asked first has 1; last if left out."),
+    help=N_("1 is asked first; last if left out."),
 )
 @rehearsal_option
 @json_option
@@ -292,9 +292,7 @@ def list_capacities(context: Context, *, unit: str | None, as_json: bool) -> Non
 @capacity.command("set", help=N_("Say how many cases somebody takes on; what is left out is without limit."))
 @click.argument("person", metavar="PERSON")
 @click.option("--per-day", type=int, metavar="NUMBER", help=N_("Cases taken on in a day, at most."))
-@click.option(
-    "--open", "open_most", type=int, metavar="NUMBER", help=N_("Cases open at the same time, at most.")
-)
+@click.option("--open", "open_most", type=int, metavar="NUMBER", help=N_("Cases open at once, at most."))
 @rehearsal_option
 @json_option
 @pass_context

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
         SwapView,
     )
 
-WEEKDAYS = 7
 MARK_CELLS = 2
+DAY_CELLS = 3
+"""Columns of a day in the roster: the shift's mark and a sign"""
 _WHOLE_DAY = 24 * 60
 
 
@@ -133,12 +134,13 @@ def cell_words(
     month: MonthView,
     person: RosterPerson,
     day: DayView,
+    cell: CellView,
     unit_name: Callable[[int], str],
 ) -> str:
     """Return what a cell holds, in one line."""
     shifts = {each.id: each for each in month.shifts}
     parts = []
-    for duty in month.cell(person.staff_id, day.day).duties:
+    for duty in cell.duties:
         shift = shifts[duty.shift_id]
         said = f"{shift.name} {span_words(shift)}"
         if duty.unit_id is not None:
@@ -198,6 +200,15 @@ def away_days(month: MonthView) -> dict[tuple[int, date], LeaveView]:
     """Return the leave of each person and day of a month that has some."""
     days = [each.day for each in month.days]
     return {(each.staff_id, day): each for each in month.leave for day in days if each.covers(day)}
+
+
+def day_mark(day: DayView) -> str:
+    """Return the sign beside a weekday, in one column: ``*`` holiday, ``+`` worked in exchange, ``-`` off."""
+    if day.holiday:
+        return "*"
+    if day.make_up:
+        return "+"
+    return " " if day.working else "-"
 
 
 def day_sign(day: DayView) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         "  yiwang roster who\n"
         "  yiwang roster show --month 2026-03 --unit 综合执法办\n"
         "  yiwang roster set 李敏 2026-03-07 夜班 --lead\n"
-        "  yiwang roster fill --shift 夜班 --people 李敏 --people 王强 --month 2026-03 --dry-run\n"
+        "  yiwang roster fill --shift 夜班 --people 李敏 --people 王强 --dry-run\n"
         "  yiwang roster gaps --month 2026-03"
     ),
 )

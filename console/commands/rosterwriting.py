@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands.frame import json_option, pass_context, rehearsal_option
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option
 from console.commands.rosterchoosing import (
     day_named,
     for_option,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.assignment.rosters.views import Written
 
 
-@click.command("set", help=N_("Give a person duties on a day, in place of what stood there."))
+@framed_command("set", help=N_("Give a person duties on a day, in place of what stood there."))
 @click.argument("person", metavar="PERSON")
 @click.argument("day", metavar="DAY")
 @click.argument("shifts", nargs=-1, required=True, metavar="SHIFT")
@@ -57,7 +57,7 @@ def set_duty(
     _tell(context, context.services().rosters.write(context.actor(), changes), as_json=as_json)
 
 
-@click.command("clear", help=N_("Clear the duties of a person on a day, or from one day to another."))
+@framed_command("clear", help=N_("Clear the duties of a person on a day, or from one day to another."))
 @click.argument("person", metavar="PERSON")
 @click.argument("day", metavar="DAY")
 @click.option("--to", "last", metavar="DAY", help=N_("To this day."))
@@ -77,7 +77,7 @@ def clear(context: Context, *, person: str, day: str, last: str | None, as_json:
     _tell(context, context.services().rosters.write(context.actor(), changes), as_json=as_json)
 
 
-@click.command(
+@framed_command(
     "fill",
     help=N_(
         "Let people take turns at shifts over a month, or from one day to another.\n\n"
@@ -139,7 +139,7 @@ def fill(
     _tell(context, context.services().rosters.fill(context.actor(), pattern), as_json=as_json)
 
 
-@click.command(
+@framed_command(
     "copy",
     help=N_("Lay the duties of a month over another, weekday by weekday; cells that hold something stay."),
 )

@@ -85,8 +85,8 @@ class RosterScreen(RosterLeaving, RosterLists):
 
     def _show_shifts(self, month: MonthView) -> None:
         keys = [f"{place}{each.name}" for place, each in enumerate(self.usable_shifts, start=1)]
-        away = _("* leads  + several  ! wrong")
-        self.query_one("#shifts", Sentence).show(f"{' '.join(keys)} {_('Space clears')}  {away}")
+        signs = _("Space clears  * leads  + several  ! wrong")
+        self.query_one("#shifts", Sentence).show(f"{' '.join(keys)} {signs}")
         count = len(month.findings)
         words = ngettext("%(count)s finding", "%(count)s findings", count, count=count) if count else ""
         self.query_one("#note", RuleLine).set_note(words)

@@ -9,6 +9,7 @@ from console.i18n import _, ngettext
 from console.rosterwords import finding_words
 from console.screens.base import ConsoleScreen
 from console.work import later
+from models.assignment.rosters.rules import sees_all
 from models.assignment.rosters.views import CellChange, DutyView
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class RosterEditing(ConsoleScreen[None]):
     def __init__(self, services: Any, actor: Any) -> None:
         super().__init__(services, actor)
         self.first: date | None = None
-        self.unit_id: int | None = actor.unit_id
+        self.unit_id: int | None = None if sees_all(actor) else actor.unit_id
         self.units: dict[int, str] = {}
         self._cells: dict[Key, CellView] = {}
         self._ahead: dict[Key, CellView] = {}

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.assignment.rosters.kinds import SwapState
 from models.kernel.errors import DomainError, ErrorKind
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from models.assignment.rosters.kinds import SwapState
+_STANDS = {
+    SwapState.ASKED: N_("the other side has not answered yet"),
+    SwapState.AGREED: N_("both sides agreed, and it waits for approval"),
+    SwapState.DONE: N_("the duties were swapped"),
+    SwapState.DECLINED: N_("the other side declined"),
+    SwapState.REFUSED: N_("it was not approved"),
+    SwapState.WITHDRAWN: N_("it was taken back"),
+    SwapState.EXPIRED: N_("nobody answered before the day came"),
+}
 
 
 class BadSpan(DomainError):
@@ -154,7 +163,7 @@ class SwapSettled(DomainError):
     next_step = N_("Look at the swaps again.")
 
     def __init__(self, number: int, state: SwapState) -> None:
-        super().__init__(number=number, state=str(state))
+        super().__init__(number=number, state=_STANDS[state])
 
 
 class SwapNotYours(DomainError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,9 +22,8 @@ class Person:
     account_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A duty as a span of time."""
+class Duty(NamedTuple):
+    """A duty as a span of time. A tuple, for there are hundreds in two weeks."""
 
     staff_id: int
     unit_id: int | None

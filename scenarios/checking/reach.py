@@ -76,7 +76,9 @@ class Reach:
                     at = NEVER
                 at += shortest(when.delay)
             case Called():
-                at = min((self._arm(*each) for each in self._starts.get(inject.id, [])), default=NEVER)
+                # A contingency that no branch starts is kept for the trainer's hand.
+                by_hand = 0 if inject.contingency else NEVER
+                at = min((self._arm(*each) for each in self._starts.get(inject.id, [])), default=by_hand)
                 at += shortest(when.delay)
             case Arrivals():
                 at = min(offset(rate.since, self.start) for rate in when.arrivals.rates)

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PlainSerializer,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -131,9 +132,18 @@ def _span(value: object) -> int:
     return seconds
 
 
+def span_text(seconds: int) -> str:
+    """Return a span as a file writes it: ``90s``, ``20m``, ``2h``."""
+    for letter, size in (("h", HOUR), ("m", MINUTE)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{letter}"
+    return f"{seconds}s"
+
+
 Span = Annotated[
     int,
     BeforeValidator(_span),
+    PlainSerializer(span_text, return_type=str, when_used="json"),
     WithJsonSchema(
         {"type": ["string", "number"], "description": "minutes, or 90s, 20m, 1h30m, 01:30; at most 3d"}
     ),

@@ -62,7 +62,8 @@ def _timeline(scenario: Scenario) -> Iterator[str]:
         way = f"{inject.from_ or '—'} → {'、'.join(inject.to) or '—'}"
         means = "" if inject.means is None else f"{drill_word(inject.means)} "
         mark = "?" if inject.contingency else " "
-        yield f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 1), _WAY)}{cut(means + _said(inject), _TEXT)}"
+        head = f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 1), _WAY)}"
+        yield head + cut(means + _said(inject), _TEXT)
 
 
 def _when(inject: Inject, reach: Reach) -> str:
@@ -76,7 +77,7 @@ def _when(inject: Inject, reach: Reach) -> str:
         case Once():
             return _("once, ≥%(moment)s", moment=moment)
         case Called():
-            return _("called")
+            return _("called by a branch")
         case Arrivals():
             return _("from %(moment)s on", moment=moment)
         case Burst():

@@ -44,6 +44,7 @@ _WORDS = frozenset(
         N_("QUEUE"),
         N_("ROLE"),
         N_("RULE"),
+        N_("SCENARIO"),
         N_("SHEET"),
         N_("STAGE"),
         N_("STATE"),

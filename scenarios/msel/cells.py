@@ -17,7 +17,7 @@ from scenarios.format.moments import parsed
 from scenarios.format.words import Means
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
 _SPOKEN = re.compile(r"(\d{1,2})\s*[时点]\s*(?:(\d{1,2})\s*分?|(半))?")
 _RANGE = re.compile(r"(.*?\d)\s*(?:-|~|—|–|至|到)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
@@ -102,7 +102,7 @@ def pair_of(text: str) -> tuple[str, str]:
     return (parts[0].strip(), parts[1].strip()) if len(parts) > 1 else ("", parts[0].strip())
 
 
-def id_of(name: str, taken: Mapping[str, object] | set[str] = frozenset()) -> str:  # type: ignore[assignment]  # an empty one
+def id_of(name: str, taken: Collection[str] = ()) -> str:
     """Return an id made of a name, different from those taken."""
     plain = _NO_ID.sub("-", half_width(name)).strip("-._")[:36] or "x"
     found, number = plain, 1
@@ -132,7 +132,7 @@ def is_yes(text: str) -> bool:
 
 
 def start_of(text: str, today: date, earliest: str | None) -> datetime | None:
-    """Return the start a person named, or the earliest clock time of the table; ``None`` if neither is one."""
+    """Return the start a person named, else the earliest clock time; ``None`` for no day and time."""
     if text:
         try:
             return datetime.fromisoformat(text.strip()).replace(tzinfo=None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_, Phrase
 from scenarios.format.base import span_text
 from scenarios.format.injects import TO_ALL
-from scenarios.format.words import ActorKind, Means
+from scenarios.format.words import Means
+from scenarios.msel.beginning import People, grown, whole
 from scenarios.msel.cells import (
     id_of,
     is_yes,
@@ -18,13 +20,12 @@ from scenarios.msel.cells import (
     minutes_of,
     names_of,
     pair_of,
-    role_of,
     start_of,
     when_of,
 )
 from scenarios.msel.columns import COLUMNS, KNOWN
 from scenarios.msel.refusals import NoInjects, NoSuchStart, NoTimes
-from scenarios.writing import document_of, to_yaml
+from scenarios.writing import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 
     from models.exchange.readers import RawTable
     from scenarios.format.scenario import Scenario
-    from scenarios.msel.cells import When
-
-_HOUR = 3600
+from scenarios.msel.cells import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +56,6 @@ class _Row:
 
     def get(self, name: str) -> str:
         return self.cells.get(name, "").strip()
-
-
-@dataclass(slots=True)
-class _People:
-    """Roles and actors as they turn up."""
-
-    roles: dict[str, dict[str, Any]] = field(default_factory=dict)
-    actors: dict[str, dict[str, Any]] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    """By the folded name"""
-
-    def role(self, name: str) -> str:
-        """Return the id of a receiver, taken in as a role if it is new."""
-        known = self.ids.get(fold(name))
-        if known is not None and known in self.roles:
-            return known
-        found = id_of(name, {*self.roles, *self.actors})
-        self.ids[fold(name)] = found
-        self.roles[found] = {"id": found, "title": clean_line(name), "role": role_of(name).value}
-        return found
-
-    def actor(self, name: str) -> str:
-        """Return the id of a sender, taken in as an actor if it is new."""
-        known = self.ids.get(f"<{fold(name)}")
-        if known is not None:
-            return known
-        found = id_of(name, {*self.roles, *self.actors})
-        self.ids[f"<{fold(name)}"] = found
-        kind = ActorKind.CONTROL if "导调" in name or "控制" in name else ActorKind.DEPARTMENT
-        self.actors[found] = {"id": found, "kind": kind.value, "name": clean_line(name)}
-        return found
 
 
 def from_table(
@@ -121,7 +89,7 @@ def from_table(
     rows, notes = _rows(path.name, table)
     begins, more = _times(path.name, rows, start, today, into)
     notes += more
-    people = _People()
+    people = People()
     if into is not None:
         for seat in into.roles:
             people.roles[seat.id] = {"id": seat.id}
@@ -136,12 +104,12 @@ def from_table(
         objectives |= {fold(each.id): each.id for each in into.objectives}
     timeline = _timeline(rows, people, objectives)
     if into is None:
-        document = _document(title or path.stem, begins, timeline, people, objectives)
+        document = whole(title or path.stem, begins, timeline, people, objectives)
         if people.roles:
             listed = ", ".join(f"{each['title']}: {each['role']}" for each in people.roles.values())
             notes.append(Phrase(N_("roles guessed by name: %(roles)s"), roles=listed))
     else:
-        document = _grown(into, timeline, people, objectives)
+        document = grown(into, timeline, people, objectives)
     return Made(to_yaml(document), len(timeline), tuple(notes))
 
 
@@ -150,7 +118,7 @@ def _rows(name: str, table: RawTable) -> tuple[list[_Row], list[Phrase]]:
     places: dict[str, int] = {}
     for place, heading in enumerate(table.headings):
         for column in COLUMNS:
-            if column.name not in places and fold(heading.partition("\n")[0]) in column.headings():
+            if column.name not in places and _plain(heading) in column.headings():
                 places[column.name] = place
     if not places.keys() & {"text", "title", "do"}:
         raise NoInjects(name, ", ".join(filter(None, table.headings)))
@@ -173,6 +141,14 @@ def _rows(name: str, table: RawTable) -> tuple[list[_Row], list[Phrase]]:
     if not rows:
         raise NoInjects(name, ", ".join(filter(None, table.headings)))
     return rows, notes
+
+
+_ASIDE = re.compile(r"[（(].*?[)）]|\n.*", re.DOTALL)
+
+
+def _plain(heading: str) -> str:
+    """Return a heading without what stands in brackets or below it: 允许时间（分钟）."""
+    return fold(_ASIDE.sub("", heading)) or fold(heading)
 
 
 def _cell(cells: Sequence[str], place: int) -> str:
@@ -224,7 +200,11 @@ def _by_hand(row: _Row) -> bool:
     )
 
 
-def _timeline(rows: list[_Row], people: _People, objectives: dict[str, str]) -> list[dict[str, Any]]:
+_FIRST = ("id", "number", "title", "when")
+"""What a trainer looks for first in an inject"""
+
+
+def _timeline(rows: list[_Row], people: People, objectives: dict[str, str]) -> list[dict[str, Any]]:
     timeline: list[dict[str, Any]] = []
     taken: set[str] = set()
     last = "T+0"
@@ -238,12 +218,12 @@ def _timeline(rows: list[_Row], people: _People, objectives: dict[str, str]) -> 
             if by_hand:
                 inject["contingency"] = True
         taken.add(inject["id"])
-        timeline.append({"id": inject.pop("id"), **inject})
+        timeline.append({name: inject[name] for name in (*_FIRST, *inject) if name in inject})
     return timeline
 
 
 def _inject(
-    row: _Row, place: int, people: _People, objectives: dict[str, str], taken: set[str]
+    row: _Row, place: int, people: People, objectives: dict[str, str], taken: set[str]
 ) -> dict[str, Any]:
     number, title = row.get("number"), clean_line(row.get("title"))[:100]
     inject: dict[str, Any] = {"id": id_of(row.get("id") or number or f"i{place}", taken)}
@@ -256,6 +236,18 @@ def _inject(
     means = means_of(row.get("means"))
     if means is not None:
         inject["means"] = means.value
+    _people(row, inject, people)
+    inject["do"] = _do(row, means, title)
+    if inject["do"]["type"] in {"message", "call", "reminder", "ask_report"}:
+        inject.setdefault("to", [TO_ALL])
+    text = row.get("text") or ("" if row.get("do") else title)
+    inject |= {"text": text} if text else {}
+    inject |= {name: row.get(name) for name in ("expected", "note") if row.get(name)}
+    _rest(row, inject, objectives)
+    return inject
+
+
+def _people(row: _Row, inject: dict[str, Any], people: People) -> None:
     sender, receiver = row.get("sender"), row.get("receiver")
     if row.get("both") and not (sender or receiver):
         sender, receiver = pair_of(row.get("both"))
@@ -264,17 +256,6 @@ def _inject(
     to = [TO_ALL if name == TO_ALL else people.role(name) for name in names_of(receiver)]
     if to:
         inject["to"] = to
-    inject["do"] = _do(row, means, title)
-    if inject["do"]["type"] in {"message", "call", "reminder", "ask_report"}:
-        inject.setdefault("to", [TO_ALL])
-    text = row.get("text") or ("" if row.get("do") else title)
-    if text:
-        inject["text"] = text
-    for name in ("expected", "note"):
-        if row.get(name):
-            inject[name] = row.get(name)
-    _rest(row, inject, objectives)
-    return inject
 
 
 def _rest(row: _Row, inject: dict[str, Any], objectives: dict[str, str]) -> None:
@@ -305,51 +286,3 @@ def _do(row: _Row, means: Means | None, title: str) -> dict[str, Any]:
         found |= {name: row.get(name) for name in ("place", "matter") if row.get(name)}
         return found
     return {"type": "call" if means is Means.PHONE else "message"}
-
-
-def _document(
-    title: str, start: datetime, timeline: list[dict[str, Any]], people: _People, objectives: dict[str, str]
-) -> dict[str, Any]:
-    """Return a whole scenario around a timeline, to be filled in by the trainer."""
-    latest = _HOUR
-    for inject in timeline:
-        when = inject["when"]
-        if isinstance(when, str) and when != "called":
-            from scenarios.format.moments import parsed
-
-            latest = max(latest, parsed(when).offset(start) + 600)
-    names = objectives or {"": "处置"}
-    return {
-        "format": 1,
-        "id": id_of(title),
-        "title": {"zh": clean_line(title), "en": clean_line(title)},
-        "summary": clean_line(title),
-        "kind": {"content": "full", "form": "tabletop", "purpose": "test"},
-        "duration": span_text(-(-latest // 60) * 60),
-        "objectives": [{"id": each, "text": each} for each in dict.fromkeys(names.values())],
-        "outline": clean_line(title),
-        "world": {"township": "demo", "start": f"{start:%Y-%m-%d %H:%M}"},
-        "roles": list(people.roles.values()) or [{"id": "值班长", "title": "值班长", "role": "duty_chief"}],
-        **({"actors": list(people.actors.values())} if people.actors else {}),
-        "timeline": timeline,
-    }
-
-
-def _grown(
-    into: Scenario, timeline: list[dict[str, Any]], people: _People, objectives: dict[str, str]
-) -> dict[str, Any]:
-    """Return a scenario with another timeline, and whoever is new in it."""
-    document = document_of(into)
-    document["timeline"] = timeline
-    known = {each.id for each in into.roles} | {each.id for each in into.actors}
-    document["roles"] = [
-        *document["roles"],
-        *(each for key, each in people.roles.items() if key not in known),
-    ]
-    actors = [*document.get("actors", []), *(each for key, each in people.actors.items() if key not in known)]
-    if actors:
-        document["actors"] = actors
-    had = {each.id for each in into.objectives}
-    fresh = [each for each in dict.fromkeys(objectives.values()) if each not in had]
-    document["objectives"] = [*document["objectives"], *({"id": each, "text": each} for each in fresh)]
-    return document

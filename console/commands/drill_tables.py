@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     help=N_(
         "Make a scenario of a table of injects (MSEL).\n\n"
         "Headings are found by their Chinese or English names, below titles and beside empty columns. "
-        "Times may be T+00:15, J-60, 第15分钟 or by the clock. What the table does not say — the desks' "
+        "Times may be T+00:15, J-60 or by the clock. What the table does not say — the desks' "
         "roles, conditions, expectations — is written as a beginning, to be filled in."
     ),
 )

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scenarios.format.injects import Inject
     from scenarios.format.scenario import Scenario
 
-_WHEN = 18
-_WAY = 22
+_WHEN = 22
+_WAY = 24
 _TEXT = 100
 
 
@@ -42,10 +42,10 @@ def plan_lines(scenario: Scenario) -> Iterator[str]:
     yield _("Expectations:")
     for each in scenario.expectations:
         within = (
-            "" if each.within is None else _("within %(minutes)s minutes", minutes=round(each.within / 60, 1))
+            "" if each.within is None else _("within %(minutes)s minutes", minutes=f"{each.within / 60:g}")
         )
         mark = "!" if each.critical else " "
-        yield f" {mark}{fit('、'.join(each.who), _WAY)}{each.title}  {within}  {each.weight:g}"
+        yield f" {mark}{fit(cut('、'.join(each.who), _WAY - 2), _WAY)}{each.title}  {within}  {each.weight:g}"
 
 
 def _caseload(scenario: Scenario) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _timeline(scenario: Scenario) -> Iterator[str]:
         way = f"{inject.from_ or '—'} → {'、'.join(inject.to) or '—'}"
         means = "" if inject.means is None else f"{drill_word(inject.means)} "
         mark = "?" if inject.contingency else " "
-        head = f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 1), _WAY)}"
+        head = f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 2), _WAY)}"
         yield head + cut(means + _said(inject), _TEXT)
 
 

@@ -52,7 +52,7 @@ class Reach:
         """Let earlier moments of some make those of others earlier; say whether any did."""
         moved = False
         for inject in self.scenario.timeline:
-            at = self._of(inject)
+            at = self.of(inject)
             if at < self.earliest[inject.id] and at <= max(self.end, 0):
                 self.earliest[inject.id] = at
                 moved = True
@@ -60,9 +60,6 @@ class Reach:
 
     def of(self, inject: Inject) -> float:
         """Return when an inject can come at the earliest, even if that is after the end."""
-        return self._of(inject)
-
-    def _of(self, inject: Inject) -> float:
         when = inject.when
         match when:
             case At():

@@ -45,4 +45,7 @@ def test_the_library_is_listed_and_the_schema_written(tmp_path: Path) -> None:
     unknown = yiwang("drill", "show", "gas-leek")
     assert unknown.code == 1
     assert "gas-leak" in unknown.err
-    assert yiwang("drill", "check", str(tmp_path)).code == 2
+    missing = yiwang("drill", "check", str(tmp_path / "x.yaml"), "wages", "typhon")
+    assert missing.code == 1
+    assert "x.yaml" in missing.out
+    assert "typhoon" in missing.out

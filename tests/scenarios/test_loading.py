@@ -125,6 +125,14 @@ def test_the_library_has_what_a_township_exercises() -> None:
         ("    within: 5\n", "", "id: 派单", "ok", ""),
         ("since: 来件\n    within: 5", "since: {at: T+0}\n    within: 1", "within: 1", "deadline", "since"),
         ("debriefing: {questions: [怎样更快？]}\n", "", "format", "no_debriefing", "questions"),
+        ("duration: 20m", "duration: 1h", "- id: 来件", "silence", ""),
+        (
+            "    contingency: true\n    when: {once: {failed: {done: {action: 分拨, case: 来件}}, by: T+8}}",
+            "    when: {once: {done: {action: 分拨, case: 来件}}}",
+            "when: {once",
+            "stall",
+            "contingency",
+        ),
         ("objectives: [", "objectives: [{id: 闲, text: 闲}, ", "objectives", "idle_objective", ""),
     ],
 )

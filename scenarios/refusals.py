@@ -60,7 +60,7 @@ class NoSuchScenario(DomainError):
     kind = ErrorKind.MISSING
     code = "scenario.unknown"
     sentence = N_("There is no scenario called “%(name)s” in the library.")
-    next_step = N_("“yiwang drill list” names them: %(near)s.")
+    next_step = N_("“yiwang drill list” names them all; perhaps it is %(near)s.")
 
     def __init__(self, name: str, near: str) -> None:
         super().__init__(name=name, near=near)

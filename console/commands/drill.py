@@ -73,13 +73,20 @@ def check_files(context: Context, *, files: tuple[str, ...], strict: bool, as_js
 
 
 def _problems(context: Context, name: str) -> list[Problem]:
+    from models.kernel.errors import DomainError
+    from models.kernel.words import Phrase, Word
     from scenarios.checking import check
+    from scenarios.problems import Problem
     from scenarios.refusals import ScenarioFaulty
 
     try:
         opened = loaded(name)
     except ScenarioFaulty as error:
         return list(error.problems)
+    except DomainError as error:
+        # One file that cannot be opened does not keep the others from being looked at.
+        told = Phrase(Word(error.sentence), **error.params), Phrase(Word(error.next_step), **error.params)
+        return [Problem(error.code, *told)]
     return check(opened.scenario, opened.places, _township(context, opened))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     help=N_(
         "Make a scenario of a table of injects (MSEL).\n\n"
         "Headings are found by their Chinese or English names, below titles and beside empty columns. "
-        "Times may be T+00:15, J-60, 第15分钟 or by the clock. What the table does not say — the desks' "
+        "Times may be T+00:15, J-60 or by the clock. What the table does not say — the desks' "
         "roles, conditions, expectations — is written as a beginning, to be filled in."
     ),
 )
@@ -37,16 +37,31 @@ if TYPE_CHECKING:
 @click.option(
     "--title", metavar="TEXT", default="", help=N_("What the scenario is called; the file's name without it.")
 )
+@click.option(
+    "--into", metavar="SCENARIO", default="", help=N_("Take everything but the timeline from this scenario.")
+)
 @output_option
 @force_option
 @pass_context
 def import_table(
-    context: Context, *, sheet_file: Path, sheet: str | None, start: str, title: str, output: str, force: bool
+    context: Context,
+    *,
+    sheet_file: Path,
+    sheet: str | None,
+    start: str,
+    title: str,
+    into: str,
+    output: str,
+    force: bool,
 ) -> None:
     """Read the table, say what was assumed, write the scenario."""
+    from datetime import UTC, datetime
+
     from scenarios.msel.importing import from_table
 
-    made = from_table(sheet_file, sheet=sheet, start=start, title=title)
+    base = loaded(into).scenario if into else None
+    today = datetime.now(UTC).astimezone().date()
+    made = from_table(sheet_file, today=today, sheet=sheet, start=start, title=title, into=base)
     for note in made.notes:
         context.say(str(render(note)))
     write_bytes(context, output, made.text.encode(), force=force)

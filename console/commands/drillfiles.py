@@ -58,6 +58,8 @@ def loaded(name: str) -> Loaded:
     from scenarios import library
     from scenarios.loader import load
 
-    if name in library.names() or not Path(name).exists():
+    path = Path(name)
+    # What is no plain word is meant as a file, even if there is none.
+    if name in library.names() or not (path.exists() or path.suffix or path.parent.name):
         return library.scenario(name)
-    return load(Path(name))
+    return load(path)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scenarios.format.injects import Inject
     from scenarios.format.scenario import Scenario
 
-_WHEN = 18
-_WAY = 22
+_WHEN = 22
+_WAY = 24
 _TEXT = 100
 
 
@@ -42,10 +42,10 @@ def plan_lines(scenario: Scenario) -> Iterator[str]:
     yield _("Expectations:")
     for each in scenario.expectations:
         within = (
-            "" if each.within is None else _("within %(minutes)s minutes", minutes=round(each.within / 60, 1))
+            "" if each.within is None else _("within %(minutes)s minutes", minutes=f"{each.within / 60:g}")
         )
         mark = "!" if each.critical else " "
-        yield f" {mark}{fit('、'.join(each.who), _WAY)}{each.title}  {within}  {each.weight:g}"
+        yield f" {mark}{fit(cut('、'.join(each.who), _WAY - 2), _WAY)}{each.title}  {within}  {each.weight:g}"
 
 
 def _caseload(scenario: Scenario) -> Iterator[str]:
@@ -62,7 +62,8 @@ def _timeline(scenario: Scenario) -> Iterator[str]:
         way = f"{inject.from_ or '—'} → {'、'.join(inject.to) or '—'}"
         means = "" if inject.means is None else f"{drill_word(inject.means)} "
         mark = "?" if inject.contingency else " "
-        yield f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 1), _WAY)}{cut(means + _said(inject), _TEXT)}"
+        head = f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 2), _WAY)}"
+        yield head + cut(means + _said(inject), _TEXT)
 
 
 def _when(inject: Inject, reach: Reach) -> str:
@@ -76,7 +77,7 @@ def _when(inject: Inject, reach: Reach) -> str:
         case Once():
             return _("once, ≥%(moment)s", moment=moment)
         case Called():
-            return _("called")
+            return _("called by a branch")
         case Arrivals():
             return _("from %(moment)s on", moment=moment)
         case Burst():

@@ -196,7 +196,10 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "drill schema": ("-o scenario.json",),
     "drill list": ("", "--json"),
     "drill show": ("gas-leak", "燃气泄漏.yaml"),
-    "drill import": ("导调信息表.xlsx -o 台风.yaml --start '2026-08-12 08:30'",),
+    "drill import": (
+        "导调信息表.xlsx -o 台风.yaml --start '2026-08-12 08:30'",
+        "导调信息表.xlsx --into gas-leak -o 燃气泄漏.yaml",
+    ),
     "drill export": ("gas-leak -o 导调信息表.xlsx",),
     "user list": ("", "--json"),
     "user add": ("limin 李敏 --role acceptor --area 990101103",),

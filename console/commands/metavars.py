@@ -47,6 +47,7 @@ _WORDS = frozenset(
         N_("QUEUE"),
         N_("ROLE"),
         N_("RULE"),
+        N_("SCENARIO"),
         N_("SHEET"),
         N_("SHIFT"),
         N_("STAGE"),

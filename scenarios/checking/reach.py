@@ -52,7 +52,7 @@ class Reach:
         """Let earlier moments of some make those of others earlier; say whether any did."""
         moved = False
         for inject in self.scenario.timeline:
-            at = self._of(inject)
+            at = self.of(inject)
             if at < self.earliest[inject.id] and at <= max(self.end, 0):
                 self.earliest[inject.id] = at
                 moved = True
@@ -60,9 +60,6 @@ class Reach:
 
     def of(self, inject: Inject) -> float:
         """Return when an inject can come at the earliest, even if that is after the end."""
-        return self._of(inject)
-
-    def _of(self, inject: Inject) -> float:
         when = inject.when
         match when:
             case At():
@@ -76,7 +73,9 @@ class Reach:
                     at = NEVER
                 at += shortest(when.delay)
             case Called():
-                at = min((self._arm(*each) for each in self._starts.get(inject.id, [])), default=NEVER)
+                # A contingency that no branch starts is kept for the trainer's hand.
+                by_hand = 0 if inject.contingency else NEVER
+                at = min((self._arm(*each) for each in self._starts.get(inject.id, [])), default=by_hand)
                 at += shortest(when.delay)
             case Arrivals():
                 at = min(offset(rate.since, self.start) for rate in when.arrivals.rates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PlainSerializer,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -131,9 +132,18 @@ def _span(value: object) -> int:
     return seconds
 
 
+def span_text(seconds: int) -> str:
+    """Return a span as a file writes it: ``90s``, ``20m``, ``2h``."""
+    for letter, size in (("h", HOUR), ("m", MINUTE)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{letter}"
+    return f"{seconds}s"
+
+
 Span = Annotated[
     int,
     BeforeValidator(_span),
+    PlainSerializer(span_text, return_type=str, when_used="json"),
     WithJsonSchema(
         {"type": ["string", "number"], "description": "minutes, or 90s, 20m, 1h30m, 01:30; at most 3d"}
     ),
@@ -166,13 +176,16 @@ CHINESE: dict[type[StrEnum], tuple[str, ...]] = {}
 
 def spoken(words: Mapping[str, E]) -> BeforeValidator:
     """Let a field of a vocabulary be written in Chinese as well."""
-    CHINESE[type(next(iter(words.values())))] = tuple(words)
+    vocabulary = type(next(iter(words.values())))
+    CHINESE[vocabulary] = tuple(words)
+    # Put together at run time, so that editors are offered every word.
+    offered: Any = Literal.__getitem__((*(each.value for each in vocabulary), *words))
 
     def translate(value: object) -> object:
         # 12345 is a number to a reader of YAML, and the name of a hotline here.
         return words.get(half_width(str(value)), value) if isinstance(value, str | int) else value
 
-    return BeforeValidator(translate, json_schema_input_type=str)
+    return BeforeValidator(translate, json_schema_input_type=offered)
 
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -44,6 +44,7 @@ def data(name: str) -> bytes:
     return files("scenarios.library").joinpath(name + _SUFFIX).read_bytes()
 
 
+@cache
 def scenario(name: str) -> Loaded:
     """Return a scenario of the library.
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlmodel import Session
-
     from models.drills.views import EntryView
     from models.kernel.clock import ManualClock
     from scenarios.recording.files import Recording
@@ -153,7 +151,7 @@ def _replay() -> Iterator[None]:
         _replaying.reset(token)
 
 
-def _only_looking(_session: Session) -> None:
+def _only_looking(_session: object) -> None:
     """Refuse whatever is no part of the recording."""
     if not _replaying.get():
         raise OnlyARecording

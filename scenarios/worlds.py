@@ -26,6 +26,8 @@ class Township:
     grids: Mapping[str, str]
     matters: Mapping[str, tuple[str, int]]
     """Name and number of filing conditions by code"""
+    editions: frozenset[str] | None = None
+    """Numbers of the published editions of the catalogue; ``None`` where they are not known"""
 
 
 @cache
@@ -57,4 +59,5 @@ def township_of(services: Services, actor: Actor) -> Township:
         {each.code: each.name for each in organisation.units(actor)},
         {each.code: each.name for each in organisation.grids(actor)},
         matters,
+        frozenset(str(each.number) for each in services.editions.editions(actor) if each.number is not None),
     )

@@ -35,6 +35,7 @@ _SENTENCES: dict[str, Word] = {
     "expectation": N_("there is no expectation “%(name)s”"),
     "unit": N_("the township has no unit “%(name)s”"),
     "grid": N_("the township has no grid “%(name)s”"),
+    "edition": N_("the catalogue has no edition “%(name)s”"),
     "matter": N_("the township has no matter “%(name)s”"),
 }
 
@@ -70,6 +71,8 @@ class _References:
                 "grid": self.township.grids,
                 "matter": self.township.matters,
             }
+            if self.township.editions is not None:
+                self.known["edition"] = self.township.editions
 
     def look(self) -> Iterator[Found]:
         yield from self._world()
@@ -103,6 +106,7 @@ class _References:
 
     def _world(self) -> Iterator[Found]:
         scenario = self.scenario
+        yield from self._one("edition", ("world", "edition"), scenario.world.edition)
         for place, seat in enumerate(scenario.roles):
             yield from self._one("unit", ("roles", place, "unit"), seat.unit)
         for place, case in enumerate(scenario.world.caseload.cases):

@@ -41,9 +41,8 @@ class Part(BaseModel):
     """A part of a scenario: unknown keys are refused, nothing changes once it is read."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True,
-        use_attribute_docstrings=True,
-    )  # fmt: skip
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
+    )
 
 
 def refused(sentence: Word, **params: Any) -> PydanticCustomError:
@@ -85,9 +84,12 @@ Line = Annotated[str, AfterValidator(_line)]
 """A text of one line."""
 Text = Annotated[str, AfterValidator(_block)]
 """A text of several lines."""
-Id = Annotated[str, AfterValidator(_id)]
+_TEXT_OR_NUMBER = WithJsonSchema({"type": ["string", "integer"]})
+"""Ids and codes are texts; in a file they may look like numbers."""
+
+Id = Annotated[str, AfterValidator(_id), _TEXT_OR_NUMBER]
 """What a thing is called within the scenario; Chinese or Latin."""
-Code = Annotated[str, AfterValidator(half_width)]
+Code = Annotated[str, AfterValidator(half_width), _TEXT_OR_NUMBER]
 """The code of a unit, a grid or a matter of the township."""
 
 _SPAN = re.compile(

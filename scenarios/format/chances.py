@@ -78,15 +78,15 @@ def _bare(value: object) -> object:
 
 
 _KEYS = {name: name for name in ("fixed", "uniform", "triangular", "lognormal", "exponential")}
-Duration = Annotated[
+_Told = Annotated[
     Annotated[Fixed, Tag("fixed")]
     | Annotated[Uniform, Tag("uniform")]
     | Annotated[Triangular, Tag("triangular")]
     | Annotated[Lognormal, Tag("lognormal")]
     | Annotated[Exponential, Tag("exponential")],
     by_key(_KEYS),
-    BeforeValidator(_bare),
 ]
+Duration = Annotated[_Told, BeforeValidator(_bare, json_schema_input_type=_Told | str | float)]
 """A span of time that may be drawn."""
 
 AT_ONCE = Fixed(fixed=0)

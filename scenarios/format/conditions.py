@@ -19,12 +19,14 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+_ONE_OR_MORE = BeforeValidator(_listed, json_schema_input_type=list[str | int] | str | int)
+
+Ids = Annotated[tuple[Id, ...], _ONE_OR_MORE]
 """One id, or a list of them."""
-Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
-Actions = Annotated[tuple[ActionWord, ...], BeforeValidator(_listed), Field(min_length=1)]
-States = Annotated[tuple[CaseState, ...], BeforeValidator(_listed), Field(min_length=1)]
-Words = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
+Codes = Annotated[tuple[Code, ...], _ONE_OR_MORE]
+Actions = Annotated[tuple[ActionWord, ...], _ONE_OR_MORE, Field(min_length=1)]
+States = Annotated[tuple[CaseState, ...], _ONE_OR_MORE, Field(min_length=1)]
+Words = Annotated[tuple[Line, ...], _ONE_OR_MORE]
 
 
 class Window(Part):
@@ -233,7 +235,7 @@ _KEYS = {
         "queue", "stalled", "expectation", "chance",
     )
 } | {"not_": "not"}  # fmt: skip
-Condition = Annotated[
+_Told = Annotated[
     Annotated[AllOf, Tag("all")]
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")]
@@ -250,8 +252,8 @@ Condition = Annotated[
     | Annotated[Expectation, Tag("expectation")]
     | Annotated[Chance, Tag("chance")],
     by_key(_KEYS),
-    BeforeValidator(_all_of),
 ]
+Condition = Annotated[_Told, BeforeValidator(_all_of, json_schema_input_type=_Told | list[_Told])]
 """Something that is so or not so; a list means all of its members."""
 
 for _each in (AllOf, AnyOf, Not, Failed):

@@ -33,13 +33,13 @@ def _bare(value: object) -> object:
     return value if isinstance(value, dict | Part) else {"inject": value}
 
 
-Anchor = Annotated[
+_Told = Annotated[
     Annotated[FromMoment, Tag("at")]
     | Annotated[FromInject, Tag("inject")]
     | Annotated[FromCase, Tag("case")],
     by_key({"at": "at", "inject": "inject", "case": "case"}),
-    BeforeValidator(_bare),
 ]
+Anchor = Annotated[_Told, BeforeValidator(_bare, json_schema_input_type=_Told | str | int)]
 """A bare id is an inject's."""
 
 

@@ -95,7 +95,7 @@ def _bare(value: object) -> object:
 
 
 _KEYS = {name: name for name in ("at", "after", "once", "called", "arrivals", "burst")}
-When = Annotated[
+_Told = Annotated[
     Annotated[At, Tag("at")]
     | Annotated[After, Tag("after")]
     | Annotated[Once, Tag("once")]
@@ -103,8 +103,8 @@ When = Annotated[
     | Annotated[Arrivals, Tag("arrivals")]
     | Annotated[Burst, Tag("burst")],
     by_key(_KEYS),
-    BeforeValidator(_bare),
 ]
+When = Annotated[_Told, BeforeValidator(_bare, json_schema_input_type=_Told | str | int)]
 """A bare moment is ``at``; the word ``called`` is a branch's."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -165,6 +166,16 @@ expectations:""",
     found = faults(circle)
     assert [each[1] for each in found] == ["unreachable", "circle", "unreachable"], found
     assert "乙 → 丙 → 乙" in found[1][2]
+
+
+def test_a_scenario_of_the_own_township_is_compared_with_what_it_has() -> None:
+    found = parse("a.yaml", SMALL.replace("09:00}", "09:00, township: own, edition: 3}").encode())
+    own = replace(demo_township(), units={"Z01": "派出所"}, editions=frozenset({"1", "2"}))
+    told = [(each.code, each.where) for each in check(found.scenario, found.places, own)]
+    assert told == [
+        ("unknown_edition", "world.edition"),
+        ("unknown_unit", "expectations[1].judged.auto.done.unit"),
+    ]
 
 
 def test_hostile_files_end_in_one_sentence() -> None:

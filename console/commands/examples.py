@@ -43,6 +43,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "roster capacity": ("list", "set 李敏 --per-day 6"),
     "roster shift list": ("",),
     "roster shift add": ("MID 中班 --kind day --starts 16:00 --ends 24:00",),
+    "roster shift usual": ("",),
     "roster shift close": ("中班",),
     "roster leave list": ("",),
     "roster leave add": ("李敏 2026-03-09 --to 2026-03-11 --kind annual",),

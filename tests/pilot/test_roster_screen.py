@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 
-def test_a_month_is_written_with_single_keys(
-    sqlite_store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualClock) -> None:
     from console.screens.roster import RosterScreen
 
     board = make_board(sqlite_store, clock)
@@ -54,7 +52,24 @@ def test_a_month_is_written_with_single_keys(
                     board.rosters.month(board.chief, date(2026, 3, 1)).cell(two, date(2026, 3, 3)).duties
                 ),
             )
-            await pilot.press("left", "f2")
+            await settle(pilot)
+
+    asyncio.run(journey())
+
+
+def test_leave_findings_and_months_are_one_key_away(
+    sqlite_store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from console.screens.roster import RosterScreen
+
+    board = make_board(sqlite_store, clock)
+    two, day = board.staff["张二"], date(2026, 3, 2)
+    board.give("张二", 2, "D")
+
+    async def journey() -> None:
+        async with shown(board.services, board.lead, clock, RosterScreen) as (app, pilot):
+            await until(pilot, lambda: "张二" in text_of(app))
+            await pilot.press("down", "f2")
             await until(pilot, lambda: "年休" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: "请假到哪天" in text_of(app))
@@ -68,7 +83,6 @@ def test_a_month_is_written_with_single_keys(
             await until(pilot, lambda: "没有换班申请" in text_of(app))
             await pilot.press("escape")
             # Another console writes in the cell just before: it is not written over, and the screen says so.
-            day = date(2026, 3, 4)
             duty = DutyView(two, day, board.shift["N"])
             write = board.rosters.write
 

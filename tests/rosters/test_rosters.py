@@ -152,7 +152,10 @@ def test_gaps_double_bookings_and_short_rest_are_named(board: Board) -> None:
     }
     assert gaps == {2, 5, 6}
     assert rosters.findings(board.chief, on(2), on(8), board.town.other_unit) == []
-    # Two at the same time, and somebody who left: their duties are named until they are cleared.
+
+
+def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_cleared(board: Board) -> None:
+    rosters = board.rosters
     board.give("张四", 6, "N")
     both = [DutyView(board.staff["张四"], on(7), board.shift[each]) for each in ("W", "H")]
     written = rosters.write(board.chief, [CellChange(board.staff["张四"], on(7), tuple(both), None)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.case_services import CaseServices
+from models.assignment_services import AssignmentServices
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(CaseServices):
+class Services(AssignmentServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:

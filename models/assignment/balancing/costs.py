@@ -145,9 +145,7 @@ def costs(problem: Problem) -> Costs:
     """Return the table of costs."""
     most = len(problem.tasks)
     columns = tuple(
-        (index, place)
-        for index, taker in enumerate(problem.takers)
-        for place in range(min(taker.room, most))
+        (index, place) for index, taker in enumerate(problem.takers) for place in range(min(taker.room, most))
     )
     ends = [finish(problem, problem.takers[index], place) for index, place in columns]
     adds = [uneven(problem.takers[index], place) for index, place in columns]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.assignment.balancing.costs import costs, in_order
+from models.assignment.balancing.costs import costs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

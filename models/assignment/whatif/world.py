@@ -81,8 +81,8 @@ class Waiting:
 class Kind:
     """A kind of case that may come: its group, and tables over the time of its coming.
 
-    ``effort``, ``ready`` and ``due`` have an entry for every :data:`STEP` minutes. Where ``runs_on``, the time
-    since the entry is added to the deadline.
+    ``effort``, ``ready`` and ``due`` have an entry for every :data:`STEP` minutes. Where ``runs_on``, the
+    time since the entry is added to the deadline.
     """
 
     group: int
@@ -96,8 +96,8 @@ class Kind:
 class World:
     """All a play needs to know.
 
-    ``kinds`` is drawn from evenly: a kind stands in it as often as it comes. ``shape`` is drawn from as well:
-    an effort is the usual one of its kind times an entry; the entries are in order, and 1 on average.
+    ``kinds`` is drawn from evenly: a kind stands in it as often as it comes. ``shape`` is drawn from as
+    well: an effort is the usual one of its kind times an entry; the entries are in order, and 1 on average.
     """
 
     horizon: float

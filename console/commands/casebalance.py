@@ -138,9 +138,9 @@ def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
     context.echo()
     loads: Sequence[Column[Load]] = [
         Column("name", N_("Person"), lambda load: load.name),
-        Column("before", N_("Before"), lambda load: load.before, right=True),
-        Column("given", N_("Given"), lambda load: load.given, right=True),
-        Column("after", N_("After"), lambda load: load.after, right=True),
+        Column("before", N_("Cases now"), lambda load: load.before, right=True),
+        Column("given", N_("New ones"), lambda load: load.given, right=True),
+        Column("after", N_("Cases then"), lambda load: load.after, right=True),
         Column("note", N_("Note"), _out),
     ]
     context.listing(plan.loads, loads)

@@ -29,6 +29,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "handover list": ("", "--json"),
     "handover show": ("3", "3 -o 交接班单.docx"),
     "handover accept": ("3",),
+    "case balance": ("--dry-run", "--queue with_units --in-hand --dry-run --json"),
+    "whatif": ("--runs 100", "--surge 3 --leave 韩处置:2"),
     "case attach": ("0302-0001 现场.jpg 笔录.docx --note 现场照片",),
     "case files": ("0302-0001", "0302-0001 --all --json"),
     "case fetch": ("0302-0001 1 -o 现场.jpg",),

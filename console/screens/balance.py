@@ -15,6 +15,7 @@ from console.widgets.lines import RuleLine, Sentence
 from console.work import later
 from models.assignment.balancing.views import Line, Load
 from models.cases.numbers import short_number
+from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +93,8 @@ class BalanceScreen(ConsoleScreen[None]):
     def read_failed(self, group: str, error: Exception) -> None:
         """Say why there is no plan where the plan would stand, and leave the keys that help."""
         if group == "plan" and self._plan is None:
-            self.rows.set_rows([], empty=refusal_words(error) if hasattr(error, "sentence") else "")
+            said = refusal_words(error) if isinstance(error, DomainError) else ""
+            self.rows.set_rows([], empty=said)
             self.loads.set_rows([])
         super().read_failed(group, error)
 
@@ -262,9 +264,9 @@ def _load_columns() -> list[Column[Load]]:
     return [
         Column(N_("Person"), 10, lambda load: (load.name, "")),
         Column(N_("A day"), 6, lambda load: (str(load.pace), ""), right=True),
-        Column(N_("Before"), 6, lambda load: (str(load.before), ""), right=True),
-        Column(N_("Given"), 6, lambda load: (str(load.given or ""), "bold"), right=True),
-        Column(N_("After"), 6, lambda load: (str(load.after), ""), right=True),
+        Column(N_("Cases now"), 6, lambda load: (str(load.before), ""), right=True),
+        Column(N_("New ones"), 6, lambda load: (str(load.given or ""), "bold"), right=True),
+        Column(N_("Cases then"), 6, lambda load: (str(load.after), ""), right=True),
         Column(N_("Room"), 6, lambda load: ("" if load.room is None else str(load.room), ""), right=True),
         Column(N_("Note"), 14, lambda load: (out_words(load), "dim"), grow=True),
     ]

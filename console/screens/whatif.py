@@ -12,7 +12,7 @@ from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
 from console.screens.whatif_changes import Adding, ChangeLine, Choices, change_lines, without_line
-from console.screens.whatif_result import result_lines
+from console.screens.whatif_result import ResultLine, result_lines
 from console.whatif_words import per_cent
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from console.screens.whatif_result import ResultLine
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services

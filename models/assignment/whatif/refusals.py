@@ -57,7 +57,7 @@ def require_playable(changes: Changes, days: int, runs: int) -> None:
         BadChange: a number lies outside what makes sense.
     """
     bounds: list[tuple[Word, float, float, float]] = [
-        (N_("Days"), days, 1, MOST_DAYS),
+        (N_("Number of days"), days, 1, MOST_DAYS),
         (N_("Runs"), runs, 10, MOST_RUNS),
     ]
     bounds += [(N_("Surge"), surge.times, 0, MOST_TIMES) for surge in changes.surges]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.assignment.whatif.views import Answer, Hour, Outcome, Rate, Remedy, UnitLoad
 
 BUSIEST = 6
-_BAR, _ROUND = 20, 0.05
+_BAR, _ROUND = 10, 0.05
 
 
 def per_cent(share: float | None) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from models.cases.set_views import SetResult
 
 _NOBODY = -1
+_MOST_LOADS = 6
+"""People in sight at once; the cases need the rest of the screen."""
 
 
 class BalanceScreen(ConsoleScreen[None]):
@@ -45,7 +47,7 @@ class BalanceScreen(ConsoleScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("balance"))
     AUTO_FOCUS = "#cases"
     DEFAULT_CSS = """
-    BalanceScreen #loads { height: auto; max-height: 7; min-height: 2; }
+    BalanceScreen #loads { height: 2; }
     BalanceScreen #cases { height: 1fr; }
     BalanceScreen Sentence { height: auto; max-height: 3; }
     """
@@ -102,6 +104,7 @@ class BalanceScreen(ConsoleScreen[None]):
         self._plan = plan
         at = None if self.rows.row is None else self.rows.row.case_id
         self.loads.set_rows(plan.loads)
+        self.loads.styles.height = min(_MOST_LOADS, len(plan.loads)) + 1
         self.rows.set_rows(
             sorted(plan.lines, key=lambda line: line.person_id is not None), empty=_("No case."), cursor_id=at
         )
@@ -216,6 +219,8 @@ class BalanceScreen(ConsoleScreen[None]):
         self.say(_("%(done)s cases ...", done=message.done))
 
     def _applied(self, made: SetResult) -> None:
+        self.say_lasting("")
+
         def answered(undo: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
             services, actor, set_id = self.services, self.actor, made.set_id
             if undo and set_id is not None:
@@ -229,6 +234,8 @@ class BalanceScreen(ConsoleScreen[None]):
         later(self.app.push_screen(SetResultDialog(made), answered))
 
     def _taken_back(self, result: SetResult) -> None:
+        self.say_lasting("")
+
         def closed(_undo: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
             self._plan = None
             self.action_refresh()

@@ -42,6 +42,8 @@ class PlayProgress(Message):
 
     done: int
     total: int
+    phase: str
+    """A message id"""
 
 
 class WhatIfScreen(ConsoleScreen[None]):
@@ -57,7 +59,7 @@ class WhatIfScreen(ConsoleScreen[None]):
     AUTO_FOCUS = "#risks"
     DEFAULT_CSS = """
     WhatIfScreen Horizontal { height: 12; }
-    WhatIfScreen #changes { width: 26; height: 100%; }
+    WhatIfScreen #changes { width: 28; height: 100%; }
     WhatIfScreen #result { width: 1fr; height: 100%; }
     WhatIfScreen #risks { height: 1fr; }
     """
@@ -110,7 +112,7 @@ class WhatIfScreen(ConsoleScreen[None]):
         self.query_one("#result", LineList).set_rows(shown, empty=empty)
         risks = () if answer is None else answer.shown.risks
         at = None if self.rows.row is None else self.rows.row.case_id
-        said = "" if answer is None else _("No open case is late in any play.")
+        said = _("Nothing was played yet.") if answer is None else _("No open case is late in any play.")
         self.rows.set_rows(risks, empty=said, cursor_id=at)
         self.query_one("#note", RuleLine).set_note(_("Open cases that may be late"))
         self.refresh_keys()
@@ -209,16 +211,16 @@ class WhatIfScreen(ConsoleScreen[None]):
     def _stopped(self) -> bool:
         return self._stop
 
-    def _tell(self, done: int, total: int, _phase: str) -> None:
+    def _tell(self, done: int, total: int, phase: str) -> None:
         # In the thread that plays: a message is all that may pass from there.
-        self.post_message(PlayProgress(done, total))
+        self.post_message(PlayProgress(done, total, phase))
 
     def on_play_progress(self, message: PlayProgress) -> None:
         """Say how far it is."""
         message.stop()
         if self._playing:
-            facts = {"done": message.done, "total": message.total}
-            self.say_lasting(_("Played %(done)s of %(total)s ... Esc stops it.", **facts))
+            facts = {"phase": _(message.phase), "done": message.done, "total": message.total}
+            self.say_lasting(_("%(phase)s: %(done)s of %(total)s ... Esc stops it.", **facts))
 
     def _take(self, answer: Answer) -> None:
         self._answer = answer
@@ -280,7 +282,7 @@ def _wrong_frame(text: str) -> str:
 
 
 def _change_columns() -> list[Column[ChangeLine]]:
-    return [Column(N_("What would be different"), 24, lambda line: (line.text, line.style), grow=True)]
+    return [Column(N_("What would be different"), 20, lambda line: (line.text, line.style), grow=True)]
 
 
 def _result_columns() -> list[Column[ResultLine]]:

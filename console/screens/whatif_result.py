@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from console.text import Times
     from models.assignment.whatif.views import Answer, Rate
 
-_WIDTH = 50
+_WIDTH = 46
 """Beside the changes there is room for so much at 80 columns."""
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.accounts.tables import Account, AccountRole
 from models.accounts.views import Role
 from models.api import Services
 from models.assignment.balancing.costs import Problem, Taker, Task, costs, summed
@@ -21,13 +20,12 @@ from models.assignment.balancing.refusals import (
 )
 from models.assignment.balancing.solving import cheapest, solve
 from models.assignment.balancing.views import Near, Nobody, Out
-from models.assignment.rosters.kinds import LeaveKind
-from models.assignment.rosters.tables import RosterLeave, StaffCapacity, StaffSkill
+from models.assignment.rosters.tables import StaffSkill
 from models.cases.kinds import Action, CaseState
 from models.cases.undo_refusals import ActedOnSince
 from models.kernel.errors import Conflict, NotPermitted
-from models.organisation.tables import Staff, StaffGrid
 from tests.assignment.instances import optimum, price, random_problem
+from tests.assignment.people import add_person, send_away
 from tests.cases.conftest import make_desk
 
 if TYPE_CHECKING:
@@ -76,27 +74,6 @@ def test_lateness_comes_before_the_way_and_the_way_before_evenness() -> None:
     assert cheapest([]) == []
 
 
-def add_person(
-    desk: Desk, login: str, *, grid: int | None = None, per_day: int | None = None
-) -> tuple[int, int]:
-    """Have one more handler in the unit; return their account and staff."""
-    with desk.store.write() as session:
-        staff = Staff(code=login, name=login, unit_id=desk.town.unit)
-        session.add(staff)
-        session.flush()
-        account = Account(
-            login=login, name=login, unit_id=desk.town.unit, staff_id=staff.id, created_at=desk.clock.now()
-        )
-        session.add(account)
-        session.flush()
-        session.add(AccountRole(account_id=account.id or 0, role=Role.HANDLER))
-        if grid is not None:
-            session.add(StaffGrid(staff_id=staff.id or 0, grid_id=grid))
-        if per_day is not None:
-            session.add(StaffCapacity(staff_id=staff.id or 0, per_day=per_day, open_most=1))
-        return account.id or 0, staff.id or 0
-
-
 def test_a_pool_is_planned_changed_by_hand_carried_out_and_taken_back(desk: Desk) -> None:
     services, lead = Services(desk.store, desk.clock), desk.town.actor(Role.UNIT_LEAD)
     balancing = services.balancing
@@ -106,9 +83,7 @@ def test_a_pool_is_planned_changed_by_hand_carried_out_and_taken_back(desk: Desk
     far, _ = add_person(desk, "far", grid=desk.town.other_grid, per_day=3)
     away, away_staff = add_person(desk, "away")
     today = desk.clock.now().date()
-    with desk.store.write() as session:
-        days = {"from_day": today, "to_day": today + timedelta(days=3)}
-        session.add(RosterLeave(staff_id=away_staff, kind=LeaveKind.SICK, **days))
+    send_away(desk, away_staff, days=4)
     here = [desk.bring_to(CaseState.DISPATCHED) for _ in range(2)]
     there = [desk.bring_to(CaseState.DISPATCHED, grid_id=desk.town.other_grid) for _ in range(2)]
     filed = desk.bring_to(CaseState.FILED)
@@ -172,10 +147,7 @@ def test_a_skill_a_matter_asks_for_bars_those_without(desk: Desk) -> None:
     )
     with pytest.raises(MayNotHave):
         balancing.move(lead, plan, case.id, other)
-    with desk.store.write() as session:
-        today = desk.clock.now().date()
-        days = {"from_day": today, "to_day": today}
-        session.add(RosterLeave(staff_id=able_staff, kind=LeaveKind.TRIP, **days))
+    send_away(desk, able_staff, days=1)
     assert balancing.propose(lead).lines[0].nobody is Nobody.SKILL
 
 

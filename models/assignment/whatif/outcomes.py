@@ -29,7 +29,12 @@ def outcome(
     """Return what the runs say together; of the cases only those in ``seen`` are named."""
     waits = waiting_by_hour(tally)
     hours = tuple(
-        Hour(material.now + timedelta(hours=number), came / tally.runs, waits[number])
+        # Those not filed yet are played as if they came at once; they are here already.
+        Hour(
+            material.now + timedelta(hours=number),
+            max(0.0, came / tally.runs - (0 if number else material.unfiled)),
+            waits[number],
+        )
         for number, came in enumerate(tally.came)
     )
     risks = sorted(

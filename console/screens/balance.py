@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from console.balance_words import out_words, sum_words, why_words
-from console.i18n import N_, _, ngettext
+from console.i18n import N_, _, ngettext, render_error, sentences
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
 from console.screens.marked_parts import SetProgress, SetResultDialog, refusal_words
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine, Sentence
 from console.work import later
+from models.assignment.balancing.refusals import PoolEmpty
 from models.assignment.balancing.views import Line, Load
 from models.cases.numbers import short_number
-from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,10 +82,9 @@ class BalanceScreen(ConsoleScreen[None]):
         found: LineList[Load] = self.query_one("#loads", LineList)
         return found
 
-    def reload(self) -> None:
-        """Plan for the first time; later only where somebody asks for it, lest what was changed be lost."""
-        if self._plan is None:
-            self.action_refresh()
+    def started(self) -> None:
+        """Plan; later only where somebody asks for it, lest what was changed by hand be lost."""
+        self.action_refresh()
 
     def action_refresh(self) -> None:
         """Look again, and plan."""
@@ -93,12 +92,15 @@ class BalanceScreen(ConsoleScreen[None]):
         self.read("plan", lambda: services.balancing.propose(actor, ids, in_hand=hands), self._take)
 
     def read_failed(self, group: str, error: Exception) -> None:
-        """Say why there is no plan where the plan would stand, and leave the keys that help."""
-        if group == "plan" and self._plan is None:
-            said = refusal_words(error) if isinstance(error, DomainError) else ""
-            self.rows.set_rows([], empty=said)
+        """Say that nothing waits where the plan would stand; anything else is explained as everywhere."""
+        if group == "plan" and isinstance(error, PoolEmpty):
+            self._plan = None
+            self.rows.set_rows([], empty=sentences(*render_error(error)))
             self.loads.set_rows([])
-        super().read_failed(group, error)
+            self._show_why()
+            self.refresh_keys()
+        else:
+            super().read_failed(group, error)
 
     def _take(self, plan: Plan) -> None:
         self._plan = plan

@@ -109,7 +109,7 @@ class WhatIfService:
         wanted = changes or Changes()
         require_playable(wanted, days, runs)
         with self._store.read() as session:
-            material = _material(session, self._clock.now(), days)
+            material = material_of(session, self._clock.now(), days)
             names, seen = queries.unit_names(session), queries.seen_by(session, actor)
         _require_there(material, wanted)
         builder = Builder(material)
@@ -203,7 +203,7 @@ def _require_there(material: Material, changes: Changes) -> None:
             raise NotFound(N_("unit"), more.unit_id)
 
 
-def _material(session: Session, now: datetime, days: int) -> Material:
+def material_of(session: Session, now: datetime, days: int) -> Material:
     """Read what there is.
 
     Raises:

@@ -30,13 +30,13 @@ from models.kernel.errors import NotFound
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.assignment.whatif.world import World
+    from models.assignment.whatif.world import Server, World
     from models.calendar.arithmetic import WorkingTime
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -124,19 +124,7 @@ class WhatIfService:
         then = None
         if not wanted.none:
             world, then = played(wanted)
-        share = (then or now).rate.share
-        remedy = None
-        if share is not None and share < TARGET:
-            player.say(_RESTORING)
-            restorer = Restorer(world, seed, builder.reinforced(wanted), player.check)
-            restorer.draw()
-            more, reached = restorer.least(TARGET)
-            there = [
-                MoreThere(unit, names.get(unit, ""), count)
-                for unit, count in zip(material.units, more, strict=True)
-                if count
-            ]
-            remedy = Remedy(TARGET, tuple(there), reached, reached >= TARGET)
+        remedy = player.remedy(world, builder.reinforced(wanted), then or now, material.units, names)
         return Answer(
             at=material.now,
             until=material.now + timedelta(days=days),
@@ -177,6 +165,28 @@ class _Player:
             if self._done % _EVERY == 0 or self._done == self._total:
                 self.say(_PLAYING)
         return tally
+
+    def remedy(
+        self,
+        world: World,
+        reinforced: Callable[[int, int], tuple[Server, ...]],
+        found: Outcome,
+        units: Sequence[int],
+        names: Mapping[int, str],
+    ) -> Remedy | None:
+        """Return the smallest change that brings the rate to the target; ``None`` where it is there."""
+        if found.rate.share is None or found.rate.share >= TARGET:
+            return None
+        self.say(_RESTORING)
+        restorer = Restorer(world, self._seed, reinforced, self.check)
+        restorer.draw()
+        more, reached = restorer.least(TARGET)
+        there = [
+            MoreThere(unit, names.get(unit, ""), count)
+            for unit, count in zip(units, more, strict=True)
+            if count
+        ]
+        return Remedy(TARGET, tuple(there), reached, reached >= TARGET)
 
     def say(self, phase: str) -> None:
         """Say how far it is."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models.assignment_services import AssignmentServices
+from models.case_services import CaseServices
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
+    from models.cases.sets import SetService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(AssignmentServices):
+class Services(CaseServices, AssignmentServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
@@ -88,6 +90,9 @@ class Services(AssignmentServices):
                 store.close()
                 raise SchemaMismatch(found or "0000", revision)
         return cls(store, clock, files)
+
+    def _sets(self) -> SetService:
+        return self.sets
 
     def close(self) -> None:
         """Give all connections back."""
@@ -313,6 +318,7 @@ class Services(AssignmentServices):
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
         self.limits.seed()
+        self.rosters.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self, *, deep: bool = False) -> list[Finding]:
@@ -331,6 +337,7 @@ class Services(AssignmentServices):
             *self.files.check(deep=deep),
             *self.settings.check(),
             *self.batches.check(),
+            *self.rosters.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

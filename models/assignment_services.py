@@ -8,22 +8,27 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.case_services import CaseServices
-
 if TYPE_CHECKING:
     from models.assignment.balancing.service import BalanceService
+    from models.assignment.rosters.service import RosterService
     from models.assignment.whatif.service import WhatIfService
+    from models.cases.sets import SetService
+    from models.kernel.clock import Clock
+    from models.kernel.store import Store
 
 
-class AssignmentServices(CaseServices):
-    """What is done about who does what, over one store and one clock."""
+class AssignmentServices:
+    """Who does what, over one store and one clock."""
+
+    store: Store
+    clock: Clock
 
     @cached_property
-    def balancing(self) -> BalanceService:
-        """Giving many cases to the people of a unit."""
-        from models.assignment.balancing.service import BalanceService
+    def rosters(self) -> RosterService:
+        """Who is on duty and who is away, what each can do and take on."""
+        from models.assignment.rosters.service import RosterService
 
-        return BalanceService(self.store, self.clock, self.sets)
+        return RosterService(self.store, self.clock)
 
     @cached_property
     def whatif(self) -> WhatIfService:
@@ -31,3 +36,14 @@ class AssignmentServices(CaseServices):
         from models.assignment.whatif.service import WhatIfService
 
         return WhatIfService(self.store, self.clock)
+
+    @cached_property
+    def balancing(self) -> BalanceService:
+        """Giving many cases to the people of a unit."""
+        from models.assignment.balancing.service import BalanceService
+
+        return BalanceService(self.store, self.clock, self._sets())
+
+    def _sets(self) -> SetService:
+        """Return the door for sets of cases, through which a plan is carried out."""
+        raise NotImplementedError

@@ -41,6 +41,10 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.whatif",
         N_("Play the coming days from our own history: what would be late, and what would help."),
     ),
+    "roster": Entry(
+        "console.commands.roster",
+        N_("Duty rosters: who is on duty, who is away, who stands in; write, fill and swap duties."),
+    ),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
     "deadlines": Entry(
         "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")

@@ -25,6 +25,7 @@ from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
+from console.keytable.roster import ROSTER
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -54,6 +55,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *BALANCE,
     *WHATIF,
     *LIMITS,
+    *ROSTER,
     *SAVED,
     *PAPERS,
     *SETTINGS,
@@ -92,6 +94,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.roster",
+        "",
+        N_("Roster"),
+        N_("See who is on duty and who is away in a month; write it, fill it, swap duties."),
+        "signed_in",
+        screen="roster",
+        roles=_KNOW_CASES,
     ),
     MenuEntry(
         "menu.limits",
@@ -198,6 +209,7 @@ GROUP_TITLES = {
     "balance": N_("Balance"),
     "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
+    "roster": N_("Roster"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

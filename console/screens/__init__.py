@@ -27,6 +27,7 @@ SCREENS: dict[str, str] = {
     "sentinel": "console.screens.sentinel:SentinelScreen",
     "balance": "console.screens.balance:BalanceScreen",
     "whatif": "console.screens.whatif:WhatIfScreen",
+    "roster": "console.screens.roster:RosterScreen",
     "limits": "console.screens.limits:LimitsScreen",
     "settings": "console.screens.settings:SettingsScreen",
     "settings_history": "console.screens.settings_history:SettingsHistoryScreen",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from models.assignment.rosters.kinds import ShiftKind
     from models.calendar.arithmetic import WorkingTime
 
 ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
@@ -47,15 +48,12 @@ _DUTIES = Ready(
         DUTIES.c.unit_id,
         DUTIES.c.day,
         DUTIES.c.lead,
-        SHIFTS.c.name,
-        SHIFTS.c.kind,
-        SHIFTS.c.starts,
-        SHIFTS.c.ends,
+        DUTIES.c.shift_id,
     )
-    .select_from(DUTIES.join(SHIFTS, SHIFTS.c.id == DUTIES.c.shift_id))
     .where(DUTIES.c.day.between(bindparam("first"), bindparam("last")))
     .order_by(DUTIES.c.day, DUTIES.c.id)
 )
+_SHIFTS = Ready(select(SHIFTS.c.id, SHIFTS.c.name, SHIFTS.c.kind, SHIFTS.c.starts, SHIFTS.c.ends))
 _AWAY = Ready(
     select(
         LEAVE.c.staff_id,
@@ -131,7 +129,7 @@ def facts_between(session: Session, start: datetime, end: datetime, time: Workin
 
     return Facts(
         people={row.id: Person(*row) for row in _PEOPLE.rows(session)},
-        duties=tuple(_duty(row, instant) for row in _DUTIES.rows(session, first=first, last=last)),
+        duties=_duties(session, first, last, instant),
         away=tuple(
             Away(
                 row.staff_id,
@@ -165,10 +163,22 @@ _BEYOND = timedelta(days=31)
 """Leave that begins within a month of the last day still says how long an absence lasts."""
 
 
-def _duty(row: Any, instant: Callable[[date, int], datetime]) -> Duty:
-    ends = row.ends if row.ends > row.starts else row.ends + MINUTES
-    span = (instant(row.day, row.starts), instant(row.day, ends))
-    return Duty(row.staff_id, row.unit_id, row.name, row.kind, *span, row.lead)
+def _duties(
+    session: Session, first: date, last: date, instant: Callable[[date, int], datetime]
+) -> tuple[Duty, ...]:
+    shifts = {
+        row.id: (row.name, row.kind, row.starts, row.ends if row.ends > row.starts else row.ends + MINUTES)
+        for row in _SHIFTS.rows(session)
+    }
+    spans: dict[tuple[date, int], tuple[str, ShiftKind, datetime, datetime]] = {}
+    found = []
+    for staff_id, unit_id, day, lead, shift_id in _DUTIES.rows(session, first=first, last=last):
+        span = spans.get((day, shift_id))
+        if span is None:
+            name, kind, starts, ends = shifts[shift_id]
+            span = spans[day, shift_id] = (name, kind, instant(day, starts), instant(day, ends))
+        found.append(Duty(staff_id, unit_id, *span, lead))
+    return tuple(found)
 
 
 def _grids(session: Session) -> dict[int, tuple[int, ...]]:

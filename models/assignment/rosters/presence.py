@@ -12,133 +12,49 @@ office as a whole (no unit) is asked the same way, over the duties that serve th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from models.assignment.rosters.facts import (
+    NOTHING_SAID,
+    Absence,
+    Away,
+    Capacity,
+    Deputy,
+    Duty,
+    Facts,
+    OnDuty,
+    Person,
+    Skill,
+    only,
+)
 from models.assignment.rosters.kinds import ShiftKind
 from models.calendar.arithmetic import WorkingTime, minute_of
 from models.calendar.days import WorkingDays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from sqlmodel import Session
 
-    from models.assignment.rosters.kinds import LeaveKind
+__all__ = [
+    "Absence",
+    "Away",
+    "Capacity",
+    "Deputy",
+    "Duty",
+    "Facts",
+    "OnDuty",
+    "Person",
+    "Presence",
+    "Skill",
+    "only",
+    "presence_at",
+]
 
 BACK = timedelta(days=2)
 """How far before its moment a presence knows duties: one of yesterday evening still runs."""
 AHEAD = timedelta(days=14)
 """How far beyond its moment a presence knows duties and leave, where no end is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who works here. ``account_id`` is how they sign in; ``None`` for those who do not."""
-
-    staff_id: int
-    name: str
-    unit_id: int
-    account_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A duty as a span of time."""
-
-    staff_id: int
-    unit_id: int | None
-    """The unit it serves; ``None`` is the whole office"""
-    shift: str
-    kind: ShiftKind
-    starts: datetime
-    ends: datetime
-    lead: bool = False
-
-    def runs(self, moment: datetime) -> bool:
-        """Say whether it runs at a moment."""
-        return self.starts <= moment < self.ends
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Leave as a span of time, ``to_day`` the last day that has some of it."""
-
-    staff_id: int
-    starts: datetime
-    ends: datetime
-    kind: LeaveKind
-    to_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Somebody is away, until when, and who stands in: ``None`` where nobody does who is here."""
-
-    staff_id: int
-    kind: LeaveKind
-    until: datetime
-    to_day: date
-    deputy_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OnDuty:
-    """Somebody is on duty until a moment."""
-
-    person: Person
-    until: datetime
-    lead: bool
-    shift: str
-    """The shift's name; "" where it is by office hours"""
-
-
-@dataclass(frozen=True, slots=True)
-class Deputy:
-    """B stands in for A within a span of time; the lowest ``rank`` is asked first."""
-
-    staff_id: int
-    deputy_id: int
-    rank: int
-    starts: datetime
-    ends: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """What a person can do; without ``valid_until`` for good, else until the end of that day."""
-
-    name: str
-    permit: str = ""
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """What a person can take on; ``None`` is without limit."""
-
-    per_day: int | None = None
-    open_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a presence rests on, whatever the moment."""
-
-    people: Mapping[int, Person]
-    duties: tuple[Duty, ...] = ()
-    away: tuple[Away, ...] = ()
-    deputies: tuple[Deputy, ...] = ()
-    skills: Mapping[int, tuple[Skill, ...]] = field(default_factory=dict)
-    capacities: Mapping[int, Capacity] = field(default_factory=dict)
-    grids: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The grids each person looks after, by their ids"""
-
-
-NOTHING_SAID = Capacity()
 
 
 class Presence:
@@ -272,7 +188,7 @@ class Presence:
         return self.facts.grids.get(staff_id, ())
 
     def next_duty(self, staff_id: int) -> Duty | None:
-        """Return the first duty of a person that begins after now, not during leave; ``None`` if none is known."""
+        """Return the first duty of a person that begins after now, leave left out, if one is known."""
         return next(
             (
                 duty
@@ -353,8 +269,3 @@ def presence_at(session: Session, now: datetime, until: datetime | None = None) 
     time = working_time(session)
     facts = facts_between(session, now - BACK, now + AHEAD if until is None else until, time)
     return Presence(now, facts, time)
-
-
-def only(people: Iterable[Person]) -> Facts:
-    """Return facts of people about whom nothing else is known: they are here in office hours."""
-    return Facts({person.staff_id: person for person in people})

@@ -233,6 +233,16 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A duty that a pattern, or a month that is copied, could not give."""
+
+    day: date
+    shift_id: int
+    staff_id: int | None = None
+    """Who was away, or not free; ``None`` where it was all who take turns"""
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What writing cells did: the cells before and after, to look at or to go back."""
 
@@ -240,5 +250,5 @@ class Written:
     after: tuple[CellView, ...]
     findings: tuple[RosterFinding, ...] = ()
     """What the roster of these people is wrong in on these days afterwards"""
-    left_out: tuple[CellView, ...] = ()
-    """Cells that a pattern would have filled, but for leave or what stood there already"""
+    missed: tuple[Missed, ...] = ()
+    """What a pattern could not give, because of leave, too little rest or other duties"""

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models.assignment_services import AssignmentServices
-from models.case_services import CaseServices
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
-    from models.cases.sets import SetService
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(CaseServices, AssignmentServices):
+class Services(AssignmentServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
@@ -90,9 +88,6 @@ class Services(CaseServices, AssignmentServices):
                 store.close()
                 raise SchemaMismatch(found or "0000", revision)
         return cls(store, clock, files)
-
-    def _sets(self) -> SetService:
-        return self.sets
 
     def close(self) -> None:
         """Give all connections back."""

@@ -8,20 +8,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from models.case_services import CaseServices
+
 if TYPE_CHECKING:
     from models.assignment.balancing.service import BalanceService
     from models.assignment.rosters.service import RosterService
     from models.assignment.whatif.service import WhatIfService
-    from models.cases.sets import SetService
-    from models.kernel.clock import Clock
-    from models.kernel.store import Store
 
 
-class AssignmentServices:
-    """Who does what, over one store and one clock."""
-
-    store: Store
-    clock: Clock
+class AssignmentServices(CaseServices):
+    """Who does what, over the services of the cases."""
 
     @cached_property
     def rosters(self) -> RosterService:
@@ -42,8 +38,4 @@ class AssignmentServices:
         """Giving many cases to the people of a unit."""
         from models.assignment.balancing.service import BalanceService
 
-        return BalanceService(self.store, self.clock, self._sets())
-
-    def _sets(self) -> SetService:
-        """Return the door for sets of cases, through which a plan is carried out."""
-        raise NotImplementedError
+        return BalanceService(self.store, self.clock, self.sets)

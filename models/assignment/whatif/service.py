@@ -113,8 +113,7 @@ class WhatIfService:
             names, seen = queries.unit_names(session), queries.seen_by(session, actor)
         _require_there(material, wanted)
         builder = Builder(material)
-        total = runs if wanted.none else 2 * runs
-        player = _Player(total, seed, on_progress, stop)
+        player = _Player(runs if wanted.none else 2 * runs, seed, on_progress, stop)
 
         def played(changes: Changes) -> tuple[World, Outcome]:
             made = builder.world(changes)

@@ -88,9 +88,7 @@ class ShiftDoors(RosterBase):
                 facts = _facts(each)
                 session.add(RosterShift(**facts))
                 session.flush()
-                record(
-                    session, signer, self._clock.now(), _STREAM, "roster_shift.add", None, _shown(facts)
-                )
+                record(session, signer, self._clock.now(), _STREAM, "roster_shift.add", None, _shown(facts))
 
     def add_shift(self, actor: Actor, entries: ShiftEntries) -> ShiftView:
         """Add a shift.

@@ -29,6 +29,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "handover list": ("", "--json"),
     "handover show": ("3", "3 -o 交接班单.docx"),
     "handover accept": ("3",),
+    "case balance": ("--dry-run", "--queue with_units --in-hand --dry-run --json"),
+    "whatif": ("--runs 100", "--surge 3 --leave 韩处置:2"),
     "roster show": ("", "--month 2026-03 --unit 综合执法办 --json", "--month 2026-03 -o 三月值班表.xlsx"),
     "roster who": ("", "--at '2026-03-07 22:00' --unit 综合执法办"),
     "roster gaps": ("", "--from 2026-03-01 --to 2026-03-15"),

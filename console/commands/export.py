@@ -86,7 +86,9 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--queue",
             metavar="QUEUE",
             default="",
-            help=N_("Of cases and history: only those in this queue, or open for all open ones."),
+            help=N_(
+                "Of cases and history: only those in this queue, built in or saved; open is all open ones."
+            ),
         ),
         click.option(
             "--filter",

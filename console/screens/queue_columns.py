@@ -153,10 +153,10 @@ def _since(frame: Frame, line: CaseLine) -> Piece:
 
 def _answer(frame: Frame, line: CaseLine) -> Piece:
     now = frame.clock.now()
-    if line.answer_due_at is None:
+    if line.answer_by is None:
         return "", ""
-    late = now > line.answer_due_at
-    return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
+    late = now > line.answer_by
+    return frame.times.due(line.answer_by, now, DUE_WIDTH), "bold red" if late else ""
 
 
 def _longest(words: Iterable[str]) -> int:

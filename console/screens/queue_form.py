@@ -18,7 +18,6 @@ from console.widgets.lines import RuleLine, Sentence
 from console.widgets.picking import Pickable, PickingList
 from console.work import later
 from models.cases.arranging import (
-    OWN_ORDER,
     Base,
     CaseColumn,
     Look,
@@ -55,8 +54,6 @@ class Subject:
     """The queue to be changed; ``None`` saves a new one"""
     bar_name: str = ""
     """Of a queue whose columns and order alone are chosen, for oneself"""
-    widened: bool = False
-    """Whether the person was in a queue nothing can be based on"""
 
 
 class QueueFormScreen(ConsoleScreen[Any]):
@@ -111,10 +108,6 @@ class QueueFormScreen(ConsoleScreen[Any]):
         saved = self._subject.saved
         if saved is not None and saved.gone:
             self.say_lasting(gone_words(saved))
-        elif self._subject.widened:
-            self.say_lasting(
-                _("Today and assistance cannot be saved as a queue; this one begins with all open cases.")
-            )
         self._show_facts()
         self._show_room()
         self._count()
@@ -219,7 +212,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
         """Choose what is narrowed."""
         from console.dialogs.pick import Option, PickDialog
 
-        bases: list[Base] = [Whole.OPEN, *(key for key in QueueKey if key not in OWN_ORDER)]
+        bases: list[Base] = [Whole.OPEN, *QueueKey]
         options = [Option[Base](base, base_words(base)) for base in bases]
         later(self.app.push_screen(PickDialog(_("Based on"), options), self._take_base))
 

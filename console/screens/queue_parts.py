@@ -170,10 +170,10 @@ def queue_columns(
 
     def answer(line: CaseLine) -> Piece:
         now = frame.clock.now()
-        if line.answer_due_at is None:
+        if line.answer_by is None:
             return "", ""
-        late = now > line.answer_due_at
-        return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
+        late = now > line.answer_by
+        return frame.times.due(line.answer_by, now, DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]

@@ -187,7 +187,7 @@ def test_filters_columns_and_queues_choose_what_leaves(small: tuple[Services, Ac
     services.saved.create(admin, SavedSpec("三栋", "状态:办结", Whole.EVERY))
     services.saved.create(admin, SavedSpec("待受理", base=QueueKey.TO_ACCEPT))
     assert numbers(queue="三栋") == ["20260227-0007"]
-    assert (numbers(queue="待受理"), numbers("三栋", "待受理")) == (["20260227-0009"], [])
+    assert (numbers(queue="待受理"), numbers("状态:办结", "待受理")) == (["20260227-0009"], [])
     data, _summary = taken(
         small, Wanted("history", "三栋", columns=("action", "number")), How(encoding="utf-8")
     )

@@ -252,7 +252,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
         if name:
             usual = spec.columns == default_columns(self._base) and spec.ordering is None
             look = Look() if usual else Look(spec.columns, spec.ordering)
-            return lambda: services.saved.remember_look(actor, name, look)
+            return partial(_remembered, services, actor, name, look)
         if saved is None:
             return lambda: services.saved.create(actor, spec)
         return lambda: services.saved.change(actor, saved.id, spec, saved.version)
@@ -308,6 +308,12 @@ class QueueFormScreen(ConsoleScreen[Any]):
     def _leave(self, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         if yes:
             later(self.dismiss(None))
+
+
+def _remembered(services: Services, actor: Actor, name: str, look: Look) -> Look:
+    """Keep columns and order for a person, and answer with them: the list shows them at once."""
+    services.saved.remember_look(actor, name, look)
+    return look
 
 
 def _spoken(spec: SavedSpec) -> dict[str, str]:

@@ -15,6 +15,7 @@ from models.cases.kinds import Action, CaseState, QueueKey
 from models.cases.refusals import UnitClosed
 from models.cases.task_kinds import OldLead, TaskState
 from models.cases.task_refusals import NothingUrged
+from models.cases.views import ActionEntries
 from tests.cases.test_assisting import again, ask, do, helper, lead_of_helpers
 from tests.cases.township import all_pages
 
@@ -72,6 +73,38 @@ def test_every_step_of_a_task_is_taken_back_to_the_letter(desk: Desk) -> None:
         session.connection().execute(update(UNITS).where(UNITS.c.id == unit).values(active=False))
     with pytest.raises(UnitClosed):
         sets.undo(dispatcher, case.id, case.version)
+    assert desk.cases.check() == []
+
+
+def test_a_set_is_taken_back_with_the_assistance_on_its_cases(desk: Desk) -> None:
+    sets = Services(desk.store, desk.clock).sets
+    ways: dict[Action, tuple[CaseState, Role, tuple[Action, ...]]] = {
+        _A.DISPATCH: (_S.FILED, Role.DISPATCHER, ()),
+        _A.URGE: (_S.HANDLING, Role.DUTY_CHIEF, ()),
+        _A.RETURN: (_S.HANDLING, Role.UNIT_LEAD, ()),
+        _A.GRANT_HOLD: (_S.HANDLING, Role.DISPATCHER, (_A.ASK_HOLD,)),
+        _A.GRANT_EXTENSION: (_S.HANDLING, Role.DISPATCHER, (_A.ASK_EXTENSION,)),
+        _A.RESUME: (_S.HELD, Role.HANDLER, ()),
+        _A.SET_DEADLINE: (_S.HANDLING, Role.DISPATCHER, ()),
+        _A.FEEDBACK: (_S.HANDLING, Role.HANDLER, ()),
+        _A.CLOSE: (_S.VERIFIED, Role.ACCEPTOR, ()),
+    }
+    for action, (state, role, before) in ways.items():
+        actor, cases = desk.town.actor(role), [desk.bring_to(state) for _ in range(2)]
+        if state is _S.HANDLING:
+            cases[0] = ask(desk, cases[0])
+        for first in before:
+            cases = [desk.step(case, first, Role.UNIT_LEAD) for case in cases]
+        offer = next(each for each in again(desk, cases[0], role).offers if each.action is action)
+        entries = ActionEntries(**desk.usual((*offer.required, *offer.optional), action))
+        rows = [rows_of(desk, case) for case in cases]
+        looked = sets.preview(actor, [case.id for case in cases], action, entries)
+        assert [line.refusal for line in looked] == [None, None], action
+        done = sets.perform(actor, [(line.case_id, line.version) for line in looked], action, entries)
+        assert (done.set_id is not None, len(done.done)) == (True, 2), action
+        assert [rows_of(desk, case) for case in cases] != rows
+        assert len(sets.undo_set(actor, done.set_id or 0).done) == 2, action
+        assert [rows_of(desk, case) for case in cases] == rows, action
     assert desk.cases.check() == []
 
 

@@ -75,11 +75,11 @@ async def saving(office: Office) -> None:
         # A built-in queue with fewer columns, and back.
         await pilot.press("4")
         await choose(pilot, "列和排序")
-        await pilot.press(*["down"] * 4, "space", "f2")
+        await pilot.press(*["down"] * 5, "space", "f2")
         await settle(pilot)
-        assert (queues(app).current, "事项" in text_of(app)) == ("with_units", False)
+        assert (queues(app).current, "网格" in text_of(app)) == ("with_units", False)
         await choose(pilot, "恢复列")
-        assert "事项" in text_of(app)
+        assert "网格" in text_of(app)
         assert all(len(line) <= 80 for line in lines_of(app))
 
 

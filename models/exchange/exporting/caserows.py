@@ -123,9 +123,12 @@ def close_streams(session: Session) -> None:
 
 
 def case_rows(
-    session: Session, conditions: list[ColumnElement[bool]], fields: Sequence[Field]
+    session: Session,
+    conditions: list[ColumnElement[bool]],
+    fields: Sequence[Field],
+    promised: Sequence[str] = (),
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the cells of each case, in the order of ``fields``.
+    """Yield the cells of each case, in the order of ``fields``; behind them what is ``promised``.
 
     What no column of a case stands for is looked for among the deadlines of superior levels, and among
     what was kept of the case as it came, under any heading of the field.
@@ -140,6 +143,7 @@ def case_rows(
             *CASES.c["reporter_name", "reporter_phone", "occurred_at", "reported_at"],
             ACCOUNTS.c.login,
             *([CASES.c.external, ORIGINS.c.kept] if further else ()),
+            *(CASES.c[name] for name in promised),
         )
         .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.reporter_account_id)
@@ -150,7 +154,15 @@ def case_rows(
     for row in streamed(session, statement):
         moments = moment(row.occurred_at, zone), moment(row.reported_at, zone)
         more = (_kept(each, row, zone) for each in further)
-        yield (*row[: len(names) + 3], *moments, row.login or "", *more)
+        promise = (_promise(getattr(row, name), zone) for name in promised)
+        yield (*row[: len(names) + 3], *moments, row.login or "", *more, *promise)
+
+
+def _promise(kept: Any, zone: ZoneInfo) -> Any:
+    """Return a deadline on the office's clock, "" where there is none; a receipt goes on as it is kept."""
+    if isinstance(kept, datetime):
+        return moment(kept, zone) if kept < FAR_FUTURE else ""
+    return "" if kept is None else kept
 
 
 def _kept(field: Field, row: Row[Any], zone: ZoneInfo) -> str:

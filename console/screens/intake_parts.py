@@ -18,7 +18,8 @@ from console.forms.fields import (
 )
 from console.i18n import N_, _, render
 from console.labels import LIGHT_STYLES, label
-from console.screens.queue_parts import due_or_waiting, light_now
+from console.lamps import light_now
+from console.screens.queue_parts import due_or_waiting
 from console.widgets.hints import Hint, HintSection
 from models.accounts.views import Role
 from models.cases.door import NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from console.i18n import _
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_saved import COLUMN_TITLES
-from console.screens.queue_parts import DUE_WIDTH, due_or_waiting, light_now
+from console.lamps import light_now
+from console.screens.queue_parts import DUE_WIDTH, due_or_waiting
 from console.text import cell_len
 from console.widgets.line_list import Column
 from models.cases.arranging import SORTED_COLUMN, CaseColumn

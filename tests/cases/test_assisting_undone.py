@@ -108,6 +108,26 @@ def test_a_set_is_taken_back_with_the_assistance_on_its_cases(desk: Desk) -> Non
     assert desk.cases.check() == []
 
 
+def test_a_case_done_again_asks_its_units_anew(desk: Desk) -> None:
+    case = ask(desk, desk.bring_to(_S.HANDLING))
+    case = desk.do(case, _A.FEEDBACK, Role.HANDLER, note="已处置", reason="先行处置")
+    case = desk.step(desk.step(case, _A.VERIFY, Role.COLLECTOR), _A.CLOSE, Role.ACCEPTOR)
+    case = desk.step(case, _A.REDO, Role.EVALUATOR)
+    assert (case.state, case.open_tasks, case.tasks[0].state) == (_S.DISPATCHED, 0, _T.RECALLED)
+    # With the whole limit anew the unit has it, too.
+    case = do(desk, ask(desk, case), _A.ASSIST_ANSWER, helper(desk), note="已检测")
+    assert [task.state for task in case.tasks] == [_T.RECALLED, _T.ANSWERED]
+    case = desk.step(case, _A.FEEDBACK, Role.HANDLER)
+    case = desk.step(desk.step(case, _A.VERIFY, Role.COLLECTOR), _A.CLOSE, Role.ACCEPTOR)
+    case = desk.step(desk.step(case, _A.CALL_BACK, Role.EVALUATOR), _A.REOPEN, Role.ACCEPTOR)
+    assert (case.state, case.unit_name, case.open_tasks) == (_S.FILED, "", 0)
+    # Now the unit that assisted leads, and the old lead assists.
+    case = desk.do(case, _A.DISPATCH, Role.DISPATCHER, unit_id=desk.town.other_unit)
+    case = ask(desk, case, unit_id=desk.town.unit)
+    assert [(task.unit_name, task.open) for task in case.tasks][2:] == [("综合执法办", True)]
+    assert desk.cases.check() == []
+
+
 def test_an_urged_unit_finds_it_in_its_queue_and_replies(desk: Desk) -> None:
     dispatcher, leads = desk.town.actor(Role.DISPATCHER), desk.town.actor(Role.HANDLER)
     case = ask(desk, desk.bring_to(_S.HANDLING))

@@ -84,8 +84,8 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         if not says_more(session, conditions):
             fields = [each for each in fields if each.name in CASE_COLUMNS]
         promised = promised_in(wanted.columns)
-        rows = case_rows(session, conditions, fields, promised)
-        return Table((*(each.name for each in fields), *promised), rows, total)
+        names = (*(each.name for each in fields), *promised)
+        return Table(names, case_rows(session, conditions, fields, promised), total)
     if kind.name == "sources":
         return _items(session, wanted.settings.get("book", ""))
     if kind.name == "duties" and wanted.as_of is not None:

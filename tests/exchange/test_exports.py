@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -44,8 +44,6 @@ from tests.exchange.test_cases_kind import CASE, GRID, founded, steps
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from models.api import Services
     from models.kernel.clock import ManualClock
 
@@ -200,28 +198,6 @@ def test_filters_columns_and_queues_choose_what_leaves(small: tuple[Services, Ac
         taken(small, Wanted("cases", columns=("number",)), How(Format.XES))
     with pytest.raises(NoFilter):
         taken(small, Wanted("grids", "岭南"), How())
-
-
-def test_the_deadline_and_its_receipt_are_given_out_where_they_are_named(
-    small: tuple[Services, Actor],
-) -> None:
-    wanted = Wanted("cases", "状态:办结", columns=("编号", "到期时间", "receipt"))
-
-    def explain(kept: Mapping[str, Any]) -> list[str]:
-        return [kept["start"], "因此到期"]
-
-    data, _summary = taken(small, wanted, How(Format.JSON_LINES, explain=explain))
-    line = json.loads(data)
-    case = small[0].cases.case(small[1], line["number"])
-    assert case.due_at is not None
-    assert datetime.fromisoformat(line["due_at"]) == case.due_at
-    assert case.receipt is not None
-    assert line["receipt"] == f"{case.receipt['start']}\n因此到期"
-    data, _summary = taken(small, wanted, How(Format.JSON_LINES, office_headings=True))
-    line = json.loads(data)
-    assert json.loads(line["时限说明"]) == case.receipt
-    data, _summary = taken(small, Wanted("cases"), How(Format.JSON_LINES))
-    assert "receipt" not in json.loads(data.splitlines()[0])
 
 
 def test_a_day_gone_by_is_exported_where_it_is_known(small: tuple[Services, Actor]) -> None:

@@ -17,7 +17,6 @@ from models.cases.refusals import EntryMissing
 if TYPE_CHECKING:
     from datetime import date
 
-    from console.forms.fields import Picked
     from console.forms.form import Form
     from models.accounts.views import Actor
     from models.api import Services
@@ -46,7 +45,7 @@ class StepFormScreen(FormScreen[R], Generic[R]):
         case, values = self._case, form.values()
         if case is None or MATTER not in values:
             return
-        picked: Picked | None = values[MATTER]
+        picked: Any = values[MATTER]
         key = None if picked is None else picked.key
         if key == self._matter:
             return

@@ -20,7 +20,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case_task", schema=None) as batch_op:
         batch_op.create_index(
             "ix_case_task_urged",
-            ["answer_due_at", "case_id", "unit_id", "division_code"],
+            ["unit_id", "answer_due_at", "case_id", "division_code"],
             unique=False,
             sqlite_where=_URGED,
             postgresql_where=_URGED,

@@ -36,7 +36,7 @@ class CaseTask(Versioned, table=True):
         ),
         partial_index("ix_case_task_open_owner", "owner_id", where=_OPEN),
         partial_index(
-            "ix_case_task_urged", "answer_due_at", "case_id", "unit_id", "division_code", where=_URGED
+            "ix_case_task_urged", "unit_id", "answer_due_at", "case_id", "division_code", where=_URGED
         ),
         Index("ix_case_task_case", "case_id", "id"),
         Index("ix_case_task_unit", "unit_id", "case_id"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands.caselines import QUEUE_KEYS, times
+from console.commands.caselines import times
 from console.commands.casesets import chosen_ids, print_set
 from console.commands.casetext import harmless
 from console.commands.choosing import the_one
@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 @click.argument("numbers", nargs=-1, metavar="[NO]...")
 @click.option(
     "--queue",
-    type=click.Choice(QUEUE_KEYS),
     metavar="QUEUE",
-    help=N_("The cases of this queue as well; “yiwang queue” names them."),
+    help=N_("The cases of this queue as well, built in or saved; “yiwang queue” names them."),
 )
 @click.option("--unit", metavar="UNIT", help=N_("The unit; by itself your own, and no other is possible."))
 @click.option("--in-hand", is_flag=True, help=N_("Also what people of the unit have in hand."))

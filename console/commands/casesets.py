@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import command_name, entry_options, given_entries
-from console.commands.caselines import QUEUE_KEYS, times
+from console.commands.caselines import times
 from console.commands.casetext import harmless
 from console.commands.frame import framed_command, framed_group, json_option, pass_context, yes_option
 from console.exits import ExitCode
@@ -35,6 +35,7 @@ _PAGE = 500
         "Examples:\n"
         "  yiwang case each dispatch 0302-0001 0302-0004 --unit zhzfb\n"
         "  yiwang case each urge --queue overdue --note 请尽快办理 --dry-run\n"
+        "  yiwang case each urge --queue 岭南在办 --note 请尽快办理 --dry-run\n"
         "  yiwang case each accept --queue to_accept --yes --json"
     ),
 )
@@ -42,9 +43,8 @@ _PAGE = 500
 @click.argument("numbers", nargs=-1, metavar="[NO]...")
 @click.option(
     "--queue",
-    type=click.Choice(QUEUE_KEYS),
     metavar="QUEUE",
-    help=N_("The cases of this queue as well; “yiwang queue” names them."),
+    help=N_("The cases of this queue as well, built in or saved; “yiwang queue” names them."),
 )
 @click.option(
     "--text",
@@ -91,18 +91,27 @@ def chosen_ids(
     context: Context, actor: Actor, numbers: Iterable[str], queue: str | None, text: str
 ) -> list[int]:
     """Return the cases named, and those of a queue."""
-    cases = context.services().cases
+    from models.cases.sets import MOST
+
+    services = context.services()
+    cases = services.cases
     ids = [cases.case(actor, number).id for number in numbers]
     if queue is None:
         if text:
             raise click.UsageError(_("--text needs --queue: it narrows a queue down."))
         return list(dict.fromkeys(ids))
+    key = next((key for key in QueueKey if key.value == queue), None)
+    saved = None if key is not None else services.saved.one(actor, queue)
     after = None
     while True:
-        page = cases.queue(actor, QueueKey(queue), text, after, _PAGE)
+        page = (
+            cases.queue(actor, key, text, after, _PAGE)
+            if saved is None
+            else services.saved.page(actor, saved.id, None, text, after, _PAGE)
+        )
         ids += [row.id for row in page.rows]
         after = page.next_key
-        if after is None:
+        if after is None or len(ids) > MOST:
             return list(dict.fromkeys(ids))
 
 

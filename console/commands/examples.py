@@ -94,6 +94,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "case call-back": ("0302-0001 --rating satisfied",),
     "case contact": ("0302-0001 --note 已电话联系，反映人在家等候",),
     "case set-deadline": ("0302-0001 --level city --due '2026-03-05 17:00'",),
+    "case drop-deadline": ("0302-0001 --level city --reason 市里不再限期",),
     "case appeal": ("0302-0001 --reason 停电期间无法施工",),
     "case support": ("0302-0001",),
     "case uphold": ("0302-0001",),

@@ -134,6 +134,14 @@ TASK_STEPS: tuple[TaskStep, ...] = (
         explain=N_("Remind an assisting unit; it answers within the time set for who is urged."),
     ),
     *_steps(
+        [_T.ASKED, _T.TAKEN],
+        action=Action.ASSIST_REPLY,
+        roles=UNIT_ROLES,
+        reach=TaskReach.OWN,
+        required=(Entry.NOTE,),
+        explain=N_("Answer what your unit was urged to: how it stands and when it will be done."),
+    ),
+    *_steps(
         [_T.DECLINED],
         action=Action.ASSIST_AGAIN,
         target=_T.ASKED,

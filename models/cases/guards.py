@@ -17,6 +17,7 @@ from models.cases.asking_refusals import (
     HeldBefore,
     LeadHasToEndorse,
     NoMoreExtensions,
+    NoSuchDeadline,
     NothingAsked,
     NothingToAnswer,
     NotLate,
@@ -67,6 +68,8 @@ class Standing(Protocol):
     def links(self) -> int: ...  # noqa: D102
     @property
     def open_tasks(self) -> int: ...  # noqa: D102
+    @property
+    def external(self) -> object: ...  # noqa: D102
     @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property
@@ -159,6 +162,10 @@ def _something_linked(case: Standing, _now: datetime, _caps: Caps) -> RequestRef
     return None if case.links else NothingLinked(case.number)
 
 
+def _something_from_above(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.external else NoSuchDeadline(case.number)
+
+
 def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
     return None if case.asked is Asked.NOTHING else RequestOpen(case.number, case.asked)
 
@@ -178,4 +185,5 @@ _FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]
     Action.UNLINK: _something_linked,
     Action.ANSWER: _something_to_answer,
     Action.ARCHIVE: _nothing_open,
+    Action.DROP_DEADLINE: _something_from_above,
 }

@@ -27,6 +27,7 @@ from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
 from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for, open_to
 from models.cases.task_queries import assisted_cases, assisted_count, marks_of
+from models.cases.task_urging import urged_cases, urged_count, urged_marks
 from models.cases.views import CaseLine
 from models.kernel.paging import Page, after_key
 from models.kernel.ready import Ready
@@ -115,15 +116,20 @@ def queue_page(
     shown = rows[:size]
     next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
     lines = tuple(_line(row, actor, now) for row in shown)
-    return Page(_marked(session, actor, lines) if key is QueueKey.ASSISTING else lines, next_key)
+    return Page(marked(session, actor, key, lines), next_key)
 
 
-def _marked(session: Session, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
-    """Add the task each line of the queue of assistance, or of that section of a day, stands there for."""
-    marks = marks_of(
-        session, actor, [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
-    )
-    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
+def marked(
+    session: Session, actor: Actor, key: QueueKey | None, lines: Sequence[CaseLine]
+) -> tuple[CaseLine, ...]:
+    """Add the task each line of a queue, or of a section of a day, stands there for."""
+    sections: dict[QueueKey | None, list[int]] = {}
+    for line in lines:
+        sections.setdefault(line.section or key, []).append(line.id)
+    assists = marks_of(session, actor, sections.get(QueueKey.ASSISTING, []))
+    urged = urged_marks(session, actor, sections.get(QueueKey.URGED, []))
+    marks = {**assists, **urged}
+    return tuple(replace(line, task=marks[line.id]) if line.id in marks else line for line in lines)
 
 
 def _order(key: QueueKey | None, conditions: Sequence[Condition]) -> ColumnElement[Any]:
@@ -162,6 +168,8 @@ def _chosen(
         for conditions in branches(actor, key, now, house)
         for order in [_order(key, conditions)]
     ]
+    if key is QueueKey.URGED:
+        parts.append(urged_cases(actor, wanted, after, most))
     merged = union_all(*(select(part.c.id, part.c.place) for part in parts)).subquery()
     return select(merged).order_by(merged.c.place, merged.c.id).limit(most).subquery()
 
@@ -181,7 +189,7 @@ def _day(
         return session.connection().execute(statement).scalars().all()
 
     lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size, house)
-    return _marked(session, actor, lines)
+    return marked(session, actor, QueueKey.DAY, lines)
 
 
 def found_lines(
@@ -264,7 +272,7 @@ def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
         for conditions in parts_of(actor, key, now, house)
     ]
     assists = assisted_count(actor, QueueKey.ASSISTING.value)
-    return union_all(by_state, *others, assists)
+    return union_all(by_state, *others, assists, urged_count(actor, QueueKey.URGED.value))
 
 
 def _lines(source: FromClause) -> Select[Any]:

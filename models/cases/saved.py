@@ -12,9 +12,12 @@ from models.accounts.rules import require
 from models.cases.arranging import (
     LAYOUT,
     LOOKS,
+    OWN_ORDER,
     RECENT,
     BarLayout,
+    CaseOrder,
     Look,
+    Ordering,
     Whole,
     layout_document,
     layout_from,
@@ -26,6 +29,7 @@ from models.cases.columns import SAVED_QUEUES
 from models.cases.filters import LONGEST, both, parse
 from models.cases.finding import find_page
 from models.cases.kept_names import with_kept
+from models.cases.kinds import QueueKey
 from models.cases.narrowing import narrowed
 from models.cases.ordering import arranged_page
 from models.cases.rules import READER_ROLES
@@ -148,6 +152,9 @@ class SavedQueueService(SavedKeeping):
                 return find_page(session, actor, asked, now, zone, after=after, limit=limit)
             wanted = conditions_of(row, actor, now, zone) + self._narrowed(actor, text, now)
             ordering = ordering_in(row) if look is None else look.ordering
+            if base is QueueKey.DAY:
+                # The day as it comes is one page, the most urgent of each section; saved, it holds all.
+                ordering = ordering or Ordering(CaseOrder.DEADLINE)
             return arranged_page(
                 session, actor, base, now, ordering=ordering, wanted=wanted, after=after, limit=limit
             )
@@ -170,9 +177,10 @@ class SavedQueueService(SavedKeeping):
         require(actor, READER_ROLES, _LOOK)
         now = self._clock.now()
         wanted = self._narrowed(actor, text, now)
+        ordering = None if base in OWN_ORDER else look.ordering
         with self._store.read() as session:
             return arranged_page(
-                session, actor, base, now, ordering=look.ordering, wanted=wanted, after=after, limit=limit
+                session, actor, base, now, ordering=ordering, wanted=wanted, after=after, limit=limit
             )
 
     def counters(

@@ -14,6 +14,7 @@ from models.cases.task_refusals import (
     BindingTask,
     NoSuchTask,
     NotAssisting,
+    NothingUrged,
     NotTheAsker,
     TaskStandsElsewhere,
 )
@@ -24,6 +25,7 @@ from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from models.accounts.views import Actor
     from models.cases.kinds import CaseState
@@ -52,6 +54,8 @@ class OpenTask(Protocol):
     def state(self) -> TaskState: ...  # noqa: D102
     @property
     def binding(self) -> bool: ...  # noqa: D102
+    @property
+    def answer_due_at(self) -> datetime | None: ...  # noqa: D102
 
 
 T = TypeVar("T", bound=OpenTask)
@@ -87,6 +91,7 @@ def allowed_step(
         TaskStandsElsewhere: the task is not where this is possible.
         NotPermitted, NotTheAsker: it is for other people.
         BindingTask: it was ruled that the unit has to assist.
+        NothingUrged: nobody waits for the answer to an urging.
     """
     steps = steps_of(action)
     if not any(case.state in step.cases for step in steps):
@@ -108,6 +113,8 @@ def allowed_step(
     _require_person(actor, case, step)
     if action is Action.ASSIST_DECLINE and task.binding:
         raise BindingTask(case.number, unit_name)
+    if action is Action.ASSIST_REPLY and task.answer_due_at is None:
+        raise NothingUrged(case.number, unit_name)
     return step, task
 
 
@@ -155,4 +162,6 @@ def _why_not(actor: Actor, case: LedCase, step: TaskStep, tasks: Sequence[OpenTa
     own = [each for each in tasks if each.unit_id == actor.unit_id and each.state in OPEN_TASKS]
     if step.action is Action.ASSIST_DECLINE and any(each.binding for each in own):
         return BindingTask.brief
+    if step.action is Action.ASSIST_REPLY and all(each.answer_due_at is None for each in own):
+        return NothingUrged.brief
     return None

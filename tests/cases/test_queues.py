@@ -270,9 +270,12 @@ def test_counters_read_partial_indexes_only(sqlite_desk: Desk, who: Role) -> Non
     desk = sqlite_desk
     actor = desk.town.actor(who)
     every = plans(desk, lambda: desk.cases.counters(actor))
-    lines = [line for line in every if "cases" in line]
-    assert len(lines) == 8
-    assert ["case_task_open" in line for line in every if "case_task" in line] == [True]
+    # Whether a case is there for an urging of its own is looked up for the few units that were urged.
+    looked_up = [line for line in every if "cases USING INTEGER PRIMARY KEY" in line]
+    lines = [line for line in every if "cases" in line and line not in looked_up]
+    assert (len(lines), len(looked_up)) == (8, 1)
+    tasks = [line for line in every if "case_task" in line]
+    assert ["case_task_open" in tasks[0], "ix_case_task_urged" in tasks[1]] == [True, True], tasks
     assert all(any(name in line for name in PARTIAL) for line in lines), lines
     # Of what a person owns or is asked for there is little: its rows are looked up.
     by_row = ("ix_cases_open_owner", "ix_cases_asked")

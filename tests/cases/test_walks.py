@@ -95,6 +95,8 @@ def filled(
     town = desk.town
     units = [unit for unit in (town.unit, town.other_unit) if unit != case.unit_id]
     person = town.actor(Role.HANDLER) if case.unit_id == town.unit else town.other_handler
+    noted = [Level(cap.level) for cap in case.external]
+    levels = noted if action is Action.DROP_DEADLINE else list(Level)
     values: dict[Entry, tuple[str, Any]] = {
         Entry.REASON: ("reason", "理由"),
         Entry.NOTE: ("note", "办理情况\n第二行"),
@@ -104,7 +106,7 @@ def filled(
         Entry.CASE: ("other", chance.choice(named(desk, case, action))),
         Entry.LINK: ("link", chance.choice(list(LinkKind))),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
-        Entry.LEVEL: ("level", chance.choice(list(Level))),
+        Entry.LEVEL: ("level", chance.choice(levels)),
         Entry.DUE: ("due", desk.clock.now() + timedelta(minutes=chance.randrange(1, 9000))),
         Entry.PRESSURE: ("pressure", chance.choice(list(Pressure))),
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),

@@ -316,13 +316,18 @@ def test_queues_are_saved_shared_listed_and_dropped(town: Town) -> None:
     assert [each["number"] for each in yiwang("queue", "show", "岭南待办", "--json").json()] == [number]
     listed = yiwang("case", "list", "--queue", "岭南待办")
     assert listed.out.split()[:3] == ["编号", "标题", "到期"]
+    looked = yiwang(
+        "case", "each", "refuse", "--queue", "岭南待办", "--reason", "重复", "--dry-run", "--json"
+    )
+    assert [(each["number"], each["state"]) for each in looked.json()] == [(number, "refused")]
+    assert yiwang("case", "each", "accept", "--queue", "没有", "--dry-run").code == ExitCode.REFUSED
     assert yiwang("queue", "export").json()[0]["columns"] == ["number", "title", "due"]
     for bad in (
         ("--filter", "颜色:红"),
         ("--filter", "网格:没有"),
         ("--columns", "colour"),
         ("--order", "colour"),
-        ("--base", "day"),
+        ("--base", "attic"),
         ("--share", "friends"),
     ):
         assert yiwang("queue", "save", "乙", *bad).code == ExitCode.WRONG_USE, bad

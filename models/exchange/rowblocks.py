@@ -131,4 +131,3 @@ class RowBlocks:
                 if not self._lines:
                     return
             yield self._lines.popleft()
-

@@ -58,21 +58,19 @@ def bare(database: Path, villages: Path) -> dict[str, float]:
 
 
 def by_utils(database: Path, villages: Path) -> dict[str, float]:
-    """Return how fast ``sqlite-utils`` inserts the same columns, from memory."""
-    from sqlite_utils import Database
+    """Return how fast ``sqlite-utils insert`` is with the beginning of the same file."""
+    from sqlite_utils.cli import cli
 
-    with gzip.open(villages, "rt", encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = [
-            {"code": row["code"], "name": row["name"], "level": "village",
-             "parent_code": f"{row['streetCode']}000", "valid_from": None, "valid_to": None, "version": 1}
-            for row in islice(reader, _FEW)
-        ]  # fmt: skip
-    table: Any = Database(database)["division"]
+    begin = database.with_suffix(".csv")
+    with gzip.open(villages, "rt", encoding="utf-8") as file:
+        begin.write_text("".join(islice(file, _FEW + 1)), encoding="utf-8")
     begun, processor = time.perf_counter(), time.process_time()
-    table.insert_all(rows, pk="code")
+    cli.main(
+        ["insert", str(database), "division", str(begin), "--csv", "--pk", "code", "--silent"],
+        standalone_mode=False,
+    )
     spent = time.perf_counter() - begun
-    return {"rows": len(rows), "seconds": spent, "processor": time.process_time() - processor}
+    return {"rows": _FEW, "seconds": spent, "processor": time.process_time() - processor}
 
 
 def main() -> None:

@@ -204,17 +204,20 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
     references = References(session, wide.key_column())
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         changed = [_changed(wide, each) for each in chunk.changed]
-        there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
-        back = [each for each in changed if there.get(each.key) == each.version + 1]
-        later = [each.key for each in changed if there.get(each.key) != each.version + 1]
-        # Whoever removed a row already has taken it back.
-        created = [key for key in chunk.keys if key in there]
-        lost = {key for key in created if there[key] != 1}
+        created, lost, back = list(chunk.keys), set[str](), changed
+        if changed or not wide.as_created(session, chunk.keys):
+            there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
+            back = [each for each in changed if there.get(each.key) == each.version + 1]
+            later = [each.key for each in changed if there.get(each.key) != each.version + 1]
+            # Whoever removed a row already has taken it back.
+            created = [key for key in chunk.keys if key in there]
+            lost = {key for key in created if there[key] != 1}
+            taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
         above = {key: wide.above(key) for key in wide.upper(created) | lost}
         kept = kept_of(references, created, lost, above)
-        taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
         taken.keep([Resting(key, why) for key, why in kept.items()])
-        taken.removed += wide.remove(session, [key for key in created if key not in lost and key not in kept])
+        going = [key for key in created if key not in lost and key not in kept] if lost or kept else created
+        taken.removed += wide.remove(session, going)
         wide.restore(work, back)
         taken.restored += len(back)
         undone = [_undone(wide, each) for each in back]

@@ -129,6 +129,10 @@ class Wide(ABC):
         """Return the column of the key, to find what refers to it."""
 
     @abstractmethod
+    def as_created(self, session: Session, keys: Sequence[str]) -> bool:
+        """Say whether all these rows stand as they were created, where that is quickly found out."""
+
+    @abstractmethod
     def above(self, key: str) -> str | None:
         """Return the key of the row that a row rests on, if that is one of the same table."""
 

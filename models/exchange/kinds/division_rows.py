@@ -40,6 +40,10 @@ _UPDATE = (
 )
 _REMOVE = "DELETE FROM division WHERE version = 1 AND code"
 _VERSIONS = "SELECT code, version FROM division WHERE code "
+_CODES = (
+    "SELECT group_concat(code, char(10)), min(version), max(version) FROM (SELECT code, version"
+    " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
+)
 _STANDING = "SELECT code, name, valid_from, valid_to, version FROM division WHERE code "
 
 
@@ -139,6 +143,13 @@ class DivisionRows(Wide):
         """Return the column of the code."""
         found: Column[Any] = Division.__table__.c.code  # type: ignore[attr-defined]
         return found
+
+    def as_created(self, session: Session, keys: Sequence[str]) -> bool:
+        """Say whether these villages, and no others of their stretch, stand in their first version."""
+        if not keys or self.upper(keys) or not is_sqlite(session):
+            return False
+        row = fetch_plain(session, _CODES, (keys[0], keys[-1]))[0]
+        return bool(row[1] == row[2] == 1 and row[0] == together(keys))
 
     def above(self, key: str) -> str | None:
         """Return the code of the division above."""

@@ -26,6 +26,9 @@ from models.exchange.views import (
 from models.exchange.wideapply import WideWriter
 from models.exchange.wideplan import Sink, open_whole, open_wide, plan_wide
 from models.kernel.bulk import uncollected
+from models.kernel.words import N_, Phrase
+
+NOTHING_GOOD = Phrase(N_("no row can be used: nothing was imported"))
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +73,8 @@ def carry_out(
         if agree is not None:
             agree(comparison, summary)
         refuse_unless(summary, options, len(table.rows))
+        if nothing_good(summary):
+            return without_batch(summary)
         work.progress = lambda done, of: tell(on_progress, done, of, WRITING)
         tell(on_progress, 0, total, WRITING)
         work.batch = enter_batch(work, about, summary, BatchState.DONE)
@@ -233,6 +238,8 @@ def _write_wide(
     on_progress: Progress | None,
 ) -> ImportSummary:
     refuse_unless(summary, options, summary.rows)
+    if nothing_good(summary):
+        return without_batch(summary)
     told = Told(reading.origin.name, reading.origin.hash, options_told(options))
     writer = WideWriter(store, _wide(kind), reading, told, options.atomic)
     with uncollected():
@@ -289,6 +296,16 @@ def summarised(kind: Kind, table: RawTable, good: Checked, comparison: Compariso
         details=kind.details(comparison),
         repairs=tuple(sorted([*table.repairs, *good.repairs], key=lambda repair: repair.row)),
     )
+
+
+def nothing_good(summary: ImportSummary) -> bool:
+    """Say whether all rows are rejected, so that there is nothing a batch could stand for."""
+    return summary.rejected > 0 and summary.rows == summary.rejected
+
+
+def without_batch(summary: ImportSummary) -> ImportSummary:
+    """Return the summary of an import that makes no batch."""
+    return replace(summary, assumptions=(*summary.assumptions, NOTHING_GOOD))
 
 
 def untouched(summary: ImportSummary, rows: int) -> ImportSummary:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.compiling import calendar_in_force
 from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
+from models.cases.former import NOT_OF_LOGS
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
 from models.exchange.cells import block, code, day, line, member, whole
@@ -95,6 +96,14 @@ class NotAStep(BadCell):
 
     code = "exchange.not_a_step"
     sentence = N_("the intake belongs to the table of cases")
+
+
+class RestsElsewhere(BadCell):
+    """A step that rests on more than its case: another case, a task, an earlier step."""
+
+    code = "exchange.rests_elsewhere"
+    sentence = N_("such a step also concerns another case, a task or an earlier step: no table brings it in")
+    next_step = N_("Leave the row out and do the step in the case itself.")
 
 
 class AfterABrokenStep(BadCell):
@@ -288,6 +297,10 @@ def _play(
     if (at, values["action"]) in timeline.known:
         found.same += 1
         found.lines.append(Line(row.number, Verdict.SAME, values["number"]))
+        return
+    if values["action"] in NOT_OF_LOGS:
+        timeline.broken = True
+        found.problems.append(work.problem(row, "action", values["action"], RestsElsewhere()))
         return
     entries = CleanEntries.trusted(
         # Every cell was cleaned by its reader, with the same lengths.

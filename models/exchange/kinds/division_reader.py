@@ -12,7 +12,7 @@ from models.exchange.entries import EntryColumns, Keys
 from models.exchange.frame import Row
 from models.exchange.layout import is_last_line
 from models.exchange.readers import rearmed
-from models.exchange.repairing import SAME_MARKS
+from models.exchange.repairing import SAME_MARKS, obeyed
 from models.exchange.stream import ColumnChunk, NotPlain
 from models.kernel.bulk import fetch_plain
 from models.kernel.errors import DomainError
@@ -213,10 +213,10 @@ def _require_plain(codes: Keys, names: Sequence[str]) -> None:
 
 
 def _require_no_marks(cells: Sequence[str]) -> None:
-    """Refuse a row that says 同上, or is a total or a signature; raises as :func:`_require_plain`."""
+    """Refuse a row with cells that are put right, or left out; raises as :func:`_require_plain`."""
     texts = [cell.strip() for cell in cells]
     first = next(filter(None, texts), "")
-    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first):
+    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first) or any(map(obeyed, texts)):
         raise NotPlain
 
 

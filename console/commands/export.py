@@ -202,7 +202,8 @@ def _export(
             summary = write(sys.stdout.buffer)
         else:
             try:
-                summary = write_whole(Path(output), write, private=how.reveal)
+                private = how.reveal or how.request is not None
+                summary = write_whole(Path(output), write, private=private)
             except OSError as error:
                 raise click.FileError(output, _(why(error))) from error
     if output != "-":

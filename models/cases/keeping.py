@@ -151,6 +151,12 @@ def forget(session: Session, case_id: int) -> None:
     session.connection().execute(delete(UNDOS).where(UNDOS.c.case_id == case_id))
 
 
+def taken_back(seq: int, details: Mapping[str, Any] | None) -> range:
+    """Return which steps the taking back with this place in its timeline takes back."""
+    last = seq - 1
+    return range((details or {}).get("undone_from", last), last + 1)
+
+
 def columns_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of the case a plain ``document`` holds, as its row has them."""
     return _columns(CASES, {name: value for name, value in document.items() if name != _TASKS})

@@ -11,7 +11,7 @@ import click
 
 from console.commands.frame import framed_command, pass_context
 from console.i18n import N_, render_error
-from console.memory import use_one_heap
+from console.memory import forget_explanations, use_one_heap
 from console.settings import os_user
 from console.terminal.environment import (
     load_without_openssl,
@@ -20,6 +20,7 @@ from console.terminal.environment import (
     refusal,
     wants_monochrome,
 )
+from console.terse import load_tersely
 from models.kernel.errors import DomainError, NoDatabase
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ def command(
     failures: list[DomainError] = []
 
     def open_services() -> Services:
+        # Behind the first picture: what that needed is trimmed before more is loaded in its place.
+        forget_explanations()
+        load_tersely()
         try:
             return context.services(thrifty=True)
         except DomainError as error:

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import linecache
 import sys
 import typing
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from console.alike import share_methods
 from console.terse import trimmed
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ def _forget(each: object, seen: set[int]) -> None:
             # Past what a metaclass does on setting; classes written in C keep what they have.
             with contextlib.suppress(TypeError):
                 type.__setattr__(each, "__doc__", None)
+        share_methods(each)
         for held in list(each.__dict__.values()):
             _forget(held, seen)
 
@@ -155,6 +158,9 @@ class Tidying:
             cache.cache_clear()
         # Before all is unfrozen, or the list of what there is takes 2 MB itself.
         self._loaded = forget_explanations(self._loaded)
+        # Which files lie where modules come from, and the text of code written at run time (0.5 MB).
+        sys.path_importer_cache.clear()
+        linecache.clearcache()
         if self._anew:
             gc.unfreeze()
         gc.collect()

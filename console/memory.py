@@ -90,7 +90,10 @@ def forget_explanations(known: int = 0) -> int:
 
 def _forget(each: object, seen: set[int]) -> None:
     """Drop what is written about a function, or about a class and what it holds."""
-    each = getattr(each, "__func__", each) if isinstance(each, classmethod | staticmethod) else each
+    if isinstance(each, classmethod | staticmethod):
+        # It holds a copy of all that is written about its function.
+        vars(each).clear()
+        each = each.__func__
     if isinstance(each, property):
         with contextlib.suppress(AttributeError):
             each.__doc__ = None
@@ -101,6 +104,8 @@ def _forget(each: object, seen: set[int]) -> None:
         each.__doc__ = None
         # Setting it to nothing would give each its own empty dictionary (2.4 MB).
         del each.__annotations__
+        each.__qualname__ = each.__name__
+        _forget(vars(each).get("__wrapped__"), seen)
     elif isinstance(each, type) and id(each) not in seen:
         seen.add(id(each))
         if isinstance(each.__dict__.get("__doc__"), str):

@@ -54,6 +54,7 @@ def trimmed(code: CodeType) -> CodeType:
         changes["co_consts"] = tuple(consts)
     if not code.co_filename.startswith(_OWN):
         changes["co_linetable"] = _first_line(len(code.co_code) // 2)
+    if code.co_qualname != code.co_name:
         changes["co_qualname"] = code.co_name
     return code.replace(**changes) if changes else code
 

@@ -16,7 +16,7 @@ from console.settings import os_user
 from console.terminal.environment import (
     load_without_openssl,
     prepare_environment,
-    put_off_package_metadata,
+    put_off_what_is_seldom_used,
     refusal,
     wants_monochrome,
 )
@@ -80,7 +80,7 @@ def command(
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
     load_without_openssl()
-    put_off_package_metadata()
+    put_off_what_is_seldom_used()
 
     from console.app import YiwangApp
     from console.session import Session

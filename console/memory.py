@@ -105,7 +105,8 @@ def _forget(each: object, seen: set[int]) -> None:
         # Setting it to nothing would give each its own empty dictionary (2.4 MB).
         del each.__annotations__
         each.__qualname__ = each.__name__
-        _forget(vars(each).get("__wrapped__"), seen)
+        # Not by ``vars()``, which would make each a dictionary of attributes.
+        _forget(getattr(each, "__wrapped__", None), seen)
     elif isinstance(each, type) and id(each) not in seen:
         seen.add(id(each))
         if isinstance(each.__dict__.get("__doc__"), str):

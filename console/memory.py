@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
+_KEY_SETS = ("__required_keys__", "__optional_keys__", "__readonly_keys__", "__mutable_keys__")
+_NO_KEYS: frozenset[str] = frozenset()
 _THRESHOLDS = (2_000, 10, 10)
 """New objects between two collections once the console stands: what is made then mostly goes again"""
 WORKERS = 3
@@ -114,6 +116,11 @@ def _forget(each: object, seen: set[int]) -> None:
             with contextlib.suppress(TypeError):
                 type.__setattr__(each, "__doc__", None)
         share_methods(each)
+        if "__required_keys__" in vars(each):
+            # Pydantic describes its schemas by a hundred of these, for type checkers alone (0.4 MB).
+            each.__annotations__ = {}
+            for keys in _KEY_SETS:
+                setattr(each, keys, _NO_KEYS)
         for held in list(each.__dict__.values()):
             _forget(held, seen)
 

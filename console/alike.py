@@ -38,7 +38,9 @@ def _is_generated(method: object) -> bool:
 def _is_first_to_refuse(kind: type) -> bool:
     """Say whether only ``object`` is asked after dataclasses how an attribute is set."""
     return all(
-        _FIELDS in each.__dict__ or "__setattr__" not in each.__dict__ for each in kind.__mro__ if each is not object
+        _FIELDS in each.__dict__ or "__setattr__" not in each.__dict__
+        for each in kind.__mro__
+        if each is not object
     )
 
 

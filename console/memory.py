@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
+_MADE_BY_SQLALCHEMY = "<sqlalchemy generated"
+"""So begins what it calls the file of a decorator's function, whose globals are what it decorates"""
 _KEY_SETS = ("__required_keys__", "__optional_keys__", "__readonly_keys__", "__mutable_keys__")
 _NO_KEYS: frozenset[str] = frozenset()
 _THRESHOLDS = (2_000, 10, 10)
@@ -91,7 +93,7 @@ def forget_explanations(known: int = 0) -> int:
 
 
 def _forget(each: object, seen: set[int]) -> None:
-    """Drop what is written about a function, or about a class and what it holds."""
+    """Drop what is written about a function, or about a class, and about what either holds."""
     if isinstance(each, classmethod | staticmethod):
         # It holds a copy of all that is written about its function.
         vars(each).clear()
@@ -101,28 +103,49 @@ def _forget(each: object, seen: set[int]) -> None:
             each.__doc__ = None
         for part in (each.fget, each.fset):
             _forget(part, seen)
-    elif isinstance(each, FunctionType):
-        each.__code__ = trimmed(each.__code__)
-        each.__doc__ = None
-        # Setting it to nothing would give each its own empty dictionary (2.4 MB).
-        del each.__annotations__
-        each.__qualname__ = each.__name__
-        # Not by ``vars()``, which would make each a dictionary of attributes.
-        _forget(getattr(each, "__wrapped__", None), seen)
+    elif isinstance(each, FunctionType) and id(each) not in seen:
+        seen.add(id(each))
+        _forget_of_function(each)
+        for held in _held(each):
+            _forget(held, seen)
     elif isinstance(each, type) and id(each) not in seen:
         seen.add(id(each))
-        if isinstance(each.__dict__.get("__doc__"), str):
-            # Past what a metaclass does on setting; classes written in C keep what they have.
-            with contextlib.suppress(TypeError):
-                type.__setattr__(each, "__doc__", None)
-        share_methods(each)
-        if "__required_keys__" in vars(each):
-            # Pydantic describes its schemas by a hundred of these, for type checkers alone (0.4 MB).
-            each.__annotations__ = {}
-            for keys in _KEY_SETS:
-                setattr(each, keys, _NO_KEYS)
+        _forget_of_class(each)
         for held in list(each.__dict__.values()):
             _forget(held, seen)
+
+
+def _forget_of_function(each: FunctionType) -> None:
+    each.__code__ = trimmed(each.__code__)
+    each.__doc__ = None
+    # Setting it to nothing would give each its own empty dictionary (2.4 MB).
+    del each.__annotations__
+    each.__qualname__ = each.__name__
+
+
+def _held(each: FunctionType) -> Iterator[object]:
+    """Yield what a function wraps and what it closes over: that is how decorators hold functions."""
+    # Not by ``vars()``, which would make each a dictionary of attributes.
+    yield getattr(each, "__wrapped__", None)
+    for cell in each.__closure__ or ():
+        # One that was never filled, or is empty again.
+        with contextlib.suppress(ValueError):
+            yield cell.cell_contents
+    if each.__code__.co_filename.startswith(_MADE_BY_SQLALCHEMY):
+        yield from list(each.__globals__.values())
+
+
+def _forget_of_class(each: type) -> None:
+    if isinstance(each.__dict__.get("__doc__"), str):
+        # Past what a metaclass does on setting; classes written in C keep what they have.
+        with contextlib.suppress(TypeError):
+            type.__setattr__(each, "__doc__", None)
+    share_methods(each)
+    if "__required_keys__" in vars(each):
+        # Pydantic describes its schemas by a hundred of these, for type checkers alone (0.4 MB).
+        each.__annotations__ = {}
+        for keys in _KEY_SETS:
+            setattr(each, keys, _NO_KEYS)
 
 
 class Tidying:

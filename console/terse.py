@@ -32,7 +32,7 @@ _OWN = tuple(f"{Path(__file__).parents[1] / package}/" for package in ("console"
 _IS_FUNCTION = 0x0001
 """Flag of the code of a function, as against that of a module or a class (``CO_OPTIMIZED``)"""
 _HAS_DOCSTRING = 0x4000000
-"""Flag of a function whose first constant is documentation, since Python 3.14; it is ``None`` elsewhere before"""
+"""Flag of a function that begins with documentation, since Python 3.14; before, others begin with ``None``"""
 _FLAGGED = sys.version_info >= (3, 14)
 _UNTOLD = " "
 """Stands for documentation: SQLAlchemy insists that some functions have it"""
@@ -67,7 +67,7 @@ def _is_told(code: CodeType) -> bool:
 
 
 def _is_trimmed(code: CodeType) -> bool:
-    """Say whether code of others was trimmed already; told without ``co_code``, which stays once it was asked for."""
+    """Say whether code of others was trimmed; told without ``co_code``, which stays once asked for."""
     return code.co_linetable[1:2] == b"\0" and code.co_linetable[0] & ~(_WORDS - 1) == _LINE_ONLY
 
 

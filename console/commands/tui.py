@@ -96,11 +96,8 @@ def command(
     failures: list[DomainError] = []
 
     def open_services() -> Services:
-        # Behind the first picture: what that needed is trimmed before more is loaded in its place.
-        forget_explanations()
-        load_tersely()
         try:
-            return context.services(thrifty=True)
+            return _services(context)
         except DomainError as error:
             failures.append(error)
             raise
@@ -119,6 +116,13 @@ def command(
         for sentence in render_error(failure):
             context.say(sentence)
     return code
+
+
+def _services(context: Context) -> Services:
+    """Open the database behind the first picture; what that needed is trimmed before more is loaded."""
+    forget_explanations()
+    load_tersely()
+    return context.services(thrifty=True)
 
 
 def _require_file(settings: Settings) -> None:

@@ -197,7 +197,7 @@ _SELDOM: Final[Mapping[str, tuple[str, ...]]] = {
     "sqlalchemy.dialects.postgresql.psycopg2": (),
     "sqlalchemy.dialects.postgresql.psycopg2cffi": (),
 }
-"""Modules that are imported for what a console never or hardly ever does, with what is taken out of them by name"""
+"""Modules imported for what a console hardly ever does, with what is taken out of them by name"""
 
 
 def put_off_what_is_seldom_used() -> None:

@@ -5,8 +5,9 @@ program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Te
 remembers what it computed for widgets long gone, and with it those widgets: a
 :class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
 screen is, waits for the collector: it is collected at the same moment, past everything that
-was there when the console stood, which will never go. And a tenth of what is loaded is
-explanation nobody reads in a running program: :func:`forget_explanations`.
+was there when the console stood, which will never go. And a sixth of what is loaded is
+explanation nobody reads in a running program: :func:`forget_explanations`, and what
+:mod:`console.terse` keeps from being loaded at all.
 """
 
 from __future__ import annotations

@@ -33,7 +33,6 @@ from models.cases.kinds import QueueKey
 from models.cases.narrowing import narrowed
 from models.cases.ordering import arranged_page
 from models.cases.rules import READER_ROLES
-from models.cases.saved_checking import saved_findings
 from models.cases.saved_counting import BUDGET, Asked, count, counts_within
 from models.cases.saved_keeping import KEEPERS, SavedKeeping
 from models.cases.saved_queries import (
@@ -267,5 +266,8 @@ class SavedQueueService(SavedKeeping):
 
     def check(self) -> list[Finding]:
         """Count every saved queue in another way; name filters that are not understood."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.cases.saved_checking import saved_findings
+
         with self._store.read() as session:
             return list(saved_findings(session, self._clock.now(), self._calendar.zone))

@@ -9,7 +9,6 @@ readers with ``BEGIN``, so a reader sees one moment and a writer never fails hal
 from __future__ import annotations
 
 import random
-import sqlite3
 import sys
 import time
 import uuid
@@ -205,6 +204,8 @@ class Store:
 
 
 def _is_busy(error: OperationalError) -> bool:
+    import sqlite3
+
     return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
 
 
@@ -331,19 +332,19 @@ def schema_revision(engine: Engine) -> str | None:
         raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
 
 
-_FILE_WORDS = {
-    sqlite3.SQLITE_NOTADB: N_("the file is no database"),
-    sqlite3.SQLITE_CORRUPT: N_("the file is damaged"),
-    sqlite3.SQLITE_CANTOPEN: N_("the file cannot be opened"),
-    sqlite3.SQLITE_READONLY: N_("nothing can be written there"),
-}
-
-
 def _unusable(where: str, error: DBAPIError) -> CannotOpen:
     """Return the refusal for a database that was found but does not answer as one."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is None:
         detail = str(error.orig).strip().splitlines()[0]
         return ServerSilent(where, Phrase(N_("the server does not let us in (%(detail)s)"), detail=detail))
+    import sqlite3
+
+    words = {
+        sqlite3.SQLITE_NOTADB: N_("the file is no database"),
+        sqlite3.SQLITE_CORRUPT: N_("the file is damaged"),
+        sqlite3.SQLITE_CANTOPEN: N_("the file cannot be opened"),
+        sqlite3.SQLITE_READONLY: N_("nothing can be written there"),
+    }
     # The low byte is the kind of error; the rest says more than a clerk needs.
-    return CannotOpen(where, _FILE_WORDS.get(code & 0xFF, str(error.orig)))
+    return CannotOpen(where, words.get(code & 0xFF, str(error.orig)))

@@ -9,7 +9,6 @@ make a number of it that moves.
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import text
@@ -53,6 +52,9 @@ class FileWatcher:
     """Watches an SQLite file. What this process saves moves the number as well."""
 
     def __init__(self, path: str) -> None:
+        # Loaded on use, here and in the store: on PostgreSQL it would take a megabyte.
+        import sqlite3
+
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
 
     def version(self) -> int:

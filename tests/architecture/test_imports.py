@@ -95,8 +95,8 @@ def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> 
 def test_a_console_reads_no_package_metadata_until_asked() -> None:
     code = (
         "import os\nos.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'\n"
-        "from console.terminal.environment import put_off_package_metadata\n"
-        "put_off_package_metadata()\nimport console.app, models.api, models.cases.service\n"
+        "from console.terminal.environment import put_off_what_is_seldom_used\n"
+        "put_off_what_is_seldom_used()\nimport console.app, models.api, models.cases.service\n"
     )
     nothing = "import sys\nassert 'email' not in sys.modules\n"
     asked = (

@@ -4,6 +4,7 @@ Used where the schema itself is the subject: migrations and their tests.
 """
 
 from models.accounts import tables as accounts
+from models.assignment.rosters import tables as rosters
 from models.calendar import tables as calendar
 from models.cases import clock_tables as case_clocks
 from models.cases import search_tables as case_search
@@ -52,6 +53,7 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "rosters",
     "settings",
     "shifts",
     "sources",

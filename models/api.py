@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from models.case_services import CaseServices
+from models.assignment_services import AssignmentServices
 from models.drills.sealing import require_kind
 from models.exchange_services import ExchangeServices
 from models.kernel.errors import SchemaMismatch
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(CaseServices, ExchangeServices):
+class Services(AssignmentServices, ExchangeServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
@@ -258,6 +258,7 @@ class Services(CaseServices, ExchangeServices):
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
         self.limits.seed()
+        self.rosters.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self, *, deep: bool = False) -> list[Finding]:
@@ -276,6 +277,7 @@ class Services(CaseServices, ExchangeServices):
             *self.files.check(deep=deep),
             *self.settings.check(),
             *self.batches.check(),
+            *self.rosters.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -33,6 +33,9 @@ COPIED = (
     "account",
     "account_role",
     "office",
+    "roster_shift",
+    "staff_skill",
+    "staff_capacity",
     "case_settings",
     "case_wording",
     "stage_limit",
@@ -93,6 +96,7 @@ def _copy(table: Table, reading: Session, writing: Session) -> None:
 def _make_nobody(session: Session) -> None:
     """Call people by their number, and let nobody sign in by what they know or are elsewhere."""
     tables, connection = metadata.tables, session.connection()
+    connection.execute(update(tables["staff_skill"]).values(permit=""))
     for name, column in _SIGNED:
         connection.execute(update(tables[name]).values({column: ""}))
     staff, accounts = tables["staff"], tables["account"]

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from models.drills import snapshots
 from models.drills.capture import CallClock
 from models.drills.clock import DrillClock
 from models.drills.views import NewDrill
@@ -28,6 +29,8 @@ from models.kernel.clock import ManualClock, SystemClock
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
 from scenarios.recording.doors import WorldServices
+from scenarios.recording.files import recording_of
+from scenarios.recording.replay import Replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,10 +38,13 @@ if TYPE_CHECKING:
 
     from models.drills.views import DrillView
     from models.kernel.clock import Clock
+    from models.kernel.store import Store
+    from scenarios.recording.files import Recording
 
 WORLD_FILE = "world.db"
 SCENARIO_FILE = "scenario.yaml"
 _TEMPLATES = "templates"
+_REPLAYS = "replays"
 _NUMBER = re.compile(r"\d{4}")
 _DRILL = N_("drill")
 _FOUNDED = datetime(2025, 1, 1, 16, 0, tzinfo=UTC)
@@ -223,6 +229,62 @@ class Sandboxes:
             for ending in ("", "-wal", "-shm"):
                 building.with_name(building.name + ending).unlink(missing_ok=True)
         return path
+
+    def branch(self, store: Store, party: str, login: str) -> int:
+        """Make a drill of an open world as it stands, such as a replay gone to a moment; return its number.
+
+        Args:
+            store: of the world.
+            party: what the group is called that plays on.
+            login: who makes the branch.
+        """
+        number, folder = self._claim()
+        building = folder / f"{WORLD_FILE}.building"
+        try:
+            snapshots.take(store, building)
+            services = WorldServices.open(url_of(building), SystemClock(), sealed=True)
+            try:
+                services.drills.branch(number, party, login)
+            finally:
+                services.close()
+            building.replace(folder / WORLD_FILE)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return number
+
+    def replay(self, recording: Recording, template: Path) -> Replay:
+        """Return a recording ready to be played again, in a world of its own that is kept for the next time.
+
+        Args:
+            recording: what is played.
+            template: what the world of the drill was copied from.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        folder = self._folder / _REPLAYS / recording.digest[:16]
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for ending in ("", "-wal", "-shm"):
+            (folder / f"{WORLD_FILE}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(template, folder / WORLD_FILE)
+        services = WorldServices.open(url_of(folder / WORLD_FILE), ManualClock(recording.new.starts))
+        try:
+            services.drills.found(recording.new)
+        finally:
+            services.close()
+        clock = ManualClock(recording.new.starts)
+        return Replay(recording, World(folder, self._revision, clock), clock)
+
+    def recording(self, number: int) -> Recording:
+        """Return what was recorded of a drill so far.
+
+        Raises:
+            NotFound, SchemaMismatch: as :meth:`open`.
+        """
+        with self.open(number) as world:
+            drills = world.services.drills
+            return recording_of(drills.drill(), drills.entries())
 
     def _claim(self) -> tuple[int, Path]:
         """Take the next number: the folder is made by one process only."""

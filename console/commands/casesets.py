@@ -71,7 +71,7 @@ def each(
 ) -> None:
     """Look the cases over, then act on those that are not refused."""
     sets, actor, step = context.services().sets, context.actor(), _ACTIONS[action]
-    ids = _chosen(context, actor, numbers, queue, text)
+    ids = chosen_ids(context, actor, numbers, queue, text)
     entries = given_entries(context, actor, ids[0] if ids else 0, given)
     looked = sets.preview(actor, ids, step, entries)
     possible = [line for line in looked if line.refusal is None]
@@ -84,12 +84,13 @@ def each(
             context.say(
                 _("Set %(number)s; “yiwang case sets undo %(number)s” takes it back.", number=made.set_id)
             )
-    _print(context, looked, as_json=as_json)
+    print_set(context, looked, as_json=as_json)
 
 
-def _chosen(
+def chosen_ids(
     context: Context, actor: Actor, numbers: Iterable[str], queue: str | None, text: str
 ) -> list[int]:
+    """Return the cases named, and those of a queue."""
     cases = context.services().cases
     ids = [cases.case(actor, number).id for number in numbers]
     if queue is None:
@@ -117,7 +118,7 @@ def _question(action: Action, count: int) -> str:
     )
 
 
-def _print(context: Context, lines: Iterable[SetLine], *, as_json: bool) -> None:
+def print_set(context: Context, lines: Iterable[SetLine], *, as_json: bool) -> None:
     """List what came of each case; leave with :attr:`ExitCode.SOME_REJECTED` if some were refused."""
     from console.commands.context import Column
     from console.labels import label
@@ -162,7 +163,7 @@ def undo(context: Context, *, number: str, if_version: int | None, as_json: bool
     services, actor = context.services(), context.actor()
     case = services.cases.case(actor, number)
     version = case.version if if_version is None else if_version
-    _print(context, [services.sets.undo(actor, case.id, version)], as_json=as_json)
+    print_set(context, [services.sets.undo(actor, case.id, version)], as_json=as_json)
 
 
 @framed_group(
@@ -216,7 +217,7 @@ def list_sets(context: Context, *, limit: int, as_json: bool) -> None:
 def undo_set(context: Context, *, number: int, as_json: bool) -> None:
     """Take a set back."""
     made = context.services().sets.undo_set(context.actor(), number)
-    _print(context, made.lines, as_json=as_json)
+    print_set(context, made.lines, as_json=as_json)
 
 
 SET_COMMANDS: tuple[click.Command, ...] = (each, undo, sets_group)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.i18n import N_
 from console.keytable.assisting import ASSIST_KEYS
+from console.keytable.balance import BALANCE, WHATIF
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -24,6 +25,7 @@ from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
+from console.keytable.roster import ROSTER
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -50,7 +52,10 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CASEWORK,
     *SETS,
     *SENTINEL,
+    *BALANCE,
+    *WHATIF,
     *LIMITS,
+    *ROSTER,
     *SAVED,
     *PAPERS,
     *SETTINGS,
@@ -91,6 +96,15 @@ MENU: tuple[MenuEntry, ...] = (
         roles=("system_admin", "duty_chief", "leader"),
     ),
     MenuEntry(
+        "menu.roster",
+        "",
+        N_("Roster"),
+        N_("See who is on duty and who is away in a month; write it, fill it, swap duties."),
+        "signed_in",
+        screen="roster",
+        roles=_KNOW_CASES,
+    ),
+    MenuEntry(
         "menu.limits",
         "",
         N_("Limits of stages"),
@@ -107,6 +121,24 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="sets",
         roles=_WORK_ON_CASES,
+    ),
+    MenuEntry(
+        "menu.balance",
+        "",
+        N_("Balance the unit"),
+        N_("Give the cases that wait in your unit to its people: little late, short ways, even loads."),
+        "signed_in",
+        screen="balance",
+        roles=("unit_lead",),
+    ),
+    MenuEntry(
+        "menu.whatif",
+        "",
+        N_("What if"),
+        N_("Play the coming days: what would be late, with people away, more cases, more people."),
+        "signed_in",
+        screen="whatif",
+        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
     ),
     MenuEntry(
         "menu.sentinel",
@@ -174,7 +206,10 @@ GROUP_TITLES = {
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
     "sentinel": N_("Rounds and stalls"),
+    "balance": N_("Balance"),
+    "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
+    "roster": N_("Roster"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from models.accounts.tables import Account, AccountRole
+from models.accounts.views import ADMINISTRATORS, AccountStatus
 from models.drills.refusals import NoDrill
 from models.drills.tables import Drill
 from models.drills.timing import Pace
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from models.drills.kinds import EntryKind
 
 DRILLS: Table = Drill.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # as above
+ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # as above
 OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # as above
 
 _SHOWN = (ENTRIES.c.seq, ENTRIES.c.kind, ENTRIES.c.at, ENTRIES.c.login, ENTRIES.c.body, ENTRIES.c.hash)
@@ -77,6 +81,15 @@ def entries(
         statement = statement.where(ENTRIES.c.kind.in_(sorted(kinds)))
     for row in session.connection().execute(statement):
         yield EntryView(*row)
+
+
+def logins(session: Session) -> list[str]:
+    """Return who may sit at a desk: every account in use that administers nothing."""
+    keepers = select(ACCOUNT_ROLES.c.account_id).where(ACCOUNT_ROLES.c.role.in_(sorted(ADMINISTRATORS)))
+    found = select(ACCOUNTS.c.login).where(
+        ACCOUNTS.c.status == AccountStatus.ACTIVE, ACCOUNTS.c.id.not_in(keepers)
+    )
+    return list(session.connection().scalars(found.order_by(ACCOUNTS.c.id)))
 
 
 def last_seq(session: Session) -> int:

@@ -8,9 +8,11 @@ from sqlalchemy import insert, update
 
 from models.drills import queries
 from models.drills.kinds import SPEEDS, DrillState, EntryKind
+from models.drills.peopling import people
 from models.drills.queries import DRILLS, OFFICES
 from models.drills.refusals import DrillOver, DrillThere, NoSuchSpeed, Steered, TimeGoesOn
 from models.drills.rules import FORMAT, first_broken
+from models.drills.steps import steps
 from models.drills.timing import LEASE
 from models.drills.writing import append
 from models.kernel.findings import Finding
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from models.drills.views import DrillView, EntryView, NewDrill
+    from models.drills.views import CaseStep, DrillView, EntryView, NewDrill
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -63,6 +65,7 @@ class DrillService:
             row |= {"virtual": new.starts, "room": room, "speed": 1, "lease": room, "steerer": ""}
             connection.execute(insert(DRILLS).values(**row, steering=""))
             connection.execute(update(OFFICES).values(drill=True, demo=True))
+            people(session, new.starts)
             append(session, EntryKind.BEGIN, new.starts, "", body)
             return queries.view_of(queries.drill_row(session))
 
@@ -166,9 +169,7 @@ class DrillService:
         """
         with self._store.write() as session:
             row = self._going(session, token)
-            view = self._turn(session, row, login, DrillState.ENDED, "end")
-            append(session, EntryKind.END, view.pace.virtual, login, {"reason": reason})
-            return view
+            return self._turn(session, row, login, DrillState.ENDED, "end", reason=reason)
 
     def append(self, kind: EntryKind, at: datetime, login: str, body: Mapping[str, Any]) -> int:
         """Record something that is no call of a service; return the entry's number.
@@ -180,12 +181,41 @@ class DrillService:
             queries.drill_row(session)
             return append(session, kind, at, login, body)
 
+    def branch(self, number: int, party: str, login: str) -> DrillView:
+        """Make a drill of its own of a copy of another one's world: it goes on from where that stood.
+
+        Args:
+            number: the new drill's.
+            party: what the group is called that plays on.
+            login: who made the branch.
+        """
+        room = self._room.now()
+        with self._store.write() as session:
+            row = queries.drill_row(session)
+            at = max(queries.last_at(session) or row.starts, row.starts)
+            append(
+                session, EntryKind.CONTROL, at, login, {"act": "branch", "of": row.number, "number": number}
+            )
+            state = DrillState.READY if at == row.starts else DrillState.PAUSED
+            changes = {"number": number, "party": party, "state": state, "virtual": at, "room": room}
+            return self._change(session, row, {**changes, "lease": room, "steerer": "", "steering": ""})
+
     def entries(
         self, after: int = 0, limit: int | None = None, kinds: Collection[EntryKind] | None = None
     ) -> list[EntryView]:
         """Return entries of the recording after a number, in the order they were written."""
         with self._store.read() as session:
             return list(queries.entries(session, after, limit, kinds))
+
+    def logins(self) -> list[str]:
+        """Return the accounts that may sit at a desk: those that administer nothing, in their order."""
+        with self._store.read() as session:
+            return queries.logins(session)
+
+    def steps(self, after: int = 0) -> list[CaseStep]:
+        """Return what was done to cases after a step, in its order."""
+        with self._store.read() as session:
+            return steps(session, after)
 
     def check(self) -> list[Finding]:
         """Recompute the chain of the recording, and name the first entry that was altered."""
@@ -220,11 +250,14 @@ class DrillService:
         *,
         speed: int | None = None,
         virtual: datetime | None = None,
+        reason: str = "",
     ) -> DrillView:
         """Take the pace of time up anew from this moment, and record who did it."""
         room = self._room.now()
         now = virtual or queries.pace_of(row).at(room)
         body = {"act": act, "speed": speed or row.speed}
+        if reason:
+            body["reason"] = reason
         append(session, EntryKind.CONTROL, now, login, body)
         changes = {"state": state, "virtual": now, "room": room, "lease": room + LEASE}
         return self._change(session, row, {**changes, "speed": speed or row.speed})

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from models.cases.kinds import Action, Asked, CaseState, Channel
     from models.drills.kinds import DrillState, EntryKind
     from models.drills.timing import Pace
 
@@ -80,3 +81,42 @@ class Call:
     def body(self) -> dict[str, Any]:
         """Return it as it is recorded."""
         return {"service": self.service, "method": self.method, "arguments": dict(self.arguments)}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """A step on a case, with what a player asks of the case."""
+
+    id: int
+    case_id: int
+    number: str
+    action: Action
+    at: datetime
+    login: str
+    """Who did it; "" for the program itself"""
+    actor_unit: str
+    """Code of their unit"""
+    unit: str
+    """Code of the unit the step names"""
+    text: str
+    """Reason and note"""
+    state: CaseState
+    """Where the case stood after it"""
+    case_unit: str
+    """Code of the unit that has the case now"""
+    matter: str
+    grid: str
+    acceptor: str
+    """Login of who accepted the case"""
+    channel: Channel
+    title: str
+    due_at: datetime
+    """The far future where there is no deadline"""
+    clock_running: bool
+    clock_stopped_at: datetime | None
+    reported_at: datetime
+    asked: Asked
+    version: int
+    """Of the case"""
+    to_answer: bool
+    """Whether something was urged or supervised and is not answered"""

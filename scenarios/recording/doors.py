@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 RECORDED: Mapping[str, Collection[str]] = {
-    "cases": ("intake", "perform"),
+    "cases": ("intake", "perform", "sweep"),
     "sets": ("perform", "undo_set", "undo"),
     "tasks": ("perform",),
     "shifts": ("hand_over", "accept"),
@@ -55,9 +55,10 @@ class Door:
     def _call(self, method: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         signature = _signature(cast("Hashable", type(self._service)), method)
         given = signature.bind(self._service, *args, **kwargs).arguments
-        actor: Actor = given.pop(_ACTOR)
+        # What becomes due by itself is nobody's act.
+        actor: Actor | None = given.pop(_ACTOR, None)
         told = {key: coded(value) for key, value in given.items() if key != "self" and key not in _LISTENERS}
-        with calling(Call(self._name, method, actor.login, told), self._clock.now()):
+        with calling(Call(self._name, method, "" if actor is None else actor.login, told), self._clock.now()):
             return function(*args, **kwargs)
 
 
@@ -104,8 +105,13 @@ class WorldServices(Services):
         return cast("ShiftService", self._door("shifts", super().shifts))
 
 
-def call_again(services: Services, entry: EntryView, actor: Actor) -> Any:
+def call_again(services: Services, entry: EntryView, actor: Actor | None) -> Any:
     """Do what an entry tells once more; the clock of ``services`` has to stand at the entry's time.
+
+    Args:
+        services: of the world.
+        entry: a call.
+        actor: who did it; ``None`` for what became due by itself.
 
     Raises:
         DomainError: the service refuses it, which it did not when it was recorded.
@@ -114,4 +120,5 @@ def call_again(services: Services, entry: EntryView, actor: Actor) -> Any:
     body = entry.body
     service, method = body["service"], body["method"]
     arguments = {name: decoded(value) for name, value in body["arguments"].items()}
-    return getattr(getattr(services, service), method)(actor, **arguments)
+    who = () if actor is None else (actor,)
+    return getattr(getattr(services, service), method)(*who, **arguments)

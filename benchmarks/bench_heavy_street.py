@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.bare_writes import bare_writes
+from benchmarks.bare_writes import Rehearsal, bare, bare_connection
 from benchmarks.heavy_street import BUILT, CASES_OF_A_STREET, FOUNDER, fill, opened, street
 from models.cases.judged_views import SimilarTo
 from models.cases.kinds import Action, QueueKey
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.views import CaseLine
 
 QUEUE_MS = 10.0
 COUNTERS_MS = 3.0
@@ -46,7 +47,7 @@ OVER_BARE = 3.0
 OVER_SMALL = 1.5
 SMALL = 1_000
 _KEYS_PRESSED = 80
-_ACTIONS = 50
+_ACTIONS = 100
 _DOWN, _UP = "\x1b[B", "\x1b[A"
 _ROWS_DOWN = 8
 """So many rows down, then as many up: as many as the shorter queue has"""
@@ -200,23 +201,35 @@ def hints(services: Services, actor: Actor) -> list[float]:
 
 
 def actions(services: Services, path: Path | None, report: Report) -> None:
-    """Accept cases, and write the same rows as bare SQL."""
+    """Accept cases, and between them write what a case like them needs as bare SQL."""
     actor = services.accounts.actor_for_os_user(FOUNDER, "command")
     rows = services.cases.queue(actor, QueueKey.TO_ACCEPT, limit=2 * _ACTIONS).rows
     entries = ActionEntries(note="信息齐全，予以受理，请尽快核对地点")
-    accept = Action.ACCEPT
-    bare = [] if path is None else bare_writes(path, [row.id for row in rows[_ACTIONS:]])
-    perform = services.cases.perform
-    ours = [
-        timed(lambda: perform(actor, row.id, accept, entries, row.version))  # noqa: B023 -- called within the turn
-        for row in rows[:_ACTIONS]
+    cases = services.cases
+
+    def accept(row: CaseLine) -> None:
+        cases.perform(actor, row.id, Action.ACCEPT, entries, row.version)
+
+    if path is None:
+        ours = [timed(lambda: accept(row)) for row in rows]  # noqa: B023 -- called within the turn
+        report.tell("an action: case, log, ledger, words", ours[5:], ACTION_MS, by="p50")
+        return
+    told = opened(f"sqlite:///{path}")
+    rehearsal = Rehearsal(told.store)
+    # Both are rehearsed, so that the one has no more of the file at hand than the other.
+    plans = [
+        rehearsal.writes(lambda: told.cases.perform(actor, row.id, Action.ACCEPT, entries, row.version))  # noqa: B023 -- called within the turn
+        for row in rows
     ]
+    told.close()
+    ours, alone = [], []
+    with bare_connection(path) as connection:
+        for turn in range(0, len(rows) - 1, 2):
+            ours.append(timed(lambda: accept(rows[turn])))  # noqa: B023 -- called within the turn
+            alone.append(bare(connection, plans[turn + 1]))
     report.tell("an action: case, log, ledger, words", ours[5:], ACTION_MS, by="p50")
-    if bare:
-        report.tell("  the same rows as bare SQL", bare[5:], None)
-        report.ratio(
-            "  against bare SQL", statistics.median(ours[5:]) / statistics.median(bare[5:]), OVER_BARE
-        )
+    report.tell(f"  its {len(plans[0])} writing statements as bare SQL", alone[5:], None)
+    report.ratio("  against bare SQL", statistics.median(ours[5:]) / statistics.median(alone[5:]), OVER_BARE)
 
 
 def keys(urls: tuple[str, ...]) -> list[list[float]]:

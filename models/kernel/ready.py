@@ -12,12 +12,16 @@ from collections import namedtuple
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.kernel.lines import line_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Dialect
     from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
+
+    from models.kernel.lines import Line
 
     Prepare = Callable[[Any], Any]
 
@@ -59,16 +63,16 @@ class Ready:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Return the rows as named tuples."""
-        connection = session.connection()
-        ready = self._for(connection)
-        found = connection.exec_driver_sql(ready.text, ready.bound(values))
-        return [_finished(ready, row) for row in found.fetchall()]
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        found = line.all(ready.text, ready.bound(values))
+        return [_finished(ready, row) for row in found] if ready.finish else list(map(ready.make, found))
 
     def first(self, session: Session, **values: Any) -> Any:
         """Return the first row as a named tuple; ``None`` if there is none."""
-        connection = session.connection()
-        ready = self._for(connection)
-        row = connection.exec_driver_sql(ready.text, ready.bound(values)).first()
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        row = line.first(ready.text, ready.bound(values))
         return None if row is None else _finished(ready, row)
 
     def value(self, session: Session, **values: Any) -> Any:
@@ -78,16 +82,14 @@ class Ready:
 
     def run(self, session: Session, **values: Any) -> int:
         """Change rows; return how many were met."""
-        connection = session.connection()
-        ready = self._for(connection)
-        return connection.exec_driver_sql(ready.text, ready.bound(values)).rowcount
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        return line.run(ready.text, ready.bound(values))
 
-    def _for(self, connection: Connection) -> _Compiled:
-        dialect = connection.dialect
-        ready = self._compiled.get(dialect.name)
-        if ready is None:
-            statement = self._statement(dialect.name) if callable(self._statement) else self._statement
-            ready = self._compiled[dialect.name] = _compile(statement, dialect)
+    def _compile(self, line: Line) -> _Compiled:
+        dialect = line.dialect
+        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
+        ready = self._compiled[dialect.name] = _compile(statement, dialect)
         return ready
 
 

@@ -17,13 +17,15 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, ServerSilent, StoreBusy, StoreGone
+from models.kernel.filesessions import FileSessions
+from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
 from models.kernel.watching import call_out, watcher_of
 from models.kernel.words import N_, Phrase
@@ -31,6 +33,7 @@ from models.kernel.words import N_, Phrase
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from models.kernel.filesessions import FileSession
     from models.kernel.watching import Watcher
 
 BUSY_SECONDS = 15.0
@@ -62,15 +65,14 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            self._readers: Engine = engine.execution_options(**{_BEGIN: "BEGIN"})
-            self._writers: Engine = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._known = {STORE: self}
+        self._files: FileSessions | None = None
+        if engine.dialect.name == "sqlite":
+            self._files = FileSessions(engine, self._known, _FEW_IDLE)
         else:
             self._readers = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-            self._writers = engine
         self._after_commit: list[Callable[[], None]] = []
         self.rehearsing = False
         """Whether ``write()`` does everything but keep it: what somebody asked for is tried, and dropped."""
@@ -79,7 +81,6 @@ class Store:
         self._heard: int | None = None
         self.memo = Memo()
         """What rooms keep of this database in memory until somebody else saved something"""
-        self._known = {STORE: self}
 
     @property
     def dialect(self) -> str:
@@ -93,11 +94,19 @@ class Store:
         Raises:
             StoreGone: the server does not answer.
         """
-        with self._reached(), self._session(self._readers, autoflush=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+        if self._files is None:
+            with self._reached(), self._session(self._readers, autoflush=False) as session:
+                try:
+                    yield session
+                finally:
+                    session.rollback()
+            return
+        used = self._files.take()
+        try:
+            yield used.begin("BEGIN", autoflush=False)
+        finally:
+            used.end()
+            self._files.give_back(used)
 
     @contextmanager
     def write(self, *, quiet: bool = False) -> Iterator[Session]:
@@ -114,21 +123,14 @@ class Store:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
             StoreGone: the server does not answer.
         """
-        with self._reached(), self._session(self._writers) as session:
-            self._take_turn(session)
-            try:
-                yield session
-                if self.rehearsing:
-                    session.flush()
-                    session.rollback()
-                    return
-                if not quiet:
-                    session.flush()
-                    call_out(session.connection(), self._origin)
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
+        with self._reached(), self._writing() as (session, commit):
+            yield session
+            session.flush()
+            if self.rehearsing:
+                return
+            if not quiet:
+                call_out(line_of(session), self._origin)
+            commit()
         if not quiet:
             for listener in self._after_commit:
                 listener()
@@ -157,10 +159,30 @@ class Store:
         if self._watcher is not None:
             self._watcher.close()
             self._watcher = None
+        if self._files is not None:
+            self._files.close()
         self.engine.dispose()
 
     def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
         return Session(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Session, Callable[[], None]]]:
+        """Give a session in a transaction that writes, and what commits it; else it is rolled back."""
+        if self._files is None:
+            with self._session(self.engine) as session:
+                session.info[LINE] = Line(session.connection())
+                try:
+                    yield session, session.commit
+                finally:
+                    session.rollback()
+            return
+        used = self._take_turn(self._files)
+        try:
+            yield used.session, used.commit
+        finally:
+            used.end()
+            self._files.give_back(used)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
@@ -172,26 +194,23 @@ class Store:
                 raise StoreGone from error
             raise
 
-    def _take_turn(self, session: Session) -> None:
+    def _take_turn(self, files: FileSessions) -> FileSession:
         """Begin the write, waiting with jittered naps so that no writer starves."""
         started = time.monotonic()
         nap = _SHORTEST_NAP
         while True:
             try:
-                session.connection()
+                return files.writing()
             except OperationalError as error:
                 waited = time.monotonic() - started
                 if not _is_busy(error):
                     raise
                 if waited >= BUSY_SECONDS:
                     raise StoreBusy(waited) from error
-                session.rollback()
                 # The longer one has waited the shorter it naps: the oldest waiter
                 # tries most often and so tends to be served first.
                 time.sleep(random.uniform(0, nap))  # noqa: S311 -- jitter, not a secret
                 nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
-            else:
-                return
 
 
 def _is_busy(error: OperationalError) -> bool:
@@ -298,8 +317,9 @@ def _spare_pages(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
-    connection.exec_driver_sql(begin)
+    # A store has begun by itself (models.kernel.filesessions) before a session asks for its part.
+    if not cast("Any", connection.connection.driver_connection).in_transaction:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
 def schema_revision(engine: Engine) -> str | None:

@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, insert, select
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.kernel.bigrams import grams
 from models.kernel.bulk import update_rows
+from models.kernel.lines import line_of
 from models.kernel.ready import Ready
 from models.kernel.text import fold
 from models.kernel.upsert import insert_on, is_sqlite
@@ -246,19 +247,24 @@ def _put(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
         if is_sqlite(session)
         else "INSERT INTO case_fts (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
     )
-    session.connection().exec_driver_sql(statement, rows)
+    _write(session, statement, rows)
 
 
 def _take(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
     rows = [(place, " ".join(sorted(each))) for place, each in pieces if each]
     if rows:
-        session.connection().exec_driver_sql(
-            "INSERT INTO case_fts (case_fts, rowid, words) VALUES ('delete', ?, ?)", rows
-        )
+        _write(session, "INSERT INTO case_fts (case_fts, rowid, words) VALUES ('delete', ?, ?)", rows)
 
 
 def _replace(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
     rows = [(" ".join(sorted(each)), place) for place, each in pieces]
     if rows:
         statement = "UPDATE case_fts SET words = array_to_tsvector(string_to_array(%s, ' ')) WHERE rowid = %s"
-        session.connection().exec_driver_sql(statement, rows)
+        _write(session, statement, rows)
+
+
+def _write(session: Session, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    if len(rows) == 1:
+        line_of(session).run(statement, rows[0])
+    else:
+        line_of(session).run_many(statement, rows)

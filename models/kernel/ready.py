@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.kernel.bulk import preparing
 from models.kernel.lines import line_of
+from models.kernel.types import TextEnum, UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Dialect
     from sqlalchemy.sql.base import Executable
+    from sqlalchemy.types import TypeEngine
     from sqlmodel import Session
 
     from models.kernel.lines import Line
@@ -31,21 +35,31 @@ class _Compiled:
     """A statement as one engine takes it."""
 
     text: str
-    names: Sequence[str]
-    """Its parameters; in their order where the engine counts them"""
+    plan: Sequence[tuple[str, Prepare | None]]
+    """Its parameters and what is done to each, in their order where the engine counts them"""
     fixed: dict[str, Any]
     """Those the statement itself gives"""
-    prepare: dict[str, Prepare]
     counted: bool
     make: Callable[[Sequence[Any]], Any]
     finish: Sequence[tuple[int, Prepare]]
 
     def bound(self, values: dict[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
-        given = {**self.fixed, **values}
-        for name, work in self.prepare.items():
-            given[name] = work(given[name])
-        return tuple([given[name] for name in self.names]) if self.counted else given
+        if self.fixed:
+            values = {**self.fixed, **values}
+        if self.counted:
+            return tuple([values[name] if work is None else work(values[name]) for name, work in self.plan])
+        return {name: values[name] if work is None else work(values[name]) for name, work in self.plan}
+
+    def finished(self, row: Sequence[Any]) -> Any:
+        """Return a row of the driver as a named tuple of values."""
+        if not self.finish:
+            return self.make(row)
+        values = list(row)
+        for place, work in self.finish:
+            if (value := values[place]) is not None:
+                values[place] = work(value)
+        return self.make(values)
 
 
 class Ready:
@@ -66,14 +80,14 @@ class Ready:
         line = line_of(session)
         ready = self._compiled.get(line.dialect.name) or self._compile(line)
         found = line.all(ready.text, ready.bound(values))
-        return [_finished(ready, row) for row in found] if ready.finish else list(map(ready.make, found))
+        return list(map(ready.finished, found))
 
     def first(self, session: Session, **values: Any) -> Any:
         """Return the first row as a named tuple; ``None`` if there is none."""
         line = line_of(session)
         ready = self._compiled.get(line.dialect.name) or self._compile(line)
         row = line.first(ready.text, ready.bound(values))
-        return None if row is None else _finished(ready, row)
+        return None if row is None else ready.finished(row)
 
     def value(self, session: Session, **values: Any) -> Any:
         """Return the first column of the first row; ``None`` if there is none."""
@@ -87,6 +101,13 @@ class Ready:
         return line.run(ready.text, ready.bound(values))
 
     def _compile(self, line: Line) -> _Compiled:
+        dialect = line.dialect
+        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
+        ready = self._compiled[dialect.name] = _compile(statement, dialect)
+        return ready
+
+
+def _compile(self, line: Line) -> _Compiled:
         dialect = line.dialect
         statement = self._statement(dialect.name) if callable(self._statement) else self._statement
         ready = self._compiled[dialect.name] = _compile(statement, dialect)
@@ -113,23 +134,44 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     if any(bind.expanding for bind in asked.values()):
         message = f"a list cannot be compiled once: {compiled.string}"
         raise ValueError(message)
+    names = compiled.positiontup if compiled.positional else list(asked)
     return _Compiled(
         text=compiled.string,
-        names=compiled.positiontup if compiled.positional else list(asked),
+        plan=[(name, preparing(dialect, asked[name].type)) for name in names],
         fixed={name: bind.value for name, bind in asked.items() if not bind.required},
-        prepare=dict(_working(asked, dialect)),
         counted=compiled.positional,
         make=record._make,
         finish=[
             (place, work)
             for place, (_, kind) in enumerate(columns)
-            if (work := kind.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            if (work := _finishing(dialect, kind)) is not None
         ],
     )
 
 
-def _working(asked: dict[str, Any], dialect: Dialect) -> Iterator[tuple[str, Prepare]]:
-    for name, bind in asked.items():
-        work = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        if work is not None:
-            yield name, work
+class _Members(dict[str, Any]):
+    """The members of a closed list by what is kept of them; what is none is refused as the list does it."""
+
+    def __init__(self, kind: Callable[[str], Any], members: Iterable[Any]) -> None:
+        super().__init__((str.__str__(member), member) for member in members)
+        self._kind = kind
+
+    def __missing__(self, value: str) -> Any:
+        return self._kind(value)
+
+
+def _finishing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
+    """Return what a type does to what the driver gave; ``None`` for nothing.
+
+    What nearly every row has is done in one call instead of SQLAlchemy's three.
+    """
+    if isinstance(kind, TextEnum):
+        return _Members(kind.kind, kind.kind).__getitem__
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return _moment
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _moment(text: str) -> datetime:
+    # Kept without an offset: it is always UTC.
+    return datetime.fromisoformat(f"{text}+00:00")

@@ -9,7 +9,6 @@ store's: foreign keys are checked, every index is kept, and the commit is as dur
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -82,12 +81,10 @@ def bare_connection(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def bare(connection: sqlite3.Connection, writes: list[Statement]) -> float:
-    """Carry the statements out in one transaction; return how many milliseconds it takes."""
-    started = time.perf_counter()
+def bare(connection: sqlite3.Connection, writes: list[Statement]) -> None:
+    """Carry the statements out in one transaction."""
     execute = connection.execute
     execute("BEGIN IMMEDIATE")
     for statement, values in writes:
         execute(statement, values)
     execute("COMMIT")
-    return (time.perf_counter() - started) * 1000

@@ -229,12 +229,25 @@ def _move(session: Session, cases: Sequence[tuple[int, int, Entry, Entry]]) -> N
     moved = [each for each in cases if each[2] != each[3]]
     rows = [(after.text, " ".join(sorted(after.marks)), case_id) for case_id, _, _, after in moved]
     update_rows(session, WORDS, _CHANGED, ("case_id",), rows)
-    changes = sorted((place, before.pieces, after.pieces) for _, place, before, after in moved)
+    moved.sort(key=lambda each: each[1])
     if not is_sqlite(session):
-        _replace(session, [(place, after) for place, _before, after in changes])
+        _replace(session, [(place, after.pieces) for _, place, _before, after in moved])
         return
-    _take(session, [(place, before - after) for place, before, after in changes])
-    _put(session, [(place, after - before) for place, before, after in changes])
+    changes = [(place, *_difference(before, after)) for _, place, before, after in moved]
+    _take(session, [(place, gone) for place, gone, _come in changes])
+    _put(session, [(place, come) for place, _gone, come in changes])
+
+
+def _difference(before: Entry, after: Entry) -> tuple[set[str], set[str]]:
+    """Return the pieces that go and those that come."""
+    had = before.pieces
+    begins = f"{before.text}\n"
+    if after.text.startswith(begins):
+        # Nearly every step only adds lines; a piece never runs over the end of one.
+        come = grams(after.text[len(begins) :]) | after.marks
+        return set(before.marks - after.marks), come - had
+    has = after.pieces
+    return had - has, has - had
 
 
 def _put(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -106,6 +107,7 @@ _COPIED = (
     "rating",
 )
 """Columns that are shown as they are."""
+_as_they_are = attrgetter(*_COPIED)
 
 _WRONG_ROLE = N_("This needs another role.")
 _OTHER_UNIT = N_("The case is with another unit.")
@@ -311,7 +313,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     row = found.row
     has_deadline = row.due_at < FAR_FUTURE
     conditions = matter.conditions if matter else ()
-    copied: dict[str, Any] = {name: getattr(row, name) for name in _COPIED}
+    copied: dict[str, Any] = dict(zip(_COPIED, _as_they_are(row), strict=True))
     return CaseView(
         **copied,
         short_number=short_number(row.number),

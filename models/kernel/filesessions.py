@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+class _Session(Session):
+    """Ends the driver's transaction together with SQLAlchemy's part of it."""
+
+    def commit(self) -> None:
+        """Keep what was changed."""
+        super().commit()
+        self.info[LINE].commit()
+
+    def rollback(self) -> None:
+        """Drop what was changed."""
+        super().rollback()
+        self.info[LINE].raw.rollback()
+
+
 class FileSession:
     """A session on a connection of its own.
 
@@ -33,7 +47,7 @@ class FileSession:
         self._connection = connection
         self.line = Line(connection)
         self._known = {**known, LINE: self.line}
-        self.session = Session(connection, expire_on_commit=False, info=self._known)
+        self.session = _Session(connection, expire_on_commit=False, info=self._known)
 
     def begin(self, how: str, *, autoflush: bool) -> Session:
         """Begin a transaction by the statement ``how``; return the session it is in.
@@ -47,14 +61,11 @@ class FileSession:
 
     def commit(self) -> None:
         """Keep what was changed."""
-        session = self.session
-        if session.in_transaction():
-            session.commit()
-            return
-        try:
-            self.line.raw.commit()
-        except Exception as error:
-            raise self.line.told(error, "COMMIT", ()) from error
+        # What was asked of SQLAlchemy only has a part of its own to end.
+        if self.session.in_transaction():
+            self.session.commit()
+        else:
+            self.line.commit()
 
     def end(self) -> None:
         """Drop what was not kept, and forget what was read: the next transaction knows nothing of it."""

@@ -74,6 +74,13 @@ class Line:
             raise self.told(error, statement, rows) from error
         return met
 
+    def commit(self) -> None:
+        """Keep what was changed, if a transaction has begun."""
+        try:
+            self.raw.commit()
+        except Exception as error:
+            raise self.told(error, "COMMIT", ()) from error
+
     def told(self, error: Exception, statement: str, values: Any) -> Exception:
         """Return the error SQLAlchemy would raise for one of the driver; any other as it is.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import namedtuple
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.bulk import preparing
@@ -41,6 +42,7 @@ class _Compiled:
     """Those the statement itself gives"""
     counted: bool
     make: Callable[[Sequence[Any]], Any]
+    names: Sequence[str]
     finish: Sequence[tuple[int, Prepare]]
 
     def bound(self, values: dict[str, Any]) -> Any:
@@ -53,13 +55,17 @@ class _Compiled:
 
     def finished(self, row: Sequence[Any]) -> Any:
         """Return a row of the driver as a named tuple of values."""
+        return self.make(self.typed(row))
+
+    def typed(self, row: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row of the driver as their types have them."""
         if not self.finish:
-            return self.make(row)
+            return row
         values = list(row)
         for place, work in self.finish:
             if (value := values[place]) is not None:
                 values[place] = work(value)
-        return self.make(values)
+        return values
 
 
 class Ready:
@@ -88,6 +94,13 @@ class Ready:
         ready = self._compiled.get(line.dialect.name) or self._compile(line)
         row = line.first(ready.text, ready.bound(values))
         return None if row is None else ready.finished(row)
+
+    def columns(self, session: Session, **values: Any) -> dict[str, Any] | None:
+        """Return the first row by the names of its columns; ``None`` if there is none."""
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        row = line.first(ready.text, ready.bound(values))
+        return None if row is None else dict(zip(ready.names, ready.typed(row), strict=True))
 
     def value(self, session: Session, **values: Any) -> Any:
         """Return the first column of the first row; ``None`` if there is none."""
@@ -134,13 +147,14 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     if any(bind.expanding for bind in asked.values()):
         message = f"a list cannot be compiled once: {compiled.string}"
         raise ValueError(message)
-    names = compiled.positiontup if compiled.positional else list(asked)
+    counted = compiled.positiontup if compiled.positional else list(asked)
     return _Compiled(
         text=compiled.string,
-        plan=[(name, preparing(dialect, asked[name].type)) for name in names],
+        plan=[(name, preparing(dialect, asked[name].type)) for name in counted],
         fixed={name: bind.value for name, bind in asked.items() if not bind.required},
         counted=compiled.positional,
         make=record._make,
+        names=[name for name, _ in columns],
         finish=[
             (place, work)
             for place, (_, kind) in enumerate(columns)
@@ -172,6 +186,7 @@ def _finishing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
+@lru_cache(maxsize=1024)
 def _moment(text: str) -> datetime:
-    # Kept without an offset: it is always UTC.
+    # Kept without an offset: it is always UTC. The rows of a screen name the same moments again and again.
     return datetime.fromisoformat(f"{text}+00:00")

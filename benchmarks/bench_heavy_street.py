@@ -250,9 +250,7 @@ def actions(services: Services, path: Path | None, report: Report) -> None:
     # The first find nothing at hand yet.
     ours, alone = ours[5:], alone[5:]
     report.tell("an action: case, log, ledger, words", [each.clock for each in ours], ACTION_MS, by="p50")
-    report.tell(
-        f"  its {len(plans[0])} writing statements as bare SQL", [each.clock for each in alone], None
-    )
+    report.tell(f"  its {len(plans[0])} writing statements as bare SQL", [each.clock for each in alone], None)
     report.ratio("  against bare SQL, by the clock", over(ours, alone, "clock"), OVER_BARE)
     # What else the machine does stretches the longer of two pieces of work more than the shorter.
     report.ratio("  against bare SQL, by the processor", over(ours, alone, "processor"), OVER_BARE)

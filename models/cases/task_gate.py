@@ -139,11 +139,7 @@ def _row(actor: Actor, case: LedCase, action: Action, tasks: Sequence[OpenTask])
         each for each in tasks if each.state in OPEN_TASKS and (not own or each.unit_id == actor.unit_id)
     ]
     states = {each.state for each in meant} if action is not Action.ASSIST else {None}
-    found = [
-        step
-        for step in steps_of(action)
-        if step.source in states and case.state in step.cases
-    ]
+    found = [step for step in steps_of(action) if step.source in states and case.state in step.cases]
     # One that the person may do goes before one they may not.
     return next((step for step in found if actor.has(*step.roles)), found[0] if found else None)
 

@@ -120,23 +120,6 @@ class Ready:
         return ready
 
 
-def _compile(self, line: Line) -> _Compiled:
-        dialect = line.dialect
-        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
-        ready = self._compiled[dialect.name] = _compile(statement, dialect)
-        return ready
-
-
-def _finished(ready: _Compiled, row: Sequence[Any]) -> Any:
-    if not ready.finish:
-        return ready.make(row)
-    values = list(row)
-    for place, work in ready.finish:
-        if values[place] is not None:
-            values[place] = work(values[place])
-    return ready.make(values)
-
-
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
     columns = [(entry.keyname, entry.type) for entry in compiled._result_columns]  # noqa: SLF001 -- no public way

@@ -148,4 +148,6 @@ def _read_heads(line: Line, streams: Sequence[str]) -> dict[str, Head]:
     marks = ", ".join([line.mark] * len(streams))
     lock = "" if line.sqlite else " ORDER BY stream FOR UPDATE"
     statement = f"SELECT stream, seq, hash FROM ledger_head WHERE stream IN ({marks}){lock}"  # noqa: S608
-    return {stream: Head(seq, fingerprint) for stream, seq, fingerprint in line.all(statement, tuple(streams))}
+    return {
+        stream: Head(seq, fingerprint) for stream, seq, fingerprint in line.all(statement, tuple(streams))
+    }

@@ -28,6 +28,7 @@ from benchmarks.bare_writes import Rehearsal, bare, bare_connection
 from benchmarks.heavy_street import BUILT, CASES_OF_A_STREET, FOUNDER, fill, opened, street
 from models.cases.judged_views import SimilarTo
 from models.cases.kinds import Action, QueueKey
+from models.cases.saved_views import SavedSpec
 from models.cases.views import ActionEntries
 from tests.terminal.ptyhost import REPOSITORY, PtyHost
 
@@ -66,6 +67,10 @@ JOINED = tuple(
 )  # fmt: skip
 PHRASES = ("消防通道", "“占用消防通道”", "xftd", "xf", "1101-0012", "火", "通道 消防 车辆")
 WORDLESS = ("", "状态:处置", "状态:作废", "到期:明天", "灯:红", "退回>2", "我的", "网格:桥头")
+SAVED = (
+    "状态:处置", "灯:超期", "到期<今天", "来源:12345", "退回>0", "我的", "网格:桥头", "到期:明天",
+    "状态:处置 灯:红", "消防",
+)  # fmt: skip
 LOGINS = {
     "everybody's": "limin",
     "a village's": "liaochunlin",
@@ -163,6 +168,7 @@ def questions(services: Services, report: Report) -> None:
     for sight, person in sights.items():
         times = [timed(lambda: services.cases.counters(person)) for _ in range(40)]  # noqa: B023 -- called within the turn
         report.tell(f"counters, {sight}", times, COUNTERS_MS)
+    saved_too(services, sights["everybody's"], report)
     report.tell("search, frequent words", searches(services, everybody, FREQUENT), SEARCH_MS)
     report.tell("search, rare words", searches(services, everybody, RARE), SEARCH_MS)
     report.tell("search, words that are nowhere", searches(services, everybody, NONE), SEARCH_MS)
@@ -180,6 +186,24 @@ def questions(services: Services, report: Report) -> None:
         times = [timed(lambda: services.cases.queue(each, QueueKey.DAY)) for _ in range(40)]  # noqa: B023 -- called within the turn
         report.tell(f"a day, {sight}", times, 4 * QUEUE_MS)
     report.tell("similar cases at intake", hints(services, person), CASE_MS)
+
+
+def saved_too(services: Services, actor: Actor, report: Report) -> None:
+    """Count all queues of somebody who saved ten: those that do not fit are left for later, not waited for."""
+    have = {each.name for each in services.saved.saved(actor)}
+    for text in SAVED:
+        if text not in have:
+            services.saved.create(actor, SavedSpec(name=text, text=text))
+    services.saved.counters(actor, None, None)
+
+    def every() -> None:
+        services.cases.counters(actor)
+        services.saved.counters(actor)
+
+    report.tell("counters, ten saved queues beside them", [timed(every) for _ in range(40)], COUNTERS_MS)
+    left = len(services.saved.counters(actor).left)
+    late = timed(lambda: services.saved.counters(actor, None, None))
+    print(f"    {left} of {len(SAVED)} are counted later; all of them take {late:.0f} ms")
 
 
 def filters(services: Services, who: list[Actor]) -> list[float]:

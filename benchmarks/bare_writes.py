@@ -36,7 +36,7 @@ class Rehearsal:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._heard: list[Statement] = []
-        store.engine.dispose()
+        store.close()
         event.listen(store.engine, "do_connect", self._connect)
 
     def _connect(self, _dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:

@@ -20,36 +20,30 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from benchmarks.bare_writes import Rehearsal, bare, bare_connection
+from benchmarks.figures import Report, timed
+from benchmarks.heavy_actions import actions
 from benchmarks.heavy_street import BUILT, CASES_OF_A_STREET, FOUNDER, fill, opened, street
 from models.cases.judged_views import SimilarTo
-from models.cases.kinds import Action, QueueKey
+from models.cases.kinds import QueueKey
 from models.cases.saved_views import SavedSpec
-from models.cases.views import ActionEntries
 from tests.terminal.ptyhost import REPOSITORY, PtyHost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from models.accounts.views import Actor
     from models.api import Services
-    from models.cases.views import CaseLine
 
 QUEUE_MS = 10.0
 COUNTERS_MS = 3.0
 SEARCH_MS = 100.0
 CASE_MS = 20.0
-ACTION_MS = 8.0
-OVER_BARE = 3.0
 OVER_SMALL = 1.5
 SMALL = 1_000
 _KEYS_PRESSED = 80
-_ACTIONS = 100
-_IN_A_ROW = 10
 _DOWN, _UP = "\x1b[B", "\x1b[A"
 _ROWS_DOWN = 8
 """So many rows down, then as many up: as many as the shorter queue has"""
@@ -77,51 +71,6 @@ LOGINS = {
     "a unit's": "laiwenbin",
     "a small unit's": "yaodiansheng",
 }
-
-
-@dataclass(slots=True)
-class Report:
-    """Figures as they come, each held against its limit."""
-
-    over: bool = False
-
-    def tell(self, name: str, times: list[float], limit: float | None, *, by: str = "p95") -> None:
-        """Print median and 95th percentile in milliseconds; ``by`` says which of them is limited."""
-        median = statistics.median(times)
-        slow = sorted(times)[int(len(times) * 0.95)]
-        self.hold(f"  {name:38} {median:9.2f} {slow:9.2f}", slow if by == "p95" else median, limit)
-
-    def ratio(self, name: str, found: float, limit: float) -> None:
-        """Print a ratio."""
-        self.hold(f"  {name:38} {'x':>9}{found:10.2f}", found, limit)
-
-    def hold(self, line: str, found: float, limit: float | None) -> None:
-        """Print a line with its limit, and whether that is kept."""
-        verdict = "" if limit is None else "within" if found <= limit else "OVER"
-        self.over |= verdict == "OVER"
-        print(line + ("" if limit is None else f"   {verdict} {limit:g}"), flush=True)
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Return how many milliseconds a piece of work takes."""
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
-
-
-class Taken(NamedTuple):
-    """What a piece of work takes, in milliseconds."""
-
-    clock: float
-    processor: float
-
-
-def taken(work: Callable[[], Any]) -> Taken:
-    """Return what a piece of work takes on the clock, and of the processor."""
-    started, before = time.perf_counter(), time.process_time()
-    work()
-    processor = time.process_time() - before
-    return Taken((time.perf_counter() - started) * 1000, processor * 1000)
 
 
 def people(services: Services) -> dict[str, Actor]:
@@ -189,7 +138,7 @@ def questions(services: Services, report: Report) -> None:
 
 
 def saved_too(services: Services, actor: Actor, report: Report) -> None:
-    """Count all queues of somebody who saved ten: those that do not fit are left for later, not waited for."""
+    """Count all queues of somebody who saved ten; those that do not fit are left for later."""
     have = {each.name for each in services.saved.saved(actor)}
     for text in SAVED:
         if text not in have:
@@ -238,52 +187,6 @@ def hints(services: Services, actor: Actor) -> list[float]:
     cases = [services.cases.case_by_id(actor, row.id) for row in rows]
     likes = [SimilarTo(title=case.title, body=case.body, grid_id=case.grid_id) for case in cases]
     return [timed(lambda: services.cases.similar(actor, like, limit=3)) for like in likes]  # noqa: B023 -- called within the turn
-
-
-def actions(services: Services, path: Path | None, report: Report) -> None:
-    """Accept cases, and between them write what a case like them needs as bare SQL."""
-    actor = services.accounts.actor_for_os_user(FOUNDER, "command")
-    rows = services.cases.queue(actor, QueueKey.TO_ACCEPT, limit=2 * _ACTIONS).rows
-    entries = ActionEntries(note="信息齐全，予以受理，请尽快核对地点")
-    cases = services.cases
-
-    def accept(row: CaseLine) -> None:
-        cases.perform(actor, row.id, Action.ACCEPT, entries, row.version)
-
-    if path is None:
-        ours = [timed(lambda: accept(row)) for row in rows]  # noqa: B023 -- called within the turn
-        report.tell("an action: case, log, ledger, words", ours[5:], ACTION_MS, by="p50")
-        return
-    told = opened(f"sqlite:///{path}")
-    rehearsal = Rehearsal(told.store)
-    # Both are rehearsed, so that the one has no more of the file at hand than the other.
-    plans = [
-        rehearsal.writes(lambda: told.cases.perform(actor, row.id, Action.ACCEPT, entries, row.version))  # noqa: B023 -- called within the turn
-        for row in rows
-    ]
-    told.close()
-    ours: list[Taken] = []
-    alone: list[Taken] = []
-    with bare_connection(path) as connection:
-        # By turns, so that whatever else the machine does slows both; some at a time, as each finds the
-        # pages it kept stale when the other has written.
-        for start in range(0, len(rows) - 2 * _IN_A_ROW + 1, 2 * _IN_A_ROW):
-            middle = start + _IN_A_ROW
-            ours += [taken(lambda: accept(row)) for row in rows[start:middle]]  # noqa: B023 -- called within the turn
-            alone += [taken(lambda: bare(connection, plan)) for plan in plans[middle : middle + _IN_A_ROW]]  # noqa: B023 -- called within the turn
-    # The first find nothing at hand yet.
-    ours, alone = ours[5:], alone[5:]
-    report.tell("an action: case, log, ledger, words", [each.clock for each in ours], ACTION_MS, by="p50")
-    report.tell(f"  its {len(plans[0])} writing statements as bare SQL", [each.clock for each in alone], None)
-    report.ratio("  against bare SQL, by the clock", over(ours, alone, "clock"), OVER_BARE)
-    # What else the machine does stretches the longer of two pieces of work more than the shorter.
-    report.ratio("  against bare SQL, by the processor", over(ours, alone, "processor"), OVER_BARE)
-
-
-def over(ours: list[Taken], alone: list[Taken], by: str) -> float:
-    """Return how many times as long one piece of work takes as another, by their medians."""
-    median = statistics.median
-    return median(getattr(each, by) for each in ours) / median(getattr(each, by) for each in alone)
 
 
 def keys(urls: tuple[str, ...]) -> list[list[float]]:

@@ -118,7 +118,9 @@ class WorkingTime:
         # Looked at before any conversion, which the ends of the calendar would not survive.
         if moment.tzinfo is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise MomentOutOfReach(moment.year, FIRST_YEAR, LAST_YEAR)
-        return require_utc(moment).astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
+        if moment.tzinfo is None:
+            moment = require_utc(moment)
+        return moment.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
     def instant(self, local: datetime) -> datetime:
         """Return a naive time of the office's clock as an instant in UTC."""

@@ -92,9 +92,10 @@ class Line:
         gone = self.dialect.is_disconnect(error, self.raw, None)
         if gone:
             self._connection.invalidate(error)
-        return DBAPIError.instance(
+        told: Exception = DBAPIError.instance(
             statement, values, error, driver.Error, connection_invalidated=gone, dialect=self.dialect
         )
+        return told
 
 
 def line_of(session: Session) -> Line:

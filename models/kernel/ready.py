@@ -19,7 +19,8 @@ from models.kernel.lines import line_of
 from models.kernel.types import TextEnum, UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
+    from enum import StrEnum
 
     from sqlalchemy import Dialect
     from sqlalchemy.sql.base import Executable
@@ -149,8 +150,8 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
 class _Members(dict[str, Any]):
     """The members of a closed list by what is kept of them; what is none is refused as the list does it."""
 
-    def __init__(self, kind: Callable[[str], Any], members: Iterable[Any]) -> None:
-        super().__init__((str.__str__(member), member) for member in members)
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in kind)
         self._kind = kind
 
     def __missing__(self, value: str) -> Any:
@@ -163,7 +164,7 @@ def _finishing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
     What nearly every row has is done in one call instead of SQLAlchemy's three.
     """
     if isinstance(kind, TextEnum):
-        return _Members(kind.kind, kind.kind).__getitem__
+        return _Members(kind.kind).__getitem__
     if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
         return _moment
     return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -9,7 +9,6 @@ readers with ``BEGIN``, so a reader sees one moment and a writer never fails hal
 from __future__ import annotations
 
 import random
-import sqlite3
 import sys
 import time
 import uuid
@@ -23,12 +22,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, ServerSilent, StoreBusy, StoreGone
+from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreGone
 from models.kernel.filesessions import FileSessions
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
+from models.kernel.unusable import is_busy, is_gone, unusable
 from models.kernel.watching import call_out, watcher_of
-from models.kernel.words import N_, Phrase
+from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -190,7 +190,7 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            if _is_gone(error):
+            if is_gone(error):
                 raise StoreGone from error
             raise
 
@@ -203,7 +203,7 @@ class Store:
                 return files.writing()
             except OperationalError as error:
                 waited = time.monotonic() - started
-                if not _is_busy(error):
+                if not is_busy(error):
                     raise
                 if waited >= BUSY_SECONDS:
                     raise StoreBusy(waited) from error
@@ -211,19 +211,6 @@ class Store:
                 # tries most often and so tends to be served first.
                 time.sleep(random.uniform(0, nap))  # noqa: S311 -- jitter, not a secret
                 nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
-
-
-def _is_busy(error: OperationalError) -> bool:
-    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
-
-
-def _is_gone(error: DBAPIError) -> bool:
-    """Say whether there was nobody to talk to: no line, a broken one, or a server going down."""
-    if error.connection_invalidated:
-        return True
-    # A server that objects says why by a code; SQLite has no such thing as a server.
-    code = getattr(error.orig, "sqlstate", "")
-    return isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P")))
 
 
 def open_engine(url: str, *, must_exist: bool = True, thrifty: bool = False) -> Engine:
@@ -338,22 +325,4 @@ def schema_revision(engine: Engine) -> str | None:
             row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
             return None if row is None else str(row[0])
     except DBAPIError as error:
-        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
-
-
-_FILE_WORDS = {
-    sqlite3.SQLITE_NOTADB: N_("the file is no database"),
-    sqlite3.SQLITE_CORRUPT: N_("the file is damaged"),
-    sqlite3.SQLITE_CANTOPEN: N_("the file cannot be opened"),
-    sqlite3.SQLITE_READONLY: N_("nothing can be written there"),
-}
-
-
-def _unusable(where: str, error: DBAPIError) -> CannotOpen:
-    """Return the refusal for a database that was found but does not answer as one."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None:
-        detail = str(error.orig).strip().splitlines()[0]
-        return ServerSilent(where, Phrase(N_("the server does not let us in (%(detail)s)"), detail=detail))
-    # The low byte is the kind of error; the rest says more than a clerk needs.
-    return CannotOpen(where, _FILE_WORDS.get(code & 0xFF, str(error.orig)))
+        raise unusable(engine.url.render_as_string(hide_password=True), error) from error

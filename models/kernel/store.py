@@ -56,6 +56,15 @@ _SHORTEST_NAP = 0.002
 _LONGEST_NAP = 0.05
 
 
+class _ServerSession(Session):
+    """Keeps the line of its transaction at hand, and no longer."""
+
+    def rollback(self) -> None:
+        """Drop what was changed."""
+        self.info.pop(LINE, None)
+        super().rollback()
+
+
 class Store:
     """An open database.
 
@@ -164,7 +173,7 @@ class Store:
         self.engine.dispose()
 
     def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
-        return Session(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
+        return _ServerSession(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Session, Callable[[], None]]]:

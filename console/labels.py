@@ -66,9 +66,11 @@ def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
 def _catalogue_labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     from console.draftwords import draft_tables
     from console.reviewwords import review_tables
+    from console.rosterwords import roster_tables
     from console.sourcelabels import source_tables
 
-    return _by_type(*_catalogue_tables(), *source_tables(), *draft_tables(), *review_tables())
+    tables = (*source_tables(), *draft_tables(), *review_tables(), *roster_tables())
+    return _by_type(*_catalogue_tables(), *tables)
 
 
 def _by_type(*tables: dict[StrEnum, str]) -> dict[tuple[type[StrEnum], str], str]:

@@ -29,6 +29,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.ENTRIES: N_("Entries of steps"),
     Group.REASONS: N_("Reasons offered"),
     Group.ROLES: N_("Who may do a step"),
+    Group.ROSTERS: N_("Duty rosters"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -50,6 +51,8 @@ _NAMES: Mapping[str, Word] = {
     "length.note": N_("Longest note"),
     "close.kinds": N_("Kinds of closing"),
     "reasons.only": N_("Only listed reasons"),
+    "roster.rest_hours": N_("Rest between duties"),
+    "roster.swap_approval": N_("Approving swaps"),
     "labels.swap": N_("Swap 核实 and 核查"),
 }
 _NEEDED = N_("%(step)s: also required")

@@ -4,6 +4,7 @@ Used where the schema itself is the subject: migrations and their tests.
 """
 
 from models.accounts import tables as accounts
+from models.assignment.rosters import tables as rosters
 from models.calendar import tables as calendar
 from models.cases import clock_tables as case_clocks
 from models.cases import search_tables as case_search
@@ -21,6 +22,7 @@ from models.catalogue.flows import tables as flows
 from models.catalogue.review import tables as review
 from models.catalogue.sources import tables as sources
 from models.desk import tables as desk
+from models.drills import tables as drills
 from models.exchange import tables as exchange
 from models.exchange.exporting import tables as exporting
 from models.kernel.tables import metadata, spell_out
@@ -43,6 +45,7 @@ __all__ = [
     "classing",
     "desk",
     "drafting",
+    "drills",
     "exchange",
     "exporting",
     "flows",
@@ -50,6 +53,7 @@ __all__ = [
     "metadata",
     "organisation",
     "review",
+    "rosters",
     "settings",
     "shifts",
     "sources",

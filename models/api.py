@@ -7,9 +7,12 @@ loaded when first used, so that a command pays only for what it needs.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+from models.assignment_services import AssignmentServices
 from models.case_services import CaseServices
+from models.drills.sealing import require_kind
+from models.exchange_services import ExchangeServices
 from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
@@ -34,15 +37,7 @@ if TYPE_CHECKING:
     from models.catalogue.service import CatalogueService
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
-    from models.exchange.books.service import BookService
-    from models.exchange.casepapers.service import CasePaperService
-    from models.exchange.exporting.service import ExportService
-    from models.exchange.logs.service import LogService
-    from models.exchange.planning import PlanService
-    from models.exchange.reviewing.service import ReviewPaperService
-    from models.exchange.savedmaps import SavedMappings
-    from models.exchange.service import ExchangeService
-    from models.exchange.undoing import BatchService
+    from models.drills.service import DrillService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.objections import Kind
@@ -50,7 +45,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(CaseServices):
+class Services(CaseServices, AssignmentServices, ExchangeServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:
@@ -67,7 +62,8 @@ class Services(CaseServices):
         revision: str | None = None,
         thrifty: bool = False,
         files: Path | None = None,
-    ) -> Services:
+        sealed: bool = False,
+    ) -> Self:
         """Open the database at ``url``.
 
         Args:
@@ -76,17 +72,22 @@ class Services(CaseServices):
             revision: the schema revision this program needs; ``None`` skips the check.
             thrifty: keep little of the database in memory: one of many consoles on a machine.
             files: where files of cases lie; by default beside the database.
+            sealed: the world of a drill is to be opened; without it none is.
 
         Raises:
             NoDatabase: nothing is there.
             SchemaMismatch: it is of another version than the program.
+            OnlyADrill: it is the world of a drill, and ``sealed`` does not say so.
+            NotADrill: it is to be the world of a drill, and is none.
         """
         store = Store(open_engine(url, thrifty=thrifty))
-        if revision is not None:
-            found = schema_revision(store.engine)
-            if found != revision:
-                store.close()
-                raise SchemaMismatch(found or "0000", revision)
+        try:
+            if revision is not None:
+                _require_revision(store, revision)
+            require_kind(store.engine, sealed=sealed)
+        except BaseException:
+            store.close()
+            raise
         return cls(store, clock, files)
 
     def close(self) -> None:
@@ -242,67 +243,12 @@ class Services(CaseServices):
         return BoundaryService(self.store, self.clock)
 
     @cached_property
-    def exchange(self) -> ExchangeService:
-        """Imports and exports."""
-        from models.exchange.service import ExchangeService
+    def drills(self) -> DrillService:
+        """The drill this database is the world of."""
+        from models.drills.service import DrillService
+        from models.kernel.clock import SystemClock
 
-        return ExchangeService(self.store, self.clock)
-
-    @cached_property
-    def plans(self) -> PlanService:
-        """Plans of imports."""
-        from models.exchange.planning import PlanService
-
-        return PlanService(self.store, self.clock)
-
-    @cached_property
-    def batches(self) -> BatchService:
-        """Imports that were carried out, and taking them back."""
-        from models.exchange.undoing import BatchService
-
-        return BatchService(self.store, self.clock)
-
-    @cached_property
-    def mappings(self) -> SavedMappings:
-        """Mappings of headings, saved under names."""
-        from models.exchange.savedmaps import SavedMappings
-
-        return SavedMappings(self.store, self.clock)
-
-    @cached_property
-    def exports(self) -> ExportService:
-        """Tables out of the database, and who took what."""
-        from models.exchange.exporting.service import ExportService
-
-        return ExportService(self.store, self.clock)
-
-    @cached_property
-    def logs(self) -> LogService:
-        """Logs of other systems: their cases with their histories."""
-        from models.exchange.logs.service import LogService
-
-        return LogService(self.store, self.clock)
-
-    @cached_property
-    def books(self) -> BookService:
-        """What goes to print."""
-        from models.exchange.books.service import BookService
-
-        return BookService(self.clock, self.duties, self.organisation.office)
-
-    @cached_property
-    def review_papers(self) -> ReviewPaperService:
-        """The sheets and minutes of the rounds of review."""
-        from models.exchange.reviewing.service import ReviewPaperService
-
-        return ReviewPaperService(self.clock, self.review, self.organisation.office)
-
-    @cached_property
-    def case_papers(self) -> CasePaperService:
-        """Forms of cases and sheets of shifts, to be printed."""
-        from models.exchange.casepapers.service import CasePaperService
-
-        return CasePaperService(self.organisation.office)
+        return DrillService(self.store, SystemClock())
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.
@@ -313,6 +259,7 @@ class Services(CaseServices):
         self.calendar.seed()
         self.organisation.found_office(office_name, demo=demo)
         self.limits.seed()
+        self.rosters.seed()
         self.accounts.found_administrator(os_user)
 
     def check(self, *, deep: bool = False) -> list[Finding]:
@@ -331,6 +278,7 @@ class Services(CaseServices):
             *self.files.check(deep=deep),
             *self.settings.check(),
             *self.batches.check(),
+            *self.rosters.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:
@@ -345,3 +293,9 @@ def _cases_object(session: Session, kind: Kind, key: int, name: str) -> None:
     from models.cases.holding import object_to_closing
 
     object_to_closing(session, kind, key, name)
+
+
+def _require_revision(store: Store, revision: str) -> None:
+    found = schema_revision(store.engine)
+    if found != revision:
+        raise SchemaMismatch(found or "0000", revision)

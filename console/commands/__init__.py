@@ -37,6 +37,10 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
     "handover": Entry("console.commands.handover", N_("Hand a shift over, and take one over.")),
+    "roster": Entry(
+        "console.commands.roster",
+        N_("Duty rosters: who is on duty, who is away, who stands in; write, fill and swap duties."),
+    ),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
     "deadlines": Entry(
         "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")
@@ -47,6 +51,10 @@ COMMANDS: dict[str, Entry] = {
     "settings": Entry(
         "console.commands.settings",
         N_("Look at the office's own settings for its cases, and change them."),
+    ),
+    "drill": Entry(
+        "console.commands.drill",
+        N_("Scenarios of drills: begin one, check it, look at it, take over trainers' tables."),
     ),
     "completion": Entry(
         "console.commands.completion",

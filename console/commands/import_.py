@@ -63,6 +63,9 @@ KIND_HELP = {
     "calendar": N_("Holiday notices: days off and make-up working days."),
     "limits": N_("How long each stage may take."),
     "wordings": N_("The office's own templates of wording."),
+    "rosters": N_("Duties: a row for each, or people by the days of a month."),
+    "leave": N_("Leave: who is away from when to when."),
+    "deputies": N_("Deputies: who stands in for whom, from which day."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }

@@ -27,6 +27,7 @@ def command(context: Context, *, as_json: bool) -> None:
     services = context.services()
     resumed = services.cases.sweep()
     raised = services.warnings.sweep()
+    services.rosters.expire()
     if as_json:
         context.document({"resumed": resumed, **{kind.value: count for kind, count in raised.items()}})
     else:

@@ -24,6 +24,7 @@ from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
+from console.keytable.roster import ROSTER
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -51,6 +52,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SETS,
     *SENTINEL,
     *LIMITS,
+    *ROSTER,
     *SAVED,
     *PAPERS,
     *SETTINGS,
@@ -89,6 +91,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="bench",
         roles=("system_admin", "duty_chief", "leader"),
+    ),
+    MenuEntry(
+        "menu.roster",
+        "",
+        N_("Roster"),
+        N_("See who is on duty and who is away in a month; write it, fill it, swap duties."),
+        "signed_in",
+        screen="roster",
+        roles=_KNOW_CASES,
     ),
     MenuEntry(
         "menu.limits",
@@ -175,6 +186,7 @@ GROUP_TITLES = {
     "sets": N_("Sets done"),
     "sentinel": N_("Rounds and stalls"),
     "limits": N_("Limits of stages"),
+    "roster": N_("Roster"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

@@ -25,6 +25,7 @@ SCREENS: dict[str, str] = {
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
+    "roster": "console.screens.roster:RosterScreen",
     "limits": "console.screens.limits:LimitsScreen",
     "settings": "console.screens.settings:SettingsScreen",
     "settings_history": "console.screens.settings_history:SettingsHistoryScreen",

@@ -70,6 +70,20 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("A template is what it says: a new text is added, none is changed or dropped."),
         N_("In braces only what a case has: {number} {title} {matter} {unit} {due} {place}"),
     ),
+    "rosters": (
+        N_("Either a row for each duty, or a row for each person with a column for each day (1 to 31)."),
+        N_("A table by days needs its month: --set month=2026-03; an empty cell leaves what stands."),
+        N_("Shifts by name, mark or code; 休 or - clears the day; * after a shift says that they lead it."),
+        N_("People by their staff number, or by a name only one of them has."),
+    ),
+    "leave": (
+        N_("Known by the person and the first day; without a last day it is that one day."),
+        N_("Leave that overlaps other leave of the same person is refused."),
+    ),
+    "deputies": (
+        N_("Known by the two people and the first day; without a last day it holds until further notice."),
+        N_("Several deputies of one person are asked by their order."),
+    ),
     "cases": (
         N_("Known by its number; of the 21 headings of the 12345 hotline any may be there, in any order."),
         N_("A deadline moved by city or district becomes a step of the case, and stands in the summary."),

@@ -16,6 +16,9 @@ NAMES = (
     "calendar",
     "limits",
     "wordings",
+    "rosters",
+    "leave",
+    "deputies",
     "cases",
     "history",
 )

@@ -83,6 +83,7 @@ class Store:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._after_commit: list[Callable[[], None]] = []
+        self._before_commit: list[Callable[[Session], None]] = []
         self.rehearsing = False
         """Whether ``write()`` does everything but keep it: what somebody asked for is tried, and dropped."""
         self._origin = uuid.uuid4().hex
@@ -138,15 +139,24 @@ class Store:
             if self.rehearsing:
                 return
             if not quiet:
+                for listener in self._before_commit:
+                    listener(session)
                 call_out(line_of(session), self._origin)
             commit()
         if not quiet:
-            for listener in self._after_commit:
-                listener()
+            for told in self._after_commit:
+                told()
 
     def on_saved(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
+
+    def before_commit(self, listener: Callable[[Session], None]) -> None:
+        """Call ``listener`` with the session of every ``write()`` about to be kept, but the quiet ones.
+
+        What it writes is kept with the rest, or not at all.
+        """
+        self._before_commit.append(listener)
 
     def data_version(self) -> int:
         """Return a number that moves when another process has committed what is not quiet.

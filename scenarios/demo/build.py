@@ -24,6 +24,7 @@ from scenarios.demo.lists import ListOffice, make_flows
 from scenarios.demo.live import ORIGIN, LiveDay
 from scenarios.demo.office import OfficeTime
 from scenarios.demo.plan import plan
+from scenarios.demo.rosters import Rosters
 from scenarios.demo.tables import case_rows, history_rows
 from scenarios.demo.together import Together
 
@@ -126,6 +127,7 @@ def build(
         LiveDay(services, clock, administrator).act_out(whole.live, partial(tell, LIVE_PART))
         clock.set(now)
         Together(services).act_out(administrator)
+        Rosters(services).act_out(administrator)
     with watch.over(FINISHING):
         tell(FINISHING, 0, 1)
         _finish(services, administrator)

@@ -12,7 +12,6 @@ from models.accounts.queries import ACCOUNTS, Credentials
 from models.accounts.refusals import (
     AccountDisabled,
     AccountLocked,
-    NotADemo,
     OsUserUnknown,
     PasswordMissing,
     PasswordNotTyped,
@@ -23,7 +22,7 @@ from models.accounts.refusals import (
 from models.accounts.rules import LOCK_TIME, MOST_FAILURES, clean_login
 from models.accounts.service.base import AccountBase, stream
 from models.accounts.service.seats import end_seats, leave_seat, resume_seat, take_seat
-from models.accounts.views import AccountStatus, Actor, DemoPerson
+from models.accounts.views import AccountStatus, Actor
 from models.kernel.text import clean_line
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
@@ -206,33 +205,6 @@ class Signing(AccountBase):
             if view.status is AccountStatus.DISABLED:
                 raise AccountDisabled(view.login)
             return replace(queries.actor(session, view.id, actor.origin), seat=actor.seat)
-
-    def demo_sign_in(self, login: str, origin: str) -> Actor:
-        """Let anybody in as ``login``, in a demo database only.
-
-        Raises:
-            NotADemo: the database belongs to a real office.
-            NotFound: nobody has the login.
-            AccountDisabled: the account may not be used.
-        """
-        with self._store.write() as session:
-            if not queries.is_demo(session):
-                raise NotADemo
-            view = queries.account(session, clean_login(login))
-            if view.status is AccountStatus.DISABLED:
-                raise AccountDisabled(view.login)
-            return self._enter(session, Credentials(view.id, view.login, None), origin, {"by": "demo"})
-
-    def demo_people(self) -> tuple[DemoPerson, ...]:
-        """Return the people a demo database offers to sign in as, by role; administrators last.
-
-        Raises:
-            NotADemo: the database belongs to a real office, whose people are nobody's business here.
-        """
-        with self._store.read() as session:
-            if not queries.is_demo(session):
-                raise NotADemo
-            return queries.people(session)
 
     def _prove(self, condition: Any, password: str) -> _Proof | None:
         """Compare ``password`` with what is kept; takes as long for a login nobody has.

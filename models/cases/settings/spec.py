@@ -50,6 +50,7 @@ class Group(StrEnum):
     ENTRIES = "entries"
     REASONS = "reasons"
     ROLES = "roles"
+    ROSTERS = "rosters"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -111,7 +112,9 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 @cache
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
-    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), _labels())
+    from models.cases.settings.of_rosters import roster_settings
+
+    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), roster_settings(), _labels())
     return {each.key: each for part in parts for each in part}
 
 

@@ -1,0 +1,65 @@
+"""Where scenarios come from and what is made of them goes to, for the commands of drills."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.files import write_whole
+from console.i18n import N_, _
+from models.kernel.oserrors import why
+
+if TYPE_CHECKING:
+    from console.commands.context import Context
+    from scenarios.loader import Loaded
+
+output_option = click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=click.Path(allow_dash=True, dir_okay=False),
+    help=N_("Where to write; - is the standard output."),
+)
+
+
+def write_bytes(context: Context, output: str, data: bytes, *, force: bool = True) -> None:
+    """Write a file whole, or to the standard output for ``-``.
+
+    Raises:
+        click.FileError: the machine would not take it, or it is there already and ``force`` is off.
+    """
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        return
+    target = Path(output)
+    if target.exists() and not force:
+        raise click.FileError(output, _("it is there already; add --force to replace it"))
+    try:
+        write_whole(target, lambda stream: stream.write(data))
+    except OSError as error:
+        raise click.FileError(output, _(why(error))) from error
+    context.say(_("%(file)s was written.", file=output))
+
+
+force_option = click.option("--force", is_flag=True, help=N_("Replace the file if it is there."))
+
+
+def loaded(name: str) -> Loaded:
+    """Return a scenario by the name of the library, or from a file.
+
+    Raises:
+        NoSuchScenario: there is neither.
+        DomainError: the file cannot be read as a scenario.
+    """
+    from scenarios import library
+    from scenarios.loader import load
+
+    path = Path(name)
+    # What is no plain word is meant as a file, even if there is none.
+    if name in library.names() or not (path.exists() or path.suffix or path.parent.name):
+        return library.scenario(name)
+    return load(path)

@@ -1,0 +1,103 @@
+"""Reads of a drill and its recording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from models.accounts.tables import Account, AccountRole
+from models.accounts.views import ADMINISTRATORS, AccountStatus
+from models.drills.refusals import NoDrill
+from models.drills.tables import Drill
+from models.drills.timing import Pace
+from models.drills.views import DrillView, EntryView
+from models.drills.writing import ENTRIES
+from models.organisation.tables import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Row, Table
+    from sqlmodel import Session
+
+    from models.drills.kinds import EntryKind
+
+DRILLS: Table = Drill.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # as above
+ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # as above
+OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # as above
+
+_SHOWN = (ENTRIES.c.seq, ENTRIES.c.kind, ENTRIES.c.at, ENTRIES.c.login, ENTRIES.c.body, ENTRIES.c.hash)
+
+
+def is_sealed(session: Session) -> bool:
+    """Say whether the database is the world of a drill."""
+    return bool(session.connection().scalar(select(OFFICES.c.drill)))
+
+
+def drill_row(session: Session) -> Row[Any]:
+    """Return the drill of this database.
+
+    Raises:
+        NoDrill: there is none.
+    """
+    row = session.connection().execute(select(DRILLS)).first()
+    if row is None:
+        raise NoDrill
+    return row
+
+
+def pace_of(row: Row[Any]) -> Pace:
+    """Return how the time of a drill runs."""
+    return Pace(row.state, row.virtual, row.room, row.speed, row.lease, row.ends)
+
+
+def view_of(row: Row[Any]) -> DrillView:
+    """Return a drill as others see it."""
+    return DrillView(
+        number=row.number,
+        name=row.name,
+        title=row.title,
+        party=row.party,
+        seed=row.seed,
+        scenario=row.scenario,
+        world=row.world,
+        format=row.format,
+        starts=row.starts,
+        pace=pace_of(row),
+        steerer=row.steerer,
+        version=row.version,
+    )
+
+
+def entries(
+    session: Session, after: int, limit: int | None, kinds: Collection[EntryKind] | None
+) -> Iterator[EntryView]:
+    """Yield entries in the order they were written."""
+    statement = select(*_SHOWN).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq).limit(limit)
+    if kinds is not None:
+        statement = statement.where(ENTRIES.c.kind.in_(sorted(kinds)))
+    for row in session.connection().execute(statement):
+        yield EntryView(*row)
+
+
+def logins(session: Session) -> list[str]:
+    """Return who may sit at a desk: every account in use that administers nothing."""
+    keepers = select(ACCOUNT_ROLES.c.account_id).where(ACCOUNT_ROLES.c.role.in_(sorted(ADMINISTRATORS)))
+    found = select(ACCOUNTS.c.login).where(
+        ACCOUNTS.c.status == AccountStatus.ACTIVE, ACCOUNTS.c.id.not_in(keepers)
+    )
+    return list(session.connection().scalars(found.order_by(ACCOUNTS.c.id)))
+
+
+def last_seq(session: Session) -> int:
+    """Return the number of the newest entry, 0 where there is none."""
+    return session.connection().scalar(select(func.max(ENTRIES.c.seq))) or 0
+
+
+def last_at(session: Session) -> datetime | None:
+    """Return the latest moment an entry carries."""
+    found: datetime | None = session.connection().scalar(select(func.max(ENTRIES.c.at)))
+    return found

@@ -1,0 +1,1 @@
+"""Tables of injects as trainers have them (MSEL), to and from the timeline of a scenario."""

@@ -1,0 +1,1 @@
+"""The recording of a drill: what goes into it, and playing it back."""

@@ -1,0 +1,85 @@
+"""What is refused about recordings."""
+
+from __future__ import annotations
+
+from models.kernel.errors import DomainError, ErrorKind
+from models.kernel.words import N_
+
+_NO_RECORDING = N_("it holds something else")
+
+
+class RecordingUnreadable(DomainError):
+    """The file is no recording."""
+
+    kind = ErrorKind.INPUT
+    code = "recording.unreadable"
+    sentence = N_("%(name)s cannot be read as a recording: %(why)s.")
+    next_step = N_("Choose a file that “yiwang drill record” wrote.")
+
+    def __init__(self, name: str, why: str = _NO_RECORDING) -> None:
+        super().__init__(name=name, why=why)
+
+
+class RecordingTooNew(DomainError):
+    """The file is of a newer format."""
+
+    kind = ErrorKind.INPUT
+    code = "recording.too_new"
+    sentence = N_("The recording %(name)s is of format %(found)s; this program reads up to %(known)s.")
+    next_step = N_("Update the program.")
+
+    def __init__(self, name: str, found: int, known: int) -> None:
+        super().__init__(name=name, found=found, known=known)
+
+
+class RecordingCutOff(DomainError):
+    """The end of the file is missing."""
+
+    kind = ErrorKind.INPUT
+    code = "recording.cut_off"
+    sentence = N_("The recording %(name)s is not whole: its end is missing.")
+    next_step = N_("Copy it again from where it was made.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class RecordingAltered(DomainError):
+    """An entry of the file was changed, added or left out."""
+
+    code = "recording.altered"
+    sentence = N_("The recording %(name)s was altered: entry %(seq)s is not what was recorded.")
+    next_step = N_("Use the original; an altered recording proves nothing.")
+
+    def __init__(self, name: str, seq: int) -> None:
+        super().__init__(name=name, seq=seq)
+
+
+class RecordingNotWritten(DomainError):
+    """The file could not be written."""
+
+    code = "recording.not_written"
+    sentence = N_("The recording could not be written to %(where)s: %(why)s.")
+    next_step = N_("Nothing is lost: the drill keeps its recording. Make room, or choose another place.")
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where=where, why=why)
+
+
+class ReplayDiffers(DomainError):
+    """Played again, the recording did not give what it gave."""
+
+    code = "recording.differs"
+    sentence = N_("Played again, entry %(seq)s of the recording gives something else.")
+    next_step = N_("The world it was played in is another one; say so to whoever keeps the program.")
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq=seq)
+
+
+class OnlyARecording(DomainError):
+    """Somebody wanted to do something within a recording."""
+
+    code = "recording.looking_on"
+    sentence = N_("This is a recording; nothing can be done in it.")
+    next_step = N_("To play on from here, make a branch of it.")

@@ -178,7 +178,7 @@ class DrillService:
             NoDrill: there is none.
         """
         with self._store.write() as session:
-            queries.drill_row(session)
+            queries.require_drill(session)
             return append(session, kind, at, login, body)
 
     def branch(self, number: int, party: str, login: str) -> DrillView:

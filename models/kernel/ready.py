@@ -8,9 +8,12 @@ columns and parameters are applied as SQLAlchemy itself applies them.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import namedtuple
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +38,8 @@ class _Compiled:
     counted: bool
     make: Callable[[Sequence[Any]], Any]
     finish: Sequence[tuple[int, Prepare]]
+    plain: bool
+    """Whether it only reads, from SQLite: then the driver is asked without anything between"""
 
     def bound(self, values: dict[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
@@ -59,16 +64,14 @@ class Ready:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Return the rows as named tuples."""
-        connection = session.connection()
-        ready = self._for(connection)
-        found = connection.exec_driver_sql(ready.text, ready.bound(values))
+        ready, found = self._asked(session, values)
         return [_finished(ready, row) for row in found.fetchall()]
 
     def first(self, session: Session, **values: Any) -> Any:
         """Return the first row as a named tuple; ``None`` if there is none."""
-        connection = session.connection()
-        ready = self._for(connection)
-        row = connection.exec_driver_sql(ready.text, ready.bound(values)).first()
+        ready, found = self._asked(session, values)
+        row = found.fetchone()
+        found.close()
         return None if row is None else _finished(ready, row)
 
     def value(self, session: Session, **values: Any) -> Any:
@@ -81,6 +84,22 @@ class Ready:
         connection = session.connection()
         ready = self._for(connection)
         return connection.exec_driver_sql(ready.text, ready.bound(values)).rowcount
+
+    def _asked(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
+        """Put the question; return what fetches the rows of the answer.
+
+        SQLite answers in a tenth of the time it takes to wrap its rows, so its driver is asked itself.
+        """
+        connection = session.connection()
+        ready = self._for(connection)
+        bound = ready.bound(values)
+        if ready.plain:
+            try:
+                return ready, connection.connection.cursor().execute(ready.text, bound)
+            except sqlite3.Error:
+                # Asked once more in a way that says in everybody's words what is wrong.
+                return ready, connection.exec_driver_sql(ready.text, bound)
+        return ready, connection.exec_driver_sql(ready.text, bound)
 
     def _for(self, connection: Connection) -> _Compiled:
         dialect = connection.dialect
@@ -123,6 +142,7 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
             for place, (_, kind) in enumerate(columns)
             if (work := kind.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ],
+        plain=dialect.name == "sqlite" and isinstance(statement, Select),
     )
 
 

@@ -89,8 +89,8 @@ class WorldOffice:
         Raises:
             DomainError: the services refuse it.
         """
-        door = self._services.tasks if action in TASK_ACTIONS else self._services.cases
-        door.perform(self.actor(login), case_id, action, entries, version)
+        do = self._services.tasks.perform if action in TASK_ACTIONS else self._services.cases.move
+        do(self.actor(login), case_id, action, entries, version)
 
     def steps(self, after: int) -> Sequence[CaseStep]:
         """Return what was done to cases after a step."""

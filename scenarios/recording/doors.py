@@ -34,6 +34,8 @@ RECORDED: Mapping[str, Collection[str]] = {
     "shifts": ("hand_over", "accept"),
 }
 """Services and those of their methods that are recorded. The names stand in recordings: they stay."""
+_ALSO: Mapping[str, Mapping[str, str]] = {"cases": {"move": "perform"}}
+"""Methods that do the same as one of those, and are recorded as that"""
 _ACTOR = "actor"
 _LISTENERS = frozenset({"on_progress"})
 """Arguments that change nothing of what is done."""
@@ -50,7 +52,8 @@ class Door:
     def __getattr__(self, name: str) -> Any:
         """Return a method of the service, recording if it is one of those that are."""
         found = getattr(self._service, name)
-        return partial(self._call, name, found) if name in RECORDED[self._name] else found
+        recorded = _ALSO.get(self._name, {}).get(name, name)
+        return partial(self._call, recorded, found) if recorded in RECORDED[self._name] else found
 
     def _call(self, method: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         signature = _signature(cast("Hashable", type(self._service)), method)

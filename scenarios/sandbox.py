@@ -190,6 +190,18 @@ class Sandboxes:
         with self.open(number) as world:
             return world.services.drills.drill()
 
+    def remove(self, number: int) -> None:
+        """Remove a drill and everything recorded of it.
+
+        Raises:
+            NotFound: there is no such drill.
+            OSError: the folder cannot be removed.
+        """
+        folder = self.folder_of(number)
+        # Its world first: from then on there is no such drill, whatever of the folder is left.
+        (folder / WORLD_FILE).unlink()
+        shutil.rmtree(folder)
+
     def demo_template(self) -> Path:
         """Return the fictional township without cases, making it if this version never did (seconds)."""
         from scenarios.demo.build import found

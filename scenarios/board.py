@@ -178,6 +178,7 @@ def _inject(state: State, inject: Inject, coming: Mapping[str, int]) -> InjectRo
 
 def _progress(state: State, inject: Inject, coming: int | None) -> tuple[Progress, int | None]:
     name, sent = inject.id, state.sent.get(inject.id)
+    found: tuple[Progress, int | None]
     if name in state.dropped:
         found = Progress.SKIPPED, None
     elif name in state.held:

@@ -38,9 +38,7 @@ class Onlooker:
     def __init__(self, world: World, timeline: Timeline) -> None:
         self._drills = world.services.drills
         self._clock = world.clock
-        self.player: Player = player_of(
-            world, timeline, self._drills.drill().seed, world.clock, Policy.EMPTY
-        )
+        self.player: Player = player_of(world, timeline, self._drills.drill().seed, world.clock, Policy.EMPTY)
         self._seen = self.player.seen
 
     def look(self) -> Player:

@@ -116,6 +116,11 @@ class Sandboxes:
         self._revision = revision
         self._make_tables = make_tables
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
     def numbers(self) -> list[int]:
         """Return the numbers of the drills there are, the newest first."""
         if not self._folder.is_dir():

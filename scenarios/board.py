@@ -95,6 +95,11 @@ class SeatRow:
     last_case: str
     last_at: int | None
 
+    @property
+    def id(self) -> str:
+        """What tells it from other seats."""
+        return self.login
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

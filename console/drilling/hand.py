@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.work import Failed, attempt
-from models.drills.kinds import DrillState
+from models.drills.kinds import DrillState, EntryKind
 from models.drills.refusals import Steered
 from models.kernel.clock import SystemClock
 from scenarios.board import Board, board
@@ -22,9 +22,10 @@ from scenarios.player.control import Control
 from scenarios.starting import plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from models.drills.views import CaseStep, DrillView
+    from scenarios.format.injects import Inject
     from scenarios.player.player import Player
     from scenarios.sandbox import World
     from scenarios.timeline import Timeline
@@ -108,6 +109,21 @@ class Hand(threading.Thread):
         done: Future[None] = Future()
         self._jobs.put((_TAKE, done))
         done.result()
+
+    def inject(self, name: str) -> Inject:
+        """Return an inject as it stands, with what was changed."""
+        return self._player().timeline.injects[name].inject
+
+    def observe(self, text: str, about: str) -> None:
+        """Write an observation down; whoever looks on may do so as well."""
+        self._append(EntryKind.NOTE, {"text": text, "about": about})
+
+    def judge(self, form: Mapping[str, Any]) -> None:
+        """Hand in an evaluator's form; also while looking on, and after the end."""
+        self._append(EntryKind.FORM, form)
+
+    def _append(self, kind: EntryKind, body: Mapping[str, Any]) -> None:
+        self.world.services.drills.append(kind, self.world.clock.now(), self._login, body)
 
     def stop(self) -> None:
         """Let go of the drill, close its world and end; what was asked before is done first."""

@@ -87,10 +87,10 @@ class Stage:
         body = {"report": kind, "to": to, "text": text, "parts": dict(parts), "about": about}
         self._append(EntryKind.REPORT, body)
 
-    def cases(self) -> dict[int, tuple[str, str]]:
-        """Return number and title of the cases there are, the newest first."""
-        steps = self.world.services.drills.steps(0)
-        return {each.case_id: (each.number, each.title) for each in reversed(steps)}
+    def born(self, case_id: int | None) -> str:
+        """Return what a case is called in the scenario; "" for one the players took in themselves."""
+        box = self.look().box
+        return "" if box is None or case_id is None else box.born.get(case_id, "")
 
     def _append(self, kind: EntryKind, body: Mapping[str, Any]) -> None:
         self.world.services.drills.append(kind, self.world.clock.now(), self.login, body)

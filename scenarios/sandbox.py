@@ -116,6 +116,11 @@ class Sandboxes:
         self._revision = revision
         self._make_tables = make_tables
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
     def numbers(self) -> list[int]:
         """Return the numbers of the drills there are, the newest first."""
         if not self._folder.is_dir():
@@ -189,6 +194,18 @@ class Sandboxes:
         """
         with self.open(number) as world:
             return world.services.drills.drill()
+
+    def remove(self, number: int) -> None:
+        """Remove a drill and everything recorded of it.
+
+        Raises:
+            NotFound: there is no such drill.
+            OSError: the folder cannot be removed.
+        """
+        folder = self.folder_of(number)
+        # Its world first: from then on there is no such drill, whatever of the folder is left.
+        (folder / WORLD_FILE).unlink()
+        shutil.rmtree(folder)
 
     def demo_template(self) -> Path:
         """Return the fictional township without cases, making it if this version never did (seconds)."""

@@ -199,6 +199,12 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "drill schema": ("-o scenario.json",),
     "drill list": ("", "--json"),
     "drill show": ("gas-leak", "燃气泄漏.yaml"),
+    "drill start": ("gas-leak --seed 7 --no-open", "燃气泄漏.yaml --party 甲组 --party 乙组"),
+    "drill control": ("", "1 --take-over"),
+    "drill join": ("", "1 --desk 受理 --as 王芳"),
+    "drill drills": ("", "--json"),
+    "drill end": ("1 --reason 时间到",),
+    "drill remove": ("1 --yes",),
     "drill import": (
         "导调信息表.xlsx -o 台风.yaml --start '2026-08-12 08:30'",
         "导调信息表.xlsx --into gas-leak -o 燃气泄漏.yaml",

@@ -17,6 +17,7 @@ from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
+from console.keytable.drills import DRILLS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.exporting import EXPORT_MENU
@@ -68,6 +69,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CLASSING,
     *REVIEW,
     *BENCH,
+    *DRILLS,
     *DIALOGS,
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
@@ -86,6 +88,13 @@ _KNOW_CASES = (*_WORK_ON_CASES, "system_admin")
 """Who works on cases, and who keeps the system they are worked on with."""
 
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(
+        "menu.drill",
+        "drill",
+        N_("Drill desk"),
+        N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
+        "drill",
+    ),
     MenuEntry(
         "menu.bench",
         "",
@@ -250,6 +259,13 @@ GROUP_TITLES = {
     "worklist_plan": N_("Publishing"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),
+    "drill_desk": N_("Drill desk"),
+    "drill_say": N_("Calling and writing"),
+    "drill_report": N_("Report up"),
+    "drill_control": N_("Steering a drill"),
+    "drill_inject": N_("Inject"),
+    "drill_form": N_("Evaluator's form"),
+    "drill_parties": N_("Parties"),
     "bench": N_("Merge workbench"),
     "bench_merge": N_("Merging by field"),
     "bench_collect": N_("Collecting"),

@@ -121,6 +121,10 @@ class Sandboxes:
         """Where they lie."""
         return self._folder
 
+    def within(self, name: str) -> Sandboxes:
+        """Return another place for drills, a folder in this one; neither finds what lies in the other."""
+        return Sandboxes(self.folder / name, self._revision, self._make_tables)
+
     def numbers(self) -> list[int]:
         """Return the numbers of the drills there are, the newest first."""
         if not self._folder.is_dir():

@@ -67,6 +67,13 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class GhostAct:
+    """What the real office decided, to be done again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Time alone may decide something."""
 
@@ -76,7 +83,7 @@ class Starting:
     """The drill begins: actors who act from the start are told."""
 
 
-Due = Starting | Noticed | Overdue | ActorStep | ColleagueAct | Sending | Look
+Due = Starting | Noticed | Overdue | ActorStep | ColleagueAct | Sending | GhostAct | Look
 Place = tuple[int, ...]
 
 

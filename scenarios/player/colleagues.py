@@ -30,11 +30,14 @@ class Policy(StrEnum):
     """Simulated colleagues, where the scenario lets them"""
     AUTO = "auto"
     """Simulated colleagues everywhere: nobody plays"""
+    GHOST = "ghost"
+    """Nobody but the decisions the real office took"""
     NONE = "none"
     """Nobody: only what the scenario does by itself"""
 
 
 _S = CaseState
+_IDLE = frozenset({Policy.NONE, Policy.GHOST})
 _SPANS: Mapping[Action, int] = {
     Action.ACCEPT: MINUTE,
     Action.FILE: MINUTE,
@@ -81,7 +84,7 @@ class Colleagues:
 
     def noticed(self, step: CaseStep, known: Known) -> None:
         """Take a case into the pools of the desks that have to act on it now, and let them go on."""
-        if self._policy is Policy.NONE:
+        if self._policy in _IDLE:
             return
         self.keep(known)
         unit = step.unit if step.action is Action.ASSIST else known.unit
@@ -99,7 +102,7 @@ class Colleagues:
 
     def work(self) -> None:
         """Let every simulated seat that is free take what waits longest at its desk."""
-        if self._policy is Policy.NONE:
+        if self._policy in _IDLE:
             return
         state = self._player.state
         for name in self._wanting:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from models.kernel.clock import Clock, ManualClock
+    from scenarios.history.ghost import Ghost
     from scenarios.player.parties import Recorder
     from scenarios.sandbox import World
     from scenarios.timeline import Timeline
@@ -54,6 +55,7 @@ def player_of(
     clock: Clock,
     policy: Policy,
     recorder: Recorder | None = None,
+    ghost: Ghost | None = None,
 ) -> Player:
     """Return a player over a world that stands where the world's recording ends.
 
@@ -64,10 +66,11 @@ def player_of(
         clock: the world's own; one moved by hand plays headless.
         policy: who works desks nobody sits at.
         recorder: writes the recording; by itself the world's own, at once.
+        ghost: decisions of the real office.
     """
     office = WorldOffice(world.services, clock)
     zone = ZoneInfo(world.services.organisation.office().zone)
-    player = Player(timeline, seed, office, recorder or world.services.drills, zone, policy)
+    player = Player(timeline, seed, office, recorder or world.services.drills, zone, policy, ghost)
     player.resume(world.services.drills.entries())
     return player
 
@@ -79,9 +82,10 @@ def open_for_players(
     clock: ManualClock,
     policy: Policy,
     recorder: Recorder | None = None,
+    ghost: Ghost | None = None,
 ) -> Player:
     """Bring a new world to the moment players sit down: its cases, and what was sent before the start."""
-    player = player_of(world, timeline, seed, clock, policy, recorder)
+    player = player_of(world, timeline, seed, clock, policy, recorder, ghost)
     Caseload(player).bring()
     player.advance(-1)
     clock.set(player.start)

@@ -198,6 +198,17 @@ class DrillService:
             queries.require_drill(session)
             return append(session, kind, at, login, body)
 
+    def append_all(self, entries: Sequence[EntryView]) -> None:
+        """Record several things at once, in their order, as they were recorded elsewhere.
+
+        Raises:
+            NoDrill: there is none.
+        """
+        with self._store.write() as session:
+            queries.require_drill(session)
+            for each in entries:
+                append(session, each.kind, each.at, each.login, each.body)
+
     def branch(self, number: int, party: str, login: str) -> DrillView:
         """Make a drill of its own of a copy of another one's world: it goes on from where that stood.
 

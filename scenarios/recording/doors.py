@@ -36,6 +36,8 @@ RECORDED: Mapping[str, Collection[str]] = {
 """Services and those of their methods that are recorded. The names stand in recordings: they stay."""
 _ALSO: Mapping[str, Mapping[str, str]] = {"cases": {"move": "perform"}}
 """Methods that do the same as one of those, and are recorded as that"""
+_QUICK = {("cases", "perform"): "move"}
+"""What does the same as a recorded method, and shows nothing"""
 _ACTOR = "actor"
 _LISTENERS = frozenset({"on_progress"})
 """Arguments that change nothing of what is done."""
@@ -124,4 +126,4 @@ def call_again(services: Services, entry: EntryView, actor: Actor | None) -> Any
     service, method = body["service"], body["method"]
     arguments = {name: decoded(value) for name, value in body["arguments"].items()}
     who = () if actor is None else (actor,)
-    return getattr(getattr(services, service), method)(*who, **arguments)
+    return getattr(getattr(services, service), _QUICK.get((service, method), method))(*who, **arguments)

@@ -10,6 +10,7 @@ import threading
 import uuid
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.work import Failed, attempt
@@ -171,11 +172,11 @@ class Hand(threading.Thread):
         """Wait for the next tick, and do what is asked meanwhile."""
         wait = 1 / TICKS_A_SECOND
         while True:
-            found = attempt(lambda: self._jobs.get(timeout=wait))
+            found = attempt(partial(self._jobs.get, timeout=wait))
             if isinstance(found, Failed):
                 return
             work, done = found.value
-            outcome = attempt(lambda: self._do(work))  # noqa: B023 -- called at once
+            outcome = attempt(partial(self._do, work))
             if isinstance(outcome, Failed):
                 done.set_exception(outcome.error)
             else:

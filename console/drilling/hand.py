@@ -236,11 +236,11 @@ class Hand(threading.Thread):
 
     def _seen(self) -> View:
         drills = self.world.services.drills
+        drill = self._control.drill if self._control is not None else drills.drill()
         for step in drills.steps(self._heard):
             self._heard = step.id
-            if step.login:
+            if step.login and step.at >= drill.starts:
                 self._acts[step.login] = step
-        drill = self._control.drill if self._control is not None else drills.drill()
         stands = drill.state is not DrillState.RUNNING or drill.pace.held(SystemClock().now())
         return View(drill, board(self._player(), self._acts), self._control is not None, stands)
 

@@ -114,8 +114,8 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
 
     return [
         Column(N_("Stands"), 8, lambda row: (outcome(row), style(row))),
-        Column(N_("Until"), 7, lambda row: (since_start(of(row).deadline), "")),
-        Column(N_("Settled"), 7, lambda row: (since_start(of(row).settled), "")),
+        Column(N_("Due by"), 7, lambda row: (since_start(of(row).deadline), "")),
+        Column(N_("Settled at"), 7, lambda row: (since_start(of(row).settled), "")),
         Column(
             N_("Expected"),
             34,

@@ -121,7 +121,7 @@ DRILLS: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "drill_control.faster",
-        ("plus", "equals_sign"),
+        ("plus",),
         "faster",
         N_("Faster"),
         N_("Let time run faster: up to 600 minutes in one."),

@@ -126,7 +126,7 @@ def _name_of(control: Any, case: int | None) -> str:
 
 
 def _means() -> Sequence[tuple[str, str]]:
-    return [(PHONE, _("by phone")), (_WRITTEN, _("in writing"))]
+    return [(PHONE, _("by phone")), (_WRITTEN, _("by message"))]
 
 
 def _among(names: Mapping[str, str]) -> Source:

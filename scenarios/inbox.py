@@ -88,7 +88,6 @@ class Item:
     """When a call stops ringing, or a report asked for is due"""
     kind: ReportKind | None = None
     """Which report is asked for, or was made"""
-    title: str = ""
     papers: tuple[tuple[str, str], ...] = ()
     """What came with it: name and text of each"""
 
@@ -211,7 +210,6 @@ class _Box:
                 ring,
                 until,
                 kind,
-                inject.title or "",
                 tuple((each.name, each.text) for each in inject.attachments),
             )
         )

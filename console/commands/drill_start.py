@@ -109,8 +109,8 @@ def _make(
     numbers: list[int] = []
     try:
         template, zone = _ground(context, found, opened)
-        for party in parties:
-            numbers.append(start(found, opened, template, zone, seed, party))
+        # One after the other is kept as it is made: those before one that fails have to go again.
+        numbers.extend(start(found, opened, template, zone, seed, party) for party in parties)
     except OSError as error:
         raise click.ClickException(
             _("The drill could not be made in %(folder)s: %(why)s", folder=found.folder, why=_(why(error)))

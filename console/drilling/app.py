@@ -87,6 +87,7 @@ class DrillApp(YiwangApp):
         # Nobody is away from a drill because its time ran on.
         self.room = SystemClock()
         self.idle.restart()
+        self.frame.mode = _("Drill")
         self.person = person
         self._drawn: tuple[str, int] = ("", 0)
 

@@ -10,6 +10,7 @@ import threading
 import uuid
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.work import Failed, attempt
@@ -171,11 +172,11 @@ class Hand(threading.Thread):
         """Wait for the next tick, and do what is asked meanwhile."""
         wait = 1 / TICKS_A_SECOND
         while True:
-            found = attempt(lambda: self._jobs.get(timeout=wait))
+            found = attempt(partial(self._jobs.get, timeout=wait))
             if isinstance(found, Failed):
                 return
             work, done = found.value
-            outcome = attempt(lambda: self._do(work))  # noqa: B023 -- called at once
+            outcome = attempt(partial(self._do, work))
             if isinstance(outcome, Failed):
                 done.set_exception(outcome.error)
             else:
@@ -235,11 +236,11 @@ class Hand(threading.Thread):
 
     def _seen(self) -> View:
         drills = self.world.services.drills
+        drill = self._control.drill if self._control is not None else drills.drill()
         for step in drills.steps(self._heard):
             self._heard = step.id
-            if step.login:
+            if step.login and step.at >= drill.starts:
                 self._acts[step.login] = step
-        drill = self._control.drill if self._control is not None else drills.drill()
         stands = drill.state is not DrillState.RUNNING or drill.pace.held(SystemClock().now())
         return View(drill, board(self._player(), self._acts), self._control is not None, stands)
 

@@ -91,7 +91,7 @@ def _timeline(names: Mapping[str, str]) -> list[Column[Shown]]:
 
     return [
         Column(N_("No."), 5, lambda row: (("?" if of(row).contingency else "") + of(row).number, style(row))),
-        Column(N_("When"), 7, lambda row: (since_start(of(row).at), style(row))),
+        Column(N_("Moment"), 7, lambda row: (since_start(of(row).at), style(row))),
         Column(N_("Stands"), 8, lambda row: (progress(row), style(row)), best=12),
         Column(N_("Inject"), 30, lambda row: (of(row).title, style(row)), grow=True),
         Column(N_("From, to"), 22, lambda row: (way(row), style(row)), best=30),
@@ -114,8 +114,8 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
 
     return [
         Column(N_("Stands"), 8, lambda row: (outcome(row), style(row))),
-        Column(N_("Until"), 7, lambda row: (since_start(of(row).deadline), "")),
-        Column(N_("At"), 7, lambda row: (since_start(of(row).settled), "")),
+        Column(N_("Due by"), 7, lambda row: (since_start(of(row).deadline), "")),
+        Column(N_("Settled at"), 7, lambda row: (since_start(of(row).settled), "")),
         Column(
             N_("Expected"),
             34,
@@ -139,8 +139,8 @@ def _seats() -> list[Column[Shown]]:
 
     return [
         Column(N_("Desk"), 16, lambda row: (of(row).title, ""), best=24),
-        Column(N_("Person"), 12, lambda row: (_person(of(row)), "" if of(row).person else "dim")),
-        Column(N_("At"), 7, lambda row: (since_start(of(row).last_at), "")),
+        Column(N_("Sits there"), 12, lambda row: (_person(of(row)), "" if of(row).person else "dim")),
+        Column(N_("Acted at"), 7, lambda row: (since_start(of(row).last_at), "")),
         Column(N_("Did last"), 30, lambda row: (did(row), ""), grow=True),
     ]
 

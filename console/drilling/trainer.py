@@ -94,6 +94,11 @@ class TrainerApp(DrillApp):
                 hand.start()
         later(self.push_screen(load_screen("drill_control")(self.services, actor)))
 
+    def signed_in(self, actor: Actor) -> None:
+        """Show the trainer: the account of the world they look on as is nobody's."""
+        super().signed_in(actor)
+        self.frame.person = _("%(person)s, trainer", person=self.person)
+
     def look(self) -> Look:
         """Return the drill shown, and whether its time stands."""
         view = self.hand.view

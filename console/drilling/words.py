@@ -175,7 +175,7 @@ def news_words(items: Sequence[Item], names: Mapping[str, str]) -> str:
             "%(kind)s from %(sender)s: %(text)s",
             kind=kind_of(newest),
             sender=sender,
-            text=newest.title or said_of(newest),
+            text=said_of(newest),
         )
     others = len(items) - 1
     if not others:

@@ -84,7 +84,7 @@ class DrillControlScreen(Steering, ConsoleScreen[None]):
         """Name the drill, and its party."""
         drill = self.hand.world.services.drills.drill() if self.seen is None else self.seen.drill
         party = f" {drill.party}" if drill.party else ""
-        return f"{drill.number} {drill.title}{party}"
+        return f"{drill.title}{party}"
 
     @property
     def rows(self) -> LineList[Shown]:

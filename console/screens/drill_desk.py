@@ -103,9 +103,9 @@ class DrillDeskScreen(ConsoleScreen[None]):
         names = self._names
         receivers = "、".join(called(names, each) for each in item.to)
         return (
-            Fact(_("From"), "" if item.mine else called(names, item.sender)),
-            Fact(_("To"), receivers),
-            Fact(_("By"), means_word(item.means)),
+            Fact(_("Sender"), "" if item.mine else called(names, item.sender)),
+            Fact(_("Receiver"), receivers),
+            Fact(_("Means of speech"), means_word(item.means)),
             Fact("", said_of(item), "bold" if item.ring is Ring.RINGING else ""),
         )
 
@@ -250,6 +250,6 @@ def _columns(frame: Frame, names: Mapping[str, str]) -> list[Column[Item]]:
     return [
         Column(N_("Time"), 5, lambda item: (frame.times.clock(item.at), style(item))),
         Column(N_("What"), 14, lambda item: (kind_of(item), style(item)), best=18),
-        Column(N_("Who"), 16, who, best=24),
-        Column(N_("Says"), 30, lambda item: (item.title or said_of(item), style(item)), grow=True),
+        Column(N_("With whom"), 16, who, best=24),
+        Column(N_("Says"), 30, lambda item: (said_of(item), style(item)), grow=True),
     ]

@@ -115,6 +115,6 @@ def _columns() -> list[Column[Line]]:
         Column(N_("State"), 6, lambda line: (line.state, "")),
         Column(N_("Met"), 4, lambda line: (str(line.met), ""), right=True),
         Column(N_("Missed"), 6, lambda line: (str(line.missed), ""), right=True),
-        Column(N_("Open"), 4, lambda line: (str(line.open), ""), right=True),
+        Column(N_("Still open"), 4, lambda line: (str(line.open), ""), right=True),
         Column(N_("Did last"), 24, lambda line: (line.last, ""), grow=True),
     ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     ("when", N_("When, where")),
-    ("what", N_("What happened")),
+    ("what", N_("Course of events")),
     ("people", N_("People hurt")),
     ("harm", N_("Damage")),
     ("done", N_("Done so far")),
@@ -72,7 +72,7 @@ class DrillReportScreen(FormScreen[None]):
         yield Form(
             [
                 ChoiceField("kind", N_("Which"), options=_kinds, initial=self._kind),
-                ChoiceField("to", N_("To"), options=self._receivers, initial=self._to or self._first),
+                ChoiceField("to", N_("Receiver"), options=self._receivers, initial=self._to or self._first),
                 LineField("when", PARTS[0][1], required=True),
                 BlockField("what", PARTS[1][1], required=True, rows=2, paragraph=True),
                 *(LineField(name, label) for name, label in PARTS[2:4]),

@@ -35,6 +35,7 @@ class DrillSayScreen(FormScreen[None]):
     """The form of a call or a message."""
 
     GROUP = "drill_say"
+    HELP_PAGE = "drill_desk"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("form"))
     DEFAULT_CSS = "DrillSayScreen Form { height: 1fr; }"
 
@@ -71,8 +72,10 @@ class DrillSayScreen(FormScreen[None]):
         else:
             names = {each: name for each, name in names.items() if each != self._stage.desk.id}
         fields += [
-            LookupField("to", N_("To"), required=True, source=_among(names), hint=N_("A name or initials.")),
-            ChoiceField("means", N_("By"), options=_means, initial=PHONE),
+            LookupField(
+                "to", N_("Receiver"), required=True, source=_among(names), hint=N_("A name or initials.")
+            ),
+            ChoiceField("means", N_("Means of speech"), options=_means, initial=PHONE),
             LookupField("about", N_("About case"), source=self._cases, hint=N_("Only if it is about one.")),
             BlockField("text", N_("Says"), required=True, rows=5, paragraph=True),
         ]
@@ -123,7 +126,7 @@ def _name_of(control: Any, case: int | None) -> str:
 
 
 def _means() -> Sequence[tuple[str, str]]:
-    return [(PHONE, _("by phone")), (_WRITTEN, _("in writing"))]
+    return [(PHONE, _("by phone")), (_WRITTEN, _("by message"))]
 
 
 def _among(names: Mapping[str, str]) -> Source:

@@ -117,7 +117,9 @@ def compare(left: Side, right: Side) -> Comparison:
     if left.scenario.id != right.scenario.id:
         raise NotTheSame(left.drill.number, left.drill.title, right.drill.number, right.drill.title)
     apart = _first_apart(left, right)
-    times = [side.seconds(each.at) for side, each in zip((left, right), apart, strict=True) if each is not None]
+    times = [
+        side.seconds(each.at) for side, each in zip((left, right), apart, strict=True) if each is not None
+    ]
     end = max(left.lasted, right.lasted, 1)
     moments = tuple(end * point // _POINTS for point in range(1, _POINTS + 1))
     one, other = _lengths(left, moments), _lengths(right, moments)
@@ -230,10 +232,15 @@ def document(found: Comparison) -> dict[str, Any]:
             }
             for left, right in zip(one.marks, other.marks, strict=False)
         ],
-        "acts": [{"what": a.what, "subject": a.subject, "left": a.left, "right": a.right} for a in found.acts],
+        "acts": [
+            {"what": a.what, "subject": a.subject, "left": a.left, "right": a.right} for a in found.acts
+        ],
         "queues": {
             "at": list(found.moments),
-            **{str(queue): {"left": list(one), "right": list(two)} for queue, (one, two) in found.lengths.items()},
+            **{
+                str(queue): {"left": list(one), "right": list(two)}
+                for queue, (one, two) in found.lengths.items()
+            },
         },
     }
 

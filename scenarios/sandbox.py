@@ -307,7 +307,7 @@ class Sandboxes:
 
         Args:
             recording: what is played.
-            template: what the world of the drill was copied from (:func:`scenarios.recording.opening.ground`).
+            template: what the world of the drill was copied from (``opening.ground``).
 
         Raises:
             OSError: the folder cannot be written.

@@ -39,7 +39,9 @@ _IDLE = 15 * 60
 @click.option("--to", "last", type=_DAY, metavar="DAY", help=N_("The last day; by itself the first."))
 @click.option("--batch", type=int, metavar="NUMBER", help=N_("Only the cases of this import, all its days."))
 @click.option("-o", "--output", required=True, metavar="FILE", help=N_("Where to write the scenario."))
-@click.option("--ghost", metavar="FILE", help=N_("Where to write the decisions; by itself beside the scenario."))
+@click.option(
+    "--ghost", metavar="FILE", help=N_("Where to write the decisions; by itself beside the scenario.")
+)
 @click.option(
     "--compress", is_flag=True, help=N_("When it is played, jump over times in which nobody has work to do.")
 )
@@ -66,7 +68,7 @@ def from_history(
     write_bytes(context, beside, ("\n".join(lines(made.ghost)) + "\n").encode(), force=force)
     context.say(
         _(
-            "Cases: %(cases)s, decisions: %(decisions)s, of another system and not to be done again: %(left)s.",
+            "Cases: %(cases)s, decisions: %(decisions)s, steps that cannot be done again: %(left)s.",
             cases=len(made.ghost.arrivals),
             decisions=len(made.ghost.decisions),
             left=len(made.ghost.left),

@@ -38,13 +38,17 @@ _POLICIES = ("auto", "ghost", "none")
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help=N_("Another number, other chances.")
 )
-@click.option("--policy", type=click.Choice(_POLICIES), default="auto", show_default=True, help=N_("Who acts."))
+@click.option(
+    "--policy", type=click.Choice(_POLICIES), default="auto", show_default=True, help=N_("Who acts.")
+)
 @click.option(
     "--speed", type=click.Choice(("max",)), default="max", help=N_("As fast as it goes; there is no other.")
 )
 @click.option("--runs", type=click.IntRange(1), default=1, help=N_("How often it is played."))
 @click.option("--ghost", metavar="FILE", help=N_("The decisions; without it those beside the scenario."))
-@click.option("--keep", is_flag=True, help=N_("Keep it as a drill of the office, to be looked at and replayed."))
+@click.option(
+    "--keep", is_flag=True, help=N_("Keep it as a drill of the office, to be looked at and replayed.")
+)
 @json_option
 @pass_context
 def run_drill(
@@ -131,7 +135,7 @@ def _once(found: dict[str, Any]) -> Iterator[str]:
 
     mark = "—" if found["mark"] is None else f"{found['mark']:.1f}"
     yield _(
-        "Mark %(mark)s of %(of)s %(grade)s; came %(arrivals)s, closed %(closed)s, late %(late)s, open %(open)s",
+        "Mark %(mark)s of %(of)s %(grade)s; came %(arrivals)s, ended %(closed)s, late %(late)s, open %(open)s",
         mark=mark,
         of=f"{found['of']:g}",
         grade=found["grade"],

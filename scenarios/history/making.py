@@ -201,9 +201,8 @@ class _Maker:
 
     def _entries(self, step: PastStep) -> Iterator[tuple[str, Any]]:
         told = step.details
-        for name, text in (("reason", step.reason), ("note", step.note)):
-            if text:
-                yield name, self._hider.hidden(text)
+        said = {"reason": step.reason, "note": step.note}
+        yield from ((name, self._hider.hidden(text)) for name, text in said.items() if text)
         asked = _asked(step)
         if Entry.CONDITION in asked:
             yield from (("matter", told.get("matter", "")), ("condition", told.get("condition") or 1))

@@ -1,4 +1,4 @@
-"""The moments of a recording worth looking at: what came, what was decided, what was said, how it was steered."""
+"""The moments of a recording worth looking at: what came, was decided, was said, how it was steered."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def _moments(scenario: Scenario, entries: Sequence[EntryView], starts: datetime)
         who = entry.login or str(body.get("from") or "")
         if entry.kind is EntryKind.INJECT and body["became"] == "sent":
             inject = injects.get(body["id"])
-            title = body["id"] if inject is None else inject.title or inject.text or getattr(inject.do, "title", "")
+            title = (
+                body["id"]
+                if inject is None
+                else inject.title or inject.text or getattr(inject.do, "title", "")
+            )
             noise = inject is not None and isinstance(inject.do, Draw)
             yield Moment(done, at, entry.kind, title or body["id"], decisive=not noise, name=body["id"])
         elif entry.kind is EntryKind.SETTLED:

@@ -206,7 +206,7 @@ def _prepare(context: Context, place: Sandboxes, found: Replay) -> None:
         with progress_bar(rated=False) as progress:
 
             def tell(done: int, of: int) -> bool:
-                progress(title, done, of)
+                progress(done, of, title)
                 return True
 
             prepare(place, found, tell)

@@ -135,7 +135,7 @@ def _once(found: dict[str, Any]) -> Iterator[str]:
 
     mark = "—" if found["mark"] is None else f"{found['mark']:.1f}"
     yield _(
-        "Mark %(mark)s of %(of)s %(grade)s; came %(arrivals)s, ended %(closed)s, late %(late)s, open %(open)s",
+        "Mark %(mark)s of %(of)s %(grade)s; came %(arrivals)s, done %(closed)s, late %(late)s, open %(open)s",
         mark=mark,
         of=f"{found['of']:g}",
         grade=found["grade"],

@@ -183,7 +183,7 @@ class Colleagues:
         elif known.state is _S.HANDLING and known.asked is Asked.NOTHING:
             self._begin(name, known.id, known.id, _HANDLING)
 
-    def _begin(self, name: str, seat: int, case_id: int, spread: tuple[int, float]) -> None:
+    def _begin(self, name: str, seat: int, case_id: int, spread: tuple[float, float]) -> None:
         state = self._player.state
         dice = self._dice(name, state.acts.get(name, 0))
         span = min(round(dice.lognormal(*spread)), _LONGEST)

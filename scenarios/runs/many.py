@@ -63,7 +63,7 @@ def run_many(
     sandboxes: Sandboxes,
     play: Play,
     seeds: Sequence[int],
-    on_progress: Callable[[str, int, int], object] | None = None,
+    on_progress: Callable[[int, int, str], object] | None = None,
     *,
     processes: int | None = None,
 ) -> Statistics:
@@ -81,7 +81,7 @@ def run_many(
         for portion in _portions(place, play, seeds, processes or os.cpu_count() or 1):
             found += portion
             if on_progress is not None:
-                on_progress(play.scenario.title.zh, len(found), len(seeds))
+                on_progress(len(found), len(seeds), play.scenario.title.zh)
     return statistics(found)
 
 

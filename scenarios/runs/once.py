@@ -70,7 +70,7 @@ def run(
     seed: int,
     *,
     keep: bool = False,
-    on_progress: Callable[[str, int, int], object] | None = None,
+    on_progress: Callable[[int, int, str], object] | None = None,
 ) -> dict[str, Any]:
     """Play a drill to its end and return how it went, as plain data.
 
@@ -98,7 +98,7 @@ def run(
             for step in range(1, _STEPS + 1):
                 player.advance(plan.end * step // _STEPS)
                 if on_progress is not None:
-                    on_progress(play.scenario.title.zh, plan.end * step // _STEPS, plan.end)
+                    on_progress(plan.end * step // _STEPS, plan.end, play.scenario.title.zh)
                 if player.state.over:
                     break
             notebook.flush()

@@ -15,7 +15,7 @@ REPLAYS: tuple[KeyEntry, ...] = (
         "drill_replay.back_entry",
         ("f4",),
         "back_entry",
-        N_("Back"),
+        N_("Backward"),
         N_("Go back by one entry: to before the last thing that was done."),
     ),
     KeyEntry("drill_replay.on_entry", ("f5",), "on_entry", N_("Forward"), N_("Go forward by one entry.")),

@@ -126,7 +126,7 @@ class DrillReplayScreen(ConsoleScreen[None]):
         return [
             Column(N_("At"), 10, lambda each: (since_start(each.at, seconds=True), self._style(each))),
             Column(
-                N_("What"),
+                N_("Kind"),
                 8,
                 lambda each: (kind_word(each), _STYLES.get(each.outcome, "") if each.outcome else ""),
             ),

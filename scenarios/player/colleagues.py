@@ -100,6 +100,13 @@ class Colleagues:
             else:
                 pool.setdefault(known.id)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a case waits at any desk of the scenario, or somebody simulated is at one there."""
+        return any(self._wanting.values()) or any(
+            not desk.startswith(_UNIT) for desk, _seat in self._player.state.busy
+        )
+
     def work(self) -> None:
         """Let every simulated seat that is free take what waits longest at its desk."""
         if self._policy in _IDLE:
@@ -124,9 +131,11 @@ class Colleagues:
         ease = _AT_EASE / (_AT_EASE + len(self._wanting[name]) / seats)
         return usual * max(ease, _IN_HASTE), _DESK_SIGMA
 
-    def _weight(self, known: Known) -> tuple[int, int]:
+    def _weight(self, known: Known) -> tuple[bool, int, int]:
         matter = known.matter or self._player.sender.filed_under(known)[0]
-        return -self._player.office.urgency(matter) if matter else 0, known.id
+        duties = self._player.duties
+        grave = duties is not None and known.name in duties.grave
+        return not grave, -self._player.office.urgency(matter) if matter else 0, known.id
 
     def _free_seats(self, name: str) -> Iterator[tuple[int, str]]:
         seat, state = self._player.cast.seats[name], self._player.state
@@ -255,6 +264,9 @@ class Colleagues:
         return self._player.office.likely(known.title)
 
     def _unit(self, known: Known) -> str:
+        duties = self._player.duties
+        if duties is not None and known.name in duties.units:
+            return duties.units[known.name]
         return self._player.office.lead_unit(known.matter) if known.matter else ""
 
     def _rating(self, due: ColleagueAct, known: Known) -> Rating:

@@ -114,7 +114,7 @@ class Looking:
             anchor = self.judge.anchor(expected, self)
             if anchor is not None:
                 self._look_at(anchor)
-                self.deadlines(expected, anchor)
+                self._player.expect(expected, anchor)
         state.touched |= {TIME}
         return True
 

@@ -18,6 +18,7 @@ from scenarios.player.acting import Acting
 from scenarios.player.agenda import (
     ActorStep,
     ColleagueAct,
+    DutyAct,
     GhostAct,
     Look,
     Noticed,
@@ -28,6 +29,7 @@ from scenarios.player.agenda import (
 )
 from scenarios.player.casting import cast
 from scenarios.player.colleagues import Colleagues, Policy
+from scenarios.player.duties import Duties
 from scenarios.player.looking import Looking
 from scenarios.player.sending import Sender
 from scenarios.player.state import HEARD, State
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from models.drills.views import CaseStep, EntryView
+    from scenarios.format.expecting import Expected
     from scenarios.history.ghost import Ghost, Haunting
     from scenarios.player.cases import Known
     from scenarios.player.parties import Office, Recorder
@@ -95,6 +98,7 @@ class Player:
         self.looking = Looking(self)
         self.sender = Sender(self)
         self.acting = Acting(self)
+        self.duties = Duties(self) if policy is Policy.AUTO else None
         self.colleagues = Colleagues(self, policy)
         self.ghost = _haunting(self, ghost)
 
@@ -209,6 +213,8 @@ class Player:
                 self.acting.step(due)
             case ColleagueAct():
                 self.colleagues.act(due)
+            case DutyAct() if self.duties is not None:
+                self.duties.act(due)
             case GhostAct() if self.ghost is not None:
                 self.ghost.act(due.number)
             case Overdue():
@@ -293,7 +299,13 @@ class Player:
         """Note that an inject went out: what is counted from it has its deadlines now."""
         for expected in self.timeline.scenario.expectations:
             if isinstance(expected.since, FromInject) and expected.since.inject == inject:
-                self.looking.deadlines(expected, self.state.now)
+                self.expect(expected, self.state.now)
+
+    def expect(self, expected: Expected, anchor: int) -> None:
+        """Begin to expect something: there are its deadlines, and whoever is simulated sets about it."""
+        self.looking.deadlines(expected, anchor)
+        if self.duties is not None:
+            self.duties.begin(expected, anchor)
 
 
 def _haunting(player: Player, ghost: Ghost | None) -> Haunting | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -82,7 +82,7 @@ def test_the_untouched_ghost_gives_what_really_came_of_it(
 def test_days_without_cases_and_files_that_are_no_ghost(tmp_path: Path) -> None:
     with pytest.raises(NothingHappened):
         make(Past((), frozenset()), BEGINS, BEGINS + timedelta(days=1), ZONE)
-    case = PastCase("1", Channel.PATROL, "x", "", "", "G", "", False, BEGINS, {}, ())  # noqa: FBT003 -- a row
+    case = PastCase("1", Channel.PATROL, "x", "", "", "G", "", False, BEGINS, {}, ())
     with pytest.raises(TooLongAgo):
         make(Past((case,), frozenset()), BEGINS, BEGINS + timedelta(days=5), ZONE)
 

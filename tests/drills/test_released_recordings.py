@@ -1,4 +1,4 @@
-"""Recordings of every released format play for ever, whatever the schema and the demo township have become."""
+"""Recordings of every released format play for ever, whatever schema and demo township have become."""
 
 from __future__ import annotations
 

@@ -112,6 +112,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.DISPATCH: pgettext("action", "Dispatch"),
         Action.TAKE: pgettext("action", "Take"),
         Action.HAND_OVER: pgettext("action", "Hand over"),
+        Action.GIVE_BACK: pgettext("action", "Give back"),
         Action.TRANSFER: pgettext("action", "Transfer"),
         Action.FEEDBACK: pgettext("action", "Feedback"),
         Action.ASK_EXTENSION: pgettext("action", "Ask extension"),

@@ -33,6 +33,7 @@ UNDOABLE = frozenset(
         Action.DISPATCH,
         Action.TAKE,
         Action.HAND_OVER,
+        Action.GIVE_BACK,
         Action.TRANSFER,
         Action.FEEDBACK,
         Action.ASK_EXTENSION,
@@ -91,7 +92,7 @@ _TIDY = Ready(delete(UNDOS).where(UNDOS.c.case_id.in_(_OLD)))
 
 
 def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any]) -> None:
-    """Keep what a step just written down changed, if a person did it and can take it back.
+    """Keep what a step just written down changed, if there is a person who can take it back.
 
     Args:
         session: the step's transaction.
@@ -99,7 +100,7 @@ def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any
         seq: the step's place in the timeline.
         before: the columns it changed, as they were.
     """
-    account_id, case = step.actor.account_id, step.case
+    account_id, case = step.actor.account_id or step.undone_by, step.case
     if account_id is None or step.row.action not in UNDOABLE:
         return
     _KEEP.run(

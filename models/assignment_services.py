@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.assignment.rosters.service import RosterService
+    from models.assignment.routing.service import RoutingService
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -26,3 +27,10 @@ class AssignmentServices:
         from models.assignment.rosters.service import RosterService
 
         return RosterService(self.store, self.clock)
+
+    @cached_property
+    def routing(self) -> RoutingService:
+        """The rules by which filed cases are dispatched."""
+        from models.assignment.routing.service import RoutingService
+
+        return RoutingService(self.store, self.clock)

@@ -151,7 +151,7 @@ class CaseServices:
 
 
 def _filed(session: Session, calendars: Calendars, actor: Actor, case: Case, now: datetime) -> None:
-    """Let the office's rules dispatch a case that was filed; they are loaded where an office has them do it."""
+    """Let the office's rules dispatch a case that was filed; loaded where an office has them do it."""
     from models.cases.settings.inforce import in_force
     from models.cases.settings.of_dispatch import ByRule, by_rule
 

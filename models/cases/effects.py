@@ -10,8 +10,8 @@ from models.cases.kinds import CaseState
 from models.cases.lights import urgent_changes
 from models.cases.linked import LINKING_EFFECTS
 from models.cases.merged import MERGING_EFFECTS, name_joined
-from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.post_refusals import NoSuchPost
+from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
     FAR_FUTURE,

@@ -51,8 +51,8 @@ def object_to_closing(session: Session, kind: Kind, key: int, name: str) -> None
 
 def _object_to_post(session: Session, post_id: int, name: str) -> None:
     """Object to doing away with a post; what ended long ago keeps no post from going, nor its name."""
-    mine = [POSTED, CASES.c.post_id == post_id]
-    held = session.connection().scalar(select(func.count()).where(OPEN, *mine)) or 0
+    statement = select(func.count()).select_from(CASES).where(OPEN, POSTED, CASES.c.post_id == post_id)
+    held = session.connection().scalar(statement) or 0
     if held:
         raise PostHoldsCases(name, held)
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from models.accounts.views import AccountStatus
 from models.cases.columns import ACCOUNTS, CASES, OPEN, POSTS, UNITS
-from models.cases.kinds import FINAL_STATES, CaseState
+from models.cases.kinds import CaseState
 from models.kernel.findings import Finding
 from models.kernel.words import N_
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 _S = CaseState
 OF_UNITS = frozenset({_S.DISPATCHED, _S.HANDLING, _S.HELD})
-"""Whoever owns such a case, the unit that has it answers for it: in its pool it rests otherwise."""
-OF_ROLES = frozenset(CaseState) - FINAL_STATES - OF_UNITS
-"""Such a case stands in the queue of a role: the acceptors', the dispatchers', those who verify or call back."""
+"""Whoever owns such a case, the unit that has it answers for it: in its pool it rests otherwise. In every
+other open state a case stands in the queue of a role: the acceptors', the dispatchers' and so on."""
 
 _ROOM = "cases"
 _NOBODYS = N_("Case %(number)s is nobody's: it stands with units, and no unit that is in use has it.")
@@ -39,9 +38,7 @@ def owning_findings(session: Session) -> Iterator[Finding]:
     )
     nobodys = and_(CASES.c.state.in_(sorted(OF_UNITS)), or_(UNITS.c.id.is_(None), UNITS.c.active.is_(False)))
     gone = and_(CASES.c.owner_id.is_not(None), ACCOUNTS.c.status != AccountStatus.ACTIVE)
-    stray = and_(
-        CASES.c.post_id.is_not(None), or_(POSTS.c.id.is_(None), POSTS.c.unit_id != CASES.c.unit_id)
-    )
+    stray = and_(CASES.c.post_id.is_not(None), or_(POSTS.c.id.is_(None), POSTS.c.unit_id != CASES.c.unit_id))
     kinds: tuple[tuple[ColumnElement[bool], str], ...] = ((nobodys, _NOBODYS), (gone, _GONE), (stray, _STRAY))
     for condition, sentence in kinds:
         statement = (

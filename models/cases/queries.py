@@ -334,6 +334,9 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         external=caps_of(row.external),
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
-        offers=(*within_post(actor, found.post, offers(actor, row, now, house)), *task_offers(actor, row, found.tasks)),
+        offers=(
+            *within_post(actor, found.post, offers(actor, row, now, house)),
+            *task_offers(actor, row, found.tasks),
+        ),
         former=former_view(row),
     )

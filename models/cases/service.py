@@ -9,8 +9,8 @@ from sqlalchemy import select
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
 from models.cases.checking import case_findings
-from models.cases.clock_rows import clocks_of
 from models.cases.claiming import return_claims
+from models.cases.clock_rows import clocks_of
 from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
 from models.cases.door import clean_entries, clean_intake, tells_why

@@ -175,7 +175,9 @@ class StoredSources:
 
     def post(self, post_id: int, unit_id: int) -> Row[Any] | None:
         """Return a post of a unit; nobody does away with it before this transaction ends."""
-        statement = select(POSTS.c.id, POSTS.c.name).where(POSTS.c.id == post_id, POSTS.c.unit_id == unit_id)
+        statement: Select[Any] = select(POSTS.c.id, POSTS.c.name).where(
+            POSTS.c.id == post_id, POSTS.c.unit_id == unit_id
+        )
         if not self.looking:
             statement = statement.with_for_update(read=True)
         return self.session.connection().execute(statement).first()

@@ -135,12 +135,16 @@ class TriedCase:
     @property
     def differs_first(self) -> bool:
         """Whether the rules name another unit than it was first dispatched to."""
-        return self.aim.unit_id is not None and self.first_id is not None and self.aim.unit_id != self.first_id
+        return (
+            self.aim.unit_id is not None and self.first_id is not None and self.aim.unit_id != self.first_id
+        )
 
     @property
     def differs_ended(self) -> bool:
         """Whether the rules name another unit than it ended with."""
-        return self.aim.unit_id is not None and self.ended_id is not None and self.aim.unit_id != self.ended_id
+        return (
+            self.aim.unit_id is not None and self.ended_id is not None and self.aim.unit_id != self.ended_id
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ def _movement(step: Step) -> dict[str, Any]:
     if target not in _REQUESTS_STAND or step.row.action is Action.TRANSFER:
         # The unit that asked has the case no longer, or has it anew.
         moved |= NO_REQUEST
+    if target in FINAL_STATES and step.case.post_id is not None:
+        # A post may go once nothing open was given to it; the steps keep what it was called.
+        moved["post_id"] = None
     if target in _NOTHING_TO_ANSWER and step.case.to_answer:
         moved |= {"to_answer": 0, "answer_due_at": None}
     return moved

@@ -64,6 +64,12 @@ def pool_of(session: Session, post_id: int) -> PostPool:
     return PostPool(rows[0][0] if rows else "-", frozenset(row[1] for row in rows if row[1] is not None))
 
 
+def post_of(session: Session, post_id: int) -> str | None:
+    """Return what a post is called; ``None`` where it is gone. Nobody does away with it in between."""
+    statement = select(POSTS.c.name).where(POSTS.c.id == post_id).with_for_update(read=True)
+    return session.connection().scalar(statement)
+
+
 def require_of_post(session: Session, actor: Actor, number: str, post_id: int) -> None:
     """Let the person pass if they take on what was given to the post.
 

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 UNIT, POST, PERSON, DUTY = TargetKind.UNIT, TargetKind.POST, TargetKind.PERSON, TargetKind.DUTY
 MORNING = Moment(1, 9 * 60, working_day=True, office_hours=True)
 NIGHT = Moment(6, 23 * 60, working_day=False, office_hours=False)
-CASE = Filed(
-    "0201", frozenset({"event/02"}), frozenset({"A", "B"}), "990101103201", "hotline", 4, MORNING
-)
+CASE = Filed("0201", frozenset({"event/02"}), frozenset({"A", "B"}), "990101103201", "hotline", 4, MORNING)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +125,7 @@ def test_what_cannot_be_a_rule_is_refused(sqlite_counter: Counter, rule: Rule, f
 
 def test_a_survey_names_what_hides_what(sqlite_counter: Counter) -> None:
     counter, routing = sqlite_counter, sqlite_counter.routing
-    to = {"kind": UNIT, "unit": "ZF"}
+    to: dict[str, Any] = {"kind": UNIT, "unit": "ZF"}
     half = Channel.HOTLINE.value, Channel.VIDEO.value
     others = tuple(each.value for each in Channel if each.value not in half)
     for rule in (
@@ -152,10 +150,10 @@ def test_a_survey_names_what_hides_what(sqlite_counter: Counter) -> None:
         routing.publish(counter.chief, counter.version)
     routing.remove(counter.chief, 5, counter.version)
     routing.publish(counter.chief, counter.version)
-    admin = counter.town.actor(Role.SYSTEM_ADMIN)
-    unit = next(each for each in counter.services.organisation.units(admin) if each.code == "YJ")
-    routing.add(counter.chief, Rule(UNIT, unit="YJ"), 0, place=1)
-    counter.services.organisation.close_unit(admin, unit.id, unit.version)
+    routing.add(counter.chief, Rule(PERSON, person="S3"), 0, place=1)
+    admin, accounts = counter.town.actor(Role.SECURITY_ADMIN), counter.services.accounts
+    account = next(each for each in accounts.accounts(admin) if each.login == "handler2")
+    accounts.disable(admin, account.id, account.version)
     assert routing.survey(counter.chief, draft=True)[0].trouble is Trouble.GONE
     with pytest.raises(RuleNamesGone):
         routing.publish(counter.chief, counter.version)

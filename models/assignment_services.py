@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.assignment.balancing.service import BalanceService
     from models.assignment.rosters.service import RosterService
     from models.assignment.routing.service import RoutingService
+    from models.assignment.suggesting.service import SuggestService
     from models.assignment.whatif.service import WhatIfService
 
 
@@ -47,3 +48,10 @@ class AssignmentServices(CaseServices):
         from models.assignment.balancing.service import BalanceService
 
         return BalanceService(self.store, self.clock, self.sets)
+
+    @cached_property
+    def suggestions(self) -> SuggestService:
+        """Who could have a case, with the reasons."""
+        from models.assignment.suggesting.service import SuggestService
+
+        return SuggestService(self.store, self.clock, self.calendar)

@@ -152,8 +152,7 @@ def test_a_survey_names_what_hides_what(sqlite_counter: Counter) -> None:
     routing.publish(counter.chief, counter.version)
     routing.add(counter.chief, Rule(PERSON, person="S3"), 0, place=1)
     admin, accounts = counter.town.actor(Role.SECURITY_ADMIN), counter.services.accounts
-    account = next(each for each in accounts.accounts(admin) if each.login == "handler2")
-    accounts.disable(admin, account.id, account.version)
+    accounts.disable(admin, "handler2", accounts.account(admin, "handler2").version)
     assert routing.survey(counter.chief, draft=True)[0].trouble is Trouble.GONE
     with pytest.raises(RuleNamesGone):
         routing.publish(counter.chief, counter.version)

@@ -32,7 +32,6 @@ class Reason(StrEnum):
 class Bar(StrEnum):
     """What stands in the way of a candidate."""
 
-    CLOSED = "closed"
     VILLAGE = "village"
     """A village, and the matter is not one it may be given"""
     NO_HANDLERS = "no_handlers"

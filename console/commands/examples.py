@@ -163,6 +163,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import rosters": ("三月值班表.xlsx --set month=2026-03", "rosters.csv"),
     "import leave": ("请假.xlsx",),
     "import deputies": ("AB角.xlsx",),
+    "import routing": ("rules.csv",),
     "import wordings": ("wordings.csv",),
     "import cases": ("cases.csv --partial", "12345.xlsx --set grid=G01 --set update=yes"),
     "import history": ("history.csv",),
@@ -180,6 +181,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "export rosters": ("-o 值班表.xlsx",),
     "export leave": ("-o 请假.xlsx",),
     "export deputies": ("-o AB角.xlsx",),
+    "export routing": ("-o 分拨规则.xlsx",),
     "export wordings": ("-o 用语.xlsx",),
     "export matters": ("-o 事项.xlsx --as-of 2026-01-01",),
     "export cases": (

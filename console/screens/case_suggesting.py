@@ -1,4 +1,4 @@
-"""Choosing a unit to dispatch to and a person to hand over to: candidates with their reasons, the first first."""
+"""Choosing a unit to dispatch to and a person to hand over to: candidates in order, with their reasons."""
 
 from __future__ import annotations
 

@@ -238,26 +238,26 @@ class RulesScreen(RulesEditing):
         """Ask whether the draft is put in force, or dropped."""
         from console.dialogs.pick import Option, PickDialog
 
-        options = [Option(False, _("Put the draft in force")), Option(True, _("Drop the draft"))]
+        options = [Option("publish", _("Put the draft in force")), Option("drop", _("Drop the draft"))]
         dialog = PickDialog(_("What becomes of the draft?"), options, searchable=False)
         later(self.app.push_screen(dialog, self._ask_end))
 
-    def _ask_end(self, drop: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
-        if drop is None:
+    def _ask_end(self, choice: str | None) -> None:
+        if choice is None:
             return
         from console.dialogs.confirm import ConfirmDialog
 
         question = _("Put the draft of the rules in force? An edition in force is never changed.")
         why = _("Cases filed from then on follow it; the editions before stay to be looked at.")
-        if drop:
+        if choice == "drop":
             question, why = _("Drop the draft of the rules?"), _("What is in force stays.")
-        later(self.app.push_screen(ConfirmDialog(question, why), partial(self._end, drop)))
+        later(self.app.push_screen(ConfirmDialog(question, why), partial(self._end, choice)))
 
-    def _end(self, drop: bool, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+    def _end(self, choice: str, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         routing, actor, version = self.services.routing, self.actor, self.draft_version
         if not yes:
             return
-        if drop:
+        if choice == "drop":
             self.save(lambda: routing.discard(actor, version), lambda _done: self._ended(None))
         else:
             self.save(lambda: routing.publish(actor, version), self._ended)

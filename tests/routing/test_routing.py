@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,9 @@ from models.assignment.routing.rules import Filed, Moment, document_of, fits, ru
 from models.assignment.routing.views import Rule
 from models.cases.columns import CASES
 from models.cases.rules import Action, CaseState, Channel
+from models.exchange.exporting.views import Format, How, Wanted
+from models.exchange.readers import Source
+from models.exchange.refusals import RowsRejected
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from models.ledger.queries import after_images
 
@@ -228,3 +232,31 @@ def test_rules_are_tried_on_what_happened(counter: Counter) -> None:
         counter.routing.trial(chief, desk.clock.now(), since)
     with desk.store.read() as session:
         assert len(session.connection().execute(select(CASES.c.id)).all()) == len(found.rows)
+
+
+def test_rules_go_out_as_a_table_and_come_in_as_the_draft(sqlite_counter: Counter) -> None:
+    counter, services = sqlite_counter, sqlite_counter.services
+    admin = counter.town.actor(Role.SYSTEM_ADMIN)
+    rows: tuple[dict[str, str], ...] = (
+        {"序号": "2", "分给": "值班", "时段": "18:00-08:00", "来源": "热线、巡查", "星期": "6 7"},
+        {
+            "序号": "1",
+            "分给": "岗位",
+            "单位": "综合执法办",
+            "岗位": "巡查岗",
+            "事项": "0101",
+            "紧急程度": "2",
+        },
+        {"序号": "3", "分给": "人员", "工号": "S1", "日期类型": "休息日", "区划": "岭南村", "备注": "试行"},
+    )
+    services.exchange.import_rows(admin, "routing", rows)
+    draft = counter.routing.rule_set(counter.chief, draft=True)
+    assert [line.rule.kind for line in draft.lines] == [POST, DUTY, PERSON]
+    assert (draft.lines[1].rule.begins, draft.lines[1].rule.ends) == (18 * 60, 8 * 60)
+    target = io.BytesIO()
+    services.exports.export(admin, Wanted("routing"), How(Format.CSV), target)
+    again = services.exchange.import_file(admin, "routing", Source("rules.csv", target.getvalue()))
+    assert (again.created, again.changed, again.same) == (0, 0, 3)
+    assert counter.version == draft.edition.version
+    with pytest.raises(RowsRejected):
+        services.exchange.import_rows(admin, "routing", ({"序号": "1", "分给": "单位", "单位": "没有"},))

@@ -11,6 +11,7 @@ from console.commands.frame import framed_group, json_option, pass_context, rehe
 from console.commands.ruleediting import EDITING_COMMANDS
 from console.commands.ruletrying import TRYING_COMMANDS
 from console.i18n import N_
+from models.assignment.routing.kinds import EditionStatus
 from models.cases.settings.of_dispatch import BY_RULE, ByRule
 
 if TYPE_CHECKING:
@@ -50,14 +51,19 @@ def list_rules(context: Context, *, draft: bool, edition: int | None, as_json: b
     """List them."""
     from console.routingwords import asked_words, edition_words, target_words
 
-    found = context.services().routing.rule_set(context.actor(), edition, draft=draft)
+    routing, actor = context.services().routing, context.actor()
+    standing = any(each.status is EditionStatus.IN_FORCE for each in routing.editions(actor))
+    found = routing.rule_set(actor, edition, draft=draft) if draft or edition or standing else None
     columns: list[Column[RuleLine]] = [
         Column("number", N_("No."), lambda row: row.number, right=True),
         Column("rule", "", lambda row: row.rule, json_only=True),
-        Column("asked", N_("Asked for"), asked_words),
+        Column("asked", N_("Asks for"), asked_words),
         Column("target", N_("To whom"), target_words),
         Column("note", N_("Note"), lambda row: row.rule.note),
     ]
+    if found is None:
+        context.listing((), columns, as_json=as_json, empty=N_("No rules of dispatching are in force."))
+        return
     context.listing(found.lines, columns, as_json=as_json, empty=N_("The edition has no rules."))
     if not as_json:
         context.say(edition_words(found.edition))

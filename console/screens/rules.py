@@ -215,7 +215,7 @@ class RulesScreen(RulesEditing):
             if finding is not None:
                 self.rows.move_to(finding.number - 1)
 
-        later(self.app.push_screen(SentencesDialog(_("Findings"), options, empty=empty), chosen))
+        later(self.app.push_screen(SentencesDialog(_("What the survey found"), options, empty=empty), chosen))
 
     def action_trial(self) -> None:
         """Ask over how many days the rules are tried."""
@@ -277,6 +277,6 @@ def _nothing() -> str:
 def _columns() -> list[Column[RuleLine]]:
     return [
         Column(N_("No."), 4, lambda row: (str(row.number), "bold"), right=True),
-        Column(N_("Asked for"), 36, lambda row: (asked_words(row), ""), best=60),
+        Column(N_("Asks for"), 36, lambda row: (asked_words(row), ""), best=60),
         Column(N_("To whom"), 20, lambda row: (target_words(row), ""), grow=True),
     ]

@@ -95,15 +95,17 @@ class RulesEditing(ConsoleScreen[None]):
     def ask_field(self, line: RuleLine) -> None:
         """Ask which part of a rule is to be changed, and to what."""
         rule = line.rule
-        options = [Option("target", f"{_('To whom')}: {target_words(line)}")]
-        for name, word in {**_NAMED, **_SEVERAL}.items():
-            options.append(Option(name, f"{_(word)}: {self._shown(line, name)}"))
-        options.append(Option("days", f"{_('Days')}: {label(rule.days)}"))
         hours = label(rule.hours)
         if rule.hours is Hours.SPAN:
             hours = f"{clock_text(rule.begins)}-{clock_text(rule.ends)}"
-        options.append(Option("hours", f"{_('Time of day')}: {hours}"))
-        options.append(Option("note", f"{_('Note')}: {rule.note or '-'}"))
+        rows: list[tuple[str, Word, str]] = [("target", N_("To whom"), target_words(line))]
+        rows += [(name, word, self._shown(line, name)) for name, word in {**_NAMED, **_SEVERAL}.items()]
+        rows.append(("days", N_("Which days"), label(rule.days)))
+        rows.append(("hours", N_("Time of day"), hours))
+        rows.append(("note", N_("Note"), rule.note or "-"))
+        options = [
+            Option(name, _("%(name)s: %(value)s", name=_(word), value=value)) for name, word, value in rows
+        ]
 
         def chosen(name: str | None) -> None:
             if name is not None:
@@ -138,7 +140,7 @@ class RulesEditing(ConsoleScreen[None]):
         several = list(options)
         if nothing is not None:
             several.insert(0, Option(nothing, _("not asked for")))
-        title = _(_NAMED.get(name, N_("Days")))
+        title = _(_NAMED.get(name, N_("Which days")))
         later(
             self.app.push_screen(PickDialog(title, several), lambda value: self._answered(line, name, value))
         )

@@ -225,7 +225,6 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
     tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
     clocks = tuple(clocks_of(session, case_id))
     joined = joined_cases(session, case_id)
-    # Hardly ever is a case given to a post alone: nothing is read where it is not.
     post = None if row.post_id is None else pool_of(session, row.post_id)
     return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks, post)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MINUTE = 60
 _BARS: Mapping[Bar, Word] = {
     Bar.VILLAGE: N_("a village, and the matter is not one it may be given"),
+    Bar.RETURNED: N_("gave this case back before"),
     Bar.NO_HANDLERS: N_("nobody there handles cases"),
     Bar.AREA: N_("does not see where the case lies"),
     Bar.HAS_IT: N_("has the case already"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option
+from console.commands.frame import framed_command, json_option, pass_context, rehearsal_option, yes_option
 from console.i18n import N_, _
 from models.assignment.routing.kinds import Days, Hours, TargetKind
 from models.cases.kinds import Channel
@@ -215,6 +215,7 @@ def remove(context: Context, *, number: int, as_json: bool) -> None:
     help=N_("Put the draft in force; cases filed from now on follow it."),
     epilog=N_("Examples:\n  yiwang rules publish --note 三月起"),
 )
+@yes_option
 @click.option("--note", default="", metavar="TEXT", help=N_("Why, for whoever reads it later."))
 @rehearsal_option
 @json_option
@@ -237,6 +238,7 @@ def publish(context: Context, *, note: str, as_json: bool) -> None:
     help=N_("Drop the draft; what is in force stays."),
     epilog=N_("Examples:\n  yiwang rules discard"),
 )
+@yes_option
 @rehearsal_option
 @pass_context
 def discard(context: Context) -> None:

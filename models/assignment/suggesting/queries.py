@@ -77,6 +77,12 @@ def counted(session: Session, column: ColumnElement[Any], keys: Collection[int])
     return dict(session.connection().execute(statement).all())
 
 
+def gave_back(session: Session, case_id: int) -> frozenset[int | None]:
+    """Return the units that gave a case back to the dispatchers."""
+    statement = select(EVENTS.c.unit_id).where(EVENTS.c.case_id == case_id, EVENTS.c.action == Action.RETURN)
+    return frozenset(session.connection().scalars(statement))
+
+
 def units_at_work(session: Session) -> frozenset[int | None]:
     """Return the units in which somebody handles cases."""
     roles = ACCOUNT_ROLES.c.role.in_(sorted(UNIT_ROLES))

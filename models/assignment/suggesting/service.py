@@ -135,10 +135,12 @@ class SuggestService:
             staff[row.unit_id].append(row.staff_id)
         scene.places = _places(session, scene.here, [each for own in staff.values() for each in own])
         held = queries.counted(session, CASES.c.unit_id, [each.id for each in units])
-        working = queries.units_at_work(session)
+        working, returned = queries.units_at_work(session), queries.gave_back(session, case.id)
         ground = StoredSources(session, self._calendar, looking=True).ground(case.matter_version_id)
         for unit in units:
             bar = None if unit.id in working else Bar.NO_HANDLERS
+            if bar is None and unit.id in returned:
+                bar = Bar.RETURNED
             if unit.kind is UnitKind.VILLAGE and ground is not None and ground.outside:
                 bar = Bar.VILLAGE
             yield Candidate(

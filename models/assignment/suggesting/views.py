@@ -34,6 +34,8 @@ class Bar(StrEnum):
 
     VILLAGE = "village"
     """A village, and the matter is not one it may be given"""
+    RETURNED = "returned"
+    """It had the case and gave it back"""
     NO_HANDLERS = "no_handlers"
     """Nobody of the unit handles cases"""
     AWAY = "away"

@@ -39,7 +39,7 @@ def test_rules_are_added_moved_tried_and_put_in_force(office: Office) -> None:
             await pilot.press("f5")
             await until(pilot, lambda: "用哪些事件试算" in text_of(app))
             await pilot.press("enter")
-            await until(pilot, lambda: "共1件" in text_of(app))
+            await until(pilot, lambda: "共3件：按规则可分拨3件" in text_of(app))
             await pilot.press("escape")
             await until(pilot, lambda: "F7" in text_of(app) or "F5试算" in text_of(app))
 

@@ -67,9 +67,11 @@ def _catalogue_labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     from console.draftwords import draft_tables
     from console.reviewwords import review_tables
     from console.rosterwords import roster_tables
+    from console.routingwords import routing_tables
     from console.sourcelabels import source_tables
 
-    tables = (*source_tables(), *draft_tables(), *review_tables(), *roster_tables())
+    people = (*roster_tables(), *routing_tables())
+    tables = (*source_tables(), *draft_tables(), *review_tables(), *people)
     return _by_type(*_catalogue_tables(), *tables)
 
 
@@ -112,6 +114,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.DISPATCH: pgettext("action", "Dispatch"),
         Action.TAKE: pgettext("action", "Take"),
         Action.HAND_OVER: pgettext("action", "Hand over"),
+        Action.GIVE_BACK: pgettext("action", "Give back"),
         Action.TRANSFER: pgettext("action", "Transfer"),
         Action.FEEDBACK: pgettext("action", "Feedback"),
         Action.ASK_EXTENSION: pgettext("action", "Ask extension"),

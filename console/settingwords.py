@@ -30,6 +30,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.REASONS: N_("Reasons offered"),
     Group.ROLES: N_("Who may do a step"),
     Group.ROSTERS: N_("Duty rosters"),
+    Group.DISPATCH: N_("Dispatching and taking on"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -53,6 +54,8 @@ _NAMES: Mapping[str, Word] = {
     "reasons.only": N_("Only listed reasons"),
     "roster.rest_hours": N_("Rest between duties"),
     "roster.swap_approval": N_("Approving swaps"),
+    "dispatch.by_rule": N_("Dispatching by rule"),
+    "claim.rest_hours": N_("Claims that rest"),
     "labels.swap": N_("Swap 核实 and 核查"),
 }
 _NEEDED = N_("%(step)s: also required")
@@ -95,6 +98,8 @@ def value_words(setting: Setting, value: Any) -> str:  # noqa: PLR0911 -- one li
         case Kind.CHOICES:
             nothing = _("nobody") if setting.group is Group.ROLES else _("none")
             return _(", ").join(label(each) for each in setting.options if each.value in value) or nothing
+        case Kind.CHOICE:
+            return next((label(each) for each in setting.options if each.value == value), value)
         case Kind.LABEL:
             return value or _("as packaged")
 
@@ -120,6 +125,9 @@ def range_words(setting: Setting) -> str:  # noqa: PLR0911 -- one line per kind
         case Kind.CHOICES:
             names = " ".join(f"{each.value}={label(each)}" for each in setting.options)
             return _("some of: %(names)s", names=names)
+        case Kind.CHOICE:
+            names = " ".join(f"{each.value}={label(each)}" for each in setting.options)
+            return _("one of: %(names)s", names=names)
         case Kind.LABEL:
             return _("at most %(most)s columns; a Chinese character takes two", most=setting.most)
 
@@ -133,7 +141,7 @@ def typed_value(setting: Setting, text: str) -> Any:
     plain = text.strip()
     if setting.kind in {Kind.TEXTS, Kind.CHOICES, Kind.LABEL, Kind.SHARE} and plain in _NOTHING:
         plain = ""
-    if setting.kind is Kind.CHOICES:
+    if setting.kind in {Kind.CHOICE, Kind.CHOICES}:
         names = {fold(label(each)): each.value for each in setting.options}
         plain = " ".join(names.get(fold(part), part) for part in _SPLIT.split(plain))
     return read_value(setting, plain)
@@ -143,6 +151,8 @@ def edit_text(setting: Setting, value: Any) -> str:
     """Return a value as it is typed: names instead of the words of the program."""
     if setting.kind is Kind.CHOICES:
         return _(", ").join(label(each) for each in setting.options if each.value in value)
+    if setting.kind is Kind.CHOICE:
+        return value_words(setting, value)
     if setting.kind is Kind.YESNO:
         return _("yes") if value else _("no")
     return "；".join(value) if setting.kind is Kind.TEXTS else text_of(value)

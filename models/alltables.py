@@ -5,6 +5,7 @@ Used where the schema itself is the subject: migrations and their tests.
 
 from models.accounts import tables as accounts
 from models.assignment.rosters import tables as rosters
+from models.assignment.routing import tables as routing
 from models.calendar import tables as calendar
 from models.cases import clock_tables as case_clocks
 from models.cases import search_tables as case_search
@@ -54,6 +55,7 @@ __all__ = [
     "organisation",
     "review",
     "rosters",
+    "routing",
     "settings",
     "shifts",
     "sources",

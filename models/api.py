@@ -278,6 +278,7 @@ class Services(AssignmentServices, ExchangeServices):
             *self.settings.check(),
             *self.batches.check(),
             *self.rosters.check(),
+            *self.routing.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

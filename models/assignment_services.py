@@ -13,6 +13,8 @@ from models.case_services import CaseServices
 if TYPE_CHECKING:
     from models.assignment.balancing.service import BalanceService
     from models.assignment.rosters.service import RosterService
+    from models.assignment.routing.service import RoutingService
+    from models.assignment.suggesting.service import SuggestService
     from models.assignment.whatif.service import WhatIfService
 
 
@@ -27,6 +29,13 @@ class AssignmentServices(CaseServices):
         return RosterService(self.store, self.clock)
 
     @cached_property
+    def routing(self) -> RoutingService:
+        """The rules by which filed cases are dispatched."""
+        from models.assignment.routing.service import RoutingService
+
+        return RoutingService(self.store, self.clock)
+
+    @cached_property
     def whatif(self) -> WhatIfService:
         """What the coming days would bring."""
         from models.assignment.whatif.service import WhatIfService
@@ -39,3 +48,10 @@ class AssignmentServices(CaseServices):
         from models.assignment.balancing.service import BalanceService
 
         return BalanceService(self.store, self.clock, self.sets)
+
+    @cached_property
+    def suggestions(self) -> SuggestService:
+        """Who could have a case, with the reasons."""
+        from models.assignment.suggesting.service import SuggestService
+
+        return SuggestService(self.store, self.clock, self.calendar)

@@ -9,8 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+    from sqlmodel import Session
+
+    from models.accounts.views import Actor
     from models.calendar.service import CalendarService
     from models.cases.advising import AdviceService
     from models.cases.files.service import FileService
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
     from models.cases.sets import SetService
     from models.cases.settings.service import SettingsService
     from models.cases.shifts.service import ShiftService
+    from models.cases.tables import Case
     from models.cases.tasks import CaseTaskService
+    from models.cases.timing import Calendars
     from models.cases.warnings import WarningService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
@@ -52,7 +58,7 @@ class CaseServices:
         """One action on several cases, and taking steps back."""
         from models.cases.sets import SetService
 
-        return SetService(self.store, self.clock, self.calendar)
+        return SetService(self.store, self.clock, self.calendar, _filed)
 
     @cached_property
     def tasks(self) -> CaseTaskService:
@@ -122,7 +128,7 @@ class CaseServices:
         """Cases and their queues."""
         from models.cases.service import CaseService
 
-        return CaseService(self.store, self.clock, self.calendar, self.catalogue)
+        return CaseService(self.store, self.clock, self.calendar, self.catalogue, _filed)
 
     @cached_property
     def files(self) -> FileService:
@@ -142,3 +148,14 @@ class CaseServices:
         from models.cases.shifts.service import ShiftService
 
         return ShiftService(self.store, self.clock)
+
+
+def _filed(session: Session, calendars: Calendars, actor: Actor, case: Case, now: datetime) -> None:
+    """Let the office's rules dispatch a case that was filed; loaded where an office has them do it."""
+    from models.cases.settings.inforce import in_force
+    from models.cases.settings.of_dispatch import ByRule, by_rule
+
+    if by_rule(in_force(session)) is ByRule.DO:
+        from models.assignment.routing.dispatching import dispatch_filed
+
+        dispatch_filed(session, calendars, actor, case, now)

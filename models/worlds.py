@@ -50,9 +50,15 @@ COPIED = (
     "edition",
     "matter_span",
     "matter_lineage",
+    "routing_edition",
 )
 """Tables a world takes over, each after those it points to."""
-_SIGNED = (("case_settings", "by_name"), ("stage_limit", "made_by"), ("flow_version", "author"))
+_SIGNED = (
+    ("case_settings", "by_name"),
+    ("stage_limit", "made_by"),
+    ("flow_version", "author"),
+    ("routing_edition", "changed_by"),
+)
 """Where somebody's name stands beside what they made."""
 _ROWS_AT_ONCE = 2_000
 _NEVER_SIGNED_IN: Mapping[str, Any] = {

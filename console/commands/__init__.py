@@ -45,6 +45,10 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.roster",
         N_("Duty rosters: who is on duty, who is away, who stands in; write, fill and swap duties."),
     ),
+    "rules": Entry(
+        "console.commands.rules",
+        N_("Rules of dispatching: list, prepare, survey and try them, put them in force."),
+    ),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
     "deadlines": Entry(
         "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")

@@ -21,6 +21,7 @@ from console.commands.caselines import (
 from console.commands.caseprint import print_form
 from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
+from console.commands.casesuggest import suggest
 from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
 from console.commands.casewordings import wordings
@@ -219,6 +220,7 @@ for each in (
     limits,
     *action_commands(),
     *TASK_COMMANDS,
+    suggest,
 ):
     command.add_command(each)
 

@@ -57,6 +57,7 @@ _OPTIONS: dict[Entry, tuple[Callable[[Any], Any], ...]] = {
     ),
     Entry.UNIT: (
         click.option("--unit", metavar="UNIT", help=N_("Code, name or pinyin initials of the unit.")),
+        click.option("--post", metavar="NAME", help=N_("A post of that unit: the case rests in its pool.")),
     ),
     Entry.PERSON: (
         click.option(
@@ -241,11 +242,13 @@ def given_entries(
     kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")
     old_lead = given.get("old_lead")
     people = handlers or context.services().cases.handlers
+    unit_id = _unit_id(context, actor, given.get("unit"))
     return ActionEntries(
         reason=said(given.get("reason") or ""),
         note=said(given.get("note") or ""),
         condition_id=_condition_id(context, actor, given.get("matter"), given.get("condition")),
-        unit_id=_unit_id(context, actor, given.get("unit")),
+        unit_id=unit_id,
+        post_id=_post_id(context, actor, unit_id, given.get("post")),
         person_id=_person_id(actor, case_id, given.get("to"), people),
         other=given.get("other") or "",
         link=LinkKind(given["link"]) if given.get("link") else None,
@@ -292,6 +295,19 @@ def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
         return None
     found = context.services().organisation.units(actor, text)
     return the_one(found, text, option="--unit", nothing=_("No unit answers to “%(text)s”.", text=text)).id
+
+
+def _post_id(context: Context, actor: Actor, unit_id: int | None, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if unit_id is None:
+        raise click.UsageError(_("--post needs --unit: posts are called alike in several units."))
+    posts = context.services().organisation.posts(actor, unit_id)
+    found = [each for each in posts if fold(text) == fold(each.name)]
+    if not found:
+        there = _(", ").join(each.name for each in posts)
+        raise click.BadParameter(_("the unit has these posts: %(posts)s", posts=there), param_hint="--post")
+    return found[0].id
 
 
 def _person_id(

@@ -66,6 +66,7 @@ KIND_HELP = {
     "rosters": N_("Duties: a row for each, or people by the days of a month."),
     "leave": N_("Leave: who is away from when to when."),
     "deputies": N_("Deputies: who stands in for whom, from which day."),
+    "routing": N_("Rules of dispatching: they become the draft."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }

@@ -33,8 +33,8 @@ def command(context: Context, *, as_json: bool) -> None:
     else:
         context.echo(
             ngettext(
-                "%(count)s case goes on after its hold.",
-                "%(count)s cases go on after their hold.",
+                "%(count)s case moved by itself: a hold that is over, or a claim that rested too long.",
+                "%(count)s cases moved by themselves: holds that are over, or claims that rested too long.",
                 resumed,
                 count=resumed,
             )

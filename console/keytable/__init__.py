@@ -28,6 +28,7 @@ from console.keytable.papers import PAPERS
 from console.keytable.replays import REPLAYS
 from console.keytable.review import REVIEW
 from console.keytable.roster import ROSTER
+from console.keytable.rules import RULES, RULES_TRIAL
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -58,6 +59,8 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *WHATIF,
     *LIMITS,
     *ROSTER,
+    *RULES,
+    *RULES_TRIAL,
     *SAVED,
     *PAPERS,
     *SETTINGS,
@@ -114,6 +117,15 @@ MENU: tuple[MenuEntry, ...] = (
         "signed_in",
         screen="roster",
         roles=_KNOW_CASES,
+    ),
+    MenuEntry(
+        "menu.rules",
+        "",
+        N_("Rules of dispatching"),
+        N_("See by which rules filed cases are dispatched; prepare them, try them, put them in force."),
+        "signed_in",
+        screen="rules",
+        roles=("dispatcher", "duty_chief", "leader", "unit_lead", "acceptor", "system_admin"),
     ),
     MenuEntry(
         "menu.limits",
@@ -221,6 +233,8 @@ GROUP_TITLES = {
     "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
     "roster": N_("Roster"),
+    "rules": N_("Rules of dispatching"),
+    "rules_trial": N_("Rules tried"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

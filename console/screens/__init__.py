@@ -28,6 +28,7 @@ SCREENS: dict[str, str] = {
     "balance": "console.screens.balance:BalanceScreen",
     "whatif": "console.screens.whatif:WhatIfScreen",
     "roster": "console.screens.roster:RosterScreen",
+    "rules": "console.screens.rules:RulesScreen",
     "limits": "console.screens.limits:LimitsScreen",
     "settings": "console.screens.settings:SettingsScreen",
     "settings_history": "console.screens.settings_history:SettingsHistoryScreen",

@@ -13,6 +13,7 @@ from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_entries import fields_of
 from console.screens.case_filed import CaseFiled
+from console.screens.case_suggesting import begin_with_rule
 from console.screens.case_tasks import perform_step
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
@@ -23,6 +24,7 @@ from models.cases.externals import DeadlinePassed
 from models.cases.kinds import Action, Entry
 from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
+from models.cases.post_refusals import NoSuchPost
 from models.cases.refusals import (
     AlreadyWithUnit,
     MatterRetired,
@@ -194,6 +196,8 @@ class CaseScreen(CaseFiled):
         """Offer the conditions of the matter a draft holds; begin with the ground of a return."""
         self.offer_conditions(form, keep=True)
         self.begin_with_reason(form)
+        if self._case is not None and draft is None:
+            begin_with_rule(self, form, self._case, self._action)
 
     def restored_words(self, draft: DraftView) -> str:
         """Say too if the step the draft is for is no longer possible."""
@@ -283,6 +287,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
     LinksItself: Entry.CASE,
     LinkedBefore: Entry.CASE,
     NotLinked: Entry.CASE,
+    NoSuchPost: Entry.UNIT,
     NotOfTheUnit: Entry.PERSON,
     MatterRetired: Entry.CONDITION,
     DutyRecalled: Entry.CONDITION,

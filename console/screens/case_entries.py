@@ -17,10 +17,11 @@ from console.forms.fields import (
     enum_options,
 )
 from console.house import current_house
-from console.i18n import N_, _, ngettext
+from console.i18n import N_, _
 from console.moments import NotAMoment, read_coming
 from console.screens.case_joined import other_case_source
-from console.screens.case_tasks import assisting_source, people_for
+from console.screens.case_suggesting import person_source, unit_and_post, unit_source
+from console.screens.case_tasks import assisting_source
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from models.cases.views import CaseView, Offer
     from models.catalogue.views import ConditionView, MatterLine
     from models.kernel.words import Word
-    from models.organisation.views import UnitView
 
 MATTER = "matter"
 """The field before the filing condition: it is no entry of the action, the condition names its matter."""
@@ -204,11 +204,13 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
     old_lead = values.get(Entry.OLD_LEAD)
+    unit_id, post_id = unit_and_post(values.get(Entry.UNIT))
     return ActionEntries(
         reason=_reason(values.get(Entry.REASON)),
         note=values.get(Entry.NOTE, ""),
         condition_id=_key(values.get(Entry.CONDITION)),
-        unit_id=_key(values.get(Entry.UNIT)),
+        unit_id=unit_id,
+        post_id=post_id,
         person_id=_key(values.get(Entry.PERSON)),
         other=_number(values.get(Entry.CASE)),
         link=LinkKind(link) if link else None,
@@ -295,47 +297,3 @@ def condition_source(
         ]
 
     return source
-
-
-def unit_source(services: Services, actor: Actor, case: CaseView, _action: Action) -> Source:
-    """Return a search over the units that take work; the matter's lead unit comes first."""
-    lead = None if case.matter is None else case.matter.lead_unit_id
-
-    def source(text: str) -> Sequence[Candidate]:
-        wanted = fold(text)
-        found = [unit for unit in services.organisation.units(actor) if _is_meant(unit, wanted)]
-        found.sort(key=lambda unit: unit.id != lead)
-        return [
-            Candidate(unit.id, unit.name, _("the matter's lead unit") if unit.id == lead else unit.code)
-            for unit in found
-        ]
-
-    return source
-
-
-def person_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
-    """Return a search over the people of the unit that has the case, the least busy first."""
-
-    def source(text: str) -> Sequence[Candidate]:
-        wanted = fold(text)
-        return [
-            Candidate(
-                each.id,
-                each.name,
-                ngettext(
-                    "%(count)s open case", "%(count)s open cases", each.open_cases, count=each.open_cases
-                ),
-            )
-            for each in people_for(services, actor, case, action)
-            if wanted in fold(each.name)
-            or wanted in fold(each.code)
-            or (wanted.isascii() and wanted in initials(each.name))
-        ]
-
-    return source
-
-
-def _is_meant(unit: UnitView, wanted: str) -> bool:
-    if wanted in fold(unit.name) or wanted in fold(unit.code):
-        return True
-    return wanted.isascii() and wanted in initials(unit.name)

@@ -16,6 +16,7 @@ from models.cases.former_checking import former_findings
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE, taken_back
 from models.cases.linked import link_findings
+from models.cases.owning import owning_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
     FAR_FUTURE,
@@ -102,6 +103,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
     yield from link_findings(session)
     yield from task_findings(session, calendars)
     yield from lost_findings(session)
+    yield from owning_findings(session)
 
 
 def _chunk(session: Session, after: int) -> Sequence[Row[Any]]:

@@ -23,7 +23,7 @@ from models.cases.tables import (
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
-from models.organisation.tables import Division, Grid, Office, Unit
+from models.organisation.tables import Division, Grid, Office, Post, Staff, Unit
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -46,6 +46,8 @@ ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
 GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
 DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
 UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
 OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
 MATTERS: Table = Matter.__table__  # type: ignore[attr-defined]
@@ -62,6 +64,8 @@ RUNNING = text("cases.clock_running")
 HELD = text("cases.state = 'held'")
 IN_POOL = text("cases.state = 'reported'")
 MERGED = text("cases.lead_id IS NOT NULL")
+POSTED = text("cases.post_id IS NOT NULL")
+"""It was dispatched to a post, not to everybody of its unit."""
 ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
 OPEN_TASK = text("case_task.open")

@@ -47,6 +47,7 @@ FIELD_WORDS: dict[str, Word] = {
     "note": N_("the note"),
     "condition_id": N_("the filing condition"),
     "unit_id": N_("the unit"),
+    "post_id": N_("the post"),
     "person_id": N_("the person"),
     "other": N_("the other case"),
     "link": N_("the kind of link"),
@@ -155,6 +156,7 @@ class CleanEntries(BaseModel):
     note: _Note
     condition_id: int | None
     unit_id: int | None
+    post_id: int | None = None
     person_id: int | None
     other: _Number = ""
     link: LinkKind | None = None

@@ -10,6 +10,7 @@ from models.cases.kinds import CaseState
 from models.cases.lights import urgent_changes
 from models.cases.linked import LINKING_EFFECTS
 from models.cases.merged import MERGING_EFFECTS, name_joined
+from models.cases.post_refusals import NoSuchPost
 from models.cases.pressed import PRESSING_EFFECTS
 from models.cases.refusals import AlreadyWithUnit, MatterRetired, NotOfTheUnit, UnitClosed
 from models.cases.rules import (
@@ -44,6 +45,7 @@ def outcome(step: Step) -> Outcome:
     Raises:
         NotFound: the condition, unit or person named is not there.
         MatterRetired, UnitClosed: it is, but takes no cases.
+        NoSuchPost: the unit has no such post.
         AlreadyWithUnit: a transfer would change nothing.
         MergeRefused: nothing can be merged into the case named, or taken out of it.
         LinksItself, LinkedBefore, NotLinked: it cannot be linked so, or is not.
@@ -51,7 +53,7 @@ def outcome(step: Step) -> Outcome:
         TasksOpen: units still assist, and no reason is given to go on without them.
         DutyRecalled, NotForGrids: it lies outside the duty lists.
     """
-    result = Outcome(_movement(step) | _clock(step))
+    result = Outcome(_movement(step) | _clock(step), dict(step.told))
     particular = _PARTICULARS.get(step.row.action)
     if particular is not None:
         particular(step, result)
@@ -72,6 +74,9 @@ def _movement(step: Step) -> dict[str, Any]:
     if target not in _REQUESTS_STAND or step.row.action is Action.TRANSFER:
         # The unit that asked has the case no longer, or has it anew.
         moved |= NO_REQUEST
+    if target in FINAL_STATES and step.case.post_id is not None:
+        # A post may go once nothing open was given to it; the steps keep what it was called.
+        moved["post_id"] = None
     if target in _NOTHING_TO_ANSWER and step.case.to_answer:
         moved |= {"to_answer": 0, "answer_due_at": None}
     return moved
@@ -181,8 +186,14 @@ def _searched(step: Step, matter_name: str) -> str:
 
 def _dispatch(step: Step, result: Outcome) -> None:
     unit = receiving_unit(step.sources, step.entries.unit_id, step.case.matter_version_id)
-    result.changes["unit_id"] = unit.id
+    result.changes |= {"unit_id": unit.id, "post_id": None}
     result.details |= {"unit": unit.code, "unit_name": unit.name}
+    if step.entries.post_id is not None:
+        post = step.sources.post(step.entries.post_id, unit.id)
+        if post is None:
+            raise NoSuchPost(unit.name)
+        result.changes["post_id"] = post.id
+        result.details["post_name"] = post.name
 
 
 def receiving_unit(sources: Sources, unit_id: int | None, matter_version_id: int | None) -> Row[Any]:
@@ -208,7 +219,8 @@ def receiving_unit(sources: Sources, unit_id: int | None, matter_version_id: int
 
 def _transfer(step: Step, result: Outcome) -> None:
     """Give the case to another unit; the event remembers which one had it."""
-    if step.entries.unit_id == step.case.unit_id:
+    same_post = step.entries.post_id in {None, step.case.post_id}
+    if step.entries.unit_id == step.case.unit_id and same_post:
         unit = step.sources.unit(step.case.unit_id)
         raise AlreadyWithUnit(step.case.number, unit.name if unit is not None else "-")
     before = step.sources.unit(step.case.unit_id)
@@ -226,7 +238,7 @@ def _hand_over(step: Step, result: Outcome) -> None:
 
 def _return(step: Step, result: Outcome) -> None:
     """Count the return; the unit no longer has the case, the event remembers that it had."""
-    result.changes |= {"unit_id": None, "return_count": step.case.return_count + 1}
+    result.changes |= {"unit_id": None, "post_id": None, "return_count": step.case.return_count + 1}
 
 
 def _rework(step: Step, result: Outcome) -> None:
@@ -257,7 +269,8 @@ def _redo(step: Step, result: Outcome) -> None:
 def _reopen(step: Step, result: Outcome) -> None:
     """Take the end back; no unit has the case until it is dispatched again."""
     result.details |= {"close_kind": step.case.close_kind, "rating": step.case.rating}
-    result.changes |= {"closed_at": None, "close_kind": None, "rating": None, "unit_id": None}
+    result.changes |= {"closed_at": None, "close_kind": None, "rating": None}
+    result.changes |= {"unit_id": None, "post_id": None}
     result.changes |= _forgiveness_ends(step, result)
     result.details["due_at"] = result.changes.get("due_at")
 

@@ -30,6 +30,7 @@ STATE_AFTER: dict[Action, CaseState | None] = {
     Action.DISPATCH: _S.DISPATCHED,
     Action.TAKE: _S.HANDLING,
     Action.HAND_OVER: _S.HANDLING,
+    Action.GIVE_BACK: _S.DISPATCHED,
     Action.TRANSFER: _S.DISPATCHED,
     Action.FEEDBACK: _S.FEEDBACK,
     Action.VERIFY: _S.VERIFIED,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.cases.columns import ACCOUNTS, UNITS
 from models.cases.guards import fact_refusal, person_refusal
+from models.cases.posts import OF_POST, TO_POSTS, require_of_post
 from models.cases.refusals import (
     CaseEnded,
     EntryMissing,
@@ -55,7 +56,7 @@ def allowed_row(
         WrongState: there is none from where the case stands (:class:`CaseEnded` where there
             is none at all).
         NotPermitted: it is for other roles.
-        NotYourUnit, NotTheAcceptor: it is for people closer to the case.
+        NotYourUnit, NotTheAcceptor, NotYourPost: it is for people closer to the case.
         RequestRefused: what was asked for on the case, or was not, stands in the way.
     """
     row = house.transition(action, case.state)
@@ -67,6 +68,8 @@ def allowed_row(
         if row.reach in {Reach.UNIT, Reach.HOLDER, Reach.NEAR}:
             raise NotYourUnit(case.number, _unit_name(session, case), action)
         raise NotTheAcceptor(case.number, _acceptor_name(session, case), action)
+    if case.post_id is not None and action in OF_POST:
+        require_of_post(session, actor, case.number, case.post_id)
     fact = fact_refusal(action, case, now, house.caps)
     stands_in_the_way = fact or person_refusal(action, case, actor, house)
     if stands_in_the_way is not None:
@@ -104,6 +107,8 @@ def missing_or_surplus(
     if missing:
         raise EntryMissing(action, missing)
     surplus = sorted(given.difference(required, optional))
+    if entries.post_id is not None and action not in TO_POSTS:
+        surplus = sorted({*surplus, Entry.UNIT})
     if surplus:
         raise EntryNotAsked(action, surplus)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from models.cases.columns import ACCOUNTS, CASES, OPEN, TASKS
+from models.cases.columns import ACCOUNTS, CASES, OPEN, POSTED, TASKS
+from models.cases.post_refusals import PostHoldsCases
 from models.cases.refusals import PersonHoldsCases, UnitHoldsCases
 from models.cases.task_queries import tasks_held
 from models.cases.task_refusals import PersonHoldsTasks, UnitHoldsTasks
@@ -26,6 +27,7 @@ def object_to_closing(session: Session, kind: Kind, key: int, name: str) -> None
     Raises:
         UnitHoldsCases: cases were dispatched to the unit and are not ended.
         PersonHoldsCases: cases lie with the person, or with an account of theirs.
+        PostHoldsCases: open cases were given to the post.
         UnitHoldsTasks, PersonHoldsTasks: they still have to assist on cases.
     """
     if kind == "unit":
@@ -35,6 +37,8 @@ def object_to_closing(session: Session, kind: Kind, key: int, name: str) -> None
         assists = tasks_held(session, TASKS.c.unit_id == key)
         if assists:
             raise UnitHoldsTasks(name, assists)
+    elif kind == "post":
+        _object_to_post(session, key, name)
     elif kind in {"staff", "account"}:
         accounts = ACCOUNTS.c.staff_id == key if kind == "staff" else ACCOUNTS.c.id == key
         held = sum(held_by_people(session, accounts).values())
@@ -43,6 +47,14 @@ def object_to_closing(session: Session, kind: Kind, key: int, name: str) -> None
         assists = tasks_held(session, TASKS.c.owner_id.in_(select(ACCOUNTS.c.id).where(accounts)))
         if assists:
             raise PersonHoldsTasks(name, assists)
+
+
+def _object_to_post(session: Session, post_id: int, name: str) -> None:
+    """Object to doing away with a post; what ended long ago keeps no post from going, nor its name."""
+    statement = select(func.count()).select_from(CASES).where(OPEN, POSTED, CASES.c.post_id == post_id)
+    held = session.connection().scalar(statement) or 0
+    if held:
+        raise PostHoldsCases(name, held)
 
 
 def held_by_units(session: Session, *conditions: ColumnElement[bool]) -> dict[int, int]:

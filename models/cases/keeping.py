@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
-    from models.cases.steps import Doer
     from models.cases.tables import Case
 
     TasksBefore = Mapping[int, Mapping[str, Any] | None]
@@ -39,6 +38,7 @@ UNDOABLE = TASK_ACTIONS | frozenset(
         Action.DISPATCH,
         Action.TAKE,
         Action.HAND_OVER,
+        Action.GIVE_BACK,
         Action.TRANSFER,
         Action.FEEDBACK,
         Action.ASK_EXTENSION,
@@ -102,7 +102,7 @@ _TIDY = Ready(delete(UNDOS).where(UNDOS.c.case_id.in_(_OLD)))
 
 def keep_before(
     session: Session,
-    actor: Doer,
+    account_id: int | None,
     now: datetime,
     case: Case,
     action: Action,
@@ -111,11 +111,11 @@ def keep_before(
     tasks: TasksBefore,
     within: timedelta,
 ) -> None:
-    """Keep what a step just written down changed, if a person did it and can take it back.
+    """Keep what a step just written down changed, if there is a person who can take it back.
 
     Args:
         session: the step's transaction.
-        actor: who did it.
+        account_id: who can take it back: whoever did it, or had the program do it.
         now: when.
         case: the case; it stands at the new version.
         action: what was done.
@@ -124,7 +124,7 @@ def keep_before(
         tasks: the same of the tasks of assisting units.
         within: how long a step can be taken back.
     """
-    if actor.account_id is None or action not in UNDOABLE:
+    if account_id is None or action not in UNDOABLE:
         return
     kept = dict(before) if not tasks else {**before, _TASKS: tasks}
     _KEEP.run(
@@ -132,7 +132,7 @@ def keep_before(
         case_id=case.id,
         seq=seq,
         version=case.version,
-        account_id=actor.account_id,
+        account_id=account_id,
         action=action,
         at=now,
         before=plain(kept),

@@ -53,6 +53,8 @@ class Action(StrEnum):
     DISPATCH = "dispatch"
     TAKE = "take"
     HAND_OVER = "hand_over"
+    GIVE_BACK = "give_back"
+    """Give what one took on back to the pool of the unit or post"""
     TRANSFER = "transfer"
     FEEDBACK = "feedback"
     ASK_EXTENSION = "ask_extension"

@@ -77,6 +77,11 @@ class Known:
         """Return a unit."""
         return self._units.get(unit_id)
 
+    def post(self, post_id: int, unit_id: int) -> Row[Any] | None:
+        """Return nothing: what is imported was dispatched to units."""
+        _ = post_id, unit_id
+        return None
+
     def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
         """Return an account; in which unit its person once handled cases is not known."""
         _ = unit_id

@@ -8,6 +8,7 @@ from models.accounts.rules import require
 from models.cases.caserows import locked_row
 from models.cases.effects import outcome
 from models.cases.gate import allowed_row, require_entries
+from models.cases.kinds import Action
 from models.cases.settings.inforce import in_force
 from models.cases.sight import require_seen
 from models.cases.sources import StoredSources
@@ -18,15 +19,18 @@ from models.kernel.errors import NotFound
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.door import CleanEntries
-    from models.cases.kinds import Action
     from models.cases.tables import Case
     from models.cases.timing import Calendars
+
+    Filed = Callable[[Session, Calendars, Actor, Case, datetime], None]
+    """What a room above does with a case that was filed just now, its row locked"""
 
 
 def seen_and_locked(session: Session, actor: Actor, case_id: int) -> Case:
@@ -60,8 +64,11 @@ def perform_within(
     action: Action,
     entries: CleanEntries,
     now: datetime,
+    filed: Filed | None = None,
 ) -> bool:
     """Do ``action`` to a locked case; say ``False`` if somebody changed it just now.
+
+    ``filed`` goes on with a case that was filed, within the transaction.
 
     Raises:
         DomainError: as :meth:`models.cases.service.CaseService.perform` lists them.
@@ -69,7 +76,10 @@ def perform_within(
     house = in_force(session)
     row = allowed_row(session, actor, case, action, now, house)
     require_entries(row, entries, house)
-    return write_step(session, Step(StoredSources(session, calendars), case, row, actor, entries, now))
+    done = write_step(session, Step(StoredSources(session, calendars), case, row, actor, entries, now))
+    if done and filed is not None and action is Action.FILE:
+        filed(session, calendars, actor, case, now)
+    return done
 
 
 def would_be(

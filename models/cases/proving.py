@@ -32,6 +32,7 @@ _UNTOUCHED: Mapping[str, Any] = {
     "matter_version_id": None,
     "condition_id": None,
     "unit_id": None,
+    "post_id": None,
     "acceptor_id": None,
     "owner_id": None,
     "calendar_edition_id": None,

@@ -22,6 +22,7 @@ from models.cases.lights import light_of_row
 from models.cases.linked import links_of
 from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
+from models.cases.posts import PostPool, pool_of, within_post
 from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
 from models.cases.settings.house import PACKAGED
 from models.cases.sight import open_to, sees
@@ -77,6 +78,7 @@ _COPIED = (
     "reported_at",
     "state_since",
     "unit_id",
+    "post_id",
     "acceptor_id",
     "owner_id",
     "clock_running",
@@ -124,6 +126,8 @@ class CaseFacts:
     linked: tuple[LinkView, ...]
     tasks: tuple[TaskRow, ...]
     clocks: tuple[StageClock, ...]
+    post: PostPool | None = None
+    """The post it was dispatched to"""
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -221,7 +225,8 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
     tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
     clocks = tuple(clocks_of(session, case_id))
     joined = joined_cases(session, case_id)
-    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks)
+    post = None if row.post_id is None else pool_of(session, row.post_id)
+    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks, post)
 
 
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
@@ -324,6 +329,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         matter=matter,
         condition=next((each for each in conditions if each.id == row.condition_id), None),
         unit_name=row.unit_name or "",
+        post_name=found.post.name if found.post is not None else "",
         acceptor_name=row.acceptor_name or "",
         owner_name=row.owner_name or "",
         due_at=row.due_at if has_deadline else None,
@@ -336,6 +342,9 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         external=caps_of(row.external),
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
-        offers=(*offers(actor, row, now, house), *task_offers(actor, row, found.tasks)),
+        offers=(
+            *within_post(actor, found.post, offers(actor, row, now, house)),
+            *task_offers(actor, row, found.tasks),
+        ),
         former=former_view(row),
     )

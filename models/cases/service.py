@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
+from models.cases.claiming import return_claims
 from models.cases.clock_rows import clocks_of
 from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
     from models.cases.judged_views import DeadlineCheck, SimilarCase, SimilarTo
+    from models.cases.performing import Filed
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
     from models.cases.views import (
@@ -66,15 +68,22 @@ class CaseService:
         clock: gives every step its time.
         calendar: gives deadlines.
         catalogue: gives the matter versions that cases are pinned to.
+        filed: goes on with a case that was filed.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: CalendarService, catalogue: CatalogueService
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: CalendarService,
+        catalogue: CatalogueService,
+        filed: Filed | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._calendar = calendar
         self._catalogue = catalogue
+        self._filed = filed
 
     def intake(self, actor: Actor, intake: Intake) -> CaseView:
         """Take a case in; it gets its number and lies in the public pool.
@@ -139,7 +148,7 @@ class CaseService:
             case = seen_and_locked(session, actor, case_id)
             done = case.version == expected
             if done:
-                done = perform_within(session, self._calendar, actor, case, action, clean, now)
+                done = perform_within(session, self._calendar, actor, case, action, clean, now, self._filed)
             if done and not see:
                 return None
             found = queries.facts_after_acting(session, case_id)
@@ -293,7 +302,7 @@ class CaseService:
             return queues.counters(session, actor, self._clock.now())
 
     def sweep(self) -> int:
-        """Do what becomes due by itself: let cases go on whose hold is over. Return how many.
+        """Let cases go on whose hold is over, give back claims that rest too long. Return how many.
 
         Asks for nobody's permission: it is time that acts. Safe in many processes at once.
         """
@@ -306,7 +315,7 @@ class CaseService:
                 with self._store.write() as session:
                     done += end_hold(session, self._calendar, case_id, now)
             if len(over) < AT_ONCE or done == before:
-                return done
+                return done + return_claims(self._store, self._clock, self._calendar)
 
     def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
         """Return whom a case can be handed to in the unit that has it, the least busy first.

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
     from models.cases.door import CleanEntries
+    from models.cases.performing import Filed
     from models.cases.set_views import SetView
     from models.cases.views import ActionEntries
     from models.kernel.clock import Clock
@@ -57,9 +58,13 @@ class SetService:
         store: the open database.
         clock: gives every step its time.
         calendar: gives deadlines.
+        filed: goes on with a case that was filed.
     """
 
-    def __init__(self, store: Store, clock: Clock, calendar: CalendarService) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, calendar: CalendarService, filed: Filed | None = None
+    ) -> None:
+        self._filed = filed
         self._store = store
         self._clock = clock
         self._calendar = calendar
@@ -177,7 +182,7 @@ class SetService:
                 with self._store.write() as session:
                     case = seen_and_locked(session, actor, case_id)
                     if case.version != version or not perform_within(
-                        session, self._calendar, actor, case, action, clean, now
+                        session, self._calendar, actor, case, action, clean, now, self._filed
                     ):
                         raise Conflict(_CASE, None)
                     begun = set_id or _begin(session, actor, action, now, len(cases))

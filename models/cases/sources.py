@@ -22,6 +22,7 @@ from models.cases.columns import (
     FLOWS,
     GRIDS,
     MATTER_VERSIONS,
+    POSTS,
     UNITS,
 )
 from models.cases.joined import joined_rows, waits
@@ -74,6 +75,10 @@ class Sources(Protocol):
 
     def unit(self, unit_id: int | None) -> Row[Any] | None:
         """Return a unit: id, code, name, kind, active."""
+        ...
+
+    def post(self, post_id: int, unit_id: int) -> Row[Any] | None:
+        """Return a post (id, name) of a unit; ``None`` if the unit has no such post."""
         ...
 
     def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
@@ -167,6 +172,15 @@ class StoredSources:
         """Return a unit, if it is there; nobody closes it before this transaction ends."""
         found: Row[Any] | None = (_UNIT if self.looking else _UNIT_HELD).first(self.session, unit_id=unit_id)
         return found
+
+    def post(self, post_id: int, unit_id: int) -> Row[Any] | None:
+        """Return a post of a unit; nobody does away with it before this transaction ends."""
+        statement: Select[Any] = select(POSTS.c.id, POSTS.c.name).where(
+            POSTS.c.id == post_id, POSTS.c.unit_id == unit_id
+        )
+        if not self.looking:
+            statement = statement.with_for_update(read=True)
+        return self.session.connection().execute(statement).first()
 
     def handler(self, account_id: int | None, unit_id: int | None) -> Row[Any] | None:
         """Return somebody who handles cases in a unit; nobody shuts them out before this transaction ends."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.cases.shape import Transition
 
-_NOT_ON = ASIDE | {Action.RETURN, Action.TRANSFER, Action.GRANT_HOLD}
+_NOT_ON = ASIDE | {Action.RETURN, Action.GIVE_BACK, Action.TRANSFER, Action.GRANT_HOLD}
 """What carries no case on by itself: a dispatcher may take any case away from a unit, but has to be told
 first that it waits there; and a hold has to be asked for by the unit."""
 _GIVING_UP = frozenset({CaseState.VOID, CaseState.REFUSED, CaseState.MERGED})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from models.cases.rules import Action, target_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from models.accounts.views import Role
@@ -45,6 +46,10 @@ class Step:
     now: datetime
     in_memory: list[StageClock] | None = None
     """The clocks of a case that is played in memory; else they are read"""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """What its event keeps besides: by which rule the program did it"""
+    undone_by: int | None = None
+    """Whose account may take back what the program did; a person takes back their own"""
     target: CaseState = field(init=False)
     """Where the case will stand. Who reported what was merged into it is called back as well."""
 

@@ -113,6 +113,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         explain=N_("Give the case to a person of the unit, who then handles it."),
     ),
     *rows(
+        [_S.HANDLING],
+        action=Action.GIVE_BACK,
+        target=_S.DISPATCHED,
+        roles=UNIT_ROLES,
+        reach=Reach.UNIT,
+        required=(Entry.REASON,),
+        optional=(),
+        explain=N_("Give the case back to the unit's pool with a reason; anybody there can take it on."),
+    ),
+    *rows(
         [_S.DISPATCHED, _S.HANDLING],
         action=Action.TRANSFER,
         target=_S.DISPATCHED,

@@ -25,6 +25,7 @@ _RUNNING = "clock_running"
 _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
 _MERGED = "lead_id IS NOT NULL"
+_POSTED = "post_id IS NOT NULL"
 _HELD = "state = 'held'"
 _OWNED = "owner_id > 0"
 _RETURNED = "return_count > 0"
@@ -45,6 +46,9 @@ class Case(Versioned, table=True):
     ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
     all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it; the one of
     owners has a condition lest it be taken for counting who has how many open ones.
+
+    ``post_id`` is the post of the unit in whose pool the case rests, or rested before somebody took it on;
+    NULL where it is for everybody of the unit. ``ix_cases_post`` finds what stands in the way of closing one.
 
     ``asked`` is what the unit has asked for and nobody has decided; ``asked_at_unit`` says that
     its own lead has to speak first, ``reviewer_id`` who reviewed an appeal the first time.
@@ -120,6 +124,7 @@ class Case(Versioned, table=True):
         ),
         partial_index("ix_cases_held", "held_until", "id", where=_HELD),
         partial_index("ix_cases_merged", "lead_id", "id", where=_MERGED),
+        partial_index("ix_cases_post", "post_id", "id", "open", where=_POSTED),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
         Index("ix_cases_due_at", "due_at", "id"),
@@ -148,6 +153,7 @@ class Case(Versioned, table=True):
     condition_id: int | None = Field(default=None, foreign_key="filing_condition.id", index=True)
     flow_version_id: int | None = Field(default=None, foreign_key="flow_version.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    post_id: int | None = Field(default=None, foreign_key="post.id")
     reporter_account_id: int | None = Field(default=None, foreign_key="account.id")
     acceptor_id: int | None = Field(default=None, foreign_key="account.id")
     owner_id: int | None = Field(default=None, foreign_key="account.id")

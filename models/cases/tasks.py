@@ -159,7 +159,7 @@ def write_task_step(session: Session, doing: Doing, result: TaskOutcome) -> bool
     if result.fresh is not None:
         tasks[_begin(session, doing, result.fresh)] = None
     seq, within = next_seq(session, case.id or 0), doing.sources.house().undo_within
-    keep_before(session, doing.actor, doing.now, case, action, seq, before, tasks, within)
+    keep_before(session, doing.actor.account_id, doing.now, case, action, seq, before, tasks, within)
     write_event(
         session,
         doing.actor,

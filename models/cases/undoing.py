@@ -20,6 +20,7 @@ from models.cases.keeping import columns_of, forget, kept_of, tasks_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
 from models.cases.lights import urgent_changes
+from models.cases.posts import post_of
 from models.cases.refusals import UnitClosed
 from models.cases.settings.inforce import in_force
 from models.cases.task_settling import take_tasks_back
@@ -84,6 +85,9 @@ def _take_back(
     source, unit_before = case.state, case.unit_id
     columns, tasks = columns_of(before), tasks_of(before)
     _require_open(session, columns.get("unit_id"))
+    if columns.get("post_id") is not None and post_of(session, columns["post_id"]) is None:
+        # The post went meanwhile: the case comes back to the pool of the whole unit.
+        columns["post_id"] = None
     # What was kept before this column was there does not hold it.
     columns = columns | urgent_changes(case, columns)
     undone = {name: getattr(case, name) for name in columns}

@@ -215,6 +215,9 @@ class CaseView:
     condition: ConditionView | None
     unit_id: int | None
     unit_name: str
+    post_id: int | None
+    post_name: str
+    """The post in whose pool it rests, or rested before it was taken on; "" is the whole unit's"""
     acceptor_id: int | None
     acceptor_name: str
     owner_id: int | None
@@ -313,6 +316,8 @@ class ActionEntries:
     note: str = ""
     condition_id: int | None = None
     unit_id: int | None = None
+    post_id: int | None = None
+    """The post of that unit in whose pool the case is to rest; ``None`` is everybody of the unit"""
     person_id: int | None = None
     """The account of whoever is to have the case"""
     other: str = ""

@@ -50,6 +50,7 @@ PACKAGED: dict[Action, tuple[str, ...]] = {
         "请按“{matter}”处置标准办理，{due}前反馈结果。",
         "情况紧急，请立即派人到{place}处置，并电话报告进展。",
     ),
+    Action.GIVE_BACK: ("本人另有任务，{number}交回{unit}，请同事接办。",),
     Action.TRANSFER: ("经核实，{number}不属{unit}职责，转请办理。",),
     Action.RETURN: (
         "经核实，该事项不属{unit}职责范围，请改派。",

@@ -43,6 +43,7 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.DISPATCH: N_("Dispatch"),
     Action.TAKE: N_("Take on"),
     Action.HAND_OVER: N_("Hand over within the unit"),
+    Action.GIVE_BACK: N_("Give back to the pool"),
     Action.TRANSFER: N_("Transfer to another unit"),
     Action.FEEDBACK: N_("Hand in feedback"),
     Action.ASK_EXTENSION: N_("Ask for an extension"),

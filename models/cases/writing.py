@@ -184,7 +184,8 @@ def write_step(session: Session, step: Step) -> bool:
     seq = next_seq(session, case.id or 0)
     tasks = settle_tasks(session, step, result, changes)
     within = step.sources.house().undo_within
-    keep_before(session, step.actor, step.now, case, step.row.action, seq, before, tasks, within)
+    undone_by = step.actor.account_id or step.undone_by
+    keep_before(session, undone_by, step.now, case, step.row.action, seq, before, tasks, within)
     write_event(
         session,
         step.actor,

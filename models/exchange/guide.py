@@ -84,6 +84,11 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("Known by the two people and the first day; without a last day it holds until further notice."),
         N_("Several deputies of one person are asked by their order."),
     ),
+    "routing": (
+        N_("A row for each rule, by its number; the file is the whole list and becomes the draft."),
+        N_("Things by code or by a name only one has; a post with its unit, people by staff number."),
+        N_("Times as office, outside or 18:00-08:00; several channels, grades or weekdays by spaces."),
+    ),
     "cases": (
         N_("Known by its number; of the 21 headings of the 12345 hotline any may be there, in any order."),
         N_("A deadline moved by city or district becomes a step of the case, and stands in the summary."),

@@ -19,6 +19,7 @@ NAMES = (
     "rosters",
     "leave",
     "deputies",
+    "routing",
     "cases",
     "history",
 )

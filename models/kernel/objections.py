@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-Kind = Literal["grid", "unit", "staff", "account"]
+Kind = Literal["grid", "unit", "post", "staff", "account"]
 
 
 class Objector(Protocol):

@@ -70,3 +70,38 @@ def test_the_coming_days_are_played(town: Town) -> None:
     for wrong in (("--surge", "x"), ("--leave", "周处置"), ("--more", "无此单位:1"), ("--leave", "无此人:1")):
         assert yiwang("whatif", *wrong).code == ExitCode.WRONG_USE, wrong
     assert yiwang("whatif", "--days", "99").code == ExitCode.WRONG_USE
+
+
+def test_rules_are_prepared_tried_and_put_in_force(town: Town) -> None:
+    number = reported()
+    done("accept", number)
+    done("file", number, "--matter", "0101", "--condition", "1")
+    assert yiwang("rules", "list").code == 0
+    unclear = yiwang("rules", "add", "--matter", "0101")
+    assert (unclear.code, "分给谁" in unclear.err) == (ExitCode.WRONG_USE, True)
+    gone = yiwang("rules", "add", "--to-unit", "撤并的办公室")
+    assert gone.code == ExitCode.WRONG_USE
+    assert yiwang("rules", "add", "--matter", "乱倒垃圾", "--to-unit", "YJ", "--dry-run").code == 0
+    assert yiwang("rules", "publish", "--yes").code == ExitCode.REFUSED
+    for words in (
+        ("--to-unit", "ZF"),
+        ("--matter", "0101", "--hours", "outside", "--on-duty", "-", "--at", "1"),
+    ):
+        answer = yiwang("rules", "add", *words)
+        assert answer.code == 0, answer.err
+    assert "乱倒垃圾、下班时间：全镇值班人员" in answer.out
+    assert yiwang("rules", "move", "2", "1").code == 0
+    assert "永远轮不到" in yiwang("rules", "survey", "--draft").out
+    assert yiwang("rules", "move", "2", "1").code == 0
+    assert yiwang("rules", "publish", "--note", "试行", "--yes").code == 0
+    assert [each["status"] for each in yiwang("rules", "editions", "--json").json()] == ["in_force"]
+    assert yiwang("rules", "switch", "propose").code == 0
+    tried = yiwang("rules", "test", "--json").json()
+    assert [row["number"] for row in tried["rows"]] == [number]
+    found = yiwang("case", "suggest", number, "--json").json()
+    assert (found["people"], found["ranked"][0]["name"]) == (False, "综合执法办")
+    assert "本事项的主责单位" in yiwang("case", "suggest", number).out
+    assert yiwang("rules", "remove", "1").code == 0
+    assert yiwang("rules", "discard", "--yes").code == 0
+    assert yiwang("rules", "show", "9").code == ExitCode.REFUSED
+    assert town.unit

@@ -76,6 +76,8 @@ def read_value(setting: Setting, text: str) -> Any:
             value = [each.lower() for each in _MEMBERS.split(plain) if each and each != "-"]
         case Kind.LABEL:
             value = clean_line(text)
+        case Kind.CHOICE:
+            value = plain.lower()
         case Kind.LIMIT | Kind.SHARE:
             pass
     return checked(setting, value)
@@ -180,6 +182,10 @@ def _texts(setting: Setting, value: list[str]) -> list[str]:
     return clean
 
 
+def _choice(setting: Setting, value: str) -> str:
+    return _choices(setting, [value])[0]
+
+
 def _choices(setting: Setting, value: list[str]) -> list[str]:
     known = [option.value for option in setting.options]
     for name in value:
@@ -212,6 +218,7 @@ _CHECKS: Mapping[Kind, Any] = {
     Kind.LIMIT: _limit,
     Kind.SHARE: _share,
     Kind.TEXTS: _texts,
+    Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.LABEL: _label,
 }

@@ -51,6 +51,7 @@ class Group(StrEnum):
     REASONS = "reasons"
     ROLES = "roles"
     ROSTERS = "rosters"
+    DISPATCH = "dispatch"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -67,6 +68,8 @@ class Kind(StrEnum):
     """A share of a limit, such as 1/3; "" where the general one holds"""
     TEXTS = "texts"
     """Lines of text"""
+    CHOICE = "choice"
+    """One of a closed list"""
     CHOICES = "choices"
     """Some of a closed list"""
     LABEL = "label"
@@ -88,7 +91,7 @@ class Setting:
     least: int = 0
     most: int = 0
     options: tuple[StrEnum, ...] = ()
-    """Of CHOICES, what there is to choose from"""
+    """Of CHOICE and CHOICES, what there is to choose from"""
     subject: StrEnum | None = None
     """The action, state or queue it is about"""
     states: tuple[CaseState, ...] = ()
@@ -112,10 +115,12 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 @cache
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
+    from models.cases.settings.of_dispatch import dispatch_settings
     from models.cases.settings.of_rosters import roster_settings
 
-    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), roster_settings(), _labels())
-    return {each.key: each for part in parts for each in part}
+    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles())
+    more = (roster_settings(), dispatch_settings(), _labels())
+    return {each.key: each for part in (*parts, *more) for each in part}
 
 
 def _caps() -> Iterator[Setting]:

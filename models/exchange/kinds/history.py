@@ -48,6 +48,7 @@ ACTIONS = {
     "接件": Action.TAKE,
     "签收": Action.TAKE,
     "交办": Action.HAND_OVER,
+    "交回": Action.GIVE_BACK,
     "转办": Action.TRANSFER,
     "申请延期": Action.ASK_EXTENSION,
     "申请挂账": Action.ASK_HOLD,

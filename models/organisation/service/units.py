@@ -193,6 +193,7 @@ class UnitDoors(OrganisationBase):
 
         Raises:
             StillInUse: somebody holds it, or held it last.
+            DomainError: a room above still needs it, as :class:`models.kernel.objections.Objector` says.
             NotPermitted, NotFound, Conflict: as :meth:`change_post`.
         """
         with self._store.write() as session:
@@ -201,6 +202,8 @@ class UnitDoors(OrganisationBase):
             holders = queries.count(session, STAFF, STAFF.c.post_id == post_id)
             if holders:
                 raise StillInUse(post.name, holders, N_("people of it"))
+            for objector in self._objectors:
+                objector(session, "post", post_id, post.name)
             gone = delete(POSTS).where(POSTS.c.id == post_id, POSTS.c.version == expected_version)
             if session.connection().execute(gone).rowcount == 0:
                 raise Conflict(_POST, post)

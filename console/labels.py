@@ -133,6 +133,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.URGE: pgettext("action", "Urge"),
         Action.SUPERVISE: pgettext("action", "Supervise"),
         Action.ANSWER: pgettext("action", "Answer"),
+        Action.ESCALATE: pgettext("action", "Escalate"),
         Action.RECOUNT: pgettext("action", "Recount"),
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),

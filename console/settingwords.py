@@ -30,6 +30,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.REASONS: N_("Reasons offered"),
     Group.ROLES: N_("Who may do a step"),
     Group.ROSTERS: N_("Duty rosters"),
+    Group.ESCALATION: N_("Escalation"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -87,7 +88,7 @@ def value_words(setting: Setting, value: Any) -> str:  # noqa: PLR0911 -- one li
         case Kind.NUMBER:
             return _("%(number)s %(unit)s", number=value, unit=setting.unit)
         case Kind.LIMIT:
-            return limit_words(value)
+            return limit_words(value) if value else _("left out")
         case Kind.SHARE:
             return _("%(share)s of the limit", share=value) if value else _("as in general")
         case Kind.TEXTS:

@@ -279,6 +279,7 @@ class Services(CaseServices, AssignmentServices, ExchangeServices):
             *self.settings.check(),
             *self.batches.check(),
             *self.rosters.check(),
+            *self.escalating.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

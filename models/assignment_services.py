@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from models.assignment.escalating.service import EscalationService
     from models.assignment.rosters.service import RosterService
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -26,3 +27,16 @@ class AssignmentServices:
         from models.assignment.rosters.service import RosterService
 
         return RosterService(self.store, self.clock)
+
+    def escalates(self) -> bool:
+        """Say whether the office has switched escalation on; loads nothing of it."""
+        from models.cases.settings.inforce import in_force
+
+        return bool(in_force(self.store).document.get("escalation.on"))
+
+    @cached_property
+    def escalating(self) -> EscalationService:
+        """What goes up because nobody acted."""
+        from models.assignment.escalating.service import EscalationService
+
+        return EscalationService(self.store, self.clock)

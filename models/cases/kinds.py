@@ -74,6 +74,8 @@ class Action(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     ANSWER = "answer"
+    ESCALATE = "escalate"
+    """Nobody acted in time; by the program alone (models.cases.escalation)"""
     RECOUNT = "recount"
     REDO = "redo"
     REOPEN = "reopen"

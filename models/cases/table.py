@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.accounts.views import Role
 from models.cases.assisting import ASSISTS
 from models.cases.contacting import CONTACTS
+from models.cases.escalation import ESCALATING
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -240,6 +241,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     *REQUESTS,
     *PRESSING,
+    *ESCALATING,
     *MERGES,
     *LINKS,
     *ASSISTS,

@@ -64,6 +64,7 @@ ACTION_WORDS: dict[Action, Word] = {
     Action.URGE: N_("Urge"),
     Action.SUPERVISE: N_("Supervise"),
     Action.ANSWER: N_("Answer what was urged"),
+    Action.ESCALATE: N_("Escalate"),
     Action.RECOUNT: N_("Work the deadline out again"),
     Action.REDO: N_("Have it done again"),
     Action.REOPEN: N_("Reopen the case"),

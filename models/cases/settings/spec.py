@@ -51,6 +51,7 @@ class Group(StrEnum):
     REASONS = "reasons"
     ROLES = "roles"
     ROSTERS = "rosters"
+    ESCALATION = "escalation"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -62,7 +63,7 @@ class Kind(StrEnum):
     """A whole number within a range"""
     YESNO = "yesno"
     LIMIT = "limit"
-    """A time limit, such as 4WH"""
+    """A time limit, such as 4WH; "" for a step of escalation that is left out"""
     SHARE = "share"
     """A share of a limit, such as 1/3; "" where the general one holds"""
     TEXTS = "texts"
@@ -112,9 +113,11 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 @cache
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
+    from models.cases.settings.of_escalation import escalation_settings
     from models.cases.settings.of_rosters import roster_settings
 
-    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), roster_settings(), _labels())
+    own = (*roster_settings(), *escalation_settings())
+    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), own, _labels())
     return {each.key: each for part in parts for each in part}
 
 

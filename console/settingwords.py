@@ -69,6 +69,10 @@ def group_name(group: Group) -> str:
 
 def setting_name(setting: Setting) -> str:
     """Return what a setting is called, in a few words."""
+    if setting.group is Group.ESCALATION:
+        from console.escalationwords import escalation_setting
+
+        return escalation_setting(setting.key)
     named = _NAMES.get(setting.key)
     if named is not None or setting.subject is None:
         return _(named or setting.key)

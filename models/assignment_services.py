@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from models.assignment.board.service import BoardService
     from models.assignment.escalating.service import EscalationService
     from models.assignment.rosters.service import RosterService
     from models.kernel.clock import Clock
@@ -40,3 +41,10 @@ class AssignmentServices:
         from models.assignment.escalating.service import EscalationService
 
         return EscalationService(self.store, self.clock)
+
+    @cached_property
+    def board(self) -> BoardService:
+        """What lies with each unit now."""
+        from models.assignment.board.service import BoardService
+
+        return BoardService(self.store, self.clock)

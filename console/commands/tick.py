@@ -28,8 +28,9 @@ def command(context: Context, *, as_json: bool) -> None:
     resumed = services.cases.sweep()
     raised = services.warnings.sweep()
     services.rosters.expire()
+    raised_up = services.escalating.sweep() if services.escalates() else 0
     if as_json:
-        context.document({"resumed": resumed, **{kind.value: count for kind, count in raised.items()}})
+        context.document({"resumed": resumed, "escalated": raised_up, **{kind.value: count for kind, count in raised.items()}})
     else:
         context.echo(
             ngettext(
@@ -39,6 +40,15 @@ def command(context: Context, *, as_json: bool) -> None:
                 count=resumed,
             )
         )
+        if raised_up:
+            context.echo(
+                ngettext(
+                    "%(count)s case went up because nobody acted.",
+                    "%(count)s cases went up because nobody acted.",
+                    raised_up,
+                    count=raised_up,
+                )
+            )
         context.echo(
             _(
                 "Warned: %(soon)s due soon, %(over)s overdue.",

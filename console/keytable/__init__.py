@@ -25,6 +25,7 @@ from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
 from console.keytable.roster import ROSTER
+from console.keytable.load import LOAD
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -51,6 +52,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CASEWORK,
     *SETS,
     *SENTINEL,
+    *LOAD,
     *LIMITS,
     *ROSTER,
     *SAVED,
@@ -120,6 +122,15 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_WORK_ON_CASES,
     ),
     MenuEntry(
+        "menu.load",
+        "",
+        N_("Load board"),
+        N_("See what each unit has open, due today, overdue, returned and untaken, and who is on duty."),
+        "signed_in",
+        screen="load",
+        roles=_KNOW_CASES,
+    ),
+    MenuEntry(
         "menu.sentinel",
         "",
         N_("Rounds and stalls"),
@@ -184,6 +195,7 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "load": N_("Load board"),
     "sentinel": N_("Rounds and stalls"),
     "limits": N_("Limits of stages"),
     "roster": N_("Roster"),

@@ -39,7 +39,7 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_escalation_case_id_cases")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_escalation_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_escalation")),
         sa.UniqueConstraint(
             "case_id", "trigger", "since", "step", name=op.f("uq_case_escalation_case_id_trigger_since_step")
@@ -59,12 +59,12 @@ def upgrade() -> None:
         sa.Column("escalation_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_case_escalation_told_account_id_account")
+            ["account_id"], ["account.id"], name=op.f("fk_case_escalation_told_account_id")
         ),
         sa.ForeignKeyConstraint(
             ["escalation_id"],
             ["case_escalation.id"],
-            name=op.f("fk_case_escalation_told_escalation_id_case_escalation"),
+            name=op.f("fk_case_escalation_told_escalation_id"),
         ),
         sa.PrimaryKeyConstraint("escalation_id", "account_id", name=op.f("pk_case_escalation_told")),
     )

@@ -11,6 +11,7 @@ from models.cases.rules import transition
 from models.cases.settings.inforce import in_force
 from models.cases.sweeping import MACHINE
 from models.cases.writing import next_seq, write_event
+from models.kernel.documents import plain
 from models.kernel.tables import guarded_update
 from models.ledger.service import record
 
@@ -72,6 +73,6 @@ def write_escalation(
         unit_id=case.unit_id,
         details=dict(facts),
     )
-    after = shown(changes | dict(facts))
+    after = shown(changes) | {"escalation": plain(dict(facts))}
     record(session, MACHINE, now, stream_of(case.number), f"case.{Action.ESCALATE}", shown(before), after)
     return seq

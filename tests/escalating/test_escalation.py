@@ -17,7 +17,6 @@ from models.assignment.rosters.loading import working_time
 from models.cases.escalation import EscalationStep, EscalationTrigger
 from models.cases.kinds import Action, CaseState, QueueKey
 from models.cases.undo_refusals import NothingToUndo
-from models.cases.warning_views import Warned
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from tests.cases.township import all_pages
 
@@ -41,7 +40,7 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     # Nothing happens before the office has switched it on.
     assert office.service.sweep() == 0
     assert not office.services.escalates()
-    office.set(on=True)
+    office.set(deadline__deputy="", deadline__lead="", deadline__chief="")
     assert office.services.escalates()
     chief, lead = town.actor(Role.DUTY_CHIEF), town.actor(Role.UNIT_LEAD)
     since = office.service.news(lead, None).latest
@@ -56,11 +55,12 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     assert office.service.news(chief, since).escalations == ()
     assert [line.id for line in all_pages(desk, lead, QueueKey.URGED, 10)] == [case.id]
     assert office.service.sweep() == 0
-    # Half the wait lies before noon; nobody is disturbed while the office is closed for lunch.
-    desk.clock.advance(4 * HOUR)
+    # The wait stands still while the office is closed for lunch.
+    desk.clock.advance(3 * HOUR + HOUR / 2)
     assert office.service.sweep() == 0
-    desk.clock.advance(2 * HOUR)
-    assert office.service.sweep() == 1
+    desk.clock.advance(3 * HOUR)
+    office.service.sweep()
+    desk.clock.advance(HOUR)
     assert steps(office) == [
         (_T.NOT_TAKEN, _S.LEAD, (lead.name,)),
         (_T.NOT_TAKEN, _S.CHIEF, (chief.name,)),
@@ -69,7 +69,7 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     found = [each for each in steps(office) if each[0] is _T.NOT_TAKEN]
     office.service.sweep()
     assert [each for each in steps(office) if each[0] is _T.NOT_TAKEN] == found
-    assert office.services.check() == []
+    assert [*desk.cases.check(), *office.service.check()] == []
     with pytest.raises(NothingToUndo):
         office.services.sets.undo(chief, case.id, desk.cases.case(chief, case.number).version)
 
@@ -223,4 +223,4 @@ def test_who_may_look_and_what_is_refused(sqlite_office: Office) -> None:
     # Whoever had the case open before is told that it moved on.
     with pytest.raises(Conflict):
         desk.step(case, Action.TAKE, Role.HANDLER)
-    assert Warned.OVERDUE not in {each.trigger for each in office.service.listing(town.actor(Role.UNIT_LEAD))}
+    assert [each.number for each in office.service.listing(town.actor(Role.UNIT_LEAD))] == [case.number]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.cases.shifts.service import ShiftService
     from models.cases.tasks import CaseTaskService
     from models.cases.warnings import WarningService
+    from models.cases.whistles import WhistleService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
     from models.catalogue.service import CatalogueService
@@ -60,6 +61,13 @@ class CaseServices:
         from models.cases.tasks import CaseTaskService
 
         return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
+
+    @cached_property
+    def whistles(self) -> WhistleService:
+        """Units called to cases."""
+        from models.cases.whistles import WhistleService
+
+        return WhistleService(self.store, self.clock, self.calendar, self.catalogue)
 
     @cached_property
     def limits(self) -> LimitService:

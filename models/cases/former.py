@@ -46,7 +46,7 @@ STATE_AFTER: dict[Action, CaseState | None] = {
 it was. A closing is the end: whether anybody was called back afterwards is seldom noted."""
 NOT_OF_LOGS = (
     frozenset({Action.UNDO, Action.MERGE, Action.UNMERGE, Action.LINK, Action.UNLINK, Action.RECOUNT, Action.ESCALATE})
-    | {action for action in Action if action.value.startswith("assist")}
+    | {action for action in Action if action.value.startswith(("assist", "whistle"))}
     | {Action.CHANGE_LEAD}
 )
 """Steps that say something about other cases, tasks or steps, which no entry of a log can say."""

@@ -22,6 +22,7 @@ from models.cases.shape import (
     rows,
 )
 from models.cases.superiors import EXTERNALS
+from models.cases.whistling import WHISTLES
 from models.kernel.words import N_
 
 _S = CaseState
@@ -245,6 +246,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *MERGES,
     *LINKS,
     *ASSISTS,
+    *WHISTLES,
     *CONTACTS,
     *EXTERNALS,
 )

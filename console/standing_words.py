@@ -14,7 +14,7 @@ from console.labels import label
 from console.terminal.filter import clean_text
 from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState
-from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
 from models.cases.words import ASKED_WORDS
 from models.ledger.views import Program
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _NOON = time(12)
 _PROGRAM = Program().name
-_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER}) | TASK_ACTIONS
-_BY_ITSELF = frozenset({Action.RESUME, Action.ESCALATE})
+_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER}) | TASK_ACTIONS | WHISTLE_ACTIONS
+_BY_ITSELF = frozenset({Action.RESUME, Action.ESCALATE, Action.WHISTLE_ABSENT})
 _OF_UNITS = frozenset({Role.UNIT_LEAD, Role.HANDLER})
 _DECIDING = {Asked.EXTENSION: Action.GRANT_EXTENSION, Asked.HOLD: Action.GRANT_HOLD}
 

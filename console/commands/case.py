@@ -22,6 +22,7 @@ from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
+from console.commands.casewhistles import whistle
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
@@ -217,6 +218,7 @@ for each in (
     limits,
     *action_commands(),
     *TASK_COMMANDS,
+    whistle,
 ):
     command.add_command(each)
 

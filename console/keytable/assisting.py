@@ -50,6 +50,20 @@ ASSIST_MENU: tuple[MenuEntry, ...] = (
         "assist",
     ),
     MenuEntry(
+        "case.whistle",
+        "step('whistle')",
+        N_("Call to the spot"),
+        N_("Call a unit to the spot: it reports in by a time; that it did not come is noted."),
+        "whistle",
+    ),
+    MenuEntry(
+        "case.whistle_report",
+        "step('whistle_report')",
+        N_("Report in"),
+        N_("Report in on the spot for your unit: who came."),
+        "whistle_report",
+    ),
+    MenuEntry(
         "case.assist_urge",
         "step('assist_urge')",
         N_("Urge assistance"),

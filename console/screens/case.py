@@ -31,9 +31,11 @@ from models.cases.refusals import (
     UnitClosed,
 )
 from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
-from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
 from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
+from models.cases.whistle_refusals import BadReportTime
+from models.cases.whistling import CALLS
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
 
@@ -313,6 +315,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
     DeadlinePassed: Entry.DUE,
+    BadReportTime: Entry.DUE,
     ReasonNotListed: Entry.REASON,
     CloseKindNotOffered: Entry.CLOSE_KIND,
     JoinsItself: Entry.CASE,
@@ -336,7 +339,10 @@ _FIELDS: dict[type[DomainError], Entry] = {
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    table = TASK_STEPS if action in TASK_ACTIONS else current_house().rows
+    if action in WHISTLE_ACTIONS:
+        table = CALLS
+    else:
+        table = TASK_STEPS if action in TASK_ACTIONS else current_house().rows
     row = next((row for row in table if row.action is action), None)
     if row is None:
         return None

@@ -24,7 +24,7 @@ from console.screens.case_tasks import assisting_source, people_for
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
-from models.cases.task_kinds import TASK_ACTIONS, OldLead
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, OldLead
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -84,7 +84,7 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, N_("Condition"), required, nothing=N_("Choose the matter first.")),
                 ]
             case Entry.UNIT:
-                about = offer.action in TASK_ACTIONS
+                about = offer.action in TASK_ACTIONS | WHISTLE_ACTIONS
                 units = (assisting_source if about else unit_source)(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
             case Entry.CASE:
@@ -121,6 +121,8 @@ _NOTES: Mapping[Action, Word] = {
     Action.FEEDBACK: N_("What was done"),
     Action.ASSIST_ANSWER: N_("What was done"),
     Action.ASSIST: N_("What to assist with"),
+    Action.WHISTLE: N_("What they are called for"),
+    Action.WHISTLE_REPORT: N_("Who came"),
 }
 """What the note is called where it is more than a remark."""
 
@@ -136,6 +138,8 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             return LineField(entry, words, required, hint=hint)
         case Entry.LIMIT | Entry.DUE:
             words, hint = _LINES[entry]
+            if action is Action.WHISTLE and entry is Entry.DUE:
+                words = N_("Report in by")
             return LineField(entry, words, required, hint=hint)
         case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL:
             words, members = _CHOICES[entry]

@@ -64,3 +64,8 @@ TASK_ACTIONS = frozenset(
     }
 )
 """What is done to the task of an assisting unit, by :class:`models.cases.tasks.CaseTaskService`."""
+
+WHISTLE_ACTIONS = frozenset(
+    {Action.WHISTLE, Action.WHISTLE_REPORT, Action.WHISTLE_ABSENT, Action.WHISTLE_JUDGE}
+)
+"""What is done about units called to the spot, by :class:`models.cases.whistles.WhistleService`."""

@@ -36,7 +36,7 @@ from models.cases.whistle_refusals import (
     ReportedBefore,
     TooEarlyToJudge,
 )
-from models.cases.whistle_views import Called, UnitTurnout
+from models.cases.whistle_views import Called, UnitTurnout, WhistleEntries
 from models.cases.whistling import CALL, REPORTS, standing_step
 from models.cases.words import ACTION_WORDS
 from models.kernel.errors import Conflict, Invalid
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from models.cases.tables import Case
     from models.cases.task_kinds import Turnout
     from models.cases.views import CaseView
-    from models.cases.whistle_views import WhistleEntries
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -83,6 +82,23 @@ class WhistleService:
         self._clock = clock
         self._calendar = calendar
         self._catalogue = catalogue
+
+    def perform(
+        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
+    ) -> CaseView:
+        """Call one unit, or report in, as a form asks for it; the place is that of the case.
+
+        Raises:
+            DomainError: as :meth:`call` and :meth:`report` list them.
+        """
+        if action is Action.WHISTLE_REPORT:
+            return self.report(actor, case_id, entries.note, expected_version)
+        units = () if entries.unit_id is None else (entries.unit_id,)
+        by = entries.due or self._clock.now()
+        with self._store.read() as session:
+            place = session.connection().scalar(select(CASES.c.place).where(CASES.c.id == case_id)) or ""
+        call = WhistleEntries(units, entries.note, by, place, entries.limit)
+        return self.call(actor, case_id, call, expected_version)
 
     def call(self, actor: Actor, case_id: int, entries: WhistleEntries, expected_version: int) -> CaseView:
         """Call units to a case, all of them or none.

@@ -20,7 +20,7 @@ CALL = TaskStep(
     DISPATCHERS,
     TaskReach.AREA,
     N_("Call units to the spot: each reports in there by a time, and says who came."),
-    (Entry.UNIT, Entry.NOTE),
+    (Entry.UNIT, Entry.DUE, Entry.NOTE),
     (Entry.LIMIT,),
     frozenset({CaseState.DISPATCHED, CaseState.HANDLING}),
 )
@@ -36,6 +36,10 @@ REPORTS = {
     for state in (TaskState.ASKED, TaskState.TAKEN)
 }
 """Reporting in, by where the task stands; it is then taken on."""
+
+
+CALLS = (CALL, *REPORTS.values())
+"""What a form asks for."""
 
 
 def standing_step(action: Action, state: TaskState) -> TaskStep:

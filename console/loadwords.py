@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from models.assignment.board.views import UnitLoad
 
 _MEASURES = {
-    Measure.OPEN: N_("Open"),
+    Measure.OPEN: N_("Open cases"),
     Measure.TODAY: N_("Due today"),
     Measure.OVERDUE: N_("Overdue"),
     Measure.RETURNED: N_("Returned"),

@@ -40,8 +40,17 @@ def whistle() -> None:
 
 @whistle.command("call", help=N_("Call one unit or several to the spot, all of them or none."))
 @click.argument("number", metavar="NO")
-@click.option("--unit", "units", multiple=True, required=True, metavar="UNIT", help=N_("The unit; several times for several."))
-@click.option("--by", required=True, metavar="TIME", help=N_("By when they have to report in, such as 16:00."))
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    required=True,
+    metavar="UNIT",
+    help=N_("The unit; several times for several."),
+)
+@click.option(
+    "--by", required=True, metavar="TIME", help=N_("By when they have to report in, such as 16:00.")
+)
 @click.option("--note", required=True, metavar="TEXT", help=N_("What they are called for."))
 @click.option("--place", metavar="TEXT", help=N_("Where; the place of the case if left out."))
 @click.option("--limit", metavar="LIMIT", default="", help=N_("How long each has to answer, such as 2WD."))
@@ -127,13 +136,15 @@ def listing(context: Context, *, days: int, calls: bool, as_json: bool) -> None:
     empty = N_("No unit was called in this time.")
     if calls:
         columns = _call_columns(context)
-        context.listing([each for unit in found for each in unit.calls], columns, as_json=as_json, empty=empty)
+        context.listing(
+            [each for unit in found for each in unit.calls], columns, as_json=as_json, empty=empty
+        )
         return
     sums: list[Column[UnitTurnout]] = [
         Column("unit", N_("Unit"), lambda row: row.unit_name),
-        Column("called", N_("Called"), lambda row: row.called, right=True),
+        Column("called", N_("Calls"), lambda row: row.called, right=True),
         Column("in_time", N_("In time"), lambda row: row.in_time, right=True),
-        Column("late", N_("Late"), lambda row: row.late, right=True),
+        Column("late", N_("Came late"), lambda row: row.late, right=True),
         Column("absent", N_("Absent"), lambda row: row.absent, right=True),
         Column(
             "absent_from",
@@ -154,10 +165,16 @@ def _call_columns(context: Context) -> list[Column[Called]]:
         Column("unit", N_("Unit"), lambda row: row.unit_name),
         Column("number", N_("Number"), lambda row: row.number),
         Column(
-            "report_by", N_("To report by"), lambda row: row.report_by, text=lambda row: words.moment(row.report_by, now)
+            "report_by",
+            N_("To report by"),
+            lambda row: row.report_by,
+            text=lambda row: words.moment(row.report_by, now),
         ),
         Column(
-            "reported_at", N_("Reported in"), lambda row: row.reported_at, text=lambda row: came_words(row, words, now)
+            "reported_at",
+            N_("Reported in"),
+            lambda row: row.reported_at,
+            text=lambda row: came_words(row, words, now),
         ),
         Column("came", "", lambda row: row.came, json_only=True),
         Column("absent", "", lambda row: row.absent, json_only=True),

@@ -59,9 +59,11 @@ def list_rules(context: Context, *, as_json: bool) -> None:
 
     columns: list[Column[Rule]] = [
         Column("rule", N_("Identifier"), lambda row: f"{row.trigger}.{row.step}"),
-        Column("trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)),
+        Column(
+            "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)
+        ),
         Column("step", N_("Goes to"), lambda row: row.step, text=lambda row: step_words(row.step)),
-        Column("wait", N_("After"), lambda row: row.wait, text=wait),
+        Column("wait", N_("After a wait of"), lambda row: row.wait, text=wait),
     ]
     context.listing(found.rules, columns)
     if found.on:
@@ -77,9 +79,7 @@ def list_rules(context: Context, *, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help=N_("Only say in sentences what would change."))
 @json_option
 @pass_context
-def set_rules(
-    context: Context, *, pairs: Sequence[str], note: str, dry_run: bool, as_json: bool
-) -> None:
+def set_rules(context: Context, *, pairs: Sequence[str], note: str, dry_run: bool, as_json: bool) -> None:
     """Set each pair, as ``yiwang settings set`` does; ``none`` leaves a step out."""
     from console.commands.settingtext import tell_plan
 
@@ -143,7 +143,9 @@ def preview(context: Context, *, hours: int, as_json: bool) -> None:
             text=lambda row: words.moment(row.at, now) if row.at > now else _("now"),
         ),
         Column("number", N_("Number"), lambda row: row.number),
-        Column("trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)),
+        Column(
+            "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)
+        ),
         Column("step", N_("Goes to"), lambda row: row.step, text=lambda row: step_words(row.step)),
         Column("to", N_("Who"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
         Column(
@@ -181,10 +183,12 @@ def listing(context: Context, *, days: int, as_json: bool) -> None:
     columns: list[Column[EscalationView]] = [
         Column("at", N_("When"), lambda row: row.at, text=lambda row: words.moment(row.at, now)),
         Column("number", N_("Number"), lambda row: row.number),
-        Column("trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)),
+        Column(
+            "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)
+        ),
         Column("step", N_("Goes to"), lambda row: row.step, text=lambda row: step_words(row.step)),
         Column("to", N_("Who"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
-        Column("wait", N_("After"), lambda row: row.wait, text=lambda row: limit_words(row.wait)),
+        Column("wait", N_("After a wait of"), lambda row: row.wait, text=lambda row: limit_words(row.wait)),
         Column("edition", N_("Edition"), lambda row: row.edition, right=True),
         Column("title", N_("Title"), lambda row: row.title),
     ]

@@ -43,9 +43,7 @@ def command(context: Context, *, as_json: bool) -> None:
         return
 
     def number(measure: Measure) -> Column[UnitLoad]:
-        return Column(
-            measure.value, measure_words(measure), lambda line: line.count(measure), right=True
-        )
+        return Column(measure.value, measure_words(measure), lambda line: line.count(measure), right=True)
 
     columns: list[Column[UnitLoad]] = [
         Column("unit", N_("Unit"), lambda line: unit_words(line, total=line is board.total)),

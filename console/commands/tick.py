@@ -31,7 +31,14 @@ def command(context: Context, *, as_json: bool) -> None:
     absent = services.whistles.sweep()
     raised_up = services.escalating.sweep() if services.escalates() else 0
     if as_json:
-        context.document({"resumed": resumed, "escalated": raised_up, "absent": absent, **{kind.value: count for kind, count in raised.items()}})
+        context.document(
+            {
+                "resumed": resumed,
+                "escalated": raised_up,
+                "absent": absent,
+                **{kind.value: count for kind, count in raised.items()},
+            }
+        )
     else:
         context.echo(
             ngettext(

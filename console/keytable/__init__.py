@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.i18n import N_
 from console.keytable.assisting import ASSIST_KEYS
+from console.keytable.balance import BALANCE, WHATIF
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -21,11 +22,11 @@ from console.keytable.editions import EDITIONS
 from console.keytable.exporting import EXPORT_MENU
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
+from console.keytable.load import LOAD
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.review import REVIEW
 from console.keytable.roster import ROSTER
-from console.keytable.load import LOAD
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
 from console.keytable.sentinel import SENTINEL
 from console.keytable.sets import SETS
@@ -53,6 +54,8 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SETS,
     *SENTINEL,
     *LOAD,
+    *BALANCE,
+    *WHATIF,
     *LIMITS,
     *ROSTER,
     *SAVED,
@@ -131,6 +134,24 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_KNOW_CASES,
     ),
     MenuEntry(
+        "menu.balance",
+        "",
+        N_("Balance the unit"),
+        N_("Give the cases that wait in your unit to its people: little late, short ways, even loads."),
+        "signed_in",
+        screen="balance",
+        roles=("unit_lead",),
+    ),
+    MenuEntry(
+        "menu.whatif",
+        "",
+        N_("What if"),
+        N_("Play the coming days: what would be late, with people away, more cases, more people."),
+        "signed_in",
+        screen="whatif",
+        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
+    ),
+    MenuEntry(
         "menu.sentinel",
         "",
         N_("Rounds and stalls"),
@@ -197,6 +218,8 @@ GROUP_TITLES = {
     "sets": N_("Sets done"),
     "load": N_("Load board"),
     "sentinel": N_("Rounds and stalls"),
+    "balance": N_("Balance"),
+    "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
     "roster": N_("Roster"),
     "settings": N_("Settings"),

@@ -26,6 +26,8 @@ SCREENS: dict[str, str] = {
     "sets": "console.screens.sets:SetsScreen",
     "load": "console.screens.load:LoadScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
+    "balance": "console.screens.balance:BalanceScreen",
+    "whatif": "console.screens.whatif:WhatIfScreen",
     "roster": "console.screens.roster:RosterScreen",
     "limits": "console.screens.limits:LimitsScreen",
     "settings": "console.screens.settings:SettingsScreen",

@@ -109,6 +109,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.SUPERVISE: _pressed,
     Action.ESCALATE: _escalated,
     Action.SET_DEADLINE: _superior,
+    Action.DROP_DEADLINE: _superior,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
     Action.UNDO: _undone,

@@ -1,6 +1,6 @@
 """Escalation, units called to a case, and the index of open cases that came back.
 
-Revision 0030, after 0028.
+Revision 0030, after 0029.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
@@ -80,7 +80,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("came", sa.String(200), nullable=False, server_default=sa.text("''")))
         batch_op.add_column(sa.Column("absent_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("turnout", sa.String(32), nullable=True))
-        batch_op.add_column(sa.Column("turnout_note", sa.String(1000), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(
+            sa.Column("turnout_note", sa.String(1000), nullable=False, server_default=sa.text("''"))
+        )
     with op.batch_alter_table("case_task", schema=None) as batch_op:
         batch_op.create_index(
             "ix_case_task_awaited",

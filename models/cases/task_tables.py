@@ -14,6 +14,7 @@ from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 _OPEN = "open"
 _WHISTLED = "kind = 'whistle'"
 _AWAITED = "kind = 'whistle' AND open AND reported_at IS NULL AND absent_at IS NULL"
+_URGED = "answer_due_at IS NOT NULL"
 
 
 class CaseTask(Versioned, table=True):
@@ -25,6 +26,7 @@ class CaseTask(Versioned, table=True):
     (no limit of its own was named), ``bound`` that the case's deadline comes first. ``stopped_at`` is
     when the unit answered or declined, or was let go. ``binding`` says that it was ruled that the unit
     has to assist. ``said`` is the answer, or the reason of whoever declined it or let it go.
+    ``answer_due_at`` is when the unit has to answer what it was urged to, until it does.
 
     A unit that was called to a case (``kind`` is whistle) has to report in at ``place`` by ``report_by``;
     ``reported_at`` is when it did and ``came`` who came, ``absent_at`` when it was noted that it had not.
@@ -42,6 +44,9 @@ class CaseTask(Versioned, table=True):
         partial_index("ix_case_task_open_owner", "owner_id", where=_OPEN),
         partial_index("ix_case_task_awaited", "report_by", "id", where=_AWAITED),
         partial_index("ix_case_task_whistled", "asked_at", "unit_id", "id", where=_WHISTLED),
+        partial_index(
+            "ix_case_task_urged", "unit_id", "answer_due_at", "case_id", "division_code", where=_URGED
+        ),
         Index("ix_case_task_case", "case_id", "id"),
         Index("ix_case_task_unit", "unit_id", "case_id"),
     )

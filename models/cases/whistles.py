@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
+MOST_DAYS = 730
 LONGEST_CALL = timedelta(days=7)
 _PLACE_LENGTH, _CAME_LENGTH, _JUDGED_LENGTH = 200, 200, 1000
 _ENDED = frozenset({TaskState.RECALLED, TaskState.ANSWERED, TaskState.DECLINED})
@@ -175,7 +176,9 @@ class WhistleService:
             late = task.report_by is not None and arrived > task.report_by
             details = {"came": who, "reported_at": arrived, "late": late}
             doing = self._doing(session, actor, case, step, task, clean_entries(ActionEntries()), now)
-            return write_task_step(session, doing, TaskOutcome(changes, details=details, unit_id=task.unit_id))
+            return write_task_step(
+                session, doing, TaskOutcome(changes, details=details, unit_id=task.unit_id)
+            )
 
         return self._acted(actor, case_id, expected_version, write)
 
@@ -210,12 +213,12 @@ class WhistleService:
             if task.reported_at is None and not over and task.state not in _ENDED:
                 raise TooEarlyToJudge(case.number, name)
             step = standing_step(Action.WHISTLE_JUDGE, task.state)
-            doing = self._doing(
-                session, actor, case, step, task, clean_entries(ActionEntries(note=why)), now
-            )
+            doing = self._doing(session, actor, case, step, task, clean_entries(ActionEntries(note=why)), now)
             changes = {"turnout": turnout, "turnout_note": why}
             details = {"turnout": turnout}
-            return write_task_step(session, doing, TaskOutcome(changes, details=details, unit_id=task.unit_id))
+            return write_task_step(
+                session, doing, TaskOutcome(changes, details=details, unit_id=task.unit_id)
+            )
 
         return self._acted(actor, case_id, expected_version, write)
 
@@ -259,7 +262,7 @@ class WhistleService:
             Invalid: ``days`` is less than one or more than two years.
         """
         require(actor, READER_ROLES, N_("look at cases"))
-        if not 1 <= days <= 730:
+        if not 1 <= days <= MOST_DAYS:
             raise Invalid(N_("the number of days"), str(days), N_("it is between 1 and 730"))
         now = self._clock.now()
         own = [TASKS.c.unit_id == actor.unit_id] if restricted_to_unit(actor) else []

@@ -26,8 +26,8 @@ from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.cases.township import all_pages
 
 if TYPE_CHECKING:
-    from models.cases.whistles import WhistleService
     from models.cases.views import CaseView
+    from models.cases.whistles import WhistleService
     from tests.cases.township import Desk
 
 HOUR = timedelta(hours=1)

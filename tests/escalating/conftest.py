@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import update
 
 from models.accounts.views import Role
-from models.assignment.escalating.service import EscalationService
 from models.assignment.rosters.kinds import LeaveKind
 from models.assignment.rosters.service import LeaveEntries
 from models.cases.columns import ACCOUNTS
@@ -19,6 +18,7 @@ from tests.rosters.conftest import make_board
 
 if TYPE_CHECKING:
     from models.api import Services
+    from models.assignment.escalating.service import EscalationService
     from models.cases.views import EventView
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
@@ -72,9 +72,7 @@ def make_office(store: Store, clock: ManualClock) -> Office:
     with store.write() as session:
         for role, name in ROSTERED.items():
             who = ACCOUNTS.c.id == board.town.actor(role).account_id
-            session.connection().execute(
-                update(ACCOUNTS).where(who).values(staff_id=board.staff[name])
-            )
+            session.connection().execute(update(ACCOUNTS).where(who).values(staff_id=board.staff[name]))
     return Office(board, Desk(store, clock, board.services.cases, board.town))
 
 

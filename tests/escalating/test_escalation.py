@@ -136,8 +136,14 @@ def test_the_deputy_of_whoever_has_it_and_whoever_stands_in_for_those_away(offic
 
 def test_nobody_on_duty_is_said_once(office: Office) -> None:
     desk = office.desk
-    office.set(returned__deputy="", returned__lead="", returned__chief="10UM", stage__deputy="", stage__lead="",
-               stage__chief="")
+    office.set(
+        returned__deputy="",
+        returned__lead="",
+        returned__chief="10UM",
+        stage__deputy="",
+        stage__lead="",
+        stage__chief="",
+    )
     case = desk.bring_to(CaseState.RETURNED_TO_DISPATCHER)
     office.leave(Role.DUTY_CHIEF, 2)
     desk.clock.advance(timedelta(minutes=11))
@@ -183,9 +189,9 @@ def test_what_is_urged_and_unanswered_goes_up_once_not_twice(sqlite_office: Offi
     office.service.sweep()
     desk.clock.advance(timedelta(days=2))
     office.service.sweep()
-    assert {each.trigger for each in office.service.listing(office.board.chief) if each.number == untaken.number} == {
-        _T.NOT_TAKEN
-    }
+    assert {
+        each.trigger for each in office.service.listing(office.board.chief) if each.number == untaken.number
+    } == {_T.NOT_TAKEN}
     # Whoever answers sees that it is over: nothing stands open.
     seen = desk.cases.case(desk.town.actor(Role.DISPATCHER), case.number)
     desk.step(seen, Action.ANSWER, Role.HANDLER)

@@ -64,13 +64,9 @@ def _by_state(session: Session, actor: Actor) -> Any:
     return session.connection().execute(statement)
 
 
-def _add(
-    session: Session, actor: Actor, found: Counts, measure: Measure, *conditions: Condition
-) -> None:
+def _add(session: Session, actor: Actor, found: Counts, measure: Measure, *conditions: Condition) -> None:
     statement = (
-        select(CASES.c.unit_id, func.count())
-        .where(*conditions, *listed_for(actor))
-        .group_by(CASES.c.unit_id)
+        select(CASES.c.unit_id, func.count()).where(*conditions, *listed_for(actor)).group_by(CASES.c.unit_id)
     )
     for unit_id, cases in session.connection().execute(statement):
         found[unit_id, measure] += cases

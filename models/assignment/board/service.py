@@ -70,7 +70,9 @@ class BoardService:
         return LoadBoard(now, tuple(lines), _total(lines, len(everybody if own else everybody | office)))
 
 
-def _line(unit_id: int | None, name: str, counts: dict[tuple[int | None, Measure], int], duty: int) -> UnitLoad:
+def _line(
+    unit_id: int | None, name: str, counts: dict[tuple[int | None, Measure], int], duty: int
+) -> UnitLoad:
     numbers = {measure.value: counts.get((unit_id, measure), 0) for measure in Measure}
     return UnitLoad(unit_id, name, **numbers, on_duty=duty)
 

@@ -37,9 +37,7 @@ _GIVEN = (
     .where(EVENTS.c.case_id == CASES.c.id, or_(*(EVENTS.c.action == each for each in _GIVING)))
     .scalar_subquery()
 )
-_OURS = exists().where(
-    ESCALATIONS.c.case_id == CASES.c.id, ESCALATIONS.c.answer_by == CASES.c.answer_due_at
-)
+_OURS = exists().where(ESCALATIONS.c.case_id == CASES.c.id, ESCALATIONS.c.answer_by == CASES.c.answer_due_at)
 """The answer that is due was wanted by an escalation, whose own steps go on."""
 
 RESTING: Mapping[EscalationTrigger, tuple[Any, ColumnElement[datetime], tuple[Any, ...]]] = {

@@ -47,6 +47,7 @@ AT_ONCE = 100
 """Steps taken for one reading; a sweep that finds more comes back for the rest."""
 MOST_HOURS = 14 * 24
 """How far ahead may be looked: as far as duties are read."""
+MOST_DAYS = 730
 _MOST_FORESEEN = 500
 _MOST_TOLD = 5
 _LOOK = N_("see what went up")
@@ -147,7 +148,7 @@ class EscalationService:
             Invalid: ``days`` is less than one or more than two years.
         """
         require(actor, WATCHERS, _LOOK)
-        if not 1 <= days <= 730:
+        if not 1 <= days <= MOST_DAYS:
             raise Invalid(N_("the number of days"), str(days), N_("it is between 1 and 730"))
         since = self._clock.now() - timedelta(days=days)
         with self._store.read() as session:
@@ -184,9 +185,9 @@ def _sight(actor: Actor) -> Sequence[Any]:
 
 
 def _cases_in_sight(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    statement: Select[Any] = select(CASES.c.id, CASES.c.owner_id, CASES.c.unit_id, CASES.c.division_code).where(
-        CASES.c.id.in_(list(ids)), *_sight(actor)
-    )
+    statement: Select[Any] = select(
+        CASES.c.id, CASES.c.owner_id, CASES.c.unit_id, CASES.c.division_code
+    ).where(CASES.c.id.in_(list(ids)), *_sight(actor))
     return {row.id: row for row in session.connection().execute(statement).all()}
 
 

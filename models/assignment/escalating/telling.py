@@ -110,7 +110,9 @@ class People:
         """Return who leads the duty of the whole office now, else the chiefs on it, else those in office."""
         rostered = [each for each in self._presence.on_duty() if each.shift]
         on_duty = [(each.lead, self._actors.get(each.person.account_id or 0)) for each in rostered]
-        chiefs = [each for each in self._actors.values() if each.has(Role.DUTY_CHIEF) and not self._away(each)]
+        chiefs = [
+            each for each in self._actors.values() if each.has(Role.DUTY_CHIEF) and not self._away(each)
+        ]
         for several in (
             [actor for lead, actor in on_duty if lead],
             [actor for _lead, actor in on_duty if actor is not None and actor.has(Role.DUTY_CHIEF)],

@@ -101,6 +101,15 @@ def _states() -> dict[StrEnum, str]:
     }
 
 
+def _calls() -> dict[Action, str]:
+    return {
+        Action.WHISTLE: pgettext("action", "Call to the spot"),
+        Action.WHISTLE_REPORT: pgettext("action", "Report in"),
+        Action.WHISTLE_ABSENT: pgettext("action", "Absent"),
+        Action.WHISTLE_JUDGE: pgettext("action", "Judge turnout"),
+    }
+
+
 def _actions() -> dict[StrEnum, str]:
     return {
         Action.INTAKE: pgettext("action", "Report"),
@@ -152,10 +161,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
         Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
         Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
-        Action.WHISTLE: pgettext("action", "Call to the spot"),
-        Action.WHISTLE_REPORT: pgettext("action", "Report in"),
-        Action.WHISTLE_ABSENT: pgettext("action", "Absent"),
-        Action.WHISTLE_JUDGE: pgettext("action", "Judge turnout"),
+        **_calls(),
         Action.RETURN: pgettext("action", "Return"),
         Action.CONTACT: pgettext("action", "Contact"),
         Action.SET_DEADLINE: pgettext("action", "Set deadline"),

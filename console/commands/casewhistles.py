@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     help=N_("Call units to a case: each reports in on the spot by a time; who does not come is noted."),
     epilog=N_(
         "Examples:\n"
-        "  yiwang case whistle call 0302-0001 --unit 应急办 --unit 综合执法办 --by 16:00 --note 请到场检测\n"
+        "  yiwang case whistle call 0302-0001 --unit 应急办 --by 16:00 --note 请到场\n"
         "  yiwang case whistle report 0302-0001 --came 孙处置\n"
         "  yiwang case whistle judge 0302-0001 --unit 应急办 --turnout late\n"
         "  yiwang case whistle list --days 30"

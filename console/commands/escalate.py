@@ -147,7 +147,7 @@ def preview(context: Context, *, hours: int, as_json: bool) -> None:
             "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)
         ),
         Column("step", N_("Goes to"), lambda row: row.step, text=lambda row: step_words(row.step)),
-        Column("to", N_("Who"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
+        Column("to", N_("To whom"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
         Column(
             "skipped",
             N_("Passed over"),
@@ -187,7 +187,7 @@ def listing(context: Context, *, days: int, as_json: bool) -> None:
             "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)
         ),
         Column("step", N_("Goes to"), lambda row: row.step, text=lambda row: step_words(row.step)),
-        Column("to", N_("Who"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
+        Column("to", N_("To whom"), lambda row: list(row.to), text=lambda row: people_words(row.to)),
         Column("wait", N_("After a wait of"), lambda row: row.wait, text=lambda row: limit_words(row.wait)),
         Column("edition", N_("Edition"), lambda row: row.edition, right=True),
         Column("title", N_("Title"), lambda row: row.title),

@@ -39,7 +39,7 @@ from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from console.keys import KeyEntry
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.assisting import TaskStep
+    from models.cases.shape import Transition
     from models.desk.views import DraftView
 
 FORM_NAME = "case"

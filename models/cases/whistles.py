@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -17,14 +16,13 @@ from models.cases.door import clean_entries
 from models.cases.gate import no_such_step
 from models.cases.kinds import Action
 from models.cases.performing import locked
-from models.cases.rules import READER_ROLES, restricted_to_unit
+from models.cases.rules import READER_ROLES, transition
 from models.cases.settings.inforce import in_force
 from models.cases.shape import DISPATCHERS, UNIT_ROLES
-from models.cases.sight import in_area
 from models.cases.sources import StoredSources
 from models.cases.sweeping import AT_ONCE, MACHINE
 from models.cases.task_kinds import TaskKind, TaskState
-from models.cases.task_queries import AWAITED, WHISTLED
+from models.cases.task_queries import AWAITED
 from models.cases.task_tables import CaseTask
 from models.cases.tasks import write_task_step
 from models.cases.views import ActionEntries
@@ -36,7 +34,8 @@ from models.cases.whistle_refusals import (
     ReportedBefore,
     TooEarlyToJudge,
 )
-from models.cases.whistle_views import Called, UnitTurnout, WhistleEntries
+from models.cases.whistle_register import register
+from models.cases.whistle_views import UnitTurnout, WhistleEntries
 from models.cases.whistling import CALL, REPORTS, standing_step
 from models.cases.words import ACTION_WORDS
 from models.kernel.errors import Conflict, Invalid
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -196,6 +194,7 @@ class WhistleService:
         Raises:
             NotPermitted: the person does not dispatch.
             NotFound, Conflict: as :meth:`call`.
+            WrongState: the case lies in the archive, or was struck out.
             NotCalled: the unit was never called to the case.
             TooEarlyToJudge: it may still report in.
             Invalid: the note is too long.
@@ -205,6 +204,8 @@ class WhistleService:
         why = _line(N_("the note"), note, _JUDGED_LENGTH)
 
         def write(session: Session, case: Case) -> bool:
+            if transition(Action.WHISTLE_JUDGE, case.state) is None:
+                raise no_such_step(case.number, case.state, Action.WHISTLE_JUDGE)
             task = _task(session, case, unit_id, open_only=False)
             name = _unit_name(session, unit_id)
             if task is None:
@@ -264,28 +265,8 @@ class WhistleService:
         require(actor, READER_ROLES, N_("look at cases"))
         if not 1 <= days <= MOST_DAYS:
             raise Invalid(N_("the number of days"), str(days), N_("it is between 1 and 730"))
-        now = self._clock.now()
-        own = [TASKS.c.unit_id == actor.unit_id] if restricted_to_unit(actor) else []
-        statement: Select[Any] = (
-            select(TASKS, CASES.c.number, CASES.c.title, UNITS.c.name.label("unit_name"))
-            .select_from(
-                TASKS.join(CASES, CASES.c.id == TASKS.c.case_id).join(UNITS, UNITS.c.id == TASKS.c.unit_id)
-            )
-            .where(
-                WHISTLED,
-                TASKS.c.asked_at >= now - timedelta(days=days),
-                *own,
-                *in_area(actor, TASKS.c.division_code),
-            )
-            .order_by(TASKS.c.unit_id, TASKS.c.asked_at.desc(), TASKS.c.id.desc())
-        )
         with self._store.read() as session:
-            rows = session.connection().execute(statement).all()
-        found = [
-            _turnout([_called(row, now) for row in of_unit])
-            for _unit_id, of_unit in groupby(rows, key=lambda row: row.unit_id)
-        ]
-        return sorted(found, key=lambda each: (-each.absent, -each.called, each.unit_id))
+            return register(session, actor, self._clock.now(), days)
 
     def _doing(
         self,
@@ -339,34 +320,3 @@ def _line(what: Any, text: str, most: int) -> str:
     if len(clean) > most:
         raise Invalid(what, clean[:20], N_("it is too long"))
     return clean
-
-
-def _called(row: Row[Any], now: datetime) -> Called:
-    in_time = row.reported_at is not None and row.reported_at <= row.report_by
-    late = row.reported_at is not None and not in_time
-    over = now > row.report_by
-    return Called(
-        case_id=row.case_id,
-        number=row.number,
-        title=row.title,
-        unit_id=row.unit_id,
-        unit_name=row.unit_name,
-        asked_at=row.asked_at,
-        report_by=row.report_by,
-        reported_at=row.reported_at,
-        came=row.came,
-        absent_at=row.absent_at,
-        turnout=row.turnout,
-        turnout_note=row.turnout_note,
-        waiting=row.open and row.reported_at is None and not over,
-        late=late,
-        # Who was let go before the time was over was not absent.
-        absent=row.reported_at is None and (row.absent_at is not None or (row.open and over)),
-    )
-
-
-def _turnout(calls: list[Called]) -> UnitTurnout:
-    first = calls[0]
-    in_time = sum(call.reported_at is not None and not call.late for call in calls)
-    late, absent = sum(call.late for call in calls), sum(call.absent for call in calls)
-    return UnitTurnout(first.unit_id, first.unit_name, len(calls), in_time, late, absent, tuple(calls))

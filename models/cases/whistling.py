@@ -48,8 +48,15 @@ def standing_step(action: Action, state: TaskState) -> TaskStep:
     return TaskStep(action, state, state, DISPATCHERS, TaskReach.AREA, explain, ())
 
 
-_AFTER = frozenset(CaseState) - {CaseState.REPORTED, CaseState.CHECKING, CaseState.REFUSED}
-"""A turnout may be judged once the case has gone on, also after its end."""
+_AFTER = frozenset(CaseState) - {
+    CaseState.REPORTED,
+    CaseState.CHECKING,
+    CaseState.REFUSED,
+    CaseState.ARCHIVED,
+    CaseState.VOID,
+    CaseState.MERGED,
+}
+"""A turnout may be judged once the case has gone on, until it lies in the archive."""
 WHISTLES = tuple(
     row
     for action, states, explain in (

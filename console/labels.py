@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from console.calllabels import call_names
 from console.house import office_name
 from console.i18n import pgettext, spoken
 from console.labels_cases import case_tables
@@ -101,15 +102,6 @@ def _states() -> dict[StrEnum, str]:
     }
 
 
-def _calls() -> dict[Action, str]:
-    return {
-        Action.WHISTLE: pgettext("action", "Call to the spot"),
-        Action.WHISTLE_REPORT: pgettext("action", "Report in"),
-        Action.WHISTLE_ABSENT: pgettext("action", "Absent"),
-        Action.WHISTLE_JUDGE: pgettext("action", "Judge turnout"),
-    }
-
-
 def _actions() -> dict[StrEnum, str]:
     return {
         Action.INTAKE: pgettext("action", "Report"),
@@ -161,7 +153,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
         Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
         Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
-        **_calls(),
+        **call_names(),
         Action.RETURN: pgettext("action", "Return"),
         Action.CONTACT: pgettext("action", "Contact"),
         Action.SET_DEADLINE: pgettext("action", "Set deadline"),

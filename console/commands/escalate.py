@@ -138,7 +138,7 @@ def preview(context: Context, *, hours: int, as_json: bool) -> None:
     columns: list[Column[Foreseen]] = [
         Column(
             "at",
-            N_("When"),
+            N_("Goes up at"),
             lambda row: row.at,
             text=lambda row: words.moment(row.at, now) if row.at > now else _("now"),
         ),
@@ -181,7 +181,7 @@ def listing(context: Context, *, days: int, as_json: bool) -> None:
     words, now = times(context), context.services().clock.now()
     found = context.services().escalating.listing(context.actor(), days)
     columns: list[Column[EscalationView]] = [
-        Column("at", N_("When"), lambda row: row.at, text=lambda row: words.moment(row.at, now)),
+        Column("at", N_("Goes up at"), lambda row: row.at, text=lambda row: words.moment(row.at, now)),
         Column("number", N_("Number"), lambda row: row.number),
         Column(
             "trigger", N_("What rests"), lambda row: row.trigger, text=lambda row: trigger_words(row.trigger)

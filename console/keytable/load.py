@@ -14,8 +14,8 @@ LOAD: tuple[KeyEntry, ...] = (
         N_("List the cases behind the number: of the line under the cursor, in the column that is marked."),
         condition="row",
     ),
-    KeyEntry("load.left", ("left",), "left", N_("Left"), N_("Mark the column to the left.")),
-    KeyEntry("load.right", ("right",), "right", N_("Right"), N_("Mark the column to the right.")),
+    KeyEntry("load.left", ("left",), "left", N_("Column before"), N_("Mark the column to the left.")),
+    KeyEntry("load.right", ("right",), "right", N_("Next column"), N_("Mark the column to the right.")),
     KeyEntry(
         "load.sort",
         ("s",),

@@ -53,7 +53,7 @@ def wait_key(trigger: EscalationTrigger, step: EscalationStep) -> str:
 def escalation_settings() -> Iterator[Setting]:
     """Yield what an office sets for escalation.
 
-    It comes switched off: an office that begins to use it is not to be told at once of all that is late.
+    It comes switched off: an office looks first at what it would set going, and whom it would disturb.
     """
     yield Setting(
         ON,

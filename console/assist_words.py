@@ -133,11 +133,7 @@ def turnout_words(turnout: Turnout | None, note: str) -> str:
     """Return how a unit turned out, in the judgement of whoever called it; "" before that."""
     if turnout is None:
         return ""
-    words = {
-        Turnout.ATTENDED: pgettext("turnout", "attended"),
-        Turnout.LATE: pgettext("turnout", "came late"),
-        Turnout.ABSENT: pgettext("turnout", "absent"),
-    }[turnout]
+    words = label(turnout)
     return _("%(words)s (%(ground)s)", words=words, ground=note) if note else words
 
 

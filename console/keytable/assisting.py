@@ -71,6 +71,13 @@ ASSIST_MENU: tuple[MenuEntry, ...] = (
         "assist_reply",
     ),
     MenuEntry(
+        "case.whistle_judge",
+        "step('whistle_judge')",
+        N_("Judge turnout"),
+        N_("Say how a unit that was called turned out: attended, late or absent."),
+        "whistle_judge",
+    ),
+    MenuEntry(
         "case.assist_urge",
         "step('assist_urge')",
         N_("Urge assistance"),

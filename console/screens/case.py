@@ -33,7 +33,7 @@ from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
 from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
 from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
-from models.cases.whistle_refusals import BadReportTime
+from models.cases.whistle_refusals import BadReportTime, TooEarlyToJudge
 from models.cases.whistling import CALLS
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
@@ -280,6 +280,7 @@ _FIELDS: dict[type[DomainError], Entry] = {
     BadHoldEnd: Entry.UNTIL,
     DeadlinePassed: Entry.DUE,
     BadReportTime: Entry.DUE,
+    TooEarlyToJudge: Entry.UNIT,
     ReasonNotListed: Entry.REASON,
     CloseKindNotOffered: Entry.CLOSE_KIND,
     JoinsItself: Entry.CASE,

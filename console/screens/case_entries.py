@@ -24,7 +24,7 @@ from console.screens.case_tasks import assisting_source, people_for
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
-from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, OldLead
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, OldLead, Turnout
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -114,6 +114,7 @@ _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
     Entry.OLD_LEAD: (N_("The old lead"), OldLead),
+    Entry.TURNOUT: (N_("Turnout"), Turnout),
 }
 """What is one of a few words, and what its field is called."""
 
@@ -149,7 +150,7 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             if action is Action.WHISTLE and entry is Entry.DUE:
                 words = N_("Report in by")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL:
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL | Entry.TURNOUT:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -207,7 +208,7 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
-    old_lead = values.get(Entry.OLD_LEAD)
+    old_lead, turnout = values.get(Entry.OLD_LEAD), values.get(Entry.TURNOUT)
     return ActionEntries(
         reason=_reason(values.get(Entry.REASON)),
         note=values.get(Entry.NOTE, ""),
@@ -224,6 +225,7 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
         rating=Rating(rating) if rating else None,
         limit=str(values.get(Entry.LIMIT, "")),
         old_lead=OldLead(old_lead) if old_lead else None,
+        turnout=Turnout(turnout) if turnout else None,
     )
 
 

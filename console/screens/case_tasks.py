@@ -10,7 +10,7 @@ from console.i18n import _
 from console.labels import label
 from models.cases.assisting import TASK_BY_STEP
 from models.cases.kinds import Action
-from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, TaskKind
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def assisting_source(services: Services, actor: Actor, case: CaseView, action: A
     To be asked: those that neither lead nor assist, the matter's assisting units first. For everything
     else: those that assist, with where their task stands.
     """
+    if action is Action.WHISTLE_JUDGE:
+        return partial(_called, case)
     if action not in {Action.ASSIST, Action.WHISTLE}:
         return partial(_assisting, case, action)
     busy = {task.unit_id for task in case.tasks if task.open} | {case.unit_id}
@@ -65,6 +67,14 @@ def assisting_source(services: Services, actor: Actor, case: CaseView, action: A
         ]
 
     return source
+
+
+def _called(case: CaseView, text: str) -> Sequence[Candidate]:
+    return [
+        Candidate(task.unit_id, task.unit_name, label(task.state), task.came or task.asked)
+        for task in case.tasks
+        if task.kind is TaskKind.WHISTLE and _is_meant(task.unit_name, "", text)
+    ]
 
 
 def _assisting(case: CaseView, action: Action, text: str) -> Sequence[Candidate]:

@@ -194,6 +194,7 @@ class Entry(StrEnum):
     RATING = "rating"
     LIMIT = "limit"
     """How long an assisting unit has, as 2WD or 4UH"""
+    TURNOUT = "turnout"
     OLD_LEAD = "old_lead"
     """What becomes of the unit that led the case"""
 

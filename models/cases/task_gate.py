@@ -19,7 +19,7 @@ from models.cases.task_refusals import (
     TaskStandsElsewhere,
 )
 from models.cases.views import Offer
-from models.cases.whistling import CALL, REPORTS
+from models.cases.whistling import CALL, JUDGING, REPORTS
 from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 from models.kernel.words import N_
@@ -159,6 +159,8 @@ def call_offers(actor: Actor, case: LedCase, tasks: Sequence[CalledTask]) -> Ite
     awaited = [each for each in tasks if each.open and each.kind is TaskKind.WHISTLE and not each.reported_at]
     steps = [CALL] if case.state in CALL.cases else []
     steps += [REPORTS[TaskState.ASKED] for each in awaited if each.unit_id == actor.unit_id]
+    if any(each.kind is TaskKind.WHISTLE for each in tasks):
+        steps.append(JUDGING)
     for step in steps:
         refusal = None if actor.has(*step.roles) else _WRONG_ROLE
         roles = tuple(role for role in Role if role in step.roles)

@@ -14,8 +14,9 @@ from models.cases.caserows import locked_row
 from models.cases.columns import CASES, OPEN_TASK, TASKS, UNITS
 from models.cases.door import clean_entries
 from models.cases.gate import no_such_step
-from models.cases.kinds import Action
+from models.cases.kinds import Action, Entry
 from models.cases.performing import locked
+from models.cases.refusals import EntryMissing
 from models.cases.rules import READER_ROLES, transition
 from models.cases.settings.inforce import in_force
 from models.cases.shape import DISPATCHERS, UNIT_ROLES
@@ -85,13 +86,18 @@ class WhistleService:
     def perform(
         self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
     ) -> CaseView:
-        """Call one unit, or report in, as a form asks for it; the place is that of the case.
+        """Call one unit, report in or judge, as a form asks for it; the place is that of the case.
 
         Raises:
-            DomainError: as :meth:`call` and :meth:`report` list them.
+            DomainError: as :meth:`call`, :meth:`report` and :meth:`judge` list them.
         """
         if action is Action.WHISTLE_REPORT:
             return self.report(actor, case_id, entries.note, expected_version)
+        if action is Action.WHISTLE_JUDGE:
+            unit_id, turnout = entries.unit_id, entries.turnout
+            if unit_id is None or turnout is None:
+                raise EntryMissing(action, [Entry.UNIT if unit_id is None else Entry.TURNOUT])
+            return self.judge(actor, case_id, unit_id, turnout, expected_version, entries.note)
         units = () if entries.unit_id is None else (entries.unit_id,)
         by = entries.due or self._clock.now()
         with self._store.read() as session:

@@ -38,7 +38,18 @@ REPORTS = {
 """Reporting in, by where the task stands; it is then taken on."""
 
 
-CALLS = (CALL, *REPORTS.values())
+JUDGING = TaskStep(
+    Action.WHISTLE_JUDGE,
+    None,
+    TaskState.ASKED,
+    DISPATCHERS,
+    TaskReach.AREA,
+    _JUDGE,
+    (Entry.UNIT, Entry.TURNOUT),
+    (Entry.NOTE,),
+)
+"""What judging asks for; it leaves the task where it stands, see :func:`standing_step`."""
+CALLS = (CALL, *REPORTS.values(), JUDGING)
 """What a form asks for."""
 
 

@@ -104,6 +104,7 @@ ENTRY_WORDS: dict[Entry, Word] = {
     Entry.PERSON: N_("the person"),
     Entry.CASE: N_("the other case"),
     Entry.LINK: N_("the kind of link"),
+    Entry.TURNOUT: N_("the turnout"),
     Entry.UNTIL: N_("the day"),
     Entry.LEVEL: N_("the level"),
     Entry.DUE: N_("the moment it is due"),

@@ -82,7 +82,8 @@ class Attending:
         """Let holds end, raise warnings, and tell the person here of theirs; in a thread."""
         services.cases.sweep()
         services.warnings.sweep()
-        services.whistles.sweep()
+        if services.units_awaited():
+            services.whistles.sweep()
         escalates = services.escalates()
         if escalates:
             services.escalating.sweep()

@@ -69,6 +69,13 @@ class CaseServices:
 
         return WhistleService(self.store, self.clock, self.calendar, self.catalogue)
 
+    def units_awaited(self) -> bool:
+        """Say whether any unit that was called has not reported in; loads nothing of calls."""
+        from models.cases.task_queries import units_awaited
+
+        with self.store.read() as session:
+            return units_awaited(session)
+
     @cached_property
     def limits(self) -> LimitService:
         """How long each stage of a case may take."""

@@ -74,6 +74,11 @@ def _all(_engine: str) -> Select[Any]:
 _ALL = Ready(_all)
 
 
+def units_awaited(session: Session) -> bool:
+    """Say whether any unit that was called has not reported in yet; an index of few rows."""
+    return session.connection().execute(select(TASKS.c.id).where(AWAITED).limit(1)).first() is not None
+
+
 def task_views(found: Row[Any], tasks: Sequence[TaskRow], now: datetime) -> tuple[TaskView, ...]:
     """Return the tasks of a case as its screen shows them."""
     return tuple(_view(found, row, now) for row in tasks)

@@ -28,13 +28,12 @@ def test_a_number_opens_its_cases_and_the_place_is_remembered(office: Office) ->
             assert isinstance(screen, LoadScreen)
             await pilot.press("s")
             await settle(pilot)
-            assert screen.rows.row is not None
             await pilot.press("left", "home")
             await settle(pilot)
-            while screen.rows.row is not None and screen.rows.row.load.unit_id != desk.town.unit:
-                await pilot.press("down")
-                await settle(pilot)
-            lines = office.services.board.load(chief).lines
+            lines = sorted(office.services.board.load(chief).lines, key=lambda line: -line.open)
+            place = [line.unit_id for line in lines].index(desk.town.unit)
+            await pilot.press(*["down"] * place)
+            await settle(pilot)
             untaken = next(line.waiting for line in lines if line.unit_id == desk.town.unit)
             assert f"{waiting.unit_name}，待接：{untaken}" in text_of(app)
             await pilot.press("enter")
@@ -43,7 +42,7 @@ def test_a_number_opens_its_cases_and_the_place_is_remembered(office: Office) ->
             await pilot.press("escape")
             await settle(pilot)
             unit = str(desk.town.unit)
-            place = {"column": "waiting", "sorted": "open", "line": unit}
-            assert office.services.desk.recall(chief, PLACE) == place
+            left = {"column": "waiting", "sorted": "open", "line": unit}
+            assert office.services.desk.recall(chief, PLACE) == left
 
     asyncio.run(journey())

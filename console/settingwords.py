@@ -92,7 +92,7 @@ def value_words(setting: Setting, value: Any) -> str:  # noqa: PLR0911 -- one li
         case Kind.NUMBER:
             return _("%(number)s %(unit)s", number=value, unit=setting.unit)
         case Kind.LIMIT:
-            return limit_words(value) if value else _("left out")
+            return limit_words(value) if value else _("this step is left out")
         case Kind.SHARE:
             return _("%(share)s of the limit", share=value) if value else _("as in general")
         case Kind.TEXTS:

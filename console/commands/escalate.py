@@ -55,7 +55,7 @@ def list_rules(context: Context, *, as_json: bool) -> None:
         return
 
     def wait(rule: Rule) -> str:
-        return limit_words(rule.wait) if rule.wait else _("left out")
+        return limit_words(rule.wait) if rule.wait else _("this step is left out")
 
     columns: list[Column[Rule]] = [
         Column("rule", N_("Identifier"), lambda row: f"{row.trigger}.{row.step}"),

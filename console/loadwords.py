@@ -28,4 +28,4 @@ def unit_words(line: UnitLoad, *, total: bool) -> str:
     """Return what a line is called."""
     if total:
         return _("Altogether")
-    return line.name or _("Desk")
+    return line.name or _("At the desk")

@@ -6,7 +6,7 @@ The same words stand on the case's screen and in the shell.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from console.deadlines import marked
 from console.i18n import _, ngettext, pgettext
@@ -14,7 +14,15 @@ from console.labels import LIGHT_STYLES, label
 from console.text import limit_words
 from models.cases.kinds import Action, CaseState, Light
 from models.cases.lights import light
-from models.cases.task_kinds import TASK_ACTIONS, WITH_THE_UNIT, OldLead, TaskState
+from models.cases.task_kinds import (
+    TASK_ACTIONS,
+    WHISTLE_ACTIONS,
+    WITH_THE_UNIT,
+    OldLead,
+    TaskKind,
+    TaskState,
+    Turnout,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +31,17 @@ if TYPE_CHECKING:
     from console.text import Times
     from models.cases.task_views import TaskMark, TaskView
     from models.cases.views import CaseView, EventView
+
+
+class Arrival(Protocol):
+    """What is said of a unit's arrival: a task, or a line of the register."""
+
+    @property
+    def report_by(self) -> datetime | None: ...  # noqa: D102 -- described with the task
+    @property
+    def reported_at(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def came(self) -> str: ...  # noqa: D102
 
 
 def task_light(task: TaskMark | TaskView, state: CaseState, now: datetime) -> Light:
@@ -69,6 +88,9 @@ def task_words(task: TaskView, times: Times, now: datetime) -> str:
         parts.append(due if late else pgettext("task", "due %(due)s", due=due))
     elif task.late:
         parts.append(_missed(answered=task.state is TaskState.ANSWERED))
+    called = called_words(task, times, now)
+    if called:
+        parts.append(called)
     if task.urged:
         parts.append(ngettext("urged %(count)s time", "urged %(count)s times", task.urged, count=task.urged))
     if task.answer_due_at is not None:
@@ -78,6 +100,41 @@ def task_words(task: TaskView, times: Times, now: datetime) -> str:
     words = _(", ").join(parts)
     said = task.asked if task.state in WITH_THE_UNIT else task.said
     return _("%(task)s: %(words)s", task=words, words=said) if said else words
+
+
+def called_words(task: TaskView, times: Times, now: datetime) -> str:
+    """Return what is said of a unit that was called to the spot; "" for one that only assists."""
+    if task.kind is not TaskKind.WHISTLE or task.report_by is None:
+        return ""
+    parts = [_("called to %(place)s", place=task.place) if task.place else _("called to the spot")]
+    if task.reported_at is not None:
+        parts.append(came_words(task, times, now))
+    elif task.absent_at is not None:
+        parts.append(_("did not report in by %(by)s", by=times.moment(task.report_by, now)))
+    elif task.open:
+        parts.append(_("to report in by %(by)s", by=times.moment(task.report_by, now)))
+    if task.turnout is not None:
+        parts.append(turnout_words(task.turnout, task.turnout_note))
+    return _(", ").join(parts)
+
+
+def came_words(call: Arrival, times: Times, now: datetime) -> str:
+    """Return when a unit that was called reported in, and who came; "" if it did not."""
+    if call.reported_at is None:
+        return ""
+    late = call.report_by is not None and call.reported_at > call.report_by
+    when = times.moment(call.reported_at, now)
+    if late:
+        return _("reported in late, %(when)s (%(who)s)", when=when, who=call.came)
+    return _("reported in %(when)s (%(who)s)", when=when, who=call.came)
+
+
+def turnout_words(turnout: Turnout | None, note: str) -> str:
+    """Return how a unit turned out, in the judgement of whoever called it; "" before that."""
+    if turnout is None:
+        return ""
+    words = label(turnout)
+    return _("%(words)s (%(ground)s)", words=words, ground=note) if note else words
 
 
 def _missed(*, answered: bool) -> str:
@@ -100,12 +157,34 @@ def task_details(event: EventView, times: Times, now: datetime) -> str:
 
 def _details(event: EventView, times: Times, now: datetime) -> Iterator[str]:
     details = event.details
+    if event.action in WHISTLE_ACTIONS:
+        yield from _of_call(event.action, details, times, now)
     if event.action in TASK_ACTIONS:
         yield from _of_task(event.action, details, times, now)
     if details.get("tasks_ended"):
         yield _("assistance ends: %(units)s", units=_(", ").join(details["tasks_ended"]))
     if details.get("tasks_moved"):
         yield _("assistance is due accordingly: %(units)s", units=_(", ").join(details["tasks_moved"]))
+
+
+def _of_call(action: Action, details: Mapping[str, Any], times: Times, now: datetime) -> Iterator[str]:
+    def moment(name: str) -> str:
+        return times.moment(datetime.fromisoformat(details[name]), now)
+
+    if action is Action.WHISTLE:
+        if details.get("place"):
+            yield details["place"]
+        yield _("to report in by %(by)s", by=moment("report_by"))
+        yield _("%(limit)s, due %(due)s", limit=limit_words(details["limit"]), due=moment("due_at"))
+    elif action is Action.WHISTLE_REPORT:
+        if details["late"]:
+            yield _("reported in late, %(when)s (%(who)s)", when=moment("reported_at"), who=details["came"])
+        else:
+            yield _("reported in %(when)s (%(who)s)", when=moment("reported_at"), who=details["came"])
+    elif action is Action.WHISTLE_ABSENT:
+        yield _("did not report in by %(by)s", by=moment("report_by"))
+    else:
+        yield turnout_words(Turnout(details["turnout"]), "")
 
 
 def _of_task(action: Action, details: Mapping[str, Any], times: Times, now: datetime) -> Iterator[str]:

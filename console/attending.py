@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from console.app import YiwangApp
+    from models.accounts.views import Actor
     from models.api import Services
 
 SECONDS_BETWEEN_SWEEPS = 60.0
@@ -38,6 +39,8 @@ class Attending:
         """Whether the last sweep failed"""
         self._told: tuple[int, int] | None = None
         """Of whom was told last, the account and the newest warning"""
+        self._raised: tuple[int, int] | None = None
+        """The same of what came up to them"""
 
     def begin(self, services: Services) -> None:
         """Listen from now on, and sweep now and every minute."""
@@ -79,9 +82,14 @@ class Attending:
         """Let holds end, raise warnings, and tell the person here of theirs; in a thread."""
         services.cases.sweep()
         services.warnings.sweep()
+        if services.units_awaited():
+            services.whistles.sweep()
+        escalates = services.escalates()
+        if escalates:
+            services.escalating.sweep()
         actor = self._app.actor
         if actor is None:
-            self._told = None
+            self._told = self._raised = None
             return
         known = self._told[1] if self._told is not None and self._told[0] == actor.account_id else None
         news = services.warnings.news(actor, known)
@@ -89,3 +97,14 @@ class Attending:
         if news.warnings:
             # A message in disguise: the words go to the notice line from the loop, not from here.
             self._app.call_later(tell_warnings, self._app, news)
+        if escalates:
+            self._tell_what_came_up(services, actor)
+
+    def _tell_what_came_up(self, services: Services, actor: Actor) -> None:
+        from console.escalationwords import tell_escalations
+
+        known = self._raised[1] if self._raised is not None and self._raised[0] == actor.account_id else None
+        news = services.escalating.news(actor, known)
+        self._raised = (actor.account_id, news.latest)
+        if news.escalations:
+            self._app.call_later(tell_escalations, self._app, news)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from console.calllabels import call_names, turnouts
 from console.house import office_name
 from console.i18n import pgettext, spoken
 from console.labels_cases import case_tables
@@ -57,7 +58,7 @@ def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
         _lights(),
         queue_titles(),
     )
-    names = _by_type(*cases, *case_tables(), requests(), _roles(), _statuses())
+    names = _by_type(*cases, *case_tables(), requests(), turnouts(), _roles(), _statuses())
     own = {(type(member), member.value): office_name(member) for part in cases for member in part}
     return names | {key: name for key, name in own.items() if name}
 
@@ -136,6 +137,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.URGE: pgettext("action", "Urge"),
         Action.SUPERVISE: pgettext("action", "Supervise"),
         Action.ANSWER: pgettext("action", "Answer"),
+        Action.ESCALATE: pgettext("action", "Escalate"),
         Action.RECOUNT: pgettext("action", "Recount"),
         Action.REDO: pgettext("action", "Redo"),
         Action.REOPEN: pgettext("action", "Reopen"),
@@ -154,6 +156,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
         Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
         Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
+        **call_names(),
         Action.RETURN: pgettext("action", "Return"),
         Action.CONTACT: pgettext("action", "Contact"),
         Action.SET_DEADLINE: pgettext("action", "Set deadline"),
@@ -211,6 +214,7 @@ def _entries() -> dict[StrEnum, str]:
         Entry.RATING: pgettext("entry", "Rating"),
         Entry.LIMIT: pgettext("entry", "Limit"),
         Entry.OLD_LEAD: pgettext("entry", "The old lead"),
+        Entry.TURNOUT: pgettext("entry", "Turnout"),
     }
 
 

@@ -31,6 +31,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.ROLES: N_("Who may do a step"),
     Group.ROSTERS: N_("Duty rosters"),
     Group.DISPATCH: N_("Dispatching and taking on"),
+    Group.ESCALATION: N_("Escalation"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -71,6 +72,10 @@ def group_name(group: Group) -> str:
 
 def setting_name(setting: Setting) -> str:
     """Return what a setting is called, in a few words."""
+    if setting.group is Group.ESCALATION:
+        from console.escalationwords import escalation_setting
+
+        return escalation_setting(setting.key)
     named = _NAMES.get(setting.key)
     if named is not None or setting.subject is None:
         return _(named or setting.key)
@@ -90,7 +95,7 @@ def value_words(setting: Setting, value: Any) -> str:  # noqa: PLR0911 -- one li
         case Kind.NUMBER:
             return _("%(number)s %(unit)s", number=value, unit=setting.unit)
         case Kind.LIMIT:
-            return limit_words(value)
+            return limit_words(value) if value else _("this step is left out")
         case Kind.SHARE:
             return _("%(share)s of the limit", share=value) if value else _("as in general")
         case Kind.TEXTS:

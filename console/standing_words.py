@@ -14,7 +14,7 @@ from console.labels import label
 from console.terminal.filter import clean_text
 from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState
-from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
 from models.cases.words import ASKED_WORDS
 from models.ledger.views import Program
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _NOON = time(12)
 _PROGRAM = Program().name
-_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER}) | TASK_ACTIONS
+_GIVING = frozenset({Action.DISPATCH, Action.TRANSFER}) | TASK_ACTIONS | WHISTLE_ACTIONS
+_BY_ITSELF = frozenset({Action.RESUME, Action.ESCALATE, Action.WHISTLE_ABSENT})
 _OF_UNITS = frozenset({Role.UNIT_LEAD, Role.HANDLER})
 _DECIDING = {Asked.EXTENSION: Action.GRANT_EXTENSION, Asked.HOLD: Action.GRANT_HOLD}
 
@@ -37,7 +38,7 @@ def who_words(event: EventView) -> str:
 
     The unit a case lies with does not verify, close or call back.
     """
-    if event.actor_name == _PROGRAM and event.action is Action.RESUME:
+    if event.actor_name == _PROGRAM and event.action in _BY_ITSELF:
         return _("by itself")
     named = event.activity or event.action in _GIVING or current_house().roles_of(event.action) & _OF_UNITS
     parts = (event.actor_name, event.unit_name if named else "")

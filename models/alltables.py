@@ -4,6 +4,7 @@ Used where the schema itself is the subject: migrations and their tests.
 """
 
 from models.accounts import tables as accounts
+from models.assignment.escalating import tables as escalating
 from models.assignment.rosters import tables as rosters
 from models.assignment.routing import tables as routing
 from models.calendar import tables as calendar
@@ -47,6 +48,7 @@ __all__ = [
     "desk",
     "drafting",
     "drills",
+    "escalating",
     "exchange",
     "exporting",
     "flows",

@@ -279,6 +279,7 @@ class Services(AssignmentServices, ExchangeServices):
             *self.batches.check(),
             *self.rosters.check(),
             *self.routing.check(),
+            *self.escalating.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -12,6 +12,8 @@ from models.case_services import CaseServices
 
 if TYPE_CHECKING:
     from models.assignment.balancing.service import BalanceService
+    from models.assignment.board.service import BoardService
+    from models.assignment.escalating.service import EscalationService
     from models.assignment.rosters.service import RosterService
     from models.assignment.routing.service import RoutingService
     from models.assignment.suggesting.service import SuggestService
@@ -27,6 +29,26 @@ class AssignmentServices(CaseServices):
         from models.assignment.rosters.service import RosterService
 
         return RosterService(self.store, self.clock)
+
+    def escalates(self) -> bool:
+        """Say whether the office has switched escalation on; loads nothing of it."""
+        from models.cases.settings.inforce import in_force
+
+        return bool(in_force(self.store).document.get("escalation.on"))
+
+    @cached_property
+    def escalating(self) -> EscalationService:
+        """What goes up because nobody acted."""
+        from models.assignment.escalating.service import EscalationService
+
+        return EscalationService(self.store, self.clock)
+
+    @cached_property
+    def board(self) -> BoardService:
+        """What lies with each unit now."""
+        from models.assignment.board.service import BoardService
+
+        return BoardService(self.store, self.clock)
 
     @cached_property
     def routing(self) -> RoutingService:

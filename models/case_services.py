@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from models.cases.tasks import CaseTaskService
     from models.cases.timing import Calendars
     from models.cases.warnings import WarningService
+    from models.cases.whistles import WhistleService
     from models.cases.wordings import WordingService
     from models.cases.wordsearch import WordSearchService
     from models.catalogue.service import CatalogueService
@@ -66,6 +67,20 @@ class CaseServices:
         from models.cases.tasks import CaseTaskService
 
         return CaseTaskService(self.store, self.clock, self.calendar, self.catalogue)
+
+    @cached_property
+    def whistles(self) -> WhistleService:
+        """Units called to cases."""
+        from models.cases.whistles import WhistleService
+
+        return WhistleService(self.store, self.clock, self.calendar, self.catalogue)
+
+    def units_awaited(self) -> bool:
+        """Say whether any unit that was called has not reported in; loads nothing of calls."""
+        from models.cases.task_queries import units_awaited
+
+        with self.store.read() as session:
+            return units_awaited(session)
 
     @cached_property
     def limits(self) -> LimitService:

@@ -49,6 +49,11 @@ COMMANDS: dict[str, Entry] = {
         "console.commands.rules",
         N_("Rules of dispatching: list, prepare, survey and try them, put them in force."),
     ),
+    "escalate": Entry(
+        "console.commands.escalate",
+        N_("What goes up because nobody acts: the rules, what is next, what did."),
+    ),
+    "load": Entry("console.commands.load", N_("Show what lies with each unit, and who is on duty.")),
     "catalogue": Entry("console.commands.catalogue", N_("Look up matters, conditions and duty lists.")),
     "deadlines": Entry(
         "console.commands.deadlines", N_("See whether the deadlines that were promised are the right ones.")

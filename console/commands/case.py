@@ -24,6 +24,7 @@ from console.commands.casesets import SET_COMMANDS
 from console.commands.casesuggest import suggest
 from console.commands.casetasks import TASK_COMMANDS
 from console.commands.casetext import case_lines, harmless, said
+from console.commands.casewhistles import whistle
 from console.commands.casewordings import wordings
 from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
@@ -221,6 +222,7 @@ for each in (
     *action_commands(),
     *TASK_COMMANDS,
     suggest,
+    whistle,
 ):
     command.add_command(each)
 

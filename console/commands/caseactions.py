@@ -211,7 +211,7 @@ def _entries_of(action: Action) -> list[Entry]:
     return [entry for entry in Entry if entry in asked]
 
 
-_OF_ANOTHER = frozenset({Entry.CASE, Entry.LINK, Entry.LIMIT, Entry.OLD_LEAD})
+_OF_ANOTHER = frozenset({Entry.CASE, Entry.LINK, Entry.LIMIT, Entry.OLD_LEAD, Entry.TURNOUT})
 """What only actions on a pair of cases ask for, or those about assistance."""
 
 

@@ -28,8 +28,17 @@ def command(context: Context, *, as_json: bool) -> None:
     resumed = services.cases.sweep()
     raised = services.warnings.sweep()
     services.rosters.expire()
+    absent = services.whistles.sweep()
+    raised_up = services.escalating.sweep() if services.escalates() else 0
     if as_json:
-        context.document({"resumed": resumed, **{kind.value: count for kind, count in raised.items()}})
+        context.document(
+            {
+                "resumed": resumed,
+                "escalated": raised_up,
+                "absent": absent,
+                **{kind.value: count for kind, count in raised.items()},
+            }
+        )
     else:
         context.echo(
             ngettext(
@@ -39,6 +48,24 @@ def command(context: Context, *, as_json: bool) -> None:
                 count=resumed,
             )
         )
+        if absent:
+            context.echo(
+                ngettext(
+                    "%(count)s unit that was called did not report in.",
+                    "%(count)s units that were called did not report in.",
+                    absent,
+                    count=absent,
+                )
+            )
+        if raised_up:
+            context.echo(
+                ngettext(
+                    "%(count)s case went up because nobody acted.",
+                    "%(count)s cases went up because nobody acted.",
+                    raised_up,
+                    count=raised_up,
+                )
+            )
         context.echo(
             _(
                 "Warned: %(soon)s due soon, %(over)s overdue.",

@@ -23,6 +23,7 @@ from console.keytable.editions import EDITIONS
 from console.keytable.exporting import EXPORT_MENU
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
+from console.keytable.load import LOAD
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
 from console.keytable.replays import REPLAYS
@@ -55,6 +56,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CASEWORK,
     *SETS,
     *SENTINEL,
+    *LOAD,
     *BALANCE,
     *WHATIF,
     *LIMITS,
@@ -146,6 +148,15 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_WORK_ON_CASES,
     ),
     MenuEntry(
+        "menu.load",
+        "",
+        N_("Load board"),
+        N_("See what each unit has open, due today, overdue, returned and untaken, and who is on duty."),
+        "signed_in",
+        screen="load",
+        roles=_KNOW_CASES,
+    ),
+    MenuEntry(
         "menu.balance",
         "",
         N_("Balance the unit"),
@@ -228,6 +239,7 @@ GROUP_TITLES = {
     "set_preview": N_("Looking over a set"),
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
+    "load": N_("Load board"),
     "sentinel": N_("Rounds and stalls"),
     "balance": N_("Balance"),
     "whatif": N_("What if"),

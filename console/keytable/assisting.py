@@ -50,11 +50,32 @@ ASSIST_MENU: tuple[MenuEntry, ...] = (
         "assist",
     ),
     MenuEntry(
+        "case.whistle",
+        "step('whistle')",
+        N_("Call to the spot"),
+        N_("Call a unit to the spot: it reports in by a time; that it did not come is noted."),
+        "whistle",
+    ),
+    MenuEntry(
+        "case.whistle_report",
+        "step('whistle_report')",
+        N_("Report in"),
+        N_("Report in on the spot for your unit: who came."),
+        "whistle_report",
+    ),
+    MenuEntry(
         "case.assist_reply",
         "step('assist_reply')",
         N_("Answer the urging"),
         N_("Answer what your unit was urged to: how it stands and when it will be done."),
         "assist_reply",
+    ),
+    MenuEntry(
+        "case.whistle_judge",
+        "step('whistle_judge')",
+        N_("Judge turnout"),
+        N_("Say how a unit that was called turned out: attended, late or absent."),
+        "whistle_judge",
     ),
     MenuEntry(
         "case.assist_urge",

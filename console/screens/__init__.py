@@ -24,6 +24,7 @@ SCREENS: dict[str, str] = {
     "search": "console.screens.search:SearchScreen",
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",
+    "load": "console.screens.load:LoadScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
     "balance": "console.screens.balance:BalanceScreen",
     "whatif": "console.screens.whatif:WhatIfScreen",

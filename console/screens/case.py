@@ -32,14 +32,16 @@ from models.cases.refusals import (
     UnitClosed,
 )
 from models.cases.settings.refusals import CloseKindNotOffered, ReasonNotListed
-from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS
 from models.cases.task_refusals import AlreadyAssisting, LeadsItself, NoSuchTask, TasksOpen
 from models.cases.views import ActionEntries, CaseView, Offer
+from models.cases.whistle_refusals import BadReportTime, TooEarlyToJudge
+from models.cases.whistling import CALLS
 from models.catalogue.boundary.refusals import DutyRecalled, NotForGrids
 from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from console.keys import KeyEntry
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.assisting import TaskStep
+    from models.cases.shape import Transition
     from models.desk.views import DraftView
 
 FORM_NAME = "case"
@@ -279,6 +283,8 @@ _FIELDS: dict[type[DomainError], Entry] = {
     AlreadyWithUnit: Entry.UNIT,
     BadHoldEnd: Entry.UNTIL,
     DeadlinePassed: Entry.DUE,
+    BadReportTime: Entry.DUE,
+    TooEarlyToJudge: Entry.UNIT,
     ReasonNotListed: Entry.REASON,
     CloseKindNotOffered: Entry.CLOSE_KIND,
     JoinsItself: Entry.CASE,
@@ -303,7 +309,8 @@ _FIELDS: dict[type[DomainError], Entry] = {
 
 def _any_offer(action: Action) -> Offer | None:
     """Return what ``action`` asks for where it is possible, to show a draft of it all the same."""
-    table = TASK_STEPS if action in TASK_ACTIONS else current_house().rows
+    tables: tuple[Iterable[TaskStep | Transition], ...] = (CALLS, TASK_STEPS, current_house().rows)
+    table = tables[0 if action in WHISTLE_ACTIONS else 1 if action in TASK_ACTIONS else 2]
     row = next((row for row in table if row.action is action), None)
     if row is None:
         return None

@@ -25,7 +25,7 @@ from console.screens.case_tasks import assisting_source
 from console.text import limit_words
 from models.calendar.rules import Counting, Mode, parse_limit
 from models.cases.kinds import Action, CloseKind, Entry, Level, LinkKind, Pressure, Rating
-from models.cases.task_kinds import TASK_ACTIONS, OldLead
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, OldLead, Turnout
 from models.cases.views import ActionEntries
 from models.catalogue.views import MatterStatus
 from models.kernel.text import fold, initials
@@ -84,7 +84,7 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                     LookupField(entry, N_("Condition"), required, nothing=N_("Choose the matter first.")),
                 ]
             case Entry.UNIT:
-                about = offer.action in TASK_ACTIONS
+                about = offer.action in TASK_ACTIONS | WHISTLE_ACTIONS
                 units = (assisting_source if about else unit_source)(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
             case Entry.CASE:
@@ -114,6 +114,7 @@ _CHOICES: Mapping[Entry, tuple[Word, Iterable[StrEnum]]] = {
     Entry.PRESSURE: (N_("Ground"), Pressure),
     Entry.RATING: (N_("Rating"), Rating),
     Entry.OLD_LEAD: (N_("The old lead"), OldLead),
+    Entry.TURNOUT: (N_("Turnout"), Turnout),
 }
 """What is one of a few words, and what its field is called."""
 
@@ -129,6 +130,8 @@ _NOTES: Mapping[Action, Word] = {
     Action.FEEDBACK: N_("What was done"),
     Action.ASSIST_ANSWER: N_("What was done"),
     Action.ASSIST: N_("What to assist with"),
+    Action.WHISTLE: N_("What they are called for"),
+    Action.WHISTLE_REPORT: N_("Who came"),
 }
 """What the note is called where it is more than a remark."""
 
@@ -144,8 +147,10 @@ def _typed(entry: Entry, action: Action, *, required: bool) -> Field:
             return LineField(entry, words, required, hint=hint)
         case Entry.LIMIT | Entry.DUE:
             words, hint = _LINES[entry]
+            if action is Action.WHISTLE and entry is Entry.DUE:
+                words = N_("Report in by")
             return LineField(entry, words, required, hint=hint)
-        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL:
+        case Entry.LINK | Entry.PRESSURE | Entry.RATING | Entry.OLD_LEAD | Entry.LEVEL | Entry.TURNOUT:
             words, members = _CHOICES[entry]
             return ChoiceField(entry, words, required, options=enum_options(list(members)))
         case Entry.CLOSE_KIND:
@@ -203,7 +208,7 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
     pressure, link = values.get(Entry.PRESSURE), values.get(Entry.LINK)
     until = read_day(str(values.get(Entry.UNTIL, "")), today)
     close_kind, rating = values.get(Entry.CLOSE_KIND), values.get(Entry.RATING)
-    old_lead = values.get(Entry.OLD_LEAD)
+    old_lead, turnout = values.get(Entry.OLD_LEAD), values.get(Entry.TURNOUT)
     unit_id, post_id = unit_and_post(values.get(Entry.UNIT))
     return ActionEntries(
         reason=_reason(values.get(Entry.REASON)),
@@ -222,6 +227,7 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
         rating=Rating(rating) if rating else None,
         limit=str(values.get(Entry.LIMIT, "")),
         old_lead=OldLead(old_lead) if old_lead else None,
+        turnout=Turnout(turnout) if turnout else None,
     )
 
 

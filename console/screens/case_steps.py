@@ -99,6 +99,12 @@ def _superior(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
     return superior_words(details, frame.times, frame.clock.now())
 
 
+def _escalated(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
+    from console.escalationwords import escalation_details
+
+    return escalation_details(details, frame.times, frame.clock.now())
+
+
 def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
     return _("taken back: %(action)s", action=label(Action(details["undone"])))
 
@@ -116,6 +122,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.RECOUNT: _begun_anew,
     Action.URGE: _pressed,
     Action.SUPERVISE: _pressed,
+    Action.ESCALATE: _escalated,
     Action.SET_DEADLINE: _superior,
     Action.DROP_DEADLINE: _superior,
     Action.CLOSE: _closed,

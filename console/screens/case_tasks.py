@@ -10,7 +10,7 @@ from console.i18n import _
 from console.labels import label
 from models.cases.assisting import TASK_BY_STEP
 from models.cases.kinds import Action
-from models.cases.task_kinds import TASK_ACTIONS
+from models.cases.task_kinds import TASK_ACTIONS, WHISTLE_ACTIONS, TaskKind
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def perform_step(
     services: Services, actor: Actor, case_id: int, action: Action, entries: ActionEntries, version: int
 ) -> CaseView:
     """Do a step to a case, or to the task of a unit that assists on it."""
+    if action in WHISTLE_ACTIONS:
+        return services.whistles.perform(actor, case_id, action, entries, version)
     door = services.tasks if action in TASK_ACTIONS else services.cases
     return door.perform(actor, case_id, action, entries, version)
 
@@ -42,7 +44,9 @@ def assisting_source(services: Services, actor: Actor, case: CaseView, action: A
     To be asked: those that neither lead nor assist, the matter's assisting units first. For everything
     else: those that assist, with where their task stands.
     """
-    if action is not Action.ASSIST:
+    if action is Action.WHISTLE_JUDGE:
+        return partial(_called, case)
+    if action not in {Action.ASSIST, Action.WHISTLE}:
         return partial(_assisting, case, action)
     busy = {task.unit_id for task in case.tasks if task.open} | {case.unit_id}
     named = set() if case.matter is None else {fold(each) for each in case.matter.assisting}
@@ -63,6 +67,14 @@ def assisting_source(services: Services, actor: Actor, case: CaseView, action: A
         ]
 
     return source
+
+
+def _called(case: CaseView, text: str) -> Sequence[Candidate]:
+    return [
+        Candidate(task.unit_id, task.unit_name, label(task.state), task.came or task.asked)
+        for task in case.tasks
+        if task.kind is TaskKind.WHISTLE and _is_meant(task.unit_name, "", text)
+    ]
 
 
 def _assisting(case: CaseView, action: Action, text: str) -> Sequence[Candidate]:

@@ -229,6 +229,7 @@ def _change_lead(doing: Doing, result: TaskOutcome) -> None:
 
 _EFFECTS: dict[Action, Callable[[Doing, TaskOutcome], None]] = {
     Action.ASSIST: _ask,
+    Action.WHISTLE: _ask,
     Action.ASSIST_TAKE: _take,
     Action.ASSIST_HAND_OVER: _hand_over,
     Action.ASSIST_ANSWER: _answer,

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from models.cases.kinds import Channel, CloseKind, Entry, Level, LinkKind, Pressure, Rating
 from models.cases.settings.house import NOTE_LENGTH, REASON_LENGTH
-from models.cases.task_kinds import OldLead
+from models.cases.task_kinds import OldLead, Turnout
 from models.kernel.clock import require_utc
 from models.kernel.errors import Invalid
 from models.kernel.text import clean_block, clean_line, half_width
@@ -168,6 +168,7 @@ class CleanEntries(BaseModel):
     rating: Rating | None
     limit: _Number = ""
     old_lead: OldLead | None = None
+    turnout: Turnout | None = None
 
     @classmethod
     def trusted(cls, **values: Any) -> Self:
@@ -200,6 +201,7 @@ class CleanEntries(BaseModel):
             Entry.RATING: self.rating,
             Entry.LIMIT: self.limit or None,
             Entry.OLD_LEAD: self.old_lead,
+            Entry.TURNOUT: self.turnout,
         }
         return frozenset(entry for entry, value in values.items() if value is not None)
 

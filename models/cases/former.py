@@ -46,8 +46,18 @@ STATE_AFTER: dict[Action, CaseState | None] = {
 """Where each step of ours leaves a case whose log says no more than that; the others leave it where
 it was. A closing is the end: whether anybody was called back afterwards is seldom noted."""
 NOT_OF_LOGS = (
-    frozenset({Action.UNDO, Action.MERGE, Action.UNMERGE, Action.LINK, Action.UNLINK, Action.RECOUNT})
-    | {action for action in Action if action.value.startswith("assist")}
+    frozenset(
+        {
+            Action.UNDO,
+            Action.MERGE,
+            Action.UNMERGE,
+            Action.LINK,
+            Action.UNLINK,
+            Action.RECOUNT,
+            Action.ESCALATE,
+        }
+    )
+    | {action for action in Action if action.value.startswith(("assist", "whistle"))}
     | {Action.CHANGE_LEAD}
 )
 """Steps that say something about other cases, tasks or steps, which no entry of a log can say."""

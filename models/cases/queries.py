@@ -26,7 +26,7 @@ from models.cases.posts import PostPool, pool_of, within_post
 from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
 from models.cases.settings.house import PACKAGED
 from models.cases.sight import open_to, sees
-from models.cases.task_gate import task_offers
+from models.cases.task_gate import call_offers, task_offers
 from models.cases.task_queries import task_views, tasks_of
 from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
 from models.kernel.errors import NotFound
@@ -345,6 +345,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         offers=(
             *within_post(actor, found.post, offers(actor, row, now, house)),
             *task_offers(actor, row, found.tasks),
+            *call_offers(actor, row, found.tasks),
         ),
         former=former_view(row),
     )

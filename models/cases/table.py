@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.accounts.views import Role
 from models.cases.assisting import ASSISTS
 from models.cases.contacting import CONTACTS
+from models.cases.escalation import ESCALATING
 from models.cases.kinds import Action, CaseState, Clock, Entry, Owner, Reach
 from models.cases.linking import LINKS
 from models.cases.merging import MERGES
@@ -21,6 +22,7 @@ from models.cases.shape import (
     rows,
 )
 from models.cases.superiors import EXTERNALS
+from models.cases.whistling import WHISTLES
 from models.kernel.words import N_
 
 _S = CaseState
@@ -250,9 +252,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     *REQUESTS,
     *PRESSING,
+    *ESCALATING,
     *MERGES,
     *LINKS,
     *ASSISTS,
+    *WHISTLES,
     *CONTACTS,
     *EXTERNALS,
 )

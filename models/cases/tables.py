@@ -30,6 +30,7 @@ _HELD = "state = 'held'"
 _OWNED = "owner_id > 0"
 _RETURNED = "return_count > 0"
 _REWORKED = "rework_count > 0"
+_OPEN_RETURNED = "open AND return_count > 0"
 _IN_POOL = "state = 'reported'"
 _STAGED = "stage_due_at IS NOT NULL"
 
@@ -46,6 +47,7 @@ class Case(Versioned, table=True):
     ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
     all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it; the one of
     owners has a condition lest it be taken for counting who has how many open ones.
+    ``ix_cases_open_returned`` counts, by unit, what is open and came back.
 
     ``post_id`` is the post of the unit in whose pool the case rests, or rested before somebody took it on;
     NULL where it is for everybody of the unit. ``ix_cases_post`` finds what stands in the way of closing one.
@@ -130,6 +132,7 @@ class Case(Versioned, table=True):
         Index("ix_cases_due_at", "due_at", "id"),
         partial_index("ix_cases_owner", "owner_id", "reported_at", "id", where=_OWNED),
         partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),
+        partial_index("ix_cases_open_returned", "unit_id", "division_code", "id", where=_OPEN_RETURNED),
         partial_index("ix_cases_reworked", "reported_at", "id", "rework_count", where=_REWORKED),
     )
 

@@ -9,7 +9,7 @@ from models.cases.assisting import TASK_BY_STEP, TaskReach, TaskStep, steps_of, 
 from models.cases.gate import no_such_step
 from models.cases.kinds import Action
 from models.cases.shape import DISPATCHERS
-from models.cases.task_kinds import OPEN_TASKS, TASK_ACTIONS, TaskState
+from models.cases.task_kinds import OPEN_TASKS, TASK_ACTIONS, TaskKind, TaskState
 from models.cases.task_refusals import (
     BindingTask,
     NoSuchTask,
@@ -19,6 +19,7 @@ from models.cases.task_refusals import (
     TaskStandsElsewhere,
 )
 from models.cases.views import Offer
+from models.cases.whistling import CALL, JUDGING, REPORTS
 from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotPermitted
 from models.kernel.words import N_
@@ -57,6 +58,19 @@ class OpenTask(Protocol):
     def binding(self) -> bool: ...  # noqa: D102
     @property
     def answer_due_at(self) -> datetime | None: ...  # noqa: D102
+
+
+class CalledTask(Protocol):
+    """What is asked of a task about a call: a row or a view."""
+
+    @property
+    def unit_id(self) -> int: ...  # noqa: D102 -- the columns of ``case_task``, described there
+    @property
+    def open(self) -> bool: ...  # noqa: D102
+    @property
+    def kind(self) -> TaskKind: ...  # noqa: D102
+    @property
+    def reported_at(self) -> datetime | None: ...  # noqa: D102
 
 
 T = TypeVar("T", bound=OpenTask)
@@ -138,6 +152,19 @@ def task_offers(actor: Actor, case: LedCase, tasks: Sequence[OpenTask]) -> Itera
             refusal = _why_not(actor, case, step, tasks)
             roles = in_order(step.roles)
             yield Offer(action, refusal is None, refusal, step.required, step.optional, step.explain, roles)
+
+
+def call_offers(actor: Actor, case: LedCase, tasks: Sequence[CalledTask]) -> Iterator[Offer]:
+    """Yield calling units to the spot, and reporting in where the person's unit is called."""
+    awaited = [each for each in tasks if each.open and each.kind is TaskKind.WHISTLE and not each.reported_at]
+    steps = [CALL] if case.state in CALL.cases else []
+    steps += [REPORTS[TaskState.ASKED] for each in awaited if each.unit_id == actor.unit_id]
+    if any(each.kind is TaskKind.WHISTLE for each in tasks):
+        steps.append(JUDGING)
+    for step in steps:
+        refusal = None if actor.has(*step.roles) else _WRONG_ROLE
+        roles = tuple(role for role in Role if role in step.roles)
+        yield Offer(step.action, refusal is None, refusal, step.required, step.optional, step.explain, roles)
 
 
 def _row(actor: Actor, case: LedCase, action: Action, tasks: Sequence[OpenTask]) -> TaskStep | None:

@@ -19,6 +19,23 @@ class TaskState(StrEnum):
     """Nobody waits for it any more"""
 
 
+class TaskKind(StrEnum):
+    """What a unit was called for."""
+
+    ASSIST = "assist"
+    """To help with a case (协办)"""
+    WHISTLE = "whistle"
+    """To come to a case: the township blew the whistle, the unit reports in (吹哨报到)"""
+
+
+class Turnout(StrEnum):
+    """How a unit that was called turned out, in the judgement of whoever called it."""
+
+    ATTENDED = "attended"
+    LATE = "late"
+    ABSENT = "absent"
+
+
 class OldLead(StrEnum):
     """What becomes of the unit that led a case when another one leads."""
 
@@ -48,3 +65,8 @@ TASK_ACTIONS = frozenset(
     }
 )
 """What is done to the task of an assisting unit, by :class:`models.cases.tasks.CaseTaskService`."""
+
+WHISTLE_ACTIONS = frozenset(
+    {Action.WHISTLE, Action.WHISTLE_REPORT, Action.WHISTLE_ABSENT, Action.WHISTLE_JUDGE}
+)
+"""What is done about units called to the spot, by :class:`models.cases.whistles.WhistleService`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, exists, false, func, literal, or_, select
+from sqlalchemy import and_, bindparam, case, exists, false, func, literal, or_, select, text
 
 from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, OPEN_TASK, TASKS, UNITS
@@ -33,6 +33,13 @@ RULED_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 """Where a declined task stands in the order of deadlines: before all others, for somebody has to rule."""
 
 _OWNERS = ACCOUNTS.alias("owner")
+WHISTLED = text("case_task.kind = 'whistle'")
+"""A unit was called to the spot."""
+AWAITED = text(
+    "case_task.kind = 'whistle' AND case_task.open AND case_task.reported_at IS NULL"
+    " AND case_task.absent_at IS NULL"
+)
+"""It was, has not reported in, and nobody noted that."""
 
 
 def open_tasks_of(session: Session, case_id: int | None) -> Sequence[Row[Any]]:
@@ -65,6 +72,11 @@ def _all(_engine: str) -> Select[Any]:
 
 
 _ALL = Ready(_all)
+
+
+def units_awaited(session: Session) -> bool:
+    """Say whether any unit that was called has not reported in yet; an index of few rows."""
+    return session.connection().execute(select(TASKS.c.id).where(AWAITED).limit(1)).first() is not None
 
 
 def task_views(found: Row[Any], tasks: Sequence[TaskRow], now: datetime) -> tuple[TaskView, ...]:
@@ -109,6 +121,14 @@ def _view(found: Row[Any], row: TaskRow, now: datetime) -> TaskView:
         late=late,
         absent=late and row.state is not TaskState.ANSWERED,
         version=row.version,
+        kind=row.kind,
+        place=row.place,
+        report_by=row.report_by,
+        reported_at=row.reported_at,
+        came=row.came,
+        absent_at=row.absent_at,
+        turnout=row.turnout,
+        turnout_note=row.turnout_note,
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOVES = frozenset({"due_at", "pauses"})
 """Columns of a case on which the deadlines of its tasks rest."""
-_SAID = frozenset({"asked", "said"})
+_SAID = frozenset({"asked", "said", "came", "turnout_note"})
 """Free text of a task."""
 
 

@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, false
+from sqlalchemy import Index, false, text
 from sqlmodel import Field
 
-from models.cases.task_kinds import TaskState
+from models.cases.task_kinds import TaskKind, TaskState, Turnout
 from models.catalogue.views import LimitMode
 from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = "open"
+_WHISTLED = "kind = 'whistle'"
+_AWAITED = "kind = 'whistle' AND open AND reported_at IS NULL AND absent_at IS NULL"
 _URGED = "answer_due_at IS NOT NULL"
 
 
@@ -25,6 +27,11 @@ class CaseTask(Versioned, table=True):
     when the unit answered or declined, or was let go. ``binding`` says that it was ruled that the unit
     has to assist. ``said`` is the answer, or the reason of whoever declined it or let it go.
     ``answer_due_at`` is when the unit has to answer what it was urged to, until it does.
+
+    A unit that was called to a case (``kind`` is whistle) has to report in at ``place`` by ``report_by``;
+    ``reported_at`` is when it did and ``came`` who came, ``absent_at`` when it was noted that it had not.
+    ``turnout`` is what whoever called it says of that. ``ix_case_task_awaited`` serves the noting,
+    ``ix_case_task_whistled`` the register of who came and who did not.
     """
 
     __tablename__ = "case_task"
@@ -35,6 +42,8 @@ class CaseTask(Versioned, table=True):
             "ix_case_task_open_due", "due_at", "case_id", "division_code", "state", "unit_id", where=_OPEN
         ),
         partial_index("ix_case_task_open_owner", "owner_id", where=_OPEN),
+        partial_index("ix_case_task_awaited", "report_by", "id", where=_AWAITED),
+        partial_index("ix_case_task_whistled", "asked_at", "unit_id", "id", where=_WHISTLED),
         partial_index(
             "ix_case_task_urged", "unit_id", "answer_due_at", "case_id", "division_code", where=_URGED
         ),
@@ -69,3 +78,13 @@ class CaseTask(Versioned, table=True):
     said: str = Field(default="", max_length=4000)
     urged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     answer_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    kind: TaskKind = Field(
+        default=TaskKind.ASSIST, sa_type=TextEnum(TaskKind), sa_column_kwargs={"server_default": "assist"}
+    )
+    place: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": text("''")})
+    report_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    came: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": text("''")})
+    absent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    turnout: Turnout | None = Field(default=None, sa_type=TextEnum(Turnout))
+    turnout_note: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": text("''")})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.cases.task_kinds import TaskKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from models.cases.kinds import Light
-    from models.cases.task_kinds import TaskState
+    from models.cases.task_kinds import TaskState, Turnout
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,13 @@ class TaskView:
     absent: bool
     """No answer came in time, and none since"""
     version: int
+    kind: TaskKind = TaskKind.ASSIST
+    place: str = ""
+    """Where a unit that was called is to report in"""
+    report_by: datetime | None = None
+    reported_at: datetime | None = None
+    came: str = ""
+    absent_at: datetime | None = None
+    """When it was noted that it had not reported in by its time"""
+    turnout: Turnout | None = None
+    turnout_note: str = ""

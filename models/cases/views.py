@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Rating,
         Stage,
     )
-    from models.cases.task_kinds import OldLead
+    from models.cases.task_kinds import OldLead, Turnout
     from models.cases.task_views import TaskMark, TaskView
     from models.catalogue.views import ConditionView, MatterView
     from models.kernel.words import Word
@@ -334,3 +334,5 @@ class ActionEntries:
     limit: str = ""
     """How long an assisting unit has, as ``2WD``; "" is the limit of the case's own condition"""
     old_lead: OldLead | None = None
+    turnout: Turnout | None = None
+    """How a unit that was called turned out"""

@@ -25,7 +25,7 @@ from models.cases.rules import (
     Rating,
 )
 from models.cases.sight import listed_for
-from models.cases.task_kinds import OldLead
+from models.cases.task_kinds import OldLead, Turnout
 from models.cases.views import ActionEntries, CaseLine, CaseView, Intake
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class Desk:
             Entry.RATING: ("rating", Rating.SATISFIED),
             Entry.LIMIT: ("limit", "2WH"),
             Entry.OLD_LEAD: ("old_lead", OldLead.ASSISTS),
+            Entry.TURNOUT: ("turnout", Turnout.ATTENDED),
         }
         if Entry.CASE in asked:
             values[Entry.CASE] = ("other", self.report().number)

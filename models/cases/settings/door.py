@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.rules import parse_limit
 from models.cases.kinds import CloseKind
 from models.cases.settings.refusals import UnknownSetting
-from models.cases.settings.spec import LONGEST_OFFERED, Kind, Setting, settings
+from models.cases.settings.spec import LONGEST_OFFERED, Group, Kind, Setting, settings
 from models.kernel.errors import DomainError, Invalid
 from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_, Phrase, Word
@@ -147,6 +147,8 @@ def _number(setting: Setting, value: int) -> int:
 
 
 def _limit(setting: Setting, value: str) -> str:
+    if not value and setting.group is Group.ESCALATION:
+        return ""
     try:
         return str(parse_limit(value))
     except DomainError as error:

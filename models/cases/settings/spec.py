@@ -52,6 +52,7 @@ class Group(StrEnum):
     ROLES = "roles"
     ROSTERS = "rosters"
     DISPATCH = "dispatch"
+    ESCALATION = "escalation"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -63,7 +64,7 @@ class Kind(StrEnum):
     """A whole number within a range"""
     YESNO = "yesno"
     LIMIT = "limit"
-    """A time limit, such as 4WH"""
+    """A time limit, such as 4WH; "" for a step of escalation that is left out"""
     SHARE = "share"
     """A share of a limit, such as 1/3; "" where the general one holds"""
     TEXTS = "texts"
@@ -116,10 +117,11 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
     from models.cases.settings.of_dispatch import dispatch_settings
+    from models.cases.settings.of_escalation import escalation_settings
     from models.cases.settings.of_rosters import roster_settings
 
     parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles())
-    more = (roster_settings(), dispatch_settings(), _labels())
+    more = (roster_settings(), dispatch_settings(), escalation_settings(), _labels())
     return {each.key: each for part in (*parts, *more) for each in part}
 
 

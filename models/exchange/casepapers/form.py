@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from models.cases.kinds import Action, CloseKind, Level, LinkKind, PersonalField, Pressure, Rating
+from models.cases.task_kinds import Turnout
 from models.exchange.casepapers.beside import clock_table, task_table
 from models.exchange.papers.model import (
     Align,
@@ -235,6 +236,11 @@ class _Writer:
             "joined": (N_("with: %(value)s"), ", ".join),
             "link": (N_("link: %(value)s"), lambda value: label(LinkKind(value))),
             "other": (N_("other case: %(value)s"), str),
+            "place": (N_("place: %(value)s"), str),
+            "report_by": (N_("to report in by %(value)s"), when),
+            "came": (N_("came: %(value)s"), str),
+            "turnout": (N_("turnout: %(value)s"), lambda value: label(Turnout(value))),
+            "to_names": (N_("to %(value)s"), ", ".join),
         }
 
     def _moment(self, text: str) -> str:

@@ -54,7 +54,9 @@ _CASES_AT_ONCE = 500
 FORMER = ("former_activity",)
 """What an export of steps says beyond what an import takes: what a former system called the step"""
 _BY_NUMBER = (CASES.c.reported_at, CASES.c.number)
-_NOT_TAKEN_IN = frozenset({Entry.CASE, Entry.LINK, Entry.LEVEL, Entry.DUE, Entry.LIMIT, Entry.OLD_LEAD})
+_NOT_TAKEN_IN = frozenset(
+    {Entry.CASE, Entry.LINK, Entry.LEVEL, Entry.DUE, Entry.LIMIT, Entry.OLD_LEAD, Entry.TURNOUT}
+)
 """Entries that no column of a history stands for: they say something about other cases or tasks"""
 
 

@@ -1,0 +1,27 @@
+"""Keys of the load board."""
+
+from __future__ import annotations
+
+from console.i18n import N_
+from console.keytable.shape import KeyEntry
+
+LOAD: tuple[KeyEntry, ...] = (
+    KeyEntry(
+        "load.open",
+        ("enter",),
+        "open",
+        N_("Open"),
+        N_("List the cases behind the number: of the line under the cursor, in the column that is marked."),
+        condition="row",
+    ),
+    KeyEntry("load.left", ("left",), "left", N_("Column before"), N_("Mark the column to the left.")),
+    KeyEntry("load.right", ("right",), "right", N_("Next column"), N_("Mark the column to the right.")),
+    KeyEntry(
+        "load.sort",
+        ("s",),
+        "sort",
+        N_("Sort"),
+        N_("Sort by the column that is marked, most first; again for the order of the units."),
+    ),
+    KeyEntry("load.refresh", ("f5",), "refresh", N_("Refresh"), N_("Look again.")),
+)

@@ -1,0 +1,48 @@
+"""The load board on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from models.accounts.views import Role
+from models.cases.kinds import CaseState
+from tests.pilot.screens import settle, shown, text_of, until
+
+if TYPE_CHECKING:
+    from tests.pilot.conftest import Office
+
+
+def test_a_number_opens_its_cases_and_the_place_is_remembered(office: Office) -> None:
+    from console.screens.load import PLACE, LoadScreen
+
+    desk = office.desk
+    waiting = desk.bring_to(CaseState.DISPATCHED, title="井盖松动")
+    desk.bring_to(CaseState.HANDLING, title="路灯不亮")
+    chief = office.actor(Role.DUTY_CHIEF)
+
+    async def journey() -> None:
+        async with shown(office.services, chief, office.clock, LoadScreen) as (app, pilot):
+            await until(pilot, lambda: waiting.unit_name in text_of(app))
+            screen = app.screen
+            assert isinstance(screen, LoadScreen)
+            await pilot.press("s")
+            await settle(pilot)
+            await pilot.press("left", "home")
+            await settle(pilot)
+            lines = sorted(office.services.board.load(chief).lines, key=lambda line: -line.open)
+            place = [line.unit_id for line in lines].index(desk.town.unit)
+            await pilot.press(*["down"] * place)
+            await settle(pilot)
+            untaken = next(line.waiting for line in lines if line.unit_id == desk.town.unit)
+            assert f"{waiting.unit_name}，待接：{untaken}" in text_of(app)
+            await pilot.press("enter")
+            await until(pilot, lambda: "井盖松动" in text_of(app))
+            assert "路灯不亮" not in text_of(app)
+            await pilot.press("escape")
+            await settle(pilot)
+            unit = str(desk.town.unit)
+            left = {"column": "waiting", "sorted": "open", "line": unit}
+            assert office.services.desk.recall(chief, PLACE) == left
+
+    asyncio.run(journey())

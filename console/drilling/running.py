@@ -33,8 +33,10 @@ def cannot_run() -> int:
     return refused.exit_code
 
 
-def run(context: Context, make: Callable[[TerminalProfile], TerminalApp[Any]]) -> int:
+def run(context: Context, make: Callable[[TerminalProfile, bool], TerminalApp[Any]]) -> int:
     """Run the console that ``make`` makes, to its end; return the exit code.
+
+    ``make`` gets what is known of the terminal, and that the process is the console's own.
 
     The database people work in is given back before.
     """
@@ -53,4 +55,4 @@ def run(context: Context, make: Callable[[TerminalProfile], TerminalApp[Any]]) -
     profile = TerminalProfile(
         charset=settings.codec, monochrome=monochrome, ascii_borders=settings.ascii_borders
     )
-    return run_and_exit(make(profile))
+    return run_and_exit(make(profile, True))

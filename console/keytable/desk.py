@@ -192,7 +192,7 @@ DESK: tuple[KeyEntry, ...] = (
         "everywhere.drill",
         ("number_sign",),
         "drill",
-        N_("Drill desk"),
+        N_("Drill"),
         N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
         condition="drill",
     ),

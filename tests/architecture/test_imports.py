@@ -99,6 +99,8 @@ def test_a_console_reads_no_package_metadata_until_asked() -> None:
         "put_off_package_metadata()\nimport console.app, models.api, models.cases.service\n"
     )
     nothing = "import sys\nassert 'email' not in sys.modules\n"
+    drills = "('scenarios', 'console.drilling', 'console.screens.drill', 'models.drills.service')"
+    nothing += f"assert not [name for name in sys.modules if name.startswith({drills})]\n"
     asked = (
         "import importlib.metadata\nfrom importlib.metadata import version, entry_points\n"
         "assert version('sqlmodel') == importlib.metadata.version('sqlmodel')\n"

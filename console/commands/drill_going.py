@@ -104,7 +104,8 @@ def control_drill(context: Context, *, number: int | None, take_over: bool) -> i
     from console.drilling.running import cannot_run
 
     require_trainer(context.actor())
-    return cannot_run() or control(context, chosen(sandboxes(context.settings), number), take_over=take_over)
+    found = chosen(sandboxes(context.settings), number)
+    return cannot_run() or control(context, found, take_over=take_over)
 
 
 def control(context: Context, number: int, *, take_over: bool) -> int:
@@ -117,7 +118,7 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
     group = parties(row(found, number), all_rows)
     worlds = [found.open(each.number) for each in group]
 
-    def make(profile: TerminalProfile, alone: bool) -> Any:  # noqa: FBT001 -- called by place
+    def make(profile: TerminalProfile, *, alone: bool) -> Any:
         from console.drilling.trainer import TrainerApp
 
         return TrainerApp(
@@ -152,18 +153,19 @@ def join_drill(context: Context, *, number: int | None, desk: str | None, person
     from console.drilling.running import cannot_run, run
 
     actor = context.actor()
+    found = sandboxes(context.settings)
+    number = chosen(found, number)
     refused = cannot_run()
     if refused:
         return refused
-    found = sandboxes(context.settings)
-    taken = found.open(chosen(found, number), thrifty=True)
+    taken = found.open(number, thrifty=True)
     try:
         stage = find_seat(taken, person or actor.name, desk, _ask_desk)
     except BaseException:
         taken.close()
         raise
 
-    def make(profile: TerminalProfile, alone: bool) -> Any:  # noqa: FBT001 -- called by place
+    def make(profile: TerminalProfile, *, alone: bool) -> Any:
         from console.drilling.app import TraineeApp
 
         return TraineeApp(context.settings, stage, profile=profile, alone=alone)

@@ -69,10 +69,11 @@ def _ours(data: bytes) -> int:
     return len(read_table(Source("村居.xlsx", data), known=kind_named("divisions").known_headings()).rows)
 
 
-def _seconds(work: Callable[[bytes], int], data: bytes) -> float:
-    begin = time.perf_counter()
+def _seconds(work: Callable[[bytes], int], data: bytes) -> tuple[float, float]:
+    """Return the seconds by the clock, and those of the processor."""
+    begin, processor = time.perf_counter(), time.process_time()
     work(data)
-    return time.perf_counter() - begin
+    return time.perf_counter() - begin, time.process_time() - processor
 
 
 def main() -> None:
@@ -84,9 +85,13 @@ def main() -> None:
     for _time in range(TIMES):
         bare.append(_seconds(_bare, data))
         ours.append(_seconds(_ours, data))
-    ratio = min(bare) / min(ours)
-    print(f"bare   {ROWS / min(bare):9.0f} rows/s")
-    print(f"yiwang {ROWS / min(ours):9.0f} rows/s  ratio {ratio:.2f}  (at least {LEAST})")
+    ratio = 0.0
+    for title, theirs, mine in zip(
+        ("by the clock", "processor's time"), zip(*bare, strict=True), zip(*ours, strict=True), strict=True
+    ):
+        ratio = min(theirs) / min(mine)
+        print(f"{title}\n  bare   {ROWS / min(theirs):9.0f} rows/s")
+        print(f"  yiwang {ROWS / min(mine):9.0f} rows/s  ratio {ratio:.2f}  (at least {LEAST})")
     from tests.support.hostile import HOSTILE
 
     for name in HOSTILE:

@@ -118,6 +118,9 @@ def _of_task(action: Action, details: Mapping[str, Any], times: Times, now: date
         yield _("due %(due)s", due=moment("due_at"))
     elif action is Action.ASSIST_URGE:
         yield _("answer due %(due)s", due=moment("answer_due_at"))
+    elif action is Action.ASSIST_REPLY:
+        if details.get("late"):
+            yield pgettext("task", "late")
     elif action is Action.ASSIST_HAND_OVER:
         yield _("to %(person)s", person=details["person_name"])
     elif action is Action.CHANGE_LEAD:

@@ -154,6 +154,9 @@ def external_words(cap: Cap, times: Times, now: datetime) -> tuple[str, str]:
 
 def superior_words(details: Mapping[str, Any], times: Times, now: datetime) -> str:
     """Return what a step of the timeline says of a superior's deadline."""
+    if "external_due_at" not in details:
+        was = times.moment(datetime.fromisoformat(details["was_external_due_at"]), now)
+        return _("%(level)s %(due)s no longer", level=label(Level(details["level"])), due=was)
     due, ours = (
         times.moment(datetime.fromisoformat(details[name]), now) for name in ("external_due_at", "ours")
     )

@@ -5,18 +5,23 @@ program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Te
 remembers what it computed for widgets long gone, and with it those widgets: a
 :class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
 screen is, waits for the collector: it is collected at the same moment, past everything that
-was there when the console stood, which will never go. And a tenth of what is loaded is
-explanation nobody reads in a running program: :func:`forget_explanations`.
+was there when the console stood, which will never go. And a sixth of what is loaded is
+explanation nobody reads in a running program: :func:`forget_explanations`, and what
+:mod:`console.terse` keeps from being loaded at all.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import linecache
 import sys
 import typing
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
+
+from console.alike import share_methods
+from console.terse import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +31,10 @@ if TYPE_CHECKING:
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
+_MADE_BY_SQLALCHEMY = "<sqlalchemy generated"
+"""So begins what it calls the file of a decorator's function, whose globals are what it decorates"""
+_KEY_SETS = ("__required_keys__", "__optional_keys__", "__readonly_keys__", "__mutable_keys__")
+_NO_KEYS: frozenset[str] = frozenset()
 _THRESHOLDS = (2_000, 10, 10)
 """New objects between two collections once the console stands: what is made then mostly goes again"""
 WORKERS = 3
@@ -54,51 +63,90 @@ def _tell_library(function: str, *numbers: int) -> None:
         getattr(ctypes.CDLL(None), function)(*numbers)
 
 
-def forget_explanations() -> None:
-    """Drop what is written about functions and classes but never run (6 MB).
+def forget_explanations(known: int = 0) -> int:
+    """Drop what is written about functions and classes but never run (10 MB).
 
     That is their documentation, as ``python -OO`` does; the types named in the signatures of
-    functions; and the signatures of overloaded functions, which are for type checkers alone.
-    Classes keep the types of their fields, from which subclasses are made. Whoever asks for
-    the rest afterwards finds none.
+    functions; the signatures of overloaded functions, which are for type checkers alone; and
+    what :mod:`console.terse` drops. Classes keep the types of their fields, from which
+    subclasses are made. Whoever asks for the rest afterwards finds none.
 
     Modules are walked rather than ``gc.get_objects()``: that list holds on to tuples a thread is just
     building, and the interpreter refuses to finish a tuple somebody else holds.
+
+    Args:
+        known: modules that were there the last time, which are passed over.
+
+    Returns:
+        How many there are now.
     """
     typing.clear_overloads()
     seen: set[int] = set()
-    for module in list(sys.modules.values()):
+    modules = list(sys.modules.values())
+    for module in modules[known:]:
         # What is called a module may be something else that only looks like one.
         if isinstance(module, ModuleType):
             with contextlib.suppress(AttributeError, TypeError):
                 module.__doc__ = None
             for each in list(vars(module).values()):
                 _forget(each, seen)
+    return len(modules)
 
 
 def _forget(each: object, seen: set[int]) -> None:
-    """Drop what is written about a function, or about a class and what it holds."""
-    each = getattr(each, "__func__", each) if isinstance(each, classmethod | staticmethod) else each
+    """Drop what is written about a function, or about a class, and about what either holds."""
+    if isinstance(each, classmethod | staticmethod):
+        # It holds a copy of all that is written about its function.
+        vars(each).clear()
+        each = each.__func__
     if isinstance(each, property):
         with contextlib.suppress(AttributeError):
             each.__doc__ = None
         for part in (each.fget, each.fset):
             _forget(part, seen)
-    elif isinstance(each, FunctionType):
-        consts = each.__code__.co_consts
-        if each.__doc__ is not None:
-            if consts and consts[0] is each.__doc__:
-                each.__code__ = each.__code__.replace(co_consts=(None, *consts[1:]))
-            each.__doc__ = None
-        each.__annotations__ = {}
+    elif isinstance(each, FunctionType) and id(each) not in seen:
+        seen.add(id(each))
+        _forget_of_function(each)
+        for held in _held(each):
+            _forget(held, seen)
     elif isinstance(each, type) and id(each) not in seen:
         seen.add(id(each))
-        if isinstance(each.__dict__.get("__doc__"), str):
-            # Past what a metaclass does on setting; classes written in C keep what they have.
-            with contextlib.suppress(TypeError):
-                type.__setattr__(each, "__doc__", None)
+        _forget_of_class(each)
         for held in list(each.__dict__.values()):
             _forget(held, seen)
+
+
+def _forget_of_function(each: FunctionType) -> None:
+    each.__code__ = trimmed(each.__code__)
+    each.__doc__ = None
+    # Setting it to nothing would give each its own empty dictionary (2.4 MB).
+    del each.__annotations__
+    each.__qualname__ = each.__name__
+
+
+def _held(each: FunctionType) -> Iterator[object]:
+    """Yield what a function wraps and what it closes over: that is how decorators hold functions."""
+    # Not by ``vars()``, which would make each a dictionary of attributes.
+    yield getattr(each, "__wrapped__", None)
+    for cell in each.__closure__ or ():
+        # One that was never filled, or is empty again.
+        with contextlib.suppress(ValueError):
+            yield cell.cell_contents
+    if each.__code__.co_filename.startswith(_MADE_BY_SQLALCHEMY):
+        yield from list(each.__globals__.values())
+
+
+def _forget_of_class(each: type) -> None:
+    if isinstance(each.__dict__.get("__doc__"), str):
+        # Past what a metaclass does on setting; classes written in C keep what they have.
+        with contextlib.suppress(TypeError):
+            type.__setattr__(each, "__doc__", None)
+    share_methods(each)
+    if "__required_keys__" in vars(each):
+        # Pydantic describes its schemas by a hundred of these, for type checkers alone (0.4 MB).
+        each.__annotations__ = {}
+        for keys in _KEY_SETS:
+            setattr(each, keys, _NO_KEYS)
 
 
 class Tidying:
@@ -145,10 +193,11 @@ class Tidying:
         self._timer = None
         for cache in _caches():
             cache.cache_clear()
-        if self._loaded != len(sys.modules):
-            # Before all is unfrozen, or the list of what there is takes 2 MB itself.
-            self._loaded = len(sys.modules)
-            forget_explanations()
+        # Before all is unfrozen, or the list of what there is takes 2 MB itself.
+        self._loaded = forget_explanations(self._loaded)
+        # Which files lie where modules come from, and the text of code written at run time (0.5 MB).
+        sys.path_importer_cache.clear()
+        linecache.clearcache()
         if self._anew:
             gc.unfreeze()
         gc.collect()

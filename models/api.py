@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from models.assignment_services import AssignmentServices
-from models.case_services import CaseServices
 from models.drills.sealing import require_kind
 from models.exchange_services import ExchangeServices
 from models.kernel.errors import SchemaMismatch
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from models.organisation.service import OrganisationService
 
 
-class Services(CaseServices, AssignmentServices, ExchangeServices):
+class Services(AssignmentServices, ExchangeServices):
     """The services of every room over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock, files: Path | None = None) -> None:

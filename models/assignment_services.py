@@ -8,17 +8,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from models.case_services import CaseServices
+
 if TYPE_CHECKING:
+    from models.assignment.balancing.service import BalanceService
     from models.assignment.rosters.service import RosterService
-    from models.kernel.clock import Clock
-    from models.kernel.store import Store
+    from models.assignment.whatif.service import WhatIfService
 
 
-class AssignmentServices:
-    """Who does what, over one store and one clock."""
-
-    store: Store
-    clock: Clock
+class AssignmentServices(CaseServices):
+    """Who does what, over the services of the cases."""
 
     @cached_property
     def rosters(self) -> RosterService:
@@ -26,3 +25,17 @@ class AssignmentServices:
         from models.assignment.rosters.service import RosterService
 
         return RosterService(self.store, self.clock)
+
+    @cached_property
+    def whatif(self) -> WhatIfService:
+        """What the coming days would bring."""
+        from models.assignment.whatif.service import WhatIfService
+
+        return WhatIfService(self.store, self.clock)
+
+    @cached_property
+    def balancing(self) -> BalanceService:
+        """Giving many cases to the people of a unit."""
+        from models.assignment.balancing.service import BalanceService
+
+        return BalanceService(self.store, self.clock, self.sets)

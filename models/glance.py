@@ -28,7 +28,7 @@ from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
 from models.cases.saved_views import Bar
 from models.cases.settings.glancing import house_seen
 from models.cases.settings.house import PACKAGED
-from models.glance_parts import PLACE, Bound, assisting, line, listed, marked, moment
+from models.glance_parts import PLACE, Bound, assisting, line, listed, marked, moment, urged
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Glance:
         more = len(found) > limit
         next_key = (moment(shown[-1]["sorted_by"]), shown[-1]["id"]) if more else None
         lines = tuple(line(row, actor, self._now) for row in shown)
-        return (marked(db, actor, lines) if key is QueueKey.ASSISTING else lines), next_key
+        return marked(db, actor, key, lines), next_key
 
     def _chosen(self, actor: Actor, key: QueueKey, most: int) -> tuple[str, Bound]:
         """Return the query for the ids of the first cases of a queue and what they are sorted by."""
@@ -214,6 +214,10 @@ class Glance:
             _BRANCH.format(order=_order(key, condition), where=" AND ".join([condition, *sight]))
             for condition in _holds(actor, key, self._house)
         ]
+        if key is QueueKey.URGED:
+            where, _same = urged(actor)
+            due = "MIN(case_task.answer_due_at) AS sorted_by"
+            branches.append(f"SELECT * FROM (SELECT case_id AS id, {due} {where} GROUP BY case_id)")  # noqa: S608 -- constants
         chosen = f"SELECT * FROM ({' UNION ALL '.join(branches)})"  # noqa: S608 -- constants
         return chosen, bound | self._bound(actor) | {"most": most}
 
@@ -229,7 +233,7 @@ class Glance:
             found = db.execute(_LINES.format(chosen=chosen), {"most": len(ids)})
             return [line(row, actor, self._now) for row in found]
 
-        return marked(db, actor, gathered(actor, first, read, limit, self._house))
+        return marked(db, actor, QueueKey.DAY, gathered(actor, first, read, limit, self._house))
 
     def counters(self, db: sqlite3.Connection, actor: Actor) -> dict[QueueKey, int]:
         """Return how many cases each queue holds for a person."""
@@ -244,6 +248,7 @@ class Glance:
         parts.append(f"SELECT '{QueueKey.TO_DECIDE.value}', COUNT(*) FROM cases WHERE {asked}{where}")  # noqa: S608 -- constants
         where, more = assisting(actor)
         parts.append(f"SELECT '{QueueKey.ASSISTING.value}', COUNT(DISTINCT case_id) {where}")
+        parts.append(f"SELECT '{QueueKey.URGED.value}', COUNT(DISTINCT case_id) {urged(actor)[0]}")
         found: Counter[str] = Counter()
         for name, cases in db.execute(" UNION ALL ".join(parts), bound | more):
             found[name] += cases

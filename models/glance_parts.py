@@ -30,6 +30,7 @@ _CODE_LENGTH = 12
 PLACE = "CASE WHEN case_task.state = 'declined' THEN '1970-01-01 00:00:00.000000' ELSE case_task.due_at END"
 _MARKS = """
 SELECT case_task.case_id, case_task.state, case_task.due_at, case_task.warn_at, case_task.stopped_at,
+       case_task.answer_due_at,
        (SELECT unit.name FROM unit WHERE unit.id = case_task.unit_id) AS unit_name
 {chosen}
 ORDER BY {place} DESC, case_task.id DESC
@@ -61,26 +62,51 @@ def assisting(actor: Actor) -> tuple[str, Bound]:
     return f"FROM case_task JOIN cases ON cases.id = case_task.case_id WHERE {where}", bound
 
 
-def marked(db: sqlite3.Connection, actor: Actor, lines: Sequence[CaseLine]) -> tuple[CaseLine, ...]:
-    """Add the task each line stands in the queue of assistance for."""
-    ids = [line.id for line in lines if line.section in {None, QueueKey.ASSISTING}]
+def urged(actor: Actor) -> tuple[str, Bound]:
+    """Return the same of units that were urged and have not replied (as ``cases.task_urging`` has them)."""
+    sight, bound = listed(actor)
+    alone = "cases.to_answer = 0"
+    if restricted_to_unit(actor):
+        sight[-1] = "case_task.unit_id = :unit"
+        alone = f"({alone} OR cases.unit_id != :unit)"
+    where = " AND ".join(["case_task.answer_due_at IS NOT NULL", *sight, alone])
+    return f"FROM case_task JOIN cases ON cases.id = case_task.case_id WHERE {where}", bound
+
+
+def marked(
+    db: sqlite3.Connection, actor: Actor, key: QueueKey, lines: Sequence[CaseLine]
+) -> tuple[CaseLine, ...]:
+    """Add the task each line of a queue, or of a section of a day, stands there for."""
+    assists = _marks(db, assisting(actor), PLACE, _ids(lines, key, QueueKey.ASSISTING))
+    asked = _marks(db, urged(actor), "case_task.answer_due_at", _ids(lines, key, QueueKey.URGED))
+    marks = {**assists, **asked}
+    return tuple(replace(line, task=marks[line.id]) if line.id in marks else line for line in lines)
+
+
+def _ids(lines: Sequence[CaseLine], key: QueueKey, wanted: QueueKey) -> list[int]:
+    return [line.id for line in lines if (line.section or key) is wanted]
+
+
+def _marks(
+    db: sqlite3.Connection, found: tuple[str, Bound], place: str, ids: Sequence[int]
+) -> dict[int, TaskMark]:
     if not ids:
-        return tuple(lines)
-    where, bound = assisting(actor)
+        return {}
+    where, bound = found
     # Whole numbers, read from this database a moment ago.
     chosen = f"{where} AND case_task.case_id IN ({','.join(map(str, ids))})"
-    rows = db.execute(_MARKS.format(chosen=chosen, place=PLACE), bound)
-    marks = {
+    rows = db.execute(_MARKS.format(chosen=chosen, place=place), bound)
+    return {
         row["case_id"]: TaskMark(
             row["unit_name"],
             TaskState(row["state"]),
             moment(row["due_at"]),
             moment(row["warn_at"]),
-            None if row["stopped_at"] is None else moment(row["stopped_at"]),
+            _moment_or_none(row["stopped_at"]),
+            _moment_or_none(row["answer_due_at"]),
         )
         for row in rows
     }
-    return tuple(replace(line, task=marks.get(line.id)) for line in lines)
 
 
 def moment(stored: str) -> datetime:

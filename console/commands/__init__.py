@@ -37,6 +37,10 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry("console.commands.queue", N_("Show the queues and what waits in them.")),
     "case": Entry("console.commands.case", N_("Show cases and move them on.")),
     "handover": Entry("console.commands.handover", N_("Hand a shift over, and take one over.")),
+    "whatif": Entry(
+        "console.commands.whatif",
+        N_("Play the coming days from our own history: what would be late, and what would help."),
+    ),
     "roster": Entry(
         "console.commands.roster",
         N_("Duty rosters: who is on duty, who is away, who stands in; write, fill and swap duties."),

@@ -8,6 +8,7 @@ import click
 
 from console.commands.caseactions import action_commands, moment_of
 from console.commands.caseadvice import advise
+from console.commands.casebalance import balance
 from console.commands.casefiles import FILE_COMMANDS, attach_all, file_option
 from console.commands.caselimits import limits
 from console.commands.caselines import (
@@ -212,6 +213,7 @@ for each in (
     *FILE_COMMANDS,
     print_form,
     *SET_COMMANDS,
+    balance,
     *SENTINEL_COMMANDS,
     wordings,
     limits,

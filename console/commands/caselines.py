@@ -169,5 +169,5 @@ def columns(wording: Times, now: datetime) -> list[Column[CaseLine]]:
         Column("asked", N_("Asked for"), lambda row: row.asked, text=lambda row: label(row.asked)),
         moment("reported_at", N_("Reported"), lambda row: row.reported_at),
         moment("state_since", N_("State since"), lambda row: row.state_since),
-        moment("answer_due_at", N_("Answer by"), lambda row: row.answer_due_at),
+        moment("answer_due_at", N_("Answer by"), lambda row: row.answer_by),
     ]

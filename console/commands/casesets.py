@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.commands.caseactions import command_name, entry_options, given_entries
-from console.commands.caselines import QUEUE_KEYS, times
+from console.commands.caselines import times
 from console.commands.casetext import harmless
 from console.commands.frame import framed_command, framed_group, json_option, pass_context, yes_option
 from console.exits import ExitCode
@@ -35,6 +35,7 @@ _PAGE = 500
         "Examples:\n"
         "  yiwang case each dispatch 0302-0001 0302-0004 --unit zhzfb\n"
         "  yiwang case each urge --queue overdue --note 请尽快办理 --dry-run\n"
+        "  yiwang case each urge --queue 岭南在办 --note 请尽快办理 --dry-run\n"
         "  yiwang case each accept --queue to_accept --yes --json"
     ),
 )
@@ -42,9 +43,8 @@ _PAGE = 500
 @click.argument("numbers", nargs=-1, metavar="[NO]...")
 @click.option(
     "--queue",
-    type=click.Choice(QUEUE_KEYS),
     metavar="QUEUE",
-    help=N_("The cases of this queue as well; “yiwang queue” names them."),
+    help=N_("The cases of this queue as well, built in or saved; “yiwang queue” names them."),
 )
 @click.option(
     "--text",
@@ -71,7 +71,7 @@ def each(
 ) -> None:
     """Look the cases over, then act on those that are not refused."""
     sets, actor, step = context.services().sets, context.actor(), _ACTIONS[action]
-    ids = _chosen(context, actor, numbers, queue, text)
+    ids = chosen_ids(context, actor, numbers, queue, text)
     entries = given_entries(context, actor, ids[0] if ids else 0, given)
     looked = sets.preview(actor, ids, step, entries)
     possible = [line for line in looked if line.refusal is None]
@@ -84,24 +84,34 @@ def each(
             context.say(
                 _("Set %(number)s; “yiwang case sets undo %(number)s” takes it back.", number=made.set_id)
             )
-    _print(context, looked, as_json=as_json)
+    print_set(context, looked, as_json=as_json)
 
 
-def _chosen(
+def chosen_ids(
     context: Context, actor: Actor, numbers: Iterable[str], queue: str | None, text: str
 ) -> list[int]:
-    cases = context.services().cases
+    """Return the cases named, and those of a queue."""
+    from models.cases.sets import MOST
+
+    services = context.services()
+    cases = services.cases
     ids = [cases.case(actor, number).id for number in numbers]
     if queue is None:
         if text:
             raise click.UsageError(_("--text needs --queue: it narrows a queue down."))
         return list(dict.fromkeys(ids))
+    key = next((key for key in QueueKey if key.value == queue), None)
+    saved = None if key is not None else services.saved.one(actor, queue)
     after = None
     while True:
-        page = cases.queue(actor, QueueKey(queue), text, after, _PAGE)
+        page = (
+            cases.queue(actor, key, text, after, _PAGE)
+            if saved is None
+            else services.saved.page(actor, saved.id, None, text, after, _PAGE)
+        )
         ids += [row.id for row in page.rows]
         after = page.next_key
-        if after is None:
+        if after is None or len(ids) > MOST:
             return list(dict.fromkeys(ids))
 
 
@@ -117,7 +127,7 @@ def _question(action: Action, count: int) -> str:
     )
 
 
-def _print(context: Context, lines: Iterable[SetLine], *, as_json: bool) -> None:
+def print_set(context: Context, lines: Iterable[SetLine], *, as_json: bool) -> None:
     """List what came of each case; leave with :attr:`ExitCode.SOME_REJECTED` if some were refused."""
     from console.commands.context import Column
     from console.labels import label
@@ -162,7 +172,7 @@ def undo(context: Context, *, number: str, if_version: int | None, as_json: bool
     services, actor = context.services(), context.actor()
     case = services.cases.case(actor, number)
     version = case.version if if_version is None else if_version
-    _print(context, [services.sets.undo(actor, case.id, version)], as_json=as_json)
+    print_set(context, [services.sets.undo(actor, case.id, version)], as_json=as_json)
 
 
 @framed_group(
@@ -216,7 +226,7 @@ def list_sets(context: Context, *, limit: int, as_json: bool) -> None:
 def undo_set(context: Context, *, number: int, as_json: bool) -> None:
     """Take a set back."""
     made = context.services().sets.undo_set(context.actor(), number)
-    _print(context, made.lines, as_json=as_json)
+    print_set(context, made.lines, as_json=as_json)
 
 
 SET_COMMANDS: tuple[click.Command, ...] = (each, undo, sets_group)

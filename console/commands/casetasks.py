@@ -33,6 +33,7 @@ _EXAMPLES = {
     Action.ASSIST_ANSWER: N_("Example:\n  yiwang case assist-answer 0302-0001 --note 已检测，浓度正常"),
     Action.ASSIST_DECLINE: N_("Example:\n  yiwang case assist-decline 0302-0001 --reason 管线属燃气公司"),
     Action.ASSIST_URGE: N_("Example:\n  yiwang case assist-urge 0302-0001 --unit 应急办 --note 请今天答复"),
+    Action.ASSIST_REPLY: N_("Example:\n  yiwang case assist-reply 0302-0001 --note 设备下午到场"),
     Action.ASSIST_AGAIN: N_(
         "Example:\n  yiwang case assist-again 0302-0001 --unit 应急办 --reason 按职责清单应予协办"
     ),
@@ -85,6 +86,7 @@ def print_tasks(context: Context, case: CaseView, *, as_json: bool) -> None:
         Column("late", "", lambda row: row.late, json_only=True),
         Column("absent", "", lambda row: row.absent, json_only=True),
         Column("urged", "", lambda row: row.urged, json_only=True),
+        Column("answer_due_at", "", lambda row: row.answer_due_at, json_only=True),
         Column("said", N_("Said"), lambda row: row.said, text=lambda row: harmless(row.said)),
     ]
     context.listing(case.tasks, columns, as_json=as_json, empty=N_("No unit was asked to assist."))

@@ -118,6 +118,7 @@ def _facts(case: CaseView, wording: Times, now: datetime) -> Iterator[tuple[str,
 
 def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[str]:
     from console.assist_words import task_details
+    from console.clockwords import superior_words
     from console.former_words import activity_words
     from console.labels import label
     from console.merged_words import joined_details
@@ -125,7 +126,8 @@ def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[st
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
-    said = (event.reason, event.note, activity_words(event), joined_details(event))
+    superior = superior_words(event.details, wording, now) if "level" in event.details else ""
+    said = (superior, event.reason, event.note, activity_words(event), joined_details(event))
     for text in (*said, task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

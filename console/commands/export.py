@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,13 +82,18 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--as-of", "on", metavar="DATE", callback=day, help=N_("As it was, or will be, on this day.")
         ),
         click.option(
-            "--columns", metavar="NAME", default="", help=N_("Only these columns, separated by commas.")
+            "--columns",
+            metavar="NAME",
+            default="",
+            help=N_("Only these columns, separated by commas; of cases also due_at and receipt."),
         ),
         click.option(
             "--queue",
             metavar="QUEUE",
             default="",
-            help=N_("Of cases and history: only those in this queue, or open for all open ones."),
+            help=N_(
+                "Of cases and history: only those in this queue, built in or saved; open is all open ones."
+            ),
         ),
         click.option(
             "--filter",
@@ -181,6 +188,11 @@ def _export(
     how = _how(kind, output, **entries)
     wanted = wanted_of(kind, text, columns, queue, on, constants)
     exports, actor = context.services().exports, context.actor()
+    if wanted.columns:
+        from console.commands.caselines import times
+        from console.former_words import receipt_texts
+
+        how = replace(how, explain=partial(receipt_texts, times=times(context)))
     with progress_bar() as progress:
 
         def write(stream: IO[bytes]) -> ExportSummary:
@@ -190,7 +202,8 @@ def _export(
             summary = write(sys.stdout.buffer)
         else:
             try:
-                summary = write_whole(Path(output), write, private=how.reveal)
+                private = how.reveal or how.request is not None
+                summary = write_whole(Path(output), write, private=private)
             except OSError as error:
                 raise click.FileError(output, _(why(error))) from error
     if output != "-":

@@ -27,18 +27,24 @@ class progress_bar:  # noqa: N801 -- used as a context manager only
     Args:
         seconds: what time it is, in seconds from anywhere.
         terminal: whether somebody watches; asked of the standard error if not said.
+        rated: whether what is counted are rows, of which so many a second are done.
     """
 
     def __init__(
-        self, seconds: Callable[[], float] = time.monotonic, *, terminal: bool | None = None
+        self,
+        seconds: Callable[[], float] = time.monotonic,
+        *,
+        terminal: bool | None = None,
+        rated: bool = True,
     ) -> None:
         self._bar: Any = None
         self._seconds = seconds
         self._terminal = terminal
+        self._rated = rated
 
     def __enter__(self) -> Progress:
         watched = sys.stderr.isatty() if self._terminal is None else self._terminal
-        return self._drawn() if watched else _Lines(self._seconds)
+        return self._drawn() if watched else _Lines(self._seconds, rated=self._rated)
 
     def _drawn(self) -> Progress:
         from rich.console import Console
@@ -62,7 +68,7 @@ class progress_bar:  # noqa: N801 -- used as a context manager only
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
-            Rate(),
+            *((Rate(),) if self._rated else ()),
             TimeRemainingColumn(compact=True),
         )
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
@@ -90,8 +96,9 @@ _RATE = N_("%(count)s rows/s")
 class _Lines:
     """Says how far it is on the standard error, the first time after some seconds."""
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
+    def __init__(self, seconds: Callable[[], float], *, rated: bool = True) -> None:
         self._seconds = seconds
+        self._rated = rated
         self._said = self._began = seconds()
         self._phase = ""
 
@@ -107,7 +114,7 @@ class _Lines:
 
     def _line(self, done: int, total: int, took: float) -> str:
         facts = {"phase": _(self._phase), "done": f"{done:,}", "total": f"{total:,}"}
-        if took < _FEW or not done:
+        if took < _FEW or not done or not self._rated:
             return _("%(phase)s: %(done)s of %(total)s", **facts)
         rate = done / took
         return _(

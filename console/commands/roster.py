@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,9 @@ from console.commands.rosterpeople import capacity, deputy, leave, skill
 from console.commands.rostershifts import shift
 from console.commands.rosterswaps import swap
 from console.commands.rosterwriting import clear, copy, fill, set_duty
+from console.files import write_whole
 from console.i18n import N_, _
+from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,12 +51,24 @@ def command() -> None:
 @command.command("show", help=N_("Show a month: people by days."))
 @month_option
 @unit_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Write it into an .xlsx instead, people by days; “import rosters” takes it in again."),
+)
 @json_option
 @pass_context
-def show(context: Context, *, month: str | None, unit: str | None, as_json: bool) -> None:
-    """Print the month."""
+def show(
+    context: Context, *, month: str | None, unit: str | None, output: Path | None, as_json: bool
+) -> None:
+    """Print the month, or write it into a workbook."""
     first = month_named(context, month)
     found = context.services().rosters.month(context.actor(), first, unit_id_named(context, unit))
+    if output is not None:
+        _write(context, found, output)
+        return
     if as_json:
         context.document(_document(found))
         return
@@ -69,6 +84,19 @@ def show(context: Context, *, month: str | None, unit: str | None, as_json: bool
         if each.id in used:
             context.echo(f"{each.mark} {each.name} {span_words(each)}")
     context.say(_("Findings: %(count)s (yiwang roster gaps).", count=len(found.findings)))
+
+
+def _write(context: Context, month: MonthView, output: Path) -> None:
+    from models.exchange.papers.forms import form_of
+    from models.exchange.papers.names import PaperForm
+    from models.exchange.rosterbook import write_month
+
+    form_of(output.name, (PaperForm.XLSX,))
+    try:
+        write_whole(output, lambda stream: write_month(month, stream, _))
+    except OSError as error:
+        raise click.FileError(str(output), _(why(error))) from error
+    context.say(_("Written to %(file)s.", file=str(output)))
 
 
 def _document(month: MonthView) -> dict[str, object]:

@@ -86,6 +86,15 @@ def add_shift(
         context.say(_("The shift %(name)s is there.", name=made.name))
 
 
+@shift.command("usual", help=N_("Add the four usual shifts, where the office has none yet."))
+@rehearsal_option
+@pass_context
+def usual(context: Context) -> None:
+    """Add them."""
+    for each in context.services().rosters.add_usual_shifts(context.actor()):
+        context.echo(f"{each.code} {each.name}")
+
+
 @shift.command("close", help=N_("Take a shift out of use; duties that have it keep it."))
 @click.argument("shift", metavar="SHIFT")
 @rehearsal_option

@@ -11,15 +11,16 @@ import click
 
 from console.commands.frame import framed_command, pass_context
 from console.i18n import N_, render_error
-from console.memory import use_one_heap
+from console.memory import forget_explanations, use_one_heap
 from console.settings import os_user
 from console.terminal.environment import (
     load_without_openssl,
     prepare_environment,
-    put_off_package_metadata,
+    put_off_what_is_seldom_used,
     refusal,
     wants_monochrome,
 )
+from console.terse import load_tersely
 from models.kernel.errors import DomainError, NoDatabase
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def command(
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
     load_without_openssl()
-    put_off_package_metadata()
+    put_off_what_is_seldom_used()
 
     from console.app import YiwangApp
     from console.session import Session
@@ -96,7 +97,7 @@ def command(
 
     def open_services() -> Services:
         try:
-            return context.services(thrifty=True)
+            return _services(context)
         except DomainError as error:
             failures.append(error)
             raise
@@ -115,6 +116,13 @@ def command(
         for sentence in render_error(failure):
             context.say(sentence)
     return code
+
+
+def _services(context: Context) -> Services:
+    """Open the database behind the first picture; what that needed is trimmed before more is loaded."""
+    forget_explanations()
+    load_tersely()
+    return context.services(thrifty=True)
 
 
 def _require_file(settings: Settings) -> None:

@@ -83,6 +83,9 @@ class PickDialog(Dialog[T], Generic[T]):
         message.stop()
         wanted = fold(message.value)
         rows = [option for option in self._options if _matches(option, wanted)]
+        if wanted:
+            # What is called so comes before what only says it among other things.
+            rows.sort(key=lambda option: wanted not in fold(option.text))
         self.query_one(PickRows).set_rows(rows)
         self.query_one(PickRows).move_to(0)
 

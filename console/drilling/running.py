@@ -10,7 +10,7 @@ from console.memory import use_one_heap
 from console.terminal.environment import (
     load_without_openssl,
     prepare_environment,
-    put_off_package_metadata,
+    put_off_what_is_seldom_used,
     refusal,
     wants_monochrome,
 )
@@ -50,7 +50,7 @@ def run(context: Context, make: Making) -> int:
     monochrome = settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=False)
     load_without_openssl()
-    put_off_package_metadata()
+    put_off_what_is_seldom_used()
 
     # Textual reads the environment when it is imported.
     from console.terminal.base import run_and_exit

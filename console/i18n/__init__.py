@@ -2,7 +2,7 @@
 
 English message ids live in the source, wrapped in ``_()`` where they are shown and in
 ``N_()`` where they are only defined. The Chinese text lives in ``zh_CN/*.po``, one file per
-part of the program, compiled into one catalogue that is read on the first translation.
+part of the program, compiled into one catalogue that is opened on the first translation.
 
 The language belongs to the process, not to a thread: a console shows one person one
 language, and the threads that load data for it must speak the same.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.i18n.packed import packed
 from models.kernel.words import N_, Phrase, Word
 
 if TYPE_CHECKING:
@@ -144,8 +145,9 @@ def _load(language: str) -> _gettext.NullTranslations:
 def _read(language: str) -> _gettext.NullTranslations:
     if language == _SOURCE_LANGUAGE:
         return _gettext.NullTranslations()
+    path = _HERE / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
     # A checkout whose catalogue was never compiled still works, in English.
-    return _gettext.translation(DOMAIN, _HERE, [language], fallback=True)
+    return packed(path) if path.exists() else _gettext.NullTranslations()
 
 
 def _(message: str, **params: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.i18n import N_
 from console.keytable.assisting import ASSIST_KEYS
+from console.keytable.balance import BALANCE, WHATIF
 from console.keytable.bench import BENCH
 from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
@@ -52,6 +53,8 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CASEWORK,
     *SETS,
     *SENTINEL,
+    *BALANCE,
+    *WHATIF,
     *LIMITS,
     *ROSTER,
     *SAVED,
@@ -129,6 +132,24 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_WORK_ON_CASES,
     ),
     MenuEntry(
+        "menu.balance",
+        "",
+        N_("Balance the unit"),
+        N_("Give the cases that wait in your unit to its people: little late, short ways, even loads."),
+        "signed_in",
+        screen="balance",
+        roles=("unit_lead",),
+    ),
+    MenuEntry(
+        "menu.whatif",
+        "",
+        N_("What if"),
+        N_("Play the coming days: what would be late, with people away, more cases, more people."),
+        "signed_in",
+        screen="whatif",
+        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
+    ),
+    MenuEntry(
         "menu.sentinel",
         "",
         N_("Rounds and stalls"),
@@ -194,6 +215,8 @@ GROUP_TITLES = {
     "set_result": N_("What came of a set"),
     "sets": N_("Sets done"),
     "sentinel": N_("Rounds and stalls"),
+    "balance": N_("Balance"),
+    "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
     "roster": N_("Roster"),
     "settings": N_("Settings"),

@@ -50,6 +50,13 @@ ASSIST_MENU: tuple[MenuEntry, ...] = (
         "assist",
     ),
     MenuEntry(
+        "case.assist_reply",
+        "step('assist_reply')",
+        N_("Answer the urging"),
+        N_("Answer what your unit was urged to: how it stands and when it will be done."),
+        "assist_reply",
+    ),
+    MenuEntry(
         "case.assist_urge",
         "step('assist_urge')",
         N_("Urge assistance"),

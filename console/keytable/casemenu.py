@@ -78,6 +78,13 @@ CASE_MENU: tuple[MenuEntry, ...] = (
         "set_deadline",
     ),
     MenuEntry(
+        "case.drop_deadline",
+        "step('drop_deadline')",
+        N_("Drop superior's deadline"),
+        N_("A superior level sets no day any more; the case is due by its condition, or the other level."),
+        "drop_deadline",
+    ),
+    MenuEntry(
         "case.merge",
         "step('merge')",
         N_("Merge into"),

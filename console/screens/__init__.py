@@ -25,6 +25,8 @@ SCREENS: dict[str, str] = {
     "marked": "console.screens.marked_set:MarkedSetScreen",
     "sets": "console.screens.sets:SetsScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
+    "balance": "console.screens.balance:BalanceScreen",
+    "whatif": "console.screens.whatif:WhatIfScreen",
     "roster": "console.screens.roster:RosterScreen",
     "limits": "console.screens.limits:LimitsScreen",
     "settings": "console.screens.settings:SettingsScreen",

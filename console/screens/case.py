@@ -11,7 +11,7 @@ from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
+from console.screens.case_entries import fields_of
 from console.screens.case_filed import CaseFiled
 from console.screens.case_tasks import perform_step
 from console.screens.quick_steps import QUICK_ACTIONS
@@ -25,7 +25,6 @@ from models.cases.linking_refusals import LinkedBefore, LinksItself, NotLinked
 from models.cases.merging_refusals import JoinsItself, LeadClosed, LeadMerged
 from models.cases.refusals import (
     AlreadyWithUnit,
-    EntryMissing,
     MatterRetired,
     NotOfTheUnit,
     UnitClosed,
@@ -39,12 +38,10 @@ from models.kernel.errors import Conflict, DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from textual import events
     from textual.binding import BindingType
 
-    from console.forms.fields import Picked
     from console.keys import KeyEntry
     from models.accounts.views import Actor
     from models.api import Services
@@ -73,8 +70,6 @@ class CaseScreen(CaseFiled):
         """What the open form is for"""
         self._form_version = 0
         """The version of the case the open form was filled in for"""
-        self._matter: int | str | None = None
-        """The matter whose conditions the form offers"""
 
     @classmethod
     def from_draft(cls, services: Services, actor: Actor, draft: DraftView) -> CaseScreen:
@@ -197,7 +192,7 @@ class CaseScreen(CaseFiled):
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
         """Offer the conditions of the matter a draft holds; begin with the ground of a return."""
-        self._offer_conditions(form, keep=True)
+        self.offer_conditions(form, keep=True)
         self.begin_with_reason(form)
 
     def restored_words(self, draft: DraftView) -> str:
@@ -209,50 +204,19 @@ class CaseScreen(CaseFiled):
         too_late = _("This step is not possible now. What you typed is kept until you discard it.")
         return sentences(words, too_late)
 
-    def form_changed(self, form: Form, name: str) -> None:
-        """Offer the conditions of the matter chosen."""
-        if name == MATTER:
-            self._offer_conditions(form, keep=False)
-
-    def _offer_conditions(self, form: Form, *, keep: bool) -> None:
-        case, values = self._case, form.values()
-        if case is None or MATTER not in values:
-            return
-        picked: Any = values[MATTER]
-        chosen: Picked | None = picked
-        key = None if chosen is None else chosen.key
-        if key == self._matter:
-            return
-        self._matter = key
-        source = None
-        if key is not None:
-            source = condition_source(self.services, self.actor, case, int(key), self.console.frame)
-            self.ask_ground(form, key)
-        form.lookup(Entry.CONDITION).set_source(source, keep=keep)
+    def matter_chosen(self, form: Form, key: int | str) -> None:
+        """Look how the matter chosen stands to the lists."""
+        self.ask_ground(form, key)
 
     def action_save_form(self) -> None:
         """Save, if the day can be read as well."""
-        form = self.form
-        if form is None or form.saving or not form.complete():
-            return
-        wrong = bad_day(form.values(), self._today())
-        if wrong is not None:
-            form.show_problem(_(wrong.reason), Entry.UNTIL)
-            return
-        unclear = bad_moment(form.values(), self.console.frame)
-        if unclear is not None:
-            form.show_problem(_(unclear.reason), Entry.DUE)
-            return
-        super().action_save_form()
-
-    def _today(self) -> date:
-        frame = self.console.frame
-        return frame.times.local(frame.clock.now()).date()
+        if self.form is not None and self.readable(self.form):
+            super().action_save_form()
 
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the step on the case."""
         case, action, version = self._case, self._action, self._form_version
-        entries = entries_of(form.values(), self._today(), self.console.frame)
+        entries = self.entered(form)
         services, actor = self.services, self.actor
         if case is None or action is None:
             message = "a form without a case or an action"
@@ -301,10 +265,8 @@ class CaseScreen(CaseFiled):
         self.query_one("#timeline").focus()
 
     def field_of(self, error: DomainError) -> str:
-        """Return the field a refusal is about; conditions and units are named by their ids there."""
-        if isinstance(error, EntryMissing):
-            return next(iter(error.entries), "")
-        return _FIELDS.get(type(error)) or super().field_of(error).removesuffix("_id")
+        """Return the field a refusal is about."""
+        return _FIELDS.get(type(error)) or super().field_of(error)
 
 
 _FIELDS: dict[type[DomainError], Entry] = {

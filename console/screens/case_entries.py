@@ -92,6 +92,14 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                 fields.append(
                     LookupField(entry, _OTHER[offer.action], required, hint=_HOW[offer.action], source=others)
                 )
+            case Entry.LEVEL if offer.action is Action.DROP_DEADLINE:
+                noted = [Level(cap.level) for cap in case.external]
+                only = noted[0].value if len(noted) == 1 else ""
+                fields.append(
+                    ChoiceField(
+                        entry, _CHOICES[entry][0], required, options=enum_options(noted), initial=only
+                    )
+                )
             case Entry.PERSON:
                 people = person_source(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))

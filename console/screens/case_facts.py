@@ -11,6 +11,7 @@ from console.deadlines import deadline_words, is_late, provisional_words
 from console.former_words import activity_words, former_words
 from console.i18n import _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label
+from console.lamps import light_now
 from console.resting_words import resting_words
 from console.screens.case_joined import joined_facts
 from console.screens.case_steps import step_details
@@ -37,11 +38,6 @@ class Stated:
     name: str
     text: str
     style: str = ""
-
-
-def light_of(case: CaseView, frame: Frame) -> Light:
-    """Return the light of a case as of now: it turns though nobody reads the case again."""
-    return deciding(case, frame.clock.now()).light
 
 
 def due_words(case: CaseView, frame: Frame) -> str:
@@ -92,7 +88,7 @@ class CaseHead(LineWidget):
         case = self._case
         if case is None:
             return [(" ", ""), (_("Reading ..."), "dim")]
-        now = light_of(case, self._frame)
+        now = light_now(case, self._frame)
         left: list[Piece] = [(" ", ""), (label(case.state), "bold reverse"), ("  ", "")]
         words = " ".join(part for part in (label(now), due_words(case, self._frame)) if part)
         if words:

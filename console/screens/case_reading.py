@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from console.clockwords import clock_choice, main_choice
-from console.forms.screen import FormScreen
 from console.i18n import _, pgettext, sentences
 from console.keys import CASE_MENU, STEP, MenuEntry
 from console.labels import label
 from console.screens.case_facts import CaseHead, event_lines, event_words, fact_lines
+from console.screens.step_form import StepFormScreen
 from console.text import cell_len, short_number
 from console.widgets.lines import RuleLine
 from console.widgets.region import Region
@@ -45,7 +45,7 @@ _ACTION_WIDTH = 14
 _ACTIONS = frozenset(action.value for action in Action)
 
 
-class CaseReading(FormScreen[None]):
+class CaseReading(StepFormScreen[None]):
     """A case with its timeline: what can be seen of it.
 
     Args:
@@ -70,7 +70,6 @@ class CaseReading(FormScreen[None]):
     def __init__(self, services: Services, actor: Actor, number: str) -> None:
         super().__init__(services, actor)
         self._number = number
-        self._case: CaseView | None = None
         self._revealed: dict[PersonalField, str] = {}
         self._acting = False
         """Whether a step without a form is on its way"""

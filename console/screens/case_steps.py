@@ -102,6 +102,7 @@ _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] =
     Action.URGE: _pressed,
     Action.SUPERVISE: _pressed,
     Action.SET_DEADLINE: _superior,
+    Action.DROP_DEADLINE: _superior,
     Action.CLOSE: _closed,
     Action.CALL_BACK: _called,
     Action.UNDO: _undone,

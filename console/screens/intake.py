@@ -13,10 +13,11 @@ from console.forms.registry import draft_name
 from console.forms.screen import FormScreen
 from console.i18n import _
 from console.keys import bindings
-from console.moments import NotAMoment, read_moment
+from console.moments import NotAMoment, read_coming, read_moment
 from console.screens.catalogue_text import matter_paragraphs
 from console.screens.intake_parts import (
     HINTED_BY,
+    SUPERIORS,
     Hints,
     Wanted,
     find_hints,
@@ -256,7 +257,23 @@ class IntakeScreen(FormScreen[None]):
         if isinstance(moment, NotAMoment):
             form.show_problem(_(moment.reason), "occurred_at")
             return
+        for name, due in self._superiors().items():
+            if isinstance(due, NotAMoment):
+                form.show_problem(_(due.reason), name)
+                return
+            if due <= self.console.frame.clock.now():
+                form.show_problem(_("This has passed already."), name)
+                return
         super().action_save_form()
+
+    def _superiors(self) -> dict[str, datetime | NotAMoment]:
+        """Return what is entered of the deadlines of superior levels, read."""
+        values = {} if self.form is None else self.form.values()
+        frame = self.console.frame
+        read = {
+            name: read_coming(str(values.get(name, "")), frame.times, frame.clock.now()) for name in SUPERIORS
+        }
+        return {name: due for name, due in read.items() if due is not None}
 
     def _moment(self) -> Any:
         text = "" if self.form is None else str(self.form.values()["occurred_at"])
@@ -267,7 +284,8 @@ class IntakeScreen(FormScreen[None]):
     def form_work(self, form: Form) -> Callable[[], CaseView]:
         """Return the intake."""
         services, actor = self.services, self.actor
-        intake = intake_of(form.values(), self._moment())
+        due = {name: due for name, due in self._superiors().items() if not isinstance(due, NotAMoment)}
+        intake = intake_of(form.values(), self._moment(), due)
         return lambda: services.cases.intake(actor, intake)
 
     def form_saved(self, form: Form, result: Any) -> None:

@@ -18,7 +18,8 @@ from console.forms.fields import (
 )
 from console.i18n import N_, _, render
 from console.labels import LIGHT_STYLES, label
-from console.screens.queue_parts import due_or_waiting, light_now
+from console.lamps import light_now
+from console.screens.queue_parts import due_or_waiting
 from console.widgets.hints import Hint, HintSection
 from models.accounts.views import Role
 from models.cases.door import NAME_LENGTH, PLACE_LENGTH, TITLE_LENGTH
@@ -42,6 +43,10 @@ _BODY_ROWS = 4
 _MOST_HINTS = 5
 _LEAST_TEXT = 2
 """Characters from which on a text can be about something."""
+
+SUPERIORS = {"city_due": N_("City's deadline"), "district_due": N_("District's deadline")}
+"""The fields of the deadlines of superior levels."""
+_COMING = N_("When they want it done, for example 3-5 17:00; ours is due a reserve earlier.")
 
 HINTED_BY = frozenset({"title", "body", "grid_id", "reporter_phone"})
 """The entries the hints depend on."""
@@ -88,6 +93,7 @@ def intake_fields(services: Services, actor: Actor) -> list[Field]:
             hint=N_("Once saved, name and phone are masked for everybody."),
             max_length=_PHONE_LENGTH,
         ),
+        *(LineField(name, words, hint=_COMING, max_length=_TIME_LENGTH) for name, words in SUPERIORS.items()),
     ]
 
 
@@ -99,7 +105,9 @@ def _grid_id(value: object) -> int | None:
     return value.key if isinstance(value, Picked) and isinstance(value.key, int) else None
 
 
-def intake_of(values: Mapping[str, object], occurred_at: datetime | None) -> Intake:
+def intake_of(
+    values: Mapping[str, object], occurred_at: datetime | None, due: Mapping[str, datetime]
+) -> Intake:
     """Return what was entered as the service wants it; the form is complete."""
     return Intake(
         channel=Channel(_text(values["channel"])),
@@ -110,6 +118,7 @@ def intake_of(values: Mapping[str, object], occurred_at: datetime | None) -> Int
         occurred_at=occurred_at,
         reporter_name=_text(values["reporter_name"]),
         reporter_phone=_text(values["reporter_phone"]),
+        **due,
     )
 
 

@@ -10,14 +10,15 @@ from console.labels import label
 from console.screens.beside import step_beside
 from console.screens.stepping import SteppingScreen
 from console.work import later
+from models.accounts.views import Role
 from models.cases.kinds import Action
 
 if TYPE_CHECKING:
     from models.cases.set_views import SetChoice, SetResult
 
 R = TypeVar("R")
-_PRINT = "print_forms"
-"""What can be done to cases without being a step of theirs"""
+_PRINT, _BALANCE = "print_forms", "balance"
+"""What can be done to cases without being one step of theirs"""
 
 
 class MarkingScreen(SteppingScreen[R], Generic[R]):
@@ -57,6 +58,8 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
             )
             for choice in choices
         ]
+        if any(choice.action is Action.HAND_OVER for choice in choices) and self.actor.has(Role.UNIT_LEAD):
+            options.append(Option(_BALANCE, _("Balance the unit"), _("a plan to look over and change")))
         options.append(Option(_PRINT, _("Print the forms"), _("one document, a page for each")))
         later(self.app.push_screen(PickDialog(title, options), partial(self._chosen, ids)))
 
@@ -66,6 +69,8 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
 
             screen = MarkedSetScreen(self.services, self.actor, tuple(ids), action)
             later(self.app.push_screen(screen, self._set_done))
+        elif action == _BALANCE:
+            self.console.go("balance", tuple(ids))
         elif action == _PRINT:
             from console.screens.case_printing import print_forms
 

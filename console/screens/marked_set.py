@@ -10,12 +10,11 @@ from textual.containers import Vertical
 
 from console.forms.form import Form
 from console.forms.registry import draft_name, part_of
-from console.forms.screen import FormScreen
 from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings
 from console.labels import label
-from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of, fields_of
+from console.screens.case_entries import fields_of
 from console.screens.marked_parts import (
     SetPreviewDialog,
     SetProgress,
@@ -23,9 +22,10 @@ from console.screens.marked_parts import (
     in_order,
     set_columns,
 )
+from console.screens.step_form import StepFormScreen
 from console.widgets.line_list import LineList
 from console.work import later
-from models.cases.kinds import Action, Entry
+from models.cases.kinds import Action
 from models.cases.refusals import EntryMissing
 from models.cases.set_views import SetLine, SetResult
 from models.cases.views import ActionEntries, CaseView, Offer
@@ -33,7 +33,6 @@ from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -68,7 +67,7 @@ class _Found:
     offer: Offer
 
 
-class MarkedSetScreen(FormScreen[SetResult]):
+class MarkedSetScreen(StepFormScreen[SetResult]):
     """The marked cases above, the form of the action below; F2 shows what would be done, then does it.
 
     Args:
@@ -90,8 +89,6 @@ class MarkedSetScreen(FormScreen[SetResult]):
         super().__init__(services, actor)
         self._ids = case_ids
         self._action = action
-        self._case: CaseView | None = None
-        self._matter: int | str | None = None
         self._versions: list[tuple[int, int]] = []
         """The cases as they were looked over"""
 
@@ -152,46 +149,15 @@ class MarkedSetScreen(FormScreen[SetResult]):
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
         """Offer the conditions of the matter a draft holds."""
-        self._offer_conditions(form, keep=True)
-
-    def form_changed(self, form: Form, name: str) -> None:
-        """Offer the conditions of the matter chosen."""
-        if name == MATTER:
-            self._offer_conditions(form, keep=False)
-
-    def _offer_conditions(self, form: Form, *, keep: bool) -> None:
-        case, values = self._case, form.values()
-        if case is None or MATTER not in values:
-            return
-        picked: Any = values[MATTER]
-        key = None if picked is None else picked.key
-        if key == self._matter:
-            return
-        self._matter = key
-        source = None
-        if key is not None:
-            source = condition_source(self.services, self.actor, case, int(key), self.console.frame)
-        form.lookup(Entry.CONDITION).set_source(source, keep=keep)
-
-    def _today(self) -> date:
-        frame = self.console.frame
-        return frame.times.local(frame.clock.now()).date()
+        self.offer_conditions(form, keep=True)
 
     def action_save_form(self) -> None:
         """Show what would be done, if everything asked for is there."""
         form = self.form
-        if form is None or form.saving or not form.complete():
-            return
-        wrong = bad_day(form.values(), self._today())
-        if wrong is not None:
-            form.show_problem(_(wrong.reason), Entry.UNTIL)
-            return
-        unclear = bad_moment(form.values(), self.console.frame)
-        if unclear is not None:
-            form.show_problem(_(unclear.reason), Entry.DUE)
+        if form is None or not self.readable(form):
             return
         services, actor, ids, action = self.services, self.actor, self._ids, self._action
-        entries = entries_of(form.values(), self._today(), self.console.frame)
+        entries = self.entered(form)
         form.saving = True
         self.refresh_keys()
         self.read(
@@ -215,7 +181,7 @@ class MarkedSetScreen(FormScreen[SetResult]):
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the steps on all cases that are not refused."""
         services, actor, action, versions = self.services, self.actor, self._action, self._versions
-        entries = entries_of(form.values(), self._today(), self.console.frame)
+        entries = self.entered(form)
         self.say(_("Working on %(count)s cases ...", count=len(versions)))
         return lambda: services.sets.perform(actor, versions, action, entries, self._tell_progress)
 
@@ -257,12 +223,6 @@ class MarkedSetScreen(FormScreen[SetResult]):
             partial(self._show_result, made),
             refused,
         )
-
-    def field_of(self, error: DomainError) -> str:
-        """Return the field a refusal is about."""
-        if isinstance(error, EntryMissing):
-            return next(iter(error.entries), "")
-        return super().field_of(error).removesuffix("_id")
 
 
 def _case_id(line: SetLine) -> int:

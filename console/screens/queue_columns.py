@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from console.i18n import _
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_saved import COLUMN_TITLES
-from console.screens.queue_parts import DUE_WIDTH, due_or_waiting, light_now
+from console.lamps import light_now
+from console.screens.queue_parts import DUE_WIDTH, due_or_waiting
 from console.text import cell_len
 from console.widgets.line_list import Column
 from models.cases.arranging import SORTED_COLUMN, CaseColumn
@@ -153,10 +154,10 @@ def _since(frame: Frame, line: CaseLine) -> Piece:
 
 def _answer(frame: Frame, line: CaseLine) -> Piece:
     now = frame.clock.now()
-    if line.answer_due_at is None:
+    if line.answer_by is None:
         return "", ""
-    late = now > line.answer_due_at
-    return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
+    late = now > line.answer_by
+    return frame.times.due(line.answer_by, now, DUE_WIDTH), "bold red" if late else ""
 
 
 def _longest(words: Iterable[str]) -> int:

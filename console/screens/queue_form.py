@@ -18,7 +18,6 @@ from console.widgets.lines import RuleLine, Sentence
 from console.widgets.picking import Pickable, PickingList
 from console.work import later
 from models.cases.arranging import (
-    OWN_ORDER,
     Base,
     CaseColumn,
     Look,
@@ -55,8 +54,6 @@ class Subject:
     """The queue to be changed; ``None`` saves a new one"""
     bar_name: str = ""
     """Of a queue whose columns and order alone are chosen, for oneself"""
-    widened: bool = False
-    """Whether the person was in a queue nothing can be based on"""
 
 
 class QueueFormScreen(ConsoleScreen[Any]):
@@ -111,10 +108,6 @@ class QueueFormScreen(ConsoleScreen[Any]):
         saved = self._subject.saved
         if saved is not None and saved.gone:
             self.say_lasting(gone_words(saved))
-        elif self._subject.widened:
-            self.say_lasting(
-                _("Today and assistance cannot be saved as a queue; this one begins with all open cases.")
-            )
         self._show_facts()
         self._show_room()
         self._count()
@@ -219,7 +212,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
         """Choose what is narrowed."""
         from console.dialogs.pick import Option, PickDialog
 
-        bases: list[Base] = [Whole.OPEN, *(key for key in QueueKey if key not in OWN_ORDER)]
+        bases: list[Base] = [Whole.OPEN, *QueueKey]
         options = [Option[Base](base, base_words(base)) for base in bases]
         later(self.app.push_screen(PickDialog(_("Based on"), options), self._take_base))
 
@@ -259,7 +252,7 @@ class QueueFormScreen(ConsoleScreen[Any]):
         if name:
             usual = spec.columns == default_columns(self._base) and spec.ordering is None
             look = Look() if usual else Look(spec.columns, spec.ordering)
-            return lambda: services.saved.remember_look(actor, name, look)
+            return partial(_remembered, services, actor, name, look)
         if saved is None:
             return lambda: services.saved.create(actor, spec)
         return lambda: services.saved.change(actor, saved.id, spec, saved.version)
@@ -315,6 +308,12 @@ class QueueFormScreen(ConsoleScreen[Any]):
     def _leave(self, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         if yes:
             later(self.dismiss(None))
+
+
+def _remembered(services: Services, actor: Actor, name: str, look: Look) -> Look:
+    """Keep columns and order for a person, and answer with them: the list shows them at once."""
+    services.saved.remember_look(actor, name, look)
+    return look
 
 
 def _spoken(spec: SavedSpec) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.assist_words import task_due, task_light
+from console.assist_words import task_due
 from console.clockwords import deciding
 from console.deadlines import deadline_words, provisional_words
 from console.i18n import N_, _, ngettext, pgettext
 from console.labels import LIGHT_STYLES, label, state_short
 from console.labels_queues import queue_short
+from console.lamps import light_now
 from console.resting_words import resting_words
 from console.text import cell_len, limit_words
 from console.widgets.line_list import Column
@@ -88,13 +89,6 @@ def no_queue_sentence() -> str:
     return _("None of your roles works on cases. F9 shows what you can do.")
 
 
-def light_now(line: CaseLine, frame: Frame) -> Light:
-    """Return the light of a line as of now: it turns though nobody reads the line again."""
-    if line.task is not None:
-        return task_light(line.task, line.state, frame.clock.now())
-    return deciding(line, frame.clock.now()).light
-
-
 def moved_by_the_clock(
     key: QueueKey | None,
     before: Mapping[QueueKey, int],
@@ -170,10 +164,10 @@ def queue_columns(
 
     def answer(line: CaseLine) -> Piece:
         now = frame.clock.now()
-        if line.answer_due_at is None:
+        if line.answer_by is None:
             return "", ""
-        late = now > line.answer_due_at
-        return frame.times.due(line.answer_due_at, now, DUE_WIDTH), "bold red" if late else ""
+        late = now > line.answer_by
+        return frame.times.due(line.answer_by, now, DUE_WIDTH), "bold red" if late else ""
 
     def due(line: CaseLine) -> Piece:
         return due_or_waiting(line, frame, named=key not in _ONE_CLOCK), LIGHT_STYLES[light_now(line, frame)]

@@ -39,7 +39,7 @@ class SavedQueues(Exporting, ShowingQueues):
     def export_wanted(self) -> Wanted | None:
         """Return the cases shown: those of the queue, as they are narrowed."""
         spec = self._spec("")
-        if spec is None or self._key in OWN_ORDER:
+        if spec is None:
             return None
         return Wanted("cases", spec.text, "" if spec.base is Whole.EVERY else spec.base.value)
 
@@ -141,14 +141,13 @@ class SavedQueues(Exporting, ShowingQueues):
             return SavedSpec(name, text, saved.base, look.columns or saved.columns, look.ordering)
         if key is None:
             return None
-        base = Whole.OPEN if key in OWN_ORDER else key
-        return SavedSpec(name, text, base, look.columns or default_columns(base), look.ordering)
+        return SavedSpec(name, text, key, look.columns or default_columns(key), look.ordering)
 
     def action_save_queue(self) -> None:
         """Keep the filter, with columns and order, as a queue."""
         spec = self._spec("")
         if spec is not None:
-            self._open_form(spec, None, widened=self._saved is None and self._key in OWN_ORDER)
+            self._open_form(spec, None)
 
     def action_edit_queue(self) -> None:
         """Change the saved queue."""
@@ -156,12 +155,10 @@ class SavedQueues(Exporting, ShowingQueues):
         if saved is not None and saved.mine:
             self._open_form(saved.spec, saved)
 
-    def _open_form(
-        self, spec: SavedSpec, saved: SavedView | None, bar_name: str = "", *, widened: bool = False
-    ) -> None:
+    def _open_form(self, spec: SavedSpec, saved: SavedView | None, bar_name: str = "") -> None:
         from console.screens.queue_form import QueueFormScreen, Subject
 
-        screen = QueueFormScreen(self.services, self.actor, Subject(spec, saved, bar_name, widened))
+        screen = QueueFormScreen(self.services, self.actor, Subject(spec, saved, bar_name))
         later(self.app.push_screen(screen, partial(self._form_done, saved, bar_name)))
 
     def _form_done(self, before: SavedView | None, bar_name: str, result: SavedView | Look | None) -> None:

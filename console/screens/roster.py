@@ -86,7 +86,10 @@ class RosterScreen(RosterLeaving, RosterLists):
     def _show_shifts(self, month: MonthView) -> None:
         keys = [f"{place}{each.name}" for place, each in enumerate(self.usable_shifts, start=1)]
         signs = _("Space clears  * leads  + several  ! wrong")
-        self.query_one("#shifts", Sentence).show(f"{' '.join(keys)} {signs}")
+        words = (
+            f"{' '.join(keys)} {signs}" if keys else _("There are no shifts yet; Enter adds the usual ones.")
+        )
+        self.query_one("#shifts", Sentence).show(words)
         count = len(month.findings)
         words = ngettext("%(count)s finding", "%(count)s findings", count, count=count) if count else ""
         self.query_one("#note", RuleLine).set_note(words)

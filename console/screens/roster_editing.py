@@ -9,7 +9,7 @@ from console.i18n import _, ngettext
 from console.rosterwords import finding_words
 from console.screens.base import ConsoleScreen
 from console.work import later
-from models.assignment.rosters.rules import sees_all
+from models.assignment.rosters.rules import EDITORS, sees_all
 from models.assignment.rosters.views import CellChange, DutyView
 
 if TYPE_CHECKING:
@@ -227,7 +227,10 @@ class RosterEditing(ConsoleScreen[None]):
 
         if self._here() is None:
             return
-        options: list[Option[tuple[str, int]]] = [
+        options: list[Option[tuple[str, int]]] = []
+        if not self.usable_shifts and self.actor.has(*EDITORS):
+            options.append(Option(("usual", 0), _("Add the four usual shifts")))
+        options += [
             Option(("beside", each.id), _("Add %(shift)s to the cell", shift=each.name))
             for each in self.usable_shifts
         ]
@@ -244,6 +247,9 @@ class RosterEditing(ConsoleScreen[None]):
 
     def _chosen(self, choice: tuple[str, int] | None) -> None:
         match choice:
+            case ("usual", _place):
+                services, actor = self.services, self.actor
+                self.save(lambda: services.rosters.add_usual_shifts(actor))
             case ("beside", shift_id):
                 self.put_shift(shift_id, beside=True)
             case ("copy", _place):

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -159,33 +160,73 @@ def _load_without(missing: str, *wanted: str) -> None:
 
 
 class _PutOff(ModuleType):
-    """Stands in for a module that is imported and hardly ever used; the first use loads it."""
+    """Stands in for a module that is imported and hardly ever used; the first use loads it.
+
+    Args:
+        name: the module.
+        functions: those taken out of it by name at import, which does not count as use.
+    """
+
+    def __init__(self, name: str, functions: tuple[str, ...] = ()) -> None:
+        super().__init__(name)
+        for each in functions:
+            setattr(self, each, partial(self._call, each))
+
+    def _call(self, function: str, *given: Any, **named: Any) -> Any:
+        return self.__getattr__(function)(*given, **named)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__path__":
+            # Asked of everything a name is imported from.
+            raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def put_off_package_metadata() -> None:
-    """Load what reads the metadata of installed packages when it is wanted, which a console never does.
+_SELDOM: Final[Mapping[str, tuple[str, ...]]] = {
+    # Textual: the folder for what is downloaded (0.3 MB).
+    "platformdirs": ("user_downloads_path",),
+    # Textual: what a misspelt style may have meant; SQLAlchemy: its own tools (0.2 MB).
+    "difflib": ("get_close_matches",),
+    # SQLAlchemy loads every driver's dialect for the name of one (0.2 MB, on PostgreSQL 0.6).
+    "sqlalchemy.dialects.sqlite.aiosqlite": (),
+    "sqlalchemy.dialects.sqlite.pysqlcipher": (),
+    "sqlalchemy.dialects.postgresql.asyncpg": (),
+    "sqlalchemy.dialects.postgresql.pg8000": (),
+    "sqlalchemy.dialects.postgresql.psycopg2": (),
+    "sqlalchemy.dialects.postgresql.psycopg2cffi": (),
+}
+"""Modules imported for what a console hardly ever does, with what is taken out of them by name"""
+
+
+def put_off_what_is_seldom_used() -> None:
+    """Load some modules when they are first used, which mostly is never."""
+    for name, functions in _SELDOM.items():
+        if name not in sys.modules:
+            sys.modules[name] = _PutOff(name, functions)
+    _put_off_package_metadata()
+
+
+def _put_off_package_metadata() -> None:
+    """Load what reads the metadata of installed packages when it is wanted.
 
     Pydantic and SQLAlchemy import it for questions of packaging, and with it the reading of
-    mail and of archives (1.3 MB).
+    mail and of archives (1.3 MB). Drivers ask for their own version, which the name of a folder says.
     """
     name = "importlib.metadata"
     if name in sys.modules:
         return
-    stand_in: Any = _PutOff(name)
+    stand_in: Any = _PutOff(name, ("entry_points",))
 
-    # Taken out by name at import, which must not count as use.
     def version(package: str) -> Any:
-        return stand_in.__getattr__("version")(package)
+        folders = f"{package.replace('-', '_')}-*.dist-info"
+        found = [folder for place in sys.path for folder in Path(place).glob(folders)]
+        if len(found) != 1:
+            return stand_in.__getattr__("version")(package)
+        return found[0].stem.partition("-")[2]
 
-    def entry_points(**wanted: Any) -> Any:
-        return stand_in.__getattr__("entry_points")(**wanted)
-
-    stand_in.version, stand_in.entry_points = version, entry_points
-    # Asked of every package something is imported from.
+    stand_in.version = version
+    # Of this package, modules are imported as well.
     stand_in.__path__ = [str(Path(importlib.__file__).with_name("metadata"))]
     sys.modules[name] = importlib.metadata = stand_in

@@ -10,7 +10,7 @@ import csv
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.calendar.arithmetic import SHANGHAI, CalendarLabel, WorkingTime
@@ -33,7 +33,7 @@ class Packaged:
 @lru_cache(maxsize=1)
 def packaged() -> Packaged:
     """Return the notices shipped with the program."""
-    folder = files("models.calendar").joinpath("data")
+    folder = Path(__file__).with_name("data")
     index = csv.DictReader(io.StringIO(folder.joinpath("notices.csv").read_text(encoding="utf-8")))
     sources = tuple((int(row["year"]), row["notice"]) for row in index)
     rows = [

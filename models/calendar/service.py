@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 
 from models.calendar import queries
 from models.calendar.arithmetic import SHANGHAI, CalendarLabel
-from models.calendar.checking import edition_findings
 from models.calendar.compiling import OfficeCalendar, compiled
 from models.calendar.editing import Draft, changes_between, span_name
 from models.calendar.laying import MOST_NAME, add_edition, laid_over, record_of
@@ -248,6 +247,9 @@ class CalendarService:
 
     def check(self) -> list[Finding]:
         """Return what is wrong in the stored editions; nothing, if nobody touched them by hand."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.calendar.checking import edition_findings
+
         with self._store.read() as session:
             return [
                 finding

@@ -182,18 +182,15 @@ def combined(by_words: float, by_past: float, filings_known: int) -> float:
 
 def filings(session: Session) -> Iterator[Filing]:
     """Yield the newest filed cases, the oldest of them first; never all their texts at once."""
-    newest = (
-        select(CASES.c.id)
-        .where(CASES.c.condition_id.is_not(None))
-        .order_by(CASES.c.id.desc())
-        .limit(MOST_FILINGS)
-        .subquery()
-    )
+    filed = CASES.c.condition_id.is_not(None)
+    newest = select(CASES.c.id).where(filed).order_by(CASES.c.id.desc()).limit(MOST_FILINGS).subquery()
+    # From the first of them on rather than joined to them: the engine then need not sort all the texts.
+    first = select(func.min(newest.c.id)).scalar_subquery()
     statement = (
         select(CASES.c.id, MATTER_VERSIONS.c.matter_id, CONDITIONS.c.text, CASES.c.title, CASES.c.body)
-        .join(newest, newest.c.id == CASES.c.id)
         .join(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
         .join(CONDITIONS, CONDITIONS.c.id == CASES.c.condition_id)
+        .where(filed, CASES.c.id >= first)
         .order_by(CASES.c.id)
         .execution_options(yield_per=_AT_ONCE)
     )

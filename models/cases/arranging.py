@@ -70,8 +70,8 @@ class Whole(StrEnum):
 Base = QueueKey | Whole
 
 OWN_ORDER = frozenset({QueueKey.DAY, QueueKey.ASSISTING})
-"""Queues made of more than cases that fit a condition: they are shown as they are, and nothing is saved
-on their basis."""
+"""Queues with an order and columns of their own: they are shown as they are. What is saved on their basis
+has the columns and the order of any saved queue."""
 
 DEFAULT_COLUMNS = (
     CaseColumn.NUMBER,
@@ -89,6 +89,8 @@ def default_columns(base: Base) -> tuple[CaseColumn, ...]:
     """Return what a queue shows until somebody chooses: its state where it holds several."""
     if base is QueueKey.TO_DECIDE:
         return _with(CaseColumn.STATE, CaseColumn.ASKED)
+    if base is QueueKey.ASSISTING:
+        return _with(CaseColumn.GRID, CaseColumn.UNIT)
     if base is QueueKey.URGED:
         return _with(CaseColumn.DUE, CaseColumn.ANSWER)
     if isinstance(base, QueueKey) and len(QUEUE_STATES.get(base, CaseState)) == 1:
@@ -112,7 +114,7 @@ SORTED_COLUMN = {
 }
 """The column that shows what a list is sorted by."""
 
-_BASES: tuple[Base, ...] = (*Whole, *(key for key in QueueKey if key not in OWN_ORDER))
+BASES: tuple[Base, ...] = (*Whole, *QueueKey)
 SAVED = "saved:"
 """What the name of a saved queue in a layout begins with."""
 LAYOUT, LOOKS, RECENT = "queue_bar", "queue_looks", "recent_searches"
@@ -176,7 +178,7 @@ def saved_id(name: str) -> int | None:
 
 def base_of(name: str) -> Base | None:
     """Return what a stored base stands for, ``None`` for one nobody knows."""
-    return next((base for base in _BASES if base.value == name), None)
+    return next((base for base in BASES if base.value == name), None)
 
 
 def following(ordering: Ordering | None, step: int = 1) -> Ordering | None:

@@ -198,3 +198,15 @@ class RequestOpen(RequestRefused):
 
     def __init__(self, number: str, asked: Asked) -> None:
         super().__init__(number=number, asked=ASKED_WORDS[asked])
+
+
+class NoSuchDeadline(RequestRefused):
+    """No deadline of that level is noted, or of any."""
+
+    code = "case.no_such_deadline"
+    sentence = N_("%(number)s: no deadline of that superior level is noted.")
+    brief = N_("No superior's deadline is noted.")
+    next_step = N_("Look at the case again: it may have been dropped meanwhile, or be another level's.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)

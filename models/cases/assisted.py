@@ -193,6 +193,12 @@ def _urge(doing: Doing, result: TaskOutcome) -> None:
     result.details["answer_due_at"] = due
 
 
+def _reply(doing: Doing, result: TaskOutcome) -> None:
+    due = doing.own.answer_due_at
+    result.changes["answer_due_at"] = None
+    result.details["late"] = due is not None and doing.now > due
+
+
 def _again(doing: Doing, result: TaskOutcome) -> None:
     promised = _promised(doing, _clock(doing, doing.own))
     result.changes |= {"binding": True, "stopped_at": None, "owner_id": None, "taken_at": None, "said": ""}
@@ -228,6 +234,7 @@ _EFFECTS: dict[Action, Callable[[Doing, TaskOutcome], None]] = {
     Action.ASSIST_ANSWER: _answer,
     Action.ASSIST_DECLINE: _decline,
     Action.ASSIST_URGE: _urge,
+    Action.ASSIST_REPLY: _reply,
     Action.ASSIST_AGAIN: _again,
     Action.ASSIST_RECALL: _recall,
     Action.CHANGE_LEAD: _change_lead,

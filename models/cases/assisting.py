@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
@@ -134,6 +135,14 @@ TASK_STEPS: tuple[TaskStep, ...] = (
         explain=N_("Remind an assisting unit; it answers within the time set for who is urged."),
     ),
     *_steps(
+        [_T.ASKED, _T.TAKEN],
+        action=Action.ASSIST_REPLY,
+        roles=UNIT_ROLES,
+        reach=TaskReach.OWN,
+        required=(Entry.NOTE,),
+        explain=N_("Answer what your unit was urged to: how it stands and when it will be done."),
+    ),
+    *_steps(
         [_T.DECLINED],
         action=Action.ASSIST_AGAIN,
         target=_T.ASKED,
@@ -169,6 +178,7 @@ TASK_STEPS: tuple[TaskStep, ...] = (
 TASK_BY_STEP = {(step.action, step.source): step for step in TASK_STEPS}
 
 
+@cache
 def steps_of(action: Action) -> tuple[TaskStep, ...]:
     """Return the rows of an action; they differ in their source, and perhaps in their roles."""
     return tuple(step for step in TASK_STEPS if step.action is action)

@@ -25,6 +25,7 @@ from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.lights import urgent_changes
 from models.cases.numbers import day_and_serial
+from models.cases.playing_back import standing_steps
 from models.cases.refusals import StepInFuture, StepOutOfOrder
 from models.cases.rules import Action, CaseState, transition
 from models.cases.steps import Step
@@ -73,7 +74,7 @@ StepRow = tuple[Any, ...]
 class Timeline:
     """A case being played: where it stands, and what the import adds to it.
 
-    ``known`` holds the steps the database has, by time and action, so that the same history
+    ``known`` holds the steps that stand, by time and action, so that the same history
     may be imported twice. ``broken`` is set once a row of the case could not be used: those
     after it cannot be judged any more.
     """
@@ -161,11 +162,13 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
         clocks = standing_by_case(session, cases)
         for case_id, case in cases.items():
             steps = events[case_id]
+            # What was taken back did not happen: a table that was put right tells it anew.
+            standing = standing_steps(steps)
             found[case.number] = Timeline(
                 case=case,
                 seq=steps[-1][1] if steps else 0,
-                last_at=steps[-1][2] if steps else case.reported_at,
-                known={(step[2], step[3]): step for step in steps},
+                last_at=standing[-1][2] if standing else case.reported_at,
+                known={(step[2], step[3]): step for step in standing},
                 before={name: getattr(case, name) for name in _MOVED},
                 clocks=clocks.get(case_id, []),
             )

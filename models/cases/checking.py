@@ -14,7 +14,7 @@ from models.cases.externals import caps_of
 from models.cases.former import clock_stands, is_former
 from models.cases.former_checking import former_findings
 from models.cases.joined_checking import merging_findings
-from models.cases.keeping import UNDOABLE
+from models.cases.keeping import UNDOABLE, taken_back
 from models.cases.linked import link_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
@@ -128,7 +128,7 @@ def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[An
             EVENTS.c.from_state,
             EVENTS.c.to_state,
             EVENTS.c.activity,
-            sql_case((EVENTS.c.action == Action.CLOSE, EVENTS.c.details)).label("closing"),
+            sql_case((EVENTS.c.action.in_((Action.CLOSE, Action.UNDO)), EVENTS.c.details)).label("details"),
         )
         .where(EVENTS.c.case_id.between(first, last))
         .order_by(EVENTS.c.case_id, EVENTS.c.seq)
@@ -179,7 +179,7 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
                 begins=_state_word(later.from_state),
                 ended=STATE_WORDS[earlier.to_state],
             )
-        if not _is_step(row, earlier, later, stood):
+        if not (_takes_back(events, later) if later.action is Action.UNDO else _is_step(row, later, stood)):
             yield _finding(
                 row,
                 N_(
@@ -200,23 +200,31 @@ def _timeline_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Fi
         )
 
 
-def _is_step(row: Row[Any], before: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
+def _takes_back(events: Sequence[Row[Any]], event: Row[Any]) -> bool:
+    """Say whether what is taken back are the steps just before, and each only once."""
+    taken = taken_back(event.seq, event.details)
+    steps = [each for each in events if each.seq in taken]
+    return (
+        bool(steps)
+        and all(each.action in UNDOABLE for each in steps)
+        and event.to_state is steps[0].from_state
+    )
+
+
+def _is_step(row: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
     """Say whether the table knows such a step; ``stood`` is where the case stood when it was merged."""
     if event.from_state is None:
         return False
     if event.activity is not None:
         # A step of another system follows no table of ours; that it was not touched, the ledger proves.
         return True
-    if event.action is Action.UNDO:
-        # What is taken back is the step before it, and only once.
-        return before.action in UNDOABLE and event.to_state is before.from_state
     step = transition(event.action, event.from_state)
     if step is None:
         return False
     if event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone), stood=stood):
         return True
     # Who reported what was merged into it then had to be called back.
-    return event.to_state is step.target and bool((event.closing or {}).get("joined"))
+    return event.to_state is step.target and bool((event.details or {}).get("joined"))
 
 
 _COUNTED = (
@@ -236,8 +244,10 @@ _ANEW = frozenset({Action.REDO, Action.REOPEN})
 
 
 def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Finding]:
-    taken_back = {event.seq - 1 for event in events if event.action is Action.UNDO}
-    done = [event for event in events if event.seq not in taken_back]
+    undone = {
+        seq for event in events if event.action is Action.UNDO for seq in taken_back(event.seq, event.details)
+    }
+    done = [event for event in events if event.seq not in undone]
     anew = max((event.seq for event in done if event.action in _ANEW), default=0)
     for name, action in _COUNTED:
         of_it = [event.seq for event in done if event.action is action]

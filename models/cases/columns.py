@@ -66,6 +66,8 @@ ASKED = text("cases.asked != 'none'")
 URGED = text("cases.to_answer > 0")
 OPEN_TASK = text("case_task.open")
 """A unit was asked to assist and nobody has ended that."""
+URGED_TASK = text("case_task.answer_due_at IS NOT NULL")
+"""A unit that assists was urged and has not replied; such a task is open."""
 STAGED = text("cases.stage_due_at IS NOT NULL")
 """A stage clock runs; such a case is open."""
 OWNED = text("cases.owner_id > 0")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.calendar.caps import Cap, earlier
-from models.cases.asking_refusals import RequestRefused
+from models.cases.asking_refusals import NoSuchDeadline, RequestRefused
 from models.cases.kinds import Entry, Level
 from models.cases.limits import Limited
 from models.cases.refusals import EntryMissing
@@ -94,3 +94,18 @@ def set_deadline(step: Step, result: Outcome) -> None:
     result.details |= {"level": level, "external_due_at": made["due_at"], "ours": made["ours"]}
     if before is not None:
         result.details["was_external_due_at"] = before["due_at"]
+
+
+def drop_deadline(step: Step, result: Outcome) -> None:
+    """Drop the deadline of one level; the timeline keeps what it was.
+
+    Raises:
+        NoSuchDeadline: none of that level is noted.
+    """
+    case, level = step.case, step.entries.level
+    kept = dict(case.external or {})
+    before = None if level is None else kept.pop(level.value, None)
+    if before is None:
+        raise NoSuchDeadline(case.number)
+    result.changes["external"] = kept or None
+    result.details |= {"level": level, "was_external_due_at": before["due_at"]}

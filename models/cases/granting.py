@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.cases.asking_refusals import BadHoldEnd
-from models.cases.externals import caps_of, set_deadline
+from models.cases.externals import caps_of, drop_deadline, set_deadline
 from models.cases.former import is_former
 from models.cases.former_refusals import GivenDeadline
 from models.cases.kinds import Action, Asked, CaseState, Clock
@@ -224,12 +224,12 @@ def _uphold(_step: Step, result: Outcome) -> None:
     result.changes |= NO_REQUEST | {"forgiven": True}
 
 
-def _set_deadline(step: Step, result: Outcome) -> None:
-    """Note a superior's deadline; the promise is made again where the clock of handling runs or is held."""
+def _superior(step: Step, result: Outcome) -> None:
+    """Note or drop a superior's deadline; where the clock of handling runs or is held, promise anew."""
     case = step.case
     if is_former(case.receipt):
         raise GivenDeadline(case.number)
-    set_deadline(step, result)
+    (set_deadline if step.row.action is Action.SET_DEADLINE else drop_deadline)(step, result)
     if case.clock_running or case.state is CaseState.HELD:
         moved = _deadline(
             step,
@@ -254,7 +254,8 @@ GRANTING: dict[Action, Callable[[Step, Outcome], None]] = {
     Action.WITHDRAW: _drop,
     Action.RESUME: _resume,
     Action.RECOUNT: _recount,
-    Action.SET_DEADLINE: _set_deadline,
+    Action.SET_DEADLINE: _superior,
+    Action.DROP_DEADLINE: _superior,
     Action.APPEAL: _appeal,
     Action.SUPPORT: _support,
     Action.UPHOLD: _uphold,

@@ -17,6 +17,7 @@ from models.cases.asking_refusals import (
     HeldBefore,
     LeadHasToEndorse,
     NoMoreExtensions,
+    NoSuchDeadline,
     NothingAsked,
     NothingToAnswer,
     NotLate,
@@ -68,6 +69,8 @@ class Standing(Protocol):
     @property
     def open_tasks(self) -> int: ...  # noqa: D102
     @property
+    def external(self) -> object: ...  # noqa: D102
+    @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property
     def clock_stopped_at(self) -> datetime | None: ...  # noqa: D102
@@ -79,10 +82,18 @@ def fact_refusal(action: Action, case: Standing, now: datetime, caps: Caps = CAP
     return None if guard is None else guard(case, now, caps)
 
 
+_DECIDED_BY_FEW = frozenset(
+    {Action.GRANT_EXTENSION, Action.GRANT_HOLD, Action.ENDORSE, Action.DECLINE, Action.UPHOLD}
+)
+"""Where it matters which of those who hold the role a person is"""
+
+
 def person_refusal(
     action: Action, case: Standing, actor: Actor, house: House = PACKAGED
 ) -> RequestRefused | None:
     """Return why it is not for this person to decide now what was asked for."""
+    if action not in _DECIDED_BY_FEW:
+        return None
     if action in {Action.GRANT_EXTENSION, Action.GRANT_HOLD} and case.asked_at_unit:
         return LeadHasToEndorse(case.number)
     if action is Action.ENDORSE and not case.asked_at_unit:
@@ -159,6 +170,10 @@ def _something_linked(case: Standing, _now: datetime, _caps: Caps) -> RequestRef
     return None if case.links else NothingLinked(case.number)
 
 
+def _something_from_above(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
+    return None if case.external else NoSuchDeadline(case.number)
+
+
 def _nothing_open(case: Standing, _now: datetime, _caps: Caps) -> RequestRefused | None:
     return None if case.asked is Asked.NOTHING else RequestOpen(case.number, case.asked)
 
@@ -178,4 +193,5 @@ _FACTS: dict[Action, Callable[[Standing, datetime, Caps], RequestRefused | None]
     Action.UNLINK: _something_linked,
     Action.ANSWER: _something_to_answer,
     Action.ARCHIVE: _nothing_open,
+    Action.DROP_DEADLINE: _something_from_above,
 }

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, delete, select
 
-from models.cases.columns import CASES, UNDOS
+from models.cases.columns import CASES, TASKS, UNDOS
 from models.cases.kinds import Action
+from models.cases.task_kinds import TASK_ACTIONS
 from models.kernel.documents import plain
 from models.kernel.ready import Ready
 from models.kernel.types import TextEnum, UtcDateTime
@@ -16,14 +17,19 @@ from models.kernel.upsert import insert_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Table
     from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
-    from models.cases.steps import Step
+    from models.cases.steps import Doer
+    from models.cases.tables import Case
 
-UNDOABLE = frozenset(
+    TasksBefore = Mapping[int, Mapping[str, Any] | None]
+    """By the id of a task, the columns a step changed, as they were; ``None`` of a task it began"""
+
+UNDOABLE = TASK_ACTIONS | frozenset(
     {
         Action.ACCEPT,
         Action.REFUSE,
@@ -59,12 +65,16 @@ UNDOABLE = frozenset(
         Action.ARCHIVE,
         Action.CONTACT,
         Action.SET_DEADLINE,
+        Action.DROP_DEADLINE,
         Action.RETURN,
         Action.VOID,
     }
 )
-"""Steps that change nothing but the case's own row and its clocks. One that also writes elsewhere must not
-stand here."""
+"""Steps that change nothing but the case's own row, its clocks and the tasks of who assists. One that also
+writes elsewhere must not stand here."""
+
+_TASKS = "tasks"
+"""Beside the columns of the case: those of tasks"""
 
 _TIDIED = 4
 """Rows too old to be of use that each new step clears away: more than it adds, so that few lie about."""
@@ -90,30 +100,45 @@ _OLD = (
 _TIDY = Ready(delete(UNDOS).where(UNDOS.c.case_id.in_(_OLD)))
 
 
-def keep_before(session: Session, step: Step, seq: int, before: Mapping[str, Any]) -> None:
+def keep_before(
+    session: Session,
+    actor: Doer,
+    now: datetime,
+    case: Case,
+    action: Action,
+    seq: int,
+    before: Mapping[str, Any],
+    tasks: TasksBefore,
+    within: timedelta,
+) -> None:
     """Keep what a step just written down changed, if a person did it and can take it back.
 
     Args:
         session: the step's transaction.
-        step: what was done; its case stands at the new version.
+        actor: who did it.
+        now: when.
+        case: the case; it stands at the new version.
+        action: what was done.
         seq: the step's place in the timeline.
         before: the columns it changed, as they were.
+        tasks: the same of the tasks of assisting units.
+        within: how long a step can be taken back.
     """
-    account_id, case = step.actor.account_id, step.case
-    if account_id is None or step.row.action not in UNDOABLE:
+    if actor.account_id is None or action not in UNDOABLE:
         return
+    kept = dict(before) if not tasks else {**before, _TASKS: tasks}
     _KEEP.run(
         session,
         case_id=case.id,
         seq=seq,
         version=case.version,
-        account_id=account_id,
-        action=step.row.action,
-        at=step.now,
-        before=plain(before),
+        account_id=actor.account_id,
+        action=action,
+        at=now,
+        before=plain(kept),
     )
     # Last, and never waiting for anybody: two people who tidy must not wait for each other.
-    _TIDY.run(session, since=step.now - step.sources.house().undo_within)
+    _TIDY.run(session, since=now - within)
 
 
 def kept_of(session: Session, case_id: int) -> Row[Any] | None:
@@ -126,13 +151,32 @@ def forget(session: Session, case_id: int) -> None:
     session.connection().execute(delete(UNDOS).where(UNDOS.c.case_id == case_id))
 
 
+def taken_back(seq: int, details: Mapping[str, Any] | None) -> range:
+    """Return which steps the taking back with this place in its timeline takes back."""
+    last = seq - 1
+    return range((details or {}).get("undone_from", last), last + 1)
+
+
 def columns_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns a plain ``document`` holds, as the row of a case has them."""
-    return {name: _value(name, value) for name, value in document.items()}
+    """Return the columns of the case a plain ``document`` holds, as its row has them."""
+    return _columns(CASES, {name: value for name, value in document.items() if name != _TASKS})
 
 
-def _value(name: str, value: Any) -> Any:
-    kind = CASES.c[name].type
+def tasks_of(document: Mapping[str, Any]) -> TasksBefore:
+    """Return what a plain ``document`` holds of tasks, as their rows have it."""
+    kept: Mapping[str, Mapping[str, Any] | None] = document.get(_TASKS) or {}
+    return {
+        int(task_id): None if columns is None else _columns(TASKS, columns)
+        for task_id, columns in kept.items()
+    }
+
+
+def _columns(table: Table, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(table, name, value) for name, value in document.items()}
+
+
+def _value(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
     if value is None:
         return None
     if isinstance(kind, UtcDateTime):

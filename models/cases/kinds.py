@@ -89,6 +89,8 @@ class Action(StrEnum):
     ASSIST_ANSWER = "assist_answer"
     ASSIST_DECLINE = "assist_decline"
     ASSIST_URGE = "assist_urge"
+    ASSIST_REPLY = "assist_reply"
+    """Answer what was urged; the assistance itself goes on"""
     ASSIST_AGAIN = "assist_again"
     ASSIST_RECALL = "assist_recall"
     CHANGE_LEAD = "change_lead"
@@ -96,6 +98,8 @@ class Action(StrEnum):
     """Somebody of the office spoke to the reporter; moves nothing"""
     SET_DEADLINE = "set_deadline"
     """Note the deadline of a superior level, or change it"""
+    DROP_DEADLINE = "drop_deadline"
+    """The superior level wants it by no day any more"""
     RETURN = "return"
     VOID = "void"
     UNDO = "undo"
@@ -118,6 +122,7 @@ ASIDE = frozenset(
         Action.UNLINK,
         Action.CONTACT,
         Action.SET_DEADLINE,
+        Action.DROP_DEADLINE,
     }
 )
 """What may be said of a case without having work on it: it gives nobody a queue."""

@@ -8,20 +8,24 @@ led to walk through an index of all cases, closed ones too, in the order it happ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from models.cases.arranging import OWN_ORDER, CaseOrder, Whole
 from models.cases.columns import CASES, GRIDS, IN_POOL, MATTER_VERSIONS, OPEN, UNITS
 from models.cases.contents import parts_of
+from models.cases.day import sections_of
 from models.cases.kinds import CaseState, Light, QueueKey
 from models.cases.lights import FAR_FUTURE
-from models.cases.queues import MOST_ROWS, lines_by_ids, queue_page
+from models.cases.queues import MOST_ROWS, lines_by_ids, marked, queue_page
 from models.cases.rules import QUEUE_STATES
 from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for
+from models.cases.task_queries import assisting_in
+from models.cases.task_urging import for_a_task
 from models.kernel.paging import Page, after_key
 
 if TYPE_CHECKING:
@@ -44,15 +48,28 @@ _RANKS = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.HELD: 3, Light.MI
 _LAST = 9
 
 
-def held_in(actor: Actor, base: Base, now: datetime, house: House) -> list[Condition]:
-    """Return what a queue holds, as one condition a partial index of open cases answers.
+def standing_in(actor: Actor, base: Base, now: datetime, house: House) -> list[Condition]:
+    """Return when a case stands in a person's queue: what it holds, and whose lists that is in.
+
+    Partial indexes of open cases and tasks answer it. Of a person's day it is all that stands in one of
+    its sections, not only the most urgent of each.
 
     Args:
         actor: whose queue it is.
-        base: a queue other than the day, or every open case.
+        base: a queue, or every open case.
         now: the present moment.
         house: the rules in force.
     """
+    if base is QueueKey.DAY:
+        sections = [and_(*standing_in(actor, key, now, house)) for key in sections_of(actor, house)]
+        return [OPEN, or_(false(), *sections)]
+    if base is QueueKey.ASSISTING:
+        return [OPEN, assisting_in(actor)]
+    own = [*_held_in(actor, base, now, house), *listed_for(actor)]
+    return [OPEN, or_(and_(*own), for_a_task(actor))] if base is QueueKey.URGED else own
+
+
+def _held_in(actor: Actor, base: Base, now: datetime, house: House) -> list[Condition]:
     if isinstance(base, Whole):
         return [OPEN]
     if base is QueueKey.TO_ACCEPT:
@@ -80,12 +97,13 @@ def arranged_page(
     by it. The lights of one list are those of the moment its first page was read.
     """
     key = None if isinstance(base, Whole) else base
-    if ordering is None or base in OWN_ORDER or _is_own(key, ordering):
+    if ordering is None or _is_own(key, ordering):
         return queue_page(session, actor, key, now, wanted=wanted, after=after, limit=limit)
     size = max(1, min(limit, MOST_ROWS))
     as_of = now if after is None else datetime.fromisoformat(after[-1])
     columns, flags = _sorting(ordering, as_of)
-    narrowing: list[Condition] = [*held_in(actor, base, now, in_force(session)), *listed_for(actor), *wanted]
+    house = in_force(session)
+    narrowing: list[Condition] = [*standing_in(actor, base, now, house), *wanted]
     if after is not None:
         narrowing.append(after_key(columns, after[:-1], descending=flags))
     labelled = [column.label(f"sorted_{place}") for place, column in enumerate(columns)]
@@ -100,7 +118,21 @@ def arranged_page(
     shown = rows[:size]
     lines = lines_by_ids(session, actor, [row[0] for row in shown], now)
     next_key = (*shown[-1][1:], as_of.isoformat()) if len(rows) > size else None
-    return Page(tuple(lines), next_key)
+    if key is QueueKey.DAY:
+        lines = _sectioned(session, actor, now, house, lines)
+    return Page(marked(session, actor, key, lines), next_key)
+
+
+def _sectioned(
+    session: Session, actor: Actor, now: datetime, house: House, lines: Sequence[CaseLine]
+) -> list[CaseLine]:
+    """Name the section of what a day holds only for the sake of a task: that is what its line tells of."""
+    ids = [line.id for line in lines]
+    others = [key for key in sections_of(actor, house) if key is not QueueKey.ASSISTING]
+    own = [and_(*_held_in(actor, key, now, house), *listed_for(actor)) for key in others]
+    statement = select(CASES.c.id).where(CASES.c.id.in_(ids), or_(false(), *own))
+    there = set(session.connection().scalars(statement))
+    return [line if line.id in there else replace(line, section=QueueKey.ASSISTING) for line in lines]
 
 
 def _is_own(key: QueueKey | None, ordering: Ordering) -> bool:
@@ -109,7 +141,8 @@ def _is_own(key: QueueKey | None, ordering: Ordering) -> bool:
         return False
     if key is QueueKey.TO_ACCEPT:
         return ordering.by is CaseOrder.ARRIVAL
-    return ordering.by is CaseOrder.DEADLINE and key is not QueueKey.URGED
+    others = {QueueKey.URGED, *OWN_ORDER}
+    return ordering.by is CaseOrder.DEADLINE and key not in others
 
 
 def _source(order: CaseOrder) -> FromClause:

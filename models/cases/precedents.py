@@ -88,9 +88,11 @@ class Precedents:
         self._sizes = [sizes[place] for place in range(len(self._classes))]
         self.total = sum(self._sizes)
         # One flat row of numbers for each pair: a dictionary in each would take ten times the memory.
-        self._held = {
-            gram: array("I", chain.from_iterable(Counter(found).items())) for gram, found in held.items()
-        }
+        # What was gathered goes as its row comes, or both stood there at once.
+        self._held: dict[str, array[int]] = {}
+        while held:
+            gram, found = held.popitem()
+            self._held[gram] = array("I", chain.from_iterable(Counter(found).items()))
         self._of_matter: dict[int, list[int]] = defaultdict(list)
         for place, (matter_id, _condition) in enumerate(self._classes):
             self._of_matter[matter_id].append(place)

@@ -12,9 +12,12 @@ from models.accounts.rules import require
 from models.cases.arranging import (
     LAYOUT,
     LOOKS,
+    OWN_ORDER,
     RECENT,
     BarLayout,
+    CaseOrder,
     Look,
+    Ordering,
     Whole,
     layout_document,
     layout_from,
@@ -26,10 +29,10 @@ from models.cases.columns import SAVED_QUEUES
 from models.cases.filters import LONGEST, both, parse
 from models.cases.finding import find_page
 from models.cases.kept_names import with_kept
+from models.cases.kinds import QueueKey
 from models.cases.narrowing import narrowed
 from models.cases.ordering import arranged_page
 from models.cases.rules import READER_ROLES
-from models.cases.saved_checking import saved_findings
 from models.cases.saved_counting import BUDGET, Asked, count, counts_within
 from models.cases.saved_keeping import KEEPERS, SavedKeeping
 from models.cases.saved_queries import (
@@ -148,6 +151,9 @@ class SavedQueueService(SavedKeeping):
                 return find_page(session, actor, asked, now, zone, after=after, limit=limit)
             wanted = conditions_of(row, actor, now, zone) + self._narrowed(actor, text, now)
             ordering = ordering_in(row) if look is None else look.ordering
+            if base is QueueKey.DAY:
+                # The day as it comes is one page, the most urgent of each section; saved, it holds all.
+                ordering = ordering or Ordering(CaseOrder.DEADLINE)
             return arranged_page(
                 session, actor, base, now, ordering=ordering, wanted=wanted, after=after, limit=limit
             )
@@ -170,9 +176,10 @@ class SavedQueueService(SavedKeeping):
         require(actor, READER_ROLES, _LOOK)
         now = self._clock.now()
         wanted = self._narrowed(actor, text, now)
+        ordering = None if base in OWN_ORDER else look.ordering
         with self._store.read() as session:
             return arranged_page(
-                session, actor, base, now, ordering=look.ordering, wanted=wanted, after=after, limit=limit
+                session, actor, base, now, ordering=ordering, wanted=wanted, after=after, limit=limit
             )
 
     def counters(
@@ -187,6 +194,7 @@ class SavedQueueService(SavedKeeping):
         """
         if not actor.has(*READER_ROLES):
             return SavedCounts()
+        started = self._timer()
         now, zone = self._clock.now(), self._calendar.zone
         with self._store.read() as session:
             asked = [
@@ -194,7 +202,9 @@ class SavedQueueService(SavedKeeping):
                 for row in visible_rows(session, actor)
                 if base_in(row) is not Whole.EVERY and (only is None or row.id in only)
             ]
-            return counts_within(session, asked, now, budget=budget, costs=self._costs, timer=self._timer)
+            return counts_within(
+                session, asked, now, budget=budget, costs=self._costs, timer=self._timer, started=started
+            )
 
     def would_hold(self, actor: Actor, base: Base, text: str, queue_id: int | None = None) -> SavedCount:
         """Return how many open cases a queue would hold if it were saved so.
@@ -259,5 +269,8 @@ class SavedQueueService(SavedKeeping):
 
     def check(self) -> list[Finding]:
         """Count every saved queue in another way; name filters that are not understood."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.cases.saved_checking import saved_findings
+
         with self._store.read() as session:
             return list(saved_findings(session, self._clock.now(), self._calendar.zone))

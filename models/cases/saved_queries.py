@@ -14,6 +14,7 @@ from models.cases.kept_names import known_names, told, with_kept
 from models.cases.narrowing import narrowed
 from models.cases.saved_views import SavedView, SharedWith, Sharing
 from models.kernel.errors import NotFound
+from models.kernel.text import clean_line
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def visible_row(session: Session, actor: Actor, queue_id: int) -> Row[Any]:
     if row is None or not _sees(actor, row):
         raise NotFound(N_("saved queue"), queue_id)
     return row
+
+
+def visible_called(session: Session, actor: Actor, name: str) -> Row[Any] | None:
+    """Return what is called ``name``: the person's own, or else what somebody shares with them."""
+    wanted = clean_line(name)
+    return next((row for row in visible_rows(session, actor) if row.name == wanted), None)
 
 
 def any_row(session: Session, queue_id: int) -> Row[Any]:

@@ -64,7 +64,7 @@ class UnknownBase(ArrangementRefused):
 
     code = "saved.unknown_base"
     sentence = N_("Nothing can be saved on the basis of “%(name)s”.")
-    next_step = N_("Take all open cases, or one of the queues other than your day.")
+    next_step = N_("Take open or every case, or one of the queues; “yiwang queue” names them.")
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)

@@ -10,14 +10,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import case as sql_case
 from sqlalchemy import false, select
 
 from models.accounts.queries import active_actors
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, EVENTS, MATTER_VERSIONS, OPEN, UNITS
+from models.cases.keeping import taken_back
 from models.cases.kinds import Action
 from models.cases.rounds import rounds_of
 from models.cases.sentinel_views import Holder, LeadGround, RoundCase, Rounds, Stalled
@@ -196,6 +199,7 @@ def _events(session: Session, actor: Actor, since: datetime) -> Iterator[Row[Any
             EVENTS.c.unit_id,
             EVENTS.c.actor_id,
             person.c.id.label("person_id"),
+            sql_case((EVENTS.c.action == Action.UNDO, EVENTS.c.details)).label("undone"),
         )
         .select_from(
             EVENTS.join(CASES, CASES.c.id == EVENTS.c.case_id).outerjoin(
@@ -205,19 +209,16 @@ def _events(session: Session, actor: Actor, since: datetime) -> Iterator[Row[Any
         .where(CASES.c.reported_at >= since, *in_area(actor), EVENTS.c.action.in_(_READ))
         .order_by(EVENTS.c.case_id, EVENTS.c.seq)
     )
-    before: Any = None
-
-    for event in session.connection().execute(statement):
-        taken_back = (
-            event.action is Action.UNDO
-            and before is not None
-            and (before.case_id, before.seq) == (event.case_id, event.seq - 1)
-        )
-        if before is not None and not taken_back:
-            yield before
-        before = None if event.action is Action.UNDO else event
-    if before is not None:
-        yield before
+    for _case, events in groupby(session.connection().execute(statement), key=lambda row: row.case_id):
+        done: list[Any] = []
+        for event in events:
+            if event.action is not Action.UNDO:
+                done.append(event)
+                continue
+            undone = taken_back(event.seq, event.undone)
+            while done and done[-1].seq in undone:
+                done.pop()
+        yield from done
 
 
 @dataclass(slots=True)

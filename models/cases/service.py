@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
-from models.cases.checking import case_findings
 from models.cases.clock_rows import clocks_of
 from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
@@ -325,6 +324,9 @@ class CaseService:
 
     def check(self) -> list[Finding]:
         """Recompute states, timelines, counts and deadlines of all cases; name what differs."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.cases.checking import case_findings
+
         with self._store.read() as session:
             return list(case_findings(session, self._calendar))
 

@@ -141,13 +141,38 @@ class SetService:
             NoCases, TooManyCases: there are none, or too many for a set.
             Invalid: an entry cannot be used for any case.
         """
+        clean = clean_entries(entries)
+        each = [(case_id, version, clean) for case_id, version in dict(cases).items()]
+        return self._perform(actor, each, action, on_progress)
+
+    def perform_each(
+        self,
+        actor: Actor,
+        cases: Sequence[tuple[int, int, ActionEntries]],
+        action: Action,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> SetResult:
+        """Do one action to several cases with entries of their own: id, version looked at, entries.
+
+        Raises:
+            DomainError: as :meth:`perform` lists them.
+        """
+        each = [(case_id, version, clean_entries(entries)) for case_id, version, entries in cases]
+        return self._perform(actor, each, action, on_progress)
+
+    def _perform(
+        self,
+        actor: Actor,
+        cases: Sequence[tuple[int, int, CleanEntries]],
+        action: Action,
+        on_progress: Callable[[int], None] | None,
+    ) -> SetResult:
         require(actor, in_force(self._store).roles_of(action), ACTION_WORDS[action])
         _require_some(cases)
-        clean, now = clean_entries(entries), self._clock.now()
+        now = self._clock.now()
         set_id: int | None = None
         outcomes: dict[int, DomainError | None] = {}
-        versions = dict(cases)
-        for case_id, version in versions.items():
+        for case_id, version, clean in cases:
             try:
                 with self._store.write() as session:
                     case = seen_and_locked(session, actor, case_id)
@@ -155,7 +180,7 @@ class SetService:
                         session, self._calendar, actor, case, action, clean, now
                     ):
                         raise Conflict(_CASE, None)
-                    begun = set_id or _begin(session, actor, action, now, len(versions))
+                    begun = set_id or _begin(session, actor, action, now, len(cases))
                     _join(session, begun, case_id)
                 set_id = begun
                 outcomes[case_id] = None

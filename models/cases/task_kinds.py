@@ -41,6 +41,7 @@ TASK_ACTIONS = frozenset(
         Action.ASSIST_ANSWER,
         Action.ASSIST_DECLINE,
         Action.ASSIST_URGE,
+        Action.ASSIST_REPLY,
         Action.ASSIST_AGAIN,
         Action.ASSIST_RECALL,
         Action.CHANGE_LEAD,

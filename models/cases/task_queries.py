@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, false, func, literal, or_, select
+from sqlalchemy import and_, bindparam, case, exists, false, func, literal, or_, select
 
 from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, OPEN_TASK, TASKS, UNITS
@@ -155,6 +155,11 @@ def concerns(actor: Actor) -> list[Condition]:
     return [OPEN_TASK, own, *in_area(actor, TASKS.c.division_code)]
 
 
+def assisting_in(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which a case stands in the person's queue of assistance."""
+    return exists().where(TASKS.c.case_id == CASES.c.id, *concerns(actor))
+
+
 def assisted_cases(
     actor: Actor, wanted: Sequence[Condition], after: Sequence[Any] | None, most: int
 ) -> Subquery:
@@ -197,6 +202,7 @@ def marks_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping
             TASKS.c.due_at,
             TASKS.c.warn_at,
             TASKS.c.stopped_at,
+            TASKS.c.answer_due_at,
             UNITS.c.name.label("unit_name"),
         )
         .join(CASES, CASES.c.id == TASKS.c.case_id)
@@ -204,7 +210,4 @@ def marks_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping
         .where(*concerns(actor), TASKS.c.case_id.in_(list(case_ids)))
         .order_by(_PLACE.desc(), TASKS.c.id.desc())
     )
-    return {
-        row.case_id: TaskMark(row.unit_name, row.state, row.due_at, row.warn_at, row.stopped_at)
-        for row in session.connection().execute(statement)
-    }
+    return {row.case_id: TaskMark.of(row) for row in session.connection().execute(statement)}

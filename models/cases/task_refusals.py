@@ -133,6 +133,18 @@ class BindingTask(TaskRefused):
         super().__init__(number=number, unit=unit)
 
 
+class NothingUrged(TaskRefused):
+    """Nobody urged the unit, or it has answered."""
+
+    code = "task.nothing_urged"
+    sentence = N_("On case %(number)s nobody waits for %(unit)s to answer an urging.")
+    next_step = N_("Answer the assistance itself once your unit has done it.")
+    brief = N_("Nobody urged your unit.")
+
+    def __init__(self, number: str, unit: str) -> None:
+        super().__init__(number=number, unit=unit)
+
+
 class TasksOpen(TaskRefused):
     """A case is to be fed back while units still assist."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.cases.columns import TASKS
 from models.cases.kinds import Action
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.task_kinds import WITH_A_LEAD, TaskState
@@ -19,11 +20,12 @@ from models.kernel.tables import guarded_update
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlmodel import Session
 
+    from models.cases.keeping import TasksBefore
     from models.cases.steps import Doer, Outcome, Step
     from models.cases.tables import Case
 
@@ -54,12 +56,14 @@ def name_tasks(step: Step, result: Outcome) -> None:
         result.ending = tuple(task.id for task in tasks)
 
 
-def settle_tasks(session: Session, step: Step, result: Outcome, changes: Mapping[str, Any]) -> bool:
-    """End and move the tasks a step concerns; say whether it concerned any.
+def settle_tasks(
+    session: Session, step: Step, result: Outcome, changes: Mapping[str, Any]
+) -> dict[int, Mapping[str, Any]]:
+    """End and move the tasks a step concerns; return the columns it changed of each, as they were.
 
     The case stands at its new values already; what was moved is added to the facts of the step.
     """
-    said = step.entries.reason or step.entries.note
+    said, before = step.entries.reason or step.entries.note, {}
     for task_id in result.ending:
         task = session.get_one(CaseTask, task_id)
         ended = {
@@ -69,26 +73,51 @@ def settle_tasks(session: Session, step: Step, result: Outcome, changes: Mapping
             "answer_due_at": None,
             "said": said,
         }
-        change_task(session, step.actor, step.now, step.case, task, ended, step.row.action)
-    moved: list[str] = []
+        before[task_id] = change_task(session, step.actor, step.now, step.case, task, ended, step.row.action)
     if step.case.open_tasks and not _MOVES.isdisjoint(changes):
-        moved = move_tasks(session, step)
+        moved, were = _move_tasks(session, step)
         if moved:
             result.details["tasks_moved"] = moved
-    return bool(result.ending or moved)
+        before |= were
+    return before
 
 
-def move_tasks(session: Session, step: Step) -> list[str]:
-    """Work the deadlines of a case's open tasks out again; return the names of the units concerned."""
+def _move_tasks(session: Session, step: Step) -> tuple[list[str], dict[int, Mapping[str, Any]]]:
+    """Work the deadlines of a case's open tasks out again; return the units concerned, and what was."""
     calendar = step.sources.calendar()
-    moved = []
+    moved, before = [], {}
     for row in step.sources.open_tasks(step.case.id):
         task = session.get_one(CaseTask, row.id)
         again = promise_columns(task_promise(calendar, step.case, task))
         if any(getattr(task, name) != again[name] for name in ("due_at", "warn_at", "bound")):
-            change_task(session, step.actor, step.now, step.case, task, again, step.row.action)
+            before[row.id] = change_task(
+                session, step.actor, step.now, step.case, task, again, step.row.action
+            )
             moved.append(row.unit_name)
-    return moved
+    return moved, before
+
+
+def take_tasks_back(
+    session: Session, actor: Doer, now: datetime, case: Case, tasks: TasksBefore
+) -> list[int]:
+    """Make tasks what they were before a step: one it began is gone, and stays readable in the ledger.
+
+    Returns:
+        The units that assist again.
+    """
+    again = []
+    for task_id, before in tasks.items():
+        task = session.get_one(CaseTask, task_id)
+        if before is None:
+            image = {"task": task_image(task, TASKS.c.keys())}
+            record(session, actor, now, stream_of(case.number), f"case.{Action.UNDO}.task", image, None)
+            session.delete(task)
+        else:
+            if before.get("open"):
+                again.append(task.unit_id)
+            change_task(session, actor, now, case, task, before, Action.UNDO)
+    session.flush()
+    return again
 
 
 def change_task(
@@ -99,18 +128,23 @@ def change_task(
     task: CaseTask,
     changes: Mapping[str, Any],
     action: Action,
-) -> None:
-    """Write changes of a task, and both images into the case's stream; the case is locked."""
+) -> Mapping[str, Any]:
+    """Write changes of a task, and both images into the case's stream; the case is locked.
+
+    Returns:
+        The columns that changed, as they were.
+    """
     changed = {name: value for name, value in changes.items() if getattr(task, name) != value}
-    before = task_image(task, changed)
+    were, before = {name: getattr(task, name) for name in changed}, task_image(task, changed)
     guarded_update(session, task, task.version, **changed)
     after = task_image(task, changed)
     record(
         session, actor, now, stream_of(case.number), f"case.{action}.task", {"task": before}, {"task": after}
     )
+    return were
 
 
-def task_image(task: CaseTask, names: Mapping[str, Any]) -> dict[str, Any]:
+def task_image(task: CaseTask, names: Iterable[str]) -> dict[str, Any]:
     """Return columns of a task as the ledger keeps them, under its id; texts as their fingerprints."""
     facts = {name: getattr(task, name) for name in names}
     for name in _SAID & facts.keys():

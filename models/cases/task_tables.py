@@ -12,6 +12,7 @@ from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = "open"
+_URGED = "answer_due_at IS NOT NULL"
 
 
 class CaseTask(Versioned, table=True):
@@ -23,6 +24,7 @@ class CaseTask(Versioned, table=True):
     (no limit of its own was named), ``bound`` that the case's deadline comes first. ``stopped_at`` is
     when the unit answered or declined, or was let go. ``binding`` says that it was ruled that the unit
     has to assist. ``said`` is the answer, or the reason of whoever declined it or let it go.
+    ``answer_due_at`` is when the unit has to answer what it was urged to, until it does.
     """
 
     __tablename__ = "case_task"
@@ -33,6 +35,9 @@ class CaseTask(Versioned, table=True):
             "ix_case_task_open_due", "due_at", "case_id", "division_code", "state", "unit_id", where=_OPEN
         ),
         partial_index("ix_case_task_open_owner", "owner_id", where=_OPEN),
+        partial_index(
+            "ix_case_task_urged", "unit_id", "answer_due_at", "case_id", "division_code", where=_URGED
+        ),
         Index("ix_case_task_case", "case_id", "id"),
         Index("ix_case_task_unit", "unit_id", "case_id"),
     )

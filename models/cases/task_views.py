@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaskMark:
-    """The task a case stands in the queue of assistance for."""
+    """The task a case stands in a queue for: of assistance, or of what awaits an answer."""
 
     unit_name: str
     state: TaskState
     due_at: datetime
     warn_at: datetime
     stopped_at: datetime | None
+    answer_due_at: datetime | None
+    """When it has to answer what it was urged to"""
+
+    @classmethod
+    def of(cls, row: Any) -> TaskMark:
+        """Return the mark of a row of tasks with the name of its unit."""
+        return cls(row.unit_name, row.state, row.due_at, row.warn_at, row.stopped_at, row.answer_due_at)
 
 
 @dataclass(frozen=True, slots=True)

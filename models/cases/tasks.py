@@ -14,6 +14,7 @@ from models.cases.columns import OPEN_TASK, TASKS, UNITS
 from models.cases.door import clean_entries
 from models.cases.fulltext import index_step
 from models.cases.gate import missing_or_surplus
+from models.cases.keeping import keep_before
 from models.cases.kinds import Action, CaseState, Entry
 from models.cases.ledgering import shown, stream_of
 from models.cases.people import handlers_of
@@ -32,7 +33,7 @@ from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -89,6 +90,7 @@ class CaseTaskService:
             Conflict: somebody acted on the case meanwhile; carries the present view.
             WrongState, TaskStandsElsewhere, NoSuchTask: the case or the task is not where it applies.
             BindingTask: it was ruled that the unit has to assist.
+            NothingUrged: nobody waits for the answer to an urging.
             LeadsItself, AlreadyAssisting, UnitClosed, NotForGrids: the unit cannot be asked.
             NotOfTheUnit: the person named does not handle cases in the unit.
             EntryMissing, EntryNotAsked, Invalid, BadLimit, ImpossibleLimit: the entries do not fit.
@@ -148,16 +150,22 @@ def write_task_step(session: Session, doing: Doing, result: TaskOutcome) -> bool
     before = {name: getattr(case, name) for name in changes}
     if not guarded_update(session, case, case.version, **changes):
         return False
+    tasks: dict[int, Mapping[str, Any] | None] = {}
     if doing.task is not None:
-        change_task(session, doing.actor, doing.now, case, doing.task, result.changes, action)
+        task_id = doing.task.id or 0
+        tasks[task_id] = change_task(
+            session, doing.actor, doing.now, case, doing.task, result.changes, action
+        )
     if result.fresh is not None:
-        _begin(session, doing, result.fresh)
+        tasks[_begin(session, doing, result.fresh)] = None
+    seq, within = next_seq(session, case.id or 0), doing.sources.house().undo_within
+    keep_before(session, doing.actor, doing.now, case, action, seq, before, tasks, within)
     write_event(
         session,
         doing.actor,
         doing.now,
         case_id=case.id or 0,
-        seq=next_seq(session, case.id or 0),
+        seq=seq,
         action=action,
         from_state=source,
         to_state=CaseState(case.state),
@@ -174,13 +182,14 @@ def write_task_step(session: Session, doing: Doing, result: TaskOutcome) -> bool
     return True
 
 
-def _begin(session: Session, doing: Doing, columns: dict[str, Any]) -> None:
+def _begin(session: Session, doing: Doing, columns: dict[str, Any]) -> int:
     task = CaseTask(**columns)
     session.add(task)
     session.flush()
     stream = stream_of(doing.case.number)
     facts = {"task": task_image(task, columns)}
     record(session, doing.actor, doing.now, stream, f"case.{doing.step.action}.task", None, facts)
+    return task.id or 0
 
 
 def _unit_name(session: Session, unit_id: int | None) -> str:

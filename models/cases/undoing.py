@@ -1,4 +1,6 @@
-"""Taking the last step of a case back: its row is what it was before, the timeline says what happened.
+"""Taking the last step of a case back: it is what it was before, the timeline says what happened.
+
+Its row, its clocks and the tasks of the units that assist are what they were.
 
 Nothing is erased. The step stays in the timeline, followed by one that takes it back; the
 ledger keeps both images. It is for the person who did the step, soon after, and only while
@@ -14,12 +16,13 @@ from sqlalchemy import select
 from models.cases.clock_rows import take_back
 from models.cases.columns import EVENTS, UNITS
 from models.cases.fulltext import index_step
-from models.cases.keeping import columns_of, forget, kept_of
+from models.cases.keeping import columns_of, forget, kept_of, tasks_of
 from models.cases.kinds import Action
 from models.cases.ledgering import shown, stream_of
 from models.cases.lights import urgent_changes
 from models.cases.refusals import UnitClosed
 from models.cases.settings.inforce import in_force
+from models.cases.task_settling import take_tasks_back
 from models.cases.undo_refusals import ActedOnSince, NothingToUndo, TooLateToUndo
 from models.cases.writing import next_seq, write_event
 from models.kernel.errors import Conflict
@@ -28,6 +31,7 @@ from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -61,7 +65,7 @@ def undo_within(session: Session, actor: Actor, case: Case, now: datetime, *, se
         ActedOnSince: it is not the last one any more.
         NothingToUndo: somebody else did the last step, or it cannot be taken back.
         TooLateToUndo: it was done too long ago.
-        UnitClosed: the unit the case would come back to is closed.
+        UnitClosed: the unit the case would come back to, or that would assist again, is closed.
         Conflict: somebody changed it just now.
     """
     kept, house = kept_of(session, case.id or 0), in_force(session)
@@ -71,20 +75,23 @@ def undo_within(session: Session, actor: Actor, case: Case, now: datetime, *, se
         raise NothingToUndo(case.number, house.undo_minutes)
     if now - kept.at > house.undo_within:
         raise TooLateToUndo(case.number, house.undo_minutes)
-    _take_back(session, actor, case, now, kept.action, columns_of(kept.before))
+    _take_back(session, actor, case, now, kept.action, kept.before)
 
 
 def _take_back(
-    session: Session, actor: Actor, case: Case, now: datetime, action: Action, columns: dict[str, Any]
+    session: Session, actor: Actor, case: Case, now: datetime, action: Action, before: Mapping[str, Any]
 ) -> None:
     source, unit_before = case.state, case.unit_id
-    if columns.get("unit_id") is not None:
-        _require_open(session, columns["unit_id"])
+    columns, tasks = columns_of(before), tasks_of(before)
+    _require_open(session, columns.get("unit_id"))
     # What was kept before this column was there does not hold it.
     columns = columns | urgent_changes(case, columns)
     undone = {name: getattr(case, name) for name in columns}
     if not guarded_update(session, case, case.version, **columns):
         raise Conflict(N_("The case"), None)
+    for unit_id in take_tasks_back(session, actor, now, case, tasks):
+        # A unit that has to assist again must be there to do it.
+        _require_open(session, unit_id)
     seq = next_seq(session, case.id or 0)
     write_event(
         session,
@@ -105,7 +112,9 @@ def _take_back(
     forget(session, case.id or 0)
 
 
-def _require_open(session: Session, unit_id: int) -> None:
+def _require_open(session: Session, unit_id: int | None) -> None:
+    if unit_id is None:
+        return
     statement = select(UNITS.c.name, UNITS.c.active).where(UNITS.c.id == unit_id).with_for_update(read=True)
     unit = session.connection().execute(statement).one()
     if not unit.active:

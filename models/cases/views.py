@@ -79,11 +79,16 @@ class CaseLine:
     leads: bool = False
     """It is the first of its section"""
     task: TaskMark | None = None
-    """In the queue of assistance, the task it stands there for"""
+    """In the queue of assistance, or of what awaits an answer, the task it stands there for"""
     stage: Stage | None = None
     """Of its stage clocks that run, the one due first"""
     stage_due_at: datetime | None = None
     stage_warn_at: datetime | None = None
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """When an answer is due to whoever urged the case, or the unit it stands in the list for."""
+        return self.answer_due_at if self.task is None else self.task.answer_due_at
 
 
 @dataclass(frozen=True, slots=True)

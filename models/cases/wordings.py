@@ -74,9 +74,11 @@ PACKAGED: dict[Action, tuple[str, ...]] = {
     Action.ASSIST_ANSWER: ("已派员到{place}协同处置完毕。", "有关资料已提供给{unit}。"),
     Action.ASSIST_DECLINE: ("经核实，{number}所需协办的内容不属本单位职责。",),
     Action.ASSIST_URGE: ("{number}尚未答复，请抓紧办理。",),
+    Action.ASSIST_REPLY: ("正在协助处置，预计{due}前答复。",),
     Action.ASSIST_AGAIN: ("经研究，该事项需由你单位协办，请按时答复。",),
     Action.ASSIST_RECALL: ("情况已查明，无须继续协办。",),
     Action.CHANGE_LEAD: ("经研究，{number}以你单位职责为主，由你单位主办。",),
+    Action.DROP_DEADLINE: ("上级已通知不再限期办结，取消该时限。",),
     Action.APPEAL: ("因外部单位配合延误，非{unit}原因造成超期，申请免责。",),
     Action.VOID: ("与已受理的事件重复，作废。", "经核实为误报，作废。"),
 }

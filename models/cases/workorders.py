@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select, update
 
-from models.cases.columns import CASES, GRIDS, ORIGINS
+from models.cases.columns import CASES, GRIDS, MATTER_VERSIONS, ORIGINS
 from models.cases.fulltext import index_cases
 from models.cases.ledgering import shown, stream_of
 from models.cases.search import search_text
@@ -44,7 +44,7 @@ class StandingOrder(NamedTuple):
     version: int
     open: bool
     facts: Mapping[str, Any]
-    """Columns of the case, and ``grid_code``"""
+    """Columns of the case, ``grid_code`` and ``matter_name``"""
     kept: Mapping[str, str]
     """What the hotline said beside the case, by heading; empty if nothing is kept"""
 
@@ -61,9 +61,15 @@ def standing_orders(session: Session, numbers: Iterable[str]) -> dict[str, Stand
     """Return the cases with these numbers."""
     columns = [CASES.c[name] for name in _READ]
     statement = (
-        select(*columns, GRIDS.c.code.label("grid_code"), ORIGINS.c.kept.label("kept"))
+        select(
+            *columns,
+            GRIDS.c.code.label("grid_code"),
+            ORIGINS.c.kept.label("kept"),
+            MATTER_VERSIONS.c.name.label("matter_name"),
+        )
         .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .outerjoin(ORIGINS, ORIGINS.c.case_id == CASES.c.id)
+        .outerjoin(MATTER_VERSIONS, MATTER_VERSIONS.c.id == CASES.c.matter_version_id)
     )
     found: dict[str, StandingOrder] = {}
     wanted = sorted(set(numbers))
@@ -101,7 +107,10 @@ def change_intakes(session: Session, signer: Actor, at: datetime, changes: Seque
         columns = dict(each.columns)
         whole = {**now.facts, **columns}
         words = {name: whole[name] for name in ("number", "title", "body", "place")}
-        columns["search_text"] = search_text(**words, grid_name=names[now.facts["grid_code"]])
+        matter = now.facts["matter_name"] or ""
+        columns["search_text"] = search_text(
+            **words, grid_name=names[now.facts["grid_code"]], matter_name=matter
+        )
         columns["version"] = now.version + 1
         guarded = update(CASES).where(CASES.c.id == now.id, CASES.c.version == now.version, CASES.c.open)
         if run(guarded.values(**columns)).rowcount != 1:

@@ -182,9 +182,9 @@ def write_step(session: Session, step: Step) -> bool:
     if not guarded_update(session, case, case.version, **changes):
         return False
     seq = next_seq(session, case.id or 0)
-    if not settle_tasks(session, step, result, changes):
-        # What also changed a task cannot be taken back by the case's row alone.
-        keep_before(session, step, seq, before)
+    tasks = settle_tasks(session, step, result, changes)
+    within = step.sources.house().undo_within
+    keep_before(session, step.actor, step.now, case, step.row.action, seq, before, tasks, within)
     write_event(
         session,
         step.actor,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.catalogue import queries
-from models.catalogue.checking import findings
 from models.catalogue.cleaning import cleaned
 from models.catalogue.likeness import LikenessIndex
 from models.catalogue.refusals import CodeTaken
@@ -252,6 +251,9 @@ class CatalogueService:
 
     def check(self) -> list[Finding]:
         """Recompute lines of days, hashes and limits of all versions, and name what differs."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.catalogue.checking import findings
+
         with self._store.read() as session:
             return list(findings(session))
 

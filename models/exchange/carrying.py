@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from models.exchange.journal import Chunk, write_chunk
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.opening import has_saved, open_mapped, open_table
 from models.exchange.planrefusals import WouldOverwrite
+from models.exchange.readers import RawTable
 from models.exchange.refusals import RowsRejected
 from models.exchange.spool import Spool
 from models.exchange.stream import CHUNK, NotPlain
@@ -26,14 +27,17 @@ from models.exchange.views import (
 from models.exchange.wideapply import WideWriter
 from models.exchange.wideplan import Sink, open_whole, open_wide, plan_wide
 from models.kernel.bulk import uncollected
+from models.kernel.words import N_, Phrase
+
+NOTHING_GOOD = Phrase(N_("no row can be used: nothing was imported"))
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlmodel import Session
 
-    from models.exchange.readers import RawTable, Source
+    from models.exchange.readers import Source
     from models.exchange.wide import Wide
     from models.kernel.store import Store
 
@@ -63,13 +67,12 @@ def carry_out(
     total = len(good.rows)
     about = told or Told(table.name, table.hash, options_told(options))
     with store.write() as session:
-        work = work_of(session, reading, good, on_progress)
-        tell(on_progress, 0, total, COMPARING)
-        comparison = kind.compare(good.rows, work)
-        summary = summarised(kind, table, good, comparison)
+        work, comparison, summary = _compared(session, reading, kind, table, good, on_progress)
         if agree is not None:
             agree(comparison, summary)
         refuse_unless(summary, options, len(table.rows))
+        if nothing_good(summary):
+            return without_batch(summary)
         work.progress = lambda done, of: tell(on_progress, done, of, WRITING)
         tell(on_progress, 0, total, WRITING)
         work.batch = enter_batch(work, about, summary, BatchState.DONE)
@@ -92,8 +95,22 @@ def compared(
     """Say what :func:`carry_out` would do, writing nothing."""
     good = checked(kind, table, mapping, options, reading, on_progress)
     with store.read() as session:
-        comparison = kind.compare(good.rows, work_of(session, reading, good, on_progress))
-        return summarised(kind, table, good, comparison), comparison
+        _work, comparison, summary = _compared(session, reading, kind, table, good, on_progress)
+        return summary, comparison
+
+
+def _compared(
+    session: Session,
+    reading: Reading,
+    kind: Kind,
+    table: RawTable,
+    good: Checked,
+    on_progress: Progress | None,
+) -> tuple[Work, Comparison, ImportSummary]:
+    work = work_of(session, reading, good, on_progress)
+    tell(on_progress, 0, len(good.rows), COMPARING)
+    comparison = kind.compare(good.rows, work)
+    return work, comparison, summarised(kind, table, good, comparison)
 
 
 def refuse_unless(summary: ImportSummary, options: ImportOptions, rows: int) -> None:
@@ -109,89 +126,41 @@ def refuse_unless(summary: ImportSummary, options: ImportOptions, rows: int) -> 
         raise WouldOverwrite(summary)
 
 
-def carry_wide_file(
+def carry_wide(
     store: Store,
     reading: Reading,
     kind: Kind,
-    source: Source | Path,
+    given: Source | Path | RawTable,
     mapping: tuple[str, ...],
     options: ImportOptions,
     on_progress: Progress | None,
+    *,
+    write: bool = True,
 ) -> ImportSummary:
-    """Carry out the file of a big table; raises as :func:`carry_out`."""
-    with planned_wide(store, reading, kind, source, mapping, options, on_progress) as (summary, spool):
-        if not summary.rows:
-            # A template nobody has filled in yet: nothing is wrong with it.
-            return summary
-        return _write_wide(store, reading, kind, summary, spool, options, on_progress)
+    """Carry out a big table, from a file or in memory; without ``write`` say what that would do.
 
-
-def carry_wide_table(
-    store: Store,
-    reading: Reading,
-    kind: Kind,
-    table: RawTable,
-    mapping: tuple[str, ...],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> ImportSummary:
-    """Carry out rows of a big table that are in memory; raises as :func:`carry_out`."""
+    Raises as :func:`carry_out`.
+    """
     wide = _wide(kind)
-    with closing(Spool(wide.upper)) as spool:
-        found = open_whole(kind, lambda: table, mapping, options, reading)
-        with store.read() as session, uncollected():
-            summary = plan_wide(kind, wide, found, reading, session, spool, on_progress)
-        return _write_wide(store, reading, kind, summary, spool, options, on_progress)
-
-
-def plan_wide_file(
-    store: Store,
-    reading: Reading,
-    kind: Kind,
-    source: Source | Path,
-    mapping: tuple[str, ...],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> ImportSummary:
-    """Say what :func:`carry_wide_file` would do, writing nothing."""
-    with planned_wide(store, reading, kind, source, mapping, options, on_progress) as (summary, _spool):
-        return summary
-
-
-@contextmanager
-def planned_wide(
-    store: Store,
-    reading: Reading,
-    kind: Kind,
-    source: Source | Path,
-    mapping: tuple[str, ...],
-    options: ImportOptions,
-    on_progress: Progress | None,
-) -> Iterator[tuple[ImportSummary, Spool]]:
-    """Give what a file comes to, and what is to be written for it."""
-    wide = _wide(kind)
-    spool = Spool(wide.upper)
-    try:
-        try:
+    # Of rows in memory nothing has to be found out while they are read.
+    attempts = (False,) if isinstance(given, RawTable) else (True, False)
+    for streamed in attempts:
+        with suppress(NotPlain), closing(Spool(wide.upper)) as spool:
             summary = plan_source(
-                store, reading, kind, source, mapping, options, spool, on_progress, streamed=True
+                store, reading, kind, given, mapping, options, spool, on_progress, streamed=streamed
             )
-        except NotPlain:
-            spool.close()
-            spool = Spool(wide.upper)
-            summary = plan_source(
-                store, reading, kind, source, mapping, options, spool, on_progress, streamed=False
-            )
-        yield summary, spool
-    finally:
-        spool.close()
+            if not write or not summary.rows:
+                # A template nobody has filled in yet: nothing is wrong with it.
+                return summary
+            return _write_wide(store, reading, kind, summary, spool, options, on_progress)
+    raise NotPlain
 
 
 def plan_source(
     store: Store,
     reading: Reading,
     kind: Kind,
-    source: Source | Path,
+    given: Source | Path | RawTable,
     mapping: tuple[str, ...],
     options: ImportOptions,
     sink: Sink,
@@ -199,7 +168,7 @@ def plan_source(
     *,
     streamed: bool,
 ) -> ImportSummary:
-    """Plan the file of a big table into ``sink``.
+    """Plan a big table into ``sink``.
 
     Raises:
         NotPlain: it has to be read the long way, with a new sink and ``streamed`` off.
@@ -207,16 +176,16 @@ def plan_source(
     tell(on_progress, 0, 1, READING)
 
     def whole() -> RawTable:
-        return open_table(source, kind, mapping, options, None)
+        return given if isinstance(given, RawTable) else open_table(given, kind, mapping, options, None)
 
-    if not mapping and options.saved and has_saved(store, kind):
+    if not isinstance(given, RawTable) and not mapping and options.saved and has_saved(store, kind):
         # Where its headings stand is found by the saved names only: such a file is read whole.
-        raw, mapping = open_mapped(store, source, kind, mapping, options, None)
+        raw, mapping = open_mapped(store, given, kind, mapping, options, None)
         table = open_whole(kind, lambda: raw, mapping, options, reading)
-    elif streamed:
-        table = open_wide(kind, source, mapping, options, reading, whole)
-    else:
+    elif isinstance(given, RawTable) or not streamed:
         table = open_whole(kind, whole, mapping, options, reading)
+    else:
+        table = open_wide(kind, given, mapping, options, reading, whole)
     tell(on_progress, 1, 1, READING)
     reading.origin = Origin(table.stream.name, table.stream.hash, table.stream.sheet)
     with closing(table.stream), store.read() as session, uncollected():
@@ -233,6 +202,8 @@ def _write_wide(
     on_progress: Progress | None,
 ) -> ImportSummary:
     refuse_unless(summary, options, summary.rows)
+    if nothing_good(summary):
+        return without_batch(summary)
     told = Told(reading.origin.name, reading.origin.hash, options_told(options))
     writer = WideWriter(store, _wide(kind), reading, told, options.atomic)
     with uncollected():
@@ -289,6 +260,16 @@ def summarised(kind: Kind, table: RawTable, good: Checked, comparison: Compariso
         details=kind.details(comparison),
         repairs=tuple(sorted([*table.repairs, *good.repairs], key=lambda repair: repair.row)),
     )
+
+
+def nothing_good(summary: ImportSummary) -> bool:
+    """Say whether all rows are rejected, so that there is nothing a batch could stand for."""
+    return summary.rejected > 0 and summary.rows == summary.rejected
+
+
+def without_batch(summary: ImportSummary) -> ImportSummary:
+    """Return the summary of an import that makes no batch."""
+    return replace(summary, assumptions=(*summary.assumptions, NOTHING_GOOD))
 
 
 def untouched(summary: ImportSummary, rows: int) -> ImportSummary:

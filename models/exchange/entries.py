@@ -15,6 +15,28 @@ if TYPE_CHECKING:
 _BREAK = "\n"
 
 
+class Keys(list[str]):
+    """The keys of many rows, and all of them as one text, which answers much at once."""
+
+    __slots__ = ("_together",)
+
+    def __init__(self, keys: Sequence[str], together: str = "") -> None:
+        super().__init__(keys)
+        self._together = together
+
+    @property
+    def together(self) -> str:
+        """All of them, each on a line of its own."""
+        if not self._together:
+            self._together = _BREAK.join(self)
+        return self._together
+
+
+def together(keys: Sequence[str]) -> str:
+    """Return keys as one text, each on a line of its own."""
+    return keys.together if isinstance(keys, Keys) else _BREAK.join(keys)
+
+
 class EntryColumns(Sequence["Entry"]):
     """Entries as columns: the numbers of the rows, the keys, and each of the facts."""
 
@@ -45,7 +67,10 @@ class EntryColumns(Sequence["Entry"]):
     @classmethod
     def unpacked(cls, packed: Sequence[Any]) -> EntryColumns:
         """Return the entries whose columns were packed."""
-        return cls([_unpacked(column) for column in packed])
+        columns = [_unpacked(column) for column in packed]
+        if isinstance(packed[1], str):
+            columns[1] = Keys(columns[1], packed[1])
+        return cls(columns)
 
 
 def column_of(entries: Sequence[Entry], place: int) -> Sequence[Any]:
@@ -67,7 +92,7 @@ def _packed(column: Sequence[Any]) -> Any:
         return len(column)
     if not isinstance(column[0], str) or None in column:
         return list(column)
-    text = _BREAK.join(column)
+    text = together(column)
     return text if text.count(_BREAK) == len(column) - 1 else list(column)
 
 

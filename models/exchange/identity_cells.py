@@ -33,6 +33,14 @@ class NotAPhone(BadCell):
     sentence = N_("a phone number has 3 to 20 digits")
 
 
+class Masked(BadCell):
+    """Part of a number that was given out without the rest."""
+
+    code = "exchange.masked"
+    sentence = N_("the number is masked, so nobody knows it whole")
+    next_step = N_("Leave the column out, or export it unmasked with a second person's consent.")
+
+
 class NotAnIdNumber(BadCell):
     """Not an identity number, by its length or characters."""
 
@@ -100,8 +108,11 @@ def phone(cell: str) -> str:
     """Read a phone number as it is kept and compared: plain digits, perhaps with a leading +.
 
     Raises:
+        Masked: it comes from an export that hides part of it.
         NotAPhone: it is none.
     """
+    if "*" in half_width(cell):
+        raise Masked
     try:
         return normal_phone(cell)
     except ValueError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, insert, select
 
+from models.exchange.entries import together
 from models.exchange.lines import Line, Verdict
 from models.exchange.tables import ImportChunk
 from models.kernel.findings import Finding
@@ -39,8 +40,8 @@ class Chunk:
     ``changed`` holds row, key, before, after and the version before.
     """
 
-    keys: list[str] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    keys: Sequence[str] = field(default_factory=list)
+    rows: Sequence[int] = field(default_factory=list)
     after: list[dict[str, Any]] | None = None
     changed: list[tuple[int, str, dict[str, Any], dict[str, Any], int]] = field(default_factory=list)
 
@@ -72,10 +73,12 @@ def packed(chunk: Chunk) -> bytes:
     """Return a chunk as it is kept."""
     first, count = (chunk.rows[0] if chunk.rows else 0), len(chunk.rows)
     # Columns of many short values are quicker as one text, and as a stretch, than value by value.
-    together = _BREAK.join(chunk.keys)
-    keys = together if together.count(_BREAK) == len(chunk.keys) - 1 else chunk.keys
-    stretch = [first, count] if chunk.rows == list(range(first, first + count)) else None
-    rows = {"stretch": stretch} if stretch else chunk.rows
+    text = together(chunk.keys)
+    keys = text if text.count(_BREAK) == len(chunk.keys) - 1 else list(chunk.keys)
+    follow = chunk.rows == range(first, first + count) or list(chunk.rows) == list(
+        range(first, first + count)
+    )
+    rows = {"stretch": [first, count]} if follow else list(chunk.rows)
     document = [keys, rows, chunk.after, chunk.changed]
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)

@@ -161,7 +161,12 @@ def _repairs(
 
 def is_last_line(first: str) -> bool:
     """Say whether a row that begins with ``first`` is a total or a signature."""
-    return _TOTAL.fullmatch(fold(first)) is not None or _FOOTER.fullmatch(first) is not None
+    return is_total(first) or _FOOTER.fullmatch(first) is not None
+
+
+def is_total(first: str) -> bool:
+    """Say whether a row that begins with ``first`` is a total."""
+    return _TOTAL.fullmatch(fold(first)) is not None
 
 
 def _filled_down(grid: Grid, first: int) -> list[tuple[int, int]]:

@@ -31,6 +31,10 @@ class Verdict(StrEnum):
     """Added although the source has no row for it."""
 
 
+UNDO = "undo"
+"""Under this name ``after`` may hold what nobody reads but whoever takes the row back"""
+
+
 class Line(NamedTuple):
     """What happens to one row: plain JSON values only, so that it can be kept and compared.
 

@@ -14,7 +14,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.exchange.batches import Told, options_told
-from models.exchange.carrying import carry_out, compared, plan_source, refuse_unless
+from models.exchange.carrying import (
+    carry_out,
+    compared,
+    nothing_good,
+    plan_source,
+    refuse_unless,
+    without_batch,
+)
 from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading
 from models.exchange.kinds import kind_named
 from models.exchange.lines import BatchState, Line, Verdict
@@ -189,7 +196,10 @@ class PlanService:
         reading.origin = Origin(head["file"], head["sha256"], head.get("sheet", ""))
         told = Told(head["file"], head["sha256"], options_told(options), plan_hash=part.digest)
         if kind.wide is not None:
-            refuse_unless(part_problems(part, summary), options, summary.rows)
+            told_whole = part_problems(part, summary)
+            refuse_unless(told_whole, options, summary.rows)
+            if nothing_good(summary):
+                return without_batch(told_whole)
             resumed = batch if state is BatchState.OPEN else 0
             return apply_wide_part(
                 self._store, kind.wide, reading, part, told, summary, on_progress,

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from models.exchange.cells import Nature, nature_of
 from models.exchange.columns import NumberedRows
+from models.exchange.layout import CLEANED
 from models.exchange.refusals import RoundedNumber
 from models.exchange.views import Problem, Repair
-from models.kernel.text import clean_line, half_width
+from models.kernel.text import clean_block, clean_line, half_width
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ _SECONDS = 86_400
 _YEARLESS = re.compile(r"(\d{1,2})(?:月|[./-])(\d{1,2})[日号]?")
 _FLOAT_CODE = re.compile(r"\d+\.0")
 _DIGITS = re.compile(r"\d+")
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _BREAK = re.compile(
     r"(?<=[\u3400-\u9fff（）])(?:[ \t\u3000\u00a0]*[\r\n]+[ \t\u3000\u00a0]*|[\u3000\u00a0]+| {2,})"
     r"(?=[\u3400-\u9fff（）])"
@@ -103,6 +107,7 @@ def put_right(
         nature = nature_of(parse)
         lost += _rounded(table, place, column, together, nature)
         made = _Column(table, place, column, together, repairs)
+        made.obeyed()
         made.same_as_above()
         made.by_nature(nature)
         if made.changed:
@@ -153,6 +158,11 @@ class _Column:
         self._table, self._place = table, place
         self._together = together
         self._repairs = repairs
+
+    def obeyed(self) -> None:
+        """Take out what a terminal would obey; of workbooks that was done when they were read."""
+        if not self._table.sheet and obeyed(self._together):
+            self._each(_without_orders)
 
     def same_as_above(self) -> None:
         """Put what stands above in the place of 同上 and its like."""
@@ -262,6 +272,15 @@ def _figure(match: re.Match[str]) -> str:
     if not ten:
         return "".join(_NUMERALS[each] for each in (tens, ones) if each)
     return str(int(_NUMERALS.get(tens, "1")) * 10 + int(_NUMERALS.get(ones, "0")))
+
+
+def obeyed(text: str) -> bool:
+    """Say whether a text holds characters that are none, such as those a terminal obeys."""
+    return not text.isprintable() and _OBEYED.search(text) is not None
+
+
+def _without_orders(cell: str) -> tuple[str, Reason] | None:
+    return (clean_block(cell), CLEANED) if obeyed(cell) else None
 
 
 def _without_breaks(cell: str) -> tuple[str, Reason] | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from models.exchange.headings import LOOKED_AT, heading_row
-from models.exchange.layout import is_last_line, lay_out
+from models.exchange.layout import is_last_line, is_total, lay_out
 from models.exchange.raw import MOST_CELL, MOST_COLUMNS, RawTable, as_raw, broken, too_wide
 from models.exchange.refusals import EmptyTable
 from models.exchange.workbooks import Grid
@@ -65,19 +65,31 @@ def from_csv(source: Source, text: str, separator: str) -> RawTable:
             rows.append((number, cells))
     except csv.Error as error:
         raise broken(source.name, number + 1) from error
-    said = _last_lines(rows)
+    said = _without_totals(rows)
     return RawTable(source.name, source.hash, headings, rows, said, tuple(spill), head=head)
 
 
-def _last_lines(rows: list[tuple[int, Sequence[str]]]) -> tuple[Phrase, ...]:
-    """Take totals and signatures off the end of a table; say which rows."""
-    left_out: list[int] = []
-    while rows and is_last_line(next(filter(None, map(clean_line, rows[-1][1])), "")):
+def _without_totals(rows: list[tuple[int, Sequence[str]]]) -> tuple[Phrase, ...]:
+    """Take totals out of a table, and signatures off its end; say which rows."""
+    totals = [place for place, (_number, cells) in enumerate(rows) if _is_total(cells)]
+    left_out = [rows[place][0] for place in totals]
+    for place in reversed(totals):
+        del rows[place]
+    while rows and is_last_line(_first(rows[-1][1])):
         left_out.append(rows.pop()[0])
     if not left_out:
         return ()
-    shown = ", ".join(map(str, reversed(left_out)))
+    shown = ", ".join(map(str, sorted(left_out)))
     return (Phrase(N_("left out as totals or signatures: rows %(rows)s"), rows=shown),)
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    # Most rows are seen to be none without being cleaned.
+    return ("计" in cells[0] or not cells[0].strip()) and is_total(_first(cells))
+
+
+def _first(cells: Sequence[str]) -> str:
+    return next(filter(None, map(clean_line, cells)), "")
 
 
 def has_titles(text: str, separator: str, known: AbstractSet[str]) -> bool:

@@ -11,10 +11,8 @@ from models.accounts.views import Actor, Role
 from models.exchange import lists
 from models.exchange.carrying import (
     carry_out,
-    carry_wide_file,
-    carry_wide_table,
+    carry_wide,
     compared,
-    plan_wide_file,
 )
 from models.exchange.exporting.service import ExportService
 from models.exchange.exporting.views import Format, How, Wanted
@@ -96,7 +94,7 @@ class ExchangeService:
         pairs = tuple(mapping)
         if chosen.wide is not None:
             reading = Reading(actor, self._clock.now(), {})
-            return carry_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
+            return carry_wide(self._store, reading, chosen, source, pairs, how, on_progress)
         table, told = open_mapped(self._store, source, chosen, pairs, how, on_progress)
         if not table.rows:
             # A template nobody has filled in yet: nothing is wrong with it.
@@ -154,7 +152,7 @@ class ExchangeService:
         pairs = tuple(mapping)
         if chosen.wide is not None:
             reading = Reading(actor, self._clock.now(), {})
-            return plan_wide_file(self._store, reading, chosen, source, pairs, how, on_progress)
+            return carry_wide(self._store, reading, chosen, source, pairs, how, on_progress, write=False)
         table, told = open_mapped(self._store, source, chosen, pairs, how, on_progress)
         return compared(self._store, self._reading(actor, table), chosen, table, told, how, on_progress)[0]
 
@@ -183,7 +181,7 @@ class ExchangeService:
         chosen, how = kind_named(kind), options or ImportOptions()
         if chosen.wide is not None:
             reading = self._reading(actor, table)
-            return carry_wide_table(self._store, reading, chosen, table, (), how, on_progress)
+            return carry_wide(self._store, reading, chosen, table, (), how, on_progress)
         return self._carry_out(actor, chosen, table, (), how, on_progress)
 
     def export(

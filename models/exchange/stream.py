@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, overload
 
@@ -22,6 +22,7 @@ from models.exchange.readers import (
     Source,
     separator_of,
 )
+from models.exchange.rowblocks import LongLine, RowBlocks
 from models.exchange.workbooks import SIGNATURES
 from models.kernel.text import clean_line
 from models.kernel.words import N_, Phrase
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 CHUNK = 40_000
 """Rows that are read, compared, written and journalled together."""
-_AT_ONCE = 1_000
-"""Rows that are taken apart into cells at once: what is at hand still costs less."""
 _SAMPLE = 65_536
 _GZIP = b"\x1f\x8b"
 
@@ -128,7 +127,7 @@ def plain_stream(source: Source | Path, encoding: str | None, separator: str | N
     stream = None
     try:
         stream = _begun(data, source.name, digest, told=encoding is not None, separator=separator)
-    except (UnicodeDecodeError, csv.Error, OSError, EOFError):
+    except (UnicodeDecodeError, LongLine, csv.Error, OSError, EOFError):
         return None
     finally:
         if stream is None:
@@ -156,15 +155,14 @@ def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: st
     else:
         said = Phrase(N_("encoding: %(encoding)s, found by trying"), encoding="utf-8")
     form = Phrase(N_("format: CSV, separator “%(mark)s”"), mark=N_("tab") if mark == "\t" else mark)
-    # Kept until it is closed: one that is let go complains.
-    text = io.TextIOWrapper(data, "utf-8-sig", newline="")
-    reader = csv.reader(text, delimiter=mark)
-    found = _headings(reader)
+    csv.field_size_limit(MOST_CELL)
+    blocks = RowBlocks(data, mark)
+    found = _headings(blocks)
     if found is None:
         return None
     headings, read = found
-    stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=text.close)
-    stream.chunks = _chunks(reader, read, stream)
+    stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=data.close)
+    stream.chunks = _chunks(blocks, read, stream)
     return stream
 
 
@@ -230,10 +228,12 @@ def _sample(head: bytes) -> str | None:
         return None
 
 
-def _headings(reader: Iterator[list[str]]) -> tuple[tuple[str, ...], int] | None:
+def _headings(blocks: RowBlocks) -> tuple[tuple[str, ...], int] | None:
     """Return the first row that says anything, and how many rows were read for it."""
-    csv.field_size_limit(MOST_CELL)
-    for number, record in enumerate(reader, start=1):
+    for number in count(1):
+        record = blocks.record()
+        if record is None:
+            return None
         found = [clean_line(cell) for cell in record]
         while found and not found[-1]:
             found.pop()
@@ -242,17 +242,17 @@ def _headings(reader: Iterator[list[str]]) -> tuple[tuple[str, ...], int] | None
     return None
 
 
-def _chunks(reader: Iterator[list[str]], read: int, stream: RowStream) -> Iterator[Rows]:
+def _chunks(blocks: RowBlocks, read: int, stream: RowStream) -> Iterator[Rows]:
     while True:
         csv.field_size_limit(MOST_CELL)
         try:
-            columns, records = _read(reader, len(stream.headings))
-        except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
+            columns, records = _read(blocks, len(stream.headings))
+        except (UnicodeDecodeError, LongLine, csv.Error, OSError, EOFError) as error:
             raise NotPlain from error
-        count = len(columns[0]) + len(records)
-        if not count:
+        many = len(columns[0]) + len(records)
+        if not many:
             return
-        first, read = read + 1, read + count
+        first, read = read + 1, read + many
         chunk: Rows = ColumnChunk(first, columns)
         if records or "" in columns[0]:
             rows = [*zip(*columns, strict=True), *records]
@@ -263,16 +263,14 @@ def _chunks(reader: Iterator[list[str]], read: int, stream: RowStream) -> Iterat
             yield chunk
 
 
-def _read(reader: Iterator[list[str]], width: int) -> tuple[list[list[str]], list[list[str]]]:
-    """Read a chunk, few rows at a time; return its columns, and from the first uneven row on its rows."""
+def _read(blocks: RowBlocks, width: int) -> tuple[list[list[str]], list[list[str]]]:
+    """Read a chunk; return its columns, and from the first uneven block on its rows."""
     columns: list[list[str]] = [[] for _place in range(width)]
-    for start in range(0, CHUNK, _AT_ONCE):
-        records = list(islice(reader, min(_AT_ONCE, CHUNK - start)))
-        if not records:
-            break
-        if set(map(len, records)) != {width}:
+    while len(columns[0]) < CHUNK:
+        found, records = blocks.block(width)
+        if records or not found:
             return columns, records
-        for column, cells in zip(columns, zip(*records, strict=True), strict=True):
+        for column, cells in zip(columns, found, strict=True):
             column.extend(cells)
     return columns, []
 

@@ -13,7 +13,7 @@ from models.exchange.batches import Told, enter_batch, record_batch
 from models.exchange.frame import Kind, Work
 from models.exchange.journal import Chunk, findings, read_chunks, write_chunk
 from models.exchange.kinds import kind_named
-from models.exchange.lines import BatchState, Line, Verdict
+from models.exchange.lines import UNDO, BatchState, Line, Verdict
 from models.exchange.names import NAMES
 from models.exchange.planrefusals import NotUndoable, SomethingRests
 from models.exchange.resting import References, kept_of
@@ -85,7 +85,7 @@ class BatchService:
         with self._store.read() as session:
             _batch(session, number)
             for chunk in read_chunks(session, number):
-                yield from chunk.lines()
+                yield from map(_for_eyes, chunk.lines())
 
     def require_undoable(self, actor: Actor, number: int) -> None:
         """Let an import pass that can be taken back, whatever may rest on single rows of it.
@@ -142,6 +142,13 @@ class BatchService:
         """Recompute the digests of the journal; return what differs."""
         with self._store.read() as session:
             return list(findings(session))
+
+
+def _for_eyes(line: Line) -> Line:
+    """Return a line without what only taking back needs: texts of cases may name anybody."""
+    if not line.after or UNDO not in line.after:
+        return line
+    return line._replace(after={name: value for name, value in line.after.items() if name != UNDO})
 
 
 def _batch(session: Session, number: int) -> BatchView:
@@ -204,17 +211,20 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
     references = References(session, wide.key_column())
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         changed = [_changed(wide, each) for each in chunk.changed]
-        there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
-        back = [each for each in changed if there.get(each.key) == each.version + 1]
-        later = [each.key for each in changed if there.get(each.key) != each.version + 1]
-        # Whoever removed a row already has taken it back.
-        created = [key for key in chunk.keys if key in there]
-        lost = {key for key in created if there[key] != 1}
+        created, lost, back = list(chunk.keys), set[str](), changed
+        if changed or not wide.as_created(session, chunk.keys):
+            there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
+            back = [each for each in changed if there.get(each.key) == each.version + 1]
+            later = [each.key for each in changed if there.get(each.key) != each.version + 1]
+            # Whoever removed a row already has taken it back.
+            created = [key for key in chunk.keys if key in there]
+            lost = {key for key in created if there[key] != 1}
+            taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
         above = {key: wide.above(key) for key in wide.upper(created) | lost}
         kept = kept_of(references, created, lost, above)
-        taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
         taken.keep([Resting(key, why) for key, why in kept.items()])
-        taken.removed += wide.remove(session, [key for key in created if key not in lost and key not in kept])
+        going = [key for key in created if key not in lost and key not in kept] if lost or kept else created
+        taken.removed += wide.remove(session, going)
         wide.restore(work, back)
         taken.restored += len(back)
         undone = [_undone(wide, each) for each in back]

@@ -11,11 +11,14 @@ from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import lt
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from models.exchange.entries import together
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Column
     from sqlmodel import Session
@@ -60,6 +63,14 @@ class RowReader(Protocol):
 
     def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
         """Return the good rows, and what is wrong with the others."""
+        ...
+
+    def unchanged(self, rows: Rows, session: Session) -> list[Same]:
+        """Return the rows of a chunk as they stand if all of them say what stands, letter by letter.
+
+        Such cells need no further look: what stands was looked at when it was written. Empty where
+        one row differs, or where it would take longer to find out.
+        """
         ...
 
 
@@ -118,6 +129,10 @@ class Wide(ABC):
         """Return the column of the key, to find what refers to it."""
 
     @abstractmethod
+    def as_created(self, session: Session, keys: Sequence[str]) -> bool:
+        """Say whether all these rows stand as they were created, where that is quickly found out."""
+
+    @abstractmethod
     def above(self, key: str) -> str | None:
         """Return the key of the row that a row rests on, if that is one of the same table."""
 
@@ -139,23 +154,48 @@ class Wide(ABC):
 
 
 class Seen:
-    """Which keys a source had so far, sixteen bytes each as long as they ascend."""
+    """Which keys a source had so far.
 
-    def __init__(self) -> None:
+    As long as they ascend, nothing but their text is kept: nobody has to ask for one of them then.
+    From the first that does not, all are kept as numbers, sixteen bytes each.
+
+    Args:
+        numbers: returns keys as numbers in the order of the keys.
+    """
+
+    def __init__(self, numbers: Callable[[Sequence[str]], list[int]]) -> None:
+        self._numbers = numbers
+        self._ascending: list[tuple[str, Sequence[int]]] = []
+        self._last = ""
         self._keys = array("q")
         self._rows = array("q")
         self._odd: dict[int, int] = {}
         """Keys that came out of order"""
 
-    def repeated(self, keys: Sequence[int], rows: Sequence[int]) -> list[tuple[int, int]]:
+    def follows(self, same: Sequence[Same]) -> bool:
+        """Take in rows whose keys ascend if they come after all others so far; say whether they do."""
+        if self._keys or not same[0][1] > self._last:
+            return False
+        rows, keys, _versions = zip(*same, strict=True)
+        self._ascending.append(("\n".join(keys), array("q", rows)))
+        self._last = keys[-1]
+        return True
+
+    def repeated(self, keys: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
         """Take keys in; return place and earlier row of those that were there before."""
         if not keys:
             return []
-        after = not self._keys or keys[0] > self._keys[-1]
-        if after and not self._odd and all(map(lt, keys, keys[1:])):
-            self._keys.extend(keys)
-            self._rows.extend(rows)
+        if not self._keys and keys[0] > self._last and all(map(lt, keys, islice(keys, 1, None))):
+            self._ascending.append((together(keys), rows if isinstance(rows, range) else array("q", rows)))
+            self._last = keys[-1]
             return []
+        for text, numbers in self._ascending:
+            self._keys.extend(self._numbers(text.split("\n")))
+            self._rows.extend(numbers)
+        self._ascending.clear()
+        return self._one_by_one(self._numbers(keys), rows)
+
+    def _one_by_one(self, keys: Sequence[int], rows: Sequence[int]) -> list[tuple[int, int]]:
         found = []
         for place, (key, row) in enumerate(zip(keys, rows, strict=True)):
             earlier = self._earlier(key)

@@ -110,8 +110,8 @@ class WideWriter:
         self.wide.write(work, created, changed)
         name = self.wide.document
         chunk = Chunk(
-            list(keys_of(created)),
-            list(column_of(created, 0)),
+            keys_of(created),
+            column_of(created, 0),
             None,
             [(each.row, each.key, name(each.before), name(each.after), each.version) for each in changed],
         )

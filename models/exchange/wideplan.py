@@ -11,7 +11,7 @@ from models.exchange.refusals import OddCell, Reoccurs
 from models.exchange.repairing import put_right
 from models.exchange.stream import NotPlain, plain_stream, stream_table
 from models.exchange.views import CHECKING, ImportSummary, Problem
-from models.exchange.wide import Seen
+from models.exchange.wide import Seen, Sorted
 from models.kernel.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.exchange.readers import RawTable, Source
     from models.exchange.stream import Rows, RowStream
     from models.exchange.views import ImportOptions, Repair
-    from models.exchange.wide import Entry, Sorted, Wide
+    from models.exchange.wide import Entry, Wide
 
 _SHOWN = 60
 
@@ -124,13 +124,25 @@ def plan_wide(
     stream, ready = table.stream, table.ready
     reader = wide.reader(ready.read, ready.constants, reading, raw=stream.raw)
     given = frozenset({*ready.columns.places, *ready.constants})
-    seen, counts = Seen(), _Counts()
+    seen, counts = Seen(wide.numbers), _Counts()
     coming: set[str] = set()
     needs: set[str] = set()
     done = spilt = 0
+
+    def tell(rows: int) -> None:
+        if progress is not None:
+            progress(rows, stream.total if not stream.raw else 0, CHECKING)
+
     for rows in stream.chunks:
+        done += len(rows)
+        standing = [] if table.lost or len(stream.spill) > spilt else reader.unchanged(rows, session)
+        if standing and seen.follows(standing):
+            sink.add(Sorted(same=standing), [])
+            counts.same += len(standing)
+            tell(done)
+            continue
         entries, problems = reader.read(rows)
-        again = seen.repeated(wide.numbers(keys_of(entries)), column_of(entries, 0))
+        again = seen.repeated(keys_of(entries), column_of(entries, 0))
         if again or table.lost or len(stream.spill) > spilt:
             left = list(entries)
             problems += _repeated(kind, again, left, rows, ready)
@@ -142,9 +154,7 @@ def plan_wide(
         needs |= wide.needs(keys_of(block.created))
         sink.add(block, problems)
         _count(counts, block, problems)
-        done += len(rows)
-        if progress is not None:
-            progress(done, stream.total if not stream.raw else 0, CHECKING)
+        tell(done)
     if not done and stream.raw:
         raise NotPlain
     extra = wide.missing(session, sorted(needs), coming)

@@ -216,12 +216,11 @@ def _column(
     name: str, place: int, cells: Sequence[Any], cleaned: list[tuple[int, int, str]]
 ) -> Sequence[str]:
     """Return a column as clean text; cells that held what a terminal obeys are noted."""
-    try:
-        together = _MARK.join(cells)
-    except TypeError:
-        texts: dict[Any, str] = {}
-        cells = [cell if cell.__class__ is str else texts.get(cell) or _noted(texts, cell) for cell in cells]
-        together = _MARK.join(cells)
+    if set(map(type, cells)) != {str}:
+        # Numbers and days repeat; a yes and a one, which are equal, read alike.
+        texts = {cell: cell if cell.__class__ is str else text_of(cell) for cell in set(cells)}
+        cells = [texts[cell] for cell in cells]
+    together = _MARK.join(cells)
     if len(together) > MOST_STRING // 4:
         longest = max(cells, key=len)
         if len(longest) > MOST_STRING // 4:
@@ -240,12 +239,6 @@ def _column(
     ):
         return cells
     return [_clean(cell, row, place, cleaned) for row, cell in enumerate(cells, start=1)]
-
-
-def _noted(texts: dict[Any, str], cell: Any) -> str:
-    """Return a cell's text, and keep it for the next that is equal: a yes and a one read alike."""
-    text = texts[cell] = text_of(cell)
-    return text
 
 
 def _clean(cell: str, row: int, place: int, cleaned: list[tuple[int, int, str]]) -> str:

@@ -15,6 +15,8 @@ WIDE_STAR = "＊"
 _MOST_STARS = 3
 _LONG = re.compile(r"(?<![0-9.])[0-9](?:[0-9 -]{5,18})[0-9Xx](?![0-9.])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CASE = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]{4,5}")
+"""The number of a case: a day and a running number"""
 _IDENTITY = 15
 
 
@@ -52,14 +54,14 @@ def mask_name(name: str) -> str:
 def mask_numbers(text: str) -> str:
     """Return free text with the long numbers in it masked, which may be telephone or identity numbers.
 
-    Dates, written 2026-03-02, stay.
+    Dates, written 2026-03-02, stay, and so do the numbers of cases.
     """
     return _LONG.sub(_stars, text)
 
 
 def _stars(match: re.Match[str]) -> str:
     text = match[0]
-    if _DATE.match(text):
+    if _DATE.match(text) or _CASE.fullmatch(text):
         return text
     return mask_id_number(text) if len(text) >= _IDENTITY else mask_phone(text)
 

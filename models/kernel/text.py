@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI … final byte
@@ -67,7 +67,7 @@ def _initial_table() -> tuple[list[int], list[str]]:
     A table made from a pinyin dictionary (tests/support/make_initials.py); the dictionary
     itself would take more memory than the whole console.
     """
-    rows = files("models.kernel").joinpath("data", "initials.txt").read_text(encoding="ascii").split("\n")
+    rows = Path(__file__).with_name("data").joinpath("initials.txt").read_text(encoding="ascii").split("\n")
     runs = [row.split(" ") for row in rows if row]
     return [int(first, 16) for first, _letters in runs], [letters for _first, letters in runs]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.kernel.errors import NotPermitted
 from models.kernel.findings import Finding
 from models.kernel.words import N_
-from models.ledger import checking, queries, sealing, writing
+from models.ledger import queries, sealing, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +140,9 @@ class LedgerService:
         listed, and then one that says there are more. What a check cannot see is a tail that was cut
         off, head and all, before any seal had seen it.
         """
+        # Loaded where it is asked: no console ever checks a database.
+        from models.ledger import checking
+
         with self._store.read() as session:
             found = list(islice(checking.findings(session), MOST_FINDINGS + 1))
         if len(found) <= MOST_FINDINGS:

@@ -84,7 +84,7 @@ def test_what_a_desk_remembers_is_read_leniently() -> None:
         assert looks_from(strange) == {}
     assert saved_id(saved_name(12)) == 12
     assert [saved_id(name) for name in ("mine", "saved:", "saved:x")] == [None, None, None]
-    assert base_of("day") is None
+    assert base_of("attic") is None
     assert base_of("open") is Whole.OPEN
 
 

@@ -230,9 +230,11 @@ def test_a_case_that_leaves_its_unit_lets_the_others_go(desk: Desk, action: Acti
     case = desk.step(case, action, who)
     assert (case.open_tasks, case.tasks[0].state) == (0, _T.RECALLED)
     assert case.timeline[-1].details["tasks_ended"] == ["应急管理办"]
-    services = Services(desk.store, desk.clock)
-    # What also ended a task is not taken back: the unit was told.
-    assert not services.sets.can_undo(desk.town.actor(who), case.id, case.version)
+    sets = Services(desk.store, desk.clock).sets
+    assert sets.can_undo(desk.town.actor(who), case.id, case.version) == (action is Action.RETURN)
+    if action is Action.RETURN:
+        sets.undo(desk.town.actor(who), case.id, case.version)
+        assert [task.state for task in again(desk, case).tasks] == [_T.ASKED]
     assert desk.cases.check() == []
 
 

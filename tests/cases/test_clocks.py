@@ -13,6 +13,7 @@ from models.api import Services
 from models.calendar.receipt import Receipt
 from models.calendar.rules import Mode
 from models.calendar.wording import receipt_lines
+from models.cases.asking_refusals import NoSuchDeadline
 from models.cases.columns import CASES, CLOCKS
 from models.cases.externals import DeadlinePassed
 from models.cases.kinds import Action, CaseState, Channel, Level, Light, QueueKey, Stage
@@ -23,7 +24,7 @@ from tests.cases.township import Desk, recount
 
 if TYPE_CHECKING:
     from models.cases.clock_views import ClockView
-    from models.cases.views import CaseView
+    from models.cases.views import CaseView, Offer
 
 _A = Action
 
@@ -152,6 +153,10 @@ def test_limits_are_data_and_running_clocks_keep_theirs(timed: Desk) -> None:
     assert [(rule.stage, rule.limit) for rule in newest] == [(Limited.ACCEPT, None), (Limited.ACCEPT, "1WD")]
 
 
+def _drops(case: CaseView) -> Offer:
+    return next(offer for offer in case.offers if offer.action is _A.DROP_DEADLINE)
+
+
 def test_a_superior_s_deadline_decides_where_it_comes_first(timed: Desk) -> None:
     desk, start = timed, timed.clock.now()
     case = desk.bring_to(CaseState.FILED, channel=Channel.SUPERIOR)
@@ -183,6 +188,20 @@ def test_a_superior_s_deadline_decides_where_it_comes_first(timed: Desk) -> None
     case = desk.step(case, _A.GRANT_EXTENSION, Role.DISPATCHER)
     assert case.due_at == datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
     assert [cap.level for cap in case.external] == [Level.CITY, Level.DISTRICT]
+    # The district sets no day any more: the condition and the city decide, with what was granted.
+    capped, chief = case.due_at, desk.town.actor(Role.DUTY_CHIEF)
+    why = {"level": Level.DISTRICT, "reason": "区里已撤销限期"}
+    case = desk.do(case, _A.DROP_DEADLINE, chief, **why)
+    assert ([cap.level for cap in case.external], case.due_at) == ([Level.CITY], late - timedelta(hours=18))
+    details = case.timeline[-1].details
+    assert datetime.fromisoformat(details["was_due_at"]) == capped
+    assert datetime.fromisoformat(details["was_external_due_at"]) == noon
+    with pytest.raises(NoSuchDeadline):
+        desk.do(case, _A.DROP_DEADLINE, chief, **why)
+    Services(desk.store, desk.clock).sets.undo(chief, case.id)
+    case = desk.cases.case(chief, case.number)
+    assert (case.due_at, len(case.external)) == (capped, 2)
+    assert not _drops(desk.report(channel=Channel.SUPERIOR)).allowed
     assert desk.cases.check() == []
     assert desk.cases.verify_deadlines().differences == ()
 

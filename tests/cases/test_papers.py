@@ -39,7 +39,7 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
     desk.do(other, Action.URGE, Role.DUTY_CHIEF, note="请抓紧")
     services.limits.seed()
     reported = desk.report(title="井盖松动")
-    asked = ActionEntries(unit_id=desk.town.other_unit, note="请一同到场")
+    asked = ActionEntries(unit_id=desk.town.other_unit, note="请一同到场，联系13912345678，另见20260302-0001")
     other = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), other.id)
     services.tasks.perform(desk.town.actor(Role.DISPATCHER), other.id, Action.ASSIST, asked, other.version)
     handler, acceptor = desk.town.actor(Role.HANDLER), desk.town.actor(Role.ACCEPTOR)
@@ -62,6 +62,7 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
         *("现场.png", "东侧", file.sha256[:32], "备注：请抓紧", "核查人"),
     ):
         assert part in said
+    assert "联系139****5678，另见20260302-0001" in said
     assert "13800001234" not in said
     assert "张三丰" not in said
     assert [section.header.paragraphs[0].text.split("　")[-1] for section in document.sections] == [

@@ -13,7 +13,7 @@ from models.api import Services
 from models.cases.arranging import BarLayout, CaseColumn, CaseOrder, Look, Ordering, Whole, saved_name
 from models.cases.columns import CASES, GRIDS, SAVED_QUEUES
 from models.cases.filter_refusals import UnknownField
-from models.cases.kinds import CaseState, Channel, Light, QueueKey
+from models.cases.kinds import Action, CaseState, Channel, Light, QueueKey
 from models.cases.lights import FAR_FUTURE
 from models.cases.saved_refusals import (
     MayNotShare,
@@ -21,9 +21,9 @@ from models.cases.saved_refusals import (
     NothingCalled,
     NotYours,
     TooLateToRestore,
-    UnknownBase,
 )
 from models.cases.saved_views import SavedCount, SavedSpec, SharedWith, Sharing
+from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.cases.test_queues import PARTIAL, plans, pressing
 
@@ -53,7 +53,9 @@ def service_on(desk: Desk) -> SavedQueueService:
     return Services(desk.store, desk.clock).saved
 
 
-def pages(saved: SavedQueueService, actor: Actor, queue_id: int, look: Look, size: int) -> list[CaseLine]:
+def pages(
+    saved: SavedQueueService, actor: Actor, queue_id: int, look: Look | None, size: int
+) -> list[CaseLine]:
     found: list[CaseLine] = []
     after: Any = None
     while True:
@@ -78,7 +80,6 @@ def test_a_queue_is_saved_shared_and_changed_by_nobody_else(desk: Desk) -> None:
         (SavedSpec("岭南在办"), NameTaken),
         (SavedSpec("甲", "颜色:红"), UnknownField),
         (SavedSpec("甲", "网格:没有这个"), NothingCalled),
-        (SavedSpec("甲", base=QueueKey.DAY), UnknownBase),
     ):
         with pytest.raises(refusal):
             saved.create(chief, spec)
@@ -94,6 +95,45 @@ def test_a_queue_is_saved_shared_and_changed_by_nobody_else(desk: Desk) -> None:
     with pytest.raises(Conflict) as conflict:
         saved.change(chief, made.id, SavedSpec("旧的"), made.version)
     assert conflict.value.current == saved.one(chief, "岭南在办")
+
+
+def test_assistance_urged_units_and_the_day_carry_saved_queues(desk: Desk) -> None:
+    saved, services = service_on(desk), Services(desk.store, desk.clock)
+    dispatcher, helper = desk.town.actor(Role.DISPATCHER), desk.town.other_handler
+    assert helper is not None
+    asked, urged, plain = (desk.bring_to(CaseState.HANDLING, title=each) for each in ("求助", "催过", "平常"))
+    late = desk.bring_to(CaseState.FILED, title="待派")
+    for case in (asked, urged):
+        entries = ActionEntries(unit_id=desk.town.other_unit, note="请派员")
+        services.tasks.perform(dispatcher, case.id, Action.ASSIST, entries, case.version)
+    entries = ActionEntries(unit_id=desk.town.other_unit, note="请抓紧")
+    services.tasks.perform(dispatcher, urged.id, Action.ASSIST_URGE, entries, urged.version + 1)
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    made = {
+        base: saved.create(chief, SavedSpec(f"甲{base.value}", base=base), Sharing(SharedWith.EVERYBODY))
+        for base in (QueueKey.ASSISTING, QueueKey.URGED, QueueKey.DAY)
+    }
+    wanted = {
+        (helper, QueueKey.ASSISTING): {asked.id, urged.id},
+        (helper, QueueKey.URGED): {urged.id},
+        (helper, QueueKey.DAY): {asked.id, urged.id},
+        (desk.town.actor(Role.HANDLER), QueueKey.ASSISTING): set(),
+        (desk.town.actor(Role.HANDLER), QueueKey.DAY): {asked.id, urged.id, plain.id},
+        (dispatcher, QueueKey.URGED): {urged.id},
+        (dispatcher, QueueKey.DAY): {asked.id, urged.id, late.id},
+    }
+    for (actor, base), ids in wanted.items():
+        for look in (None, Look(ordering=Ordering(CaseOrder.ARRIVAL))):
+            found = pages(saved, actor, made[base].id, look, 1)
+            assert {line.id for line in found} == ids, (actor.login, base)
+            assert len(found) == len(ids)
+            if actor is helper:
+                assert all(line.task is not None and line.task.unit_name == "应急管理办" for line in found)
+        counted = saved.counters(actor, budget=None).found[made[base].id]
+        assert counted == SavedCount(len(ids))
+    narrow = saved.page(helper, made[QueueKey.DAY].id, text="催过").rows
+    assert [line.id for line in narrow] == [urged.id]
+    assert saved.check() == []
 
 
 def test_a_renamed_grid_is_still_meant_and_a_dropped_queue_taken_up_again(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,6 +19,7 @@ from models.cases.task_refusals import (
     BindingTask,
     NoSuchTask,
     NotAssisting,
+    NothingUrged,
     NotTheAsker,
     TaskStandsElsewhere,
 )
@@ -39,6 +41,7 @@ class Task:
     state: TaskState
     unit_id: int = ASSISTING
     binding: bool = False
+    answer_due_at: datetime | None = None
 
 
 def people() -> list[Actor]:
@@ -75,11 +78,17 @@ def expected(actor: Actor, case: Led, action: Action, task: Task | None) -> type
         (row.reach is TaskReach.ASKER and not asks, NotTheAsker),
         (not new and not there, NoSuchTask),
         (action is Action.ASSIST_DECLINE and task is not None and task.binding, BindingTask),
+        (action is Action.ASSIST_REPLY and task is not None and not task.answer_due_at, NothingUrged),
     ]
     return next((refusal for stands, refusal in reasons if stands), None)
 
 
-TASKS = [None, *(Task(state, binding=binding) for state in TaskState for binding in (False, True))]
+URGED = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TASKS = [
+    None,
+    *(Task(state, binding=binding) for state in TaskState for binding in (False, True)),
+    *(Task(state, answer_due_at=URGED) for state in (TaskState.ASKED, TaskState.TAKEN)),
+]
 
 
 @pytest.mark.parametrize("state", list(CaseState))

@@ -18,6 +18,7 @@ from models.cases.rules import TRANSITIONS, QueueKey
 from models.kernel.store import Store, open_engine
 from tests.support.cli import Ran, yiwang
 from tests.support.factories import make_town
+from tests.support.keptfiles import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,10 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Give a township database of this user's own, who also belongs to a unit."""
     path = tmp_path / "township.db"
     monkeypatch.setenv("YIWANG_DB", str(path))
+    return made_once(path, "township", lambda: _make(path))
+
+
+def _make(path: Path) -> Town:
     assert yiwang("init", "--office", "大岭镇").code == 0
     store = Store(open_engine(f"sqlite:///{path}"))
     with closing(store):
@@ -316,13 +321,18 @@ def test_queues_are_saved_shared_listed_and_dropped(town: Town) -> None:
     assert [each["number"] for each in yiwang("queue", "show", "岭南待办", "--json").json()] == [number]
     listed = yiwang("case", "list", "--queue", "岭南待办")
     assert listed.out.split()[:3] == ["编号", "标题", "到期"]
+    looked = yiwang(
+        "case", "each", "refuse", "--queue", "岭南待办", "--reason", "重复", "--dry-run", "--json"
+    )
+    assert [(each["number"], each["state"]) for each in looked.json()] == [(number, "refused")]
+    assert yiwang("case", "each", "accept", "--queue", "没有", "--dry-run").code == ExitCode.REFUSED
     assert yiwang("queue", "export").json()[0]["columns"] == ["number", "title", "due"]
     for bad in (
         ("--filter", "颜色:红"),
         ("--filter", "网格:没有"),
         ("--columns", "colour"),
         ("--order", "colour"),
-        ("--base", "day"),
+        ("--base", "attic"),
         ("--share", "friends"),
     ):
         assert yiwang("queue", "save", "乙", *bad).code == ExitCode.WRONG_USE, bad

@@ -14,7 +14,9 @@ import pytest
 from python_calamine import load_workbook
 
 from models.accounts.views import Actor, Role
-from models.cases.kinds import Action
+from models.cases.arranging import Whole
+from models.cases.kinds import Action, QueueKey
+from models.cases.saved_views import SavedSpec
 from models.catalogue.duties.views import DutyEntries
 from models.catalogue.views import DutyList
 from models.exchange.exporting.refusals import (
@@ -178,8 +180,14 @@ def test_filters_columns_and_queues_choose_what_leaves(small: tuple[Services, Ac
     assert numbers() == ["20260227-0007", "20260227-0009"]
     assert numbers("路障") == numbers(queue="to_accept") == numbers(queue="open") == ["20260227-0009"]
     assert numbers("状态:办结") == ["20260227-0007"]
+    assert (numbers(queue="day"), numbers(queue="assisting")) == (["20260227-0009"], [])
     with pytest.raises(NoSuchQueue):
-        numbers(queue="day")
+        numbers(queue="三栋")
+    services, admin = small
+    services.saved.create(admin, SavedSpec("三栋", "状态:办结", Whole.EVERY))
+    services.saved.create(admin, SavedSpec("待受理", base=QueueKey.TO_ACCEPT))
+    assert numbers(queue="三栋") == ["20260227-0007"]
+    assert (numbers(queue="待受理"), numbers("状态:办结", "待受理")) == (["20260227-0009"], [])
     data, _summary = taken(
         small, Wanted("history", "三栋", columns=("action", "number")), How(encoding="utf-8")
     )

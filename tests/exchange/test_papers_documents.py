@@ -135,7 +135,12 @@ def test_faces_have_a_second_name() -> None:
         fonts = file.read("word/fontTable.xml").decode()
         styles = file.read("word/styles.xml").decode()
         names = file.namelist()
-    for face, other in (("仿宋", "FangSong"), ("黑体", "SimHei"), ("楷体", "KaiTi")):
+    for face, other in (
+        ("方正小标宋简体", "STZhongsong"),
+        ("仿宋", "FangSong"),
+        ("黑体", "SimHei"),
+        ("楷体", "KaiTi"),
+    ):
         assert f'w:name="{face}"><w:altName w:val="{other}"/>' in fonts
         assert f'w:eastAsia="{face}"' in styles
     assert not [name for name in names if "thumbnail" in name or "Effects" in name]

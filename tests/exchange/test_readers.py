@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 from contextlib import suppress
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -10,8 +14,12 @@ from hypothesis import strategies as st
 
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import EmptyTable, NotATable, UnknownEncoding, WrongEncoding
+from models.exchange.rowblocks import RowBlocks
 from models.exchange.writers import disarmed
 from models.kernel.errors import DomainError
+from tests.support.workbooks import Sheet, xlsx
+
+DATA = Path(__file__).parent / "data"
 
 TEXT = "代码,名称\n110101001,东华门街道\n110101002,景山街道\n"
 
@@ -132,3 +140,40 @@ def test_disarming_is_undone_by_reading(cell: str) -> None:
     quoted = '"' + armed.replace('"', '""') + '"'
     rows = read(f"a,b\r\n{quoted},x\r\n".encode(), separator=",").rows
     assert rows[0][1][0] == cell
+
+
+CELLS = st.text(alphabet='甲1",\n\r |x', max_size=4)
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=5),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    raw=st.booleans(),
+)
+def test_rows_taken_apart_by_the_block_are_those_of_csv(
+    rows: list[list[str]], quoting: Literal[0, 1], end: str, raw: bool
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=quoting, lineterminator=end).writerows(rows)
+    # Written by another hand: cells as they are, whatever stands in them.
+    said = end.join(",".join(row) for row in rows) if raw else text.getvalue()
+    width = max(map(len, rows), default=2)
+    blocks = RowBlocks(io.BytesIO(said.encode()), ",")
+    found: list[list[str]] = []
+    try:
+        while any(part := blocks.block(width)):
+            columns, records = part
+            found += [*map(list, zip(*columns, strict=True)), *records]
+        expected = list(csv.reader(io.StringIO(said, newline="")))
+    except csv.Error:
+        return
+    assert found == expected
+
+
+def test_a_workbook_is_known_by_its_content_whatever_it_is_called() -> None:
+    old = (DATA / "grid_matters.xls").read_bytes()
+    new = xlsx(Sheet("表一", [["代码", "名称"], ["1", "甲"]]))
+    for name in ("事项.et", "事项.csv", "事项"):
+        assert read_table(Source(name, old)).rows == read_table(Source("事项.xls", old)).rows
+        assert [list(cells) for _row, cells in read_table(Source(name, new)).rows] == [["1", "甲"]]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
+from models.cases.kinds import Action
+from models.cases.playing_back import ACTED_ON
+from models.catalogue.sources.standing import ITEMS
+from models.catalogue.sources.taking_back import LATER_IMPORT
 from models.exchange.kinds import kind_named
 from models.exchange.lines import Verdict
-from models.exchange.planrefusals import NotUndoable, SomethingRests
+from models.exchange.names import NAMES
+from models.exchange.planrefusals import SomethingRests
 from models.exchange.readers import Source
 from models.exchange.views import ImportOptions
-from tests.exchange.test_cases_kind import CASE, counts, founded, steps
+from tests.exchange.test_cases_kind import CASE, counts, facts_of, founded, steps
 from tests.exchange.test_more_kinds import STEPS, load, rows_of
 
 if TYPE_CHECKING:
@@ -150,18 +156,61 @@ def test_cases_nobody_has_acted_on_are_voided(office: tuple[Services, Actor], cl
     other = [CASE | {"工单编号": f"20260227-001{place}"} for place in (0, 1)]
     again = load(services, actor, "cases", *other)
     past = load(services, actor, "history", *steps("20260227-0010", 1))
-    with pytest.raises(NotUndoable) as refusal:
-        services.batches.undo(actor, past.number)
-    assert refusal.value.params["why"] == kind_named("history").stays
     with pytest.raises(SomethingRests) as rests:
         services.batches.undo(actor, again.number)
     assert [each.key for each in rests.value.report.resting] == ["20260227-0010"]
-    report = services.batches.undo(actor, again.number, partial=True)
-    assert (report.removed, report.kept) == (1, 1)
+    assert undone(services, actor, past.number) == (1, 0, 0)
+    # Its steps are taken back: nothing rests on the cases any more.
+    assert undone(services, actor, again.number) == (2, 0, 0)
     assert services.check() == []
 
 
-def test_what_is_not_taken_back_says_why(office: tuple[Services, Actor]) -> None:
-    reasons = {kind_named(name).stays for name in ("history", "sources")}
-    assert len(reasons) == 2
-    assert all(not kind_named(name).undoable for name in ("history", "sources"))
+def test_steps_are_taken_back_unless_somebody_acted_since(services: Services, clock: ManualClock) -> None:
+    actor = founded(services, clock)
+    numbers = [f"20260227-000{place}" for place in (1, 2, 3)]
+    load(services, actor, "cases", *(CASE | {"工单编号": number} for number in numbers))
+    before = [facts_of(services, number)[0] for number in numbers]
+    past = load(services, actor, "history", *(step for each in numbers[:2] for step in steps(each)))
+    assert all("undo" not in (line.after or {}) for line in services.batches.lines(actor, past.number))
+    assert undone(services, actor, past.number) == (past.created, 0, 0)
+    assert [facts_of(services, number)[0] for number in numbers] == before
+    last = facts_of(services, numbers[0])[1][-1]
+    assert (last["action"], last["details"]["undone_from"]) == (Action.UNDO, 2)
+    assert services.check() == []
+    again = load(services, actor, "history", *(step for each in numbers for step in steps(each, 2)))
+    # What was taken back did not happen: the table may tell it anew.
+    assert again.created == 6
+    load(services, actor, "history", steps(numbers[2])[2])
+    with pytest.raises(SomethingRests) as rests:
+        services.batches.undo(actor, again.number)
+    assert [(each.key, each.by) for each in rests.value.report.resting] == [(numbers[2], ACTED_ON)]
+    assert services.check() == []
+
+
+def items_of(services: Services) -> list[dict[str, Any]]:
+    with services.store.read() as session:
+        rows = session.connection().execute(select(ITEMS).order_by(ITEMS.c.id)).mappings()
+        return [{name: value for name, value in row.items() if name != "version"} for row in rows]
+
+
+def test_a_book_says_again_what_it_said_before_its_last_list(services: Services, clock: ManualClock) -> None:
+    actor = founded(services, clock)
+    first = [{"编码": str(number), "事项名称": f"事项{number}", "实施部门": "县局"} for number in (1, 2, 3)]
+    second = [first[0] | {"实施部门": "县应急局"}, first[2], first[0] | {"编码": "4", "事项名称": "事项四"}]
+    one = load(services, actor, "sources", *first, book="YJ9")
+    before = items_of(services)
+    two = load(services, actor, "sources", *second, book="YJ9")
+    assert items_of(services) != before
+    with pytest.raises(SomethingRests) as rests:
+        services.batches.undo(actor, one.number or 0)
+    assert {each.by for each in rests.value.report.resting} == {LATER_IMPORT}
+    assert undone(services, actor, two.number) == (1, 2, 0)
+    assert items_of(services) == before
+    assert undone(services, actor, one.number) == (3, 0, 0)
+    assert "YJ9" not in {book.code for book in services.sources.books(actor)}
+    assert services.check() == []
+    assert load(services, actor, "sources", *first, book="YJ9").created == 3
+
+
+def test_every_kind_can_be_taken_back() -> None:
+    assert all(kind_named(name).undoable for name in NAMES)

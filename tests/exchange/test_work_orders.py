@@ -119,6 +119,7 @@ def test_a_deadline_moved_above_is_a_step_of_the_case_and_a_notice(
 def test_other_fields_of_an_open_case_are_written_when_told(services: Services, clock: ManualClock) -> None:
     administrator = founded(services, clock)
     load(services, administrator, ORDER)
+    before = facts_of(services, ORDER["工单编号"])[0], kept(services)
     told = ORDER | {
         "诉求内容": "来电人补充：整条街都不亮。",
         "求助人员": "王小桃",
@@ -134,6 +135,10 @@ def test_other_fields_of_an_open_case_are_written_when_told(services: Services, 
     assert kept(services)[ORDER["工单编号"]]["工单状态"] == "办理中"
     assert "整条街" in case["search_text"]
     assert counts(load(services, administrator, told, options=UPDATE)) == (0, 0, 1, 0)
+    # Taken back, the case says what it said, its timeline that it was otherwise for a while.
+    report = services.batches.undo(administrator, summary.number or 0)
+    assert (report.restored, report.kept) == (1, 0)
+    assert (facts_of(services, ORDER["工单编号"])[0], kept(services)) == before
     assert services.check() == []
 
 

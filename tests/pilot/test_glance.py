@@ -69,6 +69,8 @@ def _make_busy(office: Office) -> None:
         entries = ActionEntries(unit_id=office.desk.town.other_unit, note="请派员", limit=limit)
         dispatcher, tasks = office.actor(Role.DISPATCHER), office.services.tasks
         case = tasks.perform(dispatcher, case.id, Action.ASSIST, entries, case.version)
+        urge = ActionEntries(unit_id=office.desk.town.other_unit, note="请抓紧")
+        case = tasks.perform(dispatcher, case.id, Action.ASSIST_URGE, urge, case.version)
         if declines:
             helper, why = office.desk.town.other_handler, ActionEntries(reason="不归我们")
             assert helper is not None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
+from models.assignment.rosters.views import CellChange, DutyView, Written
 from tests.pilot.screens import settle, shown, text_of, until
 from tests.rosters.conftest import make_board
 
 if TYPE_CHECKING:
+    import pytest
+
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
 
@@ -34,7 +37,8 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
             assert (held(2), held(3)) == ([board.shift["N"]], [board.shift["N"]])
             await until(pilot, lambda: "处" in text_of(app))
             await pilot.press("left", "left", "f3")
-            await until(pilot, lambda: "带班" in text_of(app) and "白*" in text_of(app))
+            await until(pilot, lambda: "18:00，带班" in text_of(app) and "只隔 0 小时" in text_of(app))
+            assert "白!" in text_of(app), "too little rest after the night"
             await pilot.press("f4")
             await until(pilot, lambda: held(31) == [board.shift["D"]])
             assert held(7) == [], "a day shift is for working days"
@@ -48,7 +52,24 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
                     board.rosters.month(board.chief, date(2026, 3, 1)).cell(two, date(2026, 3, 3)).duties
                 ),
             )
-            await pilot.press("left", "f2")
+            await settle(pilot)
+
+    asyncio.run(journey())
+
+
+def test_leave_findings_and_months_are_one_key_away(
+    sqlite_store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from console.screens.roster import RosterScreen
+
+    board = make_board(sqlite_store, clock)
+    two, day = board.staff["张二"], date(2026, 3, 2)
+    board.give("张二", 2, "D")
+
+    async def journey() -> None:
+        async with shown(board.services, board.lead, clock, RosterScreen) as (app, pilot):
+            await until(pilot, lambda: "张二" in text_of(app))
+            await pilot.press("down", "f2")
             await until(pilot, lambda: "年休" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: "请假到哪天" in text_of(app))
@@ -61,6 +82,21 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
             await pilot.press("escape", "f7")
             await until(pilot, lambda: "没有换班申请" in text_of(app))
             await pilot.press("escape")
+            # Another console writes in the cell just before: it is not written over, and the screen says so.
+            duty = DutyView(two, day, board.shift["N"])
+            write = board.rosters.write
+
+            def overtaken(*args: Any) -> Written:
+                write(board.chief, [CellChange(two, day, (duty,), None)])
+                return write(*args)
+
+            monkeypatch.setattr(board.rosters, "write", overtaken)
+            await pilot.press("4")
+            await until(pilot, lambda: "值班表的这一格" in text_of(app))
+            cell = board.rosters.month(board.chief, date(2026, 3, 1)).cell(two, day)
+            assert cell.duties == (duty,)
+            await pilot.press("enter")
+            await until(pilot, lambda: "夜" in text_of(app))
             await pilot.press("slash")
             await until(pilot, lambda: "下个月" in text_of(app))
             await pilot.press("enter")

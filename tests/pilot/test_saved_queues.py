@@ -72,6 +72,14 @@ async def saving(office: Office) -> None:
         await pilot.press(*["down"] * 3, "space", "enter")
         await settle(pilot)
         assert "能看到“岭南在办”的还有：分拨员" in text_of(app)
+        # A built-in queue with fewer columns, and back.
+        await pilot.press("4")
+        await choose(pilot, "列和排序")
+        await pilot.press(*["down"] * 5, "space", "f2")
+        await settle(pilot)
+        assert (queues(app).current, "网格" in text_of(app)) == ("with_units", False)
+        await choose(pilot, "恢复列")
+        assert "网格" in text_of(app)
         assert all(len(line) <= 80 for line in lines_of(app))
 
 

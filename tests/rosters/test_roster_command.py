@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def _office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "township.db"
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YIWANG_DB", str(path))
     assert yiwang("init", "--office", "大岭镇").code == 0
     with closing(Services.open(f"sqlite:///{path}", SystemClock())) as services:
@@ -60,6 +61,11 @@ def test_a_month_is_filled_looked_at_and_corrected() -> None:
     assert "没有人在岗" in roster("who", "--at", "2026-03-01 12:00").err
     who = json.loads(out("who", "--at", "2026-03-02 03:00", "--json"))
     assert [(each["name"], each["shift"]) for each in who] == [("李敏", "夜班")]
+    assert roster("show", "--month", "2026-03", "-o", "三月.xlsx").code == 0
+    out("clear", "王强", "2026-03-01", "--to", "2026-03-31")
+    assert yiwang("import", "rosters", "三月.xlsx", "--set", "month=2026-03", "--yes").code == 0
+    assert json.loads(out("show", "--month", "2026-03", "--json")) == document
+    assert roster("show", "-o", "三月.pdf").code != 0
     out("leave", "add", "王强", "2026-03-04", "--to", "2026-03-05", "--kind", "sick")
     assert "王强请假，却排了夜班" in out("gaps", "--from", "2026-03-04", "--to", "2026-03-05")
     out("clear", "王强", "2026-03-04")

@@ -145,7 +145,17 @@ def test_gaps_double_bookings_and_short_rest_are_named(board: Board) -> None:
     }
     of_unit = rosters.findings(board.lead, on(2), on(8))
     assert Trouble.NO_LEAD not in {each.trouble for each in of_unit}
-    # Two at the same time, and somebody who left: their duties are named until they are cleared.
+    # Who helps another unit out has the shift for it, and leaves no gap in their own.
+    board.give("李五", 4, "D", board.town.unit)
+    gaps = {
+        each.day.day for each in rosters.findings(board.lead, on(2), on(8)) if each.trouble is Trouble.GAP
+    }
+    assert gaps == {2, 5, 6}
+    assert rosters.findings(board.chief, on(2), on(8), board.town.other_unit) == []
+
+
+def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_cleared(board: Board) -> None:
+    rosters = board.rosters
     board.give("张四", 6, "N")
     both = [DutyView(board.staff["张四"], on(7), board.shift[each]) for each in ("W", "H")]
     written = rosters.write(board.chief, [CellChange(board.staff["张四"], on(7), tuple(both), None)])

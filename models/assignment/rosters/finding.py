@@ -16,7 +16,7 @@ from models.assignment.rosters.views import RosterFinding
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from models.assignment.rosters.views import (
@@ -69,16 +69,18 @@ class Looked:
         for each in leave:
             self._leave[each.staff_id].append(span_of_leave(each))
 
-    def findings(self, unit_names: Mapping[int, str], *, office: bool = True) -> list[RosterFinding]:
+    def findings(
+        self, unit_names: Mapping[int, str], units: Collection[int] | None = None
+    ) -> list[RosterFinding]:
         """Return what is wrong, by day.
 
         Args:
             unit_names: names of the units served.
-            office: whether all people are looked at, so that a shift for the whole office nobody has is
-                really one nobody has.
+            units: the units all whose duties are there, so that a shift nobody has is really one nobody has;
+                ``None`` where all people are looked at.
         """
         within = {each.day for each in self.days}
-        found = [*self._wanted(unit_names, office=office), *self._held()]
+        found = [*self._wanted(unit_names, units), *self._held()]
         kept = [each for each in found if each.day in within]
         return sorted(kept, key=lambda each: (each.day, each.staff_id is not None, each.staff_id or 0))
 
@@ -90,7 +92,9 @@ class Looked:
         span = span_of(self.shifts[duty.shift_id], duty.day)
         return any(overlap(span, each) for each in spans)
 
-    def _wanted(self, unit_names: Mapping[int, str], *, office: bool) -> Iterator[RosterFinding]:
+    def _wanted(
+        self, unit_names: Mapping[int, str], units: Collection[int] | None
+    ) -> Iterator[RosterFinding]:
         having: dict[tuple[int | None, int, date], list[DutyView]] = defaultdict(list)
         used: dict[int | None, set[int]] = defaultdict(set)
         led: set[int] = set()
@@ -99,8 +103,8 @@ class Looked:
             used[duty.unit_id].add(duty.shift_id)
             if duty.lead and duty.unit_id is None:
                 led.add(duty.shift_id)
-        if not office:
-            used.pop(None, None)
+        if units is not None:
+            used = {unit_id: shift_ids for unit_id, shift_ids in used.items() if unit_id in units}
         elif self.days and not used[None] and self._kept_by_office():
             facts: dict[str, object] = {"day": self.days[0].day, "last": self.days[-1].day}
             yield RosterFinding(Trouble.GAP, self.days[0].day, None, None, _EMPTY, facts)

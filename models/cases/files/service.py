@@ -15,7 +15,6 @@ from models.accounts.rules import require
 from models.accounts.views import Role
 from models.cases import queries
 from models.cases.door import clean_entries, tells_why
-from models.cases.files.checking import file_findings
 from models.cases.files.queries import FILES, file_row, files_of, group_of, taken, view_of
 from models.cases.files.refusals import (
     CaseFull,
@@ -277,6 +276,9 @@ class FileService:
 
     def check(self, *, deep: bool = False) -> list[Finding]:
         """Compare the store with the database; ``deep`` reads every file anew."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.cases.files.checking import file_findings
+
         with self._store.read() as session:
             return list(file_findings(session, self._files, deep=deep))
 

@@ -9,7 +9,6 @@ from sqlalchemy import insert
 
 from models.accounts.rules import require
 from models.catalogue.boundary import holding, queries
-from models.catalogue.boundary.checking import findings
 from models.catalogue.boundary.door import clean_document, clean_entries, clean_facts, require_entries
 from models.catalogue.boundary.entering import outcome
 from models.catalogue.boundary.gate import allowed_row, opinion_unit, require_loose
@@ -145,6 +144,9 @@ class BoundaryService:
 
     def check(self) -> list[Finding]:
         """Name temporary entries without an end, overdue decisions, and timelines that differ."""
+        # Loaded where it is asked: no console ever checks a database.
+        from models.catalogue.boundary.checking import findings
+
         with self._store.read() as session:
             return list(findings(session, self._today(session)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.catalogue.classing.rules import checked, draft_of
@@ -20,7 +20,7 @@ def default_rules() -> tuple[RuleDraft, ...]:
     Grave things come first; then who can settle and how matters come in; last, the classes by the
     usual headings of the duty lists, for what nobody has classified yet.
     """
-    text = files("models.catalogue.classing").joinpath("data/defaults.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("defaults.json").read_text(encoding="utf-8")
     return tuple(
         checked(draft_of(each["name"], each["when"], each["then"], each["note"], active=True))
         for each in json.loads(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.catalogue.flows.documents import read_flow
@@ -20,7 +20,7 @@ NAMES = ("grid", "spot", "hotline", "hazard", "joint", "service")
 @lru_cache(maxsize=1)
 def templates() -> dict[str, FlowDraft]:
     """Return the shipped flows by the name they are asked for by."""
-    folder = files("models.catalogue.flows").joinpath("data")
+    folder = Path(__file__).with_name("data")
     return {name: read_flow(folder.joinpath(f"{name}.json").read_text(encoding="utf-8")) for name in NAMES}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.exchange.papers.model import Column, Table
+from models.kernel.masking import mask_numbers
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ def task_table(case: CaseView, tongue: Tongue, when: When) -> Table:
             (
                 f"{task.unit_name} {task.owner_name}".strip(),
                 tongue.label(task.state),
-                task.asked,
+                mask_numbers(task.asked),
                 when(task.due_at),
                 _ended(task.stopped_at, task.due_at, tongue, when),
-                task.said,
+                mask_numbers(task.said),
             )
             for task in case.tasks
         ),

@@ -1,11 +1,15 @@
-"""The form of a case (事件处置单): facts, grounds, deadline, who assists, timeline, files, signatures."""
+"""The form of a case (事件处置单): facts, grounds, deadline, who assists, timeline, files, signatures.
+
+The reporter is masked unless read in clear; long numbers in what people wrote are masked always, for they
+may be telephone or identity numbers and the paper goes from hand to hand.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, CloseKind, LinkKind, PersonalField, Pressure, Rating
+from models.cases.kinds import Action, CloseKind, Level, LinkKind, PersonalField, Pressure, Rating
 from models.exchange.casepapers.beside import clock_table, task_table
 from models.exchange.papers.model import (
     Align,
@@ -17,6 +21,7 @@ from models.exchange.papers.model import (
     Table,
     Title,
 )
+from models.kernel.masking import mask_numbers
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -79,9 +84,9 @@ class _Writer:
         say, case = self._say, self._case
         yield self._heading(say(N_("Facts")))
         yield self._facts()
-        yield Paragraph(case.title, bold=True)
+        yield Paragraph(mask_numbers(case.title), bold=True)
         if case.body != case.title:
-            yield Paragraph(case.body)
+            yield Paragraph(mask_numbers(case.body))
         yield self._heading(say(N_("What it rests on")))
         yield self._pairs(self._grounds())
         yield self._heading(say(N_("Deadline")))
@@ -107,15 +112,18 @@ class _Writer:
     def _when(self, moment: datetime | None) -> str:
         return "" if moment is None else f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
 
+    def _with(self, text: str, more: str) -> str:
+        return self._say(N_("%(text)s (%(more)s)"), text=text, more=more)
+
     def _facts(self) -> Table:
         case, say, revealed = self._case, self._say, self._form.revealed
         name = revealed.get(PersonalField.REPORTER_NAME, case.reporter_name)
         phone = revealed.get(PersonalField.REPORTER_PHONE, case.reporter_phone)
         facts = [
             (say(N_("Channel")), self._tongue.label(case.channel)),
-            (say(N_("Grid")), f"{case.grid_name} ({case.division_name})"),
+            (say(N_("Grid")), self._with(case.grid_name, case.division_name)),
             (say(N_("Happened")), self._when(case.occurred_at)),
-            (say(N_("Place")), case.place),
+            (say(N_("Place")), mask_numbers(case.place)),
             (say(N_("Reported")), f"{self._when(case.reported_at)} {case.reported_by}".strip()),
             (say(N_("Reporter")), f"{name} {phone}".strip()),
             (say(N_("Unit")), case.unit_name),
@@ -150,7 +158,7 @@ class _Writer:
         if condition is not None:
             limit = self._tongue.limit(condition.limit)
             found += [
-                (say(N_("Filing condition")), f"{condition.text} ({limit})"),
+                (say(N_("Filing condition")), self._with(condition.text, limit)),
                 (say(N_("Closing condition")), condition.closing_condition),
                 (say(N_("Evidence")), condition.evidence),
             ]
@@ -183,14 +191,14 @@ class _Writer:
     def _event(self, event: EventView) -> tuple[str, ...]:
         say, label = self._say, self._tongue.label
         told = [
-            say(N_("Reason: %(text)s"), text=event.reason) if event.reason else "",
-            say(N_("Note: %(text)s"), text=event.note) if event.note else "",
+            say(N_("Reason: %(text)s"), text=mask_numbers(event.reason)) if event.reason else "",
+            say(N_("Note: %(text)s"), text=mask_numbers(event.note)) if event.note else "",
             *self._details(event.details),
         ]
         return (
             str(event.seq),
             self._when(event.at),
-            f"{label(event.action)}\n({label(event.to_state)})",
+            self._with(f"{label(event.action)}\n", label(event.to_state)),
             event.actor_name,
             event.unit_name,
             "\n".join(filter(None, told)),
@@ -200,7 +208,8 @@ class _Writer:
         """Yield the facts an event keeps, in words; those that only repeat others are left out."""
         if "matter_name" in details:
             limit = self._tongue.limit(details["limit"])
-            yield f"{details['matter_name']}: {details['condition_text']} ({limit})"
+            condition = self._with(details["condition_text"], limit)
+            yield self._say(N_("%(name)s: %(value)s"), name=details["matter_name"], value=condition)
         for name, (sentence, shown) in self._worded().items():
             value = details.get(name)
             if value:
@@ -211,6 +220,10 @@ class _Writer:
         return {
             "due_at": (N_("due %(value)s"), when),
             "answer_due_at": (N_("answer due %(value)s"), when),
+            "level": (N_("superior level: %(value)s"), lambda value: label(Level(value))),
+            "external_due_at": (N_("wanted by %(value)s"), when),
+            "was_external_due_at": (N_("wanted before by %(value)s"), when),
+            "tasks_ended": (N_("assistance ends: %(value)s"), ", ".join),
             "until": (N_("until %(value)s"), lambda value: date.fromisoformat(value).isoformat()),
             "from_unit_name": (N_("before: %(value)s"), str),
             "person_name": (N_("to %(value)s"), str),

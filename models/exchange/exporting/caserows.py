@@ -10,17 +10,18 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from models.calendar.compiling import calendar_in_force
-from models.cases.arranging import OWN_ORDER, Whole
+from models.cases.arranging import BASES, Whole, base_of
 from models.cases.columns import ACCOUNTS, CASES, CONDITIONS, EVENTS, GRIDS, MATTER_VERSIONS, ORIGINS, UNITS
-from models.cases.contents import branches
 from models.cases.filters import parse
-from models.cases.kinds import Action, Entry, Level, QueueKey
+from models.cases.kinds import Action, Entry, Level
 from models.cases.lights import FAR_FUTURE
 from models.cases.narrowing import narrowed
+from models.cases.ordering import standing_in
 from models.cases.rules import transition
+from models.cases.saved_queries import base_in, conditions_of, visible_called
 from models.cases.settings.inforce import in_force
 from models.cases.sight import in_area
 from models.exchange.exporting.refusals import NoSuchQueue
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.exchange.frame import Field
 
-QUEUES = (Whole.OPEN.value, *(key.value for key in QueueKey if key not in OWN_ORDER))
-"""What an export can be narrowed to; a person's day and what they assist with are lists of another kind."""
+QUEUES = tuple(base.value for base in BASES if base is not Whole.EVERY)
+"""What comes with the program that an export can be narrowed to; saved queues are named beside these."""
 CASE_COLUMNS = (
     "number", "channel", "title", "body", "place", "grid_code", "reporter_name", "reporter_phone",
     "occurred_at", "reported_at", "taken_by",
@@ -67,21 +68,24 @@ def asked_for(
         actor: whose area and whose queues.
         at: the present moment.
         text: a filter as typed in queues.
-        queue: a queue, or ``open``; empty: all cases there are.
+        queue: a queue, ``open``, or the name of a saved queue or search; empty: all cases there are.
 
     Raises:
-        NoSuchQueue: there is no such queue, or it is no queue by its conditions alone.
-        FilterNotUnderstood: something in ``text`` means nothing.
+        NoSuchQueue: there is no such queue, and nothing saved within sight is called so.
+        FilterNotUnderstood: something in a filter means nothing.
     """
     zone = office_zone(session)
     wanted = parse(text, at.astimezone(zone).date(), in_force(session))
     house = in_force(session)
-    held: list[ColumnElement[bool]] = []
+    held: list[Any] = []
     if queue:
-        if queue not in QUEUES:
-            raise NoSuchQueue(queue, ", ".join(QUEUES))
-        key = None if queue == Whole.OPEN else QueueKey(queue)
-        held = [or_(*(and_(*branch) for branch in branches(actor, key, at, house)))]
+        base = base_of(queue) if queue in QUEUES else None
+        if base is None:
+            saved = visible_called(session, actor, queue)
+            if saved is None:
+                raise NoSuchQueue(queue, ", ".join(QUEUES))
+            base, held = base_in(saved), [*conditions_of(saved, actor, at, zone)]
+        held += [] if base is Whole.EVERY else standing_in(actor, base, at, house)
     return [*in_area(actor), *held, *narrowed(wanted, actor, at, zone)]
 
 
@@ -119,9 +123,12 @@ def close_streams(session: Session) -> None:
 
 
 def case_rows(
-    session: Session, conditions: list[ColumnElement[bool]], fields: Sequence[Field]
+    session: Session,
+    conditions: list[ColumnElement[bool]],
+    fields: Sequence[Field],
+    promised: Sequence[str] = (),
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the cells of each case, in the order of ``fields``.
+    """Yield the cells of each case, in the order of ``fields``; behind them what is ``promised``.
 
     What no column of a case stands for is looked for among the deadlines of superior levels, and among
     what was kept of the case as it came, under any heading of the field.
@@ -136,6 +143,7 @@ def case_rows(
             *CASES.c["reporter_name", "reporter_phone", "occurred_at", "reported_at"],
             ACCOUNTS.c.login,
             *([CASES.c.external, ORIGINS.c.kept] if further else ()),
+            *(CASES.c[name] for name in promised),
         )
         .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.reporter_account_id)
@@ -146,7 +154,15 @@ def case_rows(
     for row in streamed(session, statement):
         moments = moment(row.occurred_at, zone), moment(row.reported_at, zone)
         more = (_kept(each, row, zone) for each in further)
-        yield (*row[: len(names) + 3], *moments, row.login or "", *more)
+        promise = (_promise(getattr(row, name), zone) for name in promised)
+        yield (*row[: len(names) + 3], *moments, row.login or "", *more, *promise)
+
+
+def _promise(kept: Any, zone: ZoneInfo) -> Any:
+    """Return a deadline on the office's clock, "" where there is none; a receipt goes on as it is kept."""
+    if isinstance(kept, datetime):
+        return moment(kept, zone) if kept < FAR_FUTURE else ""
+    return "" if kept is None else kept
 
 
 def _kept(field: Field, row: Row[Any], zone: ZoneInfo) -> str:

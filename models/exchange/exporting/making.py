@@ -22,6 +22,7 @@ from models.exchange.exporting.tables_of import table_of
 from models.exchange.exporting.views import Format, Masking
 from models.exchange.exporting.xes import write_xes
 from models.exchange.writers import text_of, write_csv, write_json_lines
+from models.kernel.documents import canonical
 from models.kernel.words import N_, Phrase
 from models.organisation.queries import office_zone
 
@@ -40,6 +41,7 @@ _TELL_EVERY = 500
 _NAMED = 20
 """Characters an encoding cannot carry that are named one by one"""
 _SHEET_NAME = 31
+_RECEIPT = "receipt"
 _CARRY_ALL = ("utf",)
 
 
@@ -124,6 +126,8 @@ class Making:
             rows = ([row[place] for place in places] for row in rows)
         if hidden and not how.reveal:
             rows = (masked(row, hidden) for row in rows)
+        if _RECEIPT in names:
+            rows = self._explained(rows, names.index(_RECEIPT))
         titles = headings_of(kind, names) if how.office_headings else names
         if how.format is Format.XLSX:
             count = write_sheet(stream, kind.name[:_SHEET_NAME], titles, rows, self._tell)
@@ -137,6 +141,14 @@ class Making:
             count = write_csv(stream, titles, checked, how.encoding, errors)
         self.notes = table.notes()
         return count
+
+    def _explained(self, rows: Iterable[Sequence[Any]], place: int) -> Iterator[Sequence[Any]]:
+        """Put the receipts of deadlines into words, or into one line of JSON where nobody gave any."""
+        explain = self._how.explain
+        for row in rows:
+            kept = row[place]
+            words = kept and ("\n".join(explain(kept)) if explain is not None else canonical(kept))
+            yield [*row[:place], words, *row[place + 1 :]]
 
     def _write_cases(self, stream: IO[bytes]) -> int:
         how = self._how

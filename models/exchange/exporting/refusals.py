@@ -84,7 +84,7 @@ class NoSuchQueue(DomainError):
     kind = ErrorKind.INPUT
     code = "exchange.no_such_queue"
     sentence = N_("Cases cannot be exported by a queue called “%(queue)s”.")
-    next_step = N_("Choose one of: %(names)s.")
+    next_step = N_("Name a queue or search you see saved, or one of: %(names)s.")
 
     def __init__(self, queue: str, names: str) -> None:
         super().__init__(queue=queue, names=names)

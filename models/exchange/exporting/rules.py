@@ -51,6 +51,10 @@ PERSONAL: Mapping[str, Mapping[str, Callable[[str], str]]] = {
 """Columns that hold personal data, by kind, and how each is masked. Long numbers in free text may be
 telephone or identity numbers."""
 
+PROMISED: Mapping[str, str] = {"due_at": "到期时间", "receipt": "时限说明"}
+"""Columns of cases that are given out only where they are named, for no import takes them in: the deadline,
+and why it is that; each with what offices call it."""
+
 ENDINGS: Mapping[str, Format] = {
     ".csv": Format.CSV,
     ".xlsx": Format.XLSX,
@@ -108,12 +112,19 @@ def chosen_columns(
     if not wanted:
         return tuple(range(len(columns))), tuple(columns)
     by_heading = {word.casefold(): each.name for each in kind.fields for word in each.headings()}
+    by_heading |= {word: name for name, word in PROMISED.items() if name in columns}
     names = [by_heading.get(each.casefold(), each) for each in wanted]
     strange = [each for each, name in zip(wanted, names, strict=True) if name not in columns]
     if strange:
         raise NoSuchColumns(", ".join(strange), ", ".join(columns))
     unique = tuple(dict.fromkeys(names))
     return tuple(columns.index(name) for name in unique), unique
+
+
+def promised_in(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return which of :data:`PROMISED` are among the columns wanted, by either name."""
+    said = {each.casefold() for each in wanted}
+    return tuple(name for name, word in PROMISED.items() if name in said or word in said)
 
 
 def headings_of(kind: Kind, names: Sequence[str]) -> tuple[str, ...]:
@@ -124,7 +135,7 @@ def headings_of(kind: Kind, names: Sequence[str]) -> tuple[str, ...]:
     chinese = {
         each.name: next((word for word in each.synonyms if not word.isascii()), each.name)
         for each in kind.fields
-    }
+    } | dict(PROMISED)
     found: dict[str, None] = {}
     for name in names:
         heading = chinese.get(name, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
@@ -103,6 +104,9 @@ class ExportService:
         """
         require(actor, EXPORTERS, _EXPORT)
         kind, now = _exportable(wanted.kind), self._clock.now()
+        if how.request is not None:
+            # Whoever names a request wants what was asked for in it, for the reason told there.
+            how = replace(how, reveal=True, reason=how.reason.strip() or self._told(actor, how.request))
         if how.reveal:
             _explained(how.reason)
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
@@ -204,6 +208,18 @@ class ExportService:
         """
         with self._store.read() as session:
             return queries.requests(session, _whose(actor), limit)
+
+    def _told(self, actor: Actor, number: int) -> str:
+        """Return the reason of one's own request.
+
+        Raises:
+            NotFound, RequestUnusable: there is none, or it is somebody else's.
+        """
+        with self._store.read() as session:
+            row = queries.request_row(session, number)
+        if row.account_id != actor.account_id:
+            raise RequestUnusable(number, N_("somebody else asked for it."))
+        return str(row.reason)
 
     def _granted(self, session: Session, actor: Actor, wanted: Wanted, how: How, now: datetime) -> int:
         """Return how many rows a request allows in clear.

@@ -22,7 +22,7 @@ from models.exchange.exporting.caserows import (
 )
 from models.exchange.exporting.duties_past import duties_at
 from models.exchange.exporting.refusals import NoBook, NoFilter, NoPast
-from models.exchange.exporting.rules import DATED, FILTERED
+from models.exchange.exporting.rules import DATED, FILTERED, promised_in
 from models.kernel.words import N_, Phrase
 from models.organisation.queries import office_zone
 
@@ -83,7 +83,9 @@ def table_of(session: Session, kind: Kind, actor: Actor, at: datetime, wanted: W
         fields = [each for each in kind.fields if each.name in CASE_COLUMNS or not each.checked_only]
         if not says_more(session, conditions):
             fields = [each for each in fields if each.name in CASE_COLUMNS]
-        return Table(tuple(each.name for each in fields), case_rows(session, conditions, fields), total)
+        promised = promised_in(wanted.columns)
+        names = (*(each.name for each in fields), *promised)
+        return Table(names, case_rows(session, conditions, fields, promised), total)
     if kind.name == "sources":
         return _items(session, wanted.settings.get("book", ""))
     if kind.name == "duties" and wanted.as_of is not None:

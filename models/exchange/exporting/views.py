@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from models.kernel.words import Phrase
@@ -77,6 +77,8 @@ class How:
     reveal: bool = False
     reason: str = ""
     request: int | None = None
+    explain: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
+    """Puts the receipt of a deadline into lines of words; without it the receipt stays a document"""
 
 
 @dataclass(frozen=True, slots=True)

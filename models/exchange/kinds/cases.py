@@ -22,7 +22,7 @@ from models.exchange.exporting.caserows import asked_for, case_rows
 from models.exchange.frame import Comparison, Kind, Reading, Row, Work
 from models.exchange.kinds.case_undo import take_back
 from models.exchange.kinds.moments import placed
-from models.exchange.kinds.order_changes import Changed, Upstream
+from models.exchange.kinds.order_changes import Changed, Upstream, keep_changes
 from models.exchange.kinds.order_fields import (
     CASE_FIELDS,
     CASE_SETTINGS,
@@ -174,16 +174,18 @@ class Cases(Kind):
             write_timelines(work.session, work.actor, work.at, moved)
         intakes = [each.intake for each in changed if each.intake is not None]
         change_intakes(work.session, work.actor, work.at, intakes)
+        keep_changes(comparison.lines, changed)
         return dict(comparison.totals)
 
     undoable = True
     caution = N_(
         "Cases are voided, not removed, and keep their numbers: a table does not bring them back."
+        " Those that were there before get their deadlines and texts back."
         " To correct some facts only, import the table again with --set update=yes."
     )
 
     def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
-        """Void the cases that were taken in, as long as nobody has acted on them; return what stays."""
+        """Void the cases that came in, give the others back what they said; return what stays."""
         known = Known(work.session, calendar_in_force(work.session), ORIGIN, work.at)
         return take_back(lines, known, work)
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.checking import read_cells
-from models.exchange.entries import EntryColumns
+from models.exchange.entries import EntryColumns, Keys
 from models.exchange.frame import Row
 from models.exchange.layout import is_last_line
 from models.exchange.readers import rearmed
-from models.exchange.repairing import SAME_MARKS
+from models.exchange.repairing import SAME_MARKS, obeyed
 from models.exchange.stream import ColumnChunk, NotPlain
+from models.kernel.bulk import fetch_plain
 from models.kernel.errors import DomainError
+from models.kernel.upsert import is_sqlite
 from models.organisation.rules import CODE_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlmodel import Session
+
     from models.exchange.checking import ReadColumn
     from models.exchange.frame import Kind, Reading
     from models.exchange.stream import Rows
     from models.exchange.views import Problem
-    from models.exchange.wide import Entry
+    from models.exchange.wide import Entry, Same
 
 UPPER = "000"
 """The last digits of whatever is no village"""
@@ -31,6 +36,10 @@ TOWNSHIP = 9
 """Digits of a township's code that say something"""
 township_of = itemgetter(slice(TOWNSHIP))
 """Returns these digits of a code."""
+_TOGETHER = (
+    "SELECT group_concat(code || name, char(10)), min(version), max(version) FROM (SELECT code, name, version"
+    " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
+)
 _MOST_NAME = 64
 _MOST_KEPT = 100_000
 _ODD = re.compile(
@@ -57,12 +66,30 @@ class DivisionReader:
         places = {column.field.name: column.place for column in columns}
         parts = [column.place for column in columns if column.field.checked_only]
         self._picked: list[int] = []
-        self._dates: list[int] = []
+        self._days: list[int] = []
         if not constants and "code" in places and "name" in places:
             dates = [places.get(name) for name in ("valid_from", "valid_to")]
-            self._dates = [place for place in dates if place is not None]
+            self._days = [place for place in dates if place is not None]
             self._picked = [places["code"], places["name"], *parts]
         self._good: dict[str, bool] = {}
+
+    def unchanged(self, rows: Rows, session: Session) -> list[Same]:
+        """Return villages as they stand if all of them, and no others of their stretch, say what stands.
+
+        The database puts the texts together itself, which is quicker than giving out the rows.
+        """
+        if not (isinstance(rows, ColumnChunk) and self._picked and not self._days and is_sqlite(session)):
+            return []
+        codes, names, *parts = (rows.columns[place] for place in self._picked)
+        # Of a person with an area each row has to be judged by it.
+        if self._reading.actor.area or not codes[0] < codes[-1]:
+            return []
+        row = fetch_plain(session, _TOGETHER, (codes[0], codes[-1]))[0]
+        if row[0] is None or row[1] != row[2] or row[0] != "\n".join(map(str.__add__, codes, names)):
+            return []
+        if "'" in row[0] or not SAME_MARKS.isdisjoint(names) or not _agree(codes, parts):
+            return []
+        return list(zip(rows.numbers, codes, repeat(row[1]), strict=False))
 
     def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
         """Return the good rows, and what is wrong with the others."""
@@ -75,16 +102,20 @@ class DivisionReader:
         columns = rows.columns if isinstance(rows, ColumnChunk) else _columns(rows)
         numbers = rows.numbers if isinstance(rows, ColumnChunk) else [row[0] for row in rows]
         codes, names, *parts = (columns[place] for place in self._picked)
+        keys = Keys(codes)
         if self._raw:
-            _require_plain(codes, names)
-        dated = any(any(columns[place]) for place in self._dates)
+            _require_plain(keys, names)
+        dated = any(any(columns[place]) for place in self._days)
         plain = _plain_names(names)
-        said = set(zip(map(township_of, codes), *parts, strict=True))
-        townships = {each[0] for each in said}
-        agreeing = all(each[0].startswith(part) for each in said for part in each[1:])
-        if not dated and agreeing and _whole_codes(codes) and all(map(self._judged, townships)):
+        agreeing = _agree(codes, parts)
+        if (
+            not dated
+            and agreeing
+            and _whole_codes(keys)
+            and all(map(self._judged, set(map(township_of, codes))))
+        ):
             nothing = (None,) * len(codes)
-            good = EntryColumns([numbers, codes, names, nothing, nothing])
+            good = EntryColumns([numbers, keys, names, nothing, nothing])
             if plain:
                 return good, problems
             entries = list(good)
@@ -123,7 +154,7 @@ class DivisionReader:
         entries.sort(key=itemgetter(0))
 
     def _says_days(self, cells: Sequence[str]) -> bool:
-        return any(cells[place] for place in self._dates)
+        return any(cells[place] for place in self._days)
 
     def _judged(self, township: str) -> bool:
         """Say whether nine digits are those of a township within the person's area."""
@@ -166,21 +197,26 @@ def _columns(rows: Rows) -> list[tuple[str, ...]]:
     return list(zip(*(cells for _number, cells in rows), strict=True))
 
 
-def _require_plain(codes: Sequence[str], names: Sequence[str]) -> None:
+def _agree(codes: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+    """Say whether the columns that repeat part of the code say the same."""
+    return all(all(map(str.startswith, codes, part)) for part in parts)
+
+
+def _require_plain(codes: Keys, names: Sequence[str]) -> None:
     """Refuse columns with cells that are put right, or left out, only where a table is read whole.
 
     Raises:
         NotPlain: there are such cells.
     """
-    if not "".join(codes).isascii() or not SAME_MARKS.isdisjoint(names):
+    if not codes.together.isascii() or not SAME_MARKS.isdisjoint(names):
         raise NotPlain
 
 
 def _require_no_marks(cells: Sequence[str]) -> None:
-    """Refuse a row that says 同上, or is a total or a signature; raises as :func:`_require_plain`."""
+    """Refuse a row with cells that are put right, or left out; raises as :func:`_require_plain`."""
     texts = [cell.strip() for cell in cells]
     first = next(filter(None, texts), "")
-    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first):
+    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first) or any(map(obeyed, texts)):
         raise NotPlain
 
 
@@ -188,12 +224,14 @@ def _digits(code: str) -> bool:
     return code.isascii() and code.isdigit()
 
 
-def _whole_codes(codes: Sequence[str]) -> bool:
+def _whole_codes(codes: Keys) -> bool:
     """Say whether all of them are codes of twelve digits, and of villages."""
+    text = codes.together
     return (
         set(map(len, codes)) == {CODE_LENGTH}
-        and _digits("".join(codes))
-        and f"{UPPER}," not in ",".join(codes) + ","
+        and _digits(text.replace("\n", ""))
+        and f"{UPPER}\n" not in text
+        and not text.endswith(UPPER)
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from models.exchange.entries import column_of, keys_of
+from models.exchange.entries import column_of, keys_of, together
 from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader, township_of
 from models.exchange.wide import Changed, Entry, Sorted, Wide
 from models.kernel.bulk import execute_plain, fetch_plain
@@ -40,8 +40,8 @@ _UPDATE = (
 )
 _REMOVE = "DELETE FROM division WHERE version = 1 AND code"
 _VERSIONS = "SELECT code, version FROM division WHERE code "
-_TOGETHER = (
-    "SELECT group_concat(code || name, char(10)), min(version), max(version) FROM (SELECT code, name, version"
+_CODES = (
+    "SELECT group_concat(code, char(10)), min(version), max(version) FROM (SELECT code, version"
     " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
 )
 _STANDING = "SELECT code, name, valid_from, valid_to, version FROM division WHERE code "
@@ -69,7 +69,8 @@ class DivisionRows(Wide):
     def upper(self, keys: Sequence[str]) -> set[str]:
         """Return those that are no villages."""
         # A text of all of them tells at once that there is none, which is so for most chunks.
-        if f"{UPPER}," not in ",".join(keys) + ",":
+        text = together(keys)
+        if f"{UPPER}\n" not in text and not text.endswith(UPPER):
             return set()
         return {key for key in keys if key[TOWNSHIP:] == UPPER}
 
@@ -84,11 +85,6 @@ class DivisionRows(Wide):
             return found
         keys = keys_of(entries)
         begins, ends = "valid_from" in given, "valid_to" in given
-        if not begins and not ends and is_sqlite(session):
-            version = self._unchanged(session, keys, column_of(entries, 2))
-            if version:
-                found.same = list(zip(column_of(entries, 0), keys, repeat(version), strict=False))
-                return found
         standing = _standing(session, keys)
         if not standing:
             found.created = entries
@@ -112,19 +108,6 @@ class DivisionRows(Wide):
                 changed.append(Changed(row, key, (old[1], old[2], old[3]), after, old[4]))
         found.created = created
         return found
-
-    def _unchanged(self, session: Session, keys: Sequence[str], names: Sequence[str]) -> int:
-        """Return the version all of these villages have, if they and no others stand in their stretch so.
-
-        The database puts the texts together itself, which is quicker than giving out the rows; where
-        they differ, 0 is returned and the rows are looked at.
-        """
-        if self.upper(keys):
-            return 0
-        row = fetch_plain(session, _TOGETHER, (min(keys), max(keys)))[0]
-        if row[0] is None or row[1] != row[2]:
-            return 0
-        return row[1] if row[0] == "\n".join(map(str.__add__, keys, names)) else 0
 
     def missing(self, session: Session, created: Sequence[str], coming: set[str]) -> list[Entry]:
         """Return the provinces, cities, counties and townships to complete, with the standard's names."""
@@ -160,6 +143,13 @@ class DivisionRows(Wide):
         """Return the column of the code."""
         found: Column[Any] = Division.__table__.c.code  # type: ignore[attr-defined]
         return found
+
+    def as_created(self, session: Session, keys: Sequence[str]) -> bool:
+        """Say whether these villages, and no others of their stretch, stand in their first version."""
+        if not keys or self.upper(keys) or not is_sqlite(session):
+            return False
+        row = fetch_plain(session, _CODES, (keys[0], keys[-1]))[0]
+        return bool(row[1] == row[2] == 1 and row[0] == together(keys))
 
     def above(self, key: str) -> str | None:
         """Return the code of the division above."""

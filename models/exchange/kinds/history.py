@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from models.calendar.compiling import calendar_in_force
 from models.cases.bulk import Timeline, timelines, write_timelines
 from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
+from models.cases.former import NOT_OF_LOGS
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
 from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.exporting.caserows import StepRows, asked_for
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
+from models.exchange.kinds.case_undo import keep_undo, take_back_steps
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.former import FormerConditions
 from models.exchange.kinds.moments import local_moment, placed
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.exchange.views import Problem
+    from models.exchange.views import Problem, Resting
 
 ACTIONS = {
     "受理": Action.ACCEPT,
@@ -94,6 +96,14 @@ class NotAStep(BadCell):
 
     code = "exchange.not_a_step"
     sentence = N_("the intake belongs to the table of cases")
+
+
+class RestsElsewhere(BadCell):
+    """A step that rests on more than its case: another case, a task, an earlier step."""
+
+    code = "exchange.rests_elsewhere"
+    sentence = N_("such a step also concerns another case, a task or an earlier step: no table brings it in")
+    next_step = N_("Leave the row out and do the step in the case itself.")
 
 
 class AfterABrokenStep(BadCell):
@@ -188,6 +198,10 @@ class History(Kind):
         ),
     )
 
+    def key_of(self, values: Mapping[str, Any]) -> object:
+        """Tell steps apart that were done within one second, such as a transfer there and back."""
+        return tuple(values.get(name) for name in (*self.key, "unit_code", "to", "reason", "note"))
+
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """See that the row is a step, and names a condition whole."""
         values = row.values
@@ -216,17 +230,23 @@ class History(Kind):
         found.plan = list(playing.values())
         return found
 
-    stays = N_(
-        "a step of a case is never taken out of its timeline by a table:"
-        " enter the step that puts it right, or take back the import of the cases before any step"
-    )
-
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Write the steps and where the cases stand after them."""
         total = len(comparison.created)
         played: list[Timeline] = comparison.plan
         write_timelines(work.session, work.actor, work.at, played, lambda done: work.progress(done, total))
+        keep_undo(comparison.lines, [each for each in played if each.added])
         return {"cases": sum(bool(each.added) for each in played)}
+
+    undoable = True
+    caution = N_(
+        "Steps stay in the timelines, followed by one that takes them back."
+        " A case somebody has acted on since stays as it is, with all its steps."
+    )
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Take the steps of each case back together, as long as nobody has acted on it since."""
+        return take_back_steps(lines, work)
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the steps of the cases within the person's area, case by case."""
@@ -277,6 +297,10 @@ def _play(
     if (at, values["action"]) in timeline.known:
         found.same += 1
         found.lines.append(Line(row.number, Verdict.SAME, values["number"]))
+        return
+    if values["action"] in NOT_OF_LOGS:
+        timeline.broken = True
+        found.problems.append(work.problem(row, "action", values["action"], RestsElsewhere()))
         return
     entries = CleanEntries.trusted(
         # Every cell was cleaned by its reader, with the same lengths.

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.cases.door import CleanEntries
 from models.cases.kinds import Action, Level
+from models.cases.playing_back import played
 from models.cases.workorders import CHANGEABLE, IntakeChange
 from models.exchange.kinds.moments import placed
 from models.exchange.kinds.order_fields import CASE_FIELDS, kept_of
 from models.exchange.kinds.order_views import CaseReport, DeadlineMoved, FieldDiffers
-from models.exchange.lines import Line, Verdict
+from models.exchange.lines import UNDO, Line, Verdict
 from models.kernel.errors import DomainError
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.words import N_, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from models.cases.bulk import Timeline
     from models.cases.known import Known
@@ -44,6 +45,27 @@ class Changed(NamedTuple):
 
     timeline: Timeline | None
     intake: IntakeChange | None
+    old: StandingOrder
+
+
+def keep_changes(lines: list[Line], changed: Sequence[Changed]) -> None:
+    """Keep with the line of each case that was changed what giving it back needs, once it is written."""
+    waiting = {each.old.number: each for each in changed}
+    for place, line in enumerate(lines):
+        if line.verdict is Verdict.CHANGE:
+            undo = _before(waiting[line.key])
+            lines[place] = line._replace(after={**(line.after or {}), UNDO: undo})
+
+
+def _before(each: Changed) -> dict[str, Any]:
+    """Return what a case said before: plain values, as a journal keeps them."""
+    old, intake = each.old, each.intake
+    return {
+        "version": old.version + (each.timeline is not None) + (intake is not None),
+        "steps": None if each.timeline is None else played(each.timeline).document(),
+        "columns": {name: old.facts[name] for name in intake.columns} if intake else {},
+        "kept": {heading: old.kept.get(heading, "") for heading in intake.kept} if intake else {},
+    }
 
 
 class Upstream:
@@ -70,7 +92,7 @@ class Upstream:
         written = self._update and old.open and bool(columns or kept)
         intake = IntakeChange(old, columns, kept) if written else None
         if moved or intake is not None:
-            found.changed.append(Changed(self._playing[old.number] if moved else None, intake))
+            found.changed.append(Changed(self._playing[old.number] if moved else None, intake, old))
             after = {"deadlines": "moved above"} if moved else {}
             after |= {name: str(value)[:_SHOWN] for name, value in columns.items() if written}
             found.lines.append(Line(row.number, Verdict.CHANGE, old.number, {}, after))

@@ -71,9 +71,9 @@ class Rosters(Kind):
     rest = _DAYS
     familiar = tuple(str(number) for number in range(1, _LONGEST + 1))
     fields = (
-        Field("person", N_("person"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
+        Field("person", N_("person of the roster"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
         Field("day", N_("day"), synonyms=("值班日期", "日期"), parse=day, blank=None),
-        Field("shift", N_("shift"), synonyms=("班次", "值班班次"), parse=line(64), blank=""),
+        Field("shift", N_("duty shift"), synonyms=("班次", "值班班次"), parse=line(64), blank=""),
         Field("unit_code", N_("unit served"), synonyms=("服务单位编码", "单位编码"), parse=code(), blank=""),
         Field("lead", N_("leads the shift"), synonyms=("带班", "是否带班"), parse=yes_no, blank=False),
     )
@@ -83,12 +83,16 @@ class Rosters(Kind):
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """See that a row is of one of the two forms."""
-        if row.values.get("day") is None and not self._days(row):
-            yield reading.problem(row, "day", "", N_("there is neither a day nor a column for each day"))
-        elif row.values.get("day") is not None and not row.values.get("shift"):
-            yield reading.problem(row, "shift", "", N_("the shift is missing"))
-        elif row.values.get("day") is None and reading.settings.get("month") is None:
+        if row.values.get("day") is not None:
+            if not row.values.get("shift"):
+                yield reading.problem(row, "shift", "", N_("the shift is missing"))
+        elif reading.settings.get("month") is not None:
+            # Whoever has no duty in the month has a row without cells.
+            return
+        elif self._days(row):
             yield reading.problem(row, "day", "", N_("say which month it is: --set month=2026-03"))
+        else:
+            yield reading.problem(row, "day", "", N_("there is neither a day nor a column for each day"))
 
     def _days(self, row: Row) -> list[tuple[int, str]]:
         pairs = ((_DAY.fullmatch(half_width(name).strip()), text) for name, text in row.values[_DAYS])

@@ -22,6 +22,7 @@ from models.catalogue.sources.rules import (
     with_part,
 )
 from models.catalogue.sources.standing import standing
+from models.catalogue.sources.taking_back import before_import
 from models.catalogue.sources.views import (
     BookEntries,
     BookState,
@@ -33,6 +34,7 @@ from models.catalogue.sources.views import (
 from models.catalogue.sources.writing import FileFacts, insert_book, write_import
 from models.exchange.cells import block, day, line, member
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
+from models.exchange.kinds.source_undo import keep_import, source_lines, take_back
 from models.exchange.refusals import Reoccurs, TooLong
 from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_, Phrase
@@ -40,7 +42,8 @@ from models.kernel.words import N_, Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from models.exchange.views import Problem
+    from models.exchange.lines import Line
+    from models.exchange.views import Problem, Resting
 
 KINDS = {
     "部门下放": SourceKind.DEPARTMENT,
@@ -205,24 +208,31 @@ class Sources(Kind):
             totals={"gone": len(plan.gone), "new_books": int(book is None)},
             notes=[*_notes(plan), *_about_book(code, book, work)],
             plan=plan,
+            lines=list(source_lines(plan)),
         )
 
-    stays = N_(
-        "items of a source book are kept as they were sent, and matters may name them:"
-        " import the list that holds, or retire the book"
-    )
+    undoable = True
+    caution = N_("Only the last import of a source book can be taken back; items that matters name stay.")
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Give the items back what they said, and remove those that came; return what stays."""
+        return take_back(lines, work)
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Write the plan, and the book if it is new."""
         code = work.settings["book"]
         book = queries.book(work.session, code)
+        new_book = book is None
         if book is None:
             insert_book(work.session, work.actor, work.at, code, entries(work))
             book = queries.book(work.session, code)
         assert book is not None  # noqa: S101 -- just written, in this transaction
         origin = work.origin
         file = FileFacts(origin.name, origin.sheet, origin.hash, work.batch)
+        before = list(before_import(work.session, comparison.plan).values())
         number = write_import(work.session, work.actor, work.at, book, comparison.plan, file)
+        facts = {"book": code, "import": number, "new_book": new_book, "before": before}
+        keep_import(comparison.lines, **facts)
         return {"book": code, "book_import": number, "gone": len(comparison.plan.gone)}
 
     def details(self, comparison: Comparison) -> tuple[ImportLine, ...]:

@@ -123,17 +123,18 @@ class _Writer:
             self._block(block, text)
 
     def _number_pages(self, section: Section) -> None:
+        from models.exchange.papers.faces import FIXED_FACE, PAGE_SIZE
+
+        face = f'w:ascii="{FIXED_FACE}" w:hAnsi="{FIXED_FACE}" w:eastAsia="{FIXED_FACE}"'
+        look = f'<w:rPr><w:rFonts {face}/><w:sz w:val="{round(PAGE_SIZE * 2)}"/></w:rPr>'
+        number = f'<w:fldSimple {NAMESPACE} w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>'
+        before, after = (
+            f'<w:r {NAMESPACE}>{look}<w:t xml:space="preserve">{text}</w:t></w:r>' for text in ("— ", " —")
+        )
         paragraph = section.footer.paragraphs[0]
         paragraph.alignment = _alignment(Align.CENTRE)
-        field = (
-            f'<w:fldSimple {NAMESPACE} w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="28"/></w:rPr>'
-            "<w:t>1</w:t></w:r></w:fldSimple>"
-        )
-        for piece in ("— ", field, " —"):
-            if piece is field:
-                paragraph._p.append(_element(field))  # noqa: SLF001 -- the library has no fields
-            else:
-                paragraph.add_run(piece)
+        for piece in (before, number, after):
+            paragraph._p.append(_element(piece))  # noqa: SLF001 -- the library has no fields
 
     def _cover(self) -> None:
         from docx.shared import Pt

@@ -96,8 +96,7 @@ class RosterBase:
         people: Sequence[RosterPerson],
         first: date,
         last: date,
-        *,
-        office: bool,
+        unit_id: int | None,
         duties: Iterable[DutyView] | None = None,
     ) -> list[RosterFinding]:
         """Return what the roster of some people is wrong in.
@@ -107,24 +106,32 @@ class RosterBase:
             people: whose rows are looked at.
             first: the first day looked at.
             last: the last one.
-            office: whether these are all people there are.
+            unit_id: the unit whose people these are; ``None`` for all people there are. Who serves the unit
+                without being of it is looked at for its shifts.
             duties: the duties to look at, from a day before to a day after; as they stand if left out.
         """
-        ids = [each.staff_id for each in people]
-        held = duties
-        if held is None:
-            wanted = [DUTIES.c.day.between(first - _AROUND, last + _AROUND)]
-            held = queries.duties(session, *wanted, *([] if office else [DUTIES.c.staff_id.in_(ids)]))
+        ids = {each.staff_id for each in people}
+        around = DUTIES.c.day.between(first - _AROUND, last + _AROUND)
+        held = list(duties) if duties is not None else queries.duties(session, around)
+        rows = list(people)
+        if unit_id is not None:
+            held = [each for each in held if each.staff_id in ids]
+            serving = queries.duties(session, around, DUTIES.c.unit_id == unit_id)
+            helping = [each for each in serving if each.staff_id not in ids]
+            held += helping
+            rows += people_by_id(session, {each.staff_id for each in helping}).values()
+        wanted = None if unit_id is None else [each.staff_id for each in rows]
         looked = Looked(
             self._days(session, first, last),
             queries.shifts(session),
-            people,
+            rows,
             held,
-            queries.leave_between(session, None if office else ids, first - _AROUND, last + _AROUND),
+            queries.leave_between(session, wanted, first - _AROUND, last + _AROUND),
             rest_minutes(session),
         )
         names = dict(session.connection().execute(select(UNITS.c.id, UNITS.c.name)).all())
-        return looked.findings(names, office=office)
+        found = looked.findings(names, None if unit_id is None else (unit_id,))
+        return [each for each in found if each.staff_id is None or each.staff_id in ids]
 
     def _days(self, session: Session, first: date, last: date) -> list[DayView]:
         """Return the days from one to another as the calendar in force has them."""

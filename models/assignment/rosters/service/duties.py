@@ -92,9 +92,7 @@ class DutyDoors(RosterBase):
                 shifts=tuple(queries.shifts(session)),
                 cells={key: cell for key, cell in around.items() if begin <= key[1] <= end},
                 leave=tuple(queries.leave_between(session, ids, begin, end)),
-                findings=tuple(
-                    self._findings(session, people, begin, end, office=shown is None, duties=held)
-                ),
+                findings=tuple(self._findings(session, people, begin, end, shown, held)),
             )
 
     def findings(
@@ -111,7 +109,7 @@ class DutyDoors(RosterBase):
         shown = seen_unit(actor, unit_id)
         with self._store.read() as session:
             people = self._people(session, actor, first, last, shown)
-            return self._findings(session, people, first, last, office=shown is None)
+            return self._findings(session, people, first, last, shown)
 
     def my_duties(self, actor: Actor, days: int = 31) -> list[DutyView]:
         """Return the duties of a person from today on; empty for an account of nobody of the office."""
@@ -258,7 +256,8 @@ class DutyDoors(RosterBase):
         if dry_run:
             around |= {(cell.staff_id, cell.day): cell for cell in written.after}
         held = [duty for cell in around.values() for duty in cell.duties]
-        found = self._findings(session, people, first, last, office=False, duties=held)
+        # No unit: only what is wrong in these people's own rows is asked for.
+        found = self._findings(session, people, first, last, 0, held)
         mine = tuple(each for each in found if each.staff_id is not None)
         return Written(written.before, written.after, mine)
 

@@ -26,6 +26,7 @@ from models.organisation.rules import local_code
 if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.assignment.rosters.views import ShiftView
+    from models.ledger.views import Signature
 
 _STREAM = "roster_shifts"
 
@@ -65,8 +66,21 @@ class ShiftDoors(RosterBase):
         with self._store.read() as session:
             return queries.shifts(session, *([] if closed else [SHIFTS.c.active]))
 
+    def add_usual_shifts(self, actor: Actor) -> list[ShiftView]:
+        """Give an office without shifts the four usual ones; does nothing where there is one.
+
+        Raises:
+            NotPermitted: the person does not write in everybody's row.
+        """
+        require(actor, EDITORS, EDIT)
+        self._seed(actor)
+        return self.shifts(actor)
+
     def seed(self) -> None:
         """Give a fresh office the four usual shifts; does nothing where there is one."""
+        self._seed(Program())
+
+    def _seed(self, signer: Signature) -> None:
         with self._store.write() as session:
             if queries.shifts(session):
                 return
@@ -74,9 +88,7 @@ class ShiftDoors(RosterBase):
                 facts = _facts(each)
                 session.add(RosterShift(**facts))
                 session.flush()
-                record(
-                    session, Program(), self._clock.now(), _STREAM, "roster_shift.add", None, _shown(facts)
-                )
+                record(session, signer, self._clock.now(), _STREAM, "roster_shift.add", None, _shown(facts))
 
     def add_shift(self, actor: Actor, entries: ShiftEntries) -> ShiftView:
         """Add a shift.

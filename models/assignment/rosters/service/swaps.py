@@ -279,7 +279,7 @@ class SwapDoors(DutyDoors):
         shifts = queries.shifts(session)
         looked = Looked(days, shifts, people.values(), held, leave)
         moved = {(taker, day) for day in (one, other) for taker in sides}
-        for each in looked.findings({}, office=False):
+        for each in looked.findings({}, ()):
             impossible = each.trouble in {Trouble.DOUBLE, Trouble.ON_LEAVE, Trouble.GONE}
             if impossible and each.staff_id is not None and (each.staff_id, each.day) in moved:
                 raise SwapDoubles(people[each.staff_id].name, each.day)

@@ -1,0 +1,185 @@
+"""``yiwang case balance``: give many cases to the people of a unit at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from console.commands.caselines import times
+from console.commands.casesets import chosen_ids, print_set
+from console.commands.casetext import harmless
+from console.commands.choosing import the_one
+from console.commands.frame import framed_command, json_option, pass_context, yes_option
+from console.i18n import N_, _, ngettext, render_error
+from models.kernel.text import fold, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.commands.context import Column, Context
+    from models.accounts.views import Actor
+    from models.assignment.balancing.views import Line, Load, Plan
+
+
+@framed_command(
+    "balance",
+    help=N_(
+        "Give cases to the people of your unit: little late, short ways, even loads.\n\n"
+        "Without numbers and queue, all that wait in the unit are given. The plan is shown with everybody's "
+        "load before and after, then carried out as one set that can be taken back."
+    ),
+    epilog=N_(
+        "Examples:\n"
+        "  yiwang case balance --dry-run\n"
+        "  yiwang case balance 0302-0001 0302-0004 --move 0302-0001:韩处置 --yes\n"
+        "  yiwang case balance --queue with_units --in-hand --json --dry-run"
+    ),
+)
+@click.argument("numbers", nargs=-1, metavar="[NO]...")
+@click.option(
+    "--queue",
+    metavar="QUEUE",
+    help=N_("The cases of this queue as well, built in or saved; “yiwang queue” names them."),
+)
+@click.option("--unit", metavar="UNIT", help=N_("The unit; by itself your own, and no other is possible."))
+@click.option("--in-hand", is_flag=True, help=N_("Also what people of the unit have in hand."))
+@click.option(
+    "--move",
+    "moves",
+    multiple=True,
+    metavar="NO:PERSON",
+    help=N_("Give a case to somebody else than planned; “NO:” gives it to nobody."),
+)
+@click.option("--dry-run", is_flag=True, help=N_("Only show the plan."))
+@yes_option
+@json_option
+@pass_context
+def balance(
+    context: Context,
+    /,
+    *,
+    numbers: tuple[str, ...],
+    queue: str | None,
+    unit: str | None,
+    in_hand: bool,
+    moves: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Show the plan, ask, carry it out."""
+    balancing, actor = context.services().balancing, context.actor()
+    ids = chosen_ids(context, actor, numbers, queue, "") if numbers or queue else None
+    plan = balancing.propose(actor, ids, unit_id=_unit_id(context, actor, unit), in_hand=in_hand)
+    for move in moves:
+        number, _colon, person = move.rpartition(":")
+        if not number:
+            raise click.BadParameter(_("“%(text)s” is no NO:PERSON.", text=move), param_hint="--move")
+        case_id = context.services().cases.case(actor, number).id
+        plan = balancing.move(actor, plan, case_id, _person_id(plan, person) if person else None)
+    if dry_run or not as_json:
+        _print_plan(context, plan, as_json=as_json)
+    if dry_run:
+        return
+    count = len(plan.moving)
+    if count:
+        context.confirm(
+            ngettext("Hand %(count)s case over?", "Hand %(count)s cases over?", count, count=count)
+        )
+    made = balancing.apply(actor, plan)
+    if made.set_id is not None:
+        context.say(
+            _("Set %(number)s; “yiwang case sets undo %(number)s” takes it back.", number=made.set_id)
+        )
+    print_set(context, made.lines, as_json=as_json)
+
+
+def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
+    if text is None:
+        return None
+    found = context.services().organisation.units(actor, text)
+    return the_one(found, text, option="--unit", nothing=_("No unit answers to “%(text)s”.", text=text)).id
+
+
+class _Named:
+    """Somebody of the plan, as they can be named."""
+
+    def __init__(self, load: Load) -> None:
+        self.id, self.name = load.person_id, load.name
+        self.code = initials(load.name)
+
+
+def _person_id(plan: Plan, text: str) -> int:
+    wanted = fold(text)
+    people = [_Named(load) for load in plan.loads]
+    found = [each for each in people if wanted in fold(each.name) or each.code.startswith(wanted)]
+    nothing = _("Nobody of the unit answers to “%(text)s”.", text=text)
+    return the_one(found, text, option="--move", nothing=nothing).id
+
+
+def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
+    from console.balance_words import sum_words
+    from console.commands.context import Column
+
+    if as_json:
+        context.document(
+            {
+                "unit": plan.unit_name,
+                "at": plan.at,
+                "loads": plan.loads,
+                "cases": [_line_document(line) for line in plan.lines],
+                "late_minutes": plan.sum.late,
+                "travel_minutes": plan.sum.travel,
+            }
+        )
+        return
+    context.listing(plan.lines, _case_columns(context, plan), empty=N_("No case was chosen."))
+    context.echo()
+    loads: Sequence[Column[Load]] = [
+        Column("name", N_("Person"), lambda load: load.name),
+        Column("before", N_("Cases now"), lambda load: load.before, right=True),
+        Column("given", N_("New ones"), lambda load: load.given, right=True),
+        Column("after", N_("Cases then"), lambda load: load.after, right=True),
+        Column("note", N_("Note"), _out),
+    ]
+    context.listing(plan.loads, loads)
+    context.say(sum_words(plan))
+
+
+def _out(load: Load) -> str:
+    from console.balance_words import out_words
+
+    return out_words(load)
+
+
+def _line_document(line: Line) -> dict[str, object]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "lies_with": line.lies_with_name,
+        "person": line.person_name,
+        "done_at": line.done_at,
+        "late_minutes": line.late_minutes,
+        "nobody": line.nobody if line.person_id is None else None,
+        "code": None if line.refusal is None else line.refusal.code,
+    }
+
+
+def _case_columns(context: Context, plan: Plan) -> Sequence[Column[Line]]:
+    from console.balance_words import why_words
+    from console.commands.context import Column
+
+    wording = times(context)
+
+    def why(line: Line) -> str:
+        if line.refusal is not None:
+            return harmless(render_error(line.refusal)[0])
+        return why_words(line, plan, wording, plan.at)
+
+    return [
+        Column("number", N_("Number"), lambda line: line.number),
+        Column("title", N_("Title"), lambda line: line.title),
+        Column("lies_with", N_("Has it now"), lambda line: line.lies_with_name),
+        Column("person", N_("Would get it"), lambda line: line.person_name or "-"),
+        Column("why", N_("Why"), why),
+    ]

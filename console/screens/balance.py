@@ -1,0 +1,281 @@
+"""Many cases given to the people of a unit: everybody's load above, case by case below."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from console.balance_words import out_words, sum_words, why_words
+from console.i18n import N_, _, ngettext, render_error, sentences
+from console.keys import bindings
+from console.screens.base import ConsoleScreen
+from console.screens.marked_parts import SetProgress, SetResultDialog, refusal_words
+from console.widgets.line_list import Column, LineList
+from console.widgets.lines import RuleLine, Sentence
+from console.work import later
+from models.assignment.balancing.refusals import PoolEmpty
+from models.assignment.balancing.views import Line, Load
+from models.cases.numbers import short_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from console.widgets.lines import Piece
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.assignment.balancing.views import Plan
+    from models.cases.set_views import SetResult
+
+_NOBODY = -1
+_MOST_LOADS = 6
+"""People in sight at once; the cases need the rest of the screen."""
+
+
+class BalanceScreen(ConsoleScreen[None]):
+    """A plan: it can be changed case by case before it is carried out.
+
+    Args:
+        services: the one door.
+        actor: the lead of the unit.
+        case_ids: the cases; all that wait in the unit if left out.
+    """
+
+    GROUP = "balance"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("balance"))
+    AUTO_FOCUS = "#cases"
+    DEFAULT_CSS = """
+    BalanceScreen #loads { height: 2; }
+    BalanceScreen #cases { height: 1fr; }
+    BalanceScreen Sentence { height: auto; max-height: 3; }
+    """
+
+    def __init__(self, services: Services, actor: Actor, case_ids: Sequence[int] | None = None) -> None:
+        super().__init__(services, actor)
+        self._ids = None if case_ids is None else tuple(case_ids)
+        self._with_hands = False
+        self._plan: Plan | None = None
+
+    # Parts
+
+    def body(self) -> Iterable[Widget]:
+        """Return loads, cases and the reason of the case under the cursor."""
+        yield LineList[Load](_load_columns(), lambda load: load.person_id, id="loads")
+        yield RuleLine(id="sum")
+        yield LineList[Line](
+            self._case_columns(), lambda line: line.case_id, name_of_reads="cases", id="cases"
+        )
+        yield RuleLine()
+        yield Sentence(id="why")
+
+    @property
+    def rows(self) -> LineList[Line]:
+        """The cases."""
+        found: LineList[Line] = self.query_one("#cases", LineList)
+        return found
+
+    @property
+    def loads(self) -> LineList[Load]:
+        """The people."""
+        found: LineList[Load] = self.query_one("#loads", LineList)
+        return found
+
+    def started(self) -> None:
+        """Plan; later only where somebody asks for it, lest what was changed by hand be lost."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Look again, and plan."""
+        services, actor, ids, hands = self.services, self.actor, self._ids, self._with_hands
+        self.read("plan", lambda: services.balancing.propose(actor, ids, in_hand=hands), self._take)
+
+    def read_failed(self, group: str, error: Exception) -> None:
+        """Say that nothing waits where the plan would stand; anything else is explained as everywhere."""
+        if group == "plan" and isinstance(error, PoolEmpty):
+            self._plan = None
+            self.rows.set_rows([], empty=sentences(*render_error(error)))
+            self.loads.set_rows([])
+            self._show_why()
+            self.refresh_keys()
+        else:
+            super().read_failed(group, error)
+
+    def _take(self, plan: Plan) -> None:
+        self._plan = plan
+        at = None if self.rows.row is None else self.rows.row.case_id
+        self.loads.set_rows(plan.loads)
+        self.loads.styles.height = min(_MOST_LOADS, len(plan.loads)) + 1
+        self.rows.set_rows(
+            sorted(plan.lines, key=lambda line: line.person_id is not None), empty=_("No case."), cursor_id=at
+        )
+        self.query_one("#sum", RuleLine).set_note(sum_words(plan))
+        self._show_why()
+        self.refresh_keys()
+
+    def language_changed(self) -> None:
+        """Show everything in the new language."""
+        super().language_changed()
+        self.loads.set_columns(_load_columns())
+        self.rows.set_columns(self._case_columns())
+        if self._plan is not None:
+            self._take(self._plan)
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Say why the case under the cursor goes where it would."""
+        message.stop()
+        self._show_why()
+        self.refresh_keys()
+
+    def _show_why(self) -> None:
+        row = self.rows.row
+        self.query_one("#why", Sentence).show("" if row is None else self._why(row))
+
+    def _why(self, line: Line) -> str:
+        if line.refusal is not None:
+            return refusal_words(line.refusal)
+        frame, plan = self.console.frame, self._plan
+        return "" if plan is None else why_words(line, plan, frame.times, frame.clock.now())
+
+    # Keys
+
+    def can_row(self) -> bool:
+        """A case is under the cursor."""
+        return self.rows.row is not None
+
+    def can_plan(self) -> bool:
+        """The plan hands something over."""
+        return self._plan is not None and bool(self._plan.moving)
+
+    def can_pool(self) -> bool:
+        """The cases are those of the unit, and not chosen one by one."""
+        return self._ids is None
+
+    def action_in_hand(self) -> None:
+        """Plan with what people have in hand, or without it."""
+        self._with_hands = not self._with_hands
+        self._plan = None
+        self.action_refresh()
+
+    def action_case(self) -> None:
+        """Open the case."""
+        if self.rows.row is not None:
+            self.console.go("case", self.rows.row.number)
+
+    def action_give(self) -> None:
+        """Choose who gets the case instead."""
+        from console.dialogs.pick import Option, PickDialog
+
+        row, plan = self.rows.row, self._plan
+        if row is None or plan is None:
+            return
+        if row.refusal is not None:
+            self.say(refusal_words(row.refusal))
+            return
+        options = [
+            Option(load.person_id, load.name, _("then %(count)s open", count=load.after + 1))
+            for load in plan.loads
+            if load.person_id in row.options and load.person_id != row.person_id
+        ]
+        if row.person_id is not None:
+            options.append(Option(_NOBODY, _("Nobody"), _("it stays where it is")))
+        title = _("%(number)s: give it to whom?", number=short_number(row.number))
+        empty = _("Nobody else can have it.")
+        later(
+            self.app.push_screen(PickDialog(title, options, empty=empty), partial(self._given, row.case_id))
+        )
+
+    def _given(self, case_id: int, person_id: int | None) -> None:
+        services, actor, plan = self.services, self.actor, self._plan
+        if person_id is None or plan is None:
+            return
+        chosen = None if person_id == _NOBODY else person_id
+        self.read("move", lambda: services.balancing.move(actor, plan, case_id, chosen), self._take)
+
+    # Carrying it out
+
+    def action_apply(self) -> None:
+        """Ask, then hand the cases over."""
+        from console.dialogs.confirm import ConfirmDialog
+
+        if self._plan is None or not self._plan.moving:
+            return
+        count = len(self._plan.moving)
+        question = ngettext("Hand %(count)s case over?", "Hand %(count)s cases over?", count, count=count)
+        why = _("As one set; cases somebody moves meanwhile are named and left.")
+        later(self.app.push_screen(ConfirmDialog(question, why), self._apply))
+
+    def _apply(self, yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+        services, actor, plan = self.services, self.actor, self._plan
+        if yes and plan is not None:
+            self.save(lambda: services.balancing.apply(actor, plan, self._tell_progress), self._applied)
+
+    def _tell_progress(self, done: int) -> None:
+        # In the thread that writes: a message is all that may pass from there.
+        self.post_message(SetProgress(done))
+
+    def on_set_progress(self, message: SetProgress) -> None:
+        """Say how far it is."""
+        message.stop()
+        self.say(_("%(done)s cases ...", done=message.done))
+
+    def _applied(self, made: SetResult) -> None:
+        self.say_lasting("")
+
+        def answered(undo: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+            services, actor, set_id = self.services, self.actor, made.set_id
+            if undo and set_id is not None:
+                self.save(
+                    lambda: services.sets.undo_set(actor, set_id, self._tell_progress), self._taken_back
+                )
+            else:
+                self._plan = None
+                self.action_refresh()
+
+        later(self.app.push_screen(SetResultDialog(made), answered))
+
+    def _taken_back(self, result: SetResult) -> None:
+        self.say_lasting("")
+
+        def closed(_undo: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+            self._plan = None
+            self.action_refresh()
+
+        later(self.app.push_screen(SetResultDialog(result), closed))
+
+    def _case_columns(self) -> list[Column[Line]]:
+        frame = self.console.frame
+
+        def due(line: Line) -> Piece:
+            return ("" if line.due_at is None else frame.times.moment(line.due_at, frame.clock.now())), ""
+
+        return [
+            Column("", 2, _mark),
+            Column(N_("Number"), 9, lambda line: (short_number(line.number), "")),
+            Column(N_("Due"), 11, due),
+            Column(N_("Grid"), 8, lambda line: (line.grid_name, "")),
+            Column(N_("Has it now"), 8, lambda line: (line.lies_with_name, "")),
+            Column(
+                N_("Would get it"), 9, lambda line: (line.person_name or "-", "bold" if line.moves else "")
+            ),
+            Column(N_("Title"), 14, lambda line: (line.title, ""), grow=True),
+        ]
+
+
+def _mark(line: Line) -> Piece:
+    if line.refusal is not None or line.person_id is None:
+        return "!", "bold red"
+    return ("+" if line.late_minutes else ""), "bold"
+
+
+def _load_columns() -> list[Column[Load]]:
+    return [
+        Column(N_("Person"), 10, lambda load: (load.name, "")),
+        Column(N_("A day"), 6, lambda load: (str(load.pace), ""), right=True),
+        Column(N_("Cases now"), 6, lambda load: (str(load.before), ""), right=True),
+        Column(N_("New ones"), 6, lambda load: (str(load.given or ""), "bold"), right=True),
+        Column(N_("Cases then"), 6, lambda load: (str(load.after), ""), right=True),
+        Column(N_("Room"), 6, lambda load: ("" if load.room is None else str(load.room), ""), right=True),
+        Column(N_("Note"), 14, lambda load: (out_words(load), "dim"), grow=True),
+    ]

@@ -1,0 +1,130 @@
+"""What is seen of a plan to give many cases to the people of a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from models.assignment.balancing.costs import Problem, Sum
+    from models.kernel.errors import DomainError
+
+
+class Out(StrEnum):
+    """Why somebody is given nothing."""
+
+    AWAY = "away"
+    """On leave"""
+    OFF = "off"
+    """Not on duty within the next two weeks, by the roster"""
+    FULL = "full"
+    """They have as many open cases as they can take on, or were given as many as they can be on a day"""
+
+
+class Nobody(StrEnum):
+    """Why a case finds nobody."""
+
+    SKILL = "skill"
+    """Nobody who is here has the skill its matter asks for"""
+    AREA = "area"
+    """It lies outside the area of everybody who is here"""
+    ROOM = "room"
+    """Whoever could have it has no room left"""
+
+
+class Near(StrEnum):
+    """How a person stands to where a case lies."""
+
+    OWN = "own"
+    """They look after its grid"""
+    VILLAGE = "village"
+    """They look after a grid of the same village"""
+    AFAR = "afar"
+    """They look after grids elsewhere"""
+    NONE = "none"
+    """They look after no grid"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A person of a plan: open cases before, how many are given, and afterwards.
+
+    ``before`` counts what they have now, ``after`` what they will have: a case taken from them counts in the
+    first only. ``out`` says why they are given nothing, ``until`` when they are back.
+    """
+
+    person_id: int
+    """Of the account"""
+    name: str
+    pace: int
+    """Cases they get through in a day"""
+    before: int
+    given: int
+    after: int
+    room: int | None
+    """How many they can be given at most; ``None`` without limit"""
+    out: Out | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case of a plan: to whom, and why; or why to nobody.
+
+    ``refusal`` is why it cannot be handed over at all, ``nobody`` why there is no one for it. ``options`` are
+    those who may have it, by their accounts.
+    """
+
+    case_id: int
+    number: str
+    title: str
+    version: int
+    due_at: datetime | None
+    grid_name: str
+    lies_with: int | None
+    lies_with_name: str
+    person_id: int | None
+    person_name: str
+    near: Near | None = None
+    done_at: datetime | None = None
+    """When it is expected to be done"""
+    late_minutes: int = 0
+    """How much after its deadline that is, in office minutes"""
+    skill: str = ""
+    """The skill its matter asks for"""
+    options: tuple[int, ...] = ()
+    nobody: Nobody | None = None
+    refusal: DomainError | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether carrying the plan out changes who has it."""
+        return self.person_id is not None and self.person_id != self.lies_with
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who would get what, as it was worked out at ``at``; nothing is written yet."""
+
+    at: datetime
+    unit_id: int
+    unit_name: str
+    lines: tuple[Line, ...]
+    loads: tuple[Load, ...]
+    sum: Sum
+    """What it comes to, in office minutes"""
+    problem: Problem
+    """What was solved: a change by hand is reckoned with it"""
+
+    @property
+    def moving(self) -> tuple[Line, ...]:
+        """The cases that carrying it out hands over."""
+        return tuple(line for line in self.lines if line.moves)
+
+    @property
+    def left(self) -> tuple[Line, ...]:
+        """The cases that find nobody or cannot be handed over."""
+        return tuple(line for line in self.lines if line.person_id is None)

@@ -109,7 +109,14 @@ DRILLS: tuple[KeyEntry, ...] = (
         N_("Observe"),
         N_("Note an observation, tied to the inject or expectation under the cursor."),
     ),
-    KeyEntry("drill_control.speak", ("f8",), "speak", N_("Speak"), N_("Speak as any actor or role.")),
+    KeyEntry(
+        "drill_control.speak",
+        ("f8",),
+        "speak",
+        N_("Speak"),
+        N_("Speak as any actor or role."),
+        condition="steering",
+    ),
     KeyEntry(
         "drill_control.open",
         ("enter",),

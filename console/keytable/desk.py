@@ -195,6 +195,7 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Drill"),
         N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
         condition="drill",
+        line=False,
     ),
     KeyEntry("everywhere.leave", ("f10",), "leave", N_("Exit"), N_("Leave the console.")),
 )

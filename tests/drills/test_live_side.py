@@ -304,7 +304,9 @@ def same(first: Hand, second: Hand) -> bool:
     return all(views) and len({each.board.injects for each in views if each is not None}) == 1
 
 
-def test_the_second_trainer_looks_on_and_takes_over(sandboxes: Sandboxes, world_template: Path) -> None:
+def test_the_second_trainer_looks_on_takes_over_and_outlives_a_full_disk(
+    sandboxes: Sandboxes, world_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
 
     number = start(sandboxes, library.scenario("gas-leak"), world_template, SHANGHAI, 7)
     waiting = Waiting()
@@ -327,6 +329,16 @@ def test_the_second_trainer_looks_on_and_takes_over(sandboxes: Sandboxes, world_
     waiting.until(lambda: first.view is not None and not first.view.steers)
     second.do(lambda control: control.steering.skip("热线件"))
     waiting.until(lambda: same(first, second))
+    assert waiting.errors == []
+
+    # What cannot be written down is told once; when there is room again, the same hand goes on.
+    def full(_token: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second.world.services.drills, "keep", full)
+        waiting.until(lambda: second.view is not None and not second.view.steers)
+    waiting.until(lambda: second.view is not None and second.view.steers)
     for hand in hands:
         hand.stop()
-    assert waiting.errors == []
+    assert [type(each) for each in waiting.errors] == [OSError]

@@ -68,6 +68,11 @@ _PASSING = frozenset({*_NEVER_SIGNED_IN, "version"})
 _MARK = 12
 
 
+def nobody_login(number: int) -> str:
+    """Return the login of the ``number``-th account of a township, from 1, in a copy of it."""
+    return f"p{number:03d}"
+
+
 def mark_of(url: str) -> str:
     """Return a word that differs whenever a world copied from a township would differ; it is only read.
 
@@ -138,5 +143,5 @@ def _make_nobody(session: Session) -> None:
     # First out of each other's way: a login given anew may still be somebody else's.
     connection.execute(update(accounts).values(login="#" + accounts.c.login, **_NEVER_SIGNED_IN))
     for number, row in enumerate(rows, 1):
-        nobody = {"name": names.get(row.staff_id, f"管理员{number:02d}"), "login": f"p{number:03d}"}
+        nobody = {"name": names.get(row.staff_id, f"管理员{number:02d}"), "login": nobody_login(number)}
         connection.execute(update(accounts).where(accounts.c.id == row.id).values(nobody))

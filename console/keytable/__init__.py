@@ -25,6 +25,7 @@ from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
+from console.keytable.replays import REPLAYS
 from console.keytable.review import REVIEW
 from console.keytable.roster import ROSTER
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
@@ -70,6 +71,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *REVIEW,
     *BENCH,
     *DRILLS,
+    *REPLAYS,
     *DIALOGS,
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
@@ -266,6 +268,8 @@ GROUP_TITLES = {
     "drill_inject": N_("Inject"),
     "drill_form": N_("Evaluator's form"),
     "drill_parties": N_("Parties"),
+    "drill_replay": N_("Recording"),
+    "drill_compare": N_("Comparing drills"),
     "bench": N_("Merge workbench"),
     "bench_merge": N_("Merging by field"),
     "bench_collect": N_("Collecting"),

@@ -63,6 +63,8 @@ SCREENS: dict[str, str] = {
     "drill_inject": "console.screens.drill_inject:DrillInjectScreen",
     "drill_form": "console.screens.drill_judging:DrillFormScreen",
     "drill_parties": "console.screens.drill_parties:DrillPartiesScreen",
+    "drill_replay": "console.screens.drill_replay:DrillReplayScreen",
+    "drill_compare": "console.screens.drill_compare:DrillCompareScreen",
 }
 """Name of a screen to ``module:class``."""
 

@@ -247,7 +247,7 @@ class YiwangApp(TerminalApp[None]):
     def say(self, text: str) -> None:
         """Show one line about what just happened on the screen on top."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, ConsoleScreen):
+            if isinstance(screen, ConsoleScreen) and screen.composed:
                 screen.say(text)
                 return
 

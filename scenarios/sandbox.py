@@ -221,9 +221,11 @@ class Sandboxes:
 
     def demo_template(self) -> Path:
         """Return the fictional township without cases, making it if this version never did (seconds)."""
-        from scenarios.demo.build import found
 
         def fill(url: str) -> None:
+            # Loaded on use: once for every version of the schema.
+            from scenarios.demo.build import found
+
             services = WorldServices.open(url, ManualClock(_FOUNDED))
             try:
                 found(services)

@@ -14,6 +14,7 @@ from models.kernel.oserrors import why
 if TYPE_CHECKING:
     from console.commands.context import Context
     from console.drilling.place import DrillRow
+    from console.terminal.profile import TerminalProfile
 
 number_argument = click.argument("number", metavar="NUMBER", type=int)
 chosen_argument = click.argument("number", metavar="NUMBER", type=int, required=False)
@@ -57,10 +58,14 @@ def _title(row: DrillRow) -> str:
 
 def _state(row: DrillRow, *, words: bool = True) -> str:
     from console.drilling.words import state_word
+    from models.kernel.clock import SystemClock
 
     if row.drill is None:
         return _("cannot be opened") if words else "unreadable"
-    return state_word(row.drill.state) if words else row.drill.state.value
+    if not words:
+        return row.drill.state.value
+    held = row.drill.pace.held(SystemClock().now())
+    return _("stands, nobody steers") if held else state_word(row.drill.state)
 
 
 def _time(row: DrillRow) -> str:
@@ -99,7 +104,8 @@ def control_drill(context: Context, *, number: int | None, take_over: bool) -> i
     from console.drilling.running import cannot_run
 
     require_trainer(context.actor())
-    return cannot_run() or control(context, chosen(sandboxes(context.settings), number), take_over=take_over)
+    found = chosen(sandboxes(context.settings), number)
+    return cannot_run() or control(context, found, take_over=take_over)
 
 
 def control(context: Context, number: int, *, take_over: bool) -> int:
@@ -112,7 +118,7 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
     group = parties(row(found, number), all_rows)
     worlds = [found.open(each.number) for each in group]
 
-    def make(profile: Any) -> Any:
+    def make(profile: TerminalProfile, *, alone: bool) -> Any:
         from console.drilling.trainer import TrainerApp
 
         return TrainerApp(
@@ -122,7 +128,7 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
             actor.name,
             take_over=take_over,
             profile=profile,
-            alone=True,
+            alone=alone,
         )
 
     return run(context, make)
@@ -147,21 +153,22 @@ def join_drill(context: Context, *, number: int | None, desk: str | None, person
     from console.drilling.running import cannot_run, run
 
     actor = context.actor()
+    found = sandboxes(context.settings)
+    number = chosen(found, number)
     refused = cannot_run()
     if refused:
         return refused
-    found = sandboxes(context.settings)
-    taken = found.open(chosen(found, number), thrifty=True)
+    taken = found.open(number, thrifty=True)
     try:
         stage = find_seat(taken, person or actor.name, desk, _ask_desk)
     except BaseException:
         taken.close()
         raise
 
-    def make(profile: Any) -> Any:
+    def make(profile: TerminalProfile, *, alone: bool) -> Any:
         from console.drilling.app import TraineeApp
 
-        return TraineeApp(context.settings, stage, profile=profile, alone=True)
+        return TraineeApp(context.settings, stage, profile=profile, alone=alone)
 
     try:
         return run(context, make)

@@ -15,6 +15,7 @@ from models.kernel.oserrors import why
 if TYPE_CHECKING:
     from console.commands.context import Context
     from console.drilling.deck import Deck
+    from console.terminal.profile import TerminalProfile
     from scenarios.recording.files import Recording
     from scenarios.recording.replay import Replay
     from scenarios.sandbox import Sandboxes
@@ -88,10 +89,10 @@ def replay_recording(
             deck.set_speed(speed)
             deck.play()
 
-        def make(profile: Any) -> Any:
+        def make(profile: TerminalProfile, *, alone: bool) -> Any:
             from console.drilling.replay_app import ReplayApp
 
-            return ReplayApp(context.settings, deck, place, login, actor.name, profile=profile, alone=True)
+            return ReplayApp(context.settings, deck, place, login, actor.name, profile=profile, alone=alone)
 
         return run(context, make)
     finally:

@@ -55,13 +55,12 @@ def start_drill(
 
     actor = context.actor()
     require_trainer(actor)
-    if not (no_open or as_json):
-        refused = cannot_run()
-        if refused:
-            return refused
     opened = loaded(name)
     if _faults(context, name, opened):
         return 1
+    refused = 0 if no_open or as_json else cannot_run()
+    if refused:
+        return refused
     drawn = _drawn_seed() if seed is None else seed
     numbers = _make(context, sandboxes(context.settings), opened, drawn, parties or ("",))
     if as_json:

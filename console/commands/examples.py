@@ -219,7 +219,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "drill schema": ("-o scenario.json",),
     "drill list": ("", "--json"),
     "drill show": ("gas-leak", "燃气泄漏.yaml"),
-    "drill start": ("gas-leak --seed 7 --no-open", "燃气泄漏.yaml --party 甲组 --party 乙组"),
+    "drill start": ("燃气泄漏.yaml --party 甲组 --party 乙组", "gas-leak --seed 7 --no-open"),
     "drill control": ("", "1 --take-over"),
     "drill join": ("", "1 --desk 受理 --as 王芳"),
     "drill drills": ("", "--json"),

@@ -17,6 +17,7 @@ from console.session import Entered, Session, Way
 from console.widgets.title_bar import TitleBar
 from console.work import Failed, attempt, later
 from models.kernel.clock import SystemClock
+from scenarios.inbox import Ring
 from scenarios.player.office import ORIGIN
 
 if TYPE_CHECKING:
@@ -206,7 +207,8 @@ class TraineeApp(DrillApp):
         items = () if look.box is None else look.box.items
         came = [each for each in items if not each.mine and each.seq > (self._told or 0)]
         first, self._told = self._told is None, max((each.seq for each in items), default=self._told or 0)
-        if came and first:
+        rings = any(each.ring is Ring.RINGING for each in came)
+        if came and first and not rings:
             self.say(
                 _("At your desk %(desk)s lie messages: %(count)s. Key # shows them.", **self._counted(came))
             )

@@ -80,6 +80,7 @@ class Hand(threading.Thread):
         self.plan: Timeline = plan_of(world.services.drills.drill())
         self.view: View | None = None
         self._login, self._person = login, person
+        self._token = uuid.uuid4().hex
         self._moved, self._report = moved, report
         self._take_over = take_over
         self._jobs: queue.SimpleQueue[tuple[Callable[[Control], Any], Future[Any]]] = queue.SimpleQueue()
@@ -156,10 +157,9 @@ class Hand(threading.Thread):
         if self.world.services.drills.drill().state is DrillState.ENDED:
             self._look_on()
             return
-        token = uuid.uuid4().hex
-        taken = self.world.services.drills.steer(token, self._person, take_over=take_over)
+        taken = self.world.services.drills.steer(self._token, self._person, take_over=take_over)
         # Only now is what was written down all there is: whoever steered before writes no more.
-        control = Control(self.world, self.plan, SystemClock(), token, self._login)
+        control = Control(self.world, self.plan, SystemClock(), self._token, self._login)
         control.drill = taken
         self._control, self._looking = control, None
 

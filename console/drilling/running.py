@@ -16,12 +16,18 @@ from console.terminal.environment import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from typing import Any, Protocol
 
     from console.commands.context import Context
     from console.terminal.base import TerminalApp
     from console.terminal.profile import TerminalProfile
+
+    class Making(Protocol):
+        """Makes a console."""
+
+        def __call__(self, profile: TerminalProfile, *, alone: bool) -> TerminalApp[Any]:
+            """Make it; ``alone`` says whether the process is its own."""
+            ...
 
 
 def cannot_run() -> int:
@@ -33,7 +39,7 @@ def cannot_run() -> int:
     return refused.exit_code
 
 
-def run(context: Context, make: Callable[[TerminalProfile], TerminalApp[Any]]) -> int:
+def run(context: Context, make: Making) -> int:
     """Run the console that ``make`` makes, to its end; return the exit code.
 
     The database people work in is given back before.
@@ -53,4 +59,4 @@ def run(context: Context, make: Callable[[TerminalProfile], TerminalApp[Any]]) -
     profile = TerminalProfile(
         charset=settings.codec, monochrome=monochrome, ascii_borders=settings.ascii_borders
     )
-    return run_and_exit(make(profile))
+    return run_and_exit(make(profile, alone=True))

@@ -130,7 +130,8 @@ class TrainerApp(DrillApp):
     def action_observe(self) -> None:
         """Open the screens of the office, to look at."""
         self.go("queues")
-        self.say(_("You look on: what happens to cases is the players'. Key # leads back."))
+        words = _("You look on: what happens to cases is the players'. Key # leads back.")
+        self.call_after_refresh(self.say, words)
 
     async def on_unmount(self) -> None:
         """Let go of the drills; their time stands until somebody steers again."""

@@ -192,9 +192,10 @@ DESK: tuple[KeyEntry, ...] = (
         "everywhere.drill",
         ("number_sign",),
         "drill",
-        N_("Drill desk"),
+        N_("Drill"),
         N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
         condition="drill",
+        line=False,
     ),
     KeyEntry("everywhere.leave", ("f10",), "leave", N_("Exit"), N_("Leave the console.")),
 )

@@ -14,9 +14,7 @@ DRILLS: tuple[KeyEntry, ...] = (
         N_("Read what is under the cursor; take the call that rings; answer what was asked."),
         condition="row",
     ),
-    KeyEntry(
-        "drill_desk.say", ("f2",), "say_to", N_("Call/write"), N_("Call or write to a role or an actor.")
-    ),
+    KeyEntry("drill_desk.say", ("f2",), "say_to", N_("Talk"), N_("Call or write to a role or an actor.")),
     KeyEntry(
         "drill_desk.answer",
         ("f3",),
@@ -38,6 +36,7 @@ DRILLS: tuple[KeyEntry, ...] = (
         "facts",
         N_("Situation"),
         N_("Read what is known of the situation, and what is asked of your desk."),
+        spare=True,
     ),
     KeyEntry(
         "drill_desk.people",
@@ -53,6 +52,7 @@ DRILLS: tuple[KeyEntry, ...] = (
         "queues",
         N_("Cases"),
         N_("Go to the queues: the cases of the drill are worked on there as ever."),
+        spare=True,
     ),
     KeyEntry(
         "drill_control.run",
@@ -94,6 +94,7 @@ DRILLS: tuple[KeyEntry, ...] = (
         N_("Next"),
         N_("Set time on to the next inject that comes by itself."),
         condition="steering",
+        spare=True,
     ),
     KeyEntry(
         "drill_control.view",
@@ -101,6 +102,7 @@ DRILLS: tuple[KeyEntry, ...] = (
         "view",
         N_("View"),
         N_("Turn between timeline, expectations and seats."),
+        spare=True,
     ),
     KeyEntry(
         "drill_control.note",
@@ -108,8 +110,17 @@ DRILLS: tuple[KeyEntry, ...] = (
         "note",
         N_("Observe"),
         N_("Note an observation, tied to the inject or expectation under the cursor."),
+        spare=True,
     ),
-    KeyEntry("drill_control.speak", ("f8",), "speak", N_("Speak"), N_("Speak as any actor or role.")),
+    KeyEntry(
+        "drill_control.speak",
+        ("f8",),
+        "speak",
+        N_("Speak"),
+        N_("Speak as any actor or role."),
+        condition="steering",
+        spare=True,
+    ),
     KeyEntry(
         "drill_control.open",
         ("enter",),

@@ -17,10 +17,23 @@ REPLAYS: tuple[KeyEntry, ...] = (
         "back_entry",
         N_("Backward"),
         N_("Go back by one entry: to before the last thing that was done."),
+        spare=True,
     ),
-    KeyEntry("drill_replay.on_entry", ("f5",), "on_entry", N_("Forward"), N_("Go forward by one entry.")),
     KeyEntry(
-        "drill_replay.view", ("f6",), "view", N_("All/key"), N_("List the decisive moments only, or all.")
+        "drill_replay.on_entry",
+        ("f5",),
+        "on_entry",
+        N_("Forward"),
+        N_("Go forward by one entry."),
+        spare=True,
+    ),
+    KeyEntry(
+        "drill_replay.view",
+        ("f6",),
+        "view",
+        N_("All/key"),
+        N_("List the decisive moments only, or all."),
+        spare=True,
     ),
     KeyEntry(
         "drill_replay.queues",
@@ -28,6 +41,7 @@ REPLAYS: tuple[KeyEntry, ...] = (
         "queues",
         N_("Cases"),
         N_("See the screens of the office as they stood then."),
+        spare=True,
     ),
     KeyEntry(
         "drill_replay.branch",
@@ -35,6 +49,7 @@ REPLAYS: tuple[KeyEntry, ...] = (
         "branch",
         N_("Branch"),
         N_("Make a drill that goes on from here, for another group."),
+        spare=True,
     ),
     KeyEntry(
         "drill_replay.open",
@@ -43,10 +58,11 @@ REPLAYS: tuple[KeyEntry, ...] = (
         N_("Go there"),
         N_("Go to the moment under the cursor."),
         condition="row",
+        spare=True,
     ),
     KeyEntry(
         "drill_replay.faster",
-        ("plus", "equals_sign"),
+        ("plus",),
         "faster",
         N_("Faster"),
         N_("Let it run faster: up to 600 minutes in one."),

@@ -83,8 +83,8 @@ class DrillControlScreen(Steering, ConsoleScreen[None]):
     def title_text(self) -> str:
         """Name the drill, and its party."""
         drill = self.hand.world.services.drills.drill() if self.seen is None else self.seen.drill
-        party = f" {drill.party}" if drill.party else ""
-        return f"{drill.title}{party}"
+        party = f"{drill.party} " if drill.party else ""
+        return f"{party}{drill.title}"
 
     @property
     def rows(self) -> LineList[Shown]:

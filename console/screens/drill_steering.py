@@ -40,6 +40,9 @@ else:
 class Steering(_Screen):
     """The acts of steering; each is done by the hand, and refused in words."""
 
+    _speed: int | None = None
+    """The speed chosen while time stands, for when it runs"""
+
     def _do(self, work: Callable[[Control], Any], words: str = "") -> None:
         hand = self.hand
 
@@ -68,7 +71,8 @@ class Steering(_Screen):
         if self.seen.drill.state is DrillState.RUNNING:
             self._do(lambda control: control.pause(), _("Time stands."))
         else:
-            self._do(lambda control: control.run(), _("Time runs."))
+            speed, self._speed = self._speed, None
+            self._do(lambda control: control.run(speed), _("Time runs."))
 
     def action_faster(self) -> None:
         """Let time run faster."""
@@ -81,17 +85,15 @@ class Steering(_Screen):
     def _change_speed(self, by: int) -> None:
         if self.seen is None or not self.can_steering():
             return
-        speed, running = self.seen.drill.pace.speed, self.seen.drill.state is DrillState.RUNNING
+        running = self.seen.drill.state is DrillState.RUNNING
+        speed = self._speed or self.seen.drill.pace.speed
         place = min(range(len(SPEEDS)), key=lambda each: abs(SPEEDS[each] - speed))
         wanted = SPEEDS[max(0, min(place + by, len(SPEEDS) - 1))]
-
-        def turn(control: Control) -> None:
-            control.run(wanted)
-            if not running:
-                # The speed was chosen for when it runs.
-                control.pause()
-
-        self._do(turn, _("Speed: ×%(speed)s", speed=wanted))
+        if running:
+            self._do(lambda control: control.run(wanted), _("Speed: ×%(speed)s", speed=wanted))
+        else:
+            self._speed = wanted
+            self.say(_("Speed once time runs: ×%(speed)s", speed=wanted))
 
     def action_next_inject(self) -> None:
         """Set time on to the next inject."""

@@ -111,6 +111,9 @@ def test_a_console_loads_no_openssl_and_reads_no_package_metadata_until_asked() 
         "import sys\nassert not {'ssl', '_ssl', '_hashlib', 'email'} & sys.modules.keys()\n"
     )
     others = "import ssl, _hashlib\nassert ssl.OPENSSL_VERSION"
+    # Nor anything of drills, which only their own commands open.
+    drills = "('scenarios', 'console.drilling', 'console.screens.drill', 'models.drills.service')"
+    code += f"assert not [name for name in sys.modules if name.startswith({drills})]\n"
     asked = (
         "import importlib.metadata\nfrom importlib.metadata import version, entry_points\n"
         "assert version('sqlmodel') == importlib.metadata.version('sqlmodel')\n"

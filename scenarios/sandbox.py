@@ -303,15 +303,7 @@ class Sandboxes:
         return number
 
     def replay(self, recording: Recording, template: Path) -> Replay:
-        """Return a recording ready to be played again, in a world of its own.
-
-        Args:
-            recording: what is played.
-            template: what the world of the drill was copied from (``opening.ground``).
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
+        """Return a recording ready to be played again, as :func:`scenarios.recording.opening.replay` does."""
         from scenarios.recording.opening import replay
 
         return replay(self, recording, template)

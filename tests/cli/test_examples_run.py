@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILES = (".csv", ".xlsx", ".json", ".pdf", ".docx", ".jpg", ".gz", ".md", ".txt", ".po", ".zip")
-_CONSOLES = (["control"], ["replay"])
+_CONSOLES = (["control"], ["join"], ["replay"])
 """Commands of drills that open a screen, which they say they cannot do here"""
 _APART = {"tui", "demo", "init", "upgrade"}
 """They open a screen, or make a database of their own; other tests run them."""

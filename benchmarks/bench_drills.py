@@ -73,7 +73,8 @@ def main() -> int:
         good = figure <= limit if most else figure >= limit
         missed += not good
         print(
-            f"{name:44}{figure:12,.2f}  {'at most' if most else 'at least'} {limit:,g}{'' if good else '  MISSED'}"
+            f"{name:44}{figure:12,.2f}  {'at most' if most else 'at least'} {limit:,g}"
+            f"{'' if good else '  MISSED'}"
         )
     return int(bool(missed))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from models.alltables import metadata
+from models.drills.rules import nobody_login
 from models.kernel.store import Store, open_engine
 
 if TYPE_CHECKING:
@@ -72,11 +73,6 @@ _NEVER_SIGNED_IN: Mapping[str, Any] = {
 _PASSING = frozenset({*_NEVER_SIGNED_IN, "version"})
 """What of an account moves whenever somebody signs in, and is not taken over."""
 _MARK = 12
-
-
-def nobody_login(number: int) -> str:
-    """Return the login of the ``number``-th account of a township, from 1, in a copy of it."""
-    return f"p{number:03d}"
 
 
 def mark_of(url: str) -> str:

@@ -22,9 +22,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from models.carried import mark, pack, unpack
 from models.drills import snapshots
 from models.drills.capture import CallClock
-from models.drills.carried import mark, pack, unpack
 from models.drills.clock import DrillClock
 from models.drills.views import NewDrill
 from models.kernel.clock import ManualClock, SystemClock
@@ -36,7 +36,7 @@ from scenarios.recording.files import recording_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from models.drills.carried import Carried
+    from models.carried import Carried
     from models.drills.views import DrillView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -305,15 +305,7 @@ class Sandboxes:
         return number
 
     def replay(self, recording: Recording, template: Path) -> Replay:
-        """Return a recording ready to be played again, in a world of its own.
-
-        Args:
-            recording: what is played.
-            template: what the world of the drill was copied from (``opening.ground``).
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
+        """Return a recording ready to be played again, as :func:`scenarios.recording.opening.replay` does."""
         from scenarios.recording.opening import replay
 
         return replay(self, recording, template)

@@ -230,7 +230,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "drill replay": ("1", "燃气泄漏.ywrec --at T+00:20 --as 分拨", "1 --speed 30"),
     "drill branch": ("1 --at T+00:20 --party 二组",),
     "drill compare": ("1 2", "1 2 --json"),
-    "drill from-history": ("-o 昨天.yaml", "--from 2026-11-20 --to 2026-11-21 -o 来件.yaml --compress"),
+    "drill from-history": ("-o 昨天.yaml", "--from 2026-11-20 -o 来件.yaml --compress"),
     "drill import": (
         "导调信息表.xlsx -o 台风.yaml --start '2026-08-12 08:30'",
         "导调信息表.xlsx --into gas-leak -o 燃气泄漏.yaml",

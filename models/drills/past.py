@@ -12,9 +12,9 @@ from sqlalchemy import select
 from models.accounts.tables import Account
 from models.cases.columns import CASES, EVENTS, GRIDS, MATTER_VERSIONS, UNITS
 from models.cases.sight import in_area
+from models.drills.rules import nobody_login
 from models.drills.views import Past, PastCase, PastStep
 from models.organisation.tables import Staff
-from models.worlds import nobody_login
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

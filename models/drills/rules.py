@@ -1,4 +1,7 @@
-"""How an entry of a recording is hashed. Pure, so that a check recomputes what a writer computed."""
+"""How an entry of a recording is hashed, and people are called in a world.
+
+Pure, so that a check recomputes what a writer computed.
+"""
 
 from __future__ import annotations
 
@@ -44,3 +47,8 @@ def first_broken(entries: Iterable[EntryView]) -> int | None:
             return expected
         previous, expected = entry.hash, expected + 1
     return None
+
+
+def nobody_login(number: int) -> str:
+    """Return the login of the ``number``-th account of a township, from 1, in a copy of it."""
+    return f"p{number:03d}"

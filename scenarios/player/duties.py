@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.cases.kinds import Action, Pressure
+from models.cases.kinds import Action, LinkKind, Pressure
 from models.cases.views import ActionEntries
 from models.drills.kinds import EntryKind
 from models.kernel.errors import DomainError
@@ -150,7 +150,7 @@ class Duties:
 
     def _do(self, duty: _Duty, act: Act) -> str | None:
         """Try it as each of those of whom it is expected; return what was done, ``None`` for nothing."""
-        known = self._player.state.cases.named(act.case[0])
+        known = self._player.state.cases.named(act.case[-1])
         if known is None or not known.open:
             return None
         for action in act.action:
@@ -172,16 +172,18 @@ class Duties:
             reason=reason,
             note=note,
             unit_id=unit,
-            other=self._original(known) if action is Action.MERGE else "",
+            other=self._original(act, known) if action in {Action.MERGE, Action.LINK} else "",
+            link=LinkKind.DUPLICATE if action is Action.LINK else None,
             pressure=Pressure.LEADER if action is Action.SUPERVISE else None,
         )
 
-    def _original(self, known: Known) -> str:
+    def _original(self, act: Act, known: Known) -> str:
         """Return the number of the case one is a duplicate of."""
         planned = self._player.timeline.injects.get(known.name)
         do = None if planned is None else planned.inject.do
         same = do.same_as if isinstance(do, CaseText) else None
-        found = None if same is None else self._player.state.cases.named(same)
+        # Of several cases named, the later went into the first.
+        found = self._player.state.cases.named(same or act.case[0])
         return "" if found is None else found.number
 
 
@@ -194,7 +196,12 @@ def _leaves(condition: Condition) -> Iterator[cond.Done | cond.Told | cond.Repor
             for each in condition.all:
                 yield from _leaves(each)
         case cond.AnyOf():
-            yield from _leaves(condition.any[0])
+            ways = [list(_leaves(each)) for each in condition.any]
+            yield from next((way for way in ways if way and all(map(_doable, way))), ways[0])
+
+
+def _doable(goal: cond.Done | cond.Told | cond.Reported) -> bool:
+    return not isinstance(goal, cond.Done) or bool(goal.done.case)
 
 
 def _window(goal: cond.Done | cond.Told | cond.Reported) -> cond.Window:

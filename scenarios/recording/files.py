@@ -2,7 +2,7 @@
 
 JSON Lines, packed with gzip. Every entry carries its hash, chained from the first on, so that a file that
 was altered, cut off or put together of two is noticed. It carries the township the drill was played in
-(:mod:`models.drills.carried`). Files of every format ever released are read.
+(:mod:`models.carried`). Files of every format ever released are read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from models.drills.carried import Carried, CarriedRows
+from models.carried import Carried, CarriedRows
 from models.drills.kinds import EntryKind
 from models.drills.rules import FORMAT, first_broken
 from models.drills.views import EntryView, NewDrill

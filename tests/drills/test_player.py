@@ -61,8 +61,9 @@ def test_a_seed_gives_the_same_recording_and_so_does_a_power_cut(
     found = summary(straight.player)
     assert found.arrivals == found.open + found.closed
     assert found.outcomes["到站"] == "met"
-    assert found.outcomes["报"] == "missed"
-    assert 0 < found.points < found.total == 4
+    # Simulated colleagues report up as well.
+    assert found.outcomes["报"] == "met"
+    assert 0 < found.points <= found.total == 4
 
 
 def test_before_the_start_cases_stand_and_messages_lie_there(

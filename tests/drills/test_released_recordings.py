@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from models.drills.rules import FORMAT
 from models.kernel.errors import SchemaMismatch
 from scenarios.format.scenario import Scenario
 from scenarios.recording import files
@@ -47,7 +49,7 @@ def test_a_released_recording_plays_again(path: Path, sandboxes: Sandboxes) -> N
 
 
 def test_every_released_format_has_one() -> None:
-    assert len(RELEASED) >= files.FORMAT
+    assert len(RELEASED) >= FORMAT
 
 
 def test_a_recording_whose_township_is_not_there(sandboxes: Sandboxes, tmp_path: Path) -> None:
@@ -58,9 +60,9 @@ def test_a_recording_whose_township_is_not_there(sandboxes: Sandboxes, tmp_path:
     row = first.rows[0]
     changed = type(first)(first.table, first.columns, ((*row[:-1], "x"), *first.rows[1:]))
     files.save(recording, path)
-    text = files.gzip.decompress(path.read_bytes()).decode()
+    text = gzip.decompress(path.read_bytes()).decode()
     lines = text.splitlines(keepends=True)
-    path.write_bytes(files.gzip.compress("".join([lines[0], *lines[2:]]).encode()))
+    path.write_bytes(gzip.compress("".join([lines[0], *lines[2:]]).encode()))
     with pytest.raises(RecordingAltered):
         files.load(path)
     newer = type(recording.carried)("9999", (changed, *others))

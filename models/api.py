@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.drills.service import DrillService
+    from models.improving.service import ImprovingService
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.objections import Kind
@@ -249,6 +250,13 @@ class Services(AssignmentServices, ExchangeServices):
 
         return DrillService(self.store, SystemClock())
 
+    @cached_property
+    def improving(self) -> ImprovingService:
+        """Corrective tasks that came out of drills."""
+        from models.improving.service import ImprovingService
+
+        return ImprovingService(self.store, self.clock, lambda: self.organisation.office())
+
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.
 
@@ -278,6 +286,7 @@ class Services(AssignmentServices, ExchangeServices):
             *self.settings.check(),
             *self.batches.check(),
             *self.rosters.check(),
+            *self.improving.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -255,7 +255,7 @@ class Services(AssignmentServices, ExchangeServices):
         """Corrective tasks that came out of drills."""
         from models.improving.service import ImprovingService
 
-        return ImprovingService(self.store, self.clock, lambda: self.organisation.office())
+        return ImprovingService(self.store, self.clock, self.organisation.office)
 
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.

@@ -56,15 +56,13 @@ def waiting(session: Session, actor: Actor, today: date) -> Waiting:
 
 def rows_of() -> Select[Any]:
     """Return the statement that reads tasks with the names they are shown by."""
+    unit_name = UNITS.c.name.label("unit_name")
+    owned = TASKS.outerjoin(ACCOUNTS, ACCOUNTS.c.id == TASKS.c.owner_id)
     return (
-        select(TASKS, ACCOUNTS.c.login, ACCOUNTS.c.name, UNITS.c.name.label("unit_name"), _LYING_WITH.label("at"))
-        .select_from(
-            TASKS.outerjoin(ACCOUNTS, ACCOUNTS.c.id == TASKS.c.owner_id).outerjoin(
-                UNITS, UNITS.c.id == _LYING_WITH
-            )
-        )
+        select(TASKS, ACCOUNTS.c.login, ACCOUNTS.c.name, unit_name, _LYING_WITH.label("at"))
+        .select_from(owned.outerjoin(UNITS, UNITS.c.id == _LYING_WITH))
         .order_by(TASKS.c.state != TaskState.OPEN, TASKS.c.due_on, TASKS.c.id)
-    )  # fmt: skip
+    )
 
 
 def tasks(
@@ -117,8 +115,11 @@ def owners(session: Session) -> list[OwnerView]:
     units = select(UNITS.c.code, UNITS.c.name).where(UNITS.c.active).order_by(UNITS.c.code)
     connection = session.connection()
     return [
-        *(OwnerView(row.login, row.name, row.unit_name or "", False) for row in connection.execute(people)),
-        *(OwnerView(row.code, row.name, row.name, True) for row in connection.execute(units)),
+        *(
+            OwnerView(row.login, row.name, row.unit_name or "", is_unit=False)
+            for row in connection.execute(people)
+        ),
+        *(OwnerView(row.code, row.name, row.name, is_unit=True) for row in connection.execute(units)),
     ]
 
 

@@ -22,7 +22,7 @@ from models.ledger.service import record_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from typing import Any
 
     from sqlalchemy import Row
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST = 500
 """Tasks a list holds: an office has some dozens open."""
+_ROOM = "improving"
+_DIFFER = N_("state and ending of corrective task %(id)s differ")
 _STREAM = "corrective_tasks"
 _MAKE = N_("make corrective tasks of a drill")
 _LOOK = N_("look at corrective tasks")
@@ -77,42 +79,12 @@ class ImprovingService:
         """
         require(actor, TRAINERS, _MAKE)
         now, today = self._clock.now(), self._today()
-        made: list[int] = []
-        changes: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = []
         with self._store.write() as session:
-            connection = session.connection()
-            for each in wanted:
-                title = _checked(_TITLE, clean_line(each.title), LONGEST_TITLE)
-                if each.due_on < today:
-                    raise DueBefore(each.due_on.isoformat())
-                owner_id, unit_id = queries.owner_ids(session, each.login, each.unit)
-                if owner_id is None and unit_id is None:
-                    raise NoOwner(each.login or each.unit)
-                same = (TASKS.c.drill == origin.number, TASKS.c.drill_title == origin.title)
-                same += (
-                    TASKS.c.drill_day == origin.day,
-                    TASKS.c.party == origin.party,
-                    TASKS.c.title == title,
-                )
-                if connection.execute(TASKS.select().where(*same)).first() is not None:
-                    raise TaskThere(title, origin.number)
-                facts = {"drill": origin.number, "expectation": each.expectation, "title": title}
-                facts |= {"owner_id": owner_id, "unit_id": unit_id}
-                values = {
-                    **facts,
-                    "drill_title": origin.title,
-                    "drill_day": origin.day,
-                    "party": origin.party,
-                }
-                values |= {"due_on": each.due_on, "state": TaskState.OPEN, "note": "", "made_by": actor.name}
-                values |= {"made_at": now, "closed_by": "", "version": 1}
-                found = connection.scalar(insert(TASKS).values(**values).returning(TASKS.c.id))
-                assert found is not None
-                made.append(found)
-                told = {**facts, "id": found, "due_on": each.due_on.isoformat()}
-                changes.append((_STREAM, "corrective.make", None, told))
+            made = [_insert(session, actor, origin, each, now, today) for each in wanted]
+            changes = [(_STREAM, "corrective.make", None, facts) for facts in made]
             record_many(session, actor, now, changes)
-            return queries.tasks(session, actor, (TASKS.c.id.in_(made),), MOST)
+            ids = [facts["id"] for facts in made]
+            return queries.tasks(session, actor, (TASKS.c.id.in_(ids),), MOST)
 
     def owners(self, actor: Actor) -> list[OwnerView]:
         """Return people and units a task can be given to.
@@ -178,10 +150,7 @@ class ImprovingService:
         wrong = (TASKS.c.state == TaskState.OPEN) == ended
         with self._store.read() as session:
             found = session.connection().scalars(TASKS.select().with_only_columns(TASKS.c.id).where(wrong))
-            return [
-                Finding("improving", str(each), N_("state and ending of corrective task %(id)s differ"), {"id": each})
-                for each in found
-            ]  # fmt: skip
+            return [Finding(_ROOM, str(each), _DIFFER, {"id": each}) for each in found]
 
     def _end(self, actor: Actor, number: int, state: TaskState, note: str, expected: int) -> TaskView:
         said = clean_block(note)
@@ -217,6 +186,30 @@ class ImprovingService:
     def _today(self) -> date:
         office = self._office()
         return self._clock.now().astimezone(ZoneInfo(office.zone)).date()
+
+
+def _insert(
+    session: Session, actor: Actor, origin: Origin, wanted: NewTask, now: datetime, today: date
+) -> dict[str, Any]:
+    """Write one task, and return what the ledger tells of it."""
+    connection = session.connection()
+    title = _checked(_TITLE, clean_line(wanted.title), LONGEST_TITLE)
+    if wanted.due_on < today:
+        raise DueBefore(wanted.due_on.isoformat())
+    owner_id, unit_id = queries.owner_ids(session, wanted.login, wanted.unit)
+    if owner_id is None and unit_id is None:
+        raise NoOwner(wanted.login or wanted.unit)
+    of_drill = {"drill": origin.number, "drill_title": origin.title, "drill_day": origin.day}
+    told = {**of_drill, "party": origin.party, "title": title}
+    same = [TASKS.c[name] == value for name, value in told.items()]
+    if connection.execute(TASKS.select().where(*same)).first() is not None:
+        raise TaskThere(title, origin.number)
+    facts: dict[str, Any] = {"drill": origin.number, "title": title, "expectation": wanted.expectation}
+    facts |= {"owner_id": owner_id, "unit_id": unit_id}
+    values = {**told, **facts, "due_on": wanted.due_on, "state": TaskState.OPEN, "note": "", "version": 1}
+    values |= {"made_by": actor.name, "made_at": now, "closed_by": ""}
+    number = connection.scalar(insert(TASKS).values(**values).returning(TASKS.c.id))
+    return {**facts, "id": number, "due_on": wanted.due_on.isoformat()}
 
 
 def _checked(field: str, text: str, most: int) -> str:

@@ -215,6 +215,13 @@ class Sandboxes:
 
         return self._template(f"township-{mark}-{self._revision}", lambda target: copy_world(url, target))
 
+    def template(self, name: str) -> Path | None:
+        """Return a template by its name; ``None`` where it is not here and cannot be made."""
+        if name == f"demo-{self._revision}":
+            return self.demo_template()
+        path = self._folder / _TEMPLATES / f"{name}.db"
+        return path if path.exists() else None
+
     def _template(self, name: str, fill: Callable[[str], None]) -> Path:
         path = self._folder / _TEMPLATES / f"{name}.db"
         if path.exists():

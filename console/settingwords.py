@@ -30,6 +30,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.REASONS: N_("Reasons offered"),
     Group.ROLES: N_("Who may do a step"),
     Group.ROSTERS: N_("Duty rosters"),
+    Group.DRILLS: N_("Drills"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -53,6 +54,7 @@ _NAMES: Mapping[str, Word] = {
     "reasons.only": N_("Only listed reasons"),
     "roster.rest_hours": N_("Rest between duties"),
     "roster.swap_approval": N_("Approving swaps"),
+    "drill.grades": N_("Grades of drills"),
     "labels.swap": N_("Swap 核实 and 核查"),
 }
 _NEEDED = N_("%(step)s: also required")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands import drill_tables
+from console.commands import drill_review, drill_tables, drill_tasks
 from console.commands.context import Column
 from console.commands.drillfiles import force_option, loaded, output_option, write_bytes
 from console.commands.frame import Group, json_option, pass_context
@@ -189,3 +189,8 @@ def show(context: Context, *, name: str, as_json: bool) -> None:
 
 command.add_command(drill_tables.import_table)
 command.add_command(drill_tables.export_table)
+command.add_command(drill_review.review_drill)
+command.add_command(drill_review.fill_form)
+command.add_command(drill_review.object_to_judgement)
+command.add_command(drill_review.show_progress)
+command.add_command(drill_tasks.command)

@@ -46,8 +46,8 @@ class Told:
         return self.tongue.label(word)
 
     def desks(self, ids: Iterable[str]) -> str:
-        """Return desks by what they are called."""
-        names = self.review.desks
+        """Return desks and actors by what they are called."""
+        names = {each.id: each.name for each in self.review.scenario.actors} | dict(self.review.desks)
         return "、".join(names.get(each, each) for each in ids)
 
     def subheading(self, text: str) -> Heading:
@@ -187,7 +187,7 @@ def _forms(told: Told) -> Iterator[Block]:
             Column(say(N_("Item")), 3),
             Column(say(N_("Mean")), 0.8, _RIGHT),
             Column(say(N_("Of")), 0.6, _RIGHT),
-            *(Column(each.evaluator, 0.9, _RIGHT) for each in mark.forms),
+            *(Column(each.person, 0.9, _RIGHT) for each in mark.forms),
         )
         yield Table(columns, tuple(
             (
@@ -198,7 +198,7 @@ def _forms(told: Told) -> Iterator[Block]:
             )
             for item in judged.form.items
         ))  # fmt: skip
-        notes = tuple(f"{each.evaluator}: {each.note}" for each in mark.forms if each.note)
+        notes = tuple(f"{each.person}: {each.note}" for each in mark.forms if each.note)
         if notes:
             yield Bullets(notes)
 

@@ -51,6 +51,7 @@ class Group(StrEnum):
     REASONS = "reasons"
     ROLES = "roles"
     ROSTERS = "rosters"
+    DRILLS = "drills"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -112,9 +113,11 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 @cache
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
+    from models.cases.settings.of_drills import drill_settings
     from models.cases.settings.of_rosters import roster_settings
 
-    parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles(), roster_settings(), _labels())
+    of_cases = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles())
+    parts = (*of_cases, roster_settings(), drill_settings(), _labels())
     return {each.key: each for part in parts for each in part}
 
 

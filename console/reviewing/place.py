@@ -1,0 +1,76 @@
+"""Where the drills of the office lie, and what a review of one is read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.recording.files import ENDING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.settings import Settings
+    from models.accounts.views import Actor
+    from models.api import Services
+    from models.improving.views import TaskView
+    from scenarios.format.expecting import Grade
+    from scenarios.review.sources import Source
+    from scenarios.review.views import Review
+    from scenarios.sandbox import Sandboxes
+
+_FOLDER = "drills"
+
+
+def sandboxes_of(settings: Settings) -> Sandboxes:
+    """Return the drills of the office; no database is opened."""
+    from functools import partial
+
+    from migrations import runner
+    from migrations.head import head_revision
+    from scenarios.sandbox import Sandboxes
+
+    return Sandboxes(settings.data_folder / _FOLDER, head_revision(), partial(runner.upgrade, backup=False))
+
+
+def is_recording(name: str) -> bool:
+    """Say whether a name is meant as a recording, and not as the number of a drill."""
+    return name.casefold().endswith(ENDING) or not name.strip().isdecimal()
+
+
+def grades_of(services: Services) -> Sequence[Grade]:
+    """Return the office's own grades."""
+    from scenarios.scoring.grades import office_grades
+
+    return office_grades(services.settings.house().document)
+
+
+def reviewed(services: Services, actor: Actor, sandboxes: Sandboxes, name: str) -> tuple[Source, Review]:
+    """Return what a drill's review is made of, and the review.
+
+    Args:
+        services: of the office.
+        actor: who looks: a trainer, or somebody who took part.
+        sandboxes: the drills of the office.
+        name: number of a drill, or a recording.
+
+    Raises:
+        NotPermitted: the person is neither.
+        DomainError: there is no such drill or recording, or it cannot be read.
+    """
+    from scenarios.review.assessing import require_sight
+    from scenarios.review.reviewing import review
+    from scenarios.review.sources import groups_of, of_drill, of_recording
+
+    if is_recording(name):
+        source, others = of_recording(sandboxes, Path(name)), []
+    else:
+        source = of_drill(sandboxes, int(name))
+        others = groups_of(sandboxes, source)
+    require_sight(actor, list(source.entries))
+    return source, review(source, grades_of(services), others)
+
+
+def open_tasks(services: Services, actor: Actor) -> list[TaskView]:
+    """Return the corrective tasks that are open, for the sheet a drill starts with and for reviews."""
+    return services.improving.tasks(actor, open_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.kernel.errors import DomainError
+from models.kernel.words import N_
 from scenarios.recording.files import ENDING
 
 if TYPE_CHECKING:
@@ -20,6 +22,24 @@ if TYPE_CHECKING:
     from scenarios.sandbox import Sandboxes
 
 _FOLDER = "drills"
+
+
+class LookBackOutside(DomainError):
+    """Somebody within a drill wanted to look back on drills."""
+
+    code = "drill.look_back_outside"
+    sentence = N_("You are in a drill; drills are looked back on in the office.")
+    next_step = N_("Leave the drill first: its review is in the menu of your own console.")
+
+
+def outside_drills(services: Services) -> None:
+    """Refuse whoever is within a drill.
+
+    Raises:
+        LookBackOutside: they are.
+    """
+    if services.organisation.office().drill:
+        raise LookBackOutside
 
 
 def sandboxes_of(settings: Settings) -> Sandboxes:
@@ -67,6 +87,7 @@ def reviewed(services: Services, actor: Actor, sandboxes: Sandboxes, name: str) 
     else:
         source = of_drill(sandboxes, int(name))
         others = groups_of(sandboxes, source)
+    outside_drills(services)
     require_sight(actor, list(source.entries))
     return source, review(source, grades_of(services), others)
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import ADMINISTRATORS, AccountStatus
 from models.improving.kinds import TaskState
 from models.improving.rules import closes, owns, trains
 from models.improving.tables import CorrectiveTask
-from models.improving.views import Origin, OwnerView, TaskView, Waiting
+from models.improving.views import Origin, OwnerView, TaskView
 from models.organisation.tables import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
     from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlmodel import Session
 
@@ -28,7 +26,6 @@ ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # as above
 ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # as above
 UNITS: Table = Unit.__table__  # type: ignore[attr-defined]  # as above
 
-_OPEN = TASKS.c.state == TaskState.OPEN
 _LYING_WITH = func.coalesce(TASKS.c.unit_id, ACCOUNTS.c.unit_id)
 """The unit that has a task, or its owner's."""
 
@@ -39,19 +36,6 @@ def own(actor: Actor) -> ColumnElement[bool]:
     if actor.unit_id is None:
         return theirs
     return or_(theirs, and_(TASKS.c.owner_id.is_(None), TASKS.c.unit_id == actor.unit_id))
-
-
-def waiting(session: Session, actor: Actor, today: date) -> Waiting:
-    """Count what is open for a person: by the indexes of open tasks, each branch its own."""
-    branches = [TASKS.c.owner_id == actor.account_id]
-    if actor.unit_id is not None:
-        branches.append(and_(TASKS.c.unit_id == actor.unit_id, TASKS.c.owner_id.is_(None)))
-    open_ones = late = 0
-    for branch in branches:
-        counted = select(func.count(), func.sum(case((TASKS.c.due_on < today, 1), else_=0)))
-        found = session.connection().execute(counted.where(_OPEN, branch)).one()
-        open_ones, late = open_ones + found[0], late + (found[1] or 0)
-    return Waiting(open_ones, late)
 
 
 def rows_of() -> Select[Any]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.improving.views import NewTask, Origin, OwnerView, TaskView, Waiting
+    from models.improving.views import NewTask, Origin, OwnerView, TaskView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
     from models.organisation.views import OfficeView
@@ -108,12 +108,6 @@ class ImprovingService:
             conditions.append(queries.own(actor))
         with self._store.read() as session:
             return queries.tasks(session, actor, conditions, MOST)
-
-    def waiting(self, actor: Actor) -> Waiting:
-        """Return how many are open for a person, and how many of them are late; two looks into an index."""
-        today = self._today()
-        with self._store.read() as session:
-            return queries.waiting(session, actor, today)
 
     def done(self, actor: Actor, number: int, note: str, expected_version: int) -> TaskView:
         """Say that a task is done.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 DRILL = Origin(3, "燃气泄漏", date(2026, 3, 2))
+TODAY = date(2026, 3, 2)
 DUE = date(2026, 3, 31)
 
 
@@ -49,8 +50,10 @@ def test_a_task_goes_from_the_review_to_its_owner_and_is_ended_once(store: Store
     assert (other.owner_name, other.unit_name != "") == ("", True)
     with pytest.raises(TaskThere):
         improving.make(chief, DRILL, [mine])
-    assert improving.waiting(acceptor) == Waiting(1, 0)
-    assert improving.waiting(chief) == Waiting(0, 0)
+    assert services.corrective_waiting(acceptor, TODAY) == Waiting(1, 0)
+    assert services.corrective_waiting(chief, TODAY) == Waiting(0, 0)
+    # A day after it was due it is late.
+    assert services.corrective_waiting(handler, date(2026, 4, 1)) == Waiting(1, 1)
     assert [each.id for each in improving.tasks(acceptor)] == [made.id]
     assert [each.id for each in improving.tasks(chief)] == [made.id, other.id]
     assert improving.tasks(chief, own_only=True) == []
@@ -70,7 +73,8 @@ def test_a_task_goes_from_the_review_to_its_owner_and_is_ended_once(store: Store
     assert [(each.id, each.closable) for each in improving.tasks(lead)] == [(other.id, True)]
     assert [(each.id, each.closable) for each in improving.tasks(handler)] == [(other.id, False)]
     assert improving.drop(chief, other.id, "并入年度培训", other.version).state is TaskState.DROPPED
-    assert improving.waiting(acceptor) == improving.waiting(handler) == Waiting(0, 0)
+    assert services.corrective_waiting(acceptor, TODAY) == Waiting(0, 0)
+    assert services.corrective_waiting(handler, TODAY) == Waiting(0, 0)
     assert improving.check() == []
     entries = services.ledger.entries(people(Role.AUDIT_ADMIN), "corrective_tasks").rows
     assert [each.action for each in entries] == [

@@ -129,7 +129,7 @@ class Services(AssignmentServices, ExchangeServices):
     def calendar(self) -> CalendarService:
         """Working days and deadlines."""
         from models.accounts.rules import require
-        from models.accounts.views import Actor, Role
+        from models.accounts.views import Role
         from models.calendar.service import CalendarService
         from models.ledger.service import record
         from models.ledger.views import Program
@@ -256,7 +256,6 @@ class Services(AssignmentServices, ExchangeServices):
     def improving(self) -> ImprovingService:
         """Corrective tasks that came out of drills."""
         from models.improving.service import ImprovingService
-    from models.improving.views import Waiting
 
         return ImprovingService(self.store, self.clock, self.organisation.office)
 

@@ -34,9 +34,7 @@ REVIEWING: tuple[KeyEntry, ...] = (
         ("1", "2", "3", "4", "5", "6", "7", "8", "9"),
         "chapter",
         N_("Chapter"),
-        N_(
-            "Go to a chapter: outline, timeline, expectations, marks, queues, problems, strengths, talk, tasks."
-        ),
+        N_("Go to a chapter: outline, timeline, expectations, marks, queues, problems and so on."),
         line=False,
         spread=True,
         shown_as="1-9",

@@ -1,4 +1,4 @@
-"""The review of a drill, chapter by chapter; from here it is judged, objected to, written, and made tasks of."""
+"""The review of a drill, chapter by chapter; judged, objected to and made tasks of from here."""
 
 from __future__ import annotations
 

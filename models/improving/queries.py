@@ -16,6 +16,7 @@ from models.organisation.tables import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlmodel import Session
 

@@ -208,7 +208,7 @@ def show_progress(context: Context, *, me: bool, desk: str, person: str, as_json
         Column("drill", N_("Drill"), lambda row: row.number, right=True),
         Column("starts", N_("Began"), lambda row: row.starts, text=lambda row: wording.full(row.starts)),
         Column("title", N_("Title"), lambda row: row.title),
-        Column("desk", N_("Desk"), lambda row: row.desk_title),
+        Column("desk", N_("Desk played"), lambda row: row.desk_title),
         Column(
             "points",
             N_("Points"),
@@ -217,8 +217,8 @@ def show_progress(context: Context, *, me: bool, desk: str, person: str, as_json
             right=True,
         ),
         Column("worth", N_("Worth"), lambda row: row.sum.worth, json_only=True),
-        Column("met", N_("Met"), lambda row: row.sum.met, right=True),
-        Column("missed", N_("Missed"), lambda row: row.sum.missed, right=True),
-        Column("grade", N_("Grade"), lambda row: row.grade),
+        Column("met", N_("Expectations met"), lambda row: row.sum.met, right=True),
+        Column("missed", N_("Expectations missed"), lambda row: row.sum.missed, right=True),
+        Column("grade", N_("Grade reached"), lambda row: row.grade),
     ]
     context.listing(found, columns, as_json=as_json, empty=N_("There is no drill to show progress of."))

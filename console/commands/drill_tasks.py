@@ -61,7 +61,7 @@ def _listed(context: Context, found: Sequence[TaskView], *, as_json: bool) -> No
         Column("id", N_("No."), lambda row: row.id, right=True),
         Column("state", N_("State"), lambda row: row.state, text=lambda row: state_name(row.state)),
         Column("due_on", N_("Due on"), lambda row: row.due_on, text=lambda row: due_words(row, today)),
-        Column("owner", N_("Owner"), owner_name),
+        Column("owner", N_("Task owner"), owner_name),
         Column("title", N_("Task"), lambda row: row.title),
         Column("drill", N_("Drill"), lambda row: row.origin.number, text=drill_name),
         Column("drill_title", N_("Title"), lambda row: row.origin.title, json_only=True),

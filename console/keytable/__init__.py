@@ -242,7 +242,7 @@ GROUP_TITLES = {
     "corrective": N_("Corrective tasks"),
     "drill_reviews": N_("Drill reviews"),
     "drill_review": N_("Review of a drill"),
-    "drill_form": N_("Evaluator's form"),
+    "drill_form": N_("Form of an evaluator"),
     "drill_progress": N_("Progress in drills"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),

@@ -137,7 +137,7 @@ def _columns(frame: Frame) -> list[Column[TaskView]]:
         Column(N_("No."), 4, lambda row: (str(row.id), ""), right=True),
         Column(N_("State"), 8, lambda row: (state_name(row.state), "")),
         Column(N_("Due on"), 16, due),
-        Column(N_("Owner"), 10, lambda row: (owner_name(row), "")),
+        Column(N_("Task owner"), 10, lambda row: (owner_name(row), "")),
         Column(N_("Task"), 24, lambda row: (row.title, ""), grow=True),
         Column(N_("Drill"), 14, lambda row: (drill_name(row), "dim"), since=72),
     ]
@@ -151,7 +151,7 @@ def _facts(task: TaskView, frame: Frame) -> Iterator[Piece]:
     facts = [
         (_("State"), state_name(task.state)),
         (_("Due on"), due_words(task, frame.times.local(now).date())),
-        (_("Owner"), " ".join(filter(None, (task.unit_name, task.owner_name)))),
+        (_("Task owner"), " ".join(filter(None, (task.unit_name, task.owner_name)))),
         (_("Drill"), f"{drill_name(task)} ({number}) {task.origin.party}".strip()),
         (_("Made by"), f"{task.made_by} {frame.times.moment(task.made_at, now)}"),
     ]

@@ -218,7 +218,7 @@ def _columns() -> list[Column[_Item]]:
         return (_("not given"), "dim") if row.given is None else (points(row.given), "bold")
 
     return [
-        Column(N_("Item"), 40, lambda row: (row.text, ""), grow=True),
-        Column(N_("Given"), 10, given, right=True),
+        Column(N_("Form item"), 40, lambda row: (row.text, ""), grow=True),
+        Column(N_("Points given"), 10, given, right=True),
         Column(N_("Of"), 6, lambda row: (points(row.most), ""), right=True),
     ]

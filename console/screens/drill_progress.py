@@ -102,8 +102,8 @@ def _columns(frame: Frame) -> list[Column[ProgressRow]]:
         Column(N_("No."), 4, lambda row: (str(row.number), ""), right=True),
         Column(N_("Began"), 16, lambda row: (frame.times.full(row.starts), "")),
         Column(N_("Title"), 18, lambda row: (row.title, ""), grow=True),
-        Column(N_("Desk"), 10, lambda row: (row.desk_title, "")),
+        Column(N_("Desk played"), 10, lambda row: (row.desk_title, "")),
         Column(N_("Points"), 8, earned, right=True),
-        Column(N_("Share"), 6, share, right=True),
-        Column(N_("Missed"), 6, lambda row: (str(row.sum.missed), ""), right=True),
+        Column(N_("Share of points"), 6, share, right=True),
+        Column(N_("Expectations missed"), 6, lambda row: (str(row.sum.missed), ""), right=True),
     ]

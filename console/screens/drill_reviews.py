@@ -100,7 +100,7 @@ def _columns(frame: Frame) -> list[Column[Past]]:
         Column(N_("No."), 4, lambda row: (str(row.number), ""), right=True),
         Column(N_("Began"), 16, lambda row: (frame.times.full(row.starts), "")),
         Column(N_("Title"), 24, lambda row: (row.title, ""), grow=True),
-        Column(N_("Group"), 8, lambda row: (row.party, "")),
-        Column(N_("Mark"), 6, mark, right=True),
-        Column(N_("Grade"), 8, state),
+        Column(N_("Playing group"), 8, lambda row: (row.party, "")),
+        Column(N_("Total mark"), 6, mark, right=True),
+        Column(N_("Grade reached"), 8, state),
     ]

@@ -45,7 +45,7 @@ _END = N_("end this corrective task")
 _TASK = N_("corrective task")
 _TITLE, _NOTE = N_("title"), N_("note")
 _TOO_LONG = N_("it has more than %(most)s characters")
-_EMPTY = N_("it is blank")
+_EMPTY = N_("it says nothing")
 
 
 class ImprovingService:

@@ -114,7 +114,7 @@ def object_to(world: World, actor: Actor, name: str, text: str) -> None:
     expected = expectation_of(plan_of(drills.drill()).scenario, name)
     said = _cleaned(text)
     if not said:
-        raise Invalid(_TEXT, "", N_("it is blank"))
+        raise Invalid(_TEXT, "", N_("it says nothing"))
     body = {"expectation": expected.id, "person": actor.name, "text": said}
     drills.append(EntryKind.OBJECTION, world.clock.now(), actor.login, body)
 

@@ -66,7 +66,7 @@ def outline(told: Told) -> Iterator[Block]:
         (say(N_("Drill")), f"{review.number}　{review.title}　{review.party}".strip()),
         (say(N_("Began by its clock")), begun),
         (say(N_("Duration")), say(N_("%(minutes)s minutes"), minutes=review.end // 60)),
-        (say(N_("Mark")), mark or say(N_("nothing is judged yet"))),
+        (say(N_("Total mark")), mark or say(N_("nothing is judged yet"))),
         (say(N_("Cases")), say(
             N_("reported %(arrivals)s, ended %(closed)s, open %(open)s, overdue %(late)s"),
             arrivals=counts.arrivals, closed=counts.closed, open=counts.open, late=counts.late,
@@ -103,10 +103,10 @@ def timeline(told: Told) -> Iterator[Block]:
         )
         yield Paragraph(told_of)
     columns = (
-        Column(say(N_("At")), 0.7, _RIGHT),
+        Column(say(N_("At minute")), 0.7, _RIGHT),
         Column("*", 0.3, _CENTRE),
         Column(say(N_("Kind")), 1.1),
-        Column(say(N_("Who")), 1.1),
+        Column(say(N_("Person or desk")), 1.1),
         Column(say(N_("What")), 3.8),
     )
     yield Table(columns, tuple(_moment(told, each) for each in shown))
@@ -132,9 +132,9 @@ def expectations(told: Told) -> Iterator[Block]:
     columns = (
         Column(say(N_("No.")), 0.5, _RIGHT),
         Column(say(N_("Expectation")), 2.6),
-        Column(say(N_("Desk")), 1),
+        Column(say(N_("Desk played")), 1),
         Column(say(N_("Outcome")), 0.9),
-        Column(say(N_("At")), 0.6, _RIGHT),
+        Column(say(N_("At minute")), 0.6, _RIGHT),
         Column(say(N_("Took/limit")), 0.9, _RIGHT),
         Column(say(N_("Points")), 0.7, _RIGHT),
         Column(say(N_("Moved by")), 1.1),
@@ -184,7 +184,7 @@ def _forms(told: Told) -> Iterator[Block]:
             yield Paragraph(say(N_("Nobody has filled in this form.")))
             continue
         columns = (
-            Column(say(N_("Item")), 3),
+            Column(say(N_("Form item")), 3),
             Column(say(N_("Mean")), 0.8, _RIGHT),
             Column(say(N_("Of")), 0.6, _RIGHT),
             *(Column(each.person, 0.9, _RIGHT) for each in mark.forms),
@@ -210,13 +210,13 @@ def marks(told: Told) -> Iterator[Block]:
     texts = {each.id: each.text for each in review.scenario.objectives}
     yield _sums(told, {"": score.whole}, say(N_("Whole")), {"": score.grade})
     yield _sums(told, score.objectives, say(N_("Objective")), texts)
-    yield _sums(told, score.roles, say(N_("Desk")), review.desks)
+    yield _sums(told, score.roles, say(N_("Desk played")), review.desks)
     if review.groups:
         columns = (
-            Column(say(N_("Group")), 2),
+            Column(say(N_("Playing group")), 2),
             Column(say(N_("Drill")), 0.8, _RIGHT),
             Column(say(N_("Points")), 1, _RIGHT),
-            Column(say(N_("Grade")), 1),
+            Column(say(N_("Grade reached")), 1),
         )
         yield Table(columns, tuple(
             (each.party, str(each.number), f"{points(each.sum.points)}/{points(each.sum.worth)}", each.grade)
@@ -233,9 +233,9 @@ def _sums(told: Told, sums: Mapping[str, Sum], what: str, names: Mapping[str, st
     columns = (
         Column(what, 3),
         Column(say(N_("Points")), 1, _RIGHT),
-        Column(say(N_("Share")), 0.8, _RIGHT),
-        Column(say(N_("Met")), 0.7, _RIGHT),
-        Column(say(N_("Missed")), 0.7, _RIGHT),
+        Column(say(N_("Share of points")), 0.8, _RIGHT),
+        Column(say(N_("Expectations met")), 0.7, _RIGHT),
+        Column(say(N_("Expectations missed")), 0.7, _RIGHT),
     )
     return Table(columns, tuple(
         (
@@ -272,7 +272,7 @@ def queues(told: Told) -> Iterator[Block]:
         Column(say(N_("Number")), 1.3),
         Column(say(N_("Title")), 3),
         Column(say(N_("Queue")), 1),
-        Column(say(N_("From")), 0.7, _RIGHT),
+        Column(say(N_("Since when")), 0.7, _RIGHT),
         Column(say(N_("Waited")), 0.9, _RIGHT),
         Column(say(N_("Then")), 1.1),
     )

@@ -32,7 +32,7 @@ def problems(told: Told) -> Iterator[Block]:
         Column(say(N_("No.")), 0.5, Align.RIGHT),
         Column(say(N_("Kind")), 1.3),
         Column(say(N_("Problem")), 3.6),
-        Column(say(N_("Desk")), 1.2),
+        Column(say(N_("Desk played")), 1.2),
         Column(say(N_("Time")), 0.8, Align.RIGHT),
     )
     rows = tuple(_problem(told, number, each) for number, each in enumerate(found[:_MOST], start=1))
@@ -77,7 +77,7 @@ def guide(told: Told) -> Iterator[Block]:
         yield Paragraph(say(N_("The scenario has no debriefing guide.")))
         return
     for title, lines, numbered in (
-        (N_("Questions"), found.questions, True),
+        (N_("Questions to ask"), found.questions, True),
         (N_("What a good run looks like"), found.points, False),
         (N_("What often goes wrong"), found.mistakes, False),
     ):
@@ -101,8 +101,8 @@ def tasks(told: Told) -> Iterator[Block]:
         columns = (
             Column(say(N_("No.")), 0.5, Align.RIGHT),
             Column(say(N_("Task")), 4),
-            Column(say(N_("Owner")), 1.6),
-            Column(say(N_("Days")), 0.7, Align.RIGHT),
+            Column(say(N_("Task owner")), 1.6),
+            Column(say(N_("Days given")), 0.7, Align.RIGHT),
         )
         yield Table(columns, tuple(
             (
@@ -120,7 +120,7 @@ def tasks(told: Told) -> Iterator[Block]:
         columns = (
             Column(say(N_("Drill")), 1.6),
             Column(say(N_("Task")), 3.2),
-            Column(say(N_("Owner")), 1.2),
+            Column(say(N_("Task owner")), 1.2),
             Column(say(N_("Due on")), 1.1),
         )
         yield Table(columns, told.open_tasks)

@@ -34,7 +34,7 @@ class Chapter:
 
 _CHAPTERS: tuple[tuple[str, str, Callable[[Told], Iterator[Block]]], ...] = (
     ("outline", N_("Outline"), chapters.outline),
-    ("timeline", N_("Timeline"), chapters.timeline),
+    ("timeline", N_("Course of the drill"), chapters.timeline),
     ("expectations", N_("Expectations"), chapters.expectations),
     ("marks", N_("Marks"), chapters.marks),
     ("queues", N_("Queues"), chapters.queues),

@@ -18,20 +18,20 @@ _MINUTE = 60
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.OPEN: N_("not judged yet"),
-    Outcome.MET: N_("met"),
+    Outcome.MET: N_("met in time"),
     Outcome.PARTLY: N_("met late"),
-    Outcome.MISSED: N_("missed"),
+    Outcome.MISSED: N_("not met"),
     Outcome.VOID: N_("does not count"),
 }
 BY_FORM: Mapping[str, str] = {**OUTCOMES, Outcome.PARTLY: N_("met in part")}
 """The same where evaluators judged"""
 REPORTS: Mapping[str, str] = {
-    ReportKind.FIRST: N_("first report"),
-    ReportKind.CONTINUED: N_("continued report"),
-    ReportKind.FINAL: N_("final report"),
+    ReportKind.FIRST: N_("first report up"),
+    ReportKind.CONTINUED: N_("continued report up"),
+    ReportKind.FINAL: N_("final report up"),
 }
 MOMENTS: Mapping[StrEnum, str] = {
-    MomentKind.INJECT: N_("Inject"),
+    MomentKind.INJECT: N_("Inject sent"),
     MomentKind.CONTINGENCY: N_("Contingency"),
     MomentKind.BRANCH: N_("Branch"),
     MomentKind.SETTLED: N_("Expectation"),
@@ -40,7 +40,7 @@ MOMENTS: Mapping[StrEnum, str] = {
     MomentKind.RETURNED: N_("Returned"),
     MomentKind.URGED: N_("Urged"),
     MomentKind.WAITED: N_("Long wait"),
-    MomentKind.REPORTED: N_("Report up"),
+    MomentKind.REPORTED: N_("Reported up"),
     MomentKind.MISSED_CALL: N_("Call missed"),
     MomentKind.TRAINER: N_("Trainer"),
     MomentKind.NOTE: N_("Observation"),
@@ -48,7 +48,7 @@ MOMENTS: Mapping[StrEnum, str] = {
 }
 TROUBLES: Mapping[StrEnum, str] = {
     Trouble.CRITICAL: N_("Critical, missed"),
-    Trouble.MISSED: N_("Missed"),
+    Trouble.MISSED: N_("Expectations missed"),
     Trouble.PARTLY: N_("Met late or in part"),
     Trouble.OBSERVED: N_("Observed"),
     Trouble.CONTINGENCY: N_("Had to be pushed"),
@@ -56,13 +56,13 @@ TROUBLES: Mapping[StrEnum, str] = {
     Trouble.STALLED: N_("Waited long"),
 }
 STEERED: Mapping[str, str] = {
-    "hold": N_("held"),
-    "let_go": N_("let go"),
-    "release": N_("released"),
-    "skip": N_("skipped"),
-    "edit": N_("changed"),
-    "add": N_("added"),
-    "jump": N_("jumped in time"),
+    "hold": N_("was held back"),
+    "let_go": N_("was let go"),
+    "release": N_("was released"),
+    "skip": N_("was skipped"),
+    "edit": N_("was changed"),
+    "add": N_("was added"),
+    "jump": N_("time was moved on"),
 }
 _PRACTISE = N_("Practise until it is safe: %(title)s")
 

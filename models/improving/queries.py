@@ -90,11 +90,11 @@ def is_own(row: Row[Any], actor: Actor) -> bool:
 
 def owners(session: Session) -> list[OwnerView]:
     """Return who a task can be given to: people who work on cases, then units in use."""
-    keepers = select(ROLES.c.account_id).where(ROLES.c.role.in_(sorted(ADMINISTRATORS)))
+    workers = select(ROLES.c.account_id).where(ROLES.c.role.not_in(sorted(ADMINISTRATORS)))
     people = (
         select(ACCOUNTS.c.login, ACCOUNTS.c.name, UNITS.c.name.label("unit_name"))
         .select_from(ACCOUNTS.outerjoin(UNITS, UNITS.c.id == ACCOUNTS.c.unit_id))
-        .where(ACCOUNTS.c.status == AccountStatus.ACTIVE, ACCOUNTS.c.id.not_in(keepers))
+        .where(ACCOUNTS.c.status == AccountStatus.ACTIVE, ACCOUNTS.c.id.in_(workers))
         .order_by(ACCOUNTS.c.id)
     )
     units = select(UNITS.c.code, UNITS.c.name).where(UNITS.c.active).order_by(UNITS.c.code)

@@ -40,10 +40,8 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "owner_id IS NOT NULL OR unit_id IS NOT NULL", name=op.f("ck_corrective_task_owned")
         ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["account.id"], name=op.f("fk_corrective_task_owner_id_account")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_corrective_task_unit_id_unit")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_corrective_task_owner_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_corrective_task_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corrective_task")),
     )
     with op.batch_alter_table("corrective_task", schema=None) as batch_op:

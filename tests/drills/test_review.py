@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def table(sandboxes: Sandboxes, world_template: Path) -> Table:
     """Give a drill in which the report was missed and the dispatch came too late."""
-    found = Table(sandboxes, world_template, Policy.NONE)
+    found = Table(sandboxes, world_template, Policy.NONE, whole=True)
     services = found.world.services
     acceptor = found.at_desk("受理")
     seat = {"person": "李敏", "desk": "受理"}

@@ -12,6 +12,7 @@ from console.reviewing.place import sandboxes_of
 from console.settings import load_settings
 from models.accounts.views import Role
 from models.drills.kinds import EntryKind
+from scenarios import timeline
 from scenarios.format.expecting import ByForm, EvaluatorForm, Item
 from scenarios.player.colleagues import Policy
 from tests.drills.conftest import STARTS, world_template
@@ -38,8 +39,8 @@ def played(template: Path, person: str, monkeypatch: pytest.MonkeyPatch) -> None
     first, *others = plan.scenario.expectations
     judged = first.model_copy(update={"id": "通话", "title": "通话清楚", "judged": form, "grace": ()})
     scenario = plan.scenario.model_copy(update={"expectations": (judged, *others)})
-    monkeypatch.setattr(playing, "compiled", lambda: playing.timeline.compile(scenario))
-    table = Table(sandboxes_of(load_settings()), template, Policy.NONE)
+    monkeypatch.setattr(playing, "compiled", lambda: timeline.compile(scenario))
+    table = Table(sandboxes_of(load_settings()), template, Policy.NONE, whole=True)
     seat = {"person": person, "desk": "分拨"}
     login = table.at_desk("分拨").login
     table.world.services.drills.append(EntryKind.SEAT, STARTS, login, seat)

@@ -1,64 +1,90 @@
-"""What one action on a case writes, as bare SQL: the measure of what the program adds to it."""
+"""What a step of a case writes, as bare SQL: the measure of what the program adds to it.
+
+A step is rehearsed with a driver that takes down its statements, and dropped. Those that write (the case,
+its log, ledger, clocks, words and what is kept to take it back, with the values the step bound) are then
+carried out by ``sqlite3`` alone in one transaction of the same kind, on a connection set up like the
+store's: foreign keys are checked, every index is kept, and the commit is as durable.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-import time
-from contextlib import closing
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-NOTE = "信息齐全,予以受理,请尽快核对地点"
-READS = """
-SELECT * FROM cases WHERE id = :id;
-SELECT max(seq) FROM case_event WHERE case_id = :id;
-SELECT seq, hash FROM ledger_head WHERE stream = 'case:' || :number;
-SELECT place, text, marks FROM case_words WHERE case_id = :id
-"""
-WRITES = """
-UPDATE cases
-    SET state = 'accepted', state_since = reported_at, version = version + 1, acceptor_id = 1
-    WHERE id = :id AND version = :version;
-INSERT INTO case_event
-    (case_id, seq, at, action, from_state, to_state, actor_id, actor_name, reason, note)
-    SELECT id, 99, reported_at, 'accept', 'reported', 'accepted', 1, 'bench', '', :note
-    FROM cases WHERE id = :id;
-INSERT INTO ledger_entry
-    (stream, seq, at, actor_id, actor_name, origin, action, before, after, previous_hash, hash)
-    SELECT 'case:' || number, 99, reported_at, 1, 'bench', '', 'case.accept', :json, :json, :hash, :hash
-    FROM cases WHERE id = :id;
-UPDATE ledger_head SET seq = seq + 1, hash = :hash WHERE stream = 'case:' || :number;
-INSERT OR REPLACE INTO case_undo (case_id, seq, version, account_id, action, at, before)
-    SELECT id, 99, version, 1, 'accept', reported_at, :json FROM cases WHERE id = :id;
-UPDATE case_words SET text = text || char(10) || :note WHERE case_id = :id;
-INSERT INTO case_fts (rowid, words) SELECT place, :pieces FROM case_words WHERE case_id = :id
-"""
+    from models.kernel.store import Store
+
+_WRITING = ("INSERT", "UPDATE", "DELETE", "PRAGMA USER_VERSION =")
+_SETTINGS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "temp_store = MEMORY")
+
+Statement = tuple[str, Any]
 
 
-def bare_writes(path: Path, ids: list[int]) -> list[float]:
-    """Return how many milliseconds each case takes to be accepted without the program."""
-    pairs = (NOTE[start : start + 2] for start in range(len(NOTE)))
-    facts = {
-        "note": NOTE,
-        "pieces": " ".join(sorted({pair for pair in pairs if "," not in pair})),
-        "json": '{"state":"reported","version":1}' * 4,
-        "hash": "0" * 64,
-    }
-    times = []
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        for case_id in ids:
-            found = connection.execute("SELECT number, version FROM cases WHERE id = ?", (case_id,))
-            number, version = found.fetchone()
-            values = {**facts, "id": case_id, "number": number, "version": version}
-            started = time.perf_counter()
-            connection.execute("BEGIN IMMEDIATE")
-            for statement in READS.split(";"):
-                connection.execute(statement, values).fetchall()
-            for statement in WRITES.split(";"):
-                connection.execute(statement, values)
-            connection.execute("COMMIT")
-            times.append((time.perf_counter() - started) * 1000)
-    return times
+class Rehearsal:
+    """Takes down what a store would write.
+
+    Args:
+        store: of a file; nothing of what it is asked to do within :meth:`writes` is kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._heard: list[Statement] = []
+        store.close()
+        event.listen(store.engine, "do_connect", self._connect)
+
+    def _connect(self, _dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+        heard = self._heard
+
+        class Cursor(sqlite3.Cursor):
+            def execute(self, statement: str, values: Any = ()) -> Any:
+                heard.append((statement, values))
+                return super().execute(statement, values)
+
+            def executemany(self, statement: str, rows: Any) -> Any:
+                heard.extend((statement, values) for values in rows)
+                return super().executemany(statement, rows)
+
+        class Connection(sqlite3.Connection):
+            def cursor(self, _factory: Any = None) -> Any:
+                return super().cursor(Cursor)
+
+            def execute(self, statement: str, values: Any = ()) -> Any:
+                return self.cursor().execute(statement, values)
+
+        options["factory"] = Connection
+
+    def writes(self, work: Callable[[], Any]) -> list[Statement]:
+        """Return the statements by which ``work`` would change the file."""
+        self._heard.clear()
+        self._store.rehearsing = True
+        work()
+        self._store.rehearsing = False
+        return [each for each in self._heard if each[0].lstrip().upper().startswith(_WRITING)]
+
+
+@contextmanager
+def bare_connection(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection to the file, set up as the store's are."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def bare(connection: sqlite3.Connection, writes: list[Statement]) -> None:
+    """Carry the statements out in one transaction."""
+    execute = connection.execute
+    execute("BEGIN IMMEDIATE")
+    for statement, values in writes:
+        execute(statement, values)
+    execute("COMMIT")

@@ -1,9 +1,11 @@
 """The heavy street: 540,000 cases, 6,000 of them open, and what a day's work on them costs.
 
-python -m benchmarks.bench_heavy_street [--postgres] [--cases N]
+python -m benchmarks.bench_heavy_street [--postgres] [--cases N] [--processor]
 
 The township is built once (some minutes) and kept in ``benchmarks/.built``; what is written is
-written to a copy. Every figure is held against its limit. The same questions are asked of a server
+written to a copy. Every figure is held against its limit. On a machine that is busy with other things
+``--processor`` takes the time of this process instead of the clock's (all there is to an SQLite file but
+its waiting for the disk; no measure of a server). The same questions are asked of a server
 with ``--postgres`` where one can be started (see ``tests.support.databases``).
 """
 
@@ -20,19 +22,19 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from benchmarks.bare_writes import bare_writes
+from benchmarks.figures import Report, Watch, timed
+from benchmarks.heavy_actions import actions
 from benchmarks.heavy_street import BUILT, CASES_OF_A_STREET, FOUNDER, fill, opened, street
 from models.cases.judged_views import SimilarTo
-from models.cases.kinds import Action, QueueKey
-from models.cases.views import ActionEntries
+from models.cases.kinds import QueueKey
+from models.cases.saved_views import SavedSpec
 from tests.terminal.ptyhost import REPOSITORY, PtyHost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from models.accounts.views import Actor
     from models.api import Services
@@ -41,12 +43,9 @@ QUEUE_MS = 10.0
 COUNTERS_MS = 3.0
 SEARCH_MS = 100.0
 CASE_MS = 20.0
-ACTION_MS = 8.0
-OVER_BARE = 3.0
 OVER_SMALL = 1.5
 SMALL = 1_000
 _KEYS_PRESSED = 80
-_ACTIONS = 50
 _DOWN, _UP = "\x1b[B", "\x1b[A"
 _ROWS_DOWN = 8
 """So many rows down, then as many up: as many as the shorter queue has"""
@@ -64,42 +63,16 @@ JOINED = tuple(
 )  # fmt: skip
 PHRASES = ("消防通道", "“占用消防通道”", "xftd", "xf", "1101-0012", "火", "通道 消防 车辆")
 WORDLESS = ("", "状态:处置", "状态:作废", "到期:明天", "灯:红", "退回>2", "我的", "网格:桥头")
+SAVED = (
+    "状态:处置", "灯:超期", "到期<今天", "来源:12345", "退回>0", "我的", "网格:桥头", "到期:明天",
+    "状态:处置 灯:红", "消防",
+)  # fmt: skip
 LOGINS = {
     "everybody's": "limin",
     "a village's": "liaochunlin",
     "a unit's": "laiwenbin",
     "a small unit's": "yaodiansheng",
 }
-
-
-@dataclass(slots=True)
-class Report:
-    """Figures as they come, each held against its limit."""
-
-    over: bool = False
-
-    def tell(self, name: str, times: list[float], limit: float | None, *, by: str = "p95") -> None:
-        """Print median and 95th percentile in milliseconds; ``by`` says which of them is limited."""
-        median = statistics.median(times)
-        slow = sorted(times)[int(len(times) * 0.95)]
-        self.hold(f"  {name:38} {median:9.2f} {slow:9.2f}", slow if by == "p95" else median, limit)
-
-    def ratio(self, name: str, found: float, limit: float) -> None:
-        """Print a ratio."""
-        self.hold(f"  {name:38} {'x':>9}{found:10.2f}", found, limit)
-
-    def hold(self, line: str, found: float, limit: float | None) -> None:
-        """Print a line with its limit, and whether that is kept."""
-        verdict = "" if limit is None else "within" if found <= limit else "OVER"
-        self.over |= verdict == "OVER"
-        print(line + ("" if limit is None else f"   {verdict} {limit:g}"), flush=True)
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Return how many milliseconds a piece of work takes."""
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
 
 
 def people(services: Services) -> dict[str, Actor]:
@@ -116,9 +89,9 @@ def queue_pages(services: Services, actor: Actor) -> list[float]:
         services.cases.queue(actor, key)
         after = None
         while True:
-            started = time.perf_counter()
+            started = Watch.now()
             after = services.cases.queue(actor, key, "", after).next_key
-            times.append((time.perf_counter() - started) * 1000)
+            times.append((Watch.now() - started) * 1000)
             if after is None:
                 break
     return times
@@ -146,6 +119,7 @@ def questions(services: Services, report: Report) -> None:
     for sight, person in sights.items():
         times = [timed(lambda: services.cases.counters(person)) for _ in range(40)]  # noqa: B023 -- called within the turn
         report.tell(f"counters, {sight}", times, COUNTERS_MS)
+    saved_too(services, sights["everybody's"], report)
     report.tell("search, frequent words", searches(services, everybody, FREQUENT), SEARCH_MS)
     report.tell("search, rare words", searches(services, everybody, RARE), SEARCH_MS)
     report.tell("search, words that are nowhere", searches(services, everybody, NONE), SEARCH_MS)
@@ -165,6 +139,24 @@ def questions(services: Services, report: Report) -> None:
     report.tell("similar cases at intake", hints(services, person), CASE_MS)
 
 
+def saved_too(services: Services, actor: Actor, report: Report) -> None:
+    """Count all queues of somebody who saved ten; those that do not fit are left for later."""
+    have = {each.name for each in services.saved.saved(actor)}
+    for text in SAVED:
+        if text not in have:
+            services.saved.create(actor, SavedSpec(name=text, text=text))
+    services.saved.counters(actor, None, None)
+
+    def every() -> None:
+        services.cases.counters(actor)
+        services.saved.counters(actor)
+
+    report.tell("counters, ten saved queues beside them", [timed(every) for _ in range(40)], COUNTERS_MS)
+    left = len(services.saved.counters(actor).left)
+    late = timed(lambda: services.saved.counters(actor, None, None))
+    print(f"    {left} of {len(SAVED)} are counted later; all of them take {late:.0f} ms")
+
+
 def filters(services: Services, who: list[Actor]) -> list[float]:
     """Time the first pages of filtered lists of open cases."""
     words = (*FREQUENT, *RARE, *NONE, *PHRASES)
@@ -179,9 +171,9 @@ def further(services: Services, actor: Actor) -> list[float]:
     """Time one page after the other of a frequent word."""
     times, after = [], None
     for _page in range(60):
-        started = time.perf_counter()
+        started = Watch.now()
         after = services.cases.find(actor, "消防", after).next_key
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((Watch.now() - started) * 1000)
     return times
 
 
@@ -197,26 +189,6 @@ def hints(services: Services, actor: Actor) -> list[float]:
     cases = [services.cases.case_by_id(actor, row.id) for row in rows]
     likes = [SimilarTo(title=case.title, body=case.body, grid_id=case.grid_id) for case in cases]
     return [timed(lambda: services.cases.similar(actor, like, limit=3)) for like in likes]  # noqa: B023 -- called within the turn
-
-
-def actions(services: Services, path: Path | None, report: Report) -> None:
-    """Accept cases, and write the same rows as bare SQL."""
-    actor = services.accounts.actor_for_os_user(FOUNDER, "command")
-    rows = services.cases.queue(actor, QueueKey.TO_ACCEPT, limit=2 * _ACTIONS).rows
-    entries = ActionEntries(note="信息齐全，予以受理，请尽快核对地点")
-    accept = Action.ACCEPT
-    bare = [] if path is None else bare_writes(path, [row.id for row in rows[_ACTIONS:]])
-    perform = services.cases.perform
-    ours = [
-        timed(lambda: perform(actor, row.id, accept, entries, row.version))  # noqa: B023 -- called within the turn
-        for row in rows[:_ACTIONS]
-    ]
-    report.tell("an action: case, log, ledger, words", ours[5:], ACTION_MS, by="p50")
-    if bare:
-        report.tell("  the same rows as bare SQL", bare[5:], None)
-        report.ratio(
-            "  against bare SQL", statistics.median(ours[5:]) / statistics.median(bare[5:]), OVER_BARE
-        )
 
 
 def keys(urls: tuple[str, ...]) -> list[list[float]]:
@@ -292,6 +264,8 @@ def main(arguments: list[str] | None = None) -> int:
     cases = int(given[given.index("--cases") + 1]) if "--cases" in given else CASES_OF_A_STREET
     # As the console does: a collection of everything is to be rare.
     gc.set_threshold(20_000, 20, 50)
+    if "--processor" in given:
+        Watch.now = time.process_time
     report = Report()
     print("SQLite")
     on_sqlite(cases, report)

@@ -141,7 +141,7 @@ class Street:
         """Write them all."""
         if self._store.dialect == "sqlite":
             event.listen(self._store.engine, "connect", _hurry)
-            self._store.engine.dispose()
+            self._store.close()
         indexes = [index for table in (CASES, EVENTS, ENTRIES) for index in table.indexes]
         with self._store.write() as session:
             for index in indexes:

@@ -63,6 +63,7 @@ _KEY_NAMES = {
     "space": N_("Space"),
     "escape": "Esc",
     "slash": "/",
+    "number_sign": "#",
     "minus": "-",
     "plus": "+",
     "question_mark": "?",
@@ -81,7 +82,17 @@ _KEY_NAMES = {
 
 def entries(*groups: str) -> list[KeyEntry]:
     """Return the entries of ``groups``, in the order of the table within each."""
-    return [entry for group in groups for entry in ENTRIES if entry.group == group]
+    table = _by_group()
+    return [entry for group in groups for entry in table.get(group, ())]
+
+
+@lru_cache(maxsize=1)
+def _by_group() -> dict[str, list[KeyEntry]]:
+    """Return the table in its groups: a screen asks for some of them after every key."""
+    found: dict[str, list[KeyEntry]] = {}
+    for entry in ENTRIES:
+        found.setdefault(entry.group, []).append(entry)
+    return found
 
 
 @lru_cache(maxsize=1)

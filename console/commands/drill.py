@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands import drill_review, drill_tables, drill_tasks
+from console.commands import (
+    drill_going,
+    drill_history,
+    drill_recordings,
+    drill_review,
+    drill_run,
+    drill_start,
+    drill_tables,
+    drill_tasks,
+)
 from console.commands.context import Column
 from console.commands.drillfiles import force_option, loaded, output_option, write_bytes
 from console.commands.frame import Group, json_option, pass_context
@@ -194,3 +203,15 @@ command.add_command(drill_review.fill_form)
 command.add_command(drill_review.object_to_judgement)
 command.add_command(drill_review.show_progress)
 command.add_command(drill_tasks.command)
+command.add_command(drill_start.start_drill)
+command.add_command(drill_going.control_drill)
+command.add_command(drill_going.join_drill)
+command.add_command(drill_going.list_drills)
+command.add_command(drill_going.end_drill)
+command.add_command(drill_going.remove_drill)
+command.add_command(drill_run.run_drill)
+command.add_command(drill_recordings.record_drill)
+command.add_command(drill_recordings.replay_recording)
+command.add_command(drill_recordings.branch_recording)
+command.add_command(drill_recordings.compare_drills)
+command.add_command(drill_history.from_history)

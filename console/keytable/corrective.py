@@ -96,7 +96,7 @@ REVIEWING: tuple[KeyEntry, ...] = (
         spare=True,
     ),
     KeyEntry(
-        "drill_form.give",
+        "drill_sheet.give",
         ("enter",),
         "give",
         N_("Points"),
@@ -104,7 +104,7 @@ REVIEWING: tuple[KeyEntry, ...] = (
         condition="row",
     ),
     KeyEntry(
-        "drill_form.hand_in",
+        "drill_sheet.hand_in",
         ("f2",),
         "hand_in",
         N_("Hand in"),

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from scenarios.review.views import Review
     from scenarios.sandbox import Sandboxes
 
-_FOLDER = "drills"
-
 
 class LookBackOutside(DomainError):
     """Somebody within a drill wanted to look back on drills."""
@@ -44,13 +42,9 @@ def outside_drills(services: Services) -> None:
 
 def sandboxes_of(settings: Settings) -> Sandboxes:
     """Return the drills of the office; no database is opened."""
-    from functools import partial
+    from console.drilling.place import sandboxes
 
-    from migrations import runner
-    from migrations.head import head_revision
-    from scenarios.sandbox import Sandboxes
-
-    return Sandboxes(settings.data_folder / _FOLDER, head_revision(), partial(runner.upgrade, backup=False))
+    return sandboxes(settings)
 
 
 def is_recording(name: str) -> bool:

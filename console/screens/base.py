@@ -254,11 +254,13 @@ class ConsoleScreen(ReadingScreen[R], Generic[R]):
 
     def refresh_keys(self) -> None:
         """Draw the key line anew; call it when what is possible may have changed."""
-        if not self.composed or not self.query(KeyBar):
+        # It stands below the screen itself: looking through all widgets would take longer than drawing it.
+        bar = next((child for child in self.children if isinstance(child, KeyBar)), None)
+        if not self.composed or bar is None:
             return
         always = [entry for entry in keys.entries(keys.EVERYWHERE) if self.console.holds(entry.condition)]
         shown = [entry for entry in self.offered() if entry.line]
-        self.query_one(KeyBar).show(shown, always, self.console.remapped)
+        bar.show(shown, always, self.console.remapped)
 
     def can_signed_in(self) -> bool:
         """Somebody is signed in."""

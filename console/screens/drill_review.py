@@ -143,7 +143,7 @@ class DrillReviewScreen(ConsoleScreen[None]):
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.console.go("drill_form", int(self._drill), name)
+                self.console.go("drill_sheet", int(self._drill), name)
 
         options = [Option(each.id, each.title) for each in self._expected(forms=True)]
         later(self.app.push_screen(PickDialog(_("Which form?"), options), chosen))

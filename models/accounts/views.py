@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+
+
+@cache
+def in_order(roles: frozenset[Role]) -> tuple[Role, ...]:
+    """Return roles in the order they are listed in."""
+    return tuple(role for role in Role if role in roles)
 
 
 class AccountStatus(StrEnum):

@@ -118,7 +118,9 @@ class WorkingTime:
         # Looked at before any conversion, which the ends of the calendar would not survive.
         if moment.tzinfo is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise MomentOutOfReach(moment.year, FIRST_YEAR, LAST_YEAR)
-        return require_utc(moment).astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
+        if moment.tzinfo is None:
+            moment = require_utc(moment)
+        return moment.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
     def instant(self, local: datetime) -> datetime:
         """Return a naive time of the office's clock as an instant in UTC."""
@@ -207,16 +209,16 @@ class WorkingTime:
         Raises:
             ValueError: ``part`` lies outside 0 … 1.
         """
-        if not 0 <= part <= 1:
+        if not 0 <= part.numerator <= part.denominator:
             message = f"a part lies between 0 and 1: {part}"
             raise ValueError(message)
         local = self.local(start)
         begin = self.instant(local)
         if not limit.unit.working:
             whole = (deadline.at - begin) // _MINUTE
-            return begin + int(whole * part) * _MINUTE
+            return begin + _share(whole, part) * _MINUTE
         position = self.position(local)
-        share = int((self.position(deadline.local) - position) * part)
+        share = _share(self.position(deadline.local) - position, part)
         if not share:
             return begin
         day, minute = self._moment_of(position + share)
@@ -251,6 +253,12 @@ class WorkingTime:
         if unknown and not counting.provisional:
             raise UnknownYear(unknown[0])
         return unknown
+
+
+def _share(minutes: int, part: Fraction) -> int:
+    """Return a part of a stretch in whole minutes, towards zero; a fraction of a fraction is slow to make."""
+    found = abs(minutes) * part.numerator // part.denominator
+    return found if minutes >= 0 else -found
 
 
 def parse_moment(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:

@@ -39,12 +39,12 @@ class Unit(StrEnum):
     @property
     def continuous(self) -> bool:
         """Whether it runs on without regard to the office or the calendar."""
-        return self in {Unit.URGENT_MINUTE, Unit.URGENT_HOUR, Unit.URGENT_DAY}
+        return self in _CONTINUOUS
 
     @property
     def working(self) -> bool:
         """Whether it needs to know which days are worked."""
-        return self in {Unit.WORKING_MINUTE, Unit.WORKING_HOUR, Unit.WORKING_DAY}
+        return self in _WORKING
 
     @property
     def most(self) -> int:
@@ -67,6 +67,11 @@ class Unit(StrEnum):
             Unit.WORKING_HOUR: 60,
             Unit.URGENT_DAY: MINUTES_PER_DAY,
         }.get(self)
+
+
+# Told one by one: a set would have each of them hashed, at every step of a case.
+_CONTINUOUS = (Unit.URGENT_MINUTE, Unit.URGENT_HOUR, Unit.URGENT_DAY)
+_WORKING = (Unit.WORKING_MINUTE, Unit.WORKING_HOUR, Unit.WORKING_DAY)
 
 
 class Mode(StrEnum):
@@ -182,6 +187,10 @@ class OfficeHours:
             raise ImpossibleWindows(str(self))
 
     def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return ",".join(f"{clock_text(begin)}-{clock_text(end)}" for begin, end in self.windows)
 
     @cached_property

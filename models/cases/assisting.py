@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
@@ -177,6 +178,7 @@ TASK_STEPS: tuple[TaskStep, ...] = (
 TASK_BY_STEP = {(step.action, step.source): step for step in TASK_STEPS}
 
 
+@cache
 def steps_of(action: Action) -> tuple[TaskStep, ...]:
     """Return the rows of an action; they differ in their source, and perhaps in their roles."""
     return tuple(step for step in TASK_STEPS if step.action is action)

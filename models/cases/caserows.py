@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from models.cases.tables import Case
 
-_NAMES = tuple(column.key for column in CASES.c)
 _LOCKED = Ready(select(CASES).where(CASES.c.id == bindparam("case_id")).with_for_update())
 
 
@@ -31,5 +30,5 @@ class CaseRow(SimpleNamespace):
 
 def locked_row(session: Session, case_id: int) -> Case | None:
     """Return a case nobody else changes before the transaction ends; ``None`` if it is not there."""
-    row = _LOCKED.first(session, case_id=case_id)
-    return None if row is None else cast("Case", CaseRow(**dict(zip(_NAMES, row, strict=True))))
+    row = _LOCKED.columns(session, case_id=case_id)
+    return None if row is None else cast("Case", CaseRow(**row))

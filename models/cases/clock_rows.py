@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, null, or_, select, update
 
 from models.cases.clocks import StageClock
 from models.cases.columns import CASES, CLOCKS, LIMITS
@@ -33,7 +33,11 @@ _RENEWED = ("due_at", "warn_at", "calendar_edition_id", "receipt")
 _STANDING = or_(CLOCKS.c.stopped_at.is_(None), CLOCKS.c.aside)
 _SELECTED = select(*_COLUMNS).where(CLOCKS.c.case_id == bindparam("of_case")).order_by(CLOCKS.c.id)
 _OF_CASE = Ready(_SELECTED)
-_STANDING_OF_CASE = Ready(_SELECTED.where(_STANDING))
+_STANDING_OF_CASE = Ready(
+    select(*(null().label(name) if name == "receipt" else CLOCKS.c[name] for name in _FIELDS))
+    .where(CLOCKS.c.case_id == bindparam("of_case"), _STANDING)
+    .order_by(CLOCKS.c.id)
+)
 _RULES = select(
     LIMITS.c.id,
     LIMITS.c.stage,
@@ -73,7 +77,10 @@ def limit_table(session: Session) -> LimitTable:
 
 
 def standing_clocks(session: Session, case_id: int | None) -> list[StageClock]:
-    """Return the clocks of a case that run, or were set aside when it was merged."""
+    """Return the clocks of a case that run, or were set aside when it was merged.
+
+    Without their receipts: a step that stops one, or works one out anew, has no use for what it said.
+    """
     return [StageClock(*row) for row in _STANDING_OF_CASE.rows(session, of_case=case_id)]
 
 

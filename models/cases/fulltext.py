@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, insert, select
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.kernel.bigrams import grams
 from models.kernel.bulk import update_rows
+from models.kernel.lines import line_of
 from models.kernel.ready import Ready
 from models.kernel.text import fold
 from models.kernel.upsert import insert_on, is_sqlite
@@ -228,12 +229,25 @@ def _move(session: Session, cases: Sequence[tuple[int, int, Entry, Entry]]) -> N
     moved = [each for each in cases if each[2] != each[3]]
     rows = [(after.text, " ".join(sorted(after.marks)), case_id) for case_id, _, _, after in moved]
     update_rows(session, WORDS, _CHANGED, ("case_id",), rows)
-    changes = sorted((place, before.pieces, after.pieces) for _, place, before, after in moved)
+    moved.sort(key=lambda each: each[1])
     if not is_sqlite(session):
-        _replace(session, [(place, after) for place, _before, after in changes])
+        _replace(session, [(place, after.pieces) for _, place, _before, after in moved])
         return
-    _take(session, [(place, before - after) for place, before, after in changes])
-    _put(session, [(place, after - before) for place, before, after in changes])
+    changes = [(place, *_difference(before, after)) for _, place, before, after in moved]
+    _take(session, [(place, gone) for place, gone, _come in changes])
+    _put(session, [(place, come) for place, _gone, come in changes])
+
+
+def _difference(before: Entry, after: Entry) -> tuple[set[str], set[str]]:
+    """Return the pieces that go and those that come."""
+    had = before.pieces
+    begins = f"{before.text}\n"
+    if after.text.startswith(begins):
+        # Nearly every step only adds lines; a piece never runs over the end of one.
+        come = grams(after.text[len(begins) :]) | after.marks
+        return set(before.marks - after.marks), come - had
+    has = after.pieces
+    return had - has, has - had
 
 
 def _put(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
@@ -246,19 +260,24 @@ def _put(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
         if is_sqlite(session)
         else "INSERT INTO case_fts (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
     )
-    session.connection().exec_driver_sql(statement, rows)
+    _write(session, statement, rows)
 
 
 def _take(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
     rows = [(place, " ".join(sorted(each))) for place, each in pieces if each]
     if rows:
-        session.connection().exec_driver_sql(
-            "INSERT INTO case_fts (case_fts, rowid, words) VALUES ('delete', ?, ?)", rows
-        )
+        _write(session, "INSERT INTO case_fts (case_fts, rowid, words) VALUES ('delete', ?, ?)", rows)
 
 
 def _replace(session: Session, pieces: Sequence[tuple[int, set[str]]]) -> None:
     rows = [(" ".join(sorted(each)), place) for place, each in pieces]
     if rows:
         statement = "UPDATE case_fts SET words = array_to_tsvector(string_to_array(%s, ' ')) WHERE rowid = %s"
-        session.connection().exec_driver_sql(statement, rows)
+        _write(session, statement, rows)
+
+
+def _write(session: Session, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    if len(rows) == 1:
+        line_of(session).run(statement, rows[0])
+    else:
+        line_of(session).run_many(statement, rows)

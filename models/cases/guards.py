@@ -82,10 +82,18 @@ def fact_refusal(action: Action, case: Standing, now: datetime, caps: Caps = CAP
     return None if guard is None else guard(case, now, caps)
 
 
+_DECIDED_BY_FEW = frozenset(
+    {Action.GRANT_EXTENSION, Action.GRANT_HOLD, Action.ENDORSE, Action.DECLINE, Action.UPHOLD}
+)
+"""Where it matters which of those who hold the role a person is"""
+
+
 def person_refusal(
     action: Action, case: Standing, actor: Actor, house: House = PACKAGED
 ) -> RequestRefused | None:
     """Return why it is not for this person to decide now what was asked for."""
+    if action not in _DECIDED_BY_FEW:
+        return None
     if action in {Action.GRANT_EXTENSION, Action.GRANT_HOLD} and case.asked_at_unit:
         return LeadHasToEndorse(case.number)
     if action is Action.ENDORSE and not case.asked_at_unit:

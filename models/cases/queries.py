@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from models.accounts.views import Role
+from models.accounts.views import in_order
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.clock_rows import clocks_of
 from models.cases.clock_views import ClockView
@@ -106,6 +107,7 @@ _COPIED = (
     "rating",
 )
 """Columns that are shown as they are."""
+_as_they_are = attrgetter(*_COPIED)
 
 _WRONG_ROLE = N_("This needs another role.")
 _OTHER_UNIT = N_("The case is with another unit.")
@@ -259,9 +261,7 @@ def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED)
     What answers a request is left out where there is none: nobody looks for it there.
     """
     found = []
-    for row in house.rows:
-        if row.source is not case.state or not row.roles:
-            continue
+    for row in house.offered(case.state):
         fact = fact_refusal(row.action, case, now, house.caps)
         if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
             continue
@@ -270,8 +270,17 @@ def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED)
         if row.action is Action.FEEDBACK and not case.open_tasks:
             # There is nobody it could go on without.
             optional = tuple(entry for entry in optional if entry is not Entry.REASON)
-        roles = tuple(role for role in Role if role in row.roles)
-        found.append(Offer(row.action, refusal is None, refusal, row.required, optional, row.explain, roles))
+        found.append(
+            Offer(
+                row.action,
+                refusal is None,
+                refusal,
+                row.required,
+                optional,
+                row.explain,
+                in_order(row.roles),
+            )
+        )
     return tuple(found)
 
 
@@ -304,7 +313,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
     row = found.row
     has_deadline = row.due_at < FAR_FUTURE
     conditions = matter.conditions if matter else ()
-    copied: dict[str, Any] = {name: getattr(row, name) for name in _COPIED}
+    copied: dict[str, Any] = dict(zip(_COPIED, _as_they_are(row), strict=True))
     return CaseView(
         **copied,
         short_number=short_number(row.number),

@@ -6,18 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, func, literal, select, type_coerce, union_all
+from sqlalchemy import Integer, String, bindparam, func, literal, select, type_coerce, union_all
 
-from models.cases.columns import (
-    ACCOUNTS,
-    CASES,
-    GRIDS,
-    MATTER_VERSIONS,
-    OPEN,
-    RUNNING,
-    STAGED,
-    UNITS,
-)
+from models.cases.columns import ACCOUNTS, CASES, GRIDS, MATTER_VERSIONS, OPEN, RUNNING, STAGED, UNITS
 from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
 from models.cases.deciding import decisions_of
@@ -34,10 +25,11 @@ from models.kernel.ready import Ready
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Row, Select, Subquery, TextClause
+    from sqlalchemy.sql.base import Executable
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -103,16 +95,18 @@ def queue_page(
     size = max(1, min(limit, MOST_ROWS))
     if key is QueueKey.DAY:
         return Page(_day(session, actor, now, wanted, size), None)
+    house = in_force(session)
+    rows: Sequence[Any]
     if key is QueueKey.ASSISTING:
-        chosen = assisted_cases(actor, wanted, after, size + 1)
+        statement = _page_of(assisted_cases(actor, wanted, after, size + 1))
+        rows = session.connection().execute(statement).all()
+    elif wanted:
+        statement = _page_of(_chosen(actor, key, now, wanted, size + 1, house, after))
+        rows = session.connection().execute(statement).all()
     else:
-        chosen = _chosen(actor, key, now, wanted, size + 1, in_force(session), after)
-    statement = (
-        _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
-        .add_columns(chosen.c.place.label("sorted_by"))
-        .order_by(chosen.c.place, chosen.c.id)
-    )
-    rows = session.connection().execute(statement).all()
+        following = {} if after is None else dict(zip(_AFTER, after, strict=True))
+        ready = _plain(actor, key, house, "following" if following else "first")
+        rows = ready.rows(session, now=now, most=size + 1, **following)
     shown = rows[:size]
     next_key = (shown[-1].sorted_by, shown[-1].id) if len(rows) > size else None
     lines = tuple(_line(row, actor, now) for row in shown)
@@ -180,13 +174,14 @@ def _day(
     house = in_force(session)
 
     def first(key: QueueKey, most: int) -> Sequence[int]:
+        if not wanted and key is not QueueKey.ASSISTING:
+            return [row.id for row in _plain(actor, key, house, "ids").rows(session, now=now, most=most)]
         chosen = (
             assisted_cases(actor, wanted, None, most)
             if key is QueueKey.ASSISTING
             else _chosen(actor, key, now, wanted, most, house)
         )
-        statement = select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
-        return session.connection().execute(statement).scalars().all()
+        return session.connection().execute(_ids_of(chosen)).scalars().all()
 
     lines = gathered(actor, first, lambda ids: lines_by_ids(session, actor, ids, now), size, house)
     return marked(session, actor, QueueKey.DAY, lines)
@@ -241,23 +236,52 @@ def counters(session: Session, actor: Actor, now: datetime) -> dict[QueueKey, in
 
 _KEPT: dict[tuple[object, ...], Ready] = {}
 _MOST_KEPT = 64
+_AFTER = ("after", "after_id")
+_NOW: Any = bindparam("now", type_=UtcDateTime())
+_HOW_MANY: Any = bindparam("most", type_=Integer())
+_FOLLOWED = (bindparam(_AFTER[0], type_=UtcDateTime()), bindparam(_AFTER[1], type_=Integer()))
 
 
-def _counting(actor: Actor, house: House) -> Ready:
-    """Return what counts the queues of a person; putting it together takes longer than the counting."""
-    key = (actor.account_id, actor.rights, decisions_of(actor, house))
-    kept = _KEPT.get(key)
+def _page_of(chosen: Subquery) -> Select[Any]:
+    """Select the lines of the cases chosen, in their order."""
+    return (
+        _lines(chosen.join(CASES, CASES.c.id == chosen.c.id))
+        .add_columns(chosen.c.place.label("sorted_by"))
+        .order_by(chosen.c.place, chosen.c.id)
+    )
+
+
+def _ids_of(chosen: Subquery) -> Select[Any]:
+    return select(chosen.c.id).order_by(chosen.c.place, chosen.c.id)
+
+
+def _plain(actor: Actor, key: QueueKey | None, house: House, part: str) -> Ready:
+    """Return what reads a queue nothing narrows: its ``first`` page, a ``following`` one, or its ``ids``."""
+    name = (part, key, actor.account_id, actor.rights, decisions_of(actor, house))
+    after = _FOLLOWED if part == "following" else None
+    shape = _ids_of if part == "ids" else _page_of
+    return _kept(name, lambda: shape(_chosen(actor, key, _NOW, (), _HOW_MANY, house, after)))
+
+
+def _kept(name: tuple[object, ...], make: Callable[[], Executable]) -> Ready:
+    """Return a statement that was put together before; that takes longer than asking it."""
+    kept = _KEPT.get(name)
     if kept is None:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        kept = _KEPT[key] = Ready(_count_of_each(actor, house))
+        kept = _KEPT[name] = Ready(make())
     return kept
+
+
+def _counting(actor: Actor, house: House) -> Ready:
+    """Return what counts the queues of a person."""
+    key = (actor.account_id, actor.rights, decisions_of(actor, house))
+    return _kept(key, lambda: _count_of_each(actor, house))
 
 
 def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
     """Select how many cases each queue holds at ``now``, all but a person's day."""
     seen = listed_for(actor)
-    now: Any = bindparam("now", type_=UtcDateTime())
     by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
         .where(OPEN, *seen)
@@ -269,7 +293,7 @@ def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
         .where(*conditions, *seen)
         for key in QueueKey
         if key not in QUEUE_STATES and key not in {QueueKey.DAY, QueueKey.ASSISTING}
-        for conditions in parts_of(actor, key, now, house)
+        for conditions in parts_of(actor, key, _NOW, house)
     ]
     assists = assisted_count(actor, QueueKey.ASSISTING.value)
     return union_all(by_state, *others, assists, urged_count(actor, QueueKey.URGED.value))

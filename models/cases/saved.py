@@ -194,6 +194,7 @@ class SavedQueueService(SavedKeeping):
         """
         if not actor.has(*READER_ROLES):
             return SavedCounts()
+        started = self._timer()
         now, zone = self._clock.now(), self._calendar.zone
         with self._store.read() as session:
             asked = [
@@ -201,7 +202,9 @@ class SavedQueueService(SavedKeeping):
                 for row in visible_rows(session, actor)
                 if base_in(row) is not Whole.EVERY and (only is None or row.id in only)
             ]
-            return counts_within(session, asked, now, budget=budget, costs=self._costs, timer=self._timer)
+            return counts_within(
+                session, asked, now, budget=budget, costs=self._costs, timer=self._timer, started=started
+            )
 
     def would_hold(self, actor: Actor, base: Base, text: str, queue_id: int | None = None) -> SavedCount:
         """Return how many open cases a queue would hold if it were saved so.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from models.accounts.views import Role
-from models.cases.assisting import TASK_BY_STEP, TASK_STEPS, TaskReach, TaskStep, steps_of, task_actions
+from models.accounts.views import Role, in_order
+from models.cases.assisting import TASK_BY_STEP, TaskReach, TaskStep, steps_of, task_actions
 from models.cases.gate import no_such_step
 from models.cases.kinds import Action
 from models.cases.shape import DISPATCHERS
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _WRONG_ROLE = N_("This needs another role.")
+_IN_ORDER = tuple(each for each in Action if each in TASK_ACTIONS)
 
 
 class LedCase(Protocol):
@@ -131,11 +132,11 @@ def task_offers(actor: Actor, case: LedCase, tasks: Sequence[OpenTask]) -> Itera
     What needs a task is left out where there is none in the right place, and what is for the unit's own
     people where the person's unit has none.
     """
-    for action in (each for each in Action if each in TASK_ACTIONS):
+    for action in _IN_ORDER if tasks else (Action.ASSIST,):
         step = _row(actor, case, action, tasks)
         if step is not None:
             refusal = _why_not(actor, case, step, tasks)
-            roles = tuple(role for role in Role if role in step.roles)
+            roles = in_order(step.roles)
             yield Offer(action, refusal is None, refusal, step.required, step.optional, step.explain, roles)
 
 
@@ -145,11 +146,7 @@ def _row(actor: Actor, case: LedCase, action: Action, tasks: Sequence[OpenTask])
         each for each in tasks if each.state in OPEN_TASKS and (not own or each.unit_id == actor.unit_id)
     ]
     states = {each.state for each in meant} if action is not Action.ASSIST else {None}
-    found = [
-        step
-        for step in TASK_STEPS
-        if step.action is action and step.source in states and case.state in step.cases
-    ]
+    found = [step for step in steps_of(action) if step.source in states and case.state in step.cases]
     # One that the person may do goes before one they may not.
     return next((step for step in found if actor.has(*step.roles)), found[0] if found else None)
 

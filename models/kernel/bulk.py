@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from functools import lru_cache
+from datetime import UTC
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
-from models.kernel.types import UtcDateTime
+from models.kernel.lines import line_of
+from models.kernel.types import TextEnum, UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Dialect, Table
+    from sqlalchemy import Dialect, Table
+    from sqlalchemy.types import TypeEngine
     from sqlmodel import Session
+
+    from models.kernel.lines import Line
 
     Prepare = Callable[[Any], Any]
 
@@ -47,19 +52,19 @@ def insert_rows(
         rows: the values.
         on_progress: told the number of rows written so far.
     """
-    connection = session.connection()
+    line = line_of(session)
     columns = tuple(columns)
-    statement = _insertion(table.name, columns, _mark(connection.dialect))
-    _run(connection, statement, prepared(connection.dialect, table, columns), rows, on_progress)
+    statement = _insertion(table.name, columns, line.mark)
+    _run(line, statement, prepared(line.dialect, table, columns), rows, on_progress)
 
 
 def insert_row(session: Session, table: Table, columns: Sequence[str], row: Sequence[Any]) -> int:
     """Insert one row as :func:`insert_rows` does; return the id it got."""
-    connection = session.connection()
+    line = line_of(session)
     columns = tuple(columns)
-    statement = f'{_insertion(table.name, columns, _mark(connection.dialect))} RETURNING "id"'
-    values = _typed(prepared(connection.dialect, table, columns), row)
-    return int(connection.exec_driver_sql(statement, values).scalar_one())
+    statement = f'{_insertion(table.name, columns, line.mark)} RETURNING "id"'
+    [made] = line.all(statement, _typed(prepared(line.dialect, table, columns), row))
+    return int(made[0])
 
 
 def update_rows(
@@ -79,13 +84,19 @@ def update_rows(
         How many rows were found by their keys; with a version among the keys, fewer than
         given means that somebody else changed one meanwhile.
     """
-    connection = session.connection()
-    mark = _mark(connection.dialect)
+    if not rows:
+        return 0
+    line = line_of(session)
+    statement = _updating(table.name, tuple(columns), tuple(keys), condition, line.mark)
+    return _run(line, statement, prepared(line.dialect, table, (*columns, *keys)), rows, None)
+
+
+@lru_cache(maxsize=64)
+def _updating(table: str, columns: tuple[str, ...], keys: tuple[str, ...], condition: str, mark: str) -> str:
     sets = ", ".join(f'"{name}" = {mark}' for name in columns)
     wheres = " AND ".join([*(f'"{name}" = {mark}' for name in keys), *([condition] if condition else [])])
-    # As above: only names are pasted in.
-    statement = f'UPDATE "{table.name}" SET {sets} WHERE {wheres}'  # noqa: S608
-    return _run(connection, statement, prepared(connection.dialect, table, (*columns, *keys)), rows, None)
+    # As below: only names are pasted in.
+    return f'UPDATE "{table}" SET {sets} WHERE {wheres}'  # noqa: S608
 
 
 @lru_cache(maxsize=64)
@@ -96,26 +107,38 @@ def _insertion(table: str, columns: tuple[str, ...], mark: str) -> str:
     return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
 
 
-_PREPARED: dict[tuple[str, str, str], Prepare | None] = {}
+_MOST_PREPARED = 256
+_PREPARED: dict[tuple[str, str, tuple[str, ...]], list[Prepare | None]] = {}
 
 
-def prepared(dialect: Dialect, table: Table, columns: Sequence[str]) -> list[Prepare | None]:
+def prepared(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> list[Prepare | None]:
     """Return what each column's type does to a value before the driver gets it; ``None`` for nothing."""
-    found = []
-    for name in columns:
-        key = (dialect.name, table.name, name)
-        if key not in _PREPARED:
-            kind = table.c[name].type
-            plainly = dialect.name == "sqlite" and isinstance(kind, UtcDateTime)
-            work = _utc_text if plainly else kind.dialect_impl(dialect).bind_processor(dialect)
-            _PREPARED[key] = work
-        found.append(_PREPARED[key])
+    key = (dialect.name, table.name, columns)
+    found = _PREPARED.get(key)
+    if found is None:
+        if len(_PREPARED) >= _MOST_PREPARED:
+            _PREPARED.clear()
+        found = _PREPARED[key] = [preparing(dialect, table.c[name].type) for name in columns]
     return found
 
 
-def _utc_text(moment: datetime | None) -> str | None:
+def preparing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
+    """Return what a type does to a value before the driver gets it; ``None`` for nothing."""
+    if dialect.name == "sqlite" and isinstance(kind, UtcDateTime):
+        return utc_text
+    if isinstance(kind, TextEnum):
+        # As it is where SQLAlchemy would call it, without the two calls around.
+        return partial(kind.process_bind_param, dialect=dialect)
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def utc_text(moment: datetime | None) -> str | None:
     """Return a time as SQLite keeps it; SQLAlchemy's own way there takes three times as long."""
-    return None if moment is None else require_utc(moment).isoformat(" ", "microseconds")[:_UTC_LENGTH]
+    if moment is None:
+        return None
+    if moment.tzinfo is not UTC:
+        moment = require_utc(moment)
+    return moment.isoformat(" ", "microseconds")[:_UTC_LENGTH]
 
 
 def _typed(prepare: Sequence[Prepare | None], row: Sequence[Any]) -> tuple[Any, ...]:
@@ -123,7 +146,7 @@ def _typed(prepare: Sequence[Prepare | None], row: Sequence[Any]) -> tuple[Any, 
 
 
 def _run(
-    connection: Connection,
+    line: Line,
     statement: str,
     prepare: Sequence[Prepare | None],
     rows: Sequence[Sequence[Any]],
@@ -131,7 +154,7 @@ def _run(
 ) -> int:
     matched = 0
     if len(rows) == 1 and on_progress is None:
-        return connection.exec_driver_sql(statement, _typed(prepare, rows[0])).rowcount
+        return line.run(statement, _typed(prepare, rows[0]))
     for start in range(0, len(rows), CHUNK):
         chunk = [tuple(row) for row in rows[start : start + CHUNK]]
         if any(prepare):
@@ -145,14 +168,10 @@ def _run(
                     strict=True,
                 )
             )
-        matched += connection.exec_driver_sql(statement, chunk).rowcount
+        matched += line.run_many(statement, chunk)
         if on_progress is not None:
             on_progress(start + len(chunk))
     return matched
-
-
-def _mark(dialect: Dialect) -> str:
-    return "?" if dialect.paramstyle == "qmark" else "%s"
 
 
 def execute_plain(session: Session, statement: str, rows: Sequence[Sequence[Any]]) -> int:
@@ -163,24 +182,14 @@ def execute_plain(session: Session, statement: str, rows: Sequence[Sequence[Any]
     """
     if not rows:
         return 0
-    connection = session.connection()
-    if connection.dialect.paramstyle != "qmark":
-        statement = statement.replace("?", "%s")
-    return connection.exec_driver_sql(statement, list(rows)).rowcount
+    line = line_of(session)
+    return line.run_many(statement.replace("?", line.mark), list(rows))
 
 
 def fetch_plain(session: Session, statement: str, values: Sequence[Any]) -> Sequence[Any]:
     """Return the rows of a query as the driver has them; ``statement`` as in :func:`execute_plain`."""
-    connection = session.connection()
-    if connection.dialect.paramstyle != "qmark":
-        statement = statement.replace("?", "%s")
-    # Wrapping each row would cost more than finding it.
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(statement, tuple(values))
-        return cursor.fetchall()
-    finally:
-        cursor.close()
+    line = line_of(session)
+    return line.all(statement.replace("?", line.mark), tuple(values))
 
 
 @contextmanager

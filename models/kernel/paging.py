@@ -45,7 +45,7 @@ def after_key(
         raise ValueError(message)
     condition: ColumnElement[bool] = false()
     for column, value, down in reversed(list(zip(columns, key, flags, strict=True))):
-        bound = literal(value, column.type)
+        bound = value if isinstance(value, ColumnElement) else literal(value, column.type)
         beyond = column < bound if down else column > bound
         condition = or_(beyond, and_(column == bound, condition))
     return condition

@@ -10,14 +10,24 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from models.kernel.bulk import preparing
+from models.kernel.lines import line_of
+from models.kernel.types import TextEnum, UtcDateTime
 
-    from sqlalchemy import Connection, Dialect
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from enum import StrEnum
+
+    from sqlalchemy import Dialect
     from sqlalchemy.sql.base import Executable
+    from sqlalchemy.types import TypeEngine
     from sqlmodel import Session
+
+    from models.kernel.lines import Line
 
     Prepare = Callable[[Any], Any]
 
@@ -27,21 +37,36 @@ class _Compiled:
     """A statement as one engine takes it."""
 
     text: str
-    names: Sequence[str]
-    """Its parameters; in their order where the engine counts them"""
+    plan: Sequence[tuple[str, Prepare | None]]
+    """Its parameters and what is done to each, in their order where the engine counts them"""
     fixed: dict[str, Any]
     """Those the statement itself gives"""
-    prepare: dict[str, Prepare]
     counted: bool
     make: Callable[[Sequence[Any]], Any]
+    names: Sequence[str]
     finish: Sequence[tuple[int, Prepare]]
 
     def bound(self, values: dict[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
-        given = {**self.fixed, **values}
-        for name, work in self.prepare.items():
-            given[name] = work(given[name])
-        return tuple([given[name] for name in self.names]) if self.counted else given
+        if self.fixed:
+            values = {**self.fixed, **values}
+        if self.counted:
+            return tuple([values[name] if work is None else work(values[name]) for name, work in self.plan])
+        return {name: values[name] if work is None else work(values[name]) for name, work in self.plan}
+
+    def finished(self, row: Sequence[Any]) -> Any:
+        """Return a row of the driver as a named tuple of values."""
+        return self.make(self.typed(row))
+
+    def typed(self, row: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row of the driver as their types have them."""
+        if not self.finish:
+            return row
+        values = list(row)
+        for place, work in self.finish:
+            if (value := values[place]) is not None:
+                values[place] = work(value)
+        return values
 
 
 class Ready:
@@ -59,17 +84,24 @@ class Ready:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Return the rows as named tuples."""
-        connection = session.connection()
-        ready = self._for(connection)
-        found = connection.exec_driver_sql(ready.text, ready.bound(values))
-        return [_finished(ready, row) for row in found.fetchall()]
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        found = line.all(ready.text, ready.bound(values))
+        return list(map(ready.finished, found))
 
     def first(self, session: Session, **values: Any) -> Any:
         """Return the first row as a named tuple; ``None`` if there is none."""
-        connection = session.connection()
-        ready = self._for(connection)
-        row = connection.exec_driver_sql(ready.text, ready.bound(values)).first()
-        return None if row is None else _finished(ready, row)
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        row = line.first(ready.text, ready.bound(values))
+        return None if row is None else ready.finished(row)
+
+    def columns(self, session: Session, **values: Any) -> dict[str, Any] | None:
+        """Return the first row by the names of its columns; ``None`` if there is none."""
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        row = line.first(ready.text, ready.bound(values))
+        return None if row is None else dict(zip(ready.names, ready.typed(row), strict=True))
 
     def value(self, session: Session, **values: Any) -> Any:
         """Return the first column of the first row; ``None`` if there is none."""
@@ -78,27 +110,15 @@ class Ready:
 
     def run(self, session: Session, **values: Any) -> int:
         """Change rows; return how many were met."""
-        connection = session.connection()
-        ready = self._for(connection)
-        return connection.exec_driver_sql(ready.text, ready.bound(values)).rowcount
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        return line.run(ready.text, ready.bound(values))
 
-    def _for(self, connection: Connection) -> _Compiled:
-        dialect = connection.dialect
-        ready = self._compiled.get(dialect.name)
-        if ready is None:
-            statement = self._statement(dialect.name) if callable(self._statement) else self._statement
-            ready = self._compiled[dialect.name] = _compile(statement, dialect)
+    def _compile(self, line: Line) -> _Compiled:
+        dialect = line.dialect
+        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
+        ready = self._compiled[dialect.name] = _compile(statement, dialect)
         return ready
-
-
-def _finished(ready: _Compiled, row: Sequence[Any]) -> Any:
-    if not ready.finish:
-        return ready.make(row)
-    values = list(row)
-    for place, work in ready.finish:
-        if values[place] is not None:
-            values[place] = work(values[place])
-    return ready.make(values)
 
 
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:
@@ -111,23 +131,46 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     if any(bind.expanding for bind in asked.values()):
         message = f"a list cannot be compiled once: {compiled.string}"
         raise ValueError(message)
+    counted = compiled.positiontup if compiled.positional else list(asked)
     return _Compiled(
         text=compiled.string,
-        names=compiled.positiontup if compiled.positional else list(asked),
+        plan=[(name, preparing(dialect, asked[name].type)) for name in counted],
         fixed={name: bind.value for name, bind in asked.items() if not bind.required},
-        prepare=dict(_working(asked, dialect)),
         counted=compiled.positional,
         make=record._make,
+        names=[name for name, _ in columns],
         finish=[
             (place, work)
             for place, (_, kind) in enumerate(columns)
-            if (work := kind.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            if (work := _finishing(dialect, kind)) is not None
         ],
     )
 
 
-def _working(asked: dict[str, Any], dialect: Dialect) -> Iterator[tuple[str, Prepare]]:
-    for name, bind in asked.items():
-        work = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        if work is not None:
-            yield name, work
+class _Members(dict[str, Any]):
+    """The members of a closed list by what is kept of them; what is none is refused as the list does it."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in kind)
+        self._kind = kind
+
+    def __missing__(self, value: str) -> Any:
+        return self._kind(value)
+
+
+def _finishing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
+    """Return what a type does to what the driver gave; ``None`` for nothing.
+
+    What nearly every row has is done in one call instead of SQLAlchemy's three.
+    """
+    if isinstance(kind, TextEnum):
+        return _Members(kind.kind).__getitem__
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return _moment
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+@lru_cache(maxsize=1024)
+def _moment(text: str) -> datetime:
+    # Kept without an offset: it is always UTC. The rows of a screen name the same moments again and again.
+    return datetime.fromisoformat(f"{text}+00:00")

@@ -16,20 +16,24 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, ServerSilent, StoreBusy, StoreGone
+from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreGone
+from models.kernel.filesessions import FileSessions
+from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
+from models.kernel.unusable import is_busy, is_gone, unusable
 from models.kernel.watching import call_out, watcher_of
-from models.kernel.words import N_, Phrase
+from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from models.kernel.filesessions import FileSession
     from models.kernel.watching import Watcher
 
 BUSY_SECONDS = 15.0
@@ -52,6 +56,15 @@ _SHORTEST_NAP = 0.002
 _LONGEST_NAP = 0.05
 
 
+class _ServerSession(Session):
+    """Keeps the line of its transaction at hand, and no longer."""
+
+    def rollback(self) -> None:
+        """Drop what was changed."""
+        self.info.pop(LINE, None)
+        super().rollback()
+
+
 class Store:
     """An open database.
 
@@ -61,15 +74,14 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            self._readers: Engine = engine.execution_options(**{_BEGIN: "BEGIN"})
-            self._writers: Engine = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._known = {STORE: self}
+        self._files: FileSessions | None = None
+        if engine.dialect.name == "sqlite":
+            self._files = FileSessions(engine, self._known, _FEW_IDLE)
         else:
             self._readers = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-            self._writers = engine
         self._after_commit: list[Callable[[], None]] = []
         self._before_commit: list[Callable[[Session], None]] = []
         self.rehearsing = False
@@ -79,7 +91,6 @@ class Store:
         self._heard: int | None = None
         self.memo = Memo()
         """What rooms keep of this database in memory until somebody else saved something"""
-        self._known = {STORE: self}
 
     @property
     def dialect(self) -> str:
@@ -93,11 +104,19 @@ class Store:
         Raises:
             StoreGone: the server does not answer.
         """
-        with self._reached(), self._session(self._readers, autoflush=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+        if self._files is None:
+            with self._reached(), self._session(self._readers, autoflush=False) as session:
+                try:
+                    yield session
+                finally:
+                    session.rollback()
+            return
+        used = self._files.take()
+        try:
+            yield used.begin("BEGIN", autoflush=False)
+        finally:
+            used.end()
+            self._files.give_back(used)
 
     @contextmanager
     def write(self, *, quiet: bool = False) -> Iterator[Session]:
@@ -114,23 +133,16 @@ class Store:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
             StoreGone: the server does not answer.
         """
-        with self._reached(), self._session(self._writers) as session:
-            self._take_turn(session)
-            try:
-                yield session
-                if self.rehearsing:
-                    session.flush()
-                    session.rollback()
-                    return
-                if not quiet:
-                    session.flush()
-                    for listener in self._before_commit:
-                        listener(session)
-                    call_out(session.connection(), self._origin)
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
+        with self._reached(), self._writing() as (session, commit):
+            yield session
+            session.flush()
+            if self.rehearsing:
+                return
+            if not quiet:
+                for listener in self._before_commit:
+                    listener(session)
+                call_out(line_of(session), self._origin)
+            commit()
         if not quiet:
             for told in self._after_commit:
                 told()
@@ -139,12 +151,12 @@ class Store:
         """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
 
-    def before_commit(self, listener: Callable[[Session], None]) -> None:
+    def before_commit(self, listener: Callable[[Session], None], *, first: bool = False) -> None:
         """Call ``listener`` with the session of every ``write()`` about to be kept, but the quiet ones.
 
-        What it writes is kept with the rest, or not at all.
+        What it writes is kept with the rest, or not at all. ``first``: before those that listen already.
         """
-        self._before_commit.append(listener)
+        self._before_commit.insert(0 if first else len(self._before_commit), listener)
 
     def data_version(self) -> int:
         """Return a number that moves when another process has committed what is not quiet.
@@ -166,10 +178,30 @@ class Store:
         if self._watcher is not None:
             self._watcher.close()
             self._watcher = None
+        if self._files is not None:
+            self._files.close()
         self.engine.dispose()
 
     def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
-        return Session(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
+        return _ServerSession(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Session, Callable[[], None]]]:
+        """Give a session in a transaction that writes, and what commits it; else it is rolled back."""
+        if self._files is None:
+            with self._session(self.engine) as session:
+                session.info[LINE] = Line(session.connection())
+                try:
+                    yield session, session.commit
+                finally:
+                    session.rollback()
+            return
+        used = self._take_turn(self._files)
+        try:
+            yield used.session, used.commit
+        finally:
+            used.end()
+            self._files.give_back(used)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
@@ -177,45 +209,27 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            if _is_gone(error):
+            if is_gone(error):
                 raise StoreGone from error
             raise
 
-    def _take_turn(self, session: Session) -> None:
+    def _take_turn(self, files: FileSessions) -> FileSession:
         """Begin the write, waiting with jittered naps so that no writer starves."""
         started = time.monotonic()
         nap = _SHORTEST_NAP
         while True:
             try:
-                session.connection()
+                return files.writing()
             except OperationalError as error:
                 waited = time.monotonic() - started
-                if not _is_busy(error):
+                if not is_busy(error):
                     raise
                 if waited >= BUSY_SECONDS:
                     raise StoreBusy(waited) from error
-                session.rollback()
                 # The longer one has waited the shorter it naps: the oldest waiter
                 # tries most often and so tends to be served first.
                 time.sleep(random.uniform(0, nap))  # noqa: S311 -- jitter, not a secret
                 nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
-            else:
-                return
-
-
-def _is_busy(error: OperationalError) -> bool:
-    import sqlite3
-
-    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
-
-
-def _is_gone(error: DBAPIError) -> bool:
-    """Say whether there was nobody to talk to: no line, a broken one, or a server going down."""
-    if error.connection_invalidated:
-        return True
-    # A server that objects says why by a code; SQLite has no such thing as a server.
-    code = getattr(error.orig, "sqlstate", "")
-    return isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P")))
 
 
 def open_engine(url: str, *, must_exist: bool = True, thrifty: bool = False) -> Engine:
@@ -309,8 +323,9 @@ def _spare_pages(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
-    connection.exec_driver_sql(begin)
+    # A store has begun by itself (models.kernel.filesessions) before a session asks for its part.
+    if not cast("Any", connection.connection.driver_connection).in_transaction:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
 def schema_revision(engine: Engine) -> str | None:
@@ -329,22 +344,4 @@ def schema_revision(engine: Engine) -> str | None:
             row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
             return None if row is None else str(row[0])
     except DBAPIError as error:
-        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
-
-
-def _unusable(where: str, error: DBAPIError) -> CannotOpen:
-    """Return the refusal for a database that was found but does not answer as one."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None:
-        detail = str(error.orig).strip().splitlines()[0]
-        return ServerSilent(where, Phrase(N_("the server does not let us in (%(detail)s)"), detail=detail))
-    import sqlite3
-
-    words = {
-        sqlite3.SQLITE_NOTADB: N_("the file is no database"),
-        sqlite3.SQLITE_CORRUPT: N_("the file is damaged"),
-        sqlite3.SQLITE_CANTOPEN: N_("the file cannot be opened"),
-        sqlite3.SQLITE_READONLY: N_("nothing can be written there"),
-    }
-    # The low byte is the kind of error; the rest says more than a clerk needs.
-    return CannotOpen(where, words.get(code & 0xFF, str(error.orig)))
+        raise unusable(engine.url.render_as_string(hide_password=True), error) from error

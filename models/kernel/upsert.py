@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.kernel.lines import LINE
+
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.dialects import postgresql, sqlite
@@ -32,4 +34,5 @@ def is_sqlite(session: Session) -> bool:
 
     Row locks (``SELECT … FOR UPDATE``) are needed, and understood, only elsewhere.
     """
-    return session.get_bind().dialect.name == "sqlite"
+    line = session.info.get(LINE)
+    return session.get_bind().dialect.name == "sqlite" if line is None else bool(line.sqlite)

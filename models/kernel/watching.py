@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import text
-
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
+
+    from models.kernel.lines import Line
 
 CHANNEL = "yiwang_saved"
 """What writers call on and watchers listen to."""
@@ -22,7 +22,7 @@ CHANNEL = "yiwang_saved"
 _HIGHEST = 0x7FFFFFFF
 """SQLite keeps its count in 32 bits."""
 
-_CALL = text("SELECT pg_notify(:channel, :origin) WHERE pg_current_xact_id_if_assigned() IS NOT NULL")
+_CALL = "SELECT pg_notify(%s, %s) WHERE pg_current_xact_id_if_assigned() IS NOT NULL"
 """Called only by a transaction that wrote something; the server delivers it if it commits."""
 
 # A dead line must show by itself: nothing is ever sent on this connection. Seconds but for the count.
@@ -127,13 +127,13 @@ def watcher_of(engine: Engine, origin: str) -> Watcher:
     return ServerWatcher(engine, origin)
 
 
-def call_out(connection: Connection, origin: str) -> None:
+def call_out(line: Line, origin: str) -> None:
     """Have all watchers told when this transaction commits; ``origin`` is the store's own mark.
 
     On PostgreSQL only if it wrote anything.
     """
-    if connection.dialect.name == "sqlite":
-        count: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA user_version = {(count + 1) & _HIGHEST}")
+    if line.sqlite:
+        [count] = line.first("PRAGMA user_version") or (0,)
+        line.run(f"PRAGMA user_version = {(count + 1) & _HIGHEST}")
     else:
-        connection.execute(_CALL, {"channel": CHANNEL, "origin": origin})
+        line.run(_CALL, (CHANNEL, origin))

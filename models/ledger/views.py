@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,6 @@ class Signature(Protocol):
         ...
 
 
-@runtime_checkable
 class Seated(Signature, Protocol):
     """Somebody who signed in at a console, with what they might do then; an ``Actor`` is one."""
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.kernel.bulk import utc_text
 from models.kernel.clock import require_utc
 from models.kernel.documents import canonical
-from models.kernel.upsert import is_sqlite
+from models.kernel.lines import line_of
 from models.ledger.rules import GENESIS, Entry, Pen, digest, document, pen, require_names
 from models.ledger.standing import require_standing
 from models.ledger.tables import LedgerEntry, LedgerHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Table
     from sqlmodel import Session
 
+    from models.kernel.lines import Line
     from models.ledger.views import Signature
 
 ENTRIES: Table = LedgerEntry.__table__  # type: ignore[attr-defined]
@@ -62,22 +64,26 @@ def append_many(session: Session, signature: Signature, at: datetime, changes: S
         require_names(stream, action)
     require_standing(session, signature, (change[0] for change in changes))
     heads = _lock_heads(session, sorted({change[0] for change in changes}))
-    rows = _rows(pen(signature), require_utc(at), changes, heads, sqlite=is_sqlite(session))
-    connection = session.connection()
-    statement = _INSERT_SQLITE if is_sqlite(session) else _INSERT_POSTGRESQL
+    line = line_of(session)
+    rows = _rows(pen(signature), require_utc(at), changes, heads, sqlite=line.sqlite)
+    statement = _INSERT_SQLITE if line.sqlite else _INSERT_POSTGRESQL
     while chunk := list(islice(rows, _ROWS_AT_ONCE)):
-        connection.exec_driver_sql(statement, chunk)
-    mark = _mark(session)
+        _write(line, statement, chunk)
     moved = [(head.seq, head.hash, stream) for stream, head in heads.items()]
     for start in range(0, len(moved), _ROWS_AT_ONCE):
-        connection.exec_driver_sql(
-            f"UPDATE ledger_head SET seq = {mark}, hash = {mark} WHERE stream = {mark}",  # noqa: S608
+        _write(
+            line,
+            f"UPDATE ledger_head SET seq = {line.mark}, hash = {line.mark} WHERE stream = {line.mark}",  # noqa: S608
             moved[start : start + _ROWS_AT_ONCE],
         )
 
 
-def _mark(session: Session) -> str:
-    return "?" if is_sqlite(session) else "%s"
+def _write(line: Line, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    # One row, as nearly every change has, needs no preparation for many.
+    if len(rows) == 1:
+        line.run(statement, rows[0])
+    else:
+        line.run_many(statement, rows)
 
 
 def _entry(writer: Pen, at: datetime, head: Head, change: Change) -> Entry:
@@ -89,7 +95,7 @@ def _rows(
     writer: Pen, at: datetime, changes: Sequence[Change], heads: dict[str, Head], *, sqlite: bool
 ) -> Iterator[tuple[Any, ...]]:
     """Yield driver tuples and move ``heads`` along; the types of the columns are applied by hand."""
-    when = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else at
+    when = utc_text(at) if sqlite else at
     for change in changes:
         stream = change[0]
         entry = _entry(writer, at, heads[stream], change)
@@ -118,28 +124,30 @@ def _lock_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
     A stream's first entry makes its head: of two racing writers the second waits in the
     INSERT until the first is done, and then finds the row.
     """
+    line = line_of(session)
     heads: dict[str, Head] = {}
     for start in range(0, len(streams), _STREAMS_AT_ONCE):
         wanted = streams[start : start + _STREAMS_AT_ONCE]
-        found = _read_heads(session, wanted)
+        found = _read_heads(line, wanted)
         missing = [stream for stream in wanted if stream not in found]
         if missing:
-            values = ", ".join([_mark(session)] * len(_HEAD_COLUMNS))
-            session.connection().exec_driver_sql(
+            values = ", ".join([line.mark] * len(_HEAD_COLUMNS))
+            line.run_many(
                 f"INSERT INTO ledger_head ({', '.join(_HEAD_COLUMNS)}) VALUES ({values})"  # noqa: S608
                 " ON CONFLICT DO NOTHING",
                 [(stream, 0, GENESIS, 0) for stream in missing],
             )
             # On SQLite nobody else can have been quicker.
             begun = {stream: Head(0, GENESIS) for stream in missing}
-            found |= begun if is_sqlite(session) else _read_heads(session, missing)
+            found |= begun if line.sqlite else _read_heads(line, missing)
         heads |= found
     return heads
 
 
-def _read_heads(session: Session, streams: Sequence[str]) -> dict[str, Head]:
-    marks = ", ".join([_mark(session)] * len(streams))
-    lock = "" if is_sqlite(session) else " ORDER BY stream FOR UPDATE"
+def _read_heads(line: Line, streams: Sequence[str]) -> dict[str, Head]:
+    marks = ", ".join([line.mark] * len(streams))
+    lock = "" if line.sqlite else " ORDER BY stream FOR UPDATE"
     statement = f"SELECT stream, seq, hash FROM ledger_head WHERE stream IN ({marks}){lock}"  # noqa: S608
-    rows = session.connection().exec_driver_sql(statement, tuple(streams))
-    return {stream: Head(seq, fingerprint) for stream, seq, fingerprint in rows}
+    return {
+        stream: Head(seq, fingerprint) for stream, seq, fingerprint in line.all(statement, tuple(streams))
+    }

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models.kernel.errors import NotFound
-from models.kernel.words import N_
 from scenarios import timeline
 from scenarios.format.scenario import Scenario
 from scenarios.player.casting import cast
 from scenarios.player.office import WorldOffice
+from scenarios.recording import opening
 from scenarios.recording.files import load
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from models.kernel.clock import Clock
     from scenarios.sandbox import Sandboxes
     from scenarios.timeline import Timeline
-
-_TEMPLATE = N_("template of the recording")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +98,15 @@ def of_recording(sandboxes: Sandboxes, path: Path) -> Source:
     Raises:
         RecordingUnreadable, RecordingTooNew, RecordingCutOff, RecordingAltered: as
             :func:`scenarios.recording.files.load`.
-        NotFound: the township it was played in is not here.
+        SchemaMismatch: it was recorded by a newer program.
+        WorldMissing: the township it was played in is not here.
         ReplayDiffers: it gives something else here.
     """
     recording = load(path)
-    template = sandboxes.template(recording.template)
-    if template is None:
-        raise NotFound(_TEMPLATE, recording.template)
-    replay = sandboxes.replay(recording, template)
+    replay = opening.replay(sandboxes, recording, opening.ground(sandboxes, recording))
     try:
-        replay.prepare()
+        opening.prepare(sandboxes, replay)
+        replay.to_entry(len(replay.entries))
         return of_services(replay.world.services, replay.world.clock)
     finally:
-        replay.world.close()
+        opening.close(replay)

@@ -68,19 +68,7 @@ def test_opening_a_database_loads_no_alembic(sqlite_url: str) -> None:
     assert loaded & {"alembic", "mako", "textual"} == set()
 
 
-def test_a_console_loads_no_openssl_and_leaves_it_to_others() -> None:
-    code = (
-        "import console.commands.tui\nfrom console.memory import use_one_heap\nuse_one_heap()\n"
-        "from console.terminal.environment import load_without_openssl\n"
-        "load_without_openssl()\nimport console.app, models.api, models.cases.service\n"
-        "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"
-    )
-    nothing = "import sys\nassert not {'ssl', '_ssl', '_hashlib'} & sys.modules.keys()\n"
-    others = "import ssl, _hashlib\nassert ssl.OPENSSL_VERSION"
-    assert {"ssl", "_hashlib"} <= loaded_after(f"{code}{nothing}{others}")
-
-
-def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> None:
+def test_models_on_sqlite_load_nothing_of_other_engines_nor_of_the_console(sqlite_url: str) -> None:
     code = (
         "import sys\nfrom models.api import Services\nfrom models.kernel.clock import SystemClock\n"
         f"services = Services.open({sqlite_url!r}, SystemClock())\n"
@@ -88,27 +76,55 @@ def test_a_console_on_sqlite_loads_nothing_of_other_engines(sqlite_url: str) -> 
         "    getattr(services, room)\n"
         "services.close()\n"
         "assert not [name for name in sys.modules if name.startswith('sqlalchemy.dialects.postgresql')]\n"
+        "import models.alltables\n"
     )
-    assert "psycopg" not in loaded_after(code)
+    loaded = loaded_after(code)
+    assert "psycopg" not in loaded
+    # Nor do models need anything of what stands above them.
+    assert loaded & {"console", "scenarios", "migrations", "textual", "click", "rich", "alembic"} == set()
 
 
-def test_a_console_reads_no_package_metadata_until_asked() -> None:
+EACH_IN_A_CHILD = """
+import os
+for number, wish in enumerate(WISHES):
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            exec(wish, {})
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitpid(child, 0)[1] == 0, wish
+"""
+"""Tries several wishes, each in a process that has loaded nothing for the others"""
+
+
+def test_a_console_loads_no_openssl_and_reads_no_package_metadata_until_asked() -> None:
     code = (
         "import os\nos.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'\n"
-        "from console.terminal.environment import put_off_what_is_seldom_used\n"
-        "put_off_what_is_seldom_used()\nimport console.app, models.api, models.cases.service\n"
+        "import console.commands.tui\nfrom console.memory import use_one_heap\nuse_one_heap()\n"
+        "from console.terminal.environment import load_without_openssl, put_off_what_is_seldom_used\n"
+        "load_without_openssl()\nput_off_what_is_seldom_used()\n"
+        "import console.app, models.api, models.cases.service\n"
+        "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"
+        "import sys\nassert not {'ssl', '_ssl', '_hashlib', 'email'} & sys.modules.keys()\n"
     )
-    nothing = "import sys\nassert 'email' not in sys.modules\n"
+    others = "import ssl, _hashlib\nassert ssl.OPENSSL_VERSION"
     asked = (
         "import importlib.metadata\nfrom importlib.metadata import version, entry_points\n"
         "assert version('sqlmodel') == importlib.metadata.version('sqlmodel')\n"
         "assert entry_points(group='console_scripts')\n"
         "import importlib.metadata\nassert importlib.metadata.PathDistribution\n"
+        "import sys\nassert 'email' in sys.modules\n"
     )
-    assert "email" in loaded_after(code + nothing + asked)
     other = "from models.kernel.errors import CannotOpen\nfrom models.kernel.store import open_engine\n"
-    refused = "try:\n    open_engine('nosuch://x/y')\nexcept CannotOpen:\n    print('refused')\n"
-    assert "refused" in loaded_after(code + other + refused)
+    refused = (
+        "try:\n    open_engine('nosuch://x/y')\nexcept CannotOpen:\n    pass\n"
+        "else:\n    raise AssertionError\n"
+    )
+    wishes = (others, asked, other + refused)
+    assert "textual" in loaded_after(f"{code}WISHES = {wishes!r}\n{EACH_IN_A_CHILD}")
 
 
 def test_a_console_on_a_server_leaves_encryption_to_the_driver() -> None:
@@ -120,11 +136,6 @@ def test_a_console_on_a_server_leaves_encryption_to_the_driver() -> None:
     loaded = loaded_after(code)
     assert "psycopg" in loaded
     assert loaded & {"ssl", "_ssl", "_hashlib"} == set()
-
-
-def test_models_need_nothing_of_the_console() -> None:
-    loaded = loaded_after("import models.api, models.alltables")
-    assert loaded & {"console", "scenarios", "migrations", "textual", "click", "rich", "alembic"} == set()
 
 
 def imports_of(path: Path) -> set[str]:

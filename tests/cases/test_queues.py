@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
 
 from models.accounts.views import Actor, Role
 from models.cases.rules import (
@@ -20,7 +19,9 @@ from models.cases.rules import (
     QueueKey,
 )
 from models.kernel.errors import NotPermitted
+from models.kernel.lines import line_of
 from tests.cases.township import all_pages, recount
+from tests.support.statements import heard
 
 if TYPE_CHECKING:
     from models.cases.views import CaseLine
@@ -228,21 +229,13 @@ PARTIAL = (
 
 def plans(desk: Desk, ask: Any) -> list[str]:
     """Return the query plans of everything ``ask`` sends."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        statements.append((statement, parameters))
-
-    event.listen(desk.store.engine, "before_cursor_execute", note)
-    try:
+    with heard(desk.store) as statements:
         ask()
-    finally:
-        event.remove(desk.store.engine, "before_cursor_execute", note)
     found: list[str] = []
     with desk.store.read() as session:
-        for statement, parameters in statements:
+        for statement in statements:
             if statement.startswith(("SELECT", "WITH")):
-                rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                rows = line_of(session).all(f"EXPLAIN QUERY PLAN {statement}")
                 found += [row[3] for row in rows]
     return found
 

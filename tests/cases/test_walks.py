@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ from models.cases.kinds import (
 from models.cases.merged import GIVES_UP
 from models.cases.queries import offers
 from models.cases.views import ActionEntries
+from models.kernel.store import Store, open_engine
 from models.ledger.service import LedgerService
+from tests.cases.conftest import make_desk
 from tests.cases.township import recount
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.cases.views import CaseLine, CaseView, Offer
+    from models.kernel.clock import ManualClock
     from tests.cases.township import Desk
 
 STEPS = 120
@@ -137,6 +141,7 @@ def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
     Services(sqlite_desk.store, sqlite_desk.clock).limits.seed()
     walk(sqlite_desk, random.Random(seed))
     assert sqlite_desk.cases.check() == []
+    assert LedgerService(sqlite_desk.store, sqlite_desk.clock).check() == []
     assert sqlite_desk.cases.verify_deadlines().differences == ()
     for role in Role:
         actor = sqlite_desk.town.actor(role)
@@ -147,8 +152,11 @@ def test_walks_leave_nothing_to_find(sqlite_desk: Desk, seed: int) -> None:
                 assert len(sqlite_desk.cases.queue(actor, key, limit=500).rows) == counted[key]
 
 
-def test_a_walk_on_each_engine(desk: Desk) -> None:
-    Services(desk.store, desk.clock).limits.seed()
-    walk(desk, random.Random(99))
-    assert desk.cases.check() == []
-    assert LedgerService(desk.store, desk.clock).check() == []
+@pytest.mark.postgres
+def test_a_walk_on_the_other_engine(postgres_url: str, clock: ManualClock) -> None:
+    with closing(Store(open_engine(postgres_url))) as store:
+        desk = make_desk(store, clock)
+        Services(store, clock).limits.seed()
+        walk(desk, random.Random(99))
+        assert desk.cases.check() == []
+        assert LedgerService(store, clock).check() == []

@@ -10,6 +10,7 @@ from models.catalogue.service import CatalogueService
 from models.catalogue.views import MatterStatus
 from tests.catalogue.book import Book
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -39,7 +40,12 @@ def draft(code: str, name: str, *conditions: str, **more: object) -> MatterDraft
 
 
 @pytest.fixture
-def filled(catalogue: CatalogueService, admin: Actor) -> CatalogueService:
+def filled(store: Store, clock: ManualClock, catalogue: CatalogueService, admin: Actor) -> CatalogueService:
+    remembered(store, lambda: _fill(catalogue, admin), "catalogue", clock.now())
+    return catalogue
+
+
+def _fill(catalogue: CatalogueService, admin: Actor) -> None:
     for each in (
         draft("E0101", "占用消防通道", "堵塞安全出口", keywords="堵车 疏散通道"),
         draft("E0102", "暴露生活垃圾", "垃圾满溢未清运"),
@@ -48,7 +54,6 @@ def filled(catalogue: CatalogueService, admin: Actor) -> CatalogueService:
         draft("E0202", "店外经营", status=MatterStatus.RETIRED),
     ):
         catalogue.create_matter(admin, each)
-    return catalogue
 
 
 @pytest.fixture

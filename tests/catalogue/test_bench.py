@@ -21,11 +21,13 @@ from models.catalogue.sources.views import BookEntries, SourceKind
 from models.catalogue.views import DutyList
 from models.kernel.errors import NotPermitted
 from tests.support.drafts import everything
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.api import Services
     from models.catalogue.drafting.benchviews import BenchLine
     from models.catalogue.drafting.service import DraftingService
+    from models.kernel.clock import ManualClock
 
 SHEET = """序号,事项名称,实施部门,法律依据
 1,占用消防通道的处置,县应急管理局,《中华人民共和国消防法》第二十八条
@@ -43,7 +45,11 @@ OTHER = """序号,事项名称,实施部门
 
 
 @pytest.fixture
-def office(services: Services) -> Actor:
+def office(services: Services, clock: ManualClock) -> Actor:
+    return remembered(services.store, lambda: _office(services), "bench", clock.now())
+
+
+def _office(services: Services) -> Actor:
     services.initialise("root", "测试镇")
     actor = services.accounts.actor_for_os_user("root", "test")
     for code, sheet in (("A1", SHEET), ("B1", OTHER)):
@@ -56,9 +62,13 @@ def office(services: Services) -> Actor:
 
 
 @pytest.fixture
-def drafting(services: Services, office: Actor) -> DraftingService:
-    services.drafting.collect(office)
+def drafting(services: Services, office: Actor, clock: ManualClock) -> DraftingService:
+    remembered(services.store, lambda: _collect(services, office), "bench collected", clock.now())
     return services.drafting
+
+
+def _collect(services: Services, office: Actor) -> None:
+    services.drafting.collect(office)
 
 
 def shown(

@@ -30,6 +30,7 @@ from models.catalogue.views import DutyList, LineageKind, MatterStatus
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.catalogue.conftest import draft
 from tests.support.drafts import everything
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +55,15 @@ def editions(store: Store, clock: ManualClock) -> EditionService:
 
 
 @pytest.fixture
-def begun(filled: CatalogueService, drafting: DraftingService, admin: Actor) -> DraftingService:
-    drafting.begin(admin, "2026")
+def begun(
+    store: Store, clock: ManualClock, filled: CatalogueService, drafting: DraftingService, admin: Actor
+) -> DraftingService:
+    remembered(store, lambda: begin(drafting, admin), "begun", clock.now())
     return drafting
+
+
+def begin(drafting: DraftingService, admin: Actor) -> None:
+    drafting.begin(admin, "2026")
 
 
 def by_code(drafting: DraftingService, admin: Actor) -> dict[str, EntryLine]:

@@ -32,6 +32,7 @@ from models.kernel.errors import Conflict, NotPermitted
 from tests.catalogue.conftest import draft
 from tests.support.drafts import everything
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.catalogue.drafting.listviews import ListRow
@@ -48,9 +49,15 @@ def drafting(store: Store, clock: ManualClock) -> DraftingService:
 
 
 @pytest.fixture
-def begun(filled: CatalogueService, drafting: DraftingService, admin: Actor) -> DraftingService:
-    drafting.begin(admin, "2026")
+def begun(
+    store: Store, clock: ManualClock, filled: CatalogueService, drafting: DraftingService, admin: Actor
+) -> DraftingService:
+    remembered(store, lambda: begin(drafting, admin), "begun", clock.now())
     return drafting
+
+
+def begin(drafting: DraftingService, admin: Actor) -> None:
+    drafting.begin(admin, "2026")
 
 
 def rows(drafting: DraftingService, admin: Actor, **wanted: Any) -> list[ListRow]:

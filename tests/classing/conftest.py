@@ -7,6 +7,7 @@ import pytest
 from models.accounts.views import Actor, Role
 from models.catalogue.rules import ConditionDraft, MatterDraft
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -25,8 +26,13 @@ def matter(code: str, name: str, *conditions: str, **more: object) -> MatterDraf
 
 
 @pytest.fixture
-def listed(services: Services, admin: Actor) -> Services:
+def listed(services: Services, admin: Actor, clock: ManualClock) -> Services:
     """Give a list being prepared: four matters, none of them classified."""
+    remembered(services.store, lambda: _list(services, admin), "classing", clock.now())
+    return services
+
+
+def _list(services: Services, admin: Actor) -> None:
     for each in (
         matter("L0001", "占用消防通道", "堵塞安全出口", department="县消防大队"),
         matter("L0002", "路灯不亮", "路灯损坏", department="县城管局"),
@@ -35,4 +41,3 @@ def listed(services: Services, admin: Actor) -> Services:
     ):
         services.catalogue.create_matter(admin, each)
     services.drafting.begin(admin, "2027")
-    return services

@@ -18,6 +18,7 @@ from models.cases.rules import TRANSITIONS, QueueKey
 from models.kernel.store import Store, open_engine
 from tests.support.cli import Ran, yiwang
 from tests.support.factories import make_town
+from tests.support.keptfiles import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,10 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Give a township database of this user's own, who also belongs to a unit."""
     path = tmp_path / "township.db"
     monkeypatch.setenv("YIWANG_DB", str(path))
+    return made_once(path, "township", lambda: _make(path))
+
+
+def _make(path: Path) -> Town:
     assert yiwang("init", "--office", "大岭镇").code == 0
     store = Store(open_engine(f"sqlite:///{path}"))
     with closing(store):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.cli import Ran, yiwang
+from tests.support.keptfiles import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "township.db"
+    made_once(path, "requirements", lambda: _make(path, tmp_path))
+    return path
+
+
+def _make(path: Path, tmp_path: Path) -> None:
     assert yiwang("init", "--db", str(path), "--office", "大岭镇").code == 0
     for number, names in ((1, ("路灯不亮", "井盖缺失")), (2, ("路灯损坏", "乱倒垃圾"))):
         table = tmp_path / f"{number}.csv"
@@ -27,7 +33,6 @@ def database(tmp_path: Path) -> Path:
         day = f"2026-0{number}-01"
         ran = yiwang("catalogue", "load", str(table), "--effective", day, *more, "--db", str(path))
         assert ran.code == 0, ran.err
-    return path
 
 
 def run(database: Path, *arguments: str) -> Ran:

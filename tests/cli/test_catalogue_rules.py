@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.cli import Ran, yiwang
+from tests.support.keptfiles import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "township.db"
+    made_once(path, "rules", lambda: _make(path, tmp_path))
+    return path
+
+
+def _make(path: Path, tmp_path: Path) -> None:
     assert yiwang("init", "--db", str(path), "--office", "大岭镇").code == 0
     table = tmp_path / "m.csv"
     table.write_text(
@@ -24,7 +30,6 @@ def database(tmp_path: Path) -> Path:
     assert imported.code == 0, imported.err
     for arguments in (("draft", "begin"), ("collect",)):
         assert yiwang("catalogue", *arguments, "--db", str(path)).code == 0
-    return path
 
 
 def run(database: Path, *arguments: str) -> Ran:

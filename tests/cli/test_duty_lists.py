@@ -12,11 +12,13 @@ from python_calamine import CalamineWorkbook
 from console.settings import os_user
 from models.exchange.readers import Source
 from tests.support.cli import Ran, yiwang
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from models.api import Services
+    from models.kernel.clock import ManualClock
 
 BASIC = (
     "序号,类别,事项名称\n1,一、党的建设（2项）,发展新党员\n2,一、党的建设（2项）,整顿村党组织\n"
@@ -29,12 +31,18 @@ COOPERATIVE = (
 
 
 @pytest.fixture(autouse=True)
-def township(sqlite_services: Services, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def township(
+    sqlite_services: Services, sqlite_url: str, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(sqlite_services.store, lambda: _make(sqlite_services), "duty lists", clock.now())
+    monkeypatch.setenv("YIWANG_DB", sqlite_url)
+
+
+def _make(sqlite_services: Services) -> None:
     sqlite_services.initialise(os_user(), "大岭镇")
     admin = sqlite_services.accounts.actor_for_os_user(os_user(), "test")
     for text in (BASIC, COOPERATIVE):
         sqlite_services.exchange.import_file(admin, "duties", Source("清单.csv", text.encode()))
-    monkeypatch.setenv("YIWANG_DB", sqlite_url)
 
 
 def lists(*arguments: str) -> Ran:

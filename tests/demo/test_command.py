@@ -45,7 +45,7 @@ def place() -> Path:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("few_live_steps")
-def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
+def test_the_first_time_it_is_built_and_the_second_time_only_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     first = yiwang("demo", *SMALL)
     assert first.code == ExitCode.DONE, first.err
     assert "事件 40 件" in first.err
@@ -61,6 +61,12 @@ def test_the_first_time_it_is_built_and_the_second_time_only_opened() -> None:
     assert numbers.findall(second.out) == numbers.findall(first.out)
     assert "正在搭建" not in second.err
     assert place().stat().st_mtime_ns == written
+
+    # Once it is old it says how to renew its dates.
+    assert "--reset" not in second.err
+    with monkeypatch.context() as patch:
+        patch.setattr(demo_place, "STALE_AFTER", timedelta(0))
+        assert "yiwang demo --reset" in yiwang("demo").err
 
     # The shell's own commands work on it at once.
     listed = yiwang("queue", "--json", "--db", str(place()))
@@ -82,14 +88,6 @@ def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPa
     interrupt(monkeypatch)
     assert yiwang("demo", *TINY).code == ExitCode.CANCELLED
     assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
-
-
-@pytest.mark.slow
-def test_an_old_demo_says_how_to_renew_its_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert yiwang("demo", *TINY).code == ExitCode.DONE
-    assert "--reset" not in yiwang("demo").err
-    monkeypatch.setattr(demo_place, "STALE_AFTER", timedelta(0))
-    assert "yiwang demo --reset" in yiwang("demo").err
 
 
 def test_a_real_office_is_never_touched(tmp_path: Path) -> None:

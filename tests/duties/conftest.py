@@ -8,6 +8,7 @@ from models.accounts.views import Actor, Role
 from models.catalogue.duties.views import DutyEntries
 from models.catalogue.views import DutyList
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -65,9 +66,12 @@ def duties(services: Services) -> DutyService:
 
 
 @pytest.fixture
-def book(duties: DutyService, admin: Actor) -> DutyService:
-    for each in BOOK:
-        duties.create(admin, each)
+def book(store: Store, clock: ManualClock, duties: DutyService, admin: Actor) -> DutyService:
+    def write() -> None:
+        for each in BOOK:
+            duties.create(admin, each)
+
+    remembered(store, write, "duties", clock.now())
     return duties
 
 

@@ -12,6 +12,7 @@ from models.exchange.refusals import RowsRejected, UnknownKind
 from models.exchange.views import ImportOptions
 from models.kernel.errors import NotPermitted
 from models.ledger.service import LedgerService
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.exchange.service import ExchangeService
@@ -82,9 +83,12 @@ def counts(summary: ImportSummary) -> tuple[int, int, int, int, int]:
 
 
 @pytest.fixture
-def ground(exchange: ExchangeService, admin: Actor) -> ExchangeService:
-    for kind, rows in (("divisions", DIVISIONS), ("units", UNITS), ("grids", GRIDS)):
-        exchange.import_rows(admin, kind, rows)
+def ground(store: Store, clock: ManualClock, exchange: ExchangeService, admin: Actor) -> ExchangeService:
+    def lay() -> None:
+        for kind, rows in (("divisions", DIVISIONS), ("units", UNITS), ("grids", GRIDS)):
+            exchange.import_rows(admin, kind, rows)
+
+    remembered(store, lay, "ground", clock.now())
     return exchange
 
 

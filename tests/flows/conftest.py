@@ -6,6 +6,7 @@ import pytest
 
 from models.catalogue.flows.service import FlowService
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def uses() -> UseBook:
 
 @pytest.fixture
 def town(store: Store, clock: ManualClock) -> Town:
-    return make_town(store, clock.now())
+    return remembered(store, lambda: make_town(store, clock.now()), "town", clock.now())
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from models.catalogue.flows.templates import NAMES
 from models.kernel.store import Store, open_engine
 from tests.support.cli import Ran, yiwang
 from tests.support.factories import make_town
+from tests.support.keptfiles import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,10 @@ def _township(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a township database of this user's own."""
     path = tmp_path / "township.db"
     monkeypatch.setenv("YIWANG_DB", str(path))
+    made_once(path, "flows", lambda: _make(path))
+
+
+def _make(path: Path) -> None:
     assert yiwang("init", "--office", "大岭镇").code == 0
     with closing(Store(open_engine(f"sqlite:///{path}"))) as store:
         make_town(store, datetime.now(UTC), founded=True)

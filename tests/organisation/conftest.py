@@ -7,6 +7,7 @@ import pytest
 from models.accounts.views import Actor, Role
 from models.organisation.service import OrganisationService
 from models.organisation.views import GridEntries, GridKind, UnitEntries, UnitKind
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -48,17 +49,30 @@ def empty(store: Store, clock: ManualClock) -> OrganisationService:
 
 
 @pytest.fixture
-def organisation(empty: OrganisationService, admin: Actor) -> OrganisationService:
+def organisation(
+    store: Store, empty: OrganisationService, admin: Actor, clock: ManualClock
+) -> OrganisationService:
     """Give the service over a small county with an office."""
-    empty.found_office("大岭镇")
-    for code, name in DIVISIONS.items():
-        empty.create_division(admin, code, name)
+
+    def build() -> None:
+        empty.found_office("大岭镇")
+        for code, name in DIVISIONS.items():
+            empty.create_division(admin, code, name)
+
+    remembered(store, build, "county", clock.now())
     return empty
 
 
 @pytest.fixture
-def grids(organisation: OrganisationService, admin: Actor) -> OrganisationService:
+def grids(
+    store: Store, organisation: OrganisationService, admin: Actor, clock: ManualClock
+) -> OrganisationService:
     """Give the service over some grids: two villages here, one elsewhere."""
+    remembered(store, lambda: _draw_grids(organisation, admin), "grids", clock.now())
+    return organisation
+
+
+def _draw_grids(organisation: OrganisationService, admin: Actor) -> None:
     for code, name, division, above in (
         ("LN01", "岭南一网格", VILLAGE, None),
         ("LN02", "岭南二网格", VILLAGE, None),
@@ -68,12 +82,18 @@ def grids(organisation: OrganisationService, admin: Actor) -> OrganisationServic
     ):
         kind = GridKind.GENERAL if above is None else GridKind.MICRO
         organisation.create_grid(admin, GridEntries(code, name, kind, division, above))
-    return organisation
 
 
 @pytest.fixture
-def units(organisation: OrganisationService, admin: Actor) -> OrganisationService:
+def units(
+    store: Store, organisation: OrganisationService, admin: Actor, clock: ManualClock
+) -> OrganisationService:
     """Give the service over some units."""
+    remembered(store, lambda: _open_units(organisation, admin), "units", clock.now())
+    return organisation
+
+
+def _open_units(organisation: OrganisationService, admin: Actor) -> None:
     for code, name, kind, division, above in (
         ("ZZB", "综治办", UnitKind.OFFICE, TOWN, None),
         ("CGB", "城管办", UnitKind.OFFICE, TOWN, None),
@@ -82,4 +102,3 @@ def units(organisation: OrganisationService, admin: Actor) -> OrganisationServic
         ("XL", "小岭综治办", UnitKind.OFFICE, "990101104", None),
     ):
         organisation.create_unit(admin, UnitEntries(code, name, kind, division, above))
-    return organisation

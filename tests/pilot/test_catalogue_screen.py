@@ -16,6 +16,7 @@ from models.accounts.views import Role
 from models.catalogue.views import DutyItemView, MatterLine
 from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -34,8 +35,13 @@ def town(sqlite_services: Services, clock: ManualClock) -> Town:
 
 
 @pytest.fixture
-def stocked(sqlite_services: Services, town: Town) -> Services:
+def stocked(sqlite_services: Services, town: Town, clock: ManualClock) -> Services:
     """A catalogue of two schemes, three classes and 134 matters, one of them retired, and some duties."""
+    remembered(sqlite_services.store, lambda: _stock(sqlite_services, town), "stocked", clock.now())
+    return sqlite_services
+
+
+def _stock(sqlite_services: Services, town: Town) -> None:
     admin = town.actor(Role.SYSTEM_ADMIN)
     rows = []
     for place in range(_MANY):
@@ -68,7 +74,6 @@ def stocked(sqlite_services: Services, town: Town) -> Services:
         for number in (1, 2, 3)
     ]
     sqlite_services.exchange.import_rows(admin, "duties", duties)
-    return sqlite_services
 
 
 def browser(app: YiwangApp) -> CatalogueScreen:

@@ -13,6 +13,7 @@ from models.catalogue.views import DutyList
 from models.organisation.tables import Division, Unit
 from models.organisation.views import DivisionLevel, UnitKind
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -51,8 +52,13 @@ FIRE = matter(
 
 
 @pytest.fixture
-def town(services: Services, admin: Actor) -> Services:
+def town(services: Services, admin: Actor, clock: ManualClock) -> Services:
     """Give a township with a flow and a list published from sources: two matters, the third item left out."""
+    remembered(services.store, lambda: _found(services, admin), "requirements", clock.now())
+    return services
+
+
+def _found(services: Services, admin: Actor) -> None:
     services.organisation.found_office("大岭镇")
     with services.store.write() as session:
         session.add(Division(code="990101104000", name="大岭镇", level=DivisionLevel.TOWNSHIP))
@@ -64,7 +70,6 @@ def town(services: Services, admin: Actor) -> Services:
     entries = BookEntries("下放事项", SourceKind.DEPARTMENT, "县直")
     services.sources.import_file(admin, ("m.csv", TABLE.encode()), "MZJ", entries, ImportWishes())
     publish(services, admin)
-    return services
 
 
 def publish(services: Services, admin: Actor) -> None:

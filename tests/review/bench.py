@@ -15,6 +15,7 @@ from models.exchange.readers import Source
 from models.organisation.tables import Division, Unit
 from models.organisation.views import DivisionLevel, UnitKind
 from tests.support.factories import TOWNSHIP, make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from models.catalogue.review.views import OpinionLine, OpinionView, Packet, RoundView, TakeResult
@@ -90,9 +91,14 @@ class Review:
 def make_review(store: Store, clock: ManualClock) -> Review:
     """Return a township that prepares a list with the three matters."""
     services = Services(store, clock)
+    people = remembered(store, lambda: _prepare(services, clock), "review", clock.now())
+    return Review(services, clock, *people)
+
+
+def _prepare(services: Services, clock: ManualClock) -> tuple[Actor, Actor, Actor, Actor]:
     services.calendar.seed()
     services.organisation.found_office("大岭镇")
-    with store.write() as session:
+    with services.store.write() as session:
         session.add(Division(code=TOWNSHIP, name="大岭镇", level=DivisionLevel.TOWNSHIP))
         squad = Unit(code="ZF", name=SQUAD, kind=UnitKind.OFFICE, division_code=TOWNSHIP)
         session.add(squad)
@@ -104,4 +110,4 @@ def make_review(store: Store, clock: ManualClock) -> Review:
     for draft in MATTERS:
         services.catalogue.create_matter(admin, draft)
     services.drafting.begin(admin, "2026")
-    return Review(services, clock, admin, chief, lead, stranger)
+    return admin, chief, lead, stranger

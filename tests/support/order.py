@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WAITING = ("pty", "waits")
 """Marks of tests that mostly wait"""
+LONG = ("slow", "xdist_group")
+"""Marks of tests that take long, or that one worker takes one after the other"""
 QUICK_ROOMS = frozenset({"cli", "text", "terminal"})
 """Rooms of many small tests, which are over too soon to be waited beside"""
 REACH = 0.85
@@ -20,10 +22,17 @@ REACH = 0.85
 
 
 def spread(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return ``items`` with those that wait spread evenly among the others, all else in its order."""
+    """Return ``items``, long ones first, with those that wait spread evenly among the others.
+
+    Whatever takes long and comes last would have one worker busy while the others have nothing to do.
+    All else keeps its order.
+    """
     waiting = [item for item in items if any(item.get_closest_marker(mark) for mark in WAITING)]
     kept = set(map(id, waiting))
-    others = [item for item in items if id(item) not in kept]
+    others = sorted(
+        (item for item in items if id(item) not in kept),
+        key=lambda item: not any(item.get_closest_marker(mark) for mark in LONG),
+    )
     hosts = [place for place, item in enumerate(others) if _room(item) not in QUICK_ROOMS]
     if not hosts or not waiting:
         return items

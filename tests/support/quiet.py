@@ -18,11 +18,15 @@ from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
 
 from tests.support import styling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import App
+    from textual.message import Message
     from textual.screen import Screen
 
 LOOK = 0.02
@@ -33,6 +37,10 @@ NAP = 0.001
 """Seconds between two looks at a thread that works."""
 MOST_SHEETS = 2_000
 """Style sheets kept parsed: more than all widgets and screens have."""
+
+_find_handlers = MessagePump._get_dispatch_methods
+_answers: dict[tuple[type, str, type], bool] = {}
+"""Whether a kind of receiver has a handler of that name, or for that kind of message"""
 
 _begin = Stylesheet.__init__
 _set = Stylesheet.set_variables
@@ -46,6 +54,7 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", quiet)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", handlers_of)
     monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
     monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
     monkeypatch.setattr(Stylesheet, "apply", styling.apply)
@@ -66,6 +75,23 @@ def _set_variables(sheet: Stylesheet, variables: dict[str, str]) -> None:
 
 def _parsed_with(variables: dict[str, str]) -> Any:
     return _parsed.setdefault(frozenset(variables.items()), LRUCache(MOST_SHEETS))
+
+
+def handlers_of(pump: MessagePump, method_name: str, message: Message) -> Iterable[tuple[type, Any]]:
+    """Do what Textual's own does, but look through a class for a handler only once.
+
+    Most messages are of interest to hardly any class on the way up from the widget that gets them.
+    """
+    kinds = (type(pump), method_name, type(message))
+    answers = _answers.get(kinds)
+    if answers is None:
+        names = {f"_{method_name}", method_name}
+        answers = _answers[kinds] = any(
+            names & cls.__dict__.keys()
+            or not cls.__dict__.get("_decorated_handlers", {}).keys().isdisjoint(type(message).__mro__)
+            for cls in type(pump).__mro__
+        )
+    return _find_handlers(pump, method_name, message) if answers else ()
 
 
 def _paint_nothing(

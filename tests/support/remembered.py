@@ -50,6 +50,8 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
         memory = _memories.get(key)
         if memory is not None:
             camera.put_back(connection, memory.picture)
+            # What a room read before is another database now.
+            store.memo.forget()
     if memory is not None:
         return cast("T", copy.deepcopy(memory.result))
     result = build()
@@ -86,12 +88,18 @@ class _SqliteCamera:
 
 
 class _PostgresCamera:
+    def __init__(self) -> None:
+        self._holding: list[str] = []
+        """The tables that had rows when they were counted"""
+
     def counts(self, connection: psycopg.Connection) -> tuple[int, ...]:
         """Count the rows of every table: what is there already, in short."""
-        counts = [f"(SELECT count(*) FROM {name})" for name in self._tables(connection)]  # noqa: S608
-        row = connection.execute(f"SELECT {', '.join(counts)}".encode()).fetchone()
+        names = list(self._tables(connection))
+        counts = [f"(SELECT count(*) FROM {name})" for name in names]  # noqa: S608
+        found = connection.execute(f"SELECT {', '.join(counts)}".encode()).fetchone() or ()
         connection.rollback()
-        return tuple(row or ())
+        self._holding = [name for name, count in zip(names, found, strict=True) if count]
+        return tuple(found)
 
     def take(self, connection: psycopg.Connection) -> tuple[dict[str, bytes], list[Any]]:
         """Return the rows of every table that has some, and where the numbers stand."""
@@ -111,13 +119,16 @@ class _PostgresCamera:
         rows, numbers = picture
         # No foreign key is looked at, so any order will do.
         connection.execute("SET LOCAL session_replication_role = replica")
-        for name in self._tables(connection):
+        for name in self._holding:
             connection.execute(f"DELETE FROM {name}".encode())  # noqa: S608
         for name, data in rows.items():
             with connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copying:
                 copying.write(data)
-        for name, value, called in numbers:
-            connection.execute("SELECT setval(%s::regclass, %s, %s)", (name, value, called))
+        connection.execute(
+            "SELECT setval(name::regclass, value, called)"
+            " FROM unnest(%s::text[], %s::bigint[], %s::boolean[]) AS told (name, value, called)",
+            [list(column) for column in zip(*numbers, strict=True)],
+        )
         connection.commit()
 
     def _tables(self, connection: psycopg.Connection) -> Iterator[str]:

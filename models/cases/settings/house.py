@@ -119,18 +119,27 @@ class House:
 
     def __post_init__(self) -> None:
         steps = {(row.action, row.source): row for row in self.rows}
+        offered: dict[CaseState, list[Transition]] = {}
         roles: dict[Action, frozenset[Role]] = {Action.INTAKE: self.intake_roles}
         for row in self.rows:
             roles[row.action] = roles.get(row.action, frozenset()) | row.roles
+            if row.roles:
+                offered.setdefault(row.source, []).append(row)
         object.__setattr__(self, "_steps", steps)
         object.__setattr__(self, "_roles", roles)
+        object.__setattr__(self, "_offered", offered)
 
     _steps: Mapping[tuple[Action, CaseState], Transition] = field(init=False, repr=False, compare=False)
     _roles: Mapping[Action, frozenset[Role]] = field(init=False, repr=False, compare=False)
+    _offered: Mapping[CaseState, Sequence[Transition]] = field(init=False, repr=False, compare=False)
 
     def transition(self, action: Action, state: CaseState) -> Transition | None:
         """Return the row for ``action`` on a case in ``state``, or ``None`` where there is none."""
         return self._steps.get((action, state))
+
+    def offered(self, state: CaseState) -> Sequence[Transition]:
+        """Return the rows by which people take a case on from ``state``, in the order of the table."""
+        return self._offered.get(state, ())
 
     def roles_of(self, action: Action) -> frozenset[Role]:
         """Return the roles that may do ``action`` in some state at least."""

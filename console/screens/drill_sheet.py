@@ -36,7 +36,7 @@ class _Item:
     given: float | None
 
 
-class DrillFormScreen(ConsoleScreen[None]):
+class DrillSheetScreen(ConsoleScreen[None]):
     """Fills in a form; one handed in again replaces the evaluator's earlier one.
 
     Args:
@@ -46,10 +46,10 @@ class DrillFormScreen(ConsoleScreen[None]):
         expectation: which is judged.
     """
 
-    GROUP = "drill_form"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_form"))
+    GROUP = "drill_sheet"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_sheet"))
     AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "DrillFormScreen LineList { height: 1fr; }\nDrillFormScreen Sentence { padding: 0 1; }"
+    DEFAULT_CSS = "DrillSheetScreen LineList { height: 1fr; }\nDrillSheetScreen Sentence { padding: 0 1; }"
 
     def __init__(self, services: Services, actor: Actor, number: int, expectation: str) -> None:
         super().__init__(services, actor)
@@ -148,7 +148,7 @@ class DrillFormScreen(ConsoleScreen[None]):
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
             if yes:
-                super(DrillFormScreen, self).back()
+                super(DrillSheetScreen, self).back()
 
         question = _("Leave the form without handing it in?")
         later(self.app.push_screen(ConfirmDialog(question, _("The points given are lost.")), answered))

@@ -147,7 +147,7 @@ def _facts(task: TaskView, frame: Frame) -> Iterator[Piece]:
     now = frame.clock.now()
     yield task.title, "bold"
     yield "", ""
-    number = _("drill %(number)s", number=task.origin.number)
+    number = _("drill no. %(number)s", number=task.origin.number)
     facts = [
         (_("State"), state_name(task.state)),
         (_("Due on"), due_words(task, frame.times.local(now).date())),

@@ -33,7 +33,7 @@ REPORTS: Mapping[str, str] = {
 MOMENTS: Mapping[StrEnum, str] = {
     MomentKind.INJECT: N_("Inject sent"),
     MomentKind.CONTINGENCY: N_("Contingency"),
-    MomentKind.BRANCH: N_("Branch"),
+    MomentKind.BRANCH: N_("Story branched"),
     MomentKind.SETTLED: N_("Expectation"),
     MomentKind.FIRST: N_("First act"),
     MomentKind.LATE: N_("Overdue"),

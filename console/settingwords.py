@@ -32,6 +32,7 @@ GROUPS: Mapping[Group, Word] = {
     Group.ROSTERS: N_("Duty rosters"),
     Group.DISPATCH: N_("Dispatching and taking on"),
     Group.ESCALATION: N_("Escalation"),
+    Group.DRILLS: N_("Drills"),
     Group.LABELS_ZH: N_("Chinese names"),
     Group.LABELS_EN: N_("English names"),
 }
@@ -57,6 +58,7 @@ _NAMES: Mapping[str, Word] = {
     "roster.swap_approval": N_("Approving swaps"),
     "dispatch.by_rule": N_("Dispatching by rule"),
     "claim.rest_hours": N_("Claims that rest"),
+    "drill.grades": N_("Grades of drills"),
     "labels.swap": N_("Swap 核实 and 核查"),
 }
 _NEEDED = N_("%(step)s: also required")

@@ -27,6 +27,7 @@ from models.desk import tables as desk
 from models.drills import tables as drills
 from models.exchange import tables as exchange
 from models.exchange.exporting import tables as exporting
+from models.improving import tables as improving
 from models.kernel.tables import metadata, spell_out
 from models.ledger import tables as ledger
 from models.organisation import tables as organisation
@@ -52,6 +53,7 @@ __all__ = [
     "exchange",
     "exporting",
     "flows",
+    "improving",
     "ledger",
     "metadata",
     "organisation",

@@ -17,12 +17,13 @@ from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from sqlmodel import Session
 
     from models.accounts.service import AccountService
+    from models.accounts.views import Actor
     from models.calendar.service import CalendarService
     from models.calendar.views import MovedDeadline
     from models.catalogue.boundary.service import BoundaryService
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from models.catalogue.sources.service import SourcesService
     from models.desk.service import DeskService
     from models.drills.service import DrillService
+    from models.improving.service import ImprovingService
+    from models.improving.views import Waiting
     from models.kernel.clock import Clock
     from models.kernel.findings import Finding
     from models.kernel.objections import Kind
@@ -126,7 +129,7 @@ class Services(AssignmentServices, ExchangeServices):
     def calendar(self) -> CalendarService:
         """Working days and deadlines."""
         from models.accounts.rules import require
-        from models.accounts.views import Actor, Role
+        from models.accounts.views import Role
         from models.calendar.service import CalendarService
         from models.ledger.service import record
         from models.ledger.views import Program
@@ -249,6 +252,19 @@ class Services(AssignmentServices, ExchangeServices):
 
         return DrillService(self.store, SystemClock())
 
+    @cached_property
+    def improving(self) -> ImprovingService:
+        """Corrective tasks that came out of drills."""
+        from models.improving.service import ImprovingService
+
+        return ImprovingService(self.store, self.clock, self.organisation.office)
+
+    def corrective_waiting(self, actor: Actor, today: date) -> Waiting:
+        """Count the corrective tasks open for a person; the room of them is not loaded for that."""
+        from models.improving.glancing import waiting
+
+        return waiting(self.store, actor, today)
+
     def initialise(self, os_user: str, office_name: str, *, demo: bool = False) -> None:
         """Make a fresh database usable.
 
@@ -280,6 +296,7 @@ class Services(AssignmentServices, ExchangeServices):
             *self.rosters.check(),
             *self.routing.check(),
             *self.escalating.check(),
+            *self.improving.check(),
         ]
 
     def _foreign_keys(self) -> list[Finding]:

@@ -10,9 +10,11 @@ from console.commands import (
     drill_going,
     drill_history,
     drill_recordings,
+    drill_review,
     drill_run,
     drill_start,
     drill_tables,
+    drill_tasks,
 )
 from console.commands.context import Column
 from console.commands.drillfiles import force_option, loaded, output_option, write_bytes
@@ -196,6 +198,11 @@ def show(context: Context, *, name: str, as_json: bool) -> None:
 
 command.add_command(drill_tables.import_table)
 command.add_command(drill_tables.export_table)
+command.add_command(drill_review.review_drill)
+command.add_command(drill_review.fill_form)
+command.add_command(drill_review.object_to_judgement)
+command.add_command(drill_review.show_progress)
+command.add_command(drill_tasks.command)
 command.add_command(drill_start.start_drill)
 command.add_command(drill_going.control_drill)
 command.add_command(drill_going.join_drill)

@@ -15,6 +15,7 @@ from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
 from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
+from console.keytable.corrective import REVIEWING
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
 from console.keytable.drills import DRILLS
@@ -65,6 +66,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *RULES_TRIAL,
     *SAVED,
     *PAPERS,
+    *REVIEWING,
     *SETTINGS,
     *LOOKUP,
     *EDITIONS,
@@ -193,6 +195,24 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_WORK_ON_CASES,
     ),
     MenuEntry(
+        "menu.corrective",
+        "",
+        N_("Corrective tasks"),
+        N_("See what you or your unit have to do better after a drill; say when it is done."),
+        "signed_in",
+        screen="corrective",
+        roles=_KNOW_CASES,
+    ),
+    MenuEntry(
+        "menu.drill_reviews",
+        "",
+        N_("Drill reviews"),
+        N_("Look back on drills: timeline, expectations, marks, queues, problems; judge and object."),
+        "signed_in",
+        screen="drill_reviews",
+        roles=_KNOW_CASES,
+    ),
+    MenuEntry(
         "menu.settings",
         "",
         N_("Settings"),
@@ -256,6 +276,11 @@ GROUP_TITLES = {
     "attach": N_("Attach a file"),
     "handover": N_("Handing over"),
     "handovers": N_("Shifts handed over"),
+    "corrective": N_("Corrective tasks"),
+    "drill_reviews": N_("Drill reviews"),
+    "drill_review": N_("Review of a drill"),
+    "drill_sheet": N_("Form of an evaluator"),
+    "drill_progress": N_("Progress in drills"),
     "intake": N_("New case"),
     "catalogue": N_("Catalogue"),
     "duty_mirror": N_("Seen by"),

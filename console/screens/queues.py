@@ -11,6 +11,7 @@ from console.house import current_house
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
+from console.screens.corrective_notice import CorrectiveLine, read_corrective, show_corrective
 from console.screens.marked import MarkingScreen
 from console.screens.queue_parts import QUEUE_KEYS, moved_by_the_clock, no_queue_sentence, queue_columns
 from console.screens.queue_saved import SavedQueues
@@ -75,6 +76,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         """Return queues, list and preview."""
         yield QueueBar()
         yield RuleLine(id="top")
+        yield CorrectiveLine()
         columns = queue_columns(self.console.frame, self._key)
         rows = LineList[CaseLine](columns, _case_id, self.read, name_of_reads="cases")
         yield Container(rows, RuleLine(id="note"), Preview(), classes="area")
@@ -109,6 +111,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         self.show_counters()
         self._read_drafts()
         tell_handovers(self)
+        read_corrective(self, self._on_day)
 
     def _begin_at(self) -> tuple[Bar, QueueKey | SavedView, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
@@ -166,6 +169,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         if self._keys:
             self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
             self.read_bar()
+            read_corrective(self, self._on_day)
         if self.current is not None:
             self.rows.reload()
 
@@ -208,7 +212,11 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         self.query_one(QueueBar).show(self.tabs())
         self.rows.total = self.total()
         self.show_position()
+        show_corrective(self, shown=self._on_day())
         self.set_title(self.title_text())
+
+    def _on_day(self) -> bool:
+        return self._key is QueueKey.DAY
 
     def language_changed(self) -> None:
         """Show everything in the new language."""

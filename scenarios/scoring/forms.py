@@ -50,6 +50,8 @@ class FilledIn:
     points: Mapping[str, float]
     """By item"""
     note: str
+    person: str = ""
+    """What the evaluator is called"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def forms_of(entries: Iterable[EntryView]) -> dict[str, list[FilledIn]]:
     for entry in entries:
         if entry.kind is EntryKind.FORM:
             body = entry.body
-            found = FilledIn(body["expectation"], entry.login, body["points"], body.get("note", ""))
+            person = body.get("person") or entry.login
+            found = FilledIn(body["expectation"], entry.login, body["points"], body.get("note", ""), person)
             last[found.expectation, found.evaluator] = found
     merged: defaultdict[str, list[FilledIn]] = defaultdict(list)
     for (expectation, _), found in sorted(last.items()):

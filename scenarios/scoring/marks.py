@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from models.drills.views import EntryView
-    from scenarios.format.expecting import Expected
+    from scenarios.format.expecting import Expected, Grade
     from scenarios.format.scenario import Scenario
 
 _MET = 1.0
@@ -89,8 +89,13 @@ class Score:
         return None if self.whole.share is None else self.total * self.whole.share
 
 
-def score(scenario: Scenario, entries: Sequence[EntryView]) -> Score:
+def score(scenario: Scenario, entries: Sequence[EntryView], grades: Sequence[Grade] = ()) -> Score:
     """Return the marks of a drill as it was recorded.
+
+    Args:
+        scenario: what was played.
+        entries: what was recorded.
+        grades: the office's own, from the best down; without them those of the scenario hold.
 
     Expectations that are not settled yet are open and count as nothing earned, so that a mark asked
     for while the drill runs only grows.
@@ -111,7 +116,7 @@ def score(scenario: Scenario, entries: Sequence[EntryView]) -> Score:
             each.id: _sum(mark for mark in marks if each.id in mark.expected.who) for each in scenario.roles
         },
         total=scenario.scoring.total,
-        grade=_grade(scenario, whole.share, lowest=bool(critical)),
+        grade=_grade(tuple(grades) or scenario.scoring.grades, whole.share, lowest=bool(critical)),
         critical=critical,
     )
 
@@ -145,10 +150,9 @@ def _sum(marks: Iterable[Mark]) -> Sum:
     )
 
 
-def _grade(scenario: Scenario, share: float | None, *, lowest: bool) -> str:
+def _grade(grades: Sequence[Grade], share: float | None, *, lowest: bool) -> str:
     if share is None:
         return ""
-    grades = scenario.scoring.grades
     if lowest:
         return grades[-1].name
     return next(each.name for each in grades if share >= each.least)

@@ -12,6 +12,7 @@ from scenarios.loader import parse
 from scenarios.player.colleagues import Policy
 from scenarios.player.headless import open_for_players, player_of
 from scenarios.sandbox import DrillSpec
+from scenarios.writing import document_of
 from tests.drills.conftest import STARTS
 
 if TYPE_CHECKING:
@@ -34,17 +35,26 @@ def compiled() -> Timeline:
 
 
 class Table:
-    """One drill in a world of its own, played as far as a test wants."""
+    """One drill in a world of its own, played as far as a test wants.
+
+    With ``whole`` the world holds the scenario, as drills that are started do.
+    """
 
     def __init__(
-        self, sandboxes: Sandboxes, template: Path, policy: Policy = Policy.AUTO, seed: int = 7
+        self,
+        sandboxes: Sandboxes,
+        template: Path,
+        policy: Policy = Policy.AUTO,
+        seed: int = 7,
+        *,
+        whole: bool = False,
     ) -> None:
         self.plan = compiled()
         self.policy, self.seed = policy, seed
         self.sandboxes = sandboxes
-        spec = DrillSpec(
-            "gas", "燃气异味", {"id": "gas"}, "", seed, STARTS, STARTS + timedelta(seconds=self.plan.end)
-        )
+        document = document_of(self.plan.scenario) if whole else {"id": "gas"}
+        ends = STARTS + timedelta(seconds=self.plan.end)
+        spec = DrillSpec("gas", "燃气异味", document, "", seed, STARTS, ends)
         self.number = sandboxes.make(spec, template)
         self.clock = ManualClock(STARTS)
         self.world: World = sandboxes.open(self.number, self.clock)

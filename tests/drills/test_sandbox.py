@@ -50,6 +50,7 @@ LEFT_OUT = {
     *("account_seat", "admission_document", "admission_opinion", "admission_request", "admission_step"),
     *("case_attachment", "case_clock", "case_event", "case_link", "case_number_day", "case_origin"),
     *("case_set", "case_set_member", "case_task", "case_undo", "case_warning", "case_words", "cases"),
+    "corrective_task",
     *("classing_rule", "draft", "draft_entry", "draft_member", "draft_step", "drill", "drill_entry"),
     *("export_request", "export_run", "handover", "import_batch", "import_chunk", "import_mapping"),
     *("kept_apart", "ledger_entry", "ledger_head", "ledger_seal", "ledger_sealed_head", "preference"),

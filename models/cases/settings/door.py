@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.calendar.rules import parse_limit
 from models.cases.kinds import CloseKind
+from models.cases.settings.of_drills import GRADES, read_grades
 from models.cases.settings.refusals import UnknownSetting
 from models.cases.settings.spec import LONGEST_OFFERED, Group, Kind, Setting, settings
 from models.kernel.errors import DomainError, Invalid
@@ -181,6 +182,8 @@ def _texts(setting: Setting, value: list[str]) -> list[str]:
             raise _refused(setting, text, N_("it tells nobody anything"))
         if _BETWEEN.search(text):
             raise _refused(setting, text, N_("a semicolon ends a reason"))
+    if setting.key == GRADES and read_grades(clean) is None:
+        raise _refused(setting, value, N_("it is no scale such as 优秀 90%; 合格 60%; 不合格 0%"))
     return clean
 
 

@@ -53,6 +53,7 @@ class Group(StrEnum):
     ROSTERS = "rosters"
     DISPATCH = "dispatch"
     ESCALATION = "escalation"
+    DRILLS = "drills"
     LABELS_ZH = "labels_zh"
     LABELS_EN = "labels_en"
 
@@ -117,11 +118,12 @@ _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {
 def settings() -> Mapping[str, Setting]:
     """Return every setting by its key, in the order of the list."""
     from models.cases.settings.of_dispatch import dispatch_settings
+    from models.cases.settings.of_drills import drill_settings
     from models.cases.settings.of_escalation import escalation_settings
     from models.cases.settings.of_rosters import roster_settings
 
     parts = (_caps(), _times(), _lights(), _entries(), _reasons(), _roles())
-    more = (roster_settings(), dispatch_settings(), escalation_settings(), _labels())
+    more = (roster_settings(), dispatch_settings(), escalation_settings(), drill_settings(), _labels())
     return {each.key: each for part in (*parts, *more) for each in part}
 
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from models.exchange.papers.model import (
     Align,
     Bullets,
+    Chart,
     Contents,
     Document,
     Drawing,
@@ -100,7 +101,7 @@ class _Writer:
     def __init__(self, word: WordDocument, document: Document) -> None:
         self._word = word
         self._document = document
-        self._marks = 0
+        self._marks = self._charts = 0
         self._listed: list[str] = []
         """Names of the bookmarks of what the contents list, in order"""
 
@@ -177,7 +178,7 @@ class _Writer:
 
     # Blocks
 
-    def _block(self, block: Block, text: str) -> None:  # noqa: C901 -- one arm per kind of block
+    def _block(self, block: Block, text: str) -> None:  # noqa: C901, PLR0912 -- one arm per kind of block
         match block:
             case Heading():
                 self._heading(block, text)
@@ -189,6 +190,8 @@ class _Writer:
                     self._paragraph(Paragraph(lead + item))
             case Drawing():
                 self._drawing(block)
+            case Chart():
+                self._chart(block)
             case Table():
                 self._table(block)
             case NewPage(landscape=None):
@@ -234,6 +237,18 @@ class _Writer:
         paragraph._p.append(  # noqa: SLF001 -- many lines in one run
             _element(f"<w:r {NAMESPACE}><w:rPr>{fonts}{size}</w:rPr>{body}</w:r>")
         )
+
+    def _chart(self, chart: Chart) -> None:
+        # Loaded on use: few documents draw anything.
+        from models.exchange.papers.wordchart import add_chart
+
+        self._charts += 1
+        drawing = add_chart(self._word, chart, self._charts)
+        paragraph = self._word.add_paragraph()
+        paragraph.alignment = _alignment(Align.CENTRE)
+        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph._p.append(_element(f"<w:r {NAMESPACE}>{drawing}</w:r>"))  # noqa: SLF001 -- as above
+        self._line(chart.title)
 
     def _mark(self) -> tuple[str, str]:
         """Return the two ends of a new bookmark."""

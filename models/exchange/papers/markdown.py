@@ -9,6 +9,7 @@ from models.exchange.papers.model import (
     Align,
     Band,
     Bullets,
+    Chart,
     Contents,
     Document,
     Drawing,
@@ -63,10 +64,9 @@ def _block(document: Document, block: Block, text: str) -> str:  # noqa: PLR0911
                 f"{mark} {_running(item)}" for mark, item in zip(marks, block.items, strict=True)
             )
         case Drawing():
-            # No line of the drawing can end the fence: it is longer than any run of its own.
-            longest = max((len(run) for run in re.findall("`+", block.text)), default=0)
-            fence = "`" * max(3, longest + 1)
-            return f"{fence}\n{block.text.rstrip()}\n{fence}"
+            return _fenced(block.text)
+        case Chart():
+            return f"{_fenced(block.plain)}\n\n**{_plain(block.title)}**"
         case Table():
             return _table(block)
         case Contents():
@@ -79,6 +79,13 @@ def _block(document: Document, block: Block, text: str) -> str:  # noqa: PLR0911
             return "---"
         case Title():
             return f"# {_plain(block.text)}" + (f"\n\n{_plain(block.below)}" if block.below else "")
+
+
+def _fenced(text: str) -> str:
+    # No line of the drawing can end the fence: it is longer than any run of its own.
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text.rstrip()}\n{fence}"
 
 
 def _table(table: Table) -> str:

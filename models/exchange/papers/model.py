@@ -58,6 +58,23 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over a common scale. Where nothing can be drawn, :attr:`plain` stands in its place."""
+
+    title: str
+    labels: tuple[str, ...]
+    """What stands below each point"""
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+    """Each line: its name, and a value for every label"""
+    plain: str
+    """The same in characters, as a :class:`Drawing`"""
+    below: str = ""
+    """What the points are"""
+    beside: str = ""
+    """What the values are"""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table."""
 
@@ -114,7 +131,7 @@ class Contents:
     depth: int = 2
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Drawing | Table | NewPage | Title | Contents
+Block: TypeAlias = Heading | Paragraph | Bullets | Drawing | Chart | Table | NewPage | Title | Contents
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 from models.exchange.papers.model import (
     Band,
     Bullets,
+    Chart,
     Contents,
     Document,
     Drawing,
@@ -59,6 +60,8 @@ def _block(document: Document, block: Block, text: str) -> str:  # noqa: PLR0911
             return "\n".join(lead + clean_line(item) for lead, item in zip(leads, block.items, strict=True))
         case Drawing():
             return block.text.rstrip()
+        case Chart():
+            return f"{block.plain.rstrip()}\n{clean_line(block.title)}"
         case Table():
             return _table(block)
         case Contents():

@@ -1,0 +1,106 @@
+"""Drills to look back on: choose one; see how one did from drill to drill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from console.i18n import N_, _
+from console.keys import bindings
+from console.reviewing.place import grades_of, outside_drills, sandboxes_of
+from console.screens.base import ConsoleScreen
+from console.widgets.line_list import Column, LineList
+from scenarios.review.listing import Past, past_drills
+from scenarios.review.words import points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from console.frame import Frame
+    from console.widgets.lines import Piece
+
+
+class DrillReviewsScreen(ConsoleScreen[None]):
+    """Lists the drills the person may look back on, the newest first."""
+
+    GROUP = "drill_reviews"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_reviews"))
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "DrillReviewsScreen LineList { height: 1fr; }"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list."""
+        yield LineList[Past](_columns(self.console.frame), lambda each: each.number)
+
+    @property
+    def rows(self) -> LineList[Past]:
+        """The list."""
+        found: LineList[Past] = self.query_one(LineList)
+        return found
+
+    def reload(self) -> None:
+        """Read the list."""
+        services, actor, settings = self.services, self.actor, self.console.settings
+
+        def work() -> list[Past]:
+            outside_drills(services)
+            return past_drills(sandboxes_of(settings), actor, grades_of(services))
+
+        self.read("drill_reviews", work, self._take)
+
+    def _take(self, found: list[Past]) -> None:
+        at = None if self.rows.row is None else self.rows.row.number
+        self.rows.set_rows(found, empty=_nothing(), cursor_id=at)
+        self.refresh_keys()
+
+    def language_changed(self) -> None:
+        """Show everything in the new language."""
+        super().language_changed()
+        self.rows.set_columns(_columns(self.console.frame))
+        self.rows.set_empty(_nothing())
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Offer what can be done with the drill under the cursor."""
+        message.stop()
+        self.refresh_keys()
+
+    def can_row(self) -> bool:
+        """A drill is under the cursor."""
+        return self.rows.row is not None
+
+    def action_open(self) -> None:
+        """Open the review of the drill under the cursor."""
+        row = self.rows.row
+        if row is not None:
+            self.console.go("drill_review", str(row.number))
+
+    def action_progress(self) -> None:
+        """See how one did from drill to drill."""
+        self.console.go("drill_progress")
+
+    def action_corrective(self) -> None:
+        """List the corrective tasks."""
+        self.console.go("corrective")
+
+
+def _nothing() -> str:
+    return _("There is no drill to look back on: none was played, or you took part in none.")
+
+
+def _columns(frame: Frame) -> list[Column[Past]]:
+    def mark(row: Past) -> Piece:
+        return ("" if row.mark is None else points(row.mark)), ""
+
+    def state(row: Past) -> Piece:
+        return (row.grade, "") if row.ended else (_("goes on"), "bold")
+
+    return [
+        Column(N_("No."), 4, lambda row: (str(row.number), ""), right=True),
+        Column(N_("Began"), 16, lambda row: (frame.times.full(row.starts), "")),
+        Column(N_("Title"), 24, lambda row: (row.title, ""), grow=True),
+        Column(N_("Playing group"), 8, lambda row: (row.party, "")),
+        Column(N_("Total mark"), 6, mark, right=True),
+        Column(N_("Grade reached"), 8, state),
+    ]

@@ -8,12 +8,14 @@ and does not mistake a busy machine for a finished program.
 from __future__ import annotations
 
 import asyncio
+import selectors
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual.app
 import textual.pilot
+import textual.screen
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.cache import LRUCache
@@ -35,6 +37,10 @@ STUCK = 0.001
 """Seconds of processor time within :data:`LOOK` below which the process did nothing."""
 NAP = 0.001
 """Seconds between two looks at a thread that works."""
+TICK = 0.5
+"""Seconds between two pictures that nobody waits for; whoever waits has one made at once"""
+UNASKED = 10
+"""Rounds of a busy event loop between two in which it asks the system for news"""
 MOST_SHEETS = 2_000
 """Style sheets kept parsed: more than all widgets and screens have."""
 
@@ -53,11 +59,30 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pilot wait for quiet; import it into the conftest of a room that drives screens."""
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", quiet)
+    # Else a slow machine lays out in between, again and again, what is not complete yet.
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", TICK)
+    monkeypatch.setattr(selectors, "DefaultSelector", _BusySelector)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", handlers_of)
     monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
     monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
     monkeypatch.setattr(Stylesheet, "apply", styling.apply)
+
+
+class _BusySelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]  # differs by system
+    """Asks the system for news of files only now and then while the loop has enough to do.
+
+    A program that is driven makes thousands of rounds without a file in sight, and each would ask.
+    """
+
+    _rounds = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self._rounds += 1
+        if timeout == 0 and self._rounds % UNASKED:
+            return []
+        found: list[tuple[selectors.SelectorKey, int]] = super().select(timeout)
+        return found
 
 
 def _begin_with_what_is_known(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
@@ -123,14 +148,16 @@ async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
         await asyncio.sleep(min_sleep)
     app = active_app.get()
     end = monotonic() + max_sleep
-    looked, used = monotonic(), process_time()
+    looked, used = 0.0, 0.0
     while monotonic() < end:
         await _let_run()
         if _hurry(app):
             continue
         if all(worker.is_finished for worker in app.workers):
             return True
-        if monotonic() - looked >= LOOK:
+        if not looked:
+            looked, used = monotonic(), process_time()
+        elif monotonic() - looked >= LOOK:
             if process_time() - used < STUCK:
                 return False
             looked, used = monotonic(), process_time()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
 
 
-CASES = 200
+CASES = 80
 """Enough for something to wait in every queue, and for cases that repeat others."""
 
 

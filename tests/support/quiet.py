@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual.app
+import textual.message_pump
 import textual.pilot
 import textual.screen
 from textual._compositor import Compositor
@@ -45,8 +46,11 @@ MOST_SHEETS = 2_000
 """Style sheets kept parsed: more than all widgets and screens have."""
 
 _find_handlers = MessagePump._get_dispatch_methods
-_answers: dict[tuple[type, str, type], bool] = {}
-"""Whether a kind of receiver has a handler of that name, or for that kind of message"""
+_Handlers = list[tuple[type, Any]]
+WITH_CARE: _Handlers = [(object, None)]
+"""Stands for handlers that only Textual itself finds"""
+_handlers: dict[tuple[type, str, type], _Handlers] = {}
+"""What a kind of receiver has for messages of that name and kind"""
 
 _begin = Stylesheet.__init__
 _set = Stylesheet.set_variables
@@ -64,6 +68,7 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selectors, "DefaultSelector", _BusySelector)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", handlers_of)
+    monkeypatch.setattr(textual.message_pump, "log", _Silence())
     monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
     monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
     monkeypatch.setattr(Stylesheet, "apply", styling.apply)
@@ -108,15 +113,41 @@ def handlers_of(pump: MessagePump, method_name: str, message: Message) -> Iterab
     Most messages are of interest to hardly any class on the way up from the widget that gets them.
     """
     kinds = (type(pump), method_name, type(message))
-    answers = _answers.get(kinds)
-    if answers is None:
-        names = {f"_{method_name}", method_name}
-        answers = _answers[kinds] = any(
-            names & cls.__dict__.keys()
-            or not cls.__dict__.get("_decorated_handlers", {}).keys().isdisjoint(type(message).__mro__)
-            for cls in type(pump).__mro__
-        )
-    return _find_handlers(pump, method_name, message) if answers else ()
+    known = _handlers.get(kinds)
+    if known is None:
+        known = _handlers[kinds] = _named_handlers(*kinds)
+    if not known:
+        return ()
+    return _find_handlers(pump, method_name, message) if known is WITH_CARE else _bound(known, pump, message)
+
+
+def _named_handlers(receiver: type, name: str, kind: type) -> _Handlers:
+    """Return the methods that go by their name alone; :data:`WITH_CARE` if one goes by a selector."""
+    if any(
+        not cls.__dict__.get("_decorated_handlers", {}).keys().isdisjoint(kind.__mro__)
+        for cls in receiver.__mro__
+    ):
+        return WITH_CARE
+    found = [(cls, cls.__dict__.get(f"_{name}") or cls.__dict__.get(name)) for cls in receiver.__mro__]
+    return [(cls, made) for cls, made in found if made is not None and not getattr(made, "_textual_on", None)]
+
+
+def _bound(handlers: _Handlers, pump: MessagePump, message: Message) -> Iterable[tuple[type, Any]]:
+    for cls, method in handlers:
+        # One handler may keep the message from those of the classes above.
+        if message._no_default_action:
+            break
+        yield cls, method.__get__(pump, cls)
+
+
+class _Silence:
+    """Takes the place of a log that tells of every message, of which nobody hears."""
+
+    def __getattr__(self, name: str) -> _Silence:
+        return self
+
+    def __call__(self, *_told: object, **_more: object) -> _Silence:
+        return self
 
 
 def _paint_nothing(

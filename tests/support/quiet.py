@@ -74,7 +74,7 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stylesheet, "apply", styling.apply)
 
 
-class _BusySelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]  # differs by system
+class _BusySelector(selectors.DefaultSelector):
     """Asks the system for news of files only now and then while the loop has enough to do.
 
     A program that is driven makes thousands of rounds without a file in sight, and each would ask.

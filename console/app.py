@@ -81,6 +81,7 @@ class YiwangApp(TerminalApp[None]):
         super().__init__(profile, log_directory=settings.data_folder)
         self.settings = settings
         self.frame = Frame(clock or SystemClock())
+        self.room: Clock = self.frame.clock
         self.actor: Actor | None = None
         self.remapped = dict(keymap or {})
         self._late, self.services = late(services_factory)
@@ -105,8 +106,12 @@ class YiwangApp(TerminalApp[None]):
     def on_mount(self) -> None:
         """Start the watch over idle consoles, the time and memory."""
         self.idle.begin()
-        keep_time(self, self.frame.clock)
+        self.begin_time()
         self._tidying.begin()
+
+    def begin_time(self) -> None:
+        """Let the title lines go on with the clock."""
+        keep_time(self, self.frame.clock)
 
     def start_work(self, actor: Actor, first: FirstLook | None = None) -> None:
         """Show the queues to a person who got in.
@@ -299,7 +304,7 @@ class YiwangApp(TerminalApp[None]):
             case "signed_in":
                 return self.actor is not None
             case _:
-                return True
+                return condition != "drill"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key work only where its condition holds."""

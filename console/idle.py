@@ -40,7 +40,7 @@ class IdleLock:
         self._app = app
         self._patience = timedelta(minutes=minutes)
         self._last_key = self._last_kept = time.monotonic()
-        self._last_moment = app.frame.clock.now()
+        self._last_moment = app.room.now()
         self._owing = False
         self._stale_until = 0.0
 
@@ -89,11 +89,11 @@ class IdleLock:
         if not self._patience:
             return False
         ran = timedelta(seconds=time.monotonic() - self._last_key)
-        return max(ran, self._app.frame.clock.now() - self._last_moment) >= self._patience
+        return max(ran, self._app.room.now() - self._last_moment) >= self._patience
 
     def _mark(self) -> None:
         self._last_key = time.monotonic()
-        self._last_moment = self._app.frame.clock.now()
+        self._last_moment = self._app.room.now()
 
     def _look(self) -> None:
         if self._left_alone:

@@ -63,6 +63,7 @@ _KEY_NAMES = {
     "space": N_("Space"),
     "escape": "Esc",
     "slash": "/",
+    "number_sign": "#",
     "minus": "-",
     "plus": "+",
     "question_mark": "?",

@@ -159,6 +159,9 @@ class Glance:
         office = db.execute("SELECT * FROM office WHERE id = 1").fetchone()
         if revision is None or revision[0] != self._revision or office is None:
             return None
+        if office["drill"]:
+            # The world of a drill: there nobody is let in but through the drill.
+            return None
         actor = _actor(db, visitor, demo=bool(office["demo"]))
         if actor is None:
             return None

@@ -7,6 +7,7 @@ and grids and lose their names, telephones and passwords.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
@@ -62,6 +63,39 @@ _NEVER_SIGNED_IN: Mapping[str, Any] = {
     "locked_until": None,
     "last_sign_in": None,
 }
+_PASSING = frozenset({*_NEVER_SIGNED_IN, "version"})
+"""What of an account moves whenever somebody signs in, and is not taken over."""
+_MARK = 12
+
+
+def nobody_login(number: int) -> str:
+    """Return the login of the ``number``-th account of a township, from 1, in a copy of it."""
+    return f"p{number:03d}"
+
+
+def mark_of(url: str) -> str:
+    """Return a word that differs whenever a world copied from a township would differ; it is only read.
+
+    Args:
+        url: the database of the office.
+
+    Raises:
+        NoDatabase, CannotOpen, StoreGone: it cannot be reached.
+    """
+    store, digest = Store(open_engine(url)), sha256()
+    try:
+        with store.read() as session:
+            for name in COPIED:
+                table = metadata.tables[name]
+                passing = _PASSING if name == "account" else frozenset()
+                columns = [each for each in table.c if each.name not in passing]
+                statement = select(*columns).order_by(*table.primary_key.columns)
+                digest.update(name.encode())
+                for row in session.connection().execute(statement):
+                    digest.update(repr(tuple(row)).encode())
+    finally:
+        store.close()
+    return digest.hexdigest()[:_MARK]
 
 
 def copy_world(source: str, target: str) -> None:
@@ -109,5 +143,5 @@ def _make_nobody(session: Session) -> None:
     # First out of each other's way: a login given anew may still be somebody else's.
     connection.execute(update(accounts).values(login="#" + accounts.c.login, **_NEVER_SIGNED_IN))
     for number, row in enumerate(rows, 1):
-        nobody = {"name": names.get(row.staff_id, f"管理员{number:02d}"), "login": f"p{number:03d}"}
+        nobody = {"name": names.get(row.staff_id, f"管理员{number:02d}"), "login": nobody_login(number)}
         connection.execute(update(accounts).where(accounts.c.id == row.id).values(nobody))

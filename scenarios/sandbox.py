@@ -17,34 +17,36 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from models.drills import snapshots
 from models.drills.capture import CallClock
+from models.drills.carried import mark, pack, unpack
 from models.drills.clock import DrillClock
 from models.drills.views import NewDrill
 from models.kernel.clock import ManualClock, SystemClock
-from models.kernel.errors import NotFound
+from models.kernel.errors import NotFound, SchemaMismatch
 from models.kernel.words import N_
 from scenarios.recording.doors import WorldServices
 from scenarios.recording.files import recording_of
-from scenarios.recording.replay import Replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
+    from models.drills.carried import Carried
     from models.drills.views import DrillView
     from models.kernel.clock import Clock
     from models.kernel.store import Store
     from scenarios.recording.files import Recording
+    from scenarios.recording.replay import Replay
 
 WORLD_FILE = "world.db"
 SCENARIO_FILE = "scenario.yaml"
 _TEMPLATES = "templates"
-_REPLAYS = "replays"
+_SQLITE = "sqlite:///"
 _NUMBER = re.compile(r"\d{4}")
 _DRILL = N_("drill")
 _FOUNDED = datetime(2025, 1, 1, 16, 0, tzinfo=UTC)
@@ -108,13 +110,28 @@ class Sandboxes:
     Args:
         folder: ``drills`` in the data folder; made when first needed.
         revision: the schema revision this program needs.
-        make_tables: makes the tables of that revision in an empty database, given its address.
+        make_tables: makes the tables of that revision in an empty database, given its address, or those of
+            a ``target`` before it; brings an older one to it.
     """
 
-    def __init__(self, folder: Path, revision: str, make_tables: Callable[[str], object]) -> None:
+    def __init__(self, folder: Path, revision: str, make_tables: Callable[..., object]) -> None:
         self._folder = folder
         self._revision = revision
         self._make_tables = make_tables
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
+    def within(self, name: str) -> Sandboxes:
+        """Return another place for drills, a folder in this one; neither finds what lies in the other."""
+        return Sandboxes(self.folder / name, self._revision, self._make_tables)
+
+    @property
+    def revision(self) -> str:
+        """The schema revision this program needs."""
+        return self._revision
 
     def numbers(self) -> list[int]:
         """Return the numbers of the drills there are, the newest first."""
@@ -190,6 +207,18 @@ class Sandboxes:
         with self.open(number) as world:
             return world.services.drills.drill()
 
+    def remove(self, number: int) -> None:
+        """Remove a drill and everything recorded of it.
+
+        Raises:
+            NotFound: there is no such drill.
+            OSError: the folder cannot be removed.
+        """
+        folder = self.folder_of(number)
+        # Its world first: from then on there is no such drill, whatever of the folder is left.
+        (folder / WORLD_FILE).unlink()
+        shutil.rmtree(folder)
+
     def demo_template(self) -> Path:
         """Return the fictional township without cases, making it if this version never did (seconds)."""
         from scenarios.demo.build import found
@@ -215,14 +244,34 @@ class Sandboxes:
 
         return self._template(f"township-{mark}-{self._revision}", lambda target: copy_world(url, target))
 
-    def _template(self, name: str, fill: Callable[[str], None]) -> Path:
-        path = self._folder / _TEMPLATES / f"{name}.db"
+    def template(self, name: str) -> Path:
+        """Return where a template lies, or would."""
+        return self._folder / _TEMPLATES / f"{name}.db"
+
+    def carried_template(self, carried: Carried) -> Path:
+        """Return the township a recording carries, brought to the present revision.
+
+        Raises:
+            SchemaMismatch: it is of a newer revision than this program.
+        """
+        if carried.revision > self._revision:
+            raise SchemaMismatch(carried.revision, self._revision)
+        name = f"carried-{mark(carried)}-{self._revision}"
+
+        def fill(url: str) -> None:
+            unpack(carried.parts, Path(url.removeprefix(_SQLITE)))
+            self._make_tables(url)
+
+        return self._template(name, fill, carried.revision)
+
+    def _template(self, name: str, fill: Callable[[str], None], revision: str = "head") -> Path:
+        path = self.template(name)
         if path.exists():
             return path
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         building = path.with_name(f"{path.name}.{os.getpid()}.building")
         try:
-            self._make_tables(url_of(building))
+            self._make_tables(url_of(building), target=revision)
             fill(url_of(building))
             building.replace(path)
         finally:
@@ -254,27 +303,18 @@ class Sandboxes:
         return number
 
     def replay(self, recording: Recording, template: Path) -> Replay:
-        """Return a recording ready to be played again, in a world of its own that is kept for the next time.
+        """Return a recording ready to be played again, in a world of its own.
 
         Args:
             recording: what is played.
-            template: what the world of the drill was copied from.
+            template: what the world of the drill was copied from (``opening.ground``).
 
         Raises:
             OSError: the folder cannot be written.
         """
-        folder = self._folder / _REPLAYS / recording.digest[:16]
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for ending in ("", "-wal", "-shm"):
-            (folder / f"{WORLD_FILE}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(template, folder / WORLD_FILE)
-        services = WorldServices.open(url_of(folder / WORLD_FILE), ManualClock(recording.new.starts))
-        try:
-            services.drills.found(recording.new)
-        finally:
-            services.close()
-        clock = ManualClock(recording.new.starts)
-        return Replay(recording, World(folder, self._revision, clock), clock)
+        from scenarios.recording.opening import replay
+
+        return replay(self, recording, template)
 
     def recording(self, number: int) -> Recording:
         """Return what was recorded of a drill so far.
@@ -284,7 +324,9 @@ class Sandboxes:
         """
         with self.open(number) as world:
             drills = world.services.drills
-            return recording_of(drills.drill(), drills.entries())
+            found = recording_of(drills.drill(), drills.entries())
+        template = self.template(found.template)
+        return replace(found, carried=pack(template)) if template.exists() else found
 
     def _claim(self) -> tuple[int, Path]:
         """Take the next number: the folder is made by one process only."""
@@ -307,4 +349,4 @@ class Sandboxes:
 
 def url_of(path: Path) -> str:
     """Return the address of a database that is a file."""
-    return f"sqlite:///{path}"
+    return f"{_SQLITE}{path}"

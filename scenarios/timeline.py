@@ -55,6 +55,8 @@ class NewCase:
     reporter: str
     phone: str
     same_as: str
+    due: Mapping[str, str] = field(default_factory=dict)
+    """Deadlines of superior levels, by level"""
 
 
 @dataclass(frozen=True, slots=True)

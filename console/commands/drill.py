@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands import drill_tables
+from console.commands import (
+    drill_going,
+    drill_history,
+    drill_recordings,
+    drill_run,
+    drill_start,
+    drill_tables,
+)
 from console.commands.context import Column
 from console.commands.drillfiles import force_option, loaded, output_option, write_bytes
 from console.commands.frame import Group, json_option, pass_context
@@ -189,3 +196,15 @@ def show(context: Context, *, name: str, as_json: bool) -> None:
 
 command.add_command(drill_tables.import_table)
 command.add_command(drill_tables.export_table)
+command.add_command(drill_start.start_drill)
+command.add_command(drill_going.control_drill)
+command.add_command(drill_going.join_drill)
+command.add_command(drill_going.list_drills)
+command.add_command(drill_going.end_drill)
+command.add_command(drill_going.remove_drill)
+command.add_command(drill_run.run_drill)
+command.add_command(drill_recordings.record_drill)
+command.add_command(drill_recordings.replay_recording)
+command.add_command(drill_recordings.branch_recording)
+command.add_command(drill_recordings.compare_drills)
+command.add_command(drill_history.from_history)

@@ -57,7 +57,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     def compose(self) -> ComposeResult:
         """Put title, body and keys together."""
         rule = RuleLine(id="title")
-        rule.set_note(self._title_text)
+        self._write_title(rule)
         yield Vertical(rule, *self.body(), KeyBar(), classes="panel")
 
     def on_mount(self) -> None:
@@ -70,8 +70,14 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         self._show_title()
 
     def _show_title(self) -> None:
-        parts = (self._title_text, self._place)
-        self.query_one("#title", RuleLine).set_note("  ".join(part for part in parts if part))
+        self._write_title(self.query_one("#title", RuleLine))
+
+    def _write_title(self, rule: RuleLine) -> None:
+        """Write title and place; in a drill it says so, as the panel may hide the title line."""
+        frame = getattr(self.app, "frame", None)
+        mode = frame.mode if frame is not None else ""
+        parts = (mode, self._title_text, self._place)
+        rule.set_note("  ".join(part for part in parts if part), "reverse bold" if mode else "")
 
     def on_text_view_scrolled(self, message: TextView.Scrolled) -> None:
         """Say which lines of the text are in sight, and how to see the others."""

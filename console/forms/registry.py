@@ -78,6 +78,8 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "attach": ("note", "file"),
     "handover": ("notes", "to", "since"),
     "worklist_entry": ("name", "code"),
+    "drill_say": ("text", "to"),
+    "drill_inject": ("document",),
 }
 """The fields a draft of each screen is recognised by; the first with words in it tells."""
 

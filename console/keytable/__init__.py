@@ -17,6 +17,7 @@ from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
+from console.keytable.drills import DRILLS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
 from console.keytable.exporting import EXPORT_MENU
@@ -24,6 +25,7 @@ from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.lookup import LOOKUP
 from console.keytable.papers import PAPERS
+from console.keytable.replays import REPLAYS
 from console.keytable.review import REVIEW
 from console.keytable.roster import ROSTER
 from console.keytable.saved import QUEUE_MENU, SAVED, SEARCH_MENU
@@ -68,6 +70,8 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *CLASSING,
     *REVIEW,
     *BENCH,
+    *DRILLS,
+    *REPLAYS,
     *DIALOGS,
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
@@ -86,6 +90,13 @@ _KNOW_CASES = (*_WORK_ON_CASES, "system_admin")
 """Who works on cases, and who keeps the system they are worked on with."""
 
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(
+        "menu.drill",
+        "drill",
+        N_("Drill desk"),
+        N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
+        "drill",
+    ),
     MenuEntry(
         "menu.bench",
         "",
@@ -250,6 +261,15 @@ GROUP_TITLES = {
     "worklist_plan": N_("Publishing"),
     "flows": N_("Flows"),
     "flow": N_("Flow"),
+    "drill_desk": N_("Drill desk"),
+    "drill_say": N_("Calling and writing"),
+    "drill_report": N_("Report up"),
+    "drill_control": N_("Steering a drill"),
+    "drill_inject": N_("Inject"),
+    "drill_form": N_("Evaluator's form"),
+    "drill_parties": N_("Parties"),
+    "drill_replay": N_("Recording"),
+    "drill_compare": N_("Comparing drills"),
     "bench": N_("Merge workbench"),
     "bench_merge": N_("Merging by field"),
     "bench_collect": N_("Collecting"),

@@ -36,6 +36,7 @@ BALANCE: tuple[KeyEntry, ...] = (
         "refresh",
         N_("Plan anew"),
         N_("Look again and plan anew; what was changed by hand is lost."),
+        spare=True,
     ),
     KeyEntry(
         "balance.case",
@@ -79,6 +80,7 @@ WHATIF: tuple[KeyEntry, ...] = (
         N_("Days, runs"),
         N_("Say how many days are played, and how often."),
         condition="still",
+        spare=True,
     ),
     KeyEntry(
         "whatif.open",
@@ -87,5 +89,6 @@ WHATIF: tuple[KeyEntry, ...] = (
         N_("Open"),
         N_("Open the case under the cursor."),
         condition="row",
+        spare=True,
     ),
 )

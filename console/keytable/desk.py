@@ -188,5 +188,13 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Go back; what was typed is kept as a draft."),
         condition="back",
     ),
+    KeyEntry(
+        "everywhere.drill",
+        ("number_sign",),
+        "drill",
+        N_("Drill desk"),
+        N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
+        condition="drill",
+    ),
     KeyEntry("everywhere.leave", ("f10",), "leave", N_("Exit"), N_("Leave the console.")),
 )

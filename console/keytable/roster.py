@@ -27,7 +27,7 @@ ROSTER: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "roster.wipe",
-        ("space", "0", "delete"),
+        ("space", "0"),
         "wipe",
         N_("Clear"),
         N_("Clear the duties of the cell."),
@@ -69,6 +69,7 @@ ROSTER: tuple[KeyEntry, ...] = (
         N_("Repeat the cell on the following days it is for, up to the next cell that holds something."),
         ("f",),
         condition="filled",
+        spare=True,
     ),
     KeyEntry(
         "roster.unit",
@@ -94,6 +95,7 @@ ROSTER: tuple[KeyEntry, ...] = (
         N_("Swaps"),
         N_("List swaps; ask for one, agree, decline, approve, take back."),
         ("h",),
+        spare=True,
     ),
     KeyEntry(
         "roster.undo",
@@ -103,6 +105,7 @@ ROSTER: tuple[KeyEntry, ...] = (
         N_("Take back your last change of cells on this screen, if nobody changed them since."),
         ("u",),
         condition="undo",
+        spare=True,
     ),
     KeyEntry(
         "roster.copy_row",
@@ -130,5 +133,6 @@ ROSTER: tuple[KeyEntry, ...] = (
         N_("Month"),
         N_("Go to another month, or lay the month before over this one."),
         ("m",),
+        spare=True,
     ),
 )

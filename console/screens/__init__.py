@@ -56,6 +56,15 @@ SCREENS: dict[str, str] = {
     "worklist_steps": "console.screens.worklist_steps:WorklistStepsScreen",
     "worklist_check": "console.screens.worklist_check:WorklistCheckScreen",
     "worklist_plan": "console.screens.worklist_plan:WorklistPlanScreen",
+    "drill_desk": "console.screens.drill_desk:DrillDeskScreen",
+    "drill_say": "console.screens.drill_saying:DrillSayScreen",
+    "drill_report": "console.screens.drill_reporting:DrillReportScreen",
+    "drill_control": "console.screens.drill_control:DrillControlScreen",
+    "drill_inject": "console.screens.drill_inject:DrillInjectScreen",
+    "drill_form": "console.screens.drill_judging:DrillFormScreen",
+    "drill_parties": "console.screens.drill_parties:DrillPartiesScreen",
+    "drill_replay": "console.screens.drill_replay:DrillReplayScreen",
+    "drill_compare": "console.screens.drill_compare:DrillCompareScreen",
 }
 """Name of a screen to ``module:class``."""
 
@@ -74,6 +83,10 @@ FORMS: dict[str, str] = {
     "review_opinion": "review_opinion",
     "review_take": "review_take",
     "worklist_entry": "worklist_entry",
+    "drill_say": "drill_say",
+    "drill_report": "drill_report",
+    "drill_inject": "drill_inject",
+    "drill_form": "drill_form",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

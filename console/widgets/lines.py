@@ -138,12 +138,12 @@ class RuleLine(LineWidget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
-        self._note = ""
+        self._note = self._style = ""
 
-    def set_note(self, note: str) -> None:
+    def set_note(self, note: str, style: str = "") -> None:
         """Show ``note`` near the right end."""
-        if note != self._note:
-            self._note = note
+        if (note, style) != (self._note, self._style):
+            self._note, self._style = note, style
             self.refresh()
 
     def line(self, _y: int, width: int) -> list[Piece]:
@@ -151,7 +151,7 @@ class RuleLine(LineWidget):
         if not self._note:
             return [(RULE * width, "dim")]
         note = f" {cut(self._note, max(0, width - 6))} "
-        return [(RULE * max(0, width - cell_len(note) - 2), "dim"), (note, ""), (RULE * 2, "dim")]
+        return [(RULE * max(0, width - cell_len(note) - 2), "dim"), (note, self._style), (RULE * 2, "dim")]
 
 
 class Sentence(LineWidget):

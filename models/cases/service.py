@@ -117,6 +117,18 @@ class CaseService:
             MatterRetired, UnitClosed: what was chosen takes no cases.
             DutyRecalled, NotForGrids: it lies outside the duty lists.
         """
+        view: CaseView = self._performed(actor, case_id, action, entries, expected_version, see=True)
+        return view
+
+    def move(
+        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
+    ) -> None:
+        """Do the same as :meth:`perform`, a third quicker, for whoever does not look at it afterwards."""
+        self._performed(actor, case_id, action, entries, expected_version, see=False)
+
+    def _performed(
+        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected: int, *, see: bool
+    ) -> Any:
         require(actor, in_force(self._store).roles_of(action), ACTION_WORDS[action])
         clean = clean_entries(entries)
         now = self._clock.now()
@@ -125,9 +137,11 @@ class CaseService:
                 queries.require_in_sight(session, actor, case_id)
                 clean = resolved(session, actor, case_id, action, clean, now)
             case = seen_and_locked(session, actor, case_id)
-            done = case.version == expected_version
+            done = case.version == expected
             if done:
                 done = perform_within(session, self._calendar, actor, case, action, clean, now)
+            if done and not see:
+                return None
             found = queries.facts_after_acting(session, case_id)
         view = self._view(found, actor, now)
         if not done:
@@ -253,8 +267,8 @@ class CaseService:
             return find_page(session, actor, wanted, now, zone, after=after, limit=limit)
 
     def _narrowed(self, actor: Actor, text: str, now: datetime) -> list[ColumnElement[bool]]:
-        zone = self._calendar.zone
-        return narrowed(parse(text, now.astimezone(zone).date(), in_force(self._store)), actor, now, zone)
+        zone, house = self._calendar.zone, in_force(self._store)
+        return narrowed(parse(text, now.astimezone(zone).date(), house), actor, now, zone)
 
     def lines_by_ids(self, actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
         """Return the lines of cases in the order asked for; those out of sight are left out.

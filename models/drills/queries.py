@@ -49,6 +49,16 @@ def drill_row(session: Session) -> Row[Any]:
     return row
 
 
+def require_drill(session: Session) -> None:
+    """Refuse a database without a drill; the scenario, which is long, is not read for it.
+
+    Raises:
+        NoDrill: there is none.
+    """
+    if session.connection().scalar(select(DRILLS.c.id)) is None:
+        raise NoDrill
+
+
 def pace_of(row: Row[Any]) -> Pace:
     """Return how the time of a drill runs."""
     return Pace(row.state, row.virtual, row.room, row.speed, row.lease, row.ends)

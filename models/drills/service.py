@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
+from models.accounts.rules import require
+from models.accounts.views import Role
 from models.drills import queries
 from models.drills.kinds import SPEEDS, DrillState, EntryKind
+from models.drills.past import past
 from models.drills.peopling import people
 from models.drills.queries import DRILLS, OFFICES
 from models.drills.refusals import DrillOver, DrillThere, NoSuchSpeed, Steered, TimeGoesOn
@@ -19,17 +22,20 @@ from models.kernel.findings import Finding
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from models.drills.views import CaseStep, DrillView, EntryView, NewDrill
+    from models.accounts.views import Actor
+    from models.drills.views import CaseStep, DrillView, EntryView, NewDrill, Past
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
 _ROOM = "drills"
+_MAKERS = (Role.DUTY_CHIEF, Role.LEADER, Role.EVALUATOR)
+_MAKE = N_("make an exercise of what the office did")
 
 
 class DrillService:
@@ -171,6 +177,17 @@ class DrillService:
             row = self._going(session, token)
             return self._turn(session, row, login, DrillState.ENDED, "end", reason=reason)
 
+    def conclude(self, at: datetime) -> DrillView:
+        """Say that a drill nobody steered was played to its end; its recording says so already.
+
+        Args:
+            at: the drill's time at the end.
+        """
+        room = self._room.now()
+        with self._store.write(quiet=True) as session:
+            changes = {"state": DrillState.ENDED, "virtual": at, "room": room, "lease": room}
+            return self._change(session, queries.drill_row(session), changes)
+
     def append(self, kind: EntryKind, at: datetime, login: str, body: Mapping[str, Any]) -> int:
         """Record something that is no call of a service; return the entry's number.
 
@@ -178,8 +195,19 @@ class DrillService:
             NoDrill: there is none.
         """
         with self._store.write() as session:
-            queries.drill_row(session)
+            queries.require_drill(session)
             return append(session, kind, at, login, body)
+
+    def append_all(self, entries: Sequence[EntryView]) -> None:
+        """Record several things at once, in their order, as they were recorded elsewhere.
+
+        Raises:
+            NoDrill: there is none.
+        """
+        with self._store.write() as session:
+            queries.require_drill(session)
+            for each in entries:
+                append(session, each.kind, each.at, each.login, each.body)
 
     def branch(self, number: int, party: str, login: str) -> DrillView:
         """Make a drill of its own of a copy of another one's world: it goes on from where that stood.
@@ -216,6 +244,24 @@ class DrillService:
         """Return what was done to cases after a step, in its order."""
         with self._store.read() as session:
             return steps(session, after)
+
+    def past(
+        self, actor: Actor, since: datetime, until: datetime, numbers: Sequence[str] | None = None
+    ) -> Past:
+        """Return what this office really did with the cases of some days, to be made an exercise.
+
+        Args:
+            actor: who asks; within their area.
+            since: the first moment.
+            until: the moment after the last.
+            numbers: only these cases; ``None`` for all.
+
+        Raises:
+            NotPermitted: the person steers no drills, or does not look at cases.
+        """
+        require(actor, _MAKERS, _MAKE)
+        with self._store.read() as session:
+            return past(session, actor, since, until, numbers)
 
     def check(self) -> list[Finding]:
         """Recompute the chain of the recording, and name the first entry that was altered."""

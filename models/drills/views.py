@@ -120,3 +120,53 @@ class CaseStep:
     """Of the case"""
     to_answer: bool
     """Whether something was urged or supervised and is not answered"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """A step the office really took."""
+
+    order: int
+    """What was written earlier has the lower one"""
+    at: datetime
+    action: Action
+    login: str
+    """Of whoever did it, in a copy of the township; "" for the program, or somebody without an account"""
+    unit: str
+    """Code of the unit the step names"""
+    reason: str
+    note: str
+    details: Mapping[str, Any]
+    foreign: bool
+    """It comes from the log of another system and follows no table of ours"""
+    source: CaseState | None
+    state: CaseState
+    """Where the case stood after it"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A case as it came in, and what was done to it."""
+
+    number: str
+    channel: Channel
+    title: str
+    body: str
+    place: str
+    grid: str
+    matter: str
+    reachable: bool
+    """Whoever reported it left a number: there is somebody to call back"""
+    reported_at: datetime
+    external: Mapping[str, Any]
+    """Deadlines of superior levels"""
+    steps: tuple[PastStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an office really did in some days."""
+
+    cases: tuple[PastCase, ...]
+    names: frozenset[str]
+    """Of everybody of the office and everybody who reported, to be taken out of texts"""

@@ -151,12 +151,12 @@ class Store:
         """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
         self._after_commit.append(listener)
 
-    def before_commit(self, listener: Callable[[Session], None]) -> None:
+    def before_commit(self, listener: Callable[[Session], None], *, first: bool = False) -> None:
         """Call ``listener`` with the session of every ``write()`` about to be kept, but the quiet ones.
 
-        What it writes is kept with the rest, or not at all.
+        What it writes is kept with the rest, or not at all. ``first``: before those that listen already.
         """
-        self._before_commit.append(listener)
+        self._before_commit.insert(0 if first else len(self._before_commit), listener)
 
     def data_version(self) -> int:
         """Return a number that moves when another process has committed what is not quiet.

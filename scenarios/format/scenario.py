@@ -119,6 +119,8 @@ class Scenario(Part):
     expectations: Annotated[tuple[Expected, ...], Field(max_length=500)] = ()
     scoring: Scoring = Scoring()
     end: Ending = Ending()
+    idle: Annotated[Span, Field(gt=0)] | None = None
+    """Stretches in which nobody has anything to do are jumped over while time runs, if they are longer"""
     debriefing: Debriefing | None = None
 
     @model_validator(mode="after")

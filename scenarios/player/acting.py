@@ -14,6 +14,8 @@ from scenarios.format.words import Cue, Deed
 from scenarios.timeline import NewCase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.drills.views import CaseStep, EntryView
     from scenarios.format.actors import Actor, Reaction, Step
     from scenarios.player.agenda import ActorStep
@@ -97,13 +99,18 @@ class Acting:
 
     def spoken_to(self, entry: EntryView) -> None:
         """Tell actors that somebody called them or wrote to them."""
-        cue = Cue.CALLED if entry.body.get("means") == "phone" else Cue.TOLD
-        about = self._player.state.cases.named(str(entry.body.get("about") or ""))
-        by = self._player.state.desk_of(entry.login)
-        for receiver in entry.body["to"]:
+        body, by = entry.body, self._player.state.desk_of(entry.login)
+        means, about = str(body.get("means")), str(body.get("about") or "")
+        self.told(body["to"], body["text"], means, about, by, f"said/{entry.seq}")
+
+    def told(self, to: Sequence[str], text: str, means: str, about: str, by: str, key: str) -> None:
+        """Let the actors among the receivers react; ``key`` tells what was said from everything else."""
+        cue = Cue.CALLED if means == "phone" else Cue.TOLD
+        known = self._player.state.cases.named(about)
+        for receiver in to:
             actor = self._actors.get(receiver)
             if actor is not None:
-                self._cue(actor, cue, f"said/{entry.seq}", about, entry.body["text"], by)
+                self._cue(actor, cue, key, known, text, by)
 
     def _tell_unit(self, unit: str, cue: Cue, key: str, known: Known, by: str) -> None:
         for actor in self._of_unit.get(unit, ()):

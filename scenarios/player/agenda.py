@@ -67,6 +67,22 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class GhostAct:
+    """What the real office decided, to be done again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAct:
+    """Something expected of a desk, which a simulated colleague sets about."""
+
+    key: str
+    tries: int
+    """How often it was tried before"""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Time alone may decide something."""
 
@@ -76,7 +92,7 @@ class Starting:
     """The drill begins: actors who act from the start are told."""
 
 
-Due = Starting | Noticed | Overdue | ActorStep | ColleagueAct | Sending | Look
+Due = Starting | Noticed | Overdue | ActorStep | ColleagueAct | Sending | GhostAct | DutyAct | Look
 Place = tuple[int, ...]
 
 

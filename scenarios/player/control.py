@@ -106,9 +106,19 @@ class Control:
             self._kept = room
         self.player.hear(self._drills.entries(self.player.seen))
         events = self.player.advance(self.now)
+        self._skip_idle()
         if self.player.state.ended and self.drill.state is not DrillState.ENDED:
             self.drill = self._drills.end(self._token, self._login)
         return events
+
+    def _skip_idle(self) -> None:
+        """Set time on to the next event where the scenario says so and nobody has anything to do."""
+        idle, player = self.player.timeline.scenario.idle, self.player
+        if idle is None or self.drill.state is not DrillState.RUNNING or player.colleagues.at_work:
+            return
+        coming = player.state.agenda.next_at()
+        if coming is not None and coming - self.now > idle and coming <= player.timeline.end:
+            self.drill = self._drills.jump(self._token, self._login, player.moment(coming))
 
     @property
     def now(self) -> int:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from models.drills.notebook import Notebook
 from scenarios.format.words import Outcome
 from scenarios.player.caseload import Caseload
 from scenarios.player.colleagues import Policy
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from models.kernel.clock import Clock, ManualClock
+    from scenarios.history.ghost import Ghost
+    from scenarios.player.parties import Recorder
     from scenarios.sandbox import World
     from scenarios.timeline import Timeline
 
@@ -45,7 +48,15 @@ class Summary:
         return asdict(self)
 
 
-def player_of(world: World, timeline: Timeline, seed: int, clock: Clock, policy: Policy) -> Player:
+def player_of(
+    world: World,
+    timeline: Timeline,
+    seed: int,
+    clock: Clock,
+    policy: Policy,
+    recorder: Recorder | None = None,
+    ghost: Ghost | None = None,
+) -> Player:
     """Return a player over a world that stands where the world's recording ends.
 
     Args:
@@ -54,19 +65,27 @@ def player_of(world: World, timeline: Timeline, seed: int, clock: Clock, policy:
         seed: the drill's.
         clock: the world's own; one moved by hand plays headless.
         policy: who works desks nobody sits at.
+        recorder: writes the recording; by itself the world's own, at once.
+        ghost: decisions of the real office.
     """
     office = WorldOffice(world.services, clock)
     zone = ZoneInfo(world.services.organisation.office().zone)
-    player = Player(timeline, seed, office, world.services.drills, zone, policy)
+    player = Player(timeline, seed, office, recorder or world.services.drills, zone, policy, ghost)
     player.resume(world.services.drills.entries())
     return player
 
 
 def open_for_players(
-    world: World, timeline: Timeline, seed: int, clock: ManualClock, policy: Policy
+    world: World,
+    timeline: Timeline,
+    seed: int,
+    clock: ManualClock,
+    policy: Policy,
+    recorder: Recorder | None = None,
+    ghost: Ghost | None = None,
 ) -> Player:
     """Bring a new world to the moment players sit down: its cases, and what was sent before the start."""
-    player = player_of(world, timeline, seed, clock, policy)
+    player = player_of(world, timeline, seed, clock, policy, recorder, ghost)
     Caseload(player).bring()
     player.advance(-1)
     clock.set(player.start)
@@ -97,6 +116,8 @@ def run(
     world: World, timeline: Timeline, seed: int, clock: ManualClock, policy: Policy = Policy.AUTO
 ) -> Summary:
     """Play a drill to its end."""
-    player = open_for_players(world, timeline, seed, clock, policy)
+    notebook = Notebook(world.services.store)
+    player = open_for_players(world, timeline, seed, clock, policy, notebook)
     player.advance(timeline.end)
+    notebook.flush()
     return summary(player)

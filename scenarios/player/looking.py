@@ -93,10 +93,10 @@ class Looking:
         """Say whether a condition holds now."""
         return self.judge.holds(condition, self, owner)
 
-    def prepare(self) -> None:
-        """Put on the agenda when time alone may decide something; once."""
+    def prepare(self) -> bool:
+        """Put on the agenda when time alone may decide something; say whether that was not done before."""
         if self._prepared:
-            return
+            return False
         self._prepared = True
         state, timeline = self._player.state, self._player.timeline
         for condition in self._conditions():
@@ -114,8 +114,9 @@ class Looking:
             anchor = self.judge.anchor(expected, self)
             if anchor is not None:
                 self._look_at(anchor)
-                self.deadlines(expected, anchor)
+                self._player.expect(expected, anchor)
         state.touched |= {TIME}
+        return True
 
     def deadlines(self, expected: Expected, anchor: int) -> None:
         """Put the deadlines of an expectation on the agenda."""

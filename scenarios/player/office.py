@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
+from models.cases.kinds import Level
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.views import Intake
 from models.drills.peopling import OFFICE_LOGIN
@@ -13,7 +15,7 @@ from models.kernel.clock import ManualClock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date
 
     from models.accounts.views import Actor
     from models.api import Services
@@ -42,7 +44,7 @@ class WorldOffice:
         self._services = services
         self._clock = clock
         self._actors: dict[str, Actor] = {}
-        self._matters: dict[str, MatterView] = {}
+        self._matters: dict[tuple[str, date | None], MatterView] = {}
         self._likely: dict[str, int | None] = {}
 
     @property
@@ -80,6 +82,8 @@ class WorldOffice:
             place=case.place,
             reporter_name=case.reporter,
             reporter_phone=case.phone,
+            city_due=_moment(case.due.get(Level.CITY)),
+            district_due=_moment(case.due.get(Level.DISTRICT)),
         )
         return self._services.cases.intake(self.people, intake).id
 
@@ -89,8 +93,20 @@ class WorldOffice:
         Raises:
             DomainError: the services refuse it.
         """
-        door = self._services.tasks if action in TASK_ACTIONS else self._services.cases
-        door.perform(self.actor(login), case_id, action, entries, version)
+        do = self._services.tasks.perform if action in TASK_ACTIONS else self._services.cases.move
+        do(self.actor(login), case_id, action, entries, version)
+
+    def undo(self, login: str, case_id: int) -> None:
+        """Take the last step of a case back.
+
+        Raises:
+            DomainError: the services refuse it.
+        """
+        self._services.sets.undo(self.actor(login), case_id)
+
+    def account_id(self, login: str) -> int | None:
+        """Return an account by its login."""
+        return self.actor(login).account_id
 
     def steps(self, after: int) -> Sequence[CaseStep]:
         """Return what was done to cases after a step."""
@@ -118,9 +134,9 @@ class WorldOffice:
                 return found
         return ""
 
-    def condition(self, matter: str, number: int) -> int | None:
-        """Return a filing condition of a matter by its place."""
-        conditions = self._matter(matter).conditions
+    def condition(self, matter: str, number: int, day: date | None = None) -> int | None:
+        """Return a filing condition of a matter by its place; of the version in force on a day."""
+        conditions = self._matter(matter, day).conditions
         if not conditions:
             return None
         return next((each.id for each in conditions if each.seq == number), conditions[0].id)
@@ -166,10 +182,11 @@ class WorldOffice:
         """Return a unit by its code."""
         return self._units.get(code)
 
-    def _matter(self, code: str) -> MatterView:
-        found = self._matters.get(code)
+    def _matter(self, code: str, day: date | None = None) -> MatterView:
+        found = self._matters.get((code, day))
         if found is None:
-            found = self._matters[code] = self._services.catalogue.matter_by_code(self.people, code)
+            found = self._services.catalogue.matter_by_code(self.people, code, day)
+            self._matters[code, day] = found
         return found
 
     @cached_property
@@ -185,3 +202,7 @@ class WorldOffice:
         """Everybody of the world but whoever acts for the trainers, those who see most first."""
         known = [self.actor(each) for each in self._services.drills.logins() if each != OFFICE_LOGIN]
         return sorted(known, key=lambda each: (len(each.area), each.account_id))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

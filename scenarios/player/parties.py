@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from models.accounts.views import Role
     from models.cases.kinds import Action
@@ -55,7 +55,15 @@ class Office(Protocol):
         """Return the login of somebody who handles the cases of a unit; "" for nobody."""
         ...
 
-    def condition(self, matter: str, number: int) -> int | None:
+    def undo(self, login: str, case_id: int) -> None:
+        """Take the last step of a case back."""
+        ...
+
+    def account_id(self, login: str) -> int | None:
+        """Return an account by its login."""
+        ...
+
+    def condition(self, matter: str, number: int, day: date | None = None) -> int | None:
         """Return a filing condition of a matter by its place, from 1; the first where it has no such."""
         ...
 

@@ -18,6 +18,8 @@ from scenarios.player.acting import Acting
 from scenarios.player.agenda import (
     ActorStep,
     ColleagueAct,
+    DutyAct,
+    GhostAct,
     Look,
     Noticed,
     Overdue,
@@ -27,6 +29,7 @@ from scenarios.player.agenda import (
 )
 from scenarios.player.casting import cast
 from scenarios.player.colleagues import Colleagues, Policy
+from scenarios.player.duties import Duties
 from scenarios.player.looking import Looking
 from scenarios.player.sending import Sender
 from scenarios.player.state import HEARD, State
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from models.drills.views import CaseStep, EntryView
+    from scenarios.format.expecting import Expected
+    from scenarios.history.ghost import Ghost, Haunting
     from scenarios.player.cases import Known
     from scenarios.player.parties import Office, Recorder
     from scenarios.timeline import Timeline
@@ -66,6 +71,7 @@ class Player:
         recorder: writes the recording.
         zone: the office's; the start of a scenario is by its clock.
         policy: who works desks nobody sits at.
+        ghost: decisions of the real office, for that policy.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class Player:
         recorder: Recorder,
         zone: ZoneInfo,
         policy: Policy = Policy.EMPTY,
+        ghost: Ghost | None = None,
     ) -> None:
         self.start = timeline.start.replace(tzinfo=zone).astimezone(UTC)
         self.cast = cast(timeline.scenario, office)
@@ -91,7 +98,9 @@ class Player:
         self.looking = Looking(self)
         self.sender = Sender(self)
         self.acting = Acting(self)
+        self.duties = Duties(self) if policy is Policy.AUTO else None
         self.colleagues = Colleagues(self, policy)
+        self.ghost = _haunting(self, ghost)
 
     @property
     def timeline(self) -> Timeline:
@@ -156,7 +165,8 @@ class Player:
         What is due later stays; a drill that is over does nothing more.
         """
         self._written = []
-        self.looking.prepare()
+        if self.looking.prepare() and self.ghost is not None:
+            self.ghost.prepare()
         self._listen()
         while not self.state.over:
             at = self.state.agenda.next_at()
@@ -180,7 +190,8 @@ class Player:
         """Do what is due in one second, phase by phase, until nothing new comes."""
         self.state.now = max(self.state.now, at)
         self.office.at(self.moment(self.state.now))
-        if self.state.now - self._ticked >= _TICK:
+        if self.state.now - self._ticked >= _TICK and self.ghost is None:
+            # The real office's own ticks are among its decisions.
             self._ticked = self.state.now
             self.office.tick()
             self._listen()
@@ -202,17 +213,27 @@ class Player:
                 self.acting.step(due)
             case ColleagueAct():
                 self.colleagues.act(due)
+            case DutyAct() if self.duties is not None:
+                self.duties.act(due)
+            case GhostAct() if self.ghost is not None:
+                self.ghost.act(due.number)
             case Overdue():
-                known = self.state.cases.get(due.case_id)
-                if known is not None and known.due == due.due and known.open and known.running:
-                    self.state.touched |= {"time", f"case/{known.name}"}
-                    self.acting.late(known)
+                self._overdue(due)
             case Starting():
-                if not self.state.started:
-                    self.write(EntryKind.BRANCH, {"started": True})
-                    self.acting.started()
+                self._start()
             case Look():
                 self.state.touched.add("time")
+
+    def _overdue(self, due: Overdue) -> None:
+        known = self.state.cases.get(due.case_id)
+        if known is not None and known.due == due.due and known.open and known.running:
+            self.state.touched |= {"time", f"case/{known.name}"}
+            self.acting.late(known)
+
+    def _start(self) -> None:
+        if not self.state.started:
+            self.write(EntryKind.BRANCH, {"started": True})
+            self.acting.started()
 
     def write_at(self, at: int, kind: EntryKind, body: Mapping[str, Any]) -> None:
         """Write down what happened before the start."""
@@ -278,4 +299,19 @@ class Player:
         """Note that an inject went out: what is counted from it has its deadlines now."""
         for expected in self.timeline.scenario.expectations:
             if isinstance(expected.since, FromInject) and expected.since.inject == inject:
-                self.looking.deadlines(expected, self.state.now)
+                self.expect(expected, self.state.now)
+
+    def expect(self, expected: Expected, anchor: int) -> None:
+        """Begin to expect something: there are its deadlines, and whoever is simulated sets about it."""
+        self.looking.deadlines(expected, anchor)
+        if self.duties is not None:
+            self.duties.begin(expected, anchor)
+
+
+def _haunting(player: Player, ghost: Ghost | None) -> Haunting | None:
+    if ghost is None:
+        return None
+    # Loaded on use: few drills have one.
+    from scenarios.history.ghost import Haunting
+
+    return Haunting(player, ghost)

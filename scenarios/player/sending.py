@@ -119,8 +119,12 @@ class Sender:
         new = player.timeline.new_case(occurrence, player.state.seed)
         if new is None:
             return {}
-        case_id = self._orphan(new) or player.office.take_in(new)
+        case_id = self._orphan(new) or self._take_in(occurrence.inject, new)
         return {"case": case_id, "matter": new.matter, "condition": new.condition or 1}
+
+    def _take_in(self, inject: str, new: NewCase) -> int:
+        ghost = self._player.ghost
+        return self._player.office.take_in(new) if ghost is None else ghost.take_in(inject, new)
 
     def _orphan(self, new: NewCase) -> int | None:
         """Return a case that was taken in just before a power cut, and not yet written down."""

@@ -92,6 +92,10 @@ class State:
     """Which actor has answered which cue"""
     taken_in: set[int] = field(default_factory=set)
     """Cases the player took in and has written down"""
+    ghosted: set[int] = field(default_factory=set)
+    """Which decisions of the real office were done again"""
+    duties: set[str] = field(default_factory=set)
+    """What simulated colleagues did of what was expected"""
     heard: int = 0
     """The last step on a case that was taken into account when something was written down"""
     started: bool = False
@@ -223,6 +227,10 @@ def _actor(state: State, at: int, body: Mapping[str, Any], _login: str) -> None:
             state.acts[desk] = number + 1
             act = state.busy[desk, seat] = ColleagueAct(desk, seat, case_id, number)
             state.agenda.put(body["until"], Phase.PEOPLE, act, (at, 1_000_000, number))
+        case "duty":
+            state.duties.add(body["duty"])
+        case "ghost":
+            state.ghosted.add(body["number"])
         case "end":
             state.busy.pop((body["desk"], body["seat"]), None)
 
@@ -239,7 +247,8 @@ def next_step(state: State, number: int) -> None:
 
 
 def _said(state: State, at: int, body: Mapping[str, Any], login: str) -> None:
-    role = state.desk_of(login) or str(body.get("from", ""))
+    # A trainer who speaks as somebody may be called in the office as a desk's account is in the world.
+    role = str(body.get("from") or "") or state.desk_of(login)
     for receiver in body["to"]:
         saying = SayingRecord(at, role, receiver, body["text"], body.get("about") or "")
         state.records.add_saying(saying)

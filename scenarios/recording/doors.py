@@ -34,6 +34,10 @@ RECORDED: Mapping[str, Collection[str]] = {
     "shifts": ("hand_over", "accept"),
 }
 """Services and those of their methods that are recorded. The names stand in recordings: they stay."""
+_ALSO: Mapping[str, Mapping[str, str]] = {"cases": {"move": "perform"}}
+"""Methods that do the same as one of those, and are recorded as that"""
+_QUICK = {("cases", "perform"): "move"}
+"""What does the same as a recorded method, and shows nothing"""
 _ACTOR = "actor"
 _LISTENERS = frozenset({"on_progress"})
 """Arguments that change nothing of what is done."""
@@ -50,7 +54,8 @@ class Door:
     def __getattr__(self, name: str) -> Any:
         """Return a method of the service, recording if it is one of those that are."""
         found = getattr(self._service, name)
-        return partial(self._call, name, found) if name in RECORDED[self._name] else found
+        recorded = _ALSO.get(self._name, {}).get(name, name)
+        return partial(self._call, recorded, found) if recorded in RECORDED[self._name] else found
 
     def _call(self, method: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         signature = _signature(cast("Hashable", type(self._service)), method)
@@ -121,4 +126,4 @@ def call_again(services: Services, entry: EntryView, actor: Actor | None) -> Any
     service, method = body["service"], body["method"]
     arguments = {name: decoded(value) for name, value in body["arguments"].items()}
     who = () if actor is None else (actor,)
-    return getattr(getattr(services, service), method)(*who, **arguments)
+    return getattr(getattr(services, service), _QUICK.get((service, method), method))(*who, **arguments)

@@ -1,7 +1,8 @@
 """A recording as a file: one line of what was played, one for every entry, one that closes it.
 
 JSON Lines, packed with gzip. Every entry carries its hash, chained from the first on, so that a file that
-was altered, cut off or put together of two is noticed. Files of every format ever released are read.
+was altered, cut off or put together of two is noticed. It carries the township the drill was played in
+(:mod:`models.drills.carried`). Files of every format ever released are read.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from models.drills.carried import Carried, CarriedRows
 from models.drills.kinds import EntryKind
 from models.drills.rules import FORMAT, first_broken
 from models.drills.views import EntryView, NewDrill
@@ -48,6 +51,8 @@ class Recording:
     template: str
     """What its world was copied from"""
     entries: tuple[EntryView, ...] = field(repr=False)
+    carried: Carried | None = field(default=None, repr=False, compare=False)
+    """The township it was played in; ``None`` where it lies beside it"""
 
     @property
     def digest(self) -> str:
@@ -60,7 +65,7 @@ class Recording:
         return max(each.at for each in self.entries)
 
 
-def recording_of(drill: DrillView, entries: Iterable[EntryView]) -> Recording:
+def recording_of(drill: DrillView, entries: Iterable[EntryView], carried: Carried | None = None) -> Recording:
     """Return the recording of a drill."""
     pace = drill.pace
     new = NewDrill(
@@ -74,7 +79,7 @@ def recording_of(drill: DrillView, entries: Iterable[EntryView]) -> Recording:
         ends=pace.ends,
         party=drill.party,
     )
-    return Recording(new, str(drill.world["template"]), tuple(entries))
+    return Recording(new, str(drill.world["template"]), tuple(entries), carried)
 
 
 def save(recording: Recording, path: Path) -> None:
@@ -99,11 +104,21 @@ def _lines(recording: Recording) -> Iterator[str]:
     head = {"yiwang": _MARK, "format": FORMAT, "number": new.number, "name": new.name, "title": new.title}
     head |= {"party": new.party, "seed": new.seed, "starts": new.starts, "ends": new.ends}
     head |= {"world": new.world, "scenario": new.scenario}
+    if recording.carried is not None:
+        head["revision"] = recording.carried.revision
     yield canonical(plain(head))
+    carried = sha256()
+    for part in () if recording.carried is None else recording.carried.parts:
+        line = canonical(
+            {"table": part.table, "columns": list(part.columns), "rows": list(map(list, part.rows))}
+        )
+        carried.update(line.encode())
+        yield line
     for each in recording.entries:
         row = [each.seq, str(each.kind), iso(each.at), each.login, each.body, each.hash]
         yield canonical(plain(row))
-    yield canonical({"entries": len(recording.entries), "hash": recording.digest})
+    closing = {"entries": len(recording.entries), "hash": recording.digest}
+    yield canonical(closing | {"carried": carried.hexdigest()})
 
 
 def load(path: Path) -> Recording:
@@ -137,12 +152,21 @@ def _read(name: str, stream: TextIO) -> Recording:
         raise RecordingUnreadable(name)
     if head["format"] > FORMAT:
         raise RecordingTooNew(name, head["format"], FORMAT)
+    parts: list[CarriedRows] = []
+    carried = sha256()
+    while isinstance(row := _line(name, stream), dict) and "table" in row:
+        carried.update(canonical(row).encode())
+        parts.append(CarriedRows(row["table"], tuple(row["columns"]), tuple(map(tuple, row["rows"]))))
     entries: list[EntryView] = []
-    while isinstance(row := _line(name, stream), list):
+    while isinstance(row, list):
         seq, kind, at, login, body, digest = row
         entries.append(EntryView(seq, EntryKind(kind), datetime.fromisoformat(at), login, body, digest))
+        row = _line(name, stream)
     if not entries or row.get("entries") != len(entries):
         raise RecordingCutOff(name)
+    if row.get("carried") != carried.hexdigest():
+        # The township is what the drill began with.
+        raise RecordingAltered(name, 1)
     new = NewDrill(
         number=head["number"],
         name=head["name"],
@@ -154,7 +178,8 @@ def _read(name: str, stream: TextIO) -> Recording:
         ends=datetime.fromisoformat(head["ends"]),
         party=head["party"],
     )
-    return Recording(new, head["world"]["template"], tuple(entries))
+    ground = Carried(head["revision"], tuple(parts)) if parts else None
+    return Recording(new, head["world"]["template"], tuple(entries), ground)
 
 
 def _line(name: str, stream: TextIO) -> Any:

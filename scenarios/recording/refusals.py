@@ -55,6 +55,18 @@ class RecordingAltered(DomainError):
         super().__init__(name=name, seq=seq)
 
 
+class WorldMissing(DomainError):
+    """The township a recording was played in is neither in it nor here."""
+
+    kind = ErrorKind.MISSING
+    code = "recording.no_world"
+    sentence = N_("The township this recording was played in, %(name)s, is not here.")
+    next_step = N_("Have it recorded anew where it was played; the file then brings its township along.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class RecordingNotWritten(DomainError):
     """The file could not be written."""
 

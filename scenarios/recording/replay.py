@@ -7,20 +7,23 @@ and plays on from there.
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from models.drills import snapshots
 from models.drills.kinds import EntryKind
+from models.drills.notebook import hasten
 from scenarios.player.office import WorldOffice
 from scenarios.recording.doors import call_again
 from scenarios.recording.refusals import OnlyARecording, ReplayDiffers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -51,21 +54,35 @@ class Replay:
         recording: what is played.
         world: a new one, copied from the template of the recording, its clock moved by hand.
         clock: the world's own.
+        shelf: where worlds taken aside lie; beside the world by default.
+        kept: after how many entries each of those was taken that lie there already, the first first.
     """
 
-    def __init__(self, recording: Recording, world: World, clock: ManualClock) -> None:
+    def __init__(
+        self,
+        recording: Recording,
+        world: World,
+        clock: ManualClock,
+        shelf: Path | None = None,
+        kept: Sequence[int] = (),
+    ) -> None:
         self.recording = recording
+        self._shelf = shelf or world.folder
         self.world = world
         self._clock = clock
         self._office = WorldOffice(world.services, clock)
         self._entries = recording.entries
         self._moments = _never_back(self._entries)
-        self._snapshots: list[Snapshot] = []
+        self._snapshots = [Snapshot(done, self._place(done)) for done in kept]
         self._calls = 0
         self.done = 1
         """How many entries stand in the world"""
         world.services.store.before_commit(_only_looking)
-        self._take()
+        hasten(world.services.store)
+        if self._snapshots:
+            snapshots.put_back(world.services.store, self._snapshots[0].path)
+        else:
+            self._take()
 
     @property
     def moment(self) -> datetime:
@@ -77,6 +94,11 @@ class Replay:
         """Everything that was recorded."""
         return self._entries
 
+    @property
+    def kept(self) -> list[int]:
+        """After how many entries the world was taken aside, each time."""
+        return [each.done for each in self._snapshots]
+
     def prepare(self, on_progress: Callable[[int, int], bool] | None = None) -> bool:
         """Play the recording once to its end, taking the world aside on the way.
 
@@ -87,7 +109,7 @@ class Replay:
             Whether it came to the end.
         """
         while self.done < len(self._entries):
-            self._forward()
+            self._forward(len(self._entries))
             if on_progress is not None and not on_progress(self.done, len(self._entries)):
                 return False
         return True
@@ -105,33 +127,43 @@ class Replay:
             snapshots.put_back(self.world.services.store, near.path)
             self.done = near.done
         while self.done < wanted:
-            self._forward()
+            self._forward(wanted)
         self._clock.set(self._moments[self.done - 1])
 
-    def _forward(self) -> None:
-        """Make the next entry again, and prove that it is the same."""
+    def _forward(self, wanted: int) -> None:
+        """Make the next call again, or all that was written down before it; prove that it is the same."""
         entry = self._entries[self.done]
         self._clock.set(entry.at)
+        ahead = [entry]
         with _replay():
             if entry.kind is EntryKind.CALL:
                 actor = self._office.actor(entry.login) if entry.login else None
                 call_again(self.world.services, entry, actor)
             else:
-                self.world.services.drills.append(entry.kind, entry.at, entry.login, entry.body)
-        (made,) = self.world.services.drills.entries(self.done)[:1] or (None,)
-        if made is None or made.hash != entry.hash:
-            raise ReplayDiffers(entry.seq)
-        self.done += 1
+                following = islice(self._entries, self.done, wanted)
+                ahead = list(takewhile(lambda each: each.kind is not EntryKind.CALL, following))
+                self.world.services.drills.append_all(ahead)
+        made = self.world.services.drills.entries(self.done)
+        for one, other in zip_longest(ahead, made):
+            if one is None or other is None or one.hash != other.hash:
+                raise ReplayDiffers(entry.seq if one is None else one.seq)
+        self.done += len(ahead)
         self._calls += entry.kind is EntryKind.CALL
         if self._calls >= CALLS_BETWEEN and self.done > self._snapshots[-1].done:
             self._take()
 
     def _take(self) -> None:
-        path = self.world.folder / _SNAPSHOT.format(self.done)
+        path = self._place(self.done)
         if not path.exists():
-            snapshots.take(self.world.services.store, path)
+            # Another console may prepare the same recording: there whole, or not at all.
+            building = path.with_name(f"{path.name}.{os.getpid()}")
+            snapshots.take(self.world.services.store, building)
+            building.replace(path)
         self._snapshots.append(Snapshot(self.done, path))
         self._calls = 0
+
+    def _place(self, done: int) -> Path:
+        return self._shelf / _SNAPSHOT.format(done)
 
 
 def _never_back(entries: tuple[EntryView, ...]) -> list[datetime]:

@@ -211,7 +211,7 @@ def test_the_usual_hasher_is_strong_and_quick_enough(sqlite_store: Store, clock:
     assert time.perf_counter() - started < 2
     with sqlite_store.read() as session:
         kept = session.connection().scalar(text("SELECT password_hash FROM account"))
-    assert str(kept).startswith("$argon2id$v=19$m=32768,t=3,p=1$")
+    assert str(kept).startswith("$argon2id$v=19$m=12288,t=4,p=1$")
 
 
 def test_an_operating_system_user_comes_in_without_a_password(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.assignment.rosters.views import CellChange
 
 PERSON = N_("person of the office")
-SHIFT = N_("shift")
+SHIFT = N_("duty shift")
 _UNIT = N_("unit")
 _CELL = N_("The day in the roster")
 

@@ -39,7 +39,13 @@ class Deputies(Kind):
     title = N_("deputies of people")
     key = ("person", "deputy", "from_day")
     fields = (
-        Field("person", N_("person"), required=True, synonyms=("A角工号", "A角", "工号"), parse=line(64)),
+        Field(
+            "person",
+            N_("person of the roster"),
+            required=True,
+            synonyms=("A角工号", "A角", "工号"),
+            parse=line(64),
+        ),
         Field("deputy", N_("deputy"), required=True, synonyms=("B角工号", "B角", "代理人"), parse=line(64)),
         Field("from_day", N_("first day"), required=True, synonyms=("开始日期", "起始日期"), parse=day),
         Field("to_day", N_("last day"), synonyms=("结束日期", "截止日期"), parse=day, blank=None),

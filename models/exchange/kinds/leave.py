@@ -53,7 +53,7 @@ class Leave(Kind):
     title = N_("leave of people")
     key = ("person", "from_day")
     fields = (
-        Field("person", N_("person"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
+        Field("person", N_("person of the roster"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
         Field("from_day", N_("first day"), required=True, synonyms=("开始日期", "起始日期"), parse=day),
         Field("to_day", N_("last day"), synonyms=("结束日期", "截止日期"), parse=day, blank=None),
         Field(

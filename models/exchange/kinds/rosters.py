@@ -71,9 +71,9 @@ class Rosters(Kind):
     rest = _DAYS
     familiar = tuple(str(number) for number in range(1, _LONGEST + 1))
     fields = (
-        Field("person", N_("person"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
+        Field("person", N_("person of the roster"), required=True, synonyms=PERSON_HEADINGS, parse=line(64)),
         Field("day", N_("day"), synonyms=("值班日期", "日期"), parse=day, blank=None),
-        Field("shift", N_("shift"), synonyms=("班次", "值班班次"), parse=line(64), blank=""),
+        Field("shift", N_("duty shift"), synonyms=("班次", "值班班次"), parse=line(64), blank=""),
         Field("unit_code", N_("unit served"), synonyms=("服务单位编码", "单位编码"), parse=code(), blank=""),
         Field("lead", N_("leads the shift"), synonyms=("带班", "是否带班"), parse=yes_no, blank=False),
     )

@@ -1,0 +1,56 @@
+"""Running a console of a drill on this terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from console.memory import use_one_heap
+from console.terminal.environment import (
+    load_without_openssl,
+    prepare_environment,
+    put_off_what_is_seldom_used,
+    refusal,
+    wants_monochrome,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from console.commands.context import Context
+    from console.terminal.base import TerminalApp
+    from console.terminal.profile import TerminalProfile
+
+
+def cannot_run() -> int:
+    """Say why no console can run here, and return the exit code of that; 0 where one can."""
+    refused = refusal()
+    if refused is None:
+        return 0
+    click.echo(refused.text, err=True, nl=False)
+    return refused.exit_code
+
+
+def run(context: Context, make: Callable[[TerminalProfile], TerminalApp[Any]]) -> int:
+    """Run the console that ``make`` makes, to its end; return the exit code.
+
+    The database people work in is given back before.
+    """
+    context.close()
+    use_one_heap()
+    settings = context.settings
+    monochrome = settings.monochrome or wants_monochrome()
+    prepare_environment(monochrome=monochrome, light=False)
+    load_without_openssl()
+    put_off_what_is_seldom_used()
+
+    # Textual reads the environment when it is imported.
+    from console.terminal.base import run_and_exit
+    from console.terminal.profile import TerminalProfile
+
+    profile = TerminalProfile(
+        charset=settings.codec, monochrome=monochrome, ascii_borders=settings.ascii_borders
+    )
+    return run_and_exit(make(profile))

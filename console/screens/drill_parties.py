@@ -1,0 +1,120 @@
+"""The parallel parties of a drill side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from console.drilling.words import since_start, state_word
+from console.i18n import N_, _
+from console.keys import bindings
+from console.screens.base import ConsoleScreen
+from console.widgets.line_list import Column, LineList
+from scenarios.format.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from console.drilling.hand import Hand, View
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A party."""
+
+    number: int
+    party: str
+    time: str
+    state: str
+    met: int
+    missed: int
+    open: int
+    last: str
+
+
+class DrillPartiesScreen(ConsoleScreen[None]):
+    """One line for each party; Enter shows its steering."""
+
+    GROUP = "drill_parties"
+    HELP_PAGE = "drill_control"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_parties"))
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "DrillPartiesScreen LineList { height: 1fr; }"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list."""
+        yield LineList[Line](_columns(), lambda line: line.number)
+
+    @property
+    def rows(self) -> LineList[Line]:
+        """The list."""
+        found: LineList[Line] = self.query_one(LineList)
+        return found
+
+    @property
+    def _hands(self) -> Sequence[Hand]:
+        app: Any = self.app
+        found: Sequence[Hand] = app.hands
+        return found
+
+    def reload(self) -> None:
+        """Show every party as it stands."""
+        lines = [_line(each.number, each.view) for each in self._hands if each.view is not None]
+        at = None if self.rows.row is None else self.rows.row.number
+        self.rows.set_rows(lines, empty=_("Nothing to show."), cursor_id=at)
+        self.refresh_keys()
+
+    def hand_moved(self, _hand: Hand) -> None:
+        """Show what moved; the app calls it."""
+        if self.composed:
+            self.reload()
+
+    def language_changed(self) -> None:
+        """Show everything in the new language."""
+        super().language_changed()
+        self.rows.set_columns(_columns())
+        self.reload()
+
+    def can_row(self) -> bool:
+        """A party is under the cursor."""
+        return self.rows.row is not None
+
+    def action_open(self) -> None:
+        """Show its steering."""
+        row, app = self.rows.row, self.app
+        trainer: Any = app
+        if row is not None:
+            trainer.show(row.number)
+
+
+def _line(number: int, view: View) -> Line:
+    from console.labels import label
+
+    board, act = view.board, view.board.last_act
+    last = "" if act is None or act.last is None else f"{act.title} {label(act.last)} {act.last_case}"
+    return Line(
+        number,
+        view.drill.party or str(number),
+        since_start(board.now, seconds=True),
+        state_word(view.drill.state),
+        board.counted(Outcome.MET),
+        board.counted(Outcome.MISSED),
+        board.counted(Outcome.OPEN),
+        last,
+    )
+
+
+def _columns() -> list[Column[Line]]:
+    return [
+        Column(N_("No."), 4, lambda line: (str(line.number), ""), right=True),
+        Column(N_("Party"), 10, lambda line: (line.party, "bold"), best=16),
+        Column(N_("Time"), 10, lambda line: (line.time, "")),
+        Column(N_("State"), 6, lambda line: (line.state, "")),
+        Column(N_("Met"), 4, lambda line: (str(line.met), ""), right=True),
+        Column(N_("Missed"), 6, lambda line: (str(line.missed), ""), right=True),
+        Column(N_("Still open"), 4, lambda line: (str(line.open), ""), right=True),
+        Column(N_("Did last"), 24, lambda line: (line.last, ""), grow=True),
+    ]

@@ -1,0 +1,120 @@
+"""Drills nobody watches, many of them, two beside each other, and one played back on a deck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from console.drilling.deck import Deck
+from console.drilling.replaywords import comparison_lines, kind_word, replay_mode, what_words
+from models.drills.kinds import DrillState, EntryKind
+from models.kernel.clock import ManualClock
+from scenarios.comparing import NotTheSame, Side, compare, document, side_of
+from scenarios.player.colleagues import Policy
+from scenarios.recording.opening import close, prepare, replay
+from scenarios.runs.many import run_many, spread
+from scenarios.runs.once import Play, passing, run
+from tests.drills.playing import compiled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scenarios.sandbox import Sandboxes
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def play(template: Path, policy: Policy = Policy.AUTO) -> Play:
+    """Return the small scenario, to be played."""
+    return Play(compiled().scenario, template, ZONE, policy)
+
+
+def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_template: Path) -> None:
+    with passing(sandboxes) as elsewhere:
+        found = run(elsewhere, play(world_template), 7)
+        assert run(elsewhere, play(world_template), 7) == found
+        idle = run(elsewhere, play(world_template, Policy.NONE), 7)
+    assert list(sandboxes.folder.iterdir()) == []
+    assert found["arrivals"] == found["open"] + found["closed"] == idle["open"]
+    assert found["acts"] > idle["acts"]
+    assert 0 < found["mark"] < 100
+
+    told: list[int] = []
+    many = run_many(
+        sandboxes,
+        play(world_template, Policy.NONE),
+        range(7, 10),
+        lambda done, _of, _what: told.append(done),
+        processes=1,
+    )
+    assert told == [1, 2, 3]
+    assert list(sandboxes.folder.iterdir()) == []
+    assert many.runs == 3
+    assert many.arrivals.low <= many.arrivals.mean <= many.arrivals.high
+    assert {each["id"]: each["missed"] for each in many.expectations}["受理快"] == 1
+    assert many.document["mark"]["mean"] == many.mark.mean if many.mark else False
+
+
+def test_a_spread_is_that_of_the_figures() -> None:
+    found = spread(range(1, 42))
+    assert (found.mean, found.low, found.high) == (21, 2, 40)
+    assert found.error == pytest.approx(3.667, abs=0.001)
+    assert spread([5.0]) == type(found)(5, 5, 5, 0)
+
+
+def test_a_branch_is_laid_beside_what_it_parted_from(sandboxes: Sandboxes, world_template: Path) -> None:
+    first = run(sandboxes, play(world_template), 7, keep=True)["number"]
+    recording = sandboxes.recording(first)
+    found = replay(sandboxes, recording, world_template)
+    assert prepare(sandboxes, found)
+    room = [100.0]
+    deck = Deck(found, lambda: room[0])
+    deck.to(0)
+    deck.set_speed(60)
+    deck.play()
+    room[0] += 5
+    assert deck.tick()
+    standing = deck.standing()
+    assert (standing.at, standing.playing, standing.speed) == (300, True, 60)
+    assert "×60" in replay_mode(standing)
+    deck.by(-60)
+    deck.by(0, 1)
+    assert deck.standing().done > found.entries.index(deck.replay.entries[0])
+    deck.pace(-1)
+    assert deck.standing().speed == 30
+    deck.to(10**9)
+    deck.tick()
+    assert deck.standing().done == len(recording.entries)
+    deck.play()
+    assert not deck.standing().playing
+    kinds = {each.kind for each in deck.moments}
+    assert kinds >= {EntryKind.INJECT, EntryKind.SETTLED, EntryKind.END}
+    assert all(
+        kind_word(each) and what_words(each) for each in deck.moments if each.kind is not EntryKind.END
+    )
+
+    deck.to(600)
+    second = deck.branch(sandboxes, "二组", "trainer")
+    close(found)
+    with sandboxes.open(first) as one, sandboxes.open(second) as other:
+        assert one.services.drills.drill().state is DrillState.ENDED
+        sides = side_of(one), side_of(other)
+        both = compare(*sides)
+        assert both.parted is not None
+        assert both.parted > 600
+        assert compare(sides[0], sides[0]).parted is None
+        told = document(both)
+        assert told["left"]["steps"] > told["right"]["steps"] > 0
+        assert {act["what"]: act["right"] for act in told["acts"]}["accept"] is not None
+        text = "\n".join(line for line, _style in comparison_lines(both))
+        assert "二组" in text
+        assert "五分钟内受理" in text
+        strange = sides[0].scenario.model_copy(update={"id": "other"})
+        with pytest.raises(NotTheSame):
+            compare(sides[0], Side(sides[1].drill, strange, (), ()))
+    # A drill kept from a run is a drill as any other.
+    assert sandboxes.numbers() == [second, first]
+    with sandboxes.open(first, ManualClock(recording.ends)) as world:
+        assert world.services.drills.check() == []

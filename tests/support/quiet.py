@@ -38,7 +38,7 @@ STUCK = 0.001
 """Seconds of processor time within :data:`LOOK` below which the process did nothing."""
 NAP = 0.001
 """Seconds between two looks at a thread that works."""
-TICK = 0.5
+TICK = 0.1
 """Seconds between two pictures that nobody waits for; whoever waits has one made at once"""
 UNASKED = 10
 """Rounds of a busy event loop between two in which it asks the system for news"""

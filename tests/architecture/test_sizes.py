@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("console", "models", "scenarios", "migrations", "benchmarks", "tests")
@@ -33,13 +37,23 @@ def test_files_are_short() -> None:
     assert LONG_FILES.keys() - long.keys() == set(), "no longer long: take them off the list"
 
 
+def functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield every function; they stand among statements, so no expression is looked into."""
+    waiting: list[ast.AST] = [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, name, ())
+
+
 def test_functions_are_short() -> None:
     long = {}
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                if lines > FUNCTION_LINES:
-                    long[f"{path.relative_to(ROOT).as_posix()}:{node.name}"] = lines
+        for node in functions(path.read_text(encoding="utf-8")):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > FUNCTION_LINES:
+                long[f"{path.relative_to(ROOT).as_posix()}:{node.name}"] = lines
     assert {name: lines for name, lines in long.items() if name not in LONG_FUNCTIONS} == {}
     assert LONG_FUNCTIONS.keys() - long.keys() == set(), "no longer long: take them off the list"

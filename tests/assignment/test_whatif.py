@@ -163,6 +163,9 @@ def test_shares_come_with_their_intervals() -> None:
     assert (found.worst, found.best) == (0.8, 1.0)
 
 
+# The play itself knows no engine; on SQLite the test below and the screen's read the past for it.
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_the_coming_days_are_played_from_the_past(desk: Desk) -> None:
     whatif, chief = Services(desk.store, desk.clock).whatif, desk.town.actor(Role.DUTY_CHIEF)
     with pytest.raises(TooLittleHistory):

@@ -37,7 +37,11 @@ def whole(drafting: DraftingService, admin: Actor) -> tuple[Any, ...]:
     )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("database_url", "seed"),
+    [("sqlite", 0), ("sqlite", 1), ("sqlite", 2), pytest.param("postgresql", 0, marks=pytest.mark.postgres)],
+    indirect=["database_url"],
+)
 def test_what_is_held_is_what_stands_whatever_steps_are_made(
     begun: DraftingService, store: Store, clock: ManualClock, admin: Actor, seed: int
 ) -> None:

@@ -21,6 +21,7 @@ from models.catalogue.classing.views import (
 from models.catalogue.drafting.refusals import NoDraft
 from models.catalogue.views import MatterKind
 from models.kernel.errors import Conflict, NotFound, NotPermitted
+from tests.support.databases import SQLITE_ONLY
 from tests.support.drafts import everything
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def test_what_a_person_set_stands_unless_asked(listed: Services, admin: Actor) -
     )
 
 
+@SQLITE_ONLY
 def test_a_merge_hands_on_what_a_hand_set_and_no_more(listed: Services, admin: Actor) -> None:
     lines = {line.code: line.matter_id for line in listed.drafting.entries(admin).rows}
     listed.drafting.edit(admin, lines["L0002"], {"class_code": "09", "scheme": "event", "class_name": "别"})
@@ -154,6 +156,7 @@ def test_a_merge_hands_on_what_a_hand_set_and_no_more(listed: Services, admin: A
     assert kept.by_hand == 1
 
 
+@SQLITE_ONLY
 def test_saving_and_carrying_out_need_the_preview_that_stands(listed: Services, admin: Actor) -> None:
     seen = listed.classing.preview(admin, AddRule(LIGHT))
     (line,) = listed.drafting.find(admin, "L0002")
@@ -180,6 +183,7 @@ def test_saving_and_carrying_out_need_the_preview_that_stands(listed: Services, 
         listed.classing.apply(admin, listed.classing.plan(admin).fingerprint)
 
 
+@SQLITE_ONLY
 def test_without_a_list_the_matters_in_force_are_shown(listed: Services, admin: Actor) -> None:
     listed.drafting.discard(admin)
     seen = save(listed, admin, AddRule(LIGHT))
@@ -189,6 +193,7 @@ def test_without_a_list_the_matters_in_force_are_shown(listed: Services, admin: 
         listed.classing.find(admin, "2")
 
 
+@SQLITE_ONLY
 def test_rules_that_never_fit_are_shadowed_or_contradict_are_named(listed: Services, admin: Actor) -> None:
     drafts = (
         CITY,

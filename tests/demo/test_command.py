@@ -12,7 +12,7 @@ from console import demo_place
 from console.exits import ExitCode
 from console.settings import load_settings
 from scenarios.demo import plan as plan_module
-from scenarios.demo.lists import ListOffice
+from tests.demo.interrupting import interrupt
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ TINY = ("--cases", "5")
 def few_live_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take fewer steps live: enough of every kind, the others come in through the imports."""
     monkeypatch.setattr(plan_module, "LIVE_STEPS", 60)
-
-
-def interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every build interrupted when the office stands and its lists are about to be made."""
-
-    def interrupted(*_arguments: object, **_options: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(ListOffice, "shelve", interrupted)
 
 
 def place() -> Path:
@@ -114,23 +105,3 @@ def test_the_demo_does_not_go_where_the_real_database_is_named(monkeypatch: pyte
     yiwang("--db", "elsewhere.db", "demo")
     assert seen[0].endswith("demo.db")
     assert seen[1].endswith("elsewhere.db")
-
-
-@pytest.mark.slow
-@pytest.mark.postgres
-def test_on_a_server_a_half_built_township_is_built_anew(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The test's database has its tables, and no office in them yet.
-    demo_place.clear(postgres_url)
-    with monkeypatch.context() as patch:
-        interrupt(patch)
-        assert yiwang("demo", "--db", postgres_url, *TINY).code == ExitCode.CANCELLED
-    unfinished = demo_place.standing(postgres_url, "server")
-    assert unfinished is not None
-    assert not unfinished.complete
-    built = yiwang("demo", "--db", postgres_url, "--yes", *TINY)
-    assert built.code == ExitCode.DONE, built.err
-    finished = demo_place.standing(postgres_url, "server")
-    assert finished is not None
-    assert finished.complete

@@ -22,6 +22,7 @@ from models.organisation.refusals import (
 from models.organisation.service import OrganisationService
 from models.organisation.views import GridEntries, GridKind
 from tests.organisation.conftest import ELSEWHERE, OTHER_VILLAGE, TOWN, VILLAGE
+from tests.support.databases import SQLITE_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +181,7 @@ def test_grids_below_move_along(grids: OrganisationService, admin: Actor) -> Non
     assert grids.grid_by_code(admin, "LN01-1").parent_code == "LN09"
 
 
+@SQLITE_ONLY
 def test_a_grid_never_lies_below_itself(grids: OrganisationService, admin: Actor) -> None:
     for parent in ("LN01", "LN01-1"):
         with pytest.raises(Loop):
@@ -202,6 +204,7 @@ def test_two_moves_at_once_close_no_loop(grids: OrganisationService, admin: Acto
     assert answers == ["loop", "moved"]
 
 
+@SQLITE_ONLY
 def test_a_tree_too_deep_is_refused(organisation: OrganisationService, admin: Actor) -> None:
     above = None
     for number in range(7):

@@ -13,6 +13,7 @@ from models.ledger.service import LedgerService
 from models.organisation.refusals import AboveClosed, CodeTaken, Loop, StillInUse
 from models.organisation.views import GridEntries, GridKind, StaffEntries, UnitEntries, UnitKind
 from tests.organisation.conftest import ELSEWHERE, TOWN, VILLAGE
+from tests.support.databases import SQLITE_ONLY
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -193,6 +194,7 @@ def test_people_and_the_grids_they_look_after(
     assert "13900139000" not in kept
 
 
+@SQLITE_ONLY
 def test_entries_of_people_that_cannot_be_used(units: OrganisationService, admin: Actor) -> None:
     unit, other = by_code(units, admin, "ZZB"), by_code(units, admin, "CGB")
     post = units.create_post(admin, other.id, "主任")

@@ -38,7 +38,8 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
             await until(pilot, lambda: "处" in text_of(app))
             await pilot.press("left", "left", "f3")
             await until(pilot, lambda: "18:00，带班" in text_of(app) and "只隔 0 小时" in text_of(app))
-            assert "白!" in text_of(app), "too little rest after the night"
+            # Too little rest after the night.
+            await until(pilot, lambda: "白!" in text_of(app))
             await pilot.press("f4")
             await until(pilot, lambda: held(31) == [board.shift["D"]])
             assert held(7) == [], "a day shift is for working days"

@@ -10,6 +10,7 @@ from models.catalogue.requirements.refusals import NothingListed, NoTrace
 from models.catalogue.requirements.service import RequirementService
 from models.catalogue.requirements.tracing import backwards, forwards
 from models.catalogue.requirements.views import GapKind, Relation, VolumeBasis
+from tests.support.databases import SQLITE_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,7 @@ def test_a_matter_says_who_does_what_in_which_time_with_what(town: Services, adm
     assert [each.name for each in fire.sources] == ["占用消防通道查处"]
 
 
+@SQLITE_ONLY
 def test_what_is_incomplete_is_named(town: Services, admin: Actor) -> None:
     lamp = by_code(town, admin)["L9"]
     assert {gap.kind for gap in lamp.gaps} == {
@@ -61,6 +63,7 @@ def test_what_is_incomplete_is_named(town: Services, admin: Actor) -> None:
     assert (lamp.interfaces, lamp.steps, lamp.volume.basis) == ((), (), VolumeBasis.UNKNOWN)
 
 
+@SQLITE_ONLY
 def test_roles_departments_and_source_items_without_a_matter(town: Services, admin: Actor) -> None:
     found = town.requirements.derive(admin)
     assert found.meant.edition is not None
@@ -126,6 +129,7 @@ def test_traces_lead_both_ways(town: Services, admin: Actor) -> None:
     assert len(forwards(found)) == 3
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize("text", ["", "R9999", "R0001.nothing", "S9999", "MZJ:99", "nothing", "R", "：" * 50])
 def test_what_leads_nowhere_is_refused(town: Services, admin: Actor, text: str) -> None:
     with pytest.raises(NoTrace):

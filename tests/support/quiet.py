@@ -8,12 +8,15 @@ and does not mistake a busy machine for a finished program.
 from __future__ import annotations
 
 import asyncio
+import selectors
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual.app
+import textual.message_pump
 import textual.pilot
+import textual.screen
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.cache import LRUCache
@@ -35,12 +38,19 @@ STUCK = 0.001
 """Seconds of processor time within :data:`LOOK` below which the process did nothing."""
 NAP = 0.001
 """Seconds between two looks at a thread that works."""
+TICK = 0.1
+"""Seconds between two pictures that nobody waits for; whoever waits has one made at once"""
+UNASKED = 10
+"""Rounds of a busy event loop between two in which it asks the system for news"""
 MOST_SHEETS = 2_000
 """Style sheets kept parsed: more than all widgets and screens have."""
 
 _find_handlers = MessagePump._get_dispatch_methods
-_answers: dict[tuple[type, str, type], bool] = {}
-"""Whether a kind of receiver has a handler of that name, or for that kind of message"""
+_Handlers = list[tuple[type, Any]]
+WITH_CARE: _Handlers = [(object, None)]
+"""Stands for handlers that only Textual itself finds"""
+_handlers: dict[tuple[type, str, type], _Handlers] = {}
+"""What a kind of receiver has for messages of that name and kind"""
 
 _begin = Stylesheet.__init__
 _set = Stylesheet.set_variables
@@ -53,11 +63,31 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pilot wait for quiet; import it into the conftest of a room that drives screens."""
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", quiet)
+    # Else a slow machine lays out in between, again and again, what is not complete yet.
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", TICK)
+    monkeypatch.setattr(selectors, "DefaultSelector", _BusySelector)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", handlers_of)
+    monkeypatch.setattr(textual.message_pump, "log", _Silence())
     monkeypatch.setattr(Stylesheet, "__init__", _begin_with_what_is_known)
     monkeypatch.setattr(Stylesheet, "set_variables", _set_variables)
     monkeypatch.setattr(Stylesheet, "apply", styling.apply)
+
+
+class _BusySelector(selectors.DefaultSelector):
+    """Asks the system for news of files only now and then while the loop has enough to do.
+
+    A program that is driven makes thousands of rounds without a file in sight, and each would ask.
+    """
+
+    _rounds = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self._rounds += 1
+        if timeout == 0 and self._rounds % UNASKED:
+            return []
+        found: list[tuple[selectors.SelectorKey, int]] = super().select(timeout)
+        return found
 
 
 def _begin_with_what_is_known(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
@@ -83,15 +113,41 @@ def handlers_of(pump: MessagePump, method_name: str, message: Message) -> Iterab
     Most messages are of interest to hardly any class on the way up from the widget that gets them.
     """
     kinds = (type(pump), method_name, type(message))
-    answers = _answers.get(kinds)
-    if answers is None:
-        names = {f"_{method_name}", method_name}
-        answers = _answers[kinds] = any(
-            names & cls.__dict__.keys()
-            or not cls.__dict__.get("_decorated_handlers", {}).keys().isdisjoint(type(message).__mro__)
-            for cls in type(pump).__mro__
-        )
-    return _find_handlers(pump, method_name, message) if answers else ()
+    known = _handlers.get(kinds)
+    if known is None:
+        known = _handlers[kinds] = _named_handlers(*kinds)
+    if not known:
+        return ()
+    return _find_handlers(pump, method_name, message) if known is WITH_CARE else _bound(known, pump, message)
+
+
+def _named_handlers(receiver: type, name: str, kind: type) -> _Handlers:
+    """Return the methods that go by their name alone; :data:`WITH_CARE` if one goes by a selector."""
+    if any(
+        not cls.__dict__.get("_decorated_handlers", {}).keys().isdisjoint(kind.__mro__)
+        for cls in receiver.__mro__
+    ):
+        return WITH_CARE
+    found = [(cls, cls.__dict__.get(f"_{name}") or cls.__dict__.get(name)) for cls in receiver.__mro__]
+    return [(cls, made) for cls, made in found if made is not None and not getattr(made, "_textual_on", None)]
+
+
+def _bound(handlers: _Handlers, pump: MessagePump, message: Message) -> Iterable[tuple[type, Any]]:
+    for cls, method in handlers:
+        # One handler may keep the message from those of the classes above.
+        if message._no_default_action:
+            break
+        yield cls, method.__get__(pump, cls)
+
+
+class _Silence:
+    """Takes the place of a log that tells of every message, of which nobody hears."""
+
+    def __getattr__(self, name: str) -> _Silence:
+        return self
+
+    def __call__(self, *_told: object, **_more: object) -> _Silence:
+        return self
 
 
 def _paint_nothing(
@@ -123,14 +179,16 @@ async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
         await asyncio.sleep(min_sleep)
     app = active_app.get()
     end = monotonic() + max_sleep
-    looked, used = monotonic(), process_time()
+    looked, used = 0.0, 0.0
     while monotonic() < end:
         await _let_run()
         if _hurry(app):
             continue
         if all(worker.is_finished for worker in app.workers):
             return True
-        if monotonic() - looked >= LOOK:
+        if not looked:
+            looked, used = monotonic(), process_time()
+        elif monotonic() - looked >= LOOK:
             if process_time() - used < STUCK:
                 return False
             looked, used = monotonic(), process_time()

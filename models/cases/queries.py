@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from models.accounts.views import in_order
 from models.cases.asking_refusals import NothingAsked, NothingToAnswer
-from models.cases.clock_rows import clocks_of
+from models.cases.clock_rows import clocks_later, clocks_of
 from models.cases.clock_views import ClockView
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, ORIGINS, UNITS
 from models.cases.externals import caps_of
@@ -34,7 +34,7 @@ from models.kernel.ready import Ready
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from models.cases.clocks import StageClock
     from models.cases.guards import Standing
     from models.cases.settings.house import House
+    from models.cases.tables import Case
     from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
     from models.kernel.words import Word
@@ -170,12 +171,18 @@ def facts(session: Session, actor: Actor, case_id: int) -> CaseFacts:
     return _with_more(session, row)
 
 
-def facts_after_acting(session: Session, case_id: int) -> CaseFacts:
-    """Return what is known about a case somebody just acted on, and may no longer see."""
-    row = _FACTS.first(session, case_id=case_id)
-    if row is None:
-        raise NotFound(N_("case"), case_id)
-    return _with_more(session, row)
+def facts_after_acting(session: Session, case: Case) -> Callable[[], CaseFacts]:
+    """Read what is known about a case somebody just acted on, and may no longer see.
+
+    Returns:
+        What makes the facts of it: who acts on one case after the other looks at none of them.
+    """
+    case_id = case.id or 0
+    rows, events = _FACTS.later(session, case_id=case_id), _EVENTS.later(session, case_id=case_id)
+    clocks, joined = clocks_later(session, case_id), joined_cases(session, case_id)
+    linked = links_of(session, case_id) if case.links else ()
+    tasks = tasks_of(session, case_id) if case.condition_id is not None else ()
+    return lambda: CaseFacts(rows()[0], _told(events()), joined, linked, tasks, tuple(clocks()))
 
 
 def _facts_of_case(_engine: str) -> Select[Any]:
@@ -225,6 +232,10 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
 
 
 def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
+    return _told(_EVENTS.rows(session, case_id=case_id))
+
+
+def _told(rows: Sequence[Row[Any]]) -> tuple[EventView, ...]:
     return tuple(
         EventView(
             seq=row.seq,
@@ -239,7 +250,7 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
             details=shown_details(row),
             activity=row.activity or "",
         )
-        for row in _EVENTS.rows(session, case_id=case_id)
+        for row in rows
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.accounts.rules import require
 from models.cases import hints, queries, queues
+from models.cases.acted import acted_view
 from models.cases.clock_rows import clocks_of
 from models.cases.clocks import receipt_of
 from models.cases.columns import CASES
@@ -33,7 +34,7 @@ from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -89,9 +90,9 @@ class CaseService:
         now = self._clock.now()
         clean = clean_intake(intake, now)
         with self._store.write() as session:
-            case_id = write_intake(session, self._calendar, actor, clean, now)
-            found = queries.facts_after_acting(session, case_id)
-        return self._view(found, actor, now)
+            case = write_intake(session, self._calendar, actor, clean, now)
+            found = queries.facts_after_acting(session, case)
+        return self._acted(found, actor, now)
 
     def perform(
         self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
@@ -128,8 +129,8 @@ class CaseService:
             done = case.version == expected_version
             if done:
                 done = perform_within(session, self._calendar, actor, case, action, clean, now)
-            found = queries.facts_after_acting(session, case_id)
-        view = self._view(found, actor, now)
+            found = queries.facts_after_acting(session, case)
+        view = self._acted(found, actor, now)
         if not done:
             raise Conflict(N_("The case"), view)
         return view
@@ -329,6 +330,9 @@ class CaseService:
 
         with self._store.read() as session:
             return list(case_findings(session, self._calendar))
+
+    def _acted(self, found: Callable[[], CaseFacts], actor: Actor, now: datetime) -> CaseView:
+        return acted_view(lambda: self._view(found(), actor, now))
 
     def _view(self, found: CaseFacts, actor: Actor, now: datetime) -> CaseView:
         version_id = found.row.matter_version_id

@@ -103,6 +103,13 @@ class Ready:
         row = line.first(ready.text, ready.bound(values))
         return None if row is None else dict(zip(ready.names, ready.typed(row), strict=True))
 
+    def later(self, session: Session, **values: Any) -> Callable[[], list[Any]]:
+        """Read the rows; return what makes the named tuples of :meth:`rows` of them, for whoever may ask."""
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        found = line.all(ready.text, ready.bound(values))
+        return lambda: list(map(ready.finished, found))
+
     def value(self, session: Session, **values: Any) -> Any:
         """Return the first column of the first row; ``None`` if there is none."""
         row = self.first(session, **values)

@@ -46,7 +46,7 @@ def acted_view(make: Callable[[], CaseView]) -> CaseView:
 
 def _whole(view: CaseView) -> CaseView:
     if type(view) is ActedView:
-        made = view._make()  # noqa: SLF001 -- its own room
+        made = view._make()
         for name in _PARTS:
             _set(view, name, getattr(made, name))
         # No look costs more than at any other view from now on.

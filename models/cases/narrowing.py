@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.cases.columns import (
     CASES,
+    ENDED,
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
@@ -88,7 +89,10 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return _hinted(hint, _compared(_COUNTS[field], condition.count), counts_some(condition))
     members = sorted(condition.members)
     if field is FilterField.STATE:
-        return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
+        stands = CASES.c.state.in_(members)
+        if condition.members <= FINAL_STATES:
+            return and_(ENDED, stands)
+        return _hinted(OPEN, stands, FINAL_STATES.isdisjoint(condition.members))
     if field is FilterField.SOURCE:
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)

@@ -182,7 +182,7 @@ def facts_after_acting(session: Session, case: Case) -> Callable[[], CaseFacts]:
     clocks, joined = clocks_later(session, case_id), joined_cases(session, case_id)
     linked = links_of(session, case_id) if case.links else ()
     tasks = tasks_of(session, case_id) if case.condition_id is not None else ()
-    return lambda: CaseFacts(rows()[0], _told(events()), joined, linked, tasks, tuple(clocks()))
+    return lambda: CaseFacts(rows()[0], _timeline(events()), joined, linked, tasks, tuple(clocks()))
 
 
 def _facts_of_case(_engine: str) -> Select[Any]:
@@ -228,14 +228,11 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
     tasks = tasks_of(session, case_id) if row.condition_id is not None else ()
     clocks = tuple(clocks_of(session, case_id))
     joined = joined_cases(session, case_id)
-    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks)
+    events = _EVENTS.rows(session, case_id=case_id)
+    return CaseFacts(row, _timeline(events), joined, linked, tasks, clocks)
 
 
-def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
-    return _told(_EVENTS.rows(session, case_id=case_id))
-
-
-def _told(rows: Sequence[Row[Any]]) -> tuple[EventView, ...]:
+def _timeline(rows: Sequence[Row[Any]]) -> tuple[EventView, ...]:
     return tuple(
         EventView(
             seq=row.seq,

@@ -76,9 +76,7 @@ def _told(found: int) -> SavedCount:
     return SavedCount(min(found, MOST_COUNTED), more=found > MOST_COUNTED)
 
 
-def _counting(
-    actor: Actor, base: Base, wanted: Sequence[Condition], now: Any, house: House
-) -> Select[tuple[int]]:
+def _counting(actor: Actor, base: Base, wanted: Sequence[Condition], now: Any, house: House) -> Select[int]:
     rows = (
         select(literal(1))
         .select_from(CASES)

@@ -18,7 +18,7 @@ The rules (kinds of clock and both ways of counting days as in municipal practic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -103,10 +103,19 @@ class WorkingTime:
         self.hours = hours
         self.zone = zone
         self.label = label or CalendarLabel(plain=days.years is None)
+        self._labels: dict[tuple[int, int], CalendarLabel] = {}
 
     def with_hours(self, hours: OfficeHours) -> WorkingTime:
         """Return the same calendar with other windows."""
         return WorkingTime(self.days, hours, self.zone, self.label)
+
+    def label_of(self, first: int, last: int) -> CalendarLabel:
+        """Return the label as a receipt names it that touches these years: with their notices only."""
+        found = self._labels.get((first, last))
+        if found is None:
+            notices = tuple(notice for notice in self.label.notices if first <= notice[0] <= last)
+            found = self._labels[first, last] = replace(self.label, notices=notices)
+        return found
 
     def local(self, moment: datetime) -> datetime:
         """Return ``moment`` on the office's clock, naive and in whole minutes.

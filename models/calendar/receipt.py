@@ -231,8 +231,7 @@ def explain(
         by_day = counting.mode is Mode.DAYS and limit.unit is Unit.WORKING_DAY
         steps = _shortened(_Walk(time, local, deadline, by_day=by_day))
         counted_from = local if by_day else time.resumes(local)
-        touched = range(local.year, deadline.day.year + 1)
-        label = replace(label, notices=tuple(notice for notice in label.notices if notice[0] in touched))
+        label = time.label_of(local.year, deadline.day.year)
     receipt = Receipt(
         limit=limit,
         counting=counting,

@@ -14,7 +14,7 @@ from models.kernel.ready import Ready
 from models.kernel.store import STORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -87,6 +87,12 @@ def standing_clocks(session: Session, case_id: int | None) -> list[StageClock]:
 def clocks_of(session: Session, case_id: int) -> list[StageClock]:
     """Return all clocks of a case, the oldest first."""
     return [StageClock(*row) for row in _OF_CASE.rows(session, of_case=case_id)]
+
+
+def clocks_later(session: Session, case_id: int) -> Callable[[], list[StageClock]]:
+    """Read the same; return what makes clocks of it."""
+    found = _OF_CASE.later(session, of_case=case_id)
+    return lambda: [StageClock(*row) for row in found()]
 
 
 def standing_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, list[StageClock]]:

@@ -59,6 +59,7 @@ CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
 # Written as the partial indexes write them: SQLite uses such an index only where the query
 # repeats its condition word for word, and ``open = 1`` is another word than ``open``.
 OPEN = text("cases.open")
+ENDED = text("NOT cases.open")
 RUNNING = text("cases.clock_running")
 """Between filing and feedback; such a case is open."""
 HELD = text("cases.state = 'held'")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, insert, select
 
 from models.cases.columns import CASES, EVENTS, WORDS
-from models.kernel.bigrams import grams
+from models.kernel.bigrams import grams, pieces_of
 from models.kernel.bulk import update_rows
 from models.kernel.lines import line_of
 from models.kernel.ready import Ready
@@ -240,13 +240,13 @@ def _move(session: Session, cases: Sequence[tuple[int, int, Entry, Entry]]) -> N
 
 def _difference(before: Entry, after: Entry) -> tuple[set[str], set[str]]:
     """Return the pieces that go and those that come."""
-    had = before.pieces
     begins = f"{before.text}\n"
     if after.text.startswith(begins):
         # Nearly every step only adds lines; a piece never runs over the end of one.
-        come = grams(after.text[len(begins) :]) | after.marks
-        return set(before.marks - after.marks), come - had
-    has = after.pieces
+        come = grams(after.text[len(begins) :])
+        come -= pieces_of(before.text, come)
+        return set(before.marks - after.marks), come | (after.marks - before.marks)
+    had, has = before.pieces, after.pieces
     return had - has, has - had
 
 

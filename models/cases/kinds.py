@@ -1,7 +1,6 @@
 """The words a case is described in: states, actions, channels, entries.
 
-Kept apart from the table of transitions (:mod:`models.cases.rules`), which hands them on:
-other rooms import them from there.
+Kept apart from the table of transitions (:mod:`models.cases.rules`), which hands them on to others.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from models.kernel.documents import canonical, plain
+from models.kernel.documents import Plain, canonical, plain
 from models.kernel.masking import mask_name, mask_phone
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def digest(text: str) -> str:
 
 def shown(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns and entries as the ledger keeps them."""
-    return {name: _shown(name, value) for name, value in facts.items() if name not in _NOT_KEPT}
+    return Plain({name: _shown(name, value) for name, value in facts.items() if name not in _NOT_KEPT})
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.cases.columns import (
     CASES,
+    ENDED,
     GRIDS,
     MATTER_VERSIONS,
     OPEN,
@@ -88,7 +89,9 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return _hinted(hint, _compared(_COUNTS[field], condition.count), counts_some(condition))
     members = sorted(condition.members)
     if field is FilterField.STATE:
-        return _hinted(OPEN, CASES.c.state.in_(members), FINAL_STATES.isdisjoint(condition.members))
+        ends = condition.members <= FINAL_STATES
+        follows = ends or FINAL_STATES.isdisjoint(condition.members)
+        return _hinted(ENDED if ends else OPEN, CASES.c.state.in_(members), follows)
     if field is FilterField.SOURCE:
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
@@ -104,7 +107,7 @@ def _assists(condition: Condition) -> ColumnElement[bool]:
 
 
 def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> ColumnElement[bool]:  # noqa: FBT001 -- whether the hint follows
-    """Add what follows from a condition anyway, so that a partial index of open cases can serve it."""
+    """Add what follows from a condition anyway, so that a partial index can serve it."""
     return and_(hint, condition) if follows else condition
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from models.cases.columns import CASES
 from models.cases.kinds import ASIDE, PAIRED, Action
-from models.cases.queries import id_of_number, offers
+from models.cases.offering import offers
+from models.cases.queries import id_of_number
 from models.cases.settings.inforce import in_force
 from models.cases.task_queries import unit_assists
 

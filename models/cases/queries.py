@@ -8,47 +8,40 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from models.accounts.views import in_order
-from models.cases.asking_refusals import NothingAsked, NothingToAnswer
-from models.cases.clock_rows import clocks_of
+from models.cases.clock_rows import clocks_later, clocks_of
 from models.cases.clock_views import ClockView
 from models.cases.columns import ACCOUNTS, CASES, DIVISIONS, EVENTS, GRIDS, ORIGINS, UNITS
 from models.cases.externals import caps_of
 from models.cases.former_reading import former_view, shown_details, unit_named
-from models.cases.guards import fact_refusal, person_refusal
 from models.cases.joined import joined_cases
-from models.cases.kinds import Action, Entry
 from models.cases.lights import light_of_row
 from models.cases.linked import links_of
-from models.cases.linking_refusals import NothingLinked
 from models.cases.numbers import candidates, short_number
+from models.cases.offering import offers
 from models.cases.posts import PostPool, pool_of, within_post
-from models.cases.rules import FAR_FUTURE, Reach, Transition, light, within_reach
-from models.cases.settings.house import PACKAGED
+from models.cases.rules import FAR_FUTURE, light
 from models.cases.sight import open_to, sees
 from models.cases.task_gate import call_offers, task_offers
 from models.cases.task_queries import task_views, tasks_of
-from models.cases.views import CaseView, EventView, JoinedCase, LinkView, Offer
+from models.cases.views import CaseView, EventView, JoinedCase, LinkView
 from models.kernel.errors import NotFound
 from models.kernel.masking import mask_name, mask_phone
 from models.kernel.ready import Ready
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.cases.asking_refusals import RequestRefused
     from models.cases.clocks import StageClock
-    from models.cases.guards import Standing
     from models.cases.settings.house import House
+    from models.cases.tables import Case
     from models.cases.task_queries import TaskRow
     from models.catalogue.views import MatterView
-    from models.kernel.words import Word
 
 _OWNERS = ACCOUNTS.alias("owner")
 _ACCEPTORS = ACCOUNTS.alias("acceptor")
@@ -111,10 +104,6 @@ _COPIED = (
 """Columns that are shown as they are."""
 _as_they_are = attrgetter(*_COPIED)
 
-_WRONG_ROLE = N_("This needs another role.")
-_OTHER_UNIT = N_("The case is with another unit.")
-_OTHER_ACCEPTOR = N_("Somebody else accepted the case.")
-
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
@@ -174,12 +163,19 @@ def facts(session: Session, actor: Actor, case_id: int) -> CaseFacts:
     return _with_more(session, row)
 
 
-def facts_after_acting(session: Session, case_id: int) -> CaseFacts:
-    """Return what is known about a case somebody just acted on, and may no longer see."""
-    row = _FACTS.first(session, case_id=case_id)
-    if row is None:
-        raise NotFound(N_("case"), case_id)
-    return _with_more(session, row)
+def facts_after_acting(session: Session, case: Case) -> Callable[[], CaseFacts]:
+    """Read what is known about a case somebody just acted on, and may no longer see.
+
+    Returns:
+        What makes the facts of it: who acts on one case after the other looks at none of them.
+    """
+    case_id = case.id or 0
+    rows, events = _FACTS.later(session, case_id=case_id), _EVENTS.later(session, case_id=case_id)
+    clocks, joined = clocks_later(session, case_id), joined_cases(session, case_id)
+    linked = links_of(session, case_id) if case.links else ()
+    tasks = tasks_of(session, case_id) if case.condition_id is not None else ()
+    post = None if case.post_id is None else pool_of(session, case.post_id)
+    return lambda: CaseFacts(rows()[0], _timeline(events()), joined, linked, tasks, tuple(clocks()), post)
 
 
 def _facts_of_case(_engine: str) -> Select[Any]:
@@ -226,10 +222,11 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
     clocks = tuple(clocks_of(session, case_id))
     joined = joined_cases(session, case_id)
     post = None if row.post_id is None else pool_of(session, row.post_id)
-    return CaseFacts(row, _timeline(session, case_id), joined, linked, tasks, clocks, post)
+    events = _EVENTS.rows(session, case_id=case_id)
+    return CaseFacts(row, _timeline(events), joined, linked, tasks, clocks, post)
 
 
-def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
+def _timeline(rows: Sequence[Row[Any]]) -> tuple[EventView, ...]:
     return tuple(
         EventView(
             seq=row.seq,
@@ -244,49 +241,8 @@ def _timeline(session: Session, case_id: int) -> tuple[EventView, ...]:
             details=shown_details(row),
             activity=row.activity or "",
         )
-        for row in _EVENTS.rows(session, case_id=case_id)
+        for row in rows
     )
-
-
-def _why_not(
-    row: Transition, actor: Actor, case: Standing, fact: RequestRefused | None, house: House
-) -> Word | None:
-    """Say in a few words why ``actor`` may not do ``row``; ``fact`` is what the case has against it."""
-    if not actor.has(*row.roles):
-        return _WRONG_ROLE
-    if not within_reach(row, actor, unit_id=case.unit_id, acceptor_id=case.acceptor_id):
-        return _OTHER_ACCEPTOR if row.reach is Reach.ACCEPTOR else _OTHER_UNIT
-    refusal = fact or person_refusal(row.action, case, actor, house)
-    return None if refusal is None else refusal.brief
-
-
-def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED) -> tuple[Offer, ...]:
-    """Return what can be done to a case where it stands, each with whether this person may.
-
-    What answers a request is left out where there is none: nobody looks for it there.
-    """
-    found = []
-    for row in house.offered(case.state):
-        fact = fact_refusal(row.action, case, now, house.caps)
-        if isinstance(fact, NothingAsked | NothingToAnswer | NothingLinked):
-            continue
-        refusal = _why_not(row, actor, case, fact, house)
-        optional = row.optional
-        if row.action is Action.FEEDBACK and not case.open_tasks:
-            # There is nobody it could go on without.
-            optional = tuple(entry for entry in optional if entry is not Entry.REASON)
-        found.append(
-            Offer(
-                row.action,
-                refusal is None,
-                refusal,
-                row.required,
-                optional,
-                row.explain,
-                in_order(row.roles),
-            )
-        )
-    return tuple(found)
 
 
 def _clock(clock: StageClock, now: datetime) -> ClockView:

@@ -198,7 +198,13 @@ class SavedQueueService(SavedKeeping):
         now, zone = self._clock.now(), self._calendar.zone
         with self._store.read() as session:
             asked = [
-                Asked(row.id, actor, base_in(row), partial(conditions_of, row, actor, now, zone))
+                Asked(
+                    row.id,
+                    actor,
+                    base_in(row),
+                    partial(conditions_of, row, actor, now, zone),
+                    (row.text, repr(row.names), now.astimezone(zone).date(), zone.key),
+                )
                 for row in visible_rows(session, actor)
                 if base_in(row) is not Whole.EVERY and (only is None or row.id in only)
             ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, case, false, func, literal, or_, select, true
+from sqlalchemy import and_, bindparam, case, false, func, literal, or_, select, true
 from sqlalchemy.sql.visitors import iterate
 
 from models.cases.arranging import Whole
 from models.cases.columns import CASES, OPEN
 from models.cases.contents import parts_of
 from models.cases.day import sections_of
+from models.cases.deciding import decisions_of
 from models.cases.kinds import QueueKey
 from models.cases.ordering import standing_in
 from models.cases.rules import FINAL_STATES, QUEUE_STATES, restricted_to_unit
@@ -24,12 +25,14 @@ from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for
 from models.cases.task_queries import assisting_in
 from models.cases.task_urging import for_a_task
+from models.kernel.ready import Ready
+from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, TextClause
+    from sqlalchemy import ColumnElement, Select, TextClause
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -55,27 +58,53 @@ class Asked(NamedTuple):
     queue_id: int
     actor: Actor
     base: Base
-    wanted: Callable[[], Sequence[Condition]]
-    """Makes its conditions; that takes time as well"""
+    wanted: Callable[..., Sequence[Condition]]
+    """Makes its conditions; that takes longer than counting. ``at`` may stand for the moment in them"""
+    key: Hashable = None
+    """What its conditions rest on"""
 
 
 def count(
     session: Session, actor: Actor, base: Base, wanted: Sequence[Condition], now: datetime
 ) -> SavedCount:
     """Return how many open cases of ``base`` fit ``wanted``, counted no further than the bound."""
+    counted = _counting(actor, base, wanted, now, in_force(session))
+    return _told(int(session.connection().execute(counted).scalar_one()))
+
+
+def _told(found: int) -> SavedCount:
+    return SavedCount(min(found, MOST_COUNTED), more=found > MOST_COUNTED)
+
+
+def _counting(actor: Actor, base: Base, wanted: Sequence[Condition], now: Any, house: House) -> Select[int]:
     rows = (
         select(literal(1))
         .select_from(CASES)
-        .where(*standing_in(actor, base, now, in_force(session)), *wanted)
+        .where(*standing_in(actor, base, now, house), *wanted)
         .limit(MOST_COUNTED + 1)
     )
     if base is Whole.OPEN and not restricted_to_unit(actor) and _asks_when_reported(wanted):
         # SQLite would go through all cases ever, by the day they were reported, rather than the open ones.
         still = select(CASES.c.id).where(OPEN, *listed_for(actor)).correlate(None)
         rows = rows.where(CASES.c.id.in_(still))
-    counted = select(func.count()).select_from(rows.subquery())
-    found = int(session.connection().execute(counted).scalar_one())
-    return SavedCount(min(found, MOST_COUNTED), more=found > MOST_COUNTED)
+    return select(func.count()).select_from(rows.subquery())
+
+
+_NOW: Any = bindparam("now", None, type_=UtcDateTime())
+_MOST_KEPT = 64
+_KEPT: dict[Hashable, Ready] = {}
+
+
+def _kept(each: Asked, house: House) -> Ready:
+    """Return what counts a queue; putting it together takes longer than asking it."""
+    actor = each.actor
+    key = (each.key, each.base, actor.account_id, actor.rights, decisions_of(actor, house))
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = Ready(_counting(actor, each.base, each.wanted(at=_NOW), _NOW, house))
+    return kept
 
 
 def _asks_when_reported(wanted: Sequence[Condition]) -> bool:
@@ -105,13 +134,14 @@ def counts_within(
     """
     found: dict[int, SavedCount] = {}
     left: list[int] = []
+    house = in_force(session)
     # A queue nobody has counted yet may take any time: it is left for later at first.
     for each in sorted(asked, key=lambda each: costs.get(each.queue_id, float("inf"))):
         queue_id, begun = each.queue_id, timer()
         if budget is not None and begun - started + costs.get(queue_id, budget) > budget:
             left.append(queue_id)
             continue
-        found[queue_id] = count(session, each.actor, each.base, each.wanted(), now)
+        found[queue_id] = _told(int(_kept(each, house).value(session, now=now)))
         costs[queue_id] = timer() - begun
     return SavedCounts(found, tuple(left))
 
@@ -126,7 +156,7 @@ def recounted(session: Session, asked: Sequence[Asked], now: datetime) -> Iterat
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
         sums: list[ColumnElement[Any]] = []
-        for queue_id, actor, base, wanted in some:
+        for queue_id, actor, base, wanted, _key in some:
             fits = case((and_(true(), *_by_state(actor, base, now, house), *wanted()), 1), else_=0)
             sums.append(func.coalesce(func.sum(fits), 0).label(f"queue_{queue_id}"))
         row = session.connection().execute(select(*sums).select_from(CASES).where(not_ended)).one()

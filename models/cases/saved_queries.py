@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from models.accounts.views import Role
 from models.cases.arranging import DEFAULT_COLUMNS, Whole, base_of, look_from
@@ -14,6 +14,7 @@ from models.cases.kept_names import known_names, told, with_kept
 from models.cases.narrowing import narrowed
 from models.cases.saved_views import SavedView, SharedWith, Sharing
 from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
@@ -40,10 +41,17 @@ _ROWS = (
 )
 
 
+# Asked with every look at the counters.
+_OFFERED = Ready(
+    _ROWS.where(
+        or_(SAVED_QUEUES.c.account_id == bindparam("account_id"), SAVED_QUEUES.c.shared != SharedWith.NOBODY)
+    )
+)
+
+
 def visible_rows(session: Session, actor: Actor) -> list[Row[Any]]:
     """Return what a person saved and what others share with them: their own first, in its order."""
-    mine = SAVED_QUEUES.c.account_id == actor.account_id
-    rows = session.connection().execute(_ROWS.where(or_(mine, SAVED_QUEUES.c.shared != "nobody")))
+    rows = _OFFERED.rows(session, account_id=actor.account_id)
     found = [row for row in rows if _sees(actor, row)]
     return sorted(
         found, key=lambda row: (row.account_id != actor.account_id, row.owner_name, row.position, row.id)
@@ -85,15 +93,18 @@ def views(session: Session, actor: Actor, rows: Iterable[Row[Any]]) -> list[Save
     return [_view(row, actor, known) for row in rows]
 
 
-def conditions_of(row: Row[Any], actor: Actor, now: datetime, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+def conditions_of(
+    row: Row[Any], actor: Actor, now: datetime, zone: ZoneInfo, at: Any = None
+) -> list[ColumnElement[bool]]:
     """Return under which conditions a case is in a saved queue, its base aside.
 
-    "Mine" is whoever looks, and a day by its name is that day as seen from now.
+    "Mine" is whoever looks, and a day by its name is that day as seen from now. Where the conditions are
+    kept, ``at`` is what stands in them for the moment at which they are asked.
 
     Raises:
         FilterNotUnderstood: the filter is one of another version of the program.
     """
-    return narrowed(filter_of(row, now.astimezone(zone).date()), actor, now, zone)
+    return narrowed(filter_of(row, now.astimezone(zone).date()), actor, now if at is None else at, zone)
 
 
 def filter_of(row: Row[Any], today: date) -> Filter:

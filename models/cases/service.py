@@ -4,51 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from models.accounts.rules import require
-from models.cases import hints, queries, queues
+from models.cases import queries, queues
+from models.cases.acted import acted_view
+from models.cases.beside import LOOK, BesideCases
 from models.cases.claiming import return_claims
-from models.cases.clock_rows import clocks_of
-from models.cases.clocks import receipt_of
-from models.cases.columns import CASES
-from models.cases.door import clean_entries, clean_intake, tells_why
+from models.cases.door import clean_entries, clean_intake
 from models.cases.filters import parse
 from models.cases.finding import find_page
 from models.cases.kinds import PAIRED
-from models.cases.ledgering import stream_of
 from models.cases.narrowing import narrowed
-from models.cases.pairing import resolved, works_on
-from models.cases.people import handlers_of
+from models.cases.pairing import resolved
 from models.cases.performing import perform_within, seen_and_locked
-from models.cases.refusals import MayNotReveal, NothingToReveal, ReasonMissing
-from models.cases.rules import READER_ROLES, Action, PersonalField
+from models.cases.rules import READER_ROLES, Action
 from models.cases.settings.inforce import in_force
 from models.cases.sweeping import AT_ONCE, end_hold, holds_over
 from models.cases.verifying import verified
-from models.cases.views import ActionEntries
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import write_intake
-from models.kernel.errors import Conflict, NotFound
+from models.kernel.errors import Conflict
 from models.kernel.words import N_
-from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
 
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
-    from models.cases.judged_views import DeadlineCheck, SimilarCase, SimilarTo
+    from models.cases.judged_views import DeadlineCheck
     from models.cases.performing import Filed
     from models.cases.queries import CaseFacts
     from models.cases.rules import QueueKey
     from models.cases.views import (
+        ActionEntries,
         CaseLine,
         CaseView,
-        HandlerView,
         Intake,
     )
     from models.catalogue.service import CatalogueService
@@ -57,10 +49,8 @@ if TYPE_CHECKING:
     from models.kernel.paging import Page
     from models.kernel.store import Store
 
-_LOOK = N_("look at cases")
 
-
-class CaseService:
+class CaseService(BesideCases):
     """Cases and their queues.
 
     Args:
@@ -98,9 +88,9 @@ class CaseService:
         now = self._clock.now()
         clean = clean_intake(intake, now)
         with self._store.write() as session:
-            case_id = write_intake(session, self._calendar, actor, clean, now)
-            found = queries.facts_after_acting(session, case_id)
-        return self._view(found, actor, now)
+            case = write_intake(session, self._calendar, actor, clean, now)
+            found = queries.facts_after_acting(session, case)
+        return self._acted(found, actor, now)
 
     def perform(
         self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
@@ -151,38 +141,11 @@ class CaseService:
                 done = perform_within(session, self._calendar, actor, case, action, clean, now, self._filed)
             if done and not see:
                 return None
-            found = queries.facts_after_acting(session, case_id)
-        view = self._view(found, actor, now)
+            found = queries.facts_after_acting(session, case)
+        view = self._acted(found, actor, now)
         if not done:
             raise Conflict(N_("The case"), view)
         return view
-
-    def reveal(self, actor: Actor, case_id: int, field: PersonalField, reason: str) -> str:
-        """Return personal data of a case in clear; the reading is written to the ledger.
-
-        Only for whoever has something to do on the case now.
-
-        Raises:
-            NotFound: the case is out of sight.
-            ReasonMissing, Invalid: no reason is given in words, or one too long to keep.
-            MayNotReveal: there is nothing for the person to do on the case now.
-            NothingToReveal: the case holds no such data.
-        """
-        require(actor, READER_ROLES, _LOOK)
-        why = clean_entries(ActionEntries(reason=reason)).reason
-        if not tells_why(why):
-            raise ReasonMissing(field)
-        now = self._clock.now()
-        with self._store.write() as session:
-            row = queries.facts(session, actor, case_id).row
-            if not works_on(session, actor, row, now):
-                raise MayNotReveal(actor.name, row.number, field)
-            value: str = getattr(row, field.value)
-            if not value:
-                raise NothingToReveal(row.number, field)
-            facts = {"field": field, "why": why}
-            record(session, actor, now, stream_of(row.number), "case.reveal", None, facts)
-        return value
 
     def case(self, actor: Actor, number: str) -> CaseView:
         """Return a case by its number, also without the year (``0302-0001``).
@@ -191,7 +154,7 @@ class CaseService:
             NotPermitted: the person does not look at cases.
             NotFound: there is none within the person's sight.
         """
-        require(actor, READER_ROLES, _LOOK)
+        require(actor, READER_ROLES, LOOK)
         now = self._clock.now()
         with self._store.read() as session:
             found = queries.facts(session, actor, queries.id_of_number(session, actor, number, now))
@@ -204,26 +167,11 @@ class CaseService:
             NotPermitted: the person does not look at cases.
             NotFound: there is none within the person's sight.
         """
-        require(actor, READER_ROLES, _LOOK)
+        require(actor, READER_ROLES, LOOK)
         now = self._clock.now()
         with self._store.read() as session:
             found = queries.facts(session, actor, case_id)
         return self._view(found, actor, now)
-
-    def explain_clock(self, actor: Actor, case_id: int, clock_id: int) -> Mapping[str, Any]:
-        """Return the receipt of a stage clock of a case.
-
-        Raises:
-            NotPermitted: the person does not look at cases.
-            NotFound: the case is out of sight, or has no such clock.
-        """
-        require(actor, READER_ROLES, _LOOK)
-        with self._store.read() as session:
-            queries.require_in_sight(session, actor, case_id)
-            clock = next((each for each in clocks_of(session, case_id) if each.id == clock_id), None)
-            if clock is None:
-                raise NotFound(N_("clock"), clock_id)
-            return receipt_of(self._calendar.by_id_within(session, clock.calendar_edition_id), clock)
 
     def queue(
         self,
@@ -247,7 +195,7 @@ class CaseService:
             NotPermitted: the person does not look at cases.
             FilterNotUnderstood: something in ``text`` means nothing.
         """
-        require(actor, READER_ROLES, _LOOK)
+        require(actor, READER_ROLES, LOOK)
         now = self._clock.now()
         wanted = self._narrowed(actor, text, now)
         with self._store.read() as session:
@@ -268,7 +216,7 @@ class CaseService:
             NotPermitted: the person does not look at cases.
             FilterNotUnderstood: something in ``text`` means nothing.
         """
-        require(actor, READER_ROLES, _LOOK)
+        require(actor, READER_ROLES, LOOK)
         now = self._clock.now()
         zone = self._calendar.zone
         wanted = parse(text, now.astimezone(zone).date())
@@ -287,7 +235,7 @@ class CaseService:
         Raises:
             NotPermitted: the person does not look at cases.
         """
-        require(actor, READER_ROLES, _LOOK)
+        require(actor, READER_ROLES, LOOK)
         with self._store.read() as session:
             return queues.lines_by_ids(session, actor, ids, self._clock.now())
 
@@ -317,29 +265,6 @@ class CaseService:
             if len(over) < AT_ONCE or done == before:
                 return done + return_claims(self._store, self._clock, self._calendar)
 
-    def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
-        """Return whom a case can be handed to in the unit that has it, the least busy first.
-
-        Raises:
-            NotPermitted: the person does not look at cases.
-            NotFound: the case is out of sight.
-        """
-        require(actor, READER_ROLES, _LOOK)
-        with self._store.read() as session:
-            queries.require_in_sight(session, actor, case_id)
-            unit_id = session.connection().scalar(select(CASES.c.unit_id).where(CASES.c.id == case_id))
-            return handlers_of(session, unit_id)
-
-    def similar(self, actor: Actor, wanted: SimilarTo, limit: int = 5) -> list[SimilarCase]:
-        """Return the open cases that may be about the same thing, the likest first.
-
-        Raises:
-            NotPermitted: the person does not look at cases.
-        """
-        require(actor, READER_ROLES, _LOOK)
-        with self._store.read() as session:
-            return hints.similar(session, actor, wanted, self._clock.now(), limit)
-
     def verify_deadlines(self) -> DeadlineCheck:
         """Count the deadlines of all open cases again, by hand; see :mod:`models.calendar.byhand`."""
         with self._store.read() as session:
@@ -352,6 +277,9 @@ class CaseService:
 
         with self._store.read() as session:
             return list(case_findings(session, self._calendar))
+
+    def _acted(self, found: Callable[[], CaseFacts], actor: Actor, now: datetime) -> CaseView:
+        return acted_view(lambda: self._view(found(), actor, now))
 
     def _view(self, found: CaseFacts, actor: Actor, now: datetime) -> CaseView:
         version_id = found.row.matter_version_id

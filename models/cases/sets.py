@@ -16,6 +16,7 @@ from models.cases.columns import CASES, SET_MEMBERS, SETS
 from models.cases.door import clean_entries
 from models.cases.keeping import kept_of
 from models.cases.kinds import PAIRED
+from models.cases.offering import offers
 from models.cases.performing import locked, perform_within, seen_and_locked, would_be
 from models.cases.rules import READER_ROLES, Action
 from models.cases.set_queries import lines_of, member_rows, set_row, sets_of
@@ -83,7 +84,7 @@ class SetService:
         with self._store.read() as session:
             house = in_force(session)
             for case in _seen(session, actor, case_ids):
-                for offer in queries.offers(actor, case, now, house):
+                for offer in offers(actor, case, now, house):
                     if offer.allowed and offer.action not in PAIRED:
                         found.setdefault(offer.action, []).append(case.id or 0)
         order = [action for action in Action if action in found]

@@ -56,11 +56,17 @@ def open_to(actor: Actor) -> list[ColumnElement[bool]]:
     if restricted_to_unit(actor):
         own = [CASES.c.reporter_account_id == actor.account_id]
         if actor.unit_id is not None:
-            had = exists().where(EVENTS.c.case_id == CASES.c.id, EVENTS.c.unit_id == actor.unit_id)
-            assists = exists().where(TASKS.c.case_id == CASES.c.id, TASKS.c.unit_id == actor.unit_id)
-            own += [CASES.c.unit_id == actor.unit_id, had, assists]
+            own += [CASES.c.unit_id == actor.unit_id, *_once(actor.unit_id)]
         conditions.append(or_(*own))
     return conditions
+
+
+def _once(unit_id: int) -> list[ColumnElement[bool]]:
+    """Return when a unit had a case, or was asked to assist with it."""
+    had = select(literal(1)).where(EVENTS.c.case_id == CASES.c.id, EVENTS.c.unit_id == unit_id)
+    assists = select(literal(1)).where(TASKS.c.case_id == CASES.c.id, TASKS.c.unit_id == unit_id)
+    # With an offset PostgreSQL looks each case up; else it would gather all steps there ever were beforehand.
+    return [exists(each.correlate(CASES).offset(0)) for each in (had, assists)]
 
 
 class Lying(Protocol):

@@ -21,6 +21,7 @@ from models.kernel.tables import Versioned, partial_index
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 _OPEN = "open"
+_ENDED = "NOT open"
 _RUNNING = "clock_running"
 _ASKED = "asked != 'none'"
 _URGED = "to_answer > 0"
@@ -45,7 +46,8 @@ class Case(Versioned, table=True):
     (SQLite would look the condition up in the row). ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
     ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
-    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it; the one of
+    all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it, those of
+    states in which a case has ended by ``ix_cases_ended``; the one of
     owners has a condition lest it be taken for counting who has how many open ones.
     ``ix_cases_open_returned`` counts, by unit, what is open and came back.
 
@@ -129,6 +131,7 @@ class Case(Versioned, table=True):
         partial_index("ix_cases_post", "post_id", "id", "open", where=_POSTED),
         partial_index("ix_cases_open_phone", "reporter_phone", where=_OPEN),
         Index("ix_cases_reported_at", "reported_at", "id"),
+        partial_index("ix_cases_ended", "state", "reported_at", "id", "division_code", "open", where=_ENDED),
         Index("ix_cases_due_at", "due_at", "id"),
         partial_index("ix_cases_owner", "owner_id", "reported_at", "id", where=_OWNED),
         partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),

@@ -105,7 +105,7 @@ class CaseTaskService:
             if done:
                 doing = self._doing(session, actor, case, action, clean, now)
                 done = write_task_step(session, doing, task_outcome(doing))
-            found = queries.facts_after_acting(session, case_id)
+            found = queries.facts_after_acting(session, case)()
             house = in_force(session)
         version_id = found.row.matter_version_id
         matter = None if version_id is None else self._catalogue.version(version_id)

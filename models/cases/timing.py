@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from models.calendar.arithmetic import Deadline
@@ -148,11 +149,21 @@ def stage_promise(calendar: OfficeCalendar, started: datetime, limit: Limit, mod
     Raises:
         MomentOutOfReach: ``started`` is absurdly far away.
     """
-    counting = Counting(mode=mode, provisional=True)
-    deadline, receipt = explain(calendar.time, started, limit, counting)
-    warn_at = calendar.time.part_passed(started, deadline, limit, WARN_PART)
-    document = receipt.to_document()
-    return Promise(calendar.edition.id, deadline.at, min(warn_at, deadline.at), document)
+    due_at, warn_at, document = _stage(calendar.time, started.replace(second=0, microsecond=0), limit, mode)
+    return Promise(calendar.edition.id, due_at, warn_at, document)
+
+
+@lru_cache(maxsize=64)
+def _stage(
+    time: WorkingTime, minute: datetime, limit: Limit, mode: Mode
+) -> tuple[datetime, datetime, dict[str, Any]]:
+    """Work out the same from a whole minute on, as everything here is counted.
+
+    A set of cases is moved on at one moment; many clocks that start then have one deadline and one receipt.
+    """
+    deadline, receipt = explain(time, minute, limit, Counting(mode=mode, provisional=True))
+    warn_at = time.part_passed(minute, deadline, limit, WARN_PART)
+    return deadline.at, min(warn_at, deadline.at), receipt.to_document()
 
 
 def warned_at(receipt: Mapping[str, Any] | None) -> Fraction:

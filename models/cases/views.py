@@ -180,8 +180,14 @@ class LinkView:
     note: str
 
 
+class _Unmade:
+    """Room for what makes a view, where it is not made yet (:mod:`models.cases.acted`)."""
+
+    __slots__ = ("_make",)
+
+
 @dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(_Unmade):
     """Everything about one case, as one person sees it.
 
     ``reporter_name`` and ``reporter_phone`` are masked. ``receipt`` is the document of

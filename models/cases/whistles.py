@@ -297,8 +297,9 @@ class WhistleService:
             queries.require_in_sight(session, actor, case_id)
             case = locked(session, case_id)
             done = case.version == expected and write(session, case)
-            found = queries.facts_after_acting(session, case_id)
+            later = queries.facts_after_acting(session, case)
             house = in_force(session)
+        found = later()
         version_id = found.row.matter_version_id
         matter = None if version_id is None else self._catalogue.version(version_id)
         view = queries.view(found, actor, now, matter, house)

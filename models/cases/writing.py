@@ -77,8 +77,8 @@ _GRID = Ready(
 
 def write_intake(
     session: Session, calendars: Calendars, actor: Actor, intake: CleanIntake, now: datetime
-) -> int:
-    """Write a new case down; return its id.
+) -> Case:
+    """Write a new case down; return it.
 
     Raises:
         NotFound: the grid is not there, or outside the person's area.
@@ -116,7 +116,7 @@ def write_intake(
     if case.external is not None:
         kept["external"] = case.external
     record(session, actor, now, stream_of(number), f"case.{Action.INTAKE}", None, shown(kept))
-    return case_id
+    return case
 
 
 def _external(

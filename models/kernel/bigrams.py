@@ -10,7 +10,10 @@ pieces, and then the order of the pieces has to be looked at again in the text i
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _RUNS = re.compile(r"[0-9a-z]+|[^\W_\x00-\x7f]+")
 _PLAIN_PIECE = 3
@@ -34,6 +37,26 @@ def grams(text: str) -> set[str]:
     for run in _RUNS.findall(text):
         size = _size(run)
         found.update([run[start : start + size] for start in range(len(run))])
+    return found
+
+
+def pieces_of(text: str, wanted: Iterable[str]) -> set[str]:
+    """Return which of the ``wanted`` pieces a folded text has, without taking all of it apart.
+
+    Characters of one kind that stand beside each other are always in one run, so a piece of full length is
+    there if the text has it anywhere; a shorter one has to stand at the end of a run.
+    """
+    ends: set[str] | None = None
+    found: set[str] = set()
+    for piece in wanted:
+        if piece not in text:
+            continue
+        if len(piece) < _size(piece):
+            if ends is None:
+                ends = {run[-length:] for run in _RUNS.findall(text) for length in range(1, _size(run))}
+            if piece not in ends:
+                continue
+        found.add(piece)
     return found
 
 

@@ -22,6 +22,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
+class Plain(dict[str, Any]):
+    """A document that has its plain form already, so that nobody brings it there again."""
+
+    __slots__ = ()
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` made of JSON's own types only, stable on both engines.
 
@@ -37,6 +43,8 @@ def plain(value: Any) -> Any:
     if kind is str:
         return value if _UNSTORABLE.search(value) is None else _UNSTORABLE.sub("\ufffd", value)
     if kind is int or value is None or kind is bool:
+        return value
+    if kind is Plain:
         return value
     if kind is dict:
         return {plain(str(key)): plain(entry) for key, entry in value.items()}

@@ -25,11 +25,11 @@ LINE = "yiwang_line"
 class Line:
     """The driver's connection under one of SQLAlchemy's.
 
-    Statements mark their values as the driver wants it. An error of the driver is raised as the
-    :class:`~sqlalchemy.exc.DBAPIError` it would have been.
+    Statements mark their values as the driver wants it; a server prepares each of them. An error of the
+    driver is raised as the :class:`~sqlalchemy.exc.DBAPIError` it would have been.
     """
 
-    __slots__ = ("_connection", "dialect", "mark", "raw", "sqlite")
+    __slots__ = ("_connection", "_how", "dialect", "mark", "raw", "sqlite")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -37,12 +37,14 @@ class Line:
         self.sqlite = self.dialect.name == "sqlite"
         self.mark = "?" if self.sqlite else "%s"
         """What stands for a value where values are counted"""
+        # A statement known beforehand is planned once for all its values.
+        self._how: dict[str, bool] = {} if self.sqlite else {"prepare": True}
         self.raw: Any = connection.connection.driver_connection
 
     def all(self, statement: str, values: Any = ()) -> list[Sequence[Any]]:
         """Return all rows, as the driver has them."""
         try:
-            found: list[Sequence[Any]] = self.raw.execute(statement, values).fetchall()
+            found: list[Sequence[Any]] = self.raw.execute(statement, values, **self._how).fetchall()
         except Exception as error:
             raise self.told(error, statement, values) from error
         return found
@@ -50,7 +52,7 @@ class Line:
     def first(self, statement: str, values: Any = ()) -> Sequence[Any] | None:
         """Return the first row; ``None`` if there is none."""
         try:
-            found: Sequence[Any] | None = self.raw.execute(statement, values).fetchone()
+            found: Sequence[Any] | None = self.raw.execute(statement, values, **self._how).fetchone()
         except Exception as error:
             raise self.told(error, statement, values) from error
         return found
@@ -58,7 +60,7 @@ class Line:
     def run(self, statement: str, values: Any = ()) -> int:
         """Change rows; return how many were met."""
         try:
-            met: int = self.raw.execute(statement, values).rowcount
+            met: int = self.raw.execute(statement, values, **self._how).rowcount
         except Exception as error:
             raise self.told(error, statement, values) from error
         return met

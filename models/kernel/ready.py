@@ -73,9 +73,9 @@ class Ready:
     """A statement that is asked again and again.
 
     Args:
-        statement: with a ``bindparam`` for each value to come, and no list of values (``in_``); or what
-            returns it for an engine by name: where the two are spelled differently, or to make it when it
-            is first asked.
+        statement: with a ``bindparam`` for each value to come, none of them a list; or what returns it for
+            an engine by name: where the two are spelled differently, or to make it when it is first asked.
+            Where lists of values (``in_``) are part of it, each value to come needs a placeholder's value.
     """
 
     def __init__(self, statement: Executable | Callable[[str], Executable]) -> None:
@@ -103,6 +103,13 @@ class Ready:
         row = line.first(ready.text, ready.bound(values))
         return None if row is None else dict(zip(ready.names, ready.typed(row), strict=True))
 
+    def later(self, session: Session, **values: Any) -> Callable[[], list[Any]]:
+        """Read the rows; return what makes the named tuples of :meth:`rows` of them, for whoever may ask."""
+        line = line_of(session)
+        ready = self._compiled.get(line.dialect.name) or self._compile(line)
+        found = line.all(ready.text, ready.bound(values))
+        return lambda: list(map(ready.finished, found))
+
     def value(self, session: Session, **values: Any) -> Any:
         """Return the first column of the first row; ``None`` if there is none."""
         row = self.first(session, **values)
@@ -123,19 +130,25 @@ class Ready:
 
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
+    lists = [bind for bind in compiled.binds.values() if bind.expanding]
+    if any(bind.required for bind in lists):
+        message = f"a list to come cannot be compiled once: {compiled.string}"
+        raise ValueError(message)
+    if lists:
+        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     columns = [(entry.keyname, entry.type) for entry in compiled._result_columns]  # noqa: SLF001 -- no public way
     # A named tuple may not have fields of these names, rare as they are among columns.
     make_record: Any = namedtuple  # noqa: PYI024 -- its fields are known at run time only
     record = make_record("Record", [name for name, _ in columns], rename=True)
-    asked = {name: compiled.binds[name] for name in compiled.binds}
-    if any(bind.expanding for bind in asked.values()):
-        message = f"a list cannot be compiled once: {compiled.string}"
-        raise ValueError(message)
-    counted = compiled.positiontup if compiled.positional else list(asked)
+    given = compiled.params
+    # A value of a list is called after the list, by its place.
+    binds = compiled.binds
+    asked = {name: binds[name if name in binds else name.rpartition("_")[0]] for name in given}
+    counted = compiled.positiontup if compiled.positional else list(given)
     return _Compiled(
         text=compiled.string,
         plan=[(name, preparing(dialect, asked[name].type)) for name in counted],
-        fixed={name: bind.value for name, bind in asked.items() if not bind.required},
+        fixed={name: given[name] for name, bind in asked.items() if not bind.required},
         counted=compiled.positional,
         make=record._make,
         names=[name for name, _ in columns],

@@ -26,6 +26,7 @@ from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBus
 from models.kernel.filesessions import FileSessions
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
+from models.kernel.preparing import prepare_postgresql, prepare_sqlite, spare_pages
 from models.kernel.unusable import is_busy, is_gone, unusable
 from models.kernel.watching import call_out, watcher_of
 from models.kernel.words import N_
@@ -45,8 +46,6 @@ _FEW_IDLE = 2
 """Connections kept while nobody uses them"""
 _FEW_PREPARED = 16
 """Statements each SQLite connection keeps prepared"""
-_FEW_KIB = 256
-"""Pages each SQLite connection keeps; by itself it would keep 2 MB"""
 
 _BEGIN = "yiwang_begin"
 STORE = "yiwang_store"
@@ -108,6 +107,7 @@ class Store:
             with self._reached(), self._session(self._readers, autoflush=False) as session:
                 try:
                     yield session
+                    _end_reading(session)
                 finally:
                     session.rollback()
             return
@@ -232,6 +232,16 @@ class Store:
                 nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
 
 
+def _end_reading(session: Session) -> None:
+    """End what a reader on a server began: nothing can have been changed.
+
+    With a rollback the driver would forget which statements the server has prepared, and have each of them
+    planned again: of the counters of queues that is the longer part.
+    """
+    if session.in_transaction():
+        cast("Any", session.connection().connection.driver_connection).commit()
+
+
 def open_engine(url: str, *, must_exist: bool = True, thrifty: bool = False) -> Engine:
     """Return an engine for ``url``, its connections set up as the store needs them.
 
@@ -275,16 +285,18 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
         target = target.set(drivername="postgresql+psycopg")
         if thrifty:
             _load_driver_without_tls()
-        return create_engine(target, pool_pre_ping=True, **options)
+        engine = create_engine(target, pool_pre_ping=True, **options)
+        event.listen(engine, "connect", prepare_postgresql)
+        return engine
     if must_exist and target.database and not Path(target.database).exists():
         raise NoDatabase(target.database)
     arguments: dict[str, Any] = {"timeout": 1.0, "check_same_thread": False}
     if thrifty:
         arguments["cached_statements"] = _FEW_PREPARED
     engine = create_engine(target, connect_args=arguments, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
     if thrifty:
-        event.listen(engine, "connect", _spare_pages)
+        event.listen(engine, "connect", spare_pages)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -305,21 +317,6 @@ def _load_driver_without_tls() -> None:
             import_module("psycopg")
     finally:
         del modules["ssl"]
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.close()
-
-
-def _spare_pages(connection: Any, _record: object) -> None:
-    # The system keeps the file's pages as well, once for all consoles.
-    connection.execute(f"PRAGMA cache_size = -{_FEW_KIB}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

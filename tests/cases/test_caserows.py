@@ -17,6 +17,7 @@ from models.cases.limits import Limited
 from models.cases.rules import READER_ROLES
 from models.cases.sight import open_to, sees
 from models.cases.tables import Case
+from models.cases.views import ActionEntries
 from models.kernel.errors import NotFound
 from models.kernel.tables import guarded_update
 from tests.support.statements import heard
@@ -94,6 +95,19 @@ def test_a_step_takes_few_statements(sqlite_desk: Desk) -> None:
             taken[action] = len(said) - before
     assert min(taken.values()) > _FEWEST
     assert {action: many for action, many in taken.items() if many > _MOST[action]} == {}
+
+
+def test_the_view_of_a_step_is_as_of_the_step_however_late_it_is_looked_at(desk: Desk) -> None:
+    case, actor = desk.report(), desk.town.actor(Role.DUTY_CHIEF)
+    done = desk.cases.perform(actor, case.id, Action.ACCEPT, ActionEntries(), case.version)
+    shown = desk.cases.case_by_id(actor, case.id)
+    entries = ActionEntries(reason="不属实")
+    again = desk.cases.perform(actor, case.id, Action.VOID, entries, shown.version)
+    # The first look at it is a comparison, a part, or its text.
+    assert done == shown
+    assert (again.version, again.timeline[-1].action) == (shown.version + 1, Action.VOID)
+    assert repr(again) == repr(desk.cases.case_by_id(actor, case.id))
+    assert replace(done, title="") != shown
 
 
 def test_a_limit_just_set_counts_for_the_next_step(sqlite_desk: Desk) -> None:

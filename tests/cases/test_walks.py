@@ -24,7 +24,7 @@ from models.cases.kinds import (
     Rating,
 )
 from models.cases.merged import GIVES_UP
-from models.cases.queries import offers
+from models.cases.offering import offers
 from models.cases.views import ActionEntries
 from models.kernel.store import Store, open_engine
 from models.ledger.service import LedgerService

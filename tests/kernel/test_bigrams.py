@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.kernel.bigrams import Sought, grams, sought
+from models.kernel.bigrams import Sought, grams, pieces_of, sought
 from models.kernel.text import fold
 
 _TEXTS = st.text("消防通道占用路灯 abc120-０Ａ，。_\u0301é", max_size=30).map(fold)
@@ -54,3 +54,8 @@ def test_every_part_of_a_text_leads_to_it(text: str, data: st.DataObject) -> Non
 @given(_TEXTS, _TEXTS)
 def test_what_is_not_in_a_text_does_not_lead_to_it(word: str, text: str) -> None:
     assert leads(word, text) == (word in text)
+
+
+@given(_TEXTS, _TEXTS)
+def test_the_pieces_a_text_has_are_told_without_taking_it_apart(text: str, brought: str) -> None:
+    assert pieces_of(text, grams(brought)) == grams(text) & grams(brought)

@@ -72,6 +72,16 @@ def test_what_the_engines_spell_differently_is_made_for_each(counter: Store) -> 
         assert Ready(select(OFFICES.c.name)).rows(session) == [("岭南镇",)]
 
 
-def test_a_list_of_values_is_refused(sqlite_store: Store) -> None:
-    with sqlite_store.read() as session, pytest.raises(ValueError, match="a list"):
-        Ready(select(ACCOUNTS.c.id).where(ACCOUNTS.c.login.in_(["limin"]))).rows(session)
+def test_a_list_of_values_may_be_part_of_a_statement_but_not_come_later(counter: Store) -> None:
+    kinds = ACCOUNTS.c.status.in_([AccountStatus.ACTIVE, AccountStatus.DISABLED])
+    logins, before = ACCOUNTS.c.login.in_(["limin", "nobody"]), ACCOUNTS.c.id < bindparam("most", 0)
+    ready = Ready(select(ACCOUNTS.c.login).where(logins, kinds, before).order_by(ACCOUNTS.c.login))
+    later = Ready(select(ACCOUNTS.c.id).where(ACCOUNTS.c.login.in_(bindparam("logins", expanding=True))))
+    with counter.write() as session:
+        ids = [insert_row(session, ACCOUNTS, _NAMED, (login, *_ROW[1:])) for login in ("limin", "zhangwei")]
+        found = ready.later(session, most=max(ids) + 1)
+        assert ready.rows(session, most=ids[0]) == []
+        with pytest.raises(ValueError, match="a list"):
+            later.rows(session)
+    # Read within the transaction, made into rows whenever somebody asks.
+    assert found() == [("limin",)]

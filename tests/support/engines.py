@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.util import LRUCache
 
 from models.kernel import store
+from models.kernel.preparing import prepare_sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -32,14 +33,12 @@ _initialized: set[type[Dialect]] = set()
 _compiled: dict[type[Dialect], Any] = {}
 _kept: defaultdict[str, list[KeptConnection]] = defaultdict(list)
 
-_prepare_sqlite = store._prepare_sqlite
-
 
 def share_between_engines() -> None:
     """Have every engine opened from now on share what can be shared."""
     module: Any = store
     module.create_engine = _create_engine
-    module._prepare_sqlite = _prepare_hasty_sqlite
+    module.prepare_sqlite = _prepare_hasty_sqlite
 
 
 class KeptConnection(psycopg.Connection[Any]):
@@ -117,5 +116,5 @@ def _borrow(_dialect: Dialect, _record: Any, arguments: Any, options: Any) -> An
 
 def _prepare_hasty_sqlite(connection: Any, record: object) -> None:
     """Set a connection up as the store does, but wait for no disk: no test outlives a power cut."""
-    _prepare_sqlite(connection, record)
+    prepare_sqlite(connection, record)
     connection.execute("PRAGMA synchronous = OFF")

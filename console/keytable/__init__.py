@@ -15,6 +15,7 @@ from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
 from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
+from console.keytable.clearance import CLEARANCE
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
 from console.keytable.duties import DUTIES
@@ -59,6 +60,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *SAVED,
     *PAPERS,
     *SETTINGS,
+    *CLEARANCE,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -159,6 +161,15 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_WORK_ON_CASES,
     ),
     MenuEntry(
+        "menu.clearance",
+        "",
+        N_("Exports in clear"),
+        N_("See who asked to export personal data in clear; answer it, or take out what was agreed to."),
+        "signed_in",
+        screen="clearance",
+        roles=("duty_chief", "leader", "system_admin", "security_admin", "audit_admin"),
+    ),
+    MenuEntry(
         "menu.settings",
         "",
         N_("Settings"),
@@ -210,6 +221,7 @@ GROUP_TITLES = {
     "whatif": N_("What if"),
     "limits": N_("Limits of stages"),
     "roster": N_("Roster"),
+    "clearance": N_("Exports in clear"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

@@ -16,6 +16,15 @@ EXPORT_MENU: tuple[MenuEntry, ...] = (
         "export",
     ),
     MenuEntry(
+        "queues.ask_clear",
+        "ask_clear",
+        N_("Ask for an export in clear"),
+        N_(
+            "Ask that the cases shown may be exported with names and numbers in clear; a second person answers."
+        ),
+        "ask_clear",
+    ),
+    MenuEntry(
         "catalogue.export",
         "export",
         N_("Export to a file"),

@@ -29,6 +29,7 @@ SCREENS: dict[str, str] = {
     "whatif": "console.screens.whatif:WhatIfScreen",
     "roster": "console.screens.roster:RosterScreen",
     "limits": "console.screens.limits:LimitsScreen",
+    "clearance": "console.screens.clearance:ClearanceScreen",
     "settings": "console.screens.settings:SettingsScreen",
     "settings_history": "console.screens.settings_history:SettingsHistoryScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",

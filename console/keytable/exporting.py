@@ -19,9 +19,7 @@ EXPORT_MENU: tuple[MenuEntry, ...] = (
         "queues.ask_clear",
         "ask_clear",
         N_("Ask for an export in clear"),
-        N_(
-            "Ask that the cases shown may be exported with names and numbers in clear; a second person answers."
-        ),
+        N_("Ask to export the cases shown with names and numbers in clear; a second person answers."),
         "ask_clear",
     ),
     MenuEntry(

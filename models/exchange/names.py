@@ -19,6 +19,10 @@ NAMES = (
     "rosters",
     "leave",
     "deputies",
+    "skills",
+    "capacities",
+    "settings",
+    "queues",
     "cases",
     "history",
 )

@@ -8,7 +8,7 @@ from models.cases.settings.door import read_value, setting_of, text_of
 from models.cases.settings.editing import add_edition, changed_house, changes_between
 from models.cases.settings.inforce import newest
 from models.cases.settings.spec import settings
-from models.exchange.cells import block, line
+from models.exchange.cells import block
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.coded_undo import LATER
 from models.exchange.lines import Line, Verdict

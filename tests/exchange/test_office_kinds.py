@@ -73,7 +73,7 @@ def test_settings_make_one_edition_and_go_back(office: tuple[Services, Actor]) -
         "settings.unknown"
     ]
     with pytest.raises((StatesStuck, NobodyAnswers)):
-        load(services, administrator, "settings", {"设置项": "roles.accept.reported", "取值": ""})
+        load(services, administrator, "settings", {"设置项": "roles.accept", "取值": ""})
     services.batches.undo(administrator, summary.number or 0)
     assert services.settings.house().document == {}
     assert services.check() == []

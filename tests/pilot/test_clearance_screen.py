@@ -35,7 +35,7 @@ def test_one_asks_a_second_answers_and_the_first_is_told_and_takes_it_out(office
             await settle(pilot)
             await pilot.press("1")
             for reason in ("市热线办复核", "再核一次"):
-                await choose(app, pilot, "明文导出 申请")
+                await choose(app, pilot, "不掩码 申请")
                 assert "由安全管理员审批" in text_of(app)
                 write(app, reason)
                 await pilot.press("enter")
@@ -45,7 +45,7 @@ def test_one_asks_a_second_answers_and_the_first_is_told_and_takes_it_out(office
     async def answer() -> None:
         app = office.console(guard.login)
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: "明文导出 3 行：再核一次" in text_of(app))
+            await until(pilot, lambda: "不掩码导出 3 行：再核一次" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: "市热线办复核" in text_of(app) and "待第二人审批" in text_of(app))
             await pilot.press("f2")

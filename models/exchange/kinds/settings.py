@@ -74,7 +74,7 @@ class Settings(Kind):
             )
         if wanted:
             changed_house(house, wanted)
-        found.extra.append(house.number)
+        found.plan = house.number
         return found
 
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
@@ -83,7 +83,7 @@ class Settings(Kind):
         Raises:
             Conflict: somebody made one since the rows were compared.
         """
-        return self._edition(work, dict(comparison.changed), comparison.extra[0])
+        return self._edition(work, dict(comparison.changed), comparison.plan)
 
     undoable = True
 

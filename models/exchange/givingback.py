@@ -23,6 +23,7 @@ from models.exchange.opening import open_table
 from models.exchange.papers.widths import width
 from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
+from models.exchange.repeating import Repeated
 from models.exchange.workbooks import SIGNATURES, raw_sheet
 from models.kernel.text import clean_block, clean_line
 
@@ -121,15 +122,19 @@ def _separated(table: RawTable, text: str, told: Mapping[int, str]) -> tuple[str
     writer = csv.writer(
         out, delimiter=table.separator or ",", lineterminator="\r\n" if "\r\n" in text else "\n"
     )
-    place, many = -1, 0
+    place, many, repeated = -1, 0, Repeated(table, told)
     for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator), 1):
         cells = list(record)
         if number == table.head:
             place = next((at for at, cell in enumerate(cells) if clean_line(cell) == REASON), len(cells))
             writer.writerow(_with(cells, place, REASON))
-        elif number < table.head:
+            continue
+        if number < table.head:
             writer.writerow(cells)
-        elif number in told:
+            continue
+        for at, text_above in repeated.written_out(number, enumerate(cells)).items():
+            cells[at] = text_above
+        if number in told:
             many += 1
             writer.writerow(_with(cells, max(place, 0), told[number]))
     return out.getvalue(), many
@@ -146,7 +151,11 @@ def _with(cells: list[str], place: int, text: str) -> list[str]:
 def _objects(name: str, table: RawTable, text: str, told: Mapping[int, str]) -> tuple[str, int]:
     listed = table.form is Form.JSON
     records = json_list(name, text) if listed else json_lines(name, text)
-    kept = [{**record, REASON: told[number]} for number, record in records if number in told]
+    repeated, kept = Repeated(table, told), []
+    for number, record in records:
+        above = repeated.written_out(number, record.items())
+        if number in told:
+            kept.append({**record, **above, REASON: told[number]})
     if listed:
         return json.dumps(kept, ensure_ascii=False, indent=1) + "\n", len(kept)
     return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), len(kept)
@@ -222,17 +231,22 @@ def _write_sheet(
                 writer.cell(number, at, cell)
     page.write_string(table.head - 1, place, REASON)
     spread = _spread(merged, rows, table.head)
-    kept = [number for number in sorted(told) if table.head < number <= len(rows)]
-    for line, number in enumerate(kept, start=table.head):
-        for at, cell in enumerate(rows[number - 1]):
+    repeated, line = Repeated(table, told), table.head
+    for number, row in enumerate(rows[table.head :], start=table.head + 1):
+        cells = [spread.get((number - 1, at), cell) for at, cell in enumerate(row)]
+        above = repeated.written_out(number, enumerate(cells))
+        if number not in told:
+            continue
+        for at, cell in enumerate(cells):
             if at != place:
-                writer.cell(line, at, spread.get((number - 1, at), cell))
+                writer.cell(line, at, above.get(at, cell))
         page.write_string(line, place, told[number])
+        line += 1
     for at, wide in _all_widths(widths, rows[: table.head], place, told.values()).items():
         page.set_column(at, at, wide)
     page.freeze_panes(table.head, 0)
     book.close()
-    return len(kept)
+    return line - table.head
 
 
 def _spread(merged: Sequence[Any], rows: Sequence[Sequence[Any]], head: int) -> dict[tuple[int, int], Any]:

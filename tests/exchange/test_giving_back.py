@@ -112,3 +112,27 @@ def test_a_page_goes_back_as_a_workbook() -> None:
     )
     _table, back = given("工单.xls", page.encode(), (4,))
     assert [row[:2] for row in sheet(back)] == [["清单", ""], ["编码", "名称"], ["2", "乙"]]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_mark_is_written_out_where_the_row_it_repeats_is_not_given_back(form: str) -> None:
+    rows = [
+        ["a", "甲", "路灯"],
+        ["b", "乙", "同上"],
+        ["c", "〃", "积水"],
+        ["d", "丁", "同上"],
+        ["e", "戊", "〃"],
+    ]
+    heads = ["编码", "名称", "备注"]
+    data = {
+        "csv": "\n".join(map(",".join, [heads, *rows])).encode(),
+        "xlsx": xlsx(Sheet("表", [heads, *rows])),
+        "json": json.dumps([dict(zip(heads, row, strict=True)) for row in rows], ensure_ascii=False).encode(),
+    }[form]
+    first = 1 if form == "json" else 2
+    _table, back = given(f"表.{form}", data, tuple(first + at for at in (1, 2, 4)))
+    again = read_table(Source(f"表.{form}", back), known=KNOWN)
+    # What 乙 repeats stays behind; what 〃 below it repeats goes along.
+    assert [list(cells[:3]) for _number, cells in again.rows] == [
+        ["b", "乙", "路灯"], ["c", "〃", "积水"], ["e", "戊", "〃"],
+    ]  # fmt: skip

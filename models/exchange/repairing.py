@@ -286,6 +286,25 @@ def _figure(match: re.Match[str]) -> str:
     return str(int(_NUMERALS.get(tens, "1")) * 10 + int(_NUMERALS.get(ones, "0")))
 
 
+def may_be_rounded(cell: str) -> bool:
+    """Say whether a cell has the form of a number that a spreadsheet rounded."""
+    text = half_width(cell)
+    return _ROUNDED.fullmatch(text) is not None or _LONG.fullmatch(text) is not None
+
+
+def mendable(cell: str, nature: Nature | None) -> bool:
+    """Say whether a cell may be put right for what it is, or refused for what became of it.
+
+    Marks of repetition and what a terminal obeys are looked for elsewhere.
+    """
+    if may_be_rounded(cell):
+        return True
+    if nature is None or nature is Nature.LINE:
+        return nature is not None and _BREAK.search(cell.strip()) is not None
+    dated = nature in {Nature.DAY, Nature.MOMENT} and _SERIAL.fullmatch(cell) is not None
+    return dated or half_width(cell) != cell.strip() or _FLOAT_CODE.fullmatch(cell) is not None
+
+
 def obeyed(text: str) -> bool:
     """Say whether a text holds characters that are none, such as those a terminal obeys."""
     return not text.isprintable() and _OBEYED.search(text) is not None

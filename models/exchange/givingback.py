@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from models.exchange.encodings import decode
+from models.exchange.headstyles import head_styles
 from models.exchange.htmltables import read_pages
 from models.exchange.opening import open_table
 from models.exchange.papers.widths import width
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from models.exchange.frame import Kind
+    from models.exchange.headstyles import Style
     from models.exchange.raw import RawTable
     from models.exchange.views import ImportOptions, Problem
 
@@ -72,7 +74,8 @@ def write_rejects(
     data = unpacked(source)
     if table.form is Form.WORKBOOK:
         rows, merged = raw_sheet(source.name, data, table.sheet)
-        return _write_sheet(table, rows, merged, _widths(data, table.sheet), told, target)
+        looks = _looks(data, table)
+        return _write_sheet(table, rows, merged, _widths(data, table.sheet), told, target, looks)
     if table.form is Form.PAGE:
         grids, _said = read_pages(source.name, data, table.encoding or None)
         grid = next(each for each in grids if each.name == table.sheet)
@@ -161,6 +164,12 @@ def _objects(name: str, table: RawTable, text: str, told: Mapping[int, str]) -> 
     return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), len(kept)
 
 
+def _looks(data: bytes, table: RawTable) -> dict[tuple[int, int], Style]:
+    """Return how titles and headings look, where the workbook says so."""
+    part = _part_of(data, table.sheet) if data.startswith(SIGNATURES[0]) else ""
+    return head_styles(data, part, table.head) if part else {}
+
+
 def _widths(data: bytes, sheet: str) -> dict[int, float]:
     """Return the widths of a sheet's columns where the workbook names them."""
     if not data.startswith(SIGNATURES[0]):
@@ -214,13 +223,14 @@ def _write_sheet(
     widths: Mapping[int, float],
     told: Mapping[int, str],
     target: IO[bytes],
+    looks: Mapping[tuple[int, int], Style] | None = None,
 ) -> int:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
                                         "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
     page = book.add_worksheet(table.sheet[:31] or None)
-    writer = _SheetWriter(book, page)
+    writer = _SheetWriter(book, page, looks or {})
     head = rows[: table.head]
     standing = next((at for row in head for at, cell in enumerate(row) if cell == REASON), None)
     place = len(rows[0]) if standing is None else standing
@@ -229,7 +239,7 @@ def _write_sheet(
         for at, cell in enumerate(cells):
             if (number, at) not in covered:
                 writer.cell(number, at, cell)
-    page.write_string(table.head - 1, place, REASON)
+    page.write_string(table.head - 1, place, REASON, writer.look(table.head - 1, max(place - 1, 0)))
     spread = _spread(merged, rows, table.head)
     repeated, line = Repeated(table, told), table.head
     for number, row in enumerate(rows[table.head :], start=table.head + 1):
@@ -273,8 +283,9 @@ def _all_widths(
 class _SheetWriter:
     """Writes cells as they were: texts as text, numbers as numbers, days as days."""
 
-    def __init__(self, book: Any, page: Any) -> None:
-        self._page = page
+    def __init__(self, book: Any, page: Any, looks: Mapping[tuple[int, int], Style]) -> None:
+        self._book, self._page, self._looks = book, page, looks
+        self._made: dict[tuple[Style, bool], Any] = {}
         self._plain = book.add_format({"valign": "vcenter", "text_wrap": True})
         self._middle = book.add_format({"align": "center", "valign": "vcenter", "text_wrap": True})
         self._forms = {form: book.add_format({"num_format": form}) for form in (_DAY, _MOMENT, _CLOCK, _SPAN)}
@@ -286,10 +297,25 @@ class _SheetWriter:
             cells = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
             if len(cells) < 2 or cells & covered or left >= len(rows[top]):  # noqa: PLR2004 -- one cell is no area
                 continue
-            self._page.merge_range(top, left, bottom, right, "", self._middle)
-            self._page.write_string(top, left, clean_block(str(rows[top][left])), self._middle)
+            form = self.look(top, left, middle=True) or self._middle
+            self._page.merge_range(top, left, bottom, right, "", form)
+            self._page.write_string(top, left, clean_block(str(rows[top][left])), form)
             covered |= cells
         return covered
+
+    def look(self, row: int, place: int, *, middle: bool = False) -> Any:
+        """Return the format of a cell of the titles or headings, ``None`` where it looks like any other."""
+        style = self._looks.get((row, place))
+        if style is None:
+            return None
+        if (style, middle) not in self._made:
+            said: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "bold": style.bold}
+            said |= {"font_color": f"#{style.colour}"} if style.colour else {}
+            said |= {"bg_color": f"#{style.fill}"} if style.fill else {}
+            said |= {"border": 1} if style.framed else {}
+            said |= {"align": "center"} if middle else {}
+            self._made[style, middle] = self._book.add_format(said)
+        return self._made[style, middle]
 
     def cell(self, row: int, place: int, cell: Any) -> None:
         """Write one cell."""
@@ -298,7 +324,7 @@ class _SheetWriter:
             case "":
                 pass
             case str():
-                page.write_string(row, place, clean_block(cell)[:32767])
+                page.write_string(row, place, clean_block(cell)[:32767], self.look(row, place))
             case bool():
                 page.write_boolean(row, place, cell)
             case int() | float():

@@ -165,7 +165,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import deputies": ("AB角.xlsx",),
     "import skills": ("技能证照.xlsx",),
     "import capacities": ("承办上限.xlsx",),
-    "import settings": ("设置.xlsx --dry-run",),
+    "import settings": ("设置.xlsx",),
     "import queues": ("队列.csv",),
     "import wordings": ("wordings.csv",),
     "import cases": ("cases.csv --partial", "12345.xlsx --set grid=G01 --set update=yes"),

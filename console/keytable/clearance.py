@@ -38,5 +38,5 @@ CLEARANCE: tuple[KeyEntry, ...] = (
         N_("Write what was agreed to into a file, in clear; the request is used up then."),
         condition="take",
     ),
-    KeyEntry("clearance.refresh", ("f5",), "refresh", N_("Refresh"), N_("Look again.")),
+    KeyEntry("clearance.refresh", ("f5",), "refresh", N_("Refresh"), N_("Look again."), spare=True),
 )

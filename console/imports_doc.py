@@ -27,6 +27,11 @@ _INTRODUCTION = (
         "spaces, case and what stands in brackets; a heading of your own is told with --map "
         "HEADING=FIELD. The same file taken in twice changes nothing."
     ),
+    N_(
+        "Scenarios of drills are no tables: one is a file of posts, conditions and expected actions. A table "
+        "of injects (MSEL) becomes such a file with “yiwang drill import FILE -o NAME.yaml”, “yiwang drill "
+        "check” looks a file over, and docs/scenarios.md describes it."
+    ),
 )
 
 

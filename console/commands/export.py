@@ -85,7 +85,7 @@ def selecting_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--columns",
             metavar="NAME",
             default="",
-            help=N_("Only these columns, separated by commas; of cases also due_at and receipt."),
+            help=N_("Only these columns, separated by commas; of cases also due_at, receipt, assistance."),
         ),
         click.option(
             "--queue",

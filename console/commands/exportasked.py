@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.exportlines import local_time, state_title
+from console.clearance_words import state_words
+from console.commands.exportlines import local_time
 from console.commands.frame import framed_command, json_option, pass_context
 from console.i18n import N_, _
 from models.exchange.exporting.rules import PERSONAL
@@ -74,7 +75,7 @@ def requests(context: Context, *, limit: int, as_json: bool) -> None:
         Column("filter", N_("Filter"), lambda row: row.filter),
         Column("columns", N_("Columns"), lambda row: row.columns),
         Column("reason", N_("Reason"), lambda row: row.reason),
-        Column("state", N_("State"), lambda row: row.state.value, text=lambda row: state_title(row.state)),
+        Column("state", N_("State"), lambda row: row.state.value, text=lambda row: state_words(row.state)),
         Column("answered_by", N_("Answered by"), lambda row: row.answered_by),
         Column("answer", N_("Answer"), lambda row: row.answer),
     ]
@@ -119,7 +120,7 @@ def _say(context: Context, view: ExportRequestView, *, as_json: bool) -> None:
             number=view.number,
             kind=view.kind,
             rows=view.rows,
-            state=state_title(view.state),
+            state=state_words(view.state),
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import N_, _
-from models.exchange.exporting.views import Masking, RequestState
+from models.exchange.exporting.views import Masking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,22 +18,11 @@ _MASKING = {
     Masking.MASKED: N_("personal data is masked"),
     Masking.REVEALED: N_("personal data in clear"),
 }
-_STATES = {
-    RequestState.ASKED: N_("waits for a second person"),
-    RequestState.GRANTED: N_("agreed to"),
-    RequestState.DECLINED: N_("turned down by a second person"),
-    RequestState.USED: N_("used up"),
-}
 
 
 def masking_title(masking: Masking) -> str:
     """Return what became of personal data, in words."""
     return _(_MASKING[masking])
-
-
-def state_title(state: RequestState) -> str:
-    """Return where a request stands, in words."""
-    return _(_STATES[state])
 
 
 def local_time(context: Context) -> Callable[[datetime], str]:

@@ -67,6 +67,10 @@ KIND_HELP = {
     "leave": N_("Leave: who is away from when to when."),
     "deputies": N_("Deputies: who stands in for whom, from which day."),
     "routing": N_("Rules of dispatching: they become the draft."),
+    "skills": N_("What people can do, by which permit and until when."),
+    "capacities": N_("How many cases people take on in a day, and have open."),
+    "settings": N_("The office's own settings for its cases."),
+    "queues": N_("Queues and searches people saved and share."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
 }

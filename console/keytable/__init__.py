@@ -15,6 +15,7 @@ from console.keytable.boundary import BOUNDARY
 from console.keytable.casemenu import CASE_MENU
 from console.keytable.casework import CASEWORK
 from console.keytable.classing import CLASSING
+from console.keytable.clearance import CLEARANCE
 from console.keytable.corrective import REVIEWING
 from console.keytable.desk import DESK
 from console.keytable.dialogs import DIALOGS
@@ -26,6 +27,7 @@ from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
 from console.keytable.load import LOAD
 from console.keytable.lookup import LOOKUP
+from console.keytable.mainmenu import MENU
 from console.keytable.papers import PAPERS
 from console.keytable.replays import REPLAYS
 from console.keytable.review import REVIEW
@@ -68,6 +70,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *PAPERS,
     *REVIEWING,
     *SETTINGS,
+    *CLEARANCE,
     *LOOKUP,
     *EDITIONS,
     *DUTIES,
@@ -82,172 +85,6 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *DIALOGS,
 )
 """Every command with a key. Within a group their order is that of the key line and the help page."""
-
-_WORK_ON_CASES = (
-    "collector",
-    "acceptor",
-    "dispatcher",
-    "duty_chief",
-    "unit_lead",
-    "handler",
-    "evaluator",
-    "leader",
-)
-_KNOW_CASES = (*_WORK_ON_CASES, "system_admin")
-"""Who works on cases, and who keeps the system they are worked on with."""
-
-MENU: tuple[MenuEntry, ...] = (
-    MenuEntry(
-        "menu.drill",
-        "drill",
-        N_("Drill desk"),
-        N_("In a drill: go to the messages, calls and reports of your desk; a trainer to the steering."),
-        "drill",
-    ),
-    MenuEntry(
-        "menu.bench",
-        "",
-        N_("Merge workbench"),
-        N_("Go to the merge workbench: source items of many departments become the entries of one list."),
-        "signed_in",
-        screen="bench",
-        roles=("system_admin", "duty_chief", "leader"),
-    ),
-    MenuEntry(
-        "menu.roster",
-        "",
-        N_("Roster"),
-        N_("See who is on duty and who is away in a month; write it, fill it, swap duties."),
-        "signed_in",
-        screen="roster",
-        roles=_KNOW_CASES,
-    ),
-    MenuEntry(
-        "menu.rules",
-        "",
-        N_("Rules of dispatching"),
-        N_("See by which rules filed cases are dispatched; prepare them, try them, put them in force."),
-        "signed_in",
-        screen="rules",
-        roles=("dispatcher", "duty_chief", "leader", "unit_lead", "acceptor", "system_admin"),
-    ),
-    MenuEntry(
-        "menu.limits",
-        "",
-        N_("Limits of stages"),
-        N_("See how long accepting, filing, dispatching … may take; a system administrator changes it."),
-        "signed_in",
-        screen="limits",
-        roles=_KNOW_CASES,
-    ),
-    MenuEntry(
-        "menu.sets",
-        "",
-        N_("Sets done"),
-        N_("List what you did to several cases at once; take one of them back as one thing."),
-        "signed_in",
-        screen="sets",
-        roles=_WORK_ON_CASES,
-    ),
-    MenuEntry(
-        "menu.load",
-        "",
-        N_("Load board"),
-        N_("See what each unit has open, due today, overdue, returned and untaken, and who is on duty."),
-        "signed_in",
-        screen="load",
-        roles=_KNOW_CASES,
-    ),
-    MenuEntry(
-        "menu.balance",
-        "",
-        N_("Balance the unit"),
-        N_("Give the cases that wait in your unit to its people: little late, short ways, even loads."),
-        "signed_in",
-        screen="balance",
-        roles=("unit_lead",),
-    ),
-    MenuEntry(
-        "menu.whatif",
-        "",
-        N_("What if"),
-        N_("Play the coming days: what would be late, with people away, more cases, more people."),
-        "signed_in",
-        screen="whatif",
-        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
-    ),
-    MenuEntry(
-        "menu.sentinel",
-        "",
-        N_("Rounds and stalls"),
-        N_("See which cases go back and forth between two, and which ones nobody can move on."),
-        "signed_in",
-        screen="sentinel",
-        roles=("dispatcher", "duty_chief", "unit_lead", "leader"),
-    ),
-    MenuEntry(
-        "menu.handover",
-        "",
-        N_("Hand the shift over"),
-        N_("See what is open, what changed, what waits; note what to mind; hand it to your successor."),
-        "signed_in",
-        screen="handover",
-        roles=_WORK_ON_CASES,
-    ),
-    MenuEntry(
-        "menu.corrective",
-        "",
-        N_("Corrective tasks"),
-        N_("See what you or your unit have to do better after a drill; say when it is done."),
-        "signed_in",
-        screen="corrective",
-        roles=_KNOW_CASES,
-    ),
-    MenuEntry(
-        "menu.drill_reviews",
-        "",
-        N_("Drill reviews"),
-        N_("Look back on drills: timeline, expectations, marks, queues, problems; judge and object."),
-        "signed_in",
-        screen="drill_reviews",
-        roles=_KNOW_CASES,
-    ),
-    MenuEntry(
-        "menu.settings",
-        "",
-        N_("Settings"),
-        N_("Look at the office's own settings: caps, times, lights, reasons, roles and names."),
-        "signed_in",
-        screen="settings",
-    ),
-    MenuEntry(
-        "menu.manual",
-        "manual",
-        N_("Manual"),
-        N_("Read about lights, drafts, the way of a case, all keys, and every screen."),
-    ),
-    MenuEntry(
-        "menu.language", "language", N_("Language: 中文 / English"), N_("Switch the language at once.")
-    ),
-    MenuEntry(
-        "menu.borders",
-        "borders",
-        N_("Plain ASCII lines"),
-        N_("Draw lines with - | + where they do not line up."),
-    ),
-    MenuEntry(
-        "menu.password", "password", N_("Password"), N_("Choose another password for yourself."), "signed_in"
-    ),
-    MenuEntry("menu.lock", "lock", N_("Lock"), N_("Lock the console until you open it again."), "signed_in"),
-    MenuEntry(
-        "menu.sign_out",
-        "sign_out",
-        N_("Sign out"),
-        N_("Leave it to somebody else; drafts are kept."),
-        "signed_in",
-    ),
-)
-"""What the menu offers on every screen beside the keys of the screen."""
 
 GROUP_TITLES = {
     "queues": N_("Queues"),
@@ -267,6 +104,7 @@ GROUP_TITLES = {
     "roster": N_("Roster"),
     "rules": N_("Rules of dispatching"),
     "rules_trial": N_("Rules tried"),
+    "clearance": N_("Exports in clear"),
     "settings": N_("Settings"),
     "settings_history": N_("Editions of the settings"),
     "filter": N_("Filters"),

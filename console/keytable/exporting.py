@@ -16,6 +16,13 @@ EXPORT_MENU: tuple[MenuEntry, ...] = (
         "export",
     ),
     MenuEntry(
+        "queues.ask_clear",
+        "ask_clear",
+        N_("Ask for an export in clear"),
+        N_("Ask to export the cases shown with names and numbers in clear; a second person answers."),
+        "ask_clear",
+    ),
+    MenuEntry(
         "catalogue.export",
         "export",
         N_("Export to a file"),

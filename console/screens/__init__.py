@@ -36,6 +36,7 @@ SCREENS: dict[str, str] = {
     "roster": "console.screens.roster:RosterScreen",
     "rules": "console.screens.rules:RulesScreen",
     "limits": "console.screens.limits:LimitsScreen",
+    "clearance": "console.screens.clearance:ClearanceScreen",
     "settings": "console.screens.settings:SettingsScreen",
     "settings_history": "console.screens.settings_history:SettingsHistoryScreen",
     "catalogue": "console.screens.catalogue:CatalogueScreen",

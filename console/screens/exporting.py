@@ -11,7 +11,7 @@ from console.keys import EXPORT_MENU
 from console.keytable.shape import MenuEntry
 from console.screens.base import ConsoleScreen
 from console.work import later
-from models.exchange.exporting.rules import EXPORTERS, FILTERED
+from models.exchange.exporting.rules import EXPORTERS, FILTERED, PERSONAL
 from models.exchange.exporting.views import Format, How
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from console.dialogs.exporting import Course
     from console.dialogs.pick import Option
     from console.keys import KeyEntry
-    from models.exchange.exporting.views import ExportSummary, Wanted
+    from models.exchange.exporting.views import ExportRequestView, ExportSummary, Wanted
 
 _ENDINGS = {
     Format.XLSX: ".xlsx",
@@ -45,6 +45,32 @@ class Exporting(ConsoleScreen[None]):
         """The person may export, and what is shown can be."""
         return self.actor.has(*EXPORTERS) and self.export_wanted() is not None
 
+    def can_ask_clear(self) -> bool:
+        """What is shown holds personal data, and can be exported."""
+        wanted = self.export_wanted()
+        return self.can_export() and wanted is not None and wanted.kind in PERSONAL
+
+    def action_ask_clear(self) -> None:
+        """Ask what it is needed for, then ask for it."""
+        from console.dialogs.prompt import PromptDialog
+
+        wanted, services, actor = self.export_wanted(), self.services, self.actor
+
+        def answered(reason: str | None) -> None:
+            if wanted is not None and reason is not None:
+                self.console.save(lambda: services.exports.ask(actor, wanted, reason), self._asked)
+
+        why = _("What personal data in clear is needed for; a security administrator reads it and answers.")
+        later(self.app.push_screen(PromptDialog(_("Ask for an export in clear"), why), answered))
+
+    def _asked(self, request: ExportRequestView) -> None:
+        words = _(
+            "Request %(number)s: %(count)s rows, waits for a second person.",
+            number=request.number,
+            count=request.rows,
+        )
+        self.say(words)
+
     def menu_entries(self) -> list[KeyEntry | MenuEntry]:
         """Offer the export after what has a key."""
         shown = super().menu_entries()
@@ -59,9 +85,10 @@ class Exporting(ConsoleScreen[None]):
         wanted = self.export_wanted()
         if wanted is not None:
             dialog = PickDialog(_("Export to a file"), format_options(wanted.kind), searchable=False)
-            later(self.app.push_screen(dialog, partial(self._ask_where, wanted)))
+            later(self.app.push_screen(dialog, partial(self.ask_where, wanted)))
 
-    def _ask_where(self, wanted: Wanted, how: How | None) -> None:
+    def ask_where(self, wanted: Wanted, how: How | None) -> None:
+        """Ask for the file, then write what is wanted into it."""
         from console.dialogs.prompt import PromptDialog
 
         if how is None:
@@ -99,7 +126,7 @@ class Exporting(ConsoleScreen[None]):
 
         if agreed:
             work = self._worker(wanted, how, target)
-            later(self.app.push_screen(ExportDialog(str(target), work), partial(self._tell_written, target)))
+            later(self.app.push_screen(ExportDialog(str(target), work), partial(self.tell_written, target)))
 
     def _worker(self, wanted: Wanted, how: How, target: Path) -> Callable[[Course], ExportSummary]:
         services, actor = self.services, self.actor
@@ -123,7 +150,8 @@ class Exporting(ConsoleScreen[None]):
 
         return work
 
-    def _tell_written(self, target: Path, summary: ExportSummary | None) -> None:
+    def tell_written(self, target: Path, summary: ExportSummary | None) -> None:
+        """Say what was written where, if anything was."""
         if summary is not None:
             self.say(_("%(count)s rows written to %(file)s.", count=summary.rows, file=str(target)))
 

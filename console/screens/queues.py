@@ -11,6 +11,7 @@ from console.house import current_house
 from console.i18n import _
 from console.keys import EVERYWHERE, bindings
 from console.labels import label
+from console.screens.clearance_notice import ClearanceNews
 from console.screens.corrective_notice import CorrectiveLine, read_corrective, show_corrective
 from console.screens.marked import MarkingScreen
 from console.screens.queue_parts import QUEUE_KEYS, moved_by_the_clock, no_queue_sentence, queue_columns
@@ -46,7 +47,7 @@ _BY_THE_CLOCK = "minute"
 """Group of the reads nobody asked for."""
 
 
-class QueuesScreen(SavedQueues, MarkingScreen[None]):
+class QueuesScreen(SavedQueues, ClearanceNews, MarkingScreen[None]):
     """Queues with live counters, the list of the current one, a preview.
 
     ``first`` is what was read already, for the first picture.
@@ -112,6 +113,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
         self._read_drafts()
         tell_handovers(self)
         read_corrective(self, self._on_day)
+        self.tell_clearances()
 
     def _begin_at(self) -> tuple[Bar, QueueKey | SavedView, int | None]:
         """Return the queue and row last looked at, or where the person's work waits; in a thread."""
@@ -166,6 +168,7 @@ class QueuesScreen(SavedQueues, MarkingScreen[None]):
     def reload(self) -> None:
         """Read the counters and the list again."""
         services, actor = self.services, self.actor
+        self.tell_clearances()
         if self._keys:
             self.read("counters", lambda: services.cases.counters(actor), self._take_counters)
             self.read_bar()

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from models.exchange.encodings import decode
+from models.exchange.headstyles import head_styles
 from models.exchange.htmltables import read_pages
 from models.exchange.opening import open_table
 from models.exchange.papers.widths import width
 from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
+from models.exchange.repeating import Repeated
 from models.exchange.workbooks import SIGNATURES, raw_sheet
 from models.kernel.text import clean_block, clean_line
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from models.exchange.frame import Kind
+    from models.exchange.headstyles import Style
     from models.exchange.raw import RawTable
     from models.exchange.views import ImportOptions, Problem
 
@@ -71,7 +74,8 @@ def write_rejects(
     data = unpacked(source)
     if table.form is Form.WORKBOOK:
         rows, merged = raw_sheet(source.name, data, table.sheet)
-        return _write_sheet(table, rows, merged, _widths(data, table.sheet), told, target)
+        looks = _looks(data, table)
+        return _write_sheet(table, rows, merged, _widths(data, table.sheet), told, target, looks)
     if table.form is Form.PAGE:
         grids, _said = read_pages(source.name, data, table.encoding or None)
         grid = next(each for each in grids if each.name == table.sheet)
@@ -121,15 +125,19 @@ def _separated(table: RawTable, text: str, told: Mapping[int, str]) -> tuple[str
     writer = csv.writer(
         out, delimiter=table.separator or ",", lineterminator="\r\n" if "\r\n" in text else "\n"
     )
-    place, many = -1, 0
+    place, many, repeated = -1, 0, Repeated(table, told)
     for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator), 1):
         cells = list(record)
         if number == table.head:
             place = next((at for at, cell in enumerate(cells) if clean_line(cell) == REASON), len(cells))
             writer.writerow(_with(cells, place, REASON))
-        elif number < table.head:
+            continue
+        if number < table.head:
             writer.writerow(cells)
-        elif number in told:
+            continue
+        for at, text_above in repeated.written_out(number, enumerate(cells)).items():
+            cells[at] = text_above
+        if number in told:
             many += 1
             writer.writerow(_with(cells, max(place, 0), told[number]))
     return out.getvalue(), many
@@ -146,10 +154,20 @@ def _with(cells: list[str], place: int, text: str) -> list[str]:
 def _objects(name: str, table: RawTable, text: str, told: Mapping[int, str]) -> tuple[str, int]:
     listed = table.form is Form.JSON
     records = json_list(name, text) if listed else json_lines(name, text)
-    kept = [{**record, REASON: told[number]} for number, record in records if number in told]
+    repeated, kept = Repeated(table, told), []
+    for number, record in records:
+        above = repeated.written_out(number, record.items())
+        if number in told:
+            kept.append({**record, **above, REASON: told[number]})
     if listed:
         return json.dumps(kept, ensure_ascii=False, indent=1) + "\n", len(kept)
     return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), len(kept)
+
+
+def _looks(data: bytes, table: RawTable) -> dict[tuple[int, int], Style]:
+    """Return how titles and headings look, where the workbook says so."""
+    part = _part_of(data, table.sheet) if data.startswith(SIGNATURES[0]) else ""
+    return head_styles(data, part, table.head) if part else {}
 
 
 def _widths(data: bytes, sheet: str) -> dict[int, float]:
@@ -205,13 +223,14 @@ def _write_sheet(
     widths: Mapping[int, float],
     told: Mapping[int, str],
     target: IO[bytes],
+    looks: Mapping[tuple[int, int], Style] | None = None,
 ) -> int:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
                                         "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
     page = book.add_worksheet(table.sheet[:31] or None)
-    writer = _SheetWriter(book, page)
+    writer = _SheetWriter(book, page, looks or {})
     head = rows[: table.head]
     standing = next((at for row in head for at, cell in enumerate(row) if cell == REASON), None)
     place = len(rows[0]) if standing is None else standing
@@ -220,19 +239,24 @@ def _write_sheet(
         for at, cell in enumerate(cells):
             if (number, at) not in covered:
                 writer.cell(number, at, cell)
-    page.write_string(table.head - 1, place, REASON)
+    page.write_string(table.head - 1, place, REASON, writer.look(table.head - 1, max(place - 1, 0)))
     spread = _spread(merged, rows, table.head)
-    kept = [number for number in sorted(told) if table.head < number <= len(rows)]
-    for line, number in enumerate(kept, start=table.head):
-        for at, cell in enumerate(rows[number - 1]):
+    repeated, line = Repeated(table, told), table.head
+    for number, row in enumerate(rows[table.head :], start=table.head + 1):
+        cells = [spread.get((number - 1, at), cell) for at, cell in enumerate(row)]
+        above = repeated.written_out(number, enumerate(cells))
+        if number not in told:
+            continue
+        for at, cell in enumerate(cells):
             if at != place:
-                writer.cell(line, at, spread.get((number - 1, at), cell))
+                writer.cell(line, at, above.get(at, cell))
         page.write_string(line, place, told[number])
+        line += 1
     for at, wide in _all_widths(widths, rows[: table.head], place, told.values()).items():
         page.set_column(at, at, wide)
     page.freeze_panes(table.head, 0)
     book.close()
-    return len(kept)
+    return line - table.head
 
 
 def _spread(merged: Sequence[Any], rows: Sequence[Sequence[Any]], head: int) -> dict[tuple[int, int], Any]:
@@ -259,8 +283,9 @@ def _all_widths(
 class _SheetWriter:
     """Writes cells as they were: texts as text, numbers as numbers, days as days."""
 
-    def __init__(self, book: Any, page: Any) -> None:
-        self._page = page
+    def __init__(self, book: Any, page: Any, looks: Mapping[tuple[int, int], Style]) -> None:
+        self._book, self._page, self._looks = book, page, looks
+        self._made: dict[tuple[Style, bool], Any] = {}
         self._plain = book.add_format({"valign": "vcenter", "text_wrap": True})
         self._middle = book.add_format({"align": "center", "valign": "vcenter", "text_wrap": True})
         self._forms = {form: book.add_format({"num_format": form}) for form in (_DAY, _MOMENT, _CLOCK, _SPAN)}
@@ -272,10 +297,25 @@ class _SheetWriter:
             cells = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
             if len(cells) < 2 or cells & covered or left >= len(rows[top]):  # noqa: PLR2004 -- one cell is no area
                 continue
-            self._page.merge_range(top, left, bottom, right, "", self._middle)
-            self._page.write_string(top, left, clean_block(str(rows[top][left])), self._middle)
+            form = self.look(top, left, middle=True) or self._middle
+            self._page.merge_range(top, left, bottom, right, "", form)
+            self._page.write_string(top, left, clean_block(str(rows[top][left])), form)
             covered |= cells
         return covered
+
+    def look(self, row: int, place: int, *, middle: bool = False) -> Any:
+        """Return the format of a cell of the titles or headings, ``None`` where it looks like any other."""
+        style = self._looks.get((row, place))
+        if style is None:
+            return None
+        if (style, middle) not in self._made:
+            said: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "bold": style.bold}
+            said |= {"font_color": f"#{style.colour}"} if style.colour else {}
+            said |= {"bg_color": f"#{style.fill}"} if style.fill else {}
+            said |= {"border": 1} if style.framed else {}
+            said |= {"align": "center"} if middle else {}
+            self._made[style, middle] = self._book.add_format(said)
+        return self._made[style, middle]
 
     def cell(self, row: int, place: int, cell: Any) -> None:
         """Write one cell."""
@@ -284,7 +324,7 @@ class _SheetWriter:
             case "":
                 pass
             case str():
-                page.write_string(row, place, clean_block(cell)[:32767])
+                page.write_string(row, place, clean_block(cell)[:32767], self.look(row, place))
             case bool():
                 page.write_boolean(row, place, cell)
             case int() | float():

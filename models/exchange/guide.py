@@ -89,6 +89,21 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("Things by code or by a name only one has; a post with its unit, people by staff number."),
         N_("Times as office, outside or 18:00-08:00; several channels, grades or weekdays by spaces."),
     ),
+    "skills": (
+        N_("Known by the person and the skill; skills not named stay."),
+        N_("Without a last day a permit holds for good."),
+    ),
+    "capacities": (N_("Known by the person; an empty cell is without limit."),),
+    "settings": (
+        N_("Known by the key, as “yiwang settings list” shows it; settings not named stay."),
+        N_("Reasons of a list stand between semicolons; an empty cell empties a list or a name."),
+        N_("What differs makes one new edition; roles that would leave a case stuck are refused."),
+    ),
+    "queues": (
+        N_("Known by the owner's login and the name; what is not shared is given out to its owner only."),
+        N_("The filter is written as in the queues: 状态:处置 网格:岭南."),
+        N_("Shared with everybody, with roles, or with a unit, which have columns of their own."),
+    ),
     "cases": (
         N_("Known by its number; of the 21 headings of the 12345 hotline any may be there, in any order."),
         N_("A deadline moved by city or district becomes a step of the case, and stands in the summary."),

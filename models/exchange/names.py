@@ -20,6 +20,10 @@ NAMES = (
     "leave",
     "deputies",
     "routing",
+    "skills",
+    "capacities",
+    "settings",
+    "queues",
     "cases",
     "history",
 )

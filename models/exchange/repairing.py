@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from models.exchange.cells import Nature, nature_of
 from models.exchange.columns import NumberedRows
 from models.exchange.layout import CLEANED
-from models.exchange.refusals import RoundedNumber
+from models.exchange.refusals import BadCell, RoundedNumber
 from models.exchange.views import Problem, Repair
 from models.kernel.text import clean_block, clean_line, half_width
 from models.kernel.words import N_, Phrase
@@ -84,6 +84,13 @@ LIMIT_READ = N_("a time limit in words was taken for its number and unit")
 _Rows = list[tuple[int, "Sequence[str]"]]
 
 
+class NothingAbove(BadCell):
+    """A mark of repetition in a column that says nothing above it."""
+
+    code = "exchange.nothing_above"
+    sentence = N_("nothing stands above it that it could repeat")
+
+
 def put_right(
     table: RawTable, readers: Mapping[int, Parse]
 ) -> tuple[RawTable, tuple[Repair, ...], list[Problem]]:
@@ -108,7 +115,7 @@ def put_right(
         lost += _rounded(table, place, column, together, nature)
         made = _Column(table, place, column, together, repairs)
         made.obeyed()
-        made.same_as_above()
+        lost += made.same_as_above()
         made.by_nature(nature)
         if made.changed:
             changes[place] = made.cells
@@ -164,17 +171,22 @@ class _Column:
         if not self._table.sheet and obeyed(self._together):
             self._each(_without_orders)
 
-    def same_as_above(self) -> None:
-        """Put what stands above in the place of 同上 and its like."""
+    def same_as_above(self) -> list[Problem]:
+        """Put what stands above in the place of 同上 and its like; return where nothing does."""
+        lost: list[Problem] = []
         if not any(mark in self._together for mark in SAME_MARKS):
-            return
+            return lost
         above = ""
         for index, cell in enumerate(self.cells):
             plain = cell.strip()
             if plain in SAME_MARKS and above:
                 self._change(index, above, SAME_AS_ABOVE)
+            elif plain in SAME_MARKS:
+                number, heading = self._table.rows[index][0], self._table.headings[self._place]
+                lost.append(Problem(number, heading, plain, NothingAbove()))
             elif plain:
                 above = cell
+        return lost
 
     def by_nature(self, nature: Nature | None) -> None:
         """Put right what the reader of the column would not understand, or would take silently."""
@@ -272,6 +284,25 @@ def _figure(match: re.Match[str]) -> str:
     if not ten:
         return "".join(_NUMERALS[each] for each in (tens, ones) if each)
     return str(int(_NUMERALS.get(tens, "1")) * 10 + int(_NUMERALS.get(ones, "0")))
+
+
+def may_be_rounded(cell: str) -> bool:
+    """Say whether a cell has the form of a number that a spreadsheet rounded."""
+    text = half_width(cell)
+    return _ROUNDED.fullmatch(text) is not None or _LONG.fullmatch(text) is not None
+
+
+def mendable(cell: str, nature: Nature | None) -> bool:
+    """Say whether a cell may be put right for what it is, or refused for what became of it.
+
+    Marks of repetition and what a terminal obeys are looked for elsewhere.
+    """
+    if may_be_rounded(cell):
+        return True
+    if nature is None or nature is Nature.LINE:
+        return nature is not None and _BREAK.search(cell.strip()) is not None
+    dated = nature in {Nature.DAY, Nature.MOMENT} and _SERIAL.fullmatch(cell) is not None
+    return dated or half_width(cell) != cell.strip() or _FLOAT_CODE.fullmatch(cell) is not None
 
 
 def obeyed(text: str) -> bool:

@@ -40,6 +40,7 @@ from models.exchange.logs.views import LogOptions
 from models.exchange.logs.xes import XesReader
 from models.exchange.readers import Source
 from models.kernel.errors import NotPermitted
+from tests.exchange.event_log_schema import check_schema
 from tests.exchange.test_cases_kind import CASE, GRID, founded, steps
 from tests.support.factories import make_actor
 
@@ -294,6 +295,7 @@ def test_an_event_log_has_every_case_with_every_step(small: tuple[Services, Acto
             keys = [child.get("key") for child in event]
             assert {"concept:name", "time:timestamp", "lifecycle:transition"} <= set(keys)
             assert len(set(keys)) == len(keys)
+    check_schema(root)
 
 
 def test_steps_of_former_systems_keep_their_names(small: tuple[Services, Actor]) -> None:

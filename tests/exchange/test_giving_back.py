@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import python_calamine
+import xlsxwriter
 
 from models.exchange.givingback import REASON, write_rejects
+from models.exchange.headstyles import Style, head_styles
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import Blank, NotADate
 from models.exchange.views import Problem
+from tests.support.hostile import with_parts
 from tests.support.workbooks import Sheet, xlsx
 
 KNOWN = frozenset({"编码", "名称", "备注", "code", "name"})
@@ -112,3 +115,48 @@ def test_a_page_goes_back_as_a_workbook() -> None:
     )
     _table, back = given("工单.xls", page.encode(), (4,))
     assert [row[:2] for row in sheet(back)] == [["清单", ""], ["编码", "名称"], ["2", "乙"]]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_mark_is_written_out_where_the_row_it_repeats_is_not_given_back(form: str) -> None:
+    rows = [
+        ["a", "甲", "路灯"],
+        ["b", "乙", "同上"],
+        ["c", "〃", "积水"],
+        ["d", "丁", "同上"],
+        ["e", "戊", "〃"],
+    ]
+    heads = ["编码", "名称", "备注"]
+    data = {
+        "csv": "\n".join(map(",".join, [heads, *rows])).encode(),
+        "xlsx": xlsx(Sheet("表", [heads, *rows])),
+        "json": json.dumps([dict(zip(heads, row, strict=True)) for row in rows], ensure_ascii=False).encode(),
+    }[form]
+    first = 1 if form == "json" else 2
+    _table, back = given(f"表.{form}", data, tuple(first + at for at in (1, 2, 4)))
+    again = read_table(Source(f"表.{form}", back), known=KNOWN)
+    # What 乙 repeats stays behind; what 〃 below it repeats goes along.
+    assert [list(cells[:3]) for _number, cells in again.rows] == [
+        ["b", "乙", "路灯"], ["c", "〃", "积水"], ["e", "戊", "〃"],
+    ]  # fmt: skip
+
+
+def test_titles_and_headings_look_as_they_did() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    page = book.add_worksheet("表")
+    look = book.add_format({"bold": True, "font_color": "#FF0000", "bg_color": "#FFFF00", "border": 1})
+    page.merge_range("A1:B1", "登记表", look)
+    for at, heading in enumerate(("编码", "名称")):
+        page.write(1, at, heading, look)
+        page.write(2, at, "", look)
+        page.write(3, at, f"x{at}")
+    book.close()
+    _table, back = given("表.xlsx", target.getvalue(), (4,))
+    assert sheet(back)[-1][:2] == ["x0", "x1"]
+    part = "xl/worksheets/sheet1.xml"
+    before, after = (head_styles(data, part, 2) for data in (target.getvalue(), back))
+    assert set(before.values()) == {Style(True, "FF0000", "FFFF00", True)}
+    assert {place: after[place] for place in before} == before
+    assert set(after) == {*before, (1, 2)}, "the column of reasons looks like its neighbour"
+    assert head_styles(with_parts(back, {"xl/styles.xml": b"<fonts><font" * 9}), part, 2) == {}

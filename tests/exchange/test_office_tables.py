@@ -17,7 +17,7 @@ from models.exchange.kinds.matter_cells import limits
 from models.exchange.lists import ReadOnlyKind
 from models.exchange.readers import Form, RawTable, Source, read_table
 from models.exchange.refusals import NotATable, RoundedNumber
-from models.exchange.repairing import is_rounded, limit_text
+from models.exchange.repairing import NothingAbove, is_rounded, limit_text
 from models.exchange.views import ImportOptions
 from models.kernel.words import N_
 from tests.support.hostile import with_parts
@@ -228,3 +228,9 @@ def test_utf16_without_a_mark_is_found_in_chinese_that_has_few_zero_bytes() -> N
     text = "编码,名称\n" + "".join(f"甲{'中文' * 60},乙{'名称' * 40}\n" for _row in range(5))
     for encoding in ("utf-16-le", "utf-16-be"):
         assert read(text.encode(encoding), "表.csv").encoding == encoding
+
+
+def test_a_mark_above_which_nothing_stands_is_refused_and_not_stored() -> None:
+    found = understood("编码,名称\na,\nb,同上\nc,甲\nd,〃\n".encode())
+    assert [(each.row, type(each.reason)) for each in found.problems] == [(3, NothingAbove)]
+    assert [row.values["name"] for row in found.rows] == ["", "甲", "甲"]

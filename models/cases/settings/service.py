@@ -9,25 +9,22 @@ from sqlalchemy import select
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.cases.settings.door import checked_document, setting_of
-from models.cases.settings.house import house_of
+from models.cases.settings.editing import SETTINGS, STREAM, add_edition, changed_house, changes_between
 from models.cases.settings.inforce import EDITIONS, in_force, newest
 from models.cases.settings.refusals import BadSettingsFile, NothingToSet
 from models.cases.settings.relighting import move_lights, moved_lights
 from models.cases.settings.spec import settings
-from models.cases.settings.views import SettingChange, SettingsEdition, SettingsPlan, SettingView
+from models.cases.settings.views import SettingsEdition, SettingsPlan, SettingView
 from models.cases.settings.walking import require_a_way
 from models.kernel.errors import Conflict, DomainError, NotFound
 from models.kernel.findings import Finding
 from models.kernel.text import clean_line
-from models.kernel.upsert import insert_into
 from models.kernel.words import N_
-from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy import Row
-    from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
@@ -38,10 +35,8 @@ if TYPE_CHECKING:
 KEEPERS = frozenset({Role.SYSTEM_ADMIN})
 """Who changes the settings."""
 FORMAT = "yiwang-settings"
-_STREAM = "case_settings"
 _KEEP = N_("change the settings")
 _LOOK = N_("look at the settings")
-_WHAT = N_("The settings")
 _NOTE_LENGTH = 200
 
 
@@ -105,9 +100,11 @@ class SettingsService:
         require(actor, KEEPERS, _KEEP)
         with self._store.read() as session:
             standing = newest(session, None)
-            house = _changed(standing, wanted, whole=whole)
+            house = changed_house(standing, wanted, whole=whole)
             lights = moved_lights(session, self._calendar, house, self._clock.now()) if recount else []
-        return SettingsPlan(standing.number, _changes(standing.document, house.document), tuple(lights))
+        return SettingsPlan(
+            standing.number, changes_between(standing.document, house.document), tuple(lights)
+        )
 
     def change(
         self,
@@ -141,13 +138,13 @@ class SettingsService:
         with self._store.write() as session:
             standing = newest(session, None)
             if standing.number != expected:
-                raise Conflict(_WHAT, standing.number)
-            house = _changed(standing, wanted, whole=whole)
-            changes = _changes(standing.document, house.document)
+                raise Conflict(SETTINGS, standing.number)
+            house = changed_house(standing, wanted, whole=whole)
+            changes = changes_between(standing.document, house.document)
             if not changes and not recount:
                 raise NothingToSet
             if changes:
-                _add(session, actor, now, house, clean_line(note)[:_NOTE_LENGTH], changes)
+                add_edition(session, actor, now, house, clean_line(note)[:_NOTE_LENGTH], changes)
             lights = move_lights(session, self._calendar, house, actor, now) if recount else []
         self._store.memo.forget()
         return SettingsPlan(house.number if changes else expected, changes, tuple(lights))
@@ -214,7 +211,7 @@ class SettingsService:
             require_a_way(house)
         except DomainError as error:
             sentence = N_("Edition %(number)s of the settings cannot be used: %(error)s")
-            return [Finding("cases", _STREAM, sentence, {"number": house.number, "error": error})]
+            return [Finding("cases", STREAM, sentence, {"number": house.number, "error": error})]
         return []
 
 
@@ -231,56 +228,13 @@ def document_of(content: object) -> dict[str, Any]:
     return checked_document(document)
 
 
-def _changed(standing: House, wanted: Mapping[str, Any], *, whole: bool = False) -> House:
-    """Return the rules with ``wanted`` values; they were found sound."""
-    # What a later program no longer knows is left behind with the next edition.
-    kept = {key: value for key, value in standing.document.items() if key in settings()}
-    document: dict[str, Any] = {} if whole else kept
-    for key, value in wanted.items():
-        known = setting_of(key).key
-        document[known] = value if value is not None else settings()[known].default
-    house = house_of(standing.number + 1, checked_document(document))
-    require_a_way(house)
-    return house
-
-
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[SettingChange, ...]:
-    return tuple(
-        SettingChange(each, before.get(key, each.default), after.get(key, each.default))
-        for key, each in settings().items()
-        if before.get(key, each.default) != after.get(key, each.default)
-    )
-
-
-def _add(
-    session: Session, actor: Actor, now: Any, house: House, note: str, changes: Sequence[SettingChange]
-) -> None:
-    values = {
-        "number": house.number,
-        "document": dict(house.document),
-        "since": now,
-        "account_id": actor.account_id,
-        "by_name": actor.name,
-        "note": note,
-    }
-    statement = insert_into(session, EDITIONS).values(**values).on_conflict_do_nothing()
-    if session.connection().execute(statement.returning(EDITIONS.c.number)).first() is None:
-        raise Conflict(_WHAT, house.number)
-    before = {each.setting.key: each.before for each in changes}
-    after = {each.setting.key: each.after for each in changes}
-    record(
-        session,
-        actor,
-        now,
-        _STREAM,
-        "case_settings.change",
-        {"edition": house.number - 1} | before,
-        {"edition": house.number, "note": note} | after,
-    )
-
-
 def _edition(row: Row[Any], before: Mapping[str, Any]) -> SettingsEdition:
     # A setting a later program no longer knows stays in the document and is not named.
     return SettingsEdition(
-        row.number, row.since, row.by_name, row.note, _changes(before, row.document), dict(row.document)
+        row.number,
+        row.since,
+        row.by_name,
+        row.note,
+        changes_between(before, row.document),
+        dict(row.document),
     )

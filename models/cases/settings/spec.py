@@ -1,4 +1,4 @@
-"""Every setting there is: its key, its kind, its range, what it means and where its default comes from."""
+"""Every setting: its key, its kind, its range, what it means and where its default comes from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models.cases.settings.house import (
     UNDO_MINUTES,
     URGENCIES,
     WARN_LEFT,
-)
+)  # fmt: skip
 from models.cases.shape import INTAKE_ROLES
 from models.cases.table import TRANSITIONS
 from models.kernel.words import N_, Word

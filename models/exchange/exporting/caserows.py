@@ -1,7 +1,7 @@
 """Cases and their steps out of the database, one after the other, whatever their number.
 
-The order is that of the reports, then of the numbers: the same on either engine, and the same
-again after an import into another database. Rows are read in portions; nothing is kept.
+The order is that of the reports, then of the numbers: the same on either engine, and after an import
+into another database. Rows are read in portions; nothing is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from sqlalchemy import func, or_, select
 
 from models.calendar.compiling import calendar_in_force
 from models.cases.arranging import BASES, Whole, base_of
-from models.cases.columns import ACCOUNTS, CASES, CONDITIONS, EVENTS, GRIDS, MATTER_VERSIONS, ORIGINS, UNITS
+from models.cases.columns import (
+    ACCOUNTS,
+    CASES,
+    CONDITIONS,
+    EVENTS,
+    GRIDS,
+    MATTER_VERSIONS,
+    ORIGINS,
+    TASKS,
+    UNITS,
+)  # fmt: skip
 from models.cases.filters import parse
 from models.cases.kinds import Action, Entry, Level
 from models.cases.lights import FAR_FUTURE
@@ -25,6 +35,7 @@ from models.cases.saved_queries import base_in, conditions_of, visible_called
 from models.cases.settings.inforce import in_force
 from models.cases.sight import in_area
 from models.exchange.exporting.refusals import NoSuchQueue
+from models.exchange.exporting.rules import ASSISTANCE
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
@@ -145,7 +156,8 @@ def case_rows(
             *CASES.c["reporter_name", "reporter_phone", "occurred_at", "reported_at"],
             ACCOUNTS.c.login,
             *([CASES.c.external, ORIGINS.c.kept] if further else ()),
-            *(CASES.c[name] for name in promised),
+            *(CASES.c[name] for name in promised if name != ASSISTANCE),
+            CASES.c.id.label("case_id"),
         )
         .join(GRIDS, GRIDS.c.id == CASES.c.grid_id)
         .outerjoin(ACCOUNTS, ACCOUNTS.c.id == CASES.c.reporter_account_id)
@@ -153,11 +165,40 @@ def case_rows(
         .where(*conditions)
         .order_by(*_BY_NUMBER)
     )
-    for row in streamed(session, statement):
+    rows = streamed(session, statement)
+    asked = _with_tasks(session, rows, zone) if ASSISTANCE in promised else ((row, "") for row in rows)
+    for row, tasks in asked:
         moments = moment(row.occurred_at, zone), moment(row.reported_at, zone)
         more = (_kept(each, row, zone) for each in further)
-        promise = (_promise(getattr(row, name), zone) for name in promised)
+        promise = (tasks if name == ASSISTANCE else _promise(getattr(row, name), zone) for name in promised)
         yield (*row[: len(names) + 3], *moments, row.login or "", *more, *promise)
+
+
+def _with_tasks(
+    session: Session, cases: Iterable[Row[Any]], zone: ZoneInfo
+) -> Iterator[tuple[Row[Any], str]]:
+    """Yield each case with what units were asked to assist with: a line each, its parts between bars."""
+    waiting = iter(cases)
+    columns = (
+        TASKS.c.case_id,
+        UNITS.c.code,
+        TASKS.c.state,
+        TASKS.c.asked_at,
+        TASKS.c.due_at,
+        TASKS.c.stopped_at,
+    )
+    while portion := list(islice(waiting, _CASES_AT_ONCE)):
+        ids = [case.case_id for case in portion]
+        statement = (
+            select(*columns).join(UNITS, UNITS.c.id == TASKS.c.unit_id).where(TASKS.c.case_id.in_(ids))
+        )
+        lines: dict[int, list[str]] = {}
+        for task in session.connection().execute(statement.order_by(TASKS.c.id)):
+            times = (task.asked_at, task.due_at, task.stopped_at)
+            parts = (task.code, task.state, *("" if at is None else moment(at, zone) for at in times))
+            lines.setdefault(task.case_id, []).append("|".join(parts))
+        for case in portion:
+            yield case, "\n".join(lines.get(case.case_id, ()))
 
 
 def _promise(kept: Any, zone: ZoneInfo) -> Any:

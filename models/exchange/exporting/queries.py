@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select
 
 from models.exchange.exporting.tables import ExportRequest, ExportRun
-from models.exchange.exporting.views import ExportRequestView, ExportView
+from models.exchange.exporting.views import ExportNews, ExportRequestView, ExportView, RequestState
 from models.kernel.errors import NotFound
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Row
     from sqlmodel import Session
 
 RUNS: Table = ExportRun.__table__  # type: ignore[attr-defined]
 REQUESTS: Table = ExportRequest.__table__  # type: ignore[attr-defined]
+_MOST_NEWS = 100
+"""Requests looked through for news, the newest: whoever asked longer ago looks into the list"""
 _RUN = [RUNS.c[name] for name in ExportView.__dataclass_fields__]
 _REQUEST = [REQUESTS.c[name] for name in ExportRequestView.__dataclass_fields__]
 
@@ -35,6 +39,17 @@ def requests(session: Session, account_id: int | None, limit: int) -> list[Expor
     if account_id is not None:
         statement = statement.where(REQUESTS.c.account_id == account_id)
     return [ExportRequestView(*row) for row in session.connection().execute(statement)]
+
+
+def news(session: Session, account_id: int, since: datetime, *, answers: bool) -> ExportNews:
+    """Return the requests of an account answered since, and, for who ``answers``, others' that wait."""
+    newest = requests(session, None, _MOST_NEWS)
+    mine = [each for each in newest if each.account_id == account_id and each.answered_at is not None]
+    others = [each for each in newest if each.account_id != account_id and answers]
+    return ExportNews(
+        tuple(each for each in mine if each.answered_at is not None and each.answered_at >= since),
+        tuple(each for each in others if each.state is RequestState.ASKED),
+    )
 
 
 def request(session: Session, number: int) -> ExportRequestView:

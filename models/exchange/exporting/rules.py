@@ -51,9 +51,11 @@ PERSONAL: Mapping[str, Mapping[str, Callable[[str], str]]] = {
 """Columns that hold personal data, by kind, and how each is masked. Long numbers in free text may be
 telephone or identity numbers."""
 
-PROMISED: Mapping[str, str] = {"due_at": "到期时间", "receipt": "时限说明"}
+ASSISTANCE = "assistance"
+PROMISED: Mapping[str, str] = {"due_at": "到期时间", "receipt": "时限说明", ASSISTANCE: "协办情况"}
 """Columns of cases that are given out only where they are named, for no import takes them in: the deadline,
-and why it is that; each with what offices call it."""
+why it is that, and the units that assist, a line each: code, state, asked, due, answered; each with what
+offices call it."""
 
 ENDINGS: Mapping[str, Format] = {
     ".csv": Format.CSV,

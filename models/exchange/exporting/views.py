@@ -130,8 +130,25 @@ class ExportRequestView:
     """How many there were when it was asked for"""
     reason: str
     state: RequestState
+    account_id: int
+    """Whose it is"""
     by_name: str
     asked_at: datetime
     answered_by: str
     answer: str
     answered_at: datetime | None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for, as an export takes it."""
+        return Wanted(self.kind, self.filter, self.queue, tuple(self.columns.split()), self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNews:
+    """What a person has to hear of requests to export personal data in clear."""
+
+    answered: tuple[ExportRequestView, ...] = ()
+    """One's own, answered within the last day, the newest first"""
+    waiting: tuple[ExportRequestView, ...] = ()
+    """Those of others that wait for this person's answer, the newest first"""

@@ -7,12 +7,13 @@ from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from models.exchange.cells import nature_of
 from models.exchange.checking import read_cells
 from models.exchange.entries import EntryColumns, Keys
 from models.exchange.frame import Row
 from models.exchange.layout import is_last_line
 from models.exchange.readers import rearmed
-from models.exchange.repairing import SAME_MARKS, obeyed
+from models.exchange.repairing import SAME_MARKS, may_be_rounded, mendable, obeyed
 from models.exchange.stream import ColumnChunk, NotPlain
 from models.kernel.bulk import fetch_plain
 from models.kernel.errors import DomainError
@@ -71,6 +72,7 @@ class DivisionReader:
             dates = [places.get(name) for name in ("valid_from", "valid_to")]
             self._days = [place for place in dates if place is not None]
             self._picked = [places["code"], places["name"], *parts]
+        self._natures = [(column.place, nature_of(column.field.parse)) for column in columns]
         self._good: dict[str, bool] = {}
 
     def unchanged(self, rows: Rows, session: Session) -> list[Same]:
@@ -145,7 +147,7 @@ class DivisionReader:
         odd = [
             place
             for place, name in enumerate([entry[2] for entry in entries])
-            if search(name) or not 0 < len(name) <= _MOST_NAME
+            if search(name) or not 0 < len(name) <= _MOST_NAME or may_be_rounded(name)
         ]
         for place in reversed(odd):
             del entries[place]
@@ -180,6 +182,8 @@ class DivisionReader:
         if self._raw:
             cells = [rearmed(cell) for cell in cells]
             _require_no_marks(cells)
+            if any(mendable(cells[place], nature) for place, nature in self._natures):
+                raise NotPlain
         row = Row(number, dict(self._constants))
         found = list(read_cells(row.values, number, cells, self._columns))
         if not found:
@@ -238,4 +242,11 @@ def _whole_codes(codes: Keys) -> bool:
 def _plain_names(names: Sequence[str]) -> bool:
     """Say whether all names are good as they stand; most chunks of most files have no others."""
     lengths = set(map(len, names))
-    return 0 not in lengths and max(lengths) <= _MOST_NAME and _ODD.search("".join(names)) is None
+    text = "".join(names)
+    return (
+        0 not in lengths
+        and max(lengths) <= _MOST_NAME
+        and _ODD.search(text) is None
+        # What a rounded number has at least; hardly a village has either in its name.
+        and not (("0" in text or "e" in text or "E" in text) and any(map(may_be_rounded, names)))
+    )

@@ -63,7 +63,7 @@ _STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
 _ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
 _ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
 
-_ROLE_NAMES = {
+ROLE_NAMES = {
     "采集员": Role.COLLECTOR,
     "网格员": Role.COLLECTOR,
     "受理员": Role.ACCEPTOR,
@@ -118,7 +118,7 @@ class StaffKind(WithAccounts):
             "grids", N_("codes of the grids looked after"), synonyms=("网格编码", "负责网格"), parse=codes()
         ),
         Field("login", N_("login"), synonyms=("账号", "登录名", "用户名"), parse=_login, blank=None),
-        Field("roles", N_("roles"), synonyms=("角色",), parse=members(Role, _ROLE_NAMES)),
+        Field("roles", N_("roles"), synonyms=("角色",), parse=members(Role, ROLE_NAMES)),
         Field("active", N_("in office"), synonyms=("在职", "启用", "状态"), parse=yes_no, blank=None),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 
-from models.drills.writing import append
+from models.drills.writing import append_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.drills.kinds import EntryKind
+    from models.drills.writing import Told
     from models.kernel.store import Store
 
 
@@ -32,7 +33,7 @@ class Notebook:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[tuple[EntryKind, datetime, str, Mapping[str, Any]]] = []
+        self._waiting: list[Told] = []
         self._written = 0
         store.before_commit(self._write, first=True)
         store.on_saved(self._kept)
@@ -49,8 +50,8 @@ class Notebook:
                 """What waits is written before the transaction is kept."""
 
     def _write(self, session: Session) -> None:
-        for entry in self._waiting:
-            append(session, *entry)
+        if self._waiting:
+            append_all(session, self._waiting)
         self._written = len(self._waiting)
 
     def _kept(self) -> None:

@@ -17,7 +17,7 @@ from models.drills.refusals import DrillOver, DrillThere, NoSuchSpeed, Steered, 
 from models.drills.rules import FORMAT, first_broken
 from models.drills.steps import steps
 from models.drills.timing import LEASE
-from models.drills.writing import append
+from models.drills.writing import append, append_all
 from models.kernel.findings import Finding
 from models.kernel.words import N_
 
@@ -206,8 +206,7 @@ class DrillService:
         """
         with self._store.write() as session:
             queries.require_drill(session)
-            for each in entries:
-                append(session, each.kind, each.at, each.login, each.body)
+            append_all(session, [(each.kind, each.at, each.login, each.body) for each in entries])
 
     def branch(self, number: int, party: str, login: str) -> DrillView:
         """Make a drill of its own of a copy of another one's world: it goes on from where that stood.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from models.cases.columns import ACCOUNTS, CASES, EVENTS, GRIDS, MATTER_VERSIONS, UNITS
+from models.cases.kinds import Action
 from models.drills.views import CaseStep
 from models.kernel.ready import Ready
 
@@ -36,6 +37,7 @@ _FEED = Ready(
         _ACCEPTORS.c.login.label("acceptor"),
         CASES.c.channel,
         CASES.c.title,
+        CASES.c.body,
         CASES.c.due_at,
         CASES.c.clock_running,
         CASES.c.clock_stopped_at,
@@ -59,6 +61,11 @@ _FEED = Ready(
 )
 
 
+def _said(row: Any) -> tuple[str, ...]:
+    """Return what was said with a step: of an intake, what came in."""
+    return (row.title, row.body) if row.action is Action.INTAKE else (row.reason, row.note)
+
+
 def steps(session: Session, after: int) -> list[CaseStep]:
     """Return the steps written after a number, in their order; what is of the case is as it stands now."""
     return [
@@ -71,7 +78,7 @@ def steps(session: Session, after: int) -> list[CaseStep]:
             login=row.login or "",
             actor_unit=row.actor_unit or "",
             unit=row.unit or "",
-            text=" ".join(filter(None, (row.reason, row.note))),
+            text=" ".join(filter(None, _said(row))),
             state=row.to_state,
             case_unit=row.case_unit or "",
             matter=row.matter or "",

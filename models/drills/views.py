@@ -99,7 +99,7 @@ class CaseStep:
     unit: str
     """Code of the unit the step names"""
     text: str
-    """Reason and note"""
+    """Reason and note; of an intake the title and the text"""
     state: CaseState
     """Where the case stood after it"""
     case_unit: str

@@ -7,9 +7,10 @@ does, and set about it after a reaction time of their own; so it may come too la
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from models.cases.kinds import Action, LinkKind, Pressure
+from models.cases.kinds import Action, Channel, LinkKind, Pressure
 from models.cases.views import ActionEntries
 from models.drills.kinds import EntryKind
 from models.kernel.errors import DomainError
@@ -19,9 +20,11 @@ from scenarios.format.base import MINUTE
 from scenarios.format.doing import CaseText
 from scenarios.format.expecting import Automatic
 from scenarios.player.agenda import DutyAct, Phase
+from scenarios.player.alike import duplicates, original
+from scenarios.timeline import NewCase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scenarios.format.conditions import Act, Condition, Reporting, Saying
     from scenarios.format.expecting import Expected
@@ -30,16 +33,21 @@ if TYPE_CHECKING:
 
 _REACTION = (3 * MINUTE, 0.5)
 """Median and sigma, in seconds"""
+_HURRY = 0.5
+"""Whoever has less than that share of their time left for it is quicker"""
 _PATIENCE = 2 * MINUTE
 """After so long it is tried again whether the case is there, or stands where it can be done"""
 _TRIES = 5
 _USUAL = frozenset(
     {
-        Action.INTAKE, Action.ACCEPT, Action.FILE, Action.DISPATCH, Action.TAKE, Action.FEEDBACK,
-        Action.VERIFY, Action.CLOSE, Action.CALL_BACK, Action.CHECK,
+        Action.ACCEPT, Action.FILE, Action.DISPATCH, Action.TAKE, Action.FEEDBACK, Action.VERIFY,
+        Action.CLOSE, Action.CALL_BACK, Action.CHECK,
     }
 )  # fmt: skip
 """What colleagues do with every case"""
+_PAIRING = frozenset({Action.MERGE, Action.LINK})
+_LOOKED_AT = 12
+"""So many pairs are tried before it is given up for now"""
 _WITH_A_REASON = frozenset({Action.RETURN, Action.TRANSFER, Action.VOID, Action.REFUSE, Action.MERGE})
 _SAID, _REPORTED, _NOTED = "情况请知悉，请马上到位处置。", "现将情况报告如下。", "请按预案办理。"
 
@@ -86,15 +94,18 @@ class Duties:
         state = self._player.state
         for number, goal in enumerate(self._goals(expected)):
             window = _window(goal)
-            if isinstance(goal, cond.Done) and (
-                not goal.done.case or not _USUAL.isdisjoint(goal.done.action)
-            ):
+            if isinstance(goal, cond.Done) and not _beside_the_usual(goal.done):
                 continue
+            median, sigma = _REACTION
+            if expected.within is not None:
+                median = min(median, round(expected.within * _HURRY))
             for turn in range(window.times):
                 key = f"{expected.id}/{number}/{turn}"
                 dice = stream(state.seed, "duty", expected.id, number, turn)
                 spread = (expected.within or 0) * turn // window.times
-                duty = _Duty(key, expected, goal, anchor + spread + max(round(dice.lognormal(*_REACTION)), 1))
+                duty = _Duty(
+                    key, expected, goal, anchor + spread + max(round(dice.lognormal(median, sigma)), 1)
+                )
                 self._duties[key] = duty
                 if key not in state.duties:
                     self._put(duty.at, key, 0)
@@ -150,21 +161,60 @@ class Duties:
 
     def _do(self, duty: _Duty, act: Act) -> str | None:
         """Try it as each of those of whom it is expected; return what was done, ``None`` for nothing."""
-        known = self._player.state.cases.named(act.case[-1])
-        if known is None or not known.open:
-            return None
-        for action in act.action:
-            entries = self._entries(action, act, known)
-            for login in self._logins(duty, act.by):
-                try:
-                    self._player.office.do(login, known.id, action, entries, known.version)
-                except DomainError:
-                    # Not theirs to do, or not now.
-                    continue
-                return str(action)
+        if Action.INTAKE in act.action:
+            return self._take_in(duty, act)
+        for known, lead in self._chosen(act):
+            for action in act.action:
+                entries = self._entries(action, act, lead)
+                for login in self._logins(duty, act.by):
+                    try:
+                        self._player.office.do(login, known.id, action, entries, known.version)
+                    except DomainError:
+                        # Not theirs to do, or not now.
+                        continue
+                    return str(action)
         return None
 
-    def _entries(self, action: Action, act: Act, known: Known) -> ActionEntries:
+    def _chosen(self, act: Act) -> Iterator[tuple[Known, str]]:
+        """Yield the cases an act is about, each with the number of the one it is a duplicate of."""
+        player = self._player
+        if not act.case:
+            for known, lead in islice(duplicates(player, act.matter), _LOOKED_AT):
+                yield known, lead.number
+            return
+        about = player.state.cases.named(act.case[-1])
+        if about is None or not about.open:
+            return
+        same = self._original(act, about)
+        if same is None and not _PAIRING.isdisjoint(act.action):
+            same = original(player, about)
+        yield about, "" if same is None else same.number
+
+    def _take_in(self, duty: _Duty, act: Act) -> str | None:
+        """Write down what somebody told, as the scenario knows it to be."""
+        told = self._told(act.says)
+        if told is None:
+            return None
+        new = NewCase(
+            Channel.VILLAGE, told.title, told.text, told.grid[0], told.place or "", told.matter or "",
+            told.condition or 1, told.reporter or "", told.phone or "", "",
+        )  # fmt: skip
+        for login in self._logins(duty, act.by):
+            try:
+                self._player.office.take_in(new, login)
+            except DomainError:
+                continue
+            return str(Action.INTAKE)
+        return None
+
+    def _told(self, words: Sequence[str]) -> CaseText | None:
+        """Return the report of the scenario that holds one of the words."""
+        scenario = self._player.timeline.scenario
+        pooled = (each for pool in scenario.pools.values() for each in pool)
+        sent = (each.do for each in scenario.timeline if isinstance(each.do, CaseText))
+        return next((each for each in chain(sent, pooled) if any(word in each.title for word in words)), None)
+
+    def _entries(self, action: Action, act: Act, lead: str) -> ActionEntries:
         text = "".join(act.says[:1]) + _NOTED
         unit = self._player.office.unit_id(act.unit[0]) if act.unit else None
         reason, note = (text, "") if action in _WITH_A_REASON else ("", text)
@@ -172,19 +222,28 @@ class Duties:
             reason=reason,
             note=note,
             unit_id=unit,
-            other=self._original(act, known) if action in {Action.MERGE, Action.LINK} else "",
+            other=lead if action in _PAIRING else "",
             link=LinkKind.DUPLICATE if action is Action.LINK else None,
             pressure=Pressure.LEADER if action is Action.SUPERVISE else None,
         )
 
-    def _original(self, act: Act, known: Known) -> str:
-        """Return the number of the case one is a duplicate of."""
+    def _original(self, act: Act, known: Known) -> Known | None:
+        """Return the case one is a duplicate of, as the scenario says."""
         planned = self._player.timeline.injects.get(known.name)
         do = None if planned is None else planned.inject.do
         same = do.same_as if isinstance(do, CaseText) else None
         # Of several cases named, the later went into the first.
         found = self._player.state.cases.named(same or act.case[0])
-        return "" if found is None else found.number
+        return None if found is None or found.id == known.id else found
+
+
+def _beside_the_usual(act: Act) -> bool:
+    """Say whether colleagues do it only because it is expected."""
+    if not _USUAL.isdisjoint(act.action):
+        return False
+    if Action.INTAKE in act.action:
+        return not act.case and bool(act.says)
+    return bool(act.case) or not _PAIRING.isdisjoint(act.action)
 
 
 def _leaves(condition: Condition) -> Iterator[cond.Done | cond.Told | cond.Reported]:

@@ -68,8 +68,8 @@ class WorldOffice:
         if isinstance(self._clock, ManualClock):
             self._clock.set(moment)
 
-    def take_in(self, case: NewCase) -> int:
-        """Take a report in; return the case.
+    def take_in(self, case: NewCase, login: str = "") -> int:
+        """Take a report in, as somebody of the office or whoever acts for the trainers; return the case.
 
         Raises:
             DomainError: the intake refuses it.
@@ -85,7 +85,7 @@ class WorldOffice:
             city_due=_moment(case.due.get(Level.CITY)),
             district_due=_moment(case.due.get(Level.DISTRICT)),
         )
-        return self._services.cases.intake(self.people, intake).id
+        return self._services.cases.intake(self.actor(login or OFFICE_LOGIN), intake).id
 
     def do(self, login: str, case_id: int, action: Action, entries: ActionEntries, version: int) -> None:
         """Do something to a case as somebody who saw it at a version.

@@ -31,8 +31,8 @@ class Office(Protocol):
         """Let it be that moment for what is done next."""
         ...
 
-    def take_in(self, case: NewCase) -> int:
-        """Take a report in, as whoever hands it on by its channel; return the case."""
+    def take_in(self, case: NewCase, login: str = "") -> int:
+        """Take a report in, as somebody of the office or whoever acts for the trainers; return the case."""
         ...
 
     def do(self, login: str, case_id: int, action: Action, entries: ActionEntries, version: int) -> None:

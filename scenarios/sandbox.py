@@ -26,6 +26,7 @@ from models.carried import mark, pack, unpack
 from models.drills import snapshots
 from models.drills.capture import CallClock
 from models.drills.clock import DrillClock
+from models.drills.sealing import require_drill
 from models.drills.views import NewDrill
 from models.kernel.clock import ManualClock, SystemClock
 from models.kernel.errors import NotFound, SchemaMismatch
@@ -212,9 +213,11 @@ class Sandboxes:
 
         Raises:
             NotFound: there is no such drill.
+            NotADrill: somebody put a database there in which people work.
             OSError: the folder cannot be removed.
         """
         folder = self.folder_of(number)
+        require_drill(url_of(folder / WORLD_FILE))
         # Its world first: from then on there is no such drill, whatever of the folder is left.
         (folder / WORLD_FILE).unlink()
         shutil.rmtree(folder)

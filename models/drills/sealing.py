@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from models.kernel.store import open_engine
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -35,3 +37,16 @@ def require_kind(engine: Engine, *, sealed: bool) -> None:
 
     where = engine.url.render_as_string(hide_password=True)
     raise NotADrill(where) if sealed else OnlyADrill(where)
+
+
+def require_drill(url: str) -> None:
+    """Refuse a database people work in, wherever it lies; one that cannot be opened is not worked in.
+
+    Raises:
+        NotADrill: it is none of a drill.
+    """
+    engine = open_engine(url)
+    try:
+        require_kind(engine, sealed=True)
+    finally:
+        engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -145,6 +146,13 @@ def test_live_databases_and_worlds_are_never_opened_as_each_other(
     with pytest.raises(NotFound):
         sandboxes.folder_of(99)
     assert sandboxes.numbers() == [1]
+    # One that was put among the drills is neither opened nor removed as one.
+    shutil.copytree(world.folder, sandboxes.folder / "0002")
+    shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), sandboxes.folder / "0002" / WORLD_FILE)
+    for use in (sandboxes.open, sandboxes.remove):
+        with pytest.raises(NotADrill):
+            use(2)
+    assert sandboxes.numbers() == [2, 1]
     assert (world.folder / SCENARIO_FILE).read_text("utf-8") == SPEC.source
 
 

@@ -114,10 +114,10 @@ def test_the_same_seed_gives_the_same_drill_and_one_more_inject_changes_no_other
     # Another inject at the head of the file, and one of chance taken out: the rest is drawn as before.
     burst = next(each for each in whole.timeline if each.id == "断电潮")
     more = whole.model_copy(update={"timeline": tuple(each for each in whole.timeline if each is not burst)})
-    kept = {(each.at, each.number, plan.new_case(each, 7)) for each in first if each.inject == "来件"}
+    kept = {(each.at, each.number): plan.new_case(each, 7) for each in first if each.inject == "来件"}
     other = timeline.compile(more)
     assert kept == {
-        (each.at, each.number, other.new_case(each, 7))
+        (each.at, each.number): other.new_case(each, 7)
         for each in other.scheduled(7)
         if each.inject == "来件"
     }

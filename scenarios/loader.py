@@ -10,7 +10,7 @@ from models.kernel.words import N_, Phrase
 from scenarios.faults import Places, problems_of
 from scenarios.problems import Problem, shown
 from scenarios.reading import Unreadable, read_yaml
-from scenarios.refusals import ScenarioFaulty, ScenarioTooLarge, ScenarioTooNew
+from scenarios.refusals import ScenarioFaulty, ScenarioNoText, ScenarioTooLarge, ScenarioTooNew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def parse(name: str, data: bytes) -> Loaded:
     """Read a scenario from the bytes of a file.
 
     Raises:
-        WrongEncoding: they are no text.
+        ScenarioNoText: they are no text.
         ScenarioTooLarge: it has more than :data:`MOST_BYTES`.
         ScenarioTooNew: it is of a newer format.
         ScenarioFaulty: it is no scenario; carries every fault.
@@ -67,12 +67,16 @@ def parse(name: str, data: bytes) -> Loaded:
     from pydantic import ValidationError
 
     from models.exchange.encodings import decode
+    from models.exchange.refusals import WrongEncoding
     from scenarios.format import Scenario
 
     if len(data) > MOST_BYTES:
         raise ScenarioTooLarge(name, MOST_BYTES // 1024**2)
     # The newlines of other systems count as one line each, as editors count them.
-    text = decode(name, data, None)[0].replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text = decode(name, data, None)[0].replace("\r\n", "\n").replace("\r", "\n")
+    except WrongEncoding as error:
+        raise ScenarioNoText(name) from error
     try:
         root, problems = read_yaml(text)
     except Unreadable as error:

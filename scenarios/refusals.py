@@ -43,6 +43,17 @@ class ScenarioTooNew(ScenarioRefused):
         super().__init__(name=name, found=found, known=known)
 
 
+class ScenarioNoText(ScenarioRefused):
+    """The file is no text: a table, a picture, a recording."""
+
+    code = "scenario.no_text"
+    sentence = N_("%(name)s is no scenario: it is no text in UTF-8 or GB18030.")
+    next_step = N_("A scenario is a text file; take a table of injects over with “yiwang drill import”.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class ScenarioTooLarge(ScenarioRefused):
     """No scenario is as large as this."""
 

@@ -67,7 +67,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "drill": Entry(
         "console.commands.drill",
-        N_("Scenarios of drills: begin one, check it, look at it, take over trainers' tables."),
+        N_("Drills: write and check scenarios, play them, replay them, look back on them."),
     ),
     "completion": Entry(
         "console.commands.completion",

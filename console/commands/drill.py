@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.group(
     "drill",
     cls=Group,
-    help=N_("Scenarios of drills: begin one, check it, look at it, take over trainers' tables."),
+    help=N_("Drills: write and check scenarios, play them, replay them, look back on them."),
     epilog=N_(
         "Examples:\n"
         "  yiwang drill list\n"

@@ -112,8 +112,10 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
     """Run the trainer's console on this terminal."""
     from console.drilling.place import parties, row, rows, sandboxes
     from console.drilling.running import run
+    from console.reviewing.words import open_task_lines
 
     found, actor = sandboxes(context.settings), context.actor()
+    tasks = open_task_lines(context.services(), actor)
     all_rows = rows(found)
     group = parties(row(found, number), all_rows)
     worlds = [found.open(each.number) for each in group]
@@ -127,6 +129,7 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
             actor.login,
             actor.name,
             take_over=take_over,
+            tasks=tasks,
             profile=profile,
             alone=alone,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.drillfiles import loaded
+from console.commands.drillfiles import faulty, loaded
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
 from models.kernel.oserrors import why
@@ -62,21 +62,33 @@ def run_drill(
     ghost: str | None,
     keep: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Play, and print numbers and marks."""
     del speed
     if keep and runs > 1:
         raise click.UsageError(_("Only a single run can be kept."))
-    found = _played(context, name, seed, policy, runs, ghost, keep=keep)
+    opened = loaded(name)
+    if faulty(context, name, opened):
+        return 1
+    decisions = _ghost(name, opened.scenario, ghost) if policy == "ghost" else None
+    found = _played(context, opened.scenario, seed, policy, runs, decisions, keep=keep)
     if as_json:
         context.document(found if isinstance(found, dict) else found.document)
-        return
+        return 0
     for line in _once(found) if isinstance(found, dict) else _many(found):
         context.echo(line)
+    return 0
 
 
 def _played(
-    context: Context, name: str, seed: int, policy: str, runs: int, ghost: str | None, *, keep: bool
+    context: Context,
+    scenario: Scenario,
+    seed: int,
+    policy: str,
+    runs: int,
+    ghost: Ghost | None,
+    *,
+    keep: bool,
 ) -> dict[str, Any] | Statistics:
     """Play once, or often.
 
@@ -92,7 +104,7 @@ def _played(
     if keep:
         require_trainer(context.actor())
     try:
-        play = _play(context, name, policy, ghost)
+        play = _play(context, scenario, policy, ghost)
         with progress_bar(rated=False) as progress:
             if runs > 1:
                 return run_many(place, play, range(seed, seed + runs), progress)
@@ -106,16 +118,14 @@ def _played(
         ) from error
 
 
-def _play(context: Context, name: str, policy: str, ghost: str | None) -> Play:
+def _play(context: Context, scenario: Scenario, policy: str, ghost: Ghost | None) -> Play:
     from console.drilling.ground import ground
     from console.drilling.place import sandboxes
     from scenarios.player.colleagues import Policy
     from scenarios.runs.once import Play
 
-    scenario = loaded(name).scenario
     template, zone = ground(context, sandboxes(context.settings), scenario)
-    decisions = _ghost(name, scenario, ghost) if policy == Policy.GHOST else None
-    return Play(scenario, template, zone, Policy(policy), decisions)
+    return Play(scenario, template, zone, Policy(policy), ghost)
 
 
 def _ghost(name: str, scenario: Scenario, named: str | None) -> Ghost:

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.commands.drillfiles import loaded
+from console.commands.drillfiles import faulty, loaded
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
 from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
-
     from console.commands.context import Context
     from scenarios.loader import Loaded
     from scenarios.sandbox import Sandboxes
@@ -52,11 +49,12 @@ def start_drill(
     from console.commands.drill_going import control
     from console.drilling.place import require_trainer, sandboxes
     from console.drilling.running import cannot_run
+    from console.reviewing.words import open_task_lines
 
     actor = context.actor()
     require_trainer(actor)
     opened = loaded(name)
-    if _faults(context, name, opened):
+    if faulty(context, name, opened):
         return 1
     refused = 0 if no_open or as_json else cannot_run()
     if refused:
@@ -70,29 +68,17 @@ def start_drill(
         _("Ready: drill %(numbers)s, seed %(seed)s.", numbers="、".join(map(str, numbers)), seed=drawn)
     )
     context.say(_("Trainees join on their terminals: yiwang drill join %(number)s", number=numbers[0]))
-    return 0 if no_open else control(context, numbers[0], take_over=False)
+    if not no_open:
+        return control(context, numbers[0], take_over=False)
+    for line in open_task_lines(context.services(), actor):
+        context.say(line)
+    return 0
 
 
 def _drawn_seed() -> int:
     import secrets
 
     return secrets.randbelow(_SEEDS)
-
-
-def _faults(context: Context, name: str, opened: Loaded) -> bool:
-    """Say whether the scenario has faults, and name them all."""
-    from console.drillwords import problem_line
-    from scenarios.checking import check
-    from scenarios.worlds import demo_township, township_of
-
-    own = opened.scenario.world.township != "demo"
-    township = township_of(context.services(), context.actor()) if own else demo_township()
-    found = [each for each in check(opened.scenario, opened.places, township) if not each.warning]
-    for problem in found:
-        context.echo(problem_line(name, problem))
-    if found:
-        context.say(_("The scenario has faults (%(count)s); no drill was made.", count=len(found)))
-    return bool(found)
 
 
 def _make(
@@ -103,11 +89,12 @@ def _make(
     Raises:
         click.ClickException: the disk takes no more.
     """
+    from console.drilling.ground import ground
     from scenarios.starting import start
 
     numbers: list[int] = []
     try:
-        template, zone = _ground(context, found, opened)
+        template, zone = ground(context, found, opened.scenario)
         # One after the other is kept as it is made: those before one that fails have to go again.
         numbers.extend(start(found, opened, template, zone, seed, party) for party in parties)
     except OSError as error:
@@ -119,18 +106,3 @@ def _make(
             for number in numbers:
                 found.remove(number)
     return numbers
-
-
-def _ground(context: Context, found: Sandboxes, opened: Loaded) -> tuple[Path, ZoneInfo]:
-    """Return what the worlds are copied from, and its time zone."""
-    from zoneinfo import ZoneInfo
-
-    from models.calendar.arithmetic import SHANGHAI
-
-    if opened.scenario.world.township == "demo":
-        return found.demo_template(), SHANGHAI
-    from models.worlds import mark_of
-
-    url = context.settings.database
-    zone = ZoneInfo(context.services().organisation.office().zone)
-    return found.township_template(url, mark_of(url)), zone

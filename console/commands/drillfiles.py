@@ -48,6 +48,22 @@ def write_bytes(context: Context, output: str, data: bytes, *, force: bool = Tru
 force_option = click.option("--force", is_flag=True, help=N_("Replace the file if it is there."))
 
 
+def faulty(context: Context, name: str, opened: Loaded) -> bool:
+    """Say whether a scenario has faults, and name them all."""
+    from console.drillwords import problem_line
+    from scenarios.checking import check
+    from scenarios.worlds import demo_township, township_of
+
+    own = opened.scenario.world.township != "demo"
+    township = township_of(context.services(), context.actor()) if own else demo_township()
+    found = [each for each in check(opened.scenario, opened.places, township) if not each.warning]
+    for problem in found:
+        context.echo(problem_line(name, problem))
+    if found:
+        context.say(_("The scenario has faults (%(count)s); no drill was made.", count=len(found)))
+    return bool(found)
+
+
 def loaded(name: str) -> Loaded:
     """Return a scenario by the name of the library, or from a file.
 

@@ -43,6 +43,7 @@ class TrainerApp(DrillApp):
         login: who the trainer is in the office, for the recording.
         person: how they are called.
         take_over: steer also what somebody else steers.
+        tasks: corrective tasks of earlier drills that are open, in lines.
         profile: what is known about the terminal.
         alone: whether the process is the console's own.
     """
@@ -55,6 +56,7 @@ class TrainerApp(DrillApp):
         person: str,
         *,
         take_over: bool = False,
+        tasks: Sequence[str] = (),
         profile: TerminalProfile | None = None,
         alone: bool = False,
     ) -> None:
@@ -64,6 +66,7 @@ class TrainerApp(DrillApp):
         self._watching = [WatchingServices(each.services.store, each.clock) for each in worlds]
         self._shown = 0
         self.trainer = login
+        self.tasks = tasks
         super().__init__(
             settings,
             self._watching[0],
@@ -93,6 +96,8 @@ class TrainerApp(DrillApp):
             if not hand.is_alive():
                 hand.start()
         later(self.push_screen(load_screen("drill_control")(self.services, actor)))
+        if self.tasks:
+            self.call_after_refresh(self.say, self.tasks[0])
 
     def signed_in(self, actor: Actor) -> None:
         """Show the trainer: the account of the world they look on as is nobody's."""

@@ -183,6 +183,12 @@ CONTROL_MENU: tuple[MenuEntry, ...] = (
         N_("Open the screens the players use, to look at."),
     ),
     MenuEntry(
+        "drill_control.corrective",
+        "corrective",
+        N_("Corrective tasks of earlier drills"),
+        N_("See what earlier drills left to be done, and what is still open of it."),
+    ),
+    MenuEntry(
         "drill_control.parties",
         "parties",
         N_("Parties"),

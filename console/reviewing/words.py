@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from console.i18n import _, pgettext
 from models.improving.kinds import TaskState
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from models.accounts.views import Actor
+    from models.api import Services
     from models.exchange.papers.model import Document
     from models.improving.views import TaskView
     from scenarios.review.sources import Source
@@ -48,6 +51,24 @@ def due_words(task: TaskView, today: date) -> str:
 def task_rows(tasks: Iterable[TaskView]) -> tuple[tuple[str, ...], ...]:
     """Return open tasks as rows of a review: drill, what, who, due on."""
     return tuple((drill_name(each), each.title, owner_name(each), each.due_on.isoformat()) for each in tasks)
+
+
+def open_task_lines(services: Services, actor: Actor) -> list[str]:
+    """Return what is open of earlier drills, a line each under a heading; nothing if nothing is."""
+    from console.reviewing.place import open_tasks
+
+    tasks = open_tasks(services, actor)
+    if not tasks:
+        return []
+    today = services.clock.now().astimezone(ZoneInfo(services.organisation.office().zone)).date()
+    heading = _("Corrective tasks of earlier drills that are open: %(count)s", count=len(tasks))
+    return [
+        heading,
+        *(
+            f"  {due_words(each, today)}  {owner_name(each)}  {each.title}（{drill_name(each)}）"
+            for each in tasks
+        ),
+    ]
 
 
 def review_paper(source: Source, found: Review, tasks: Iterable[TaskView]) -> Document:

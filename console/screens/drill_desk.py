@@ -249,7 +249,7 @@ def _columns(frame: Frame, names: Mapping[str, str]) -> list[Column[Item]]:
 
     return [
         Column(N_("Time"), 5, lambda item: (frame.times.clock(item.at), style(item))),
-        Column(N_("What"), 14, lambda item: (kind_of(item), style(item)), best=18),
+        Column(N_("Arrived as"), 14, lambda item: (kind_of(item), style(item)), best=18),
         Column(N_("With whom"), 16, who, best=24),
         Column(N_("Says"), 30, lambda item: (said_of(item), style(item)), grow=True),
     ]

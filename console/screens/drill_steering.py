@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from console.drilling.hand import Hand, View
     from console.drilling.rows import Shown
+    from console.drilling.trainer import TrainerApp
     from console.screens.base import ConsoleScreen
     from scenarios.player.control import Control
 
     class _Screen(ConsoleScreen[None]):
         """What the keys stand on."""
 
+        @property
+        def trainer(self) -> TrainerApp: ...
         @property
         def hand(self) -> Hand: ...
         @property
@@ -51,6 +54,13 @@ class Steering(_Screen):
                 self.say(words)
 
         self.save(lambda: hand.do(work), saved)
+
+    def action_corrective(self) -> None:
+        """List the corrective tasks of earlier drills that are open."""
+        from console.dialogs.page import PageDialog
+
+        lines = self.trainer.tasks or [_("No corrective task of an earlier drill is open.")]
+        later(self.app.push_screen(PageDialog(_("Corrective tasks"), [(each, "") for each in lines])))
 
     def ask(self, question: str, why: str, then: Callable[[], None]) -> None:
         """Do something only after a yes."""

@@ -45,5 +45,10 @@ class DrillClockLine(LineWidget):
             left.append((_("  next %(when)s", when=since_start(board.next_at)), ""))
         counts = {each.value: board.counted(each) for each in Outcome}
         left.append((_("  met %(met)s partly %(partly)s missed %(missed)s open %(open)s", **counts), ""))
-        right = _("you steer") if view.steers else _("looking on; %(who)s steers", who=drill.steerer or "-")
+        if view.steers:
+            right = _("you steer")
+        elif running and view.stands:
+            right = _("looking on")
+        else:
+            right = _("looking on; %(who)s steers", who=drill.steerer or "-")
         return spread(left, [(f"{right} ", "" if view.steers else "bold")], width)

@@ -88,6 +88,8 @@ class Hand(threading.Thread):
         self._control: Control | None = None
         self._looking: Onlooker | None = None
         self._ill = False
+        self._trouble: Exception | None = None
+        """What went wrong, while it is tried again"""
         self._given_up = 0
         """Ticks since it was last tried to go on after an error; 0 where there was none"""
         self._acts: dict[str, CaseStep] = {}
@@ -188,6 +190,8 @@ class Hand(threading.Thread):
         if work is _TAKE:
             self._steer(take_over=True)
             return None
+        if self._control is None and self._given_up and self._trouble is not None:
+            raise self._trouble
         if self._control is None:
             raise Steered(self.world.services.drills.drill().steerer)
         return work(self._control)
@@ -213,7 +217,7 @@ class Hand(threading.Thread):
         else:
             self._tell(error)
             self._look_on()
-            self._given_up = 1
+            self._given_up, self._trouble = 1, error
 
     def _go_on(self) -> None:
         """Steer again: what could not be written down did not happen, the player is made of what was."""

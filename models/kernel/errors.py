@@ -141,6 +141,15 @@ class StoreGone(DomainError):
     )
 
 
+class StoreFull(DomainError):
+    """The disk the database lies on takes no more; nothing was written."""
+
+    kind = ErrorKind.BUSY
+    code = "full"
+    sentence = N_("The disk takes no more; nothing was saved.")
+    next_step = N_("Make room on the disk the database lies on, then do it again.")
+
+
 class SchemaMismatch(DomainError):
     """The database was written by another version of the program."""
 

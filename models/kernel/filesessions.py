@@ -72,6 +72,9 @@ class FileSession:
         session = self.session
         if session.in_transaction() or len(session.identity_map):
             session.close()
+        if self._connection.get_transaction() is not None:
+            # A commit the disk did not take leaves SQLAlchemy waiting for this.
+            self._connection.rollback()
         if self.line.raw.in_transaction:
             self.line.raw.rollback()
         if len(session.info) != len(self._known):

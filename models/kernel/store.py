@@ -22,12 +22,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreGone
+from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreFull, StoreGone
 from models.kernel.filesessions import FileSessions
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
 from models.kernel.preparing import prepare_postgresql, prepare_sqlite, spare_pages
-from models.kernel.unusable import is_busy, is_gone, unusable
+from models.kernel.unusable import is_busy, is_full, is_gone, unusable
 from models.kernel.watching import call_out, watcher_of
 from models.kernel.words import N_
 
@@ -131,6 +131,7 @@ class Store:
 
         Raises:
             StoreBusy: another writer held the database longer than :data:`BUSY_SECONDS`.
+            StoreFull: the disk takes no more.
             StoreGone: the server does not answer.
         """
         with self._reached(), self._writing() as (session, commit):
@@ -205,12 +206,14 @@ class Store:
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
-        """Say in words that the server is gone; any other error passes as it is."""
+        """Say in words that the server is gone or the disk full; any other error passes as it is."""
         try:
             yield
         except DBAPIError as error:
             if is_gone(error):
                 raise StoreGone from error
+            if is_full(error):
+                raise StoreFull from error
             raise
 
     def _take_turn(self, files: FileSessions) -> FileSession:

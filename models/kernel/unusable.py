@@ -7,6 +7,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from models.kernel.errors import CannotOpen, ServerSilent
 from models.kernel.words import N_, Phrase
 
+_DISK_FULL = "53100"
+"""How PostgreSQL calls it"""
+
 
 def is_busy(error: OperationalError) -> bool:
     """Say whether another writer holds the file."""
@@ -22,6 +25,22 @@ def is_gone(error: DBAPIError) -> bool:
     # A server that objects says why by a code; SQLite has no such thing as a server.
     code = getattr(error.orig, "sqlstate", "")
     return isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P")))
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Say whether the disk took no more."""
+    if getattr(error.orig, "sqlstate", None) == _DISK_FULL:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None:
+        return False
+    import sqlite3
+
+    # A quota, or a limit to the size of files, is told as a write that failed.
+    return code & 0xFF == sqlite3.SQLITE_FULL or code in {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
 
 
 def unusable(where: str, error: DBAPIError) -> CannotOpen:

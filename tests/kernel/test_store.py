@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import sqlite3
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from models.kernel import store as store_module
-from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy
+from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy, StoreFull
+from models.kernel.lines import line_of
 from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlmodel import Session
@@ -31,6 +35,17 @@ def set_number(session: Session, value: int) -> None:
 
 def set_zone(session: Session, value: str) -> None:
     session.connection().execute(text("UPDATE office SET zone = :z WHERE id = 1"), {"z": value})
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let files of this process grow no more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def count_up(url: str, times: int) -> int:
@@ -61,6 +76,28 @@ def test_a_write_is_kept(counter: Store) -> None:
         set_number(session, 7)
     with counter.read() as session:
         assert number(session) == 7
+
+
+@pytest.mark.parametrize("through", ["alchemy", "driver"])
+def test_a_full_disk_is_told_and_the_same_store_goes_on_when_there_is_room(
+    sqlite_url: str, through: str
+) -> None:
+    store = Store(open_engine(sqlite_url))
+
+    def write(session: Session) -> None:
+        statement = "INSERT INTO ledger_head (stream, seq, hash, sealed_seq) VALUES ('a', 0, '0', 0)"
+        if through == "alchemy":
+            session.connection().execute(text(statement))
+        else:
+            line_of(session).run(statement)
+
+    with full_disk(), pytest.raises(StoreFull), store.write() as session:
+        write(session)
+    with store.read() as session:
+        assert session.connection().execute(text("SELECT count(*) FROM ledger_head")).scalar_one() == 0
+    with store.write() as session:
+        write(session)
+    store.close()
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])

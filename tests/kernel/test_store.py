@@ -91,6 +91,9 @@ def test_a_full_disk_is_told_and_the_same_store_goes_on_when_there_is_room(
         else:
             line_of(session).run(statement)
 
+    with store.write() as session:
+        # From here on it is the commit that fails.
+        line_of(session).run("DELETE FROM ledger_head")
     with full_disk(), pytest.raises(StoreFull), store.write() as session:
         write(session)
     with store.read() as session:

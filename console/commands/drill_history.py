@@ -98,13 +98,16 @@ def _made(
     if whole:
         since, until = datetime(1970, 1, 2, tzinfo=zone), now
     past = services.drills.past(actor, since, until, numbers)
-    return make(past, since, _end_of(past, until) if whole else until, zone, idle)
+    if whole and past.cases:
+        since, until = _span_of(past)
+    return make(past, since, until, zone, idle)
 
 
-def _end_of(past: Past, until: datetime) -> datetime:
-    """Return the moment after the last thing that happened to the cases of an import."""
+def _span_of(past: Past) -> tuple[datetime, datetime]:
+    """Return when the first case of an import came in, and the moment after the last that happened."""
+    began = past.cases[0].reported_at
     moments = [step.at for case in past.cases for step in case.steps]
-    return max(moments, default=until) + timedelta(seconds=1)
+    return began, max(moments, default=began) + timedelta(seconds=1)
 
 
 def _start_of(day: date, zone: ZoneInfo) -> datetime:

@@ -166,14 +166,15 @@ def _many(found: Statistics) -> Iterator[str]:
     from console.text import fit
 
     yield _("Runs: %(runs)s", runs=found.runs)
-    yield f"{fit('', _LABEL)}{_('mean'):>8}  {_('95 of 100 runs')}"
+    mean, between = _("mean"), _("95 of 100 runs")
+    yield f"{fit('', _LABEL)}{fit(mean, 8, right=True)}  {between}"
     for words, spread, times in (
-        (_("Mark"), found.mark, 1.0),
+        (_("Mark reached"), found.mark, 1.0),
         (_("On time, per cent"), found.on_time, 100.0),
         (_("Came"), found.arrivals, 1.0),
         (_("Closed"), found.closed, 1.0),
         (_("Late"), found.late, 1.0),
-        (_("Open"), found.open, 1.0),
+        (_("Still in hand"), found.open, 1.0),
     ):
         if spread is not None:
             yield f"{fit(words, _LABEL)}{_figures(spread, times)}"

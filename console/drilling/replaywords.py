@@ -100,7 +100,7 @@ def comparison_lines(found: Comparison) -> Iterator[tuple[str, str]]:
 
 def _marks(found: Comparison) -> Iterator[tuple[str, str]]:
     one, other = found.left.score, found.right.score
-    yield _line(_("Mark"), _mark(one.mark, one.grade), _mark(other.mark, other.grade)), ""
+    yield _line(_("Mark reached"), _mark(one.mark, one.grade), _mark(other.mark, other.grade)), ""
     for mine, theirs in zip(one.marks, other.marks, strict=False):
         style = "" if mine.outcome is theirs.outcome else "bold"
         yield _line(mine.expected.title, _outcome(mine), _outcome(theirs)), style

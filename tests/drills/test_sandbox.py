@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
+from console.printing import printed
+from console.tongue import tongue
 from models.accounts.views import Role
 from models.alltables import metadata
 from models.api import Services
@@ -115,6 +119,13 @@ def test_a_recording_holds_what_was_kept_and_gives_the_same_world_again(
         who = actor(again, Role.ACCEPTOR)
         assert again.services.cases.case(who, case.number) == world.services.cases.case(who, case.number)
         assert [each.hash for each in again.services.drills.entries()] == [each.hash for each in found]
+
+
+def test_a_paper_printed_in_a_drill_says_so(world: World) -> None:
+    case, target = played(world), io.BytesIO()
+    form = printed(world.services, actor(world, Role.ACCEPTOR), case.id)
+    world.services.case_papers.write_forms([form], target, tongue())
+    assert docx.Document(target).sections[0].header.paragraphs[0].text.startswith("演练　")
 
 
 def test_an_altered_recording_shows(world: World) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from models.exchange.casepapers.form import TITLE, case_document
 from models.exchange.casepapers.shift import SHEET_TITLE, shift_document
 from models.exchange.papers.forms import PaperForm, file_name, write_document
+from models.kernel.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from models.exchange.books.tongue import Tongue
     from models.exchange.casepapers.views import PrintedCase
     from models.organisation.views import OfficeView
+
+_DRILL = N_("Drill")
 
 
 class CasePaperService:
@@ -42,7 +45,7 @@ class CasePaperService:
             OfficeMissing: the township has no name yet.
         """
         office = self._office()
-        document = case_document(forms, office.name, ZoneInfo(office.zone), tongue)
+        document = case_document(forms, _whose(office, tongue), ZoneInfo(office.zone), tongue)
         write_document(document, PaperForm.DOCX, target, max(form.changed_at for form in forms))
 
     def write_shift(
@@ -60,7 +63,7 @@ class CasePaperService:
             OfficeMissing: the township has no name yet.
         """
         office = self._office()
-        document = shift_document(sheet, given, office.name, ZoneInfo(office.zone), tongue)
+        document = shift_document(sheet, given, _whose(office, tongue), ZoneInfo(office.zone), tongue)
         write_document(document, PaperForm.DOCX, target, sheet.at)
 
     def shift_name(self, sheet: ShiftSheet, tongue: Tongue) -> str:
@@ -72,3 +75,8 @@ class CasePaperService:
         """Return the name of the file forms should go to."""
         last = f"-{forms[-1].case.number}" if len(forms) > 1 else ""
         return file_name(f"{tongue.say(TITLE)}_{forms[0].case.number}{last}", PaperForm.DOCX)
+
+
+def _whose(office: OfficeView, tongue: Tongue) -> str:
+    """Return whose papers they are; nobody takes those of a drill for the office's own."""
+    return f"{tongue.say(_DRILL)}　{office.name}" if office.drill else office.name

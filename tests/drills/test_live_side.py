@@ -268,6 +268,7 @@ def test_parties_play_side_by_side_and_what_cannot_be_is_refused_in_words(
     faulty.write_text(text, "utf-8")
     refused = yiwang("drill", "start", str(faulty), "--no-open")
     assert (refused.code, "Z80" in refused.out, "站长" in refused.out) == (1, True, True)
+    assert yiwang("drill", "run", str(faulty)).out == refused.out
 
     # A disk that is full leaves nothing half made.
     def full(*_args: Any, **_named: Any) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from console.drilling.deck import Deck
 from console.drilling.replaywords import comparison_lines, kind_word, replay_mode, what_words
+from models.cases.kinds import Action, Channel
 from models.drills.kinds import DrillState, EntryKind
 from models.kernel.clock import ManualClock
+from scenarios import library
 from scenarios.comparing import NotTheSame, Side, compare, document, side_of
 from scenarios.player.colleagues import Policy
 from scenarios.recording.opening import close, prepare, replay
@@ -55,6 +57,21 @@ def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_temp
     assert many.arrivals.low <= many.arrivals.mean <= many.arrivals.high
     assert {each["id"]: each["missed"] for each in many.expectations}["受理快"] == 1
     assert many.document["mark"]["mean"] == many.mark.mean if many.mark else False
+
+
+def test_colleagues_write_down_what_is_told_and_know_it_when_it_comes_again(
+    sandboxes: Sandboxes, world_template: Path
+) -> None:
+    scenario = library.scenario("network-cut").scenario
+    found = run(sandboxes, Play(scenario, world_template, ZONE, Policy.AUTO), 1, keep=True)
+    outcomes = {each["id"]: each["outcome"] for each in found["expectations"]}
+    # Told by voice, taken in at the desk; the same report from the county later is merged into it.
+    assert (outcomes["井盖登记"], outcomes["井盖派单"], outcomes["补推并案"]) == ("met", "met", "met")
+    with sandboxes.open(found["number"]) as world:
+        steps = world.services.drills.steps()
+    (told,) = [each for each in steps if each.action is Action.INTAKE and each.channel is Channel.VILLAGE]
+    assert "井盖" in told.text
+    assert {each.action for each in steps} > {Action.MERGE}
 
 
 def test_a_spread_is_that_of_the_figures() -> None:

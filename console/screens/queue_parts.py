@@ -37,7 +37,9 @@ _WARNINGS = {
     QueueKey.OVERDUE: "bold red",
     QueueKey.URGED: "bold yellow",
 }
-_AT_TIMES = frozenset({QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.ASSISTING, QueueKey.TO_TAKE, QueueKey.DAY})
+_AT_TIMES = frozenset(
+    {QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.ASSISTING, QueueKey.TO_TAKE, QueueKey.DAY}
+)
 """Queues that are empty on most days, or have no counter."""
 _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
 """States of a mixed queue in which nobody has the case in hand yet."""

@@ -1,10 +1,10 @@
-"""What lies in the pools a person takes from: cases given to their unit, or to their post, that nobody has."""
+"""What lies in the pools a person takes from: cases given to their unit, or their post, that nobody has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from models.accounts.views import Role
 from models.cases.columns import ACCOUNTS, CASES, OPEN, STAFF
@@ -28,11 +28,11 @@ def in_pools_of(actor: Actor) -> list[ColumnElement[bool] | TextClause]:
     As :meth:`models.cases.posts.PostPool.open_to` has it: what was given to a post waits for its people and
     for the lead of the unit; for everybody of the unit where nobody holds the post.
     """
-    if not takes_from_pools(actor):
-        return [false()]
+    # No unit has the number 0; written like this, whoever takes nothing is answered by the index as well.
+    unit = actor.unit_id if takes_from_pools(actor) else 0
     waits = [
         OPEN,
-        CASES.c.unit_id == actor.unit_id,
+        CASES.c.unit_id == unit,
         CASES.c.state == CaseState.DISPATCHED,
         CASES.c.owner_id.is_(None),
     ]

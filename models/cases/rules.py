@@ -164,7 +164,8 @@ def queues_of(actor: Actor, house: House = PACKAGED) -> tuple[QueueKey, ...]:
 
     Who only handles work has the queues their unit acts in and those of deadlines. Everyone
     else follows a case through all of them; who never owns one (a leader) has none of their
-    own, and what was asked for is listed for whoever decides it, pools for who takes from them. Administrators look at no cases.
+    own, and what was asked for is listed for whoever decides it, pools for who takes from them.
+    Administrators look at no cases.
     """
     if not actor.has(*READER_ROLES):
         return ()

@@ -30,7 +30,7 @@ def in_pools_of(actor: Actor) -> list[ColumnElement[bool] | TextClause]:
     """
     # No unit has the number 0; written like this, whoever takes nothing is answered by the index as well.
     unit = actor.unit_id if takes_from_pools(actor) else 0
-    waits = [
+    waits: list[ColumnElement[bool] | TextClause] = [
         OPEN,
         CASES.c.unit_id == unit,
         CASES.c.state == CaseState.DISPATCHED,

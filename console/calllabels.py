@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 
+def assistance_names() -> dict[StrEnum, str]:
+    """Return what the steps about units that assist are called."""
+    return {
+        Action.ASSIST: pgettext("action", "Ask to assist"),
+        Action.ASSIST_TAKE: pgettext("action", "Take assistance"),
+        Action.ASSIST_HAND_OVER: pgettext("action", "Hand assistance over"),
+        Action.ASSIST_ANSWER: pgettext("action", "Answer as assisting"),
+        Action.ASSIST_DECLINE: pgettext("action", "Decline to assist"),
+        Action.ASSIST_URGE: pgettext("action", "Urge assistance"),
+        Action.ASSIST_REPLY: pgettext("action", "Answer the urging"),
+        Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
+        Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
+        Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
+    }
+
+
 def call_names() -> dict[StrEnum, str]:
     """Return what the steps about units called to the spot are called."""
     return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from console.calllabels import call_names, turnouts
+from console.calllabels import assistance_names, call_names, turnouts
 from console.house import office_name
 from console.i18n import pgettext, spoken
 from console.labels_cases import case_tables
@@ -146,16 +146,7 @@ def _actions() -> dict[StrEnum, str]:
         Action.UNMERGE: pgettext("action", "Unmerge"),
         Action.LINK: pgettext("action", "Link"),
         Action.UNLINK: pgettext("action", "Unlink"),
-        Action.ASSIST: pgettext("action", "Ask to assist"),
-        Action.ASSIST_TAKE: pgettext("action", "Take assistance"),
-        Action.ASSIST_HAND_OVER: pgettext("action", "Hand assistance over"),
-        Action.ASSIST_ANSWER: pgettext("action", "Answer as assisting"),
-        Action.ASSIST_DECLINE: pgettext("action", "Decline to assist"),
-        Action.ASSIST_URGE: pgettext("action", "Urge assistance"),
-        Action.ASSIST_REPLY: pgettext("action", "Answer the urging"),
-        Action.ASSIST_AGAIN: pgettext("action", "Must assist"),
-        Action.ASSIST_RECALL: pgettext("action", "Recall assistance"),
-        Action.CHANGE_LEAD: pgettext("action", "Change the lead"),
+        **assistance_names(),
         **call_names(),
         Action.RETURN: pgettext("action", "Return"),
         Action.CONTACT: pgettext("action", "Contact"),

@@ -55,7 +55,7 @@ class NewCase:
     reporter: str
     phone: str
     same_as: str
-    due: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Deadlines of superior levels, by level"""
 
 

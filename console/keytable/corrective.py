@@ -149,5 +149,6 @@ REVIEWING: tuple[KeyEntry, ...] = (
         N_("Give it up"),
         N_("Give the task under the cursor up, with the reason."),
         condition="drop",
+        spare=True,
     ),
 )

@@ -14,14 +14,19 @@ LOAD: tuple[KeyEntry, ...] = (
         N_("List the cases behind the number: of the line under the cursor, in the column that is marked."),
         condition="row",
     ),
-    KeyEntry("load.left", ("left",), "left", N_("Column before"), N_("Mark the column to the left.")),
-    KeyEntry("load.right", ("right",), "right", N_("Next column"), N_("Mark the column to the right.")),
+    KeyEntry(
+        "load.left", ("left",), "left", N_("Column before"), N_("Mark the column to the left."), line=False
+    ),
+    KeyEntry(
+        "load.right", ("right",), "right", N_("Next column"), N_("Mark the column to the right."), line=False
+    ),
     KeyEntry(
         "load.sort",
-        ("s",),
+        ("f4",),
         "sort",
         N_("Sort"),
         N_("Sort by the column that is marked, most first; again for the order of the units."),
+        ("s",),
     ),
     KeyEntry("load.refresh", ("f5",), "refresh", N_("Refresh"), N_("Look again.")),
 )

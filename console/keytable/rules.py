@@ -31,6 +31,7 @@ RULES: tuple[KeyEntry, ...] = (
         N_("Move the rule up: the first that fits decides."),
         ("k",),
         condition="edit_rule",
+        spare=True,
     ),
     KeyEntry(
         "rules.down",
@@ -40,6 +41,7 @@ RULES: tuple[KeyEntry, ...] = (
         N_("Move the rule down."),
         ("j",),
         condition="edit_rule",
+        spare=True,
     ),
     KeyEntry(
         "rules.trial",
@@ -58,6 +60,7 @@ RULES: tuple[KeyEntry, ...] = (
         N_("Name rules that are never reached, overlap others, or name what is gone; Enter goes there."),
         ("g",),
         condition="rules",
+        spare=True,
     ),
     KeyEntry(
         "rules.publish",
@@ -67,6 +70,7 @@ RULES: tuple[KeyEntry, ...] = (
         N_("Put the draft in force, or drop it, after a question."),
         ("p",),
         condition="publish",
+        spare=True,
     ),
     KeyEntry(
         "rules.remove",
@@ -86,6 +90,7 @@ RULES: tuple[KeyEntry, ...] = (
         N_("Turn between the draft and the edition in force."),
         condition="turn",
         line=False,
+        spare=True,
     ),
 )
 

@@ -10,17 +10,16 @@ from console.clearance_words import state_words, wanted_lines
 from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.exporting import Exporting, format_options
-from console.widgets.line_list import Column, LineList
+from console.screens.onelist import OneList
+from console.widgets.line_list import Column
 from console.work import later
 from models.exchange.exporting.rules import APPROVERS
 from models.exchange.exporting.views import ExportRequestView, How, RequestState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from console.frame import Frame
     from console.widgets.lines import Piece
@@ -29,73 +28,53 @@ if TYPE_CHECKING:
 _STYLES = {RequestState.ASKED: "bold", RequestState.GRANTED: "bold"}
 
 
-class ClearanceScreen(Exporting):
+class ClearanceScreen(OneList[ExportRequestView], Exporting):
     """Lists the requests the person may look at, the newest first."""
 
     GROUP = "clearance"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("clearance"))
-    AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "ClearanceScreen LineList { height: 1fr; }"
 
-    def body(self) -> Iterable[Widget]:
-        """Return the list."""
-        yield LineList[ExportRequestView](_columns(self.console.frame), lambda each: each.number)
+    def key_of(self, row: ExportRequestView) -> int:
+        """Return its number."""
+        return row.number
 
-    @property
-    def rows(self) -> LineList[ExportRequestView]:
-        """The list."""
-        found: LineList[ExportRequestView] = self.query_one(LineList)
-        return found
+    def columns(self) -> list[Column[ExportRequestView]]:
+        """Return the columns of the list."""
+        return _columns(self.console.frame)
+
+    def nothing(self) -> str:
+        """Say that there is nothing to list."""
+        return _nothing()
 
     def reload(self) -> None:
         """Read the list."""
         services, actor = self.services, self.actor
-        self.read("requests", lambda: services.exports.requests(actor), self._take_list)
-
-    def _take_list(self, found: list[ExportRequestView]) -> None:
-        at = None if self.rows.row is None else self.rows.row.number
-        self.rows.set_rows(found, empty=_nothing(), cursor_id=at)
-        self.refresh_keys()
-
-    def language_changed(self) -> None:
-        """Show everything in the new language."""
-        super().language_changed()
-        self.rows.set_columns(_columns(self.console.frame))
-        self.rows.set_empty(_nothing())
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Offer what can be done to the request under the cursor."""
-        message.stop()
-        self.refresh_keys()
+        self.read("requests", lambda: services.exports.requests(actor), self.take)
 
     # Keys
 
-    def can_row(self) -> bool:
-        """There is a request under the cursor."""
-        return self.composed and self.rows.row is not None
-
     def can_answer(self) -> bool:
         """The request under the cursor waits for an answer, and not for that of who asked."""
-        row = self.rows.row if self.composed else None
+        row = self.row if self.composed else None
         mine = row is not None and row.account_id == self.actor.account_id
         return row is not None and not mine and row.state is RequestState.ASKED and self.actor.has(*APPROVERS)
 
     def can_take(self) -> bool:
         """The request under the cursor is the person's own, and was agreed to."""
-        row = self.rows.row if self.composed else None
+        row = self.row if self.composed else None
         mine = row is not None and row.account_id == self.actor.account_id
         return row is not None and mine and row.state is RequestState.GRANTED
 
     def export_wanted(self) -> Wanted | None:
         """Return what the request under the cursor is for, where it can be taken out."""
-        row = self.rows.row
+        row = self.row
         return row.wanted if row is not None and self.can_take() else None
 
     def action_open(self) -> None:
         """Show the whole request."""
         from console.dialogs.page import PageDialog
 
-        row = self.rows.row
+        row = self.row
         if row is not None:
             title = _("Request %(number)s", number=row.number)
             later(self.app.push_screen(PageDialog(title, _page(row, self.console.frame))))
@@ -104,7 +83,7 @@ class ClearanceScreen(Exporting):
         """Ask whether there is anything to say, then agree."""
         from console.dialogs.prompt import PromptDialog
 
-        row = self.rows.row
+        row = self.row
         if row is not None and self.can_answer():
             said = _("%(person)s will read it; nothing has to be said.", person=row.by_name)
             words = "\n".join([*(line for line, _style in wanted_lines(row)), said])
@@ -115,7 +94,7 @@ class ClearanceScreen(Exporting):
         """Ask why, then decline."""
         from console.dialogs.prompt import PromptDialog
 
-        row = self.rows.row
+        row = self.row
         if row is not None and self.can_answer():
             why = _("Say why; %(person)s will read it.", person=row.by_name)
             title = _("Decline request %(number)s", number=row.number)
@@ -137,7 +116,7 @@ class ClearanceScreen(Exporting):
         """Ask for the format, then for the file."""
         from console.dialogs.pick import PickDialog
 
-        row = self.rows.row
+        row = self.row
         if row is None or not self.can_take():
             return
         dialog = PickDialog(_("Export to a file"), format_options(row.kind), searchable=False)

@@ -10,83 +10,66 @@ from console.dialogs.prompt import PromptDialog
 from console.i18n import N_, _
 from console.keys import bindings
 from console.reviewing.words import drill_name, due_words, owner_name, state_name
-from console.screens.base import ConsoleScreen
-from console.widgets.line_list import Column, LineList
+from console.screens.onelist import OneList
+from console.widgets.line_list import Column
 from console.work import later
 from models.improving.kinds import TaskState
 from models.improving.views import TaskView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from console.frame import Frame
     from console.widgets.lines import Piece
 
 
-class CorrectiveScreen(ConsoleScreen[None]):
+class CorrectiveScreen(OneList[TaskView]):
     """Lists the corrective tasks the person may see, open ones first."""
 
     GROUP = "corrective"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("corrective"))
-    AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "CorrectiveScreen LineList { height: 1fr; }"
     _open_only = True
     """Whether those that ended are left out"""
 
-    def body(self) -> Iterable[Widget]:
-        """Return the list."""
-        yield LineList[TaskView](_columns(self.console.frame), lambda each: each.id)
+    def key_of(self, row: TaskView) -> int:
+        """Return its number."""
+        return row.id
+
+    def columns(self) -> list[Column[TaskView]]:
+        """Return the columns of the list."""
+        return _columns(self.console.frame)
+
+    def nothing(self) -> str:
+        """Say that there is nothing to list."""
+        return _nothing()
 
     def title_text(self) -> str:
         """Say which of the two lists it is."""
         return _("Corrective tasks, open") if self._open_only else _("Corrective tasks, all")
 
-    @property
-    def rows(self) -> LineList[TaskView]:
-        """The list."""
-        found: LineList[TaskView] = self.query_one(LineList)
-        return found
-
     def reload(self) -> None:
         """Read the list."""
         services, actor, open_only = self.services, self.actor, self._open_only
-        self.read("corrective", lambda: services.improving.tasks(actor, open_only=open_only), self._take)
+        self.read("corrective", lambda: services.improving.tasks(actor, open_only=open_only), self.take)
 
-    def _take(self, found: list[TaskView]) -> None:
-        at = None if self.rows.row is None else self.rows.row.id
-        self.rows.set_rows(found, empty=_nothing(), cursor_id=at)
+    def take(self, found: Sequence[TaskView]) -> None:
+        """Show the tasks, and say which they are."""
+        super().take(found)
         self.set_title(self.title_text())
-        self.refresh_keys()
-
-    def language_changed(self) -> None:
-        """Show everything in the new language."""
-        super().language_changed()
-        self.rows.set_columns(_columns(self.console.frame))
-        self.rows.set_empty(_nothing())
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Offer what can be done to the task under the cursor."""
-        message.stop()
-        self.refresh_keys()
-
-    def can_row(self) -> bool:
-        """A task is under the cursor."""
-        return self.rows.row is not None
 
     def can_close(self) -> bool:
         """The person may say that the task under the cursor is done."""
-        return self.rows.row is not None and self.rows.row.closable
+        return self.row is not None and self.row.closable
 
     def can_drop(self) -> bool:
         """The person may give the task under the cursor up."""
-        return self.rows.row is not None and self.rows.row.droppable
+        return self.row is not None and self.row.droppable
 
     def action_open(self) -> None:
         """Show everything about the task under the cursor."""
-        row = self.rows.row
+        row = self.row
         if row is not None:
             title = _("Corrective task %(number)s", number=row.id)
             later(self.app.push_screen(PageDialog(title, list(_facts(row, self.console.frame)))))
@@ -98,14 +81,14 @@ class CorrectiveScreen(ConsoleScreen[None]):
 
     def action_done(self) -> None:
         """Ask what was done, and end the task."""
-        row = self.rows.row
+        row = self.row
         if row is not None and row.closable:
             dialog = PromptDialog(_("Done: %(title)s", title=row.title), _("What was done, in a few words."))
             later(self.app.push_screen(dialog, partial(self._end, row, TaskState.DONE)))
 
     def action_drop(self) -> None:
         """Ask why, and give the task up."""
-        row = self.rows.row
+        row = self.row
         if row is not None and row.droppable:
             words = _("Why is it given up? It cannot be taken up again.")
             dialog = PromptDialog(_("Give up: %(title)s", title=row.title), words)

@@ -7,38 +7,35 @@ from typing import TYPE_CHECKING, ClassVar
 from console.i18n import N_, _
 from console.keys import bindings
 from console.reviewing.place import grades_of, outside_drills, sandboxes_of
-from console.screens.base import ConsoleScreen
-from console.widgets.line_list import Column, LineList
+from console.screens.onelist import OneList
+from console.widgets.line_list import Column
 from scenarios.review.listing import Past, past_drills
 from scenarios.review.words import points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from console.frame import Frame
     from console.widgets.lines import Piece
 
 
-class DrillReviewsScreen(ConsoleScreen[None]):
+class DrillReviewsScreen(OneList[Past]):
     """Lists the drills the person may look back on, the newest first."""
 
     GROUP = "drill_reviews"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_reviews"))
-    AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "DrillReviewsScreen LineList { height: 1fr; }"
 
-    def body(self) -> Iterable[Widget]:
-        """Return the list."""
-        yield LineList[Past](_columns(self.console.frame), lambda each: each.number)
+    def key_of(self, row: Past) -> int:
+        """Return its number."""
+        return row.number
 
-    @property
-    def rows(self) -> LineList[Past]:
-        """The list."""
-        found: LineList[Past] = self.query_one(LineList)
-        return found
+    def columns(self) -> list[Column[Past]]:
+        """Return the columns of the list."""
+        return _columns(self.console.frame)
+
+    def nothing(self) -> str:
+        """Say that there is nothing to list."""
+        return _nothing()
 
     def reload(self) -> None:
         """Read the list."""
@@ -48,31 +45,11 @@ class DrillReviewsScreen(ConsoleScreen[None]):
             outside_drills(services)
             return past_drills(sandboxes_of(settings), actor, grades_of(services))
 
-        self.read("drill_reviews", work, self._take)
-
-    def _take(self, found: list[Past]) -> None:
-        at = None if self.rows.row is None else self.rows.row.number
-        self.rows.set_rows(found, empty=_nothing(), cursor_id=at)
-        self.refresh_keys()
-
-    def language_changed(self) -> None:
-        """Show everything in the new language."""
-        super().language_changed()
-        self.rows.set_columns(_columns(self.console.frame))
-        self.rows.set_empty(_nothing())
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Offer what can be done with the drill under the cursor."""
-        message.stop()
-        self.refresh_keys()
-
-    def can_row(self) -> bool:
-        """A drill is under the cursor."""
-        return self.rows.row is not None
+        self.read("drill_reviews", work, self.take)
 
     def action_open(self) -> None:
         """Open the review of the drill under the cursor."""
-        row = self.rows.row
+        row = self.row
         if row is not None:
             self.console.go("drill_review", str(row.number))
 

@@ -7,73 +7,50 @@ from typing import TYPE_CHECKING, ClassVar
 from console.dialogs.page import PageDialog
 from console.i18n import N_, _
 from console.keys import bindings
-from console.screens.base import ConsoleScreen
 from console.screens.handover import print_sheet
+from console.screens.onelist import OneList
 from console.shiftwords import sheet_lines
-from console.widgets.line_list import Column, LineList
+from console.widgets.line_list import Column
 from console.work import later
 from models.cases.shifts.views import HandoverView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from console.frame import Frame
     from console.widgets.lines import Piece
 
 
-class HandoversScreen(ConsoleScreen[None]):
+class HandoversScreen(OneList[HandoverView]):
     """Lists the shifts handed over that the person may look at, the newest first."""
 
     GROUP = "handovers"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("handovers"))
-    AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "HandoversScreen LineList { height: 1fr; }"
 
-    def body(self) -> Iterable[Widget]:
-        """Return the list."""
-        yield LineList[HandoverView](_columns(self.console.frame), lambda each: each.id)
+    def key_of(self, row: HandoverView) -> int:
+        """Return its number."""
+        return row.id
 
-    @property
-    def rows(self) -> LineList[HandoverView]:
-        """The list."""
-        found: LineList[HandoverView] = self.query_one(LineList)
-        return found
+    def columns(self) -> list[Column[HandoverView]]:
+        """Return the columns of the list."""
+        return _columns(self.console.frame)
+
+    def nothing(self) -> str:
+        """Say that there is nothing to list."""
+        return _nothing()
 
     def reload(self) -> None:
         """Read the list."""
         services, actor = self.services, self.actor
-        self.read("handovers", lambda: services.shifts.handovers(actor), self._take)
-
-    def _take(self, found: list[HandoverView]) -> None:
-        at = None if self.rows.row is None else self.rows.row.id
-        self.rows.set_rows(found, empty=_nothing(), cursor_id=at)
-        self.refresh_keys()
-
-    def language_changed(self) -> None:
-        """Show everything in the new language."""
-        super().language_changed()
-        self.rows.set_columns(_columns(self.console.frame))
-        self.rows.set_empty(_nothing())
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Offer what can be done to the shift under the cursor."""
-        message.stop()
-        self.refresh_keys()
-
-    def can_row(self) -> bool:
-        """A shift is under the cursor."""
-        return self.rows.row is not None
+        self.read("handovers", lambda: services.shifts.handovers(actor), self.take)
 
     def can_accept(self) -> bool:
         """The shift under the cursor is for this person to take over."""
-        return self.rows.row is not None and self.rows.row.acceptable
+        return self.row is not None and self.row.acceptable
 
     def action_open(self) -> None:
         """Show the sheet as it was handed over."""
-        row, frame = self.rows.row, self.console.frame
+        row, frame = self.row, self.console.frame
         if row is not None:
             lines = list(sheet_lines(row.sheet, row, frame.times, frame.clock.now()))
             title = _("Shift %(number)s", number=row.id)
@@ -81,7 +58,7 @@ class HandoversScreen(ConsoleScreen[None]):
 
     def action_accept(self) -> None:
         """Take the shift over."""
-        row, services, actor = self.rows.row, self.services, self.actor
+        row, services, actor = self.row, self.services, self.actor
         if row is None or not row.acceptable:
             return
         self.save(lambda: services.shifts.accept(actor, row.id), self._accepted)
@@ -93,7 +70,7 @@ class HandoversScreen(ConsoleScreen[None]):
 
     def action_print_sheet(self) -> None:
         """Write the sheet under the cursor into a document."""
-        row = self.rows.row
+        row = self.row
         if row is not None:
             print_sheet(self, row.sheet, row)
 

@@ -73,6 +73,8 @@ def test_every_step_of_a_task_is_taken_back_to_the_letter(desk: Desk) -> None:
         session.connection().execute(update(UNITS).where(UNITS.c.id == unit).values(active=False))
     with pytest.raises(UnitClosed):
         sets.undo(dispatcher, case.id, case.version)
+    with desk.store.write() as session:
+        session.connection().execute(update(UNITS).where(UNITS.c.id == unit).values(active=True))
     assert desk.cases.check() == []
 
 

@@ -38,7 +38,13 @@ def test_each_shell_gets_its_script(shell: str) -> None:
 
 def test_commands_kinds_and_options_complete(capsys: pytest.CaptureFixture[str]) -> None:
     assert completed(capsys, "yiwang imp") == ["import"]
-    assert completed(capsys, "yiwang import c") == ["classes", "conditions", "calendar", "cases"]
+    assert completed(capsys, "yiwang import c") == [
+        "classes",
+        "conditions",
+        "calendar",
+        "capacities",
+        "cases",
+    ]
     assert completed(capsys, "yiwang import template wo") == ["wordings"]
     assert "--partial" in completed(capsys, "yiwang import units --p")
     assert completed(capsys, "yiwang completion z") == ["zsh"]

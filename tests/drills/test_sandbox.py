@@ -48,6 +48,7 @@ ROOM = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
 
 LEFT_OUT = {
     *("account_seat", "admission_document", "admission_opinion", "admission_request", "admission_step"),
+    *("case_escalation", "case_escalation_told"),
     *("case_attachment", "case_clock", "case_event", "case_link", "case_number_day", "case_origin"),
     *("case_set", "case_set_member", "case_task", "case_undo", "case_warning", "case_words", "cases"),
     "corrective_task",

@@ -179,3 +179,16 @@ def test_references_that_lead_nowhere_are_named_or_created(office: tuple[Service
         "exchange.not_a_phone"
     ]
     assert services.check() == []
+
+
+def test_a_list_of_rules_is_taken_back_whole(office: tuple[Services, Actor]) -> None:
+    services, actor = office
+    unit = services.organisation.units(actor)[0].code
+    row = {"分给": "单位", "单位": unit}
+    first = [row | {"规则号": str(number), "备注": f"第{number}条"} for number in (1, 2, 3)]
+    assert load(services, actor, "routing", *first).created == 3
+    before = rows_of(services, actor, "routing")
+    other = load(services, actor, "routing", row | {"规则号": "1", "备注": "只此一条"})
+    assert len(rows_of(services, actor, "routing")) == 1
+    services.batches.undo(actor, other.number)
+    assert rows_of(services, actor, "routing") == before

@@ -8,6 +8,7 @@ and does not mistake a busy machine for a finished program.
 from __future__ import annotations
 
 import asyncio
+import os
 import selectors
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
@@ -188,12 +189,18 @@ async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
             return True
         if not looked:
             looked, used = monotonic(), process_time()
-        elif monotonic() - looked >= LOOK:
+        elif monotonic() - looked >= _patience():
             if process_time() - used < STUCK:
                 return False
             looked, used = monotonic(), process_time()
         await asyncio.sleep(NAP)
     return False
+
+
+def _patience() -> float:
+    """Return how long a thread may do nothing: on a busy machine it waits for its turn, as a server does."""
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return LOOK * max(1.0, 2 * waiting)
 
 
 async def _let_run() -> None:

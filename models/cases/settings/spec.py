@@ -19,7 +19,7 @@ from models.cases.settings.house import (
     UNDO_MINUTES,
     URGENCIES,
     WARN_LEFT,
-)  # fmt: skip
+)
 from models.cases.shape import INTAKE_ROLES
 from models.cases.table import TRANSITIONS
 from models.kernel.words import N_, Word
@@ -100,10 +100,8 @@ class Setting:
     """The states it is about, where an action has several settings"""
 
 
-_PRACTICE = N_("municipal practice")
-_HOUSE = N_("the program's own choice")
-_TABLE = N_("the table of steps")
-_COLUMN = N_("what the database holds")
+_PRACTICE, _HOUSE = N_("municipal practice"), N_("the program's own choice")
+_TABLE, _COLUMN = N_("the table of steps"), N_("what the database holds")
 _NOBODY = N_("nothing is set")
 _SIGHTED = tuple(role for role in Role if role not in ADMINISTRATORS)
 _FROM_TABLE: Mapping[Action, frozenset[Entry]] = {

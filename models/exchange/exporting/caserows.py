@@ -1,7 +1,6 @@
 """Cases and their steps out of the database, one after the other, whatever their number.
 
-The order is that of the reports, then of the numbers: the same on either engine, and after an import
-into another database. Rows are read in portions; nothing is kept.
+In the order of the reports, then of the numbers, on either engine. Rows are read in portions.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from models.cases.columns import (
     ORIGINS,
     TASKS,
     UNITS,
-)  # fmt: skip
+)
 from models.cases.filters import parse
 from models.cases.kinds import Action, Entry, Level
 from models.cases.lights import FAR_FUTURE

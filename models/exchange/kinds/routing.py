@@ -13,15 +13,17 @@ from models.assignment.routing.editing import MOST_RULES, write_draft
 from models.assignment.routing.entering import WORDS, entered_rule
 from models.assignment.routing.kinds import Days, Hours, TargetKind
 from models.assignment.routing.queries import DRAFT, IN_FORCE
-from models.assignment.routing.rules import document_of
+from models.assignment.routing.rules import document_of, rule_of
 from models.assignment.routing.views import Rule
 from models.calendar.rules import clock_text
 from models.catalogue.standing import office_day
 from models.exchange.cells import codes, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
+from models.exchange.kinds.coded_undo import LATER
 from models.exchange.kinds.order_fields import CHANNELS
 from models.exchange.kinds.roster_people import time_of_day
 from models.exchange.lines import Line, Verdict
+from models.exchange.views import Resting
 from models.kernel.errors import Invalid
 from models.kernel.text import half_width
 from models.kernel.words import N_
@@ -123,6 +125,10 @@ class Routing(Kind):
                 (found.created if old is None else found.changed).append(rule)
             images = (None, None) if old == after else (old, after)
             found.lines.append(Line(row.number, verdict, str(place + 1), *images))
+        for place, rule in enumerate(before[len(rules) :], start=len(rules)):
+            # What a shorter file leaves out goes; kept with the batch, so that it can come back.
+            found.changed.append(rule)
+            found.lines.append(Line(0, Verdict.CHANGE, str(place + 1), document_of(rule), {}))
         if rules != list(before):
             found.extra.append(tuple(rules))
         return found
@@ -133,7 +139,24 @@ class Routing(Kind):
             write_draft(work.session, work.actor, work.at, rules)
         return {}
 
-    stays = N_("rules that were taken in are a draft: drop it, or put another in its place")
+    undoable = True
+
+    def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
+        """Make the draft say what it said before, where it says what the batch made of it."""
+        standing = dict(enumerate(map(document_of, _standing(work.session)), start=1))
+        found: list[Resting] = []
+        for each in lines:
+            place = int(each.key)
+            if standing.get(place, {}) != (each.after or {}):
+                found.append(Resting(each.key, LATER))
+            elif each.before:
+                standing[place] = dict(each.before)
+            else:
+                standing.pop(place, None)
+        if len(found) < len(lines):
+            rules = [rule_of(standing[place]) for place in sorted(standing)]
+            write_draft(work.session, work.actor, work.at, rules)
+        return found
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:
         """Yield the rules of the draft, or of the edition in force where there is none."""

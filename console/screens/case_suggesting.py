@@ -123,7 +123,7 @@ def unless_barred(
 ) -> None:
     """Do a step; ask before if something stands in the way of whom it gives the case to."""
     entry = _GIVEN_TO.get(action) if action is not None else None
-    picked = None if entry is None else form.values()[entry]
+    picked = None if entry is None else form.lookup(entry).value
     key, _post = unit_and_post(picked)
     if key is None:
         go()

@@ -153,10 +153,11 @@ def _once(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _many(found: Statistics) -> Iterator[str]:
-    from console.text import fit
+    from console.text import cell_len, fit
 
     yield _("Runs: %(runs)s", runs=found.runs)
-    yield f"{fit('', _LABEL)}{_('mean'):>8}  {_('95 of 100 runs')}"
+    mean, most = _("mean"), _("95 of 100 runs")
+    yield f"{fit('', _LABEL)}{' ' * (8 - cell_len(mean))}{mean}  {most}"
     for words, spread, times in (
         (_("Mark"), found.mark, 1.0),
         (_("On time, per cent"), found.on_time, 100.0),

@@ -10,7 +10,7 @@ from console.screens.queues import QueuesScreen
 from models.accounts.views import Role
 from models.cases.rules import CaseState
 from models.cases.saved_views import SharedWith, Sharing
-from tests.pilot.screens import lines_of, settle, text_of
+from tests.pilot.screens import lines_of, settle, text_of, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -79,7 +79,7 @@ async def saving(office: Office) -> None:
         await settle(pilot)
         assert (queues(app).current, "网格" in text_of(app)) == ("with_units", False)
         await choose(pilot, "恢复列")
-        assert "网格" in text_of(app)
+        await until(pilot, lambda: "网格" in text_of(app))
         assert all(len(line) <= 80 for line in lines_of(app))
 
 

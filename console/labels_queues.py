@@ -48,6 +48,7 @@ def queue_titles() -> dict[StrEnum, str]:
         QueueKey.TO_DECIDE: pgettext("queue title", "To be decided"),
         QueueKey.URGED: pgettext("queue title", "Urged, to be answered"),
         QueueKey.ASSISTING: pgettext("queue title", "Assistance"),
+        QueueKey.TO_TAKE: pgettext("queue title", "To be taken on"),
         QueueKey.DAY: pgettext("queue title", "My day"),
     }
 
@@ -69,6 +70,7 @@ def _queue_names(_language: str) -> dict[QueueKey, str]:
         QueueKey.TO_DECIDE: pgettext("queue", "Decide"),
         QueueKey.URGED: pgettext("queue", "Urged"),
         QueueKey.ASSISTING: pgettext("queue", "Assist"),
+        QueueKey.TO_TAKE: pgettext("queue", "To take"),
         QueueKey.DAY: pgettext("queue", "My day"),
     }
     return {key: office_name(key) or name for key, name in names.items()}

@@ -121,7 +121,7 @@ def marks(month: MonthView) -> dict[int, str]:
 def cell_text(cell: CellView, marked: dict[int, str], away: LeaveView | None) -> str:
     """Return a cell in two columns and a sign: ``*`` leads, ``+`` has several duties, ``!`` is on leave."""
     if not cell.duties:
-        return f"{pgettext('roster', 'lv')} " if away is not None else ""
+        return pgettext("roster", "lv") + " " if away is not None else ""
     mark = fit(marked.get(cell.duties[0].shift_id, "?"), MARK_CELLS)
     if away is not None:
         return f"{mark}!"

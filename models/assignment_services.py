@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.case_services import CaseServices
 
 if TYPE_CHECKING:
+    from models.accounts.views import Actor
     from models.assignment.balancing.service import BalanceService
     from models.assignment.board.service import BoardService
     from models.assignment.escalating.service import EscalationService
@@ -29,6 +30,14 @@ class AssignmentServices(CaseServices):
         from models.assignment.rosters.service import RosterService
 
         return RosterService(self.store, self.clock)
+
+    def swaps_asked(self, actor: Actor) -> int:
+        """Return how many swaps wait for the person to agree to; loads nothing of the rosters."""
+        from models.assignment.asked import swaps_asked_of
+
+        # A day of UTC is never later than the office's own.
+        with self.store.read() as session:
+            return swaps_asked_of(session, actor, self.clock.now().date())
 
     def escalates(self) -> bool:
         """Say whether the office has switched escalation on; loads nothing of it."""

@@ -28,7 +28,7 @@ from models.cases.rules import QUEUE_STATES, queues_of, restricted_to_unit
 from models.cases.saved_views import Bar
 from models.cases.settings.glancing import house_seen
 from models.cases.settings.house import PACKAGED
-from models.glance_parts import PLACE, Bound, assisting, line, listed, marked, moment, urged
+from models.glance_parts import PLACE, Bound, assisting, line, listed, marked, moment, pools, urged
 from models.organisation.views import OfficeView
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ _PARTS: dict[QueueKey, tuple[str, ...]] = {
         f"{_STAGED} AND stage_due_at < :now AND NOT ({_RUNNING} AND due_at <= stage_due_at)",
     ),
     QueueKey.URGED: ("cases.to_answer > 0",),
+    QueueKey.TO_TAKE: ("cases.open AND cases.state = 'dispatched'",),
 }
 """What a queue that is more than states holds, as parts that exclude each other (as ``cases.contents``)."""
 _ORDERS = {QueueKey.TO_ACCEPT: "reported_at", QueueKey.URGED: "answer_due_at"}
@@ -318,6 +319,8 @@ def _holds(actor: Actor, key: QueueKey, house: House) -> list[str]:
 
 def _parts(actor: Actor, key: QueueKey) -> list[str]:
     """Return the parts of a queue; a unit is told of a stage while it has the case."""
+    if key is QueueKey.TO_TAKE:
+        return [pools(actor)]
     if not restricted_to_unit(actor):
         return list(_PARTS[key])
     return [f"{part} AND cases.clock_running" if part.startswith(_STAGED) else part for part in _PARTS[key]]

@@ -14,6 +14,7 @@ from models.accounts.views import Role
 from models.cases.kinds import Asked, CaseState, Channel, QueueKey, Stage
 from models.cases.lights import FAR_FUTURE, light, worse
 from models.cases.rules import restricted_to_unit
+from models.cases.shape import UNIT_ROLES
 from models.cases.task_kinds import TaskState
 from models.cases.task_views import TaskMark
 from models.cases.views import CaseLine
@@ -28,6 +29,11 @@ Bound = dict[str, Any]
 
 _CODE_LENGTH = 12
 PLACE = "CASE WHEN case_task.state = 'declined' THEN '1970-01-01 00:00:00.000000' ELSE case_task.due_at END"
+_OPEN_POST = (
+    "(cases.post_id IS NULL OR cases.post_id IN (SELECT staff.post_id FROM staff JOIN account"
+    " ON account.staff_id = staff.id WHERE account.id = :account AND staff.active)"
+    " OR NOT EXISTS (SELECT 1 FROM staff WHERE staff.post_id = cases.post_id AND staff.active))"
+)
 _MARKS = """
 SELECT case_task.case_id, case_task.state, case_task.due_at, case_task.warn_at, case_task.stopped_at,
        case_task.answer_due_at,
@@ -71,6 +77,16 @@ def urged(actor: Actor) -> tuple[str, Bound]:
         alone = f"({alone} OR cases.unit_id != :unit)"
     where = " AND ".join(["case_task.answer_due_at IS NOT NULL", *sight, alone])
     return f"FROM case_task JOIN cases ON cases.id = case_task.case_id WHERE {where}", bound
+
+
+def pools(actor: Actor) -> str:
+    """Return when a case waits for a person in a pool (as ``cases.pools`` has it)."""
+    if actor.unit_id is None or not actor.has(*UNIT_ROLES):
+        return "0"
+    waits = (
+        "cases.open AND cases.state = 'dispatched' AND cases.unit_id = :own_unit AND cases.owner_id IS NULL"
+    )
+    return waits if actor.has(Role.UNIT_LEAD) else f"{waits} AND {_OPEN_POST}"
 
 
 def marked(

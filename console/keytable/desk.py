@@ -85,13 +85,13 @@ DESK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "queues.switch",
-        (*"1234567890", "minus", "equals_sign", "plus", "number_sign", "asterisk"),
+        (*"1234567890", "minus", "equals_sign", "plus", "number_sign", "at", "asterisk"),
         "queue",
         N_("Queue"),
         N_("Go to the queue with this number or sign; * is your day."),
         line=False,
         spread=True,
-        shown_as="1-9 0 - = + # *",
+        shown_as="1-9 0 - = + # @ *",
     ),
     KeyEntry("queues.next", ("right",), "turn(1)", N_("Next queue"), N_("Go to the next queue."), line=False),
     KeyEntry(

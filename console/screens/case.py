@@ -11,9 +11,9 @@ from console.house import current_house
 from console.i18n import _, render_error, sentences
 from console.keys import bindings, entries, key_name
 from console.labels import label
-from console.screens.case_entries import fields_of
+from console.screens.case_entries import fields_of, more_units
 from console.screens.case_filed import CaseFiled
-from console.screens.case_suggesting import begin_with_rule
+from console.screens.case_suggesting import begin_with_rule, unless_barred
 from console.screens.case_tasks import perform_step
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
@@ -217,20 +217,21 @@ class CaseScreen(CaseFiled):
         self.ask_ground(form, key)
 
     def action_save_form(self) -> None:
-        """Save, if the day can be read as well."""
-        if self.form is not None and self.readable(self.form):
-            super().action_save_form()
+        """Save, if the day can be read as well; ask before where whom the case goes to is barred."""
+        form, case = self.form, self._case
+        if form is not None and case is not None and self.readable(form):
+            unless_barred(self, form, case, self._action, super().action_save_form)
 
     def form_work(self, form: Form) -> Callable[[], Any]:
         """Return the step on the case."""
         case, action, version = self._case, self._action, self._form_version
-        entries = self.entered(form)
+        entries, more = self.entered(form), more_units(form.values())
         services, actor = self.services, self.actor
         if case is None or action is None:
             message = "a form without a case or an action"
             raise RuntimeError(message)
         case_id = case.id
-        return lambda: perform_step(services, actor, case_id, action, entries, version)
+        return lambda: perform_step(services, actor, case_id, action, entries, version, more)
 
     def form_saved(self, form: Form, result: Any) -> None:
         """Close the form and show the case as it is now."""

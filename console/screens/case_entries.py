@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 MATTER = "matter"
 """The field before the filing condition: it is no entry of the action, the condition names its matter."""
+MORE_UNITS = ("unit_2", "unit_3", "unit_4")
+"""Fields of further units called in one go"""
 _OTHER = {
     Action.MERGE: N_("Merged into"),
     Action.LINK: N_("Which case"),
@@ -87,6 +89,8 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                 about = offer.action in TASK_ACTIONS | WHISTLE_ACTIONS
                 units = (assisting_source if about else unit_source)(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Unit"), required, source=units))
+                if offer.action is Action.WHISTLE:
+                    fields += [LookupField(name, N_("And unit"), source=units) for name in MORE_UNITS]
             case Entry.CASE:
                 others = other_case_source(services, actor, case, offer.action)
                 fields.append(
@@ -229,6 +233,11 @@ def entries_of(values: Mapping[str, Any], today: date, frame: Frame) -> ActionEn
         old_lead=OldLead(old_lead) if old_lead else None,
         turnout=Turnout(turnout) if turnout else None,
     )
+
+
+def more_units(values: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the further units a form of :func:`fields_of` names."""
+    return tuple(key for key in (_key(values.get(name)) for name in MORE_UNITS) if key is not None)
 
 
 def _key(picked: Picked | None) -> int | None:

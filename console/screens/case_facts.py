@@ -155,6 +155,7 @@ def _groups(
         (Stated(_("Duty list"), resting_words(case.matter)),),
         (
             Stated(_("Unit"), case.unit_name),
+            Stated(_("Post"), case.post_name),
             Stated(_("With"), case.owner_name),
             Stated(_("Accepted by"), case.acceptor_name),
         ),

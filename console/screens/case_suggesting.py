@@ -10,13 +10,14 @@ from console.routingwords import aim_words
 from console.screens.case_tasks import people_for
 from console.suggestwords import bar_words, reason_words
 from console.text import Times, clock_zone
+from console.work import later
 from models.cases.kinds import Action, Entry
 from models.cases.settings.of_dispatch import ByRule, by_rule
 from models.cases.task_kinds import TASK_ACTIONS
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from console.forms.fields import Source
     from console.forms.form import Form
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _POSTS_OF = 3
 """Units whose posts are listed as well: as many as somebody means by what they typed"""
+_GIVEN_TO = {Action.DISPATCH: Entry.UNIT, Action.HAND_OVER: Entry.PERSON}
+"""Steps with suggestions, and the entry that says whom they give the case to"""
 
 
 def unit_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
@@ -113,6 +116,38 @@ def unit_and_post(picked: Picked | None) -> tuple[int | None, int | None]:
         return None, None
     unit, _slash, post = str(picked.key).partition("/")
     return int(unit), int(post) if post else None
+
+
+def unless_barred(
+    screen: Any, form: Form, case: CaseView, action: Action | None, go: Callable[[], None]
+) -> None:
+    """Do a step; ask before if something stands in the way of whom it gives the case to."""
+    entry = _GIVEN_TO.get(action) if action is not None else None
+    picked = None if entry is None else form.lookup(entry).value
+    key, _post = unit_and_post(picked)
+    if key is None:
+        go()
+        return
+    services, actor = screen.services, screen.actor
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+        if yes:
+            go()
+
+    def take(found: Suggested | None) -> None:
+        if not form.is_attached:
+            return
+        if found is None:
+            go()
+            return
+        from console.dialogs.confirm import ConfirmDialog
+
+        question = _(
+            "Not now: %(name)s, %(why)s. Give it to them all the same?", name=found.name, why=bar_words(found)
+        )
+        later(screen.app.push_screen(ConfirmDialog(question), answered))
+
+    screen.read("barred", lambda: services.suggestions.barred(actor, case.id, key), take)
 
 
 def begin_with_rule(screen: Any, form: Form, case: CaseView, action: Action | None) -> None:

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 
 def perform_step(
-    services: Services, actor: Actor, case_id: int, action: Action, entries: ActionEntries, version: int
+    services: Services,
+    actor: Actor,
+    case_id: int,
+    action: Action,
+    entries: ActionEntries,
+    version: int,
+    more: Sequence[int] = (),
 ) -> CaseView:
-    """Do a step to a case, or to the task of a unit that assists on it."""
+    """Do a step to a case, or to the task of a unit that assists on it; ``more`` are further units called."""
     if action in WHISTLE_ACTIONS:
-        return services.whistles.perform(actor, case_id, action, entries, version)
+        return services.whistles.perform(actor, case_id, action, entries, version, more)
     door = services.tasks if action in TASK_ACTIONS else services.cases
     return door.perform(actor, case_id, action, entries, version)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from console.widgets.lines import Piece
     from models.cases.views import CaseLine, CaseView
 
-QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-=+#*", strict=True))
+QUEUE_KEYS: tuple[tuple[QueueKey, str], ...] = tuple(zip(QueueKey, "1234567890-=+#@*", strict=True))
 """Every queue and its key; the keys stay the same whatever queues a person has."""
 
 _WARNINGS = {
@@ -37,7 +37,9 @@ _WARNINGS = {
     QueueKey.OVERDUE: "bold red",
     QueueKey.URGED: "bold yellow",
 }
-_AT_TIMES = frozenset({QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.ASSISTING, QueueKey.DAY})
+_AT_TIMES = frozenset(
+    {QueueKey.TO_DECIDE, QueueKey.URGED, QueueKey.ASSISTING, QueueKey.TO_TAKE, QueueKey.DAY}
+)
 """Queues that are empty on most days, or have no counter."""
 _WAITING = frozenset({CaseState.DISPATCHED, CaseState.RETURNED_TO_DISPATCHER, CaseState.RETURNED_TO_ACCEPTOR})
 """States of a mixed queue in which nobody has the case in hand yet."""
@@ -79,6 +81,7 @@ def empty_sentence(key: QueueKey) -> str:
         QueueKey.TO_DECIDE: _("Nothing waits for your decision."),
         QueueKey.URGED: _("Nothing awaits an answer."),
         QueueKey.ASSISTING: _("Nobody waits for assistance."),
+        QueueKey.TO_TAKE: _("Nothing lies in the pools of your unit and post."),
         QueueKey.DAY: _("Nothing waits for you."),
     }.get(key, _("Nothing waits here."))
     return _("%(nothing)s Left and right turn to other queues, F4 looks through all cases.", nothing=nothing)

@@ -10,6 +10,7 @@ from console.keys import bindings
 from console.rosterwords import cell_words, finding_words
 from console.screens.roster_leave import RosterLeaving
 from console.screens.roster_lists import RosterLists
+from console.screens.roster_person import RosterPersons
 from console.widgets.day_grid import DayGrid
 from console.widgets.lines import RuleLine, Sentence
 from models.assignment.rosters.rules import sees_all
@@ -34,7 +35,7 @@ class Read:
     units: tuple[UnitView, ...]
 
 
-class RosterScreen(RosterLeaving, RosterLists):
+class RosterScreen(RosterLeaving, RosterPersons, RosterLists):
     """Shows a month and lets those write in it who may."""
 
     GROUP = "roster"

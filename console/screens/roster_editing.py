@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from console.dialogs.pick import Option
     from console.widgets.day_grid import DayGrid
     from models.assignment.rosters.views import CellView, MonthView, RosterPerson, ShiftView, Written
 
@@ -237,6 +238,7 @@ class RosterEditing(ConsoleScreen[None]):
         options += [
             Option(("copy", 0), _("Copy the row")),
             *([Option(("paste", 0), _("Paste the row"))] if self.can_paste() else []),
+            *self.more_options(),
             Option(("serves", 0), _("New duties serve the whole office")),
             *(
                 Option(("serves", unit_id), _("New duties serve %(unit)s", unit=name))
@@ -244,6 +246,14 @@ class RosterEditing(ConsoleScreen[None]):
             ),
         ]
         later(self.app.push_screen(PickDialog(_("This cell"), options), self._chosen))
+
+    def more_options(self) -> list[Option[tuple[str, int]]]:
+        """Return what can be done about the person, beside what can be done to the cell."""
+        raise NotImplementedError
+
+    def choose_more(self, what: str) -> None:
+        """Go on with one of :meth:`more_options`."""
+        raise NotImplementedError
 
     def _chosen(self, choice: tuple[str, int] | None) -> None:
         match choice:
@@ -256,6 +266,8 @@ class RosterEditing(ConsoleScreen[None]):
                 self.action_copy_row()
             case ("paste", _place):
                 self.action_paste_row()
+            case ("skills" | "capacity" | "turns" as what, _place):
+                self.choose_more(what)
             case ("serves", unit_id):
                 self.serves = unit_id or None
                 name = self.units.get(unit_id) or _("the whole office")

@@ -177,7 +177,7 @@ class RosterLists(RosterEditing):
         cells, missed = len(written.after), len(written.missed)
         words = ngettext("%(count)s day filled.", "%(count)s days filled.", cells, count=cells)
         if missed:
-            words = f"{words} {_('Could not be taken over: %(count)s.', count=missed)}"
+            words += " " + _("Could not be taken over: %(count)s.", count=missed)
         self.say(words)
 
 

@@ -1,40 +1,67 @@
-"""Telling a person who signs in that a shift waits to be taken over."""
+"""Telling a person who signs in that a shift waits to be taken over, or a swap to be agreed to."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _
+from console.i18n import _, ngettext
 from console.work import later
 from models.cases.rules import READER_ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.screens.base import ConsoleScreen
     from models.cases.shifts.views import HandoverView
 
 
 def tell_handovers(screen: ConsoleScreen[Any]) -> None:
-    """Ask whether to look at it now, if a shift waits for the person."""
+    """Ask whether to look at it now, if a shift waits for the person, or a swap they are asked for."""
     services, actor = screen.services, screen.actor
     if actor.has(*READER_ROLES):
-        screen.read("handovers", lambda: services.shifts.waiting(actor), partial(_tell, screen))
+
+        def work() -> tuple[list[HandoverView], int]:
+            return services.shifts.waiting(actor), services.swaps_asked(actor)
+
+        screen.read("handovers", work, partial(_tell, screen))
 
 
-def _tell(screen: ConsoleScreen[Any], found: list[HandoverView]) -> None:
+def _tell(screen: ConsoleScreen[Any], waiting: tuple[list[HandoverView], int]) -> None:
+    found, swaps = waiting
     if not found:
+        _tell_swaps(screen, swaps)
         return
-    # Loaded on use: most people who sign in are told nothing.
-    from console.dialogs.confirm import ConfirmDialog
     from console.shiftwords import given_words
 
     frame = screen.console.frame
+    words = given_words(found[0], frame.times, frame.clock.now())
+    question = _("Look at it now, and take the shift over? The menu (F9) leads there too.")
+    _ask(screen, words, question, "handovers", partial(_tell_swaps, screen, swaps))
+
+
+def _tell_swaps(screen: ConsoleScreen[Any], count: int) -> None:
+    if count:
+        words = ngettext(
+            "You are asked to swap %(count)s duty.",
+            "You are asked to swap %(count)s duties.",
+            count,
+            count=count,
+        )
+        question = _("Look at the roster now? F7 there lists the swaps; the menu (F9) leads there too.")
+        _ask(screen, words, question, "roster", lambda: None)
+
+
+def _ask(
+    screen: ConsoleScreen[Any], words: str, question: str, place: str, otherwise: Callable[[], None]
+) -> None:
+    # Loaded on use: most people who sign in are told nothing.
+    from console.dialogs.confirm import ConfirmDialog
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
         if yes:
-            screen.console.go("handovers")
+            screen.console.go(place)
+        else:
+            otherwise()
 
-    words = given_words(found[0], frame.times, frame.clock.now())
-    question = _("Look at it now, and take the shift over? The menu (F9) leads there too.")
-    dialog = ConfirmDialog(words, question)
-    later(screen.app.push_screen(dialog, answered))
+    later(screen.app.push_screen(ConfirmDialog(words, question), answered))

@@ -8,6 +8,7 @@ from sqlalchemy import and_, false, not_, or_
 
 from models.cases.columns import ASKED, CASES, IN_POOL, OPEN, RUNNING, STAGED, URGED
 from models.cases.deciding import Decision, decisions_of
+from models.cases.pools import in_pools_of
 from models.cases.rules import FINAL_STATES, QUEUE_STATES, Asked, CaseState, QueueKey, restricted_to_unit
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def counted(actor: Actor, key: QueueKey, now: datetime, house: House) -> list[Co
         QueueKey.OVERDUE: [RUNNING, CASES.c.due_at < now],
         QueueKey.TO_DECIDE: [ASKED, _waiting_for(actor, house)],
         QueueKey.URGED: [URGED],
+        QueueKey.TO_TAKE: in_pools_of(actor),
     }
     return single[key]
 

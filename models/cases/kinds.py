@@ -1,7 +1,4 @@
-"""The words a case is described in: states, actions, channels, entries.
-
-Kept apart from the table of transitions (:mod:`models.cases.rules`), which hands them on to others.
-"""
+"""The words a case is described in; the table of transitions (:mod:`models.cases.rules`) hands them on."""
 
 from __future__ import annotations
 
@@ -309,6 +306,8 @@ class QueueKey(StrEnum):
     """What was urged or supervised and awaits an answer"""
     ASSISTING = "assisting"
     """What units were asked to assist with and have not answered (:mod:`models.cases.assisted`)"""
+    TO_TAKE = "to_take"
+    """What lies in the pools a person takes from (:mod:`models.cases.pools`)"""
     DAY = "day"
     """The most urgent of all that waits for the person (:mod:`models.cases.day`)"""
 

@@ -52,8 +52,9 @@ PRESSING = (
     *rows(
         _WITH_UNIT,
         action=Action.ANSWER,
-        roles=UNIT_ROLES,
-        reach=Reach.UNIT,
+        # What rests too long goes up to the duty chief in the end, who has to be able to answer it.
+        roles=UNIT_ROLES | {Role.DUTY_CHIEF},
+        reach=Reach.NEAR,
         required=(Entry.NOTE,),
         optional=(),
         owner=Owner.KEEP,

@@ -136,8 +136,8 @@ QUEUE_STATES: dict[QueueKey, frozenset[CaseState]] = {
 """Queues that are states. The others are MINE (open and owned by the person), DUE_SOON and
 OVERDUE (the clock runs and its warning, or its deadline, has passed), TO_DECIDE (a request waits
 for the person, see :mod:`models.cases.deciding`), URGED (something awaits an answer), ASSISTING
-(units were asked to assist, see :mod:`models.cases.task_queries`), and DAY,
-which is made of the others and has no counter of its own."""
+(units were asked to assist, see :mod:`models.cases.task_queries`), TO_TAKE (what lies in the pools of
+the person's unit and post), and DAY, which is made of the others and has no counter of its own."""
 
 
 def restricted_to_unit(actor: Actor) -> bool:
@@ -164,13 +164,15 @@ def queues_of(actor: Actor, house: House = PACKAGED) -> tuple[QueueKey, ...]:
 
     Who only handles work has the queues their unit acts in and those of deadlines. Everyone
     else follows a case through all of them; who never owns one (a leader) has none of their
-    own, and what was asked for is listed for whoever decides it. Administrators look at no cases.
+    own, and what was asked for is listed for whoever decides it, pools for who takes from them.
+    Administrators look at no cases.
     """
     if not actor.has(*READER_ROLES):
         return ()
     acting = frozenset(row.source for row in house.rows if actor.has(*row.roles) and row.action not in ASIDE)
     decides = bool(decisions_of(actor, house))
-    keys = [key for key in QueueKey if decides or key is not QueueKey.TO_DECIDE]
+    not_theirs = {QueueKey.TO_DECIDE: not decides, QueueKey.TO_TAKE: not actor.has(*UNIT_ROLES)}
+    keys = [key for key in QueueKey if not not_theirs.get(key)]
     if restricted_to_unit(actor):
         return tuple(key for key in keys if not acting.isdisjoint(QUEUE_STATES.get(key, acting)))
     return tuple(key for key in keys if acting or key is not QueueKey.MINE)

@@ -44,7 +44,7 @@ from models.kernel.text import clean_line
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -84,9 +84,15 @@ class WhistleService:
         self._catalogue = catalogue
 
     def perform(
-        self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
+        self,
+        actor: Actor,
+        case_id: int,
+        action: Action,
+        entries: ActionEntries,
+        expected_version: int,
+        more: Sequence[int] = (),
     ) -> CaseView:
-        """Call one unit, report in or judge, as a form asks for it; the place is that of the case.
+        """Call a unit and ``more``, report in or judge, as a form asks for it; the place is that of the case.
 
         Raises:
             DomainError: as :meth:`call`, :meth:`report` and :meth:`judge` list them.
@@ -98,7 +104,7 @@ class WhistleService:
             if unit_id is None or turnout is None:
                 raise EntryMissing(action, [Entry.UNIT if unit_id is None else Entry.TURNOUT])
             return self.judge(actor, case_id, unit_id, turnout, expected_version, entries.note)
-        units = () if entries.unit_id is None else (entries.unit_id,)
+        units = (*(() if entries.unit_id is None else (entries.unit_id,)), *more)
         by = entries.due or self._clock.now()
         with self._store.read() as session:
             place = session.connection().scalar(select(CASES.c.place).where(CASES.c.id == case_id)) or ""

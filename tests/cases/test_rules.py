@@ -129,13 +129,16 @@ def test_queues_follow_from_what_a_person_can_do() -> None:
         QueueKey.OVERDUE,
         QueueKey.URGED,
         QueueKey.ASSISTING,
+        QueueKey.TO_TAKE,
         QueueKey.DAY,
     )
     deciders = {Role.DISPATCHER, Role.DUTY_CHIEF, Role.UNIT_LEAD, Role.LEADER}
     assert {role for role in Role if QueueKey.TO_DECIDE in queues_of(person(role))} == deciders
-    assert queues_of(person(Role.DUTY_CHIEF)) == tuple(QueueKey)
+    takers = {Role.HANDLER, Role.UNIT_LEAD}
+    assert {role for role in Role if QueueKey.TO_TAKE in queues_of(person(role))} == takers
+    assert queues_of(person(Role.DUTY_CHIEF)) == tuple(key for key in QueueKey if key is not QueueKey.TO_TAKE)
     assert QueueKey.MINE not in queues_of(person(Role.LEADER))
-    assert len(queues_of(person(Role.LEADER))) == len(QueueKey) - 1
+    assert len(queues_of(person(Role.LEADER))) == len(QueueKey) - 2
     assert queues_of(person(Role.AUDIT_ADMIN)) == ()
 
 

@@ -72,6 +72,9 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     assert [*desk.cases.check(), *office.service.check()] == []
     with pytest.raises(NothingToUndo):
         office.services.sets.undo(chief, case.id, desk.cases.case(chief, case.number).version)
+    # To whom it went up in the end answers it, though another unit's people have it.
+    answered = desk.step(desk.cases.case(chief, case.number), Action.ANSWER, Role.DUTY_CHIEF)
+    assert (answered.to_answer, answered.timeline[-1].action) == (0, Action.ANSWER)
 
 
 def test_it_ends_when_somebody_acts_and_begins_anew_with_another_unit(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ FOREIGN = "click.po"
 """The fragment whose message ids are click's, not ours."""
 
 _NAMED = re.compile(r"%\((\w+)\)[#0\- +]?\d*(?:\.\d+)?([a-z])")
+_SAYING = {"_": 0, "ngettext": 0, "pgettext": 1}
+"""What says a message, and which of its arguments that is."""
+_IN_BRACES = re.compile(r"\{(?:_|ngettext|pgettext)\(['\"]")
 _BRACED = re.compile(r"\{(\w+)")
 
 
@@ -127,3 +131,21 @@ def test_a_broken_fragment_is_named(tmp_path: Path) -> None:
     path.write_text('msgid "a"\nnonsense', encoding="utf-8")
     with pytest.raises(build.BrokenFragment, match=r"broken\.po"):
         build.read_fragment(path)
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Extraction does not look there: such a message is translated only if it is said elsewhere too."""
+    known = {key[1] for key in our_entries()}
+    hidden = [
+        f"{path}:{call.lineno}: {message!r}"
+        for path in sorted(Path("console").rglob("*.py"))
+        for source in [path.read_text(encoding="utf-8")]
+        if _IN_BRACES.search(source)
+        for held in ast.walk(ast.parse(source))
+        if isinstance(held, ast.JoinedStr)
+        for call in ast.walk(held)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _SAYING
+        for message in [call.args[_SAYING[call.func.id]]]
+        if isinstance(message, ast.Constant) and message.value not in known
+    ]
+    assert not hidden, "\n".join(hidden)

@@ -129,3 +129,50 @@ def test_whoever_may_not_write_looks_on_and_asks_for_a_swap(sqlite_store: Store,
             assert [each.to_name for each in board.rosters.swaps(me)] == ["张一"]
 
     asyncio.run(journey())
+
+
+def test_what_a_person_can_do_and_turns_are_asked_for_in_dialogs(
+    sqlite_store: Store, clock: ManualClock
+) -> None:
+    from console.screens.roster import RosterScreen
+
+    board = make_board(sqlite_store, clock)
+    rosters, one = board.rosters, board.staff["张一"]
+
+    def having(name: str) -> list[date]:
+        month = rosters.month(board.chief, date(2026, 3, 1))
+        staff = board.staff[name]
+        return [each.day for each in month.days if month.cell(staff, each.day).duties]
+
+    async def journey() -> None:
+        async with shown(board.services, board.lead, clock, RosterScreen) as (app, pilot):
+            await until(pilot, lambda: "张一" in text_of(app))
+            await pilot.press("enter", *"技能", "enter")
+            await until(pilot, lambda: "张一的技能和证照" in text_of(app))
+            await pilot.press("enter", *"电工作业 粤A123 2027-13-01", "enter")
+            await until(pilot, lambda: "没有这一天" in text_of(app))
+            await pilot.press(*["backspace"] * 5, *"03-31", "enter")
+            await until(pilot, lambda: bool(rosters.skills(board.lead)))
+            [skill] = rosters.skills(board.lead)
+            assert (skill.staff_id, skill.permit, skill.valid_until) == (one, "粤A123", date(2027, 3, 31))
+            await pilot.press("enter", *"承办", "enter")
+            await until(pilot, lambda: "张一的承办上限" in text_of(app))
+            await pilot.press(*["backspace"] * 3, *"5", "enter")
+            await until(pilot, lambda: "请写两个数" in text_of(app))
+            await pilot.press(*" -", "enter")
+            await until(pilot, lambda: bool(rosters.capacities(board.lead)))
+            assert [(each.per_day, each.open_most) for each in rosters.capacities(board.lead)] == [(5, None)]
+            await pilot.press("enter", *"轮流", "enter")
+            await until(pilot, lambda: "轮流值哪一班" in text_of(app))
+            await pilot.press("down", "enter", "space", "down", "space", "enter")
+            await until(pilot, lambda: "轮流值班到哪天" in text_of(app))
+            await pilot.press(*["backspace"] * 10, *"+3", "enter")
+            await until(pilot, lambda: "按轮流次序排" in text_of(app))
+            assert having("张一") == having("张二") == []
+            await pilot.press("enter")
+            await until(pilot, lambda: bool(having("张一") and having("张二")))
+            await pilot.press("f8")
+            await until(pilot, lambda: having("张一") == having("张二") == [])
+            await settle(pilot)
+
+    asyncio.run(journey())

@@ -270,6 +270,7 @@ def test_two_people_swap_and_both_want_it(board: Board) -> None:
     assert (asked.state, asked.mine, asked.from_shift) == (SwapState.ASKED, True, "夜班")
     assert [each.id for each in rosters.asked_of(two)] == [asked.id]
     assert rosters.asked_of(one) == rosters.asked_of(chief) == []
+    assert [board.services.swaps_asked(each) for each in (two, one, chief)] == [1, 0, 0]
     with pytest.raises(SwapWaiting):
         rosters.ask_swap(one, wanted)
     with pytest.raises(SwapNotYours):

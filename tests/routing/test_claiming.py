@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from models.accounts.views import Role
 from models.cases.columns import CASES
 from models.cases.post_refusals import NoSuchPost, NotYourPost, PostHoldsCases
 from models.cases.refusals import EntryNotAsked, PersonHoldsCases
-from models.cases.rules import Action, CaseState
+from models.cases.rules import Action, CaseState, QueueKey
 from models.cases.views import CaseView
 from models.kernel.errors import Conflict
 
@@ -42,7 +43,20 @@ def test_a_post_s_people_take_what_was_given_to_it(counter: Counter) -> None:
         desk.do(
             counter.filed(), Action.DISPATCH, Role.DISPATCHER, unit_id=town.other_unit, post_id=counter.post
         )
+    # The pools people see: their own post's, all of the unit for its lead, what nobody holds for everybody.
+    seen = {
+        name: {line.number for line in desk.cases.queue(actor, QueueKey.TO_TAKE).rows}
+        for name, actor in (
+            ("holder", holder),
+            ("stranger", replace(stranger, account_id=0)),
+            ("lead", counter.me(Role.UNIT_LEAD, "S2")),
+        )
+    }
+    both = {case.number, other.number}
+    assert seen == {"holder": both, "stranger": {other.number}, "lead": both}
+    assert desk.cases.counters(holder)[QueueKey.TO_TAKE] == len(both)
     taken = desk.do(case, Action.TAKE, holder)
+    assert desk.cases.counters(holder)[QueueKey.TO_TAKE] == 1
     with pytest.raises(Conflict) as caught:
         desk.do(case, Action.TAKE, counter.me(Role.UNIT_LEAD, "S2"))
     theirs = caught.value.current

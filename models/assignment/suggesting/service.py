@@ -109,6 +109,20 @@ class SuggestService:
                 return suggestion(self._people(session, case, now), people=True)
             raise NothingToSuggest(case.number)
 
+    def barred(self, actor: Actor, case_id: int, candidate_id: int) -> Candidate | None:
+        """Return the unit or person if something stands in the way of giving them the case.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight.
+        """
+        try:
+            found = self.suggest(actor, case_id)
+        except NothingToSuggest:
+            # Somebody acted on it meanwhile; the step itself says so.
+            return None
+        return next((each for each in found.out if each.id == candidate_id), None)
+
     def _scene(self, session: Session, case: Row[Any], now: datetime) -> _Scene:
         asked = by_rule(in_force(session)) is not ByRule.OFF
         aim = aim_of(session, case, now) if asked and case.matter_version_id is not None else None

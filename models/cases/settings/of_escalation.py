@@ -70,5 +70,5 @@ def escalation_settings() -> Iterator[Setting]:
             Kind.LIMIT,
             wait,
             _MEANINGS[trigger],
-            N_("municipal practice"),
+            N_("the program's own choice"),
         )

@@ -37,5 +37,5 @@ def roster_settings() -> Iterator[Setting]:
         Kind.YESNO,
         SWAPS_APPROVED,
         N_("Whether a swap both sides want still has to be approved."),
-        N_("municipal practice"),
+        N_("the program's own choice"),
     )

@@ -25,6 +25,7 @@ _BASES: dict[str, Base] = {
     "待审批": QueueKey.TO_DECIDE,
     "催督办": QueueKey.URGED,
     "协办": QueueKey.ASSISTING,
+    "待接": QueueKey.TO_TAKE,
     "我的一天": QueueKey.DAY,
 }
 COLUMNS = {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.catalogue.review.service import ReviewService
     from models.exchange.books.service import BookService
     from models.exchange.casepapers.service import CasePaperService
+    from models.exchange.exporting.news import ExportNewsService
     from models.exchange.exporting.service import ExportService
     from models.exchange.logs.service import LogService
     from models.exchange.planning import PlanService
@@ -80,6 +81,13 @@ class ExchangeServices:
         from models.exchange.exporting.service import ExportService
 
         return ExportService(self.store, self.clock)
+
+    @cached_property
+    def export_news(self) -> ExportNewsService:
+        """What people are told of requests to export in clear."""
+        from models.exchange.exporting.news import ExportNewsService
+
+        return ExportNewsService(self.store, self.clock)
 
     @cached_property
     def logs(self) -> LogService:

@@ -31,7 +31,7 @@ class ClearanceNews(ConsoleScreen[None]):
         if actor.has(*EXPORTERS, *APPROVERS):
 
             def work() -> tuple[ExportNews, frozenset[int]]:
-                news = services.exports.news(actor)
+                news = services.export_news.news(actor)
                 told = services.desk.recall(actor, _TOLD, []) if news.answered else []
                 return news, frozenset(told)
 

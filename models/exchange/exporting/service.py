@@ -22,7 +22,6 @@ from models.exchange.exporting.refusals import (
 )
 from models.exchange.exporting.rules import APPROVERS, BULK, EXPORTERS, VALID
 from models.exchange.exporting.views import (
-    ExportNews,
     ExportRequestView,
     ExportSummary,
     ExportView,
@@ -209,18 +208,6 @@ class ExportService:
         """
         with self._store.read() as session:
             return queries.requests(session, _whose(actor), limit)
-
-    def news(self, actor: Actor) -> ExportNews:
-        """Return which of one's requests were answered within the last day, and which wait for one's answer.
-
-        Nothing for people who neither export nor answer.
-        """
-        answers = actor.has(*APPROVERS)
-        if not answers and not actor.has(*EXPORTERS):
-            return ExportNews()
-        with self._store.read() as session:
-            since = self._clock.now() - VALID
-            return queries.news(session, actor.account_id or 0, since, answers=answers)
 
     def _told(self, actor: Actor, number: int) -> str:
         """Return the reason of one's own request.

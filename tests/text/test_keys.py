@@ -16,7 +16,7 @@ SAFE = {
     *(f"f{number}" for number in range(1, 11)),
     *"0123456789",
     *("up", "down", "left", "right", "enter", "tab", "shift+tab", "pageup", "pagedown", "home", "end"),
-    *("escape", "space", "slash", "minus", "equals_sign", "plus", "number_sign", "asterisk"),
+    *("escape", "space", "slash", "minus", "equals_sign", "plus", "number_sign", "at", "asterisk"),
 }
 
 

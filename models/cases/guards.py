@@ -69,7 +69,7 @@ class Standing(Protocol):
     @property
     def open_tasks(self) -> int: ...  # noqa: D102
     @property
-    def external(self) -> object: ...  # noqa: D102
+    def external(self) -> object: ...  # noqa: D102 -- the name says it
     @property
     def due_at(self) -> datetime | None: ...  # noqa: D102
     @property

@@ -57,7 +57,7 @@ class OpenTask(Protocol):
     @property
     def binding(self) -> bool: ...  # noqa: D102
     @property
-    def answer_due_at(self) -> datetime | None: ...  # noqa: D102
+    def answer_due_at(self) -> datetime | None: ...  # noqa: D102 -- the name says it
 
 
 class CalledTask(Protocol):
@@ -66,11 +66,11 @@ class CalledTask(Protocol):
     @property
     def unit_id(self) -> int: ...  # noqa: D102 -- the columns of ``case_task``, described there
     @property
-    def open(self) -> bool: ...  # noqa: D102
+    def open(self) -> bool: ...  # noqa: D102 -- the name says it
     @property
-    def kind(self) -> TaskKind: ...  # noqa: D102
+    def kind(self) -> TaskKind: ...  # noqa: D102 -- the name says it
     @property
-    def reported_at(self) -> datetime | None: ...  # noqa: D102
+    def reported_at(self) -> datetime | None: ...  # noqa: D102 -- the name says it
 
 
 T = TypeVar("T", bound=OpenTask)

@@ -19,7 +19,7 @@ from models.kernel.ready import Ready
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Row, Select, Subquery, TextClause
     from sqlmodel import Session
@@ -213,6 +213,13 @@ def assisted_count(actor: Actor, name: str) -> Select[str, int]:
 
 def marks_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping[int, TaskMark]:
     """Return the task each of the cases stands in the queue of assistance for."""
+    return first_marks(session, case_ids, concerns(actor), _PLACE)
+
+
+def first_marks(
+    session: Session, case_ids: Sequence[int], wanted: Iterable[Condition], place: ColumnElement[Any]
+) -> Mapping[int, TaskMark]:
+    """Return, of the tasks of each case that meet ``wanted``, the one with the first ``place``."""
     if not case_ids:
         return {}
     statement: Select[Any] = (
@@ -227,7 +234,8 @@ def marks_of(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping
         )
         .join(CASES, CASES.c.id == TASKS.c.case_id)
         .join(UNITS, UNITS.c.id == TASKS.c.unit_id)
-        .where(*concerns(actor), TASKS.c.case_id.in_(list(case_ids)))
-        .order_by(_PLACE.desc(), TASKS.c.id.desc())
+        .where(*wanted, TASKS.c.case_id.in_(list(case_ids)))
+        .order_by(place.desc(), TASKS.c.id.desc())
     )
+    # Later rows of a case take the place of those before: the first one stays.
     return {row.case_id: TaskMark.of(row) for row in session.connection().execute(statement)}

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, false, func, literal, or_, select
 
-from models.cases.columns import CASES, TASKS, UNITS, URGED_TASK
+from models.cases.columns import CASES, TASKS, URGED_TASK
 from models.cases.rules import restricted_to_unit
 from models.cases.sight import in_area
-from models.cases.task_views import TaskMark
+from models.cases.task_queries import first_marks
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.cases.task_views import TaskMark
 
     Condition = ColumnElement[bool] | TextClause
 
@@ -77,21 +78,4 @@ def urged_count(actor: Actor, name: str) -> Select[str, int]:
 
 def urged_marks(session: Session, actor: Actor, case_ids: Sequence[int]) -> Mapping[int, TaskMark]:
     """Return the task each of the cases awaits an answer for; those there for their own urging have none."""
-    if not case_ids:
-        return {}
-    statement: Select[Any] = (
-        select(
-            TASKS.c.case_id,
-            TASKS.c.state,
-            TASKS.c.due_at,
-            TASKS.c.warn_at,
-            TASKS.c.stopped_at,
-            TASKS.c.answer_due_at,
-            UNITS.c.name.label("unit_name"),
-        )
-        .join(CASES, CASES.c.id == TASKS.c.case_id)
-        .join(UNITS, UNITS.c.id == TASKS.c.unit_id)
-        .where(*_urged(actor), _alone(actor), TASKS.c.case_id.in_(list(case_ids)))
-        .order_by(TASKS.c.answer_due_at.desc(), TASKS.c.id.desc())
-    )
-    return {row.case_id: TaskMark.of(row) for row in session.connection().execute(statement)}
+    return first_marks(session, case_ids, (*_urged(actor), _alone(actor)), TASKS.c.answer_due_at)

@@ -32,11 +32,6 @@ OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # as above
 _SHOWN = (ENTRIES.c.seq, ENTRIES.c.kind, ENTRIES.c.at, ENTRIES.c.login, ENTRIES.c.body, ENTRIES.c.hash)
 
 
-def is_sealed(session: Session) -> bool:
-    """Say whether the database is the world of a drill."""
-    return bool(session.connection().scalar(select(OFFICES.c.drill)))
-
-
 def drill_row(session: Session) -> Row[Any]:
     """Return the drill of this database.
 
@@ -100,11 +95,6 @@ def logins(session: Session) -> list[str]:
         ACCOUNTS.c.status == AccountStatus.ACTIVE, ACCOUNTS.c.id.not_in(keepers)
     )
     return list(session.connection().scalars(found.order_by(ACCOUNTS.c.id)))
-
-
-def last_seq(session: Session) -> int:
-    """Return the number of the newest entry, 0 where there is none."""
-    return session.connection().scalar(select(func.max(ENTRIES.c.seq))) or 0
 
 
 def last_at(session: Session) -> datetime | None:

@@ -12,7 +12,6 @@ from scenarios.format.chances import AT_ONCE, Duration
 from scenarios.format.conditions import Codes, Condition, Ids
 from scenarios.format.words import ActorWord, Cue, Deed, MeansWord, Rating, ReportWord
 
-_TO_SOMEBODY = {Deed.SAY, Deed.CALL, Deed.ASK_REPORT}
 _TOLD = {Deed.SAY, Deed.CALL, Deed.COMPLAIN, Deed.FEEDBACK, Deed.RETURN, Deed.ASK_EXTENSION}
 
 

@@ -39,9 +39,9 @@ class Arrival(Protocol):
     @property
     def report_by(self) -> datetime | None: ...  # noqa: D102 -- described with the task
     @property
-    def reported_at(self) -> datetime | None: ...  # noqa: D102
+    def reported_at(self) -> datetime | None: ...  # noqa: D102 -- the name says it
     @property
-    def came(self) -> str: ...  # noqa: D102
+    def came(self) -> str: ...  # noqa: D102 -- the name says it
 
 
 def task_light(task: TaskMark | TaskView, state: CaseState, now: datetime) -> Light:

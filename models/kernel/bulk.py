@@ -96,7 +96,7 @@ def _updating(table: str, columns: tuple[str, ...], keys: tuple[str, ...], condi
     sets = ", ".join(f'"{name}" = {mark}' for name in columns)
     wheres = " AND ".join([*(f'"{name}" = {mark}' for name in keys), *([condition] if condition else [])])
     # As below: only names are pasted in.
-    return f'UPDATE "{table}" SET {sets} WHERE {wheres}'  # noqa: S608
+    return f'UPDATE "{table}" SET {sets} WHERE {wheres}'  # noqa: S608 -- names of our own tables
 
 
 @lru_cache(maxsize=64)

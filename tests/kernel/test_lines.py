@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from models.kernel.store import Store
 
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # every table class has it
 _NAMES = ("id", "name", "zone", "demo", "drill", "version")
 
 

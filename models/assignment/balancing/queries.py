@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.calendar.arithmetic import WorkingTime
 
-CLASSES: Table = MatterClass.__table__  # type: ignore[attr-defined]
+CLASSES: Table = MatterClass.__table__  # type: ignore[attr-defined]  # every table class has it
 _FEW = 400
 """Keys asked for in one statement"""
 _POOL = (CaseState.DISPATCHED,)

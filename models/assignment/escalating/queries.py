@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from models.calendar.arithmetic import WorkingTime
     from models.cases.escalation import EscalationStep
 
-ESCALATIONS: Table = CaseEscalation.__table__  # type: ignore[attr-defined]
-TOLD: Table = CaseEscalationTold.__table__  # type: ignore[attr-defined]
+ESCALATIONS: Table = CaseEscalation.__table__  # type: ignore[attr-defined]  # every table class has it
+TOLD: Table = CaseEscalationTold.__table__  # type: ignore[attr-defined]  # every table class has it
 _T, _S = EscalationTrigger, CaseState
 _GIVING = (Action.DISPATCH, Action.TRANSFER, Action.REWORK, Action.REDO, Action.CHANGE_LEAD)
 # No lists: what is asked again and again is compiled once, and a list is not.

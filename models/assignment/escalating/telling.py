@@ -24,9 +24,9 @@ class Resting(Protocol):
     @property
     def owner_id(self) -> int | None: ...  # noqa: D102 -- the columns of ``cases``, described there
     @property
-    def unit_id(self) -> int | None: ...  # noqa: D102
+    def unit_id(self) -> int | None: ...  # noqa: D102 -- the name says it
     @property
-    def division_code(self) -> str: ...  # noqa: D102
+    def division_code(self) -> str: ...  # noqa: D102 -- the name says it
 
 
 @dataclass(frozen=True, slots=True)

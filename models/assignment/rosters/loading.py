@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.assignment.rosters.kinds import ShiftKind
     from models.calendar.arithmetic import WorkingTime
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # every table class has it
 _NAME = "roster_time"
 _MINUTE = timedelta(minutes=1)
 

@@ -37,14 +37,14 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
     from sqlmodel import Session
 
-SHIFTS: Table = RosterShift.__table__  # type: ignore[attr-defined]
-CELLS: Table = RosterCell.__table__  # type: ignore[attr-defined]
-DUTIES: Table = RosterDuty.__table__  # type: ignore[attr-defined]
-LEAVE: Table = RosterLeave.__table__  # type: ignore[attr-defined]
-DEPUTIES: Table = RosterDeputy.__table__  # type: ignore[attr-defined]
-SKILLS: Table = StaffSkill.__table__  # type: ignore[attr-defined]
-CAPACITIES: Table = StaffCapacity.__table__  # type: ignore[attr-defined]
-SWAPS: Table = RosterSwap.__table__  # type: ignore[attr-defined]
+SHIFTS: Table = RosterShift.__table__  # type: ignore[attr-defined]  # every table class has it
+CELLS: Table = RosterCell.__table__  # type: ignore[attr-defined]  # every table class has it
+DUTIES: Table = RosterDuty.__table__  # type: ignore[attr-defined]  # every table class has it
+LEAVE: Table = RosterLeave.__table__  # type: ignore[attr-defined]  # every table class has it
+DEPUTIES: Table = RosterDeputy.__table__  # type: ignore[attr-defined]  # every table class has it
+SKILLS: Table = StaffSkill.__table__  # type: ignore[attr-defined]  # every table class has it
+CAPACITIES: Table = StaffCapacity.__table__  # type: ignore[attr-defined]  # every table class has it
+SWAPS: Table = RosterSwap.__table__  # type: ignore[attr-defined]  # every table class has it
 
 _MOST_AT_ONCE = 5_000
 """Cells asked for by name in one statement: SQLite takes 32,766 values."""

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from models.assignment.routing.views import Rule
 
-EDITIONS: Table = RoutingEdition.__table__  # type: ignore[attr-defined]
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
+EDITIONS: Table = RoutingEdition.__table__  # type: ignore[attr-defined]  # every table class has it
+ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # every table class has it
+ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # every table class has it
 DRAFT = EDITIONS.c.status == EditionStatus.DRAFT
 IN_FORCE = EDITIONS.c.status == EditionStatus.IN_FORCE
 _NAME = "routing"

@@ -29,6 +29,9 @@ class Following:
 
     def saved(self) -> None:
         """Let the screen on top read again, those below know they are stale; ask for the person's rights."""
+        if not self._app.screen_stack:
+            # The console is closing: its screens are gone, the message was already on its way.
+            return
         for screen in self._app.screen_stack:
             if isinstance(screen, ConsoleScreen):
                 screen.data_changed()

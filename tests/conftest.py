@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
@@ -28,7 +29,7 @@ from tests.support.databases import (
     upgraded_by_copy,
 )
 from tests.support.engines import share_between_engines
-from tests.support.order import spread
+from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ settings.register_profile(
     "yiwang", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("yiwang")
+# It would also draw numbers and words that stand in any module loaded by then: reading them all takes a
+# second in every worker, and what is found would depend on which tests ran there before.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 _folders = itertools.count(1)
@@ -74,6 +78,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let several workers never all wait at the same time; one alone keeps the order of the files."""
     if hasattr(config, "workerinput"):
+        name_groups(items)
         items[:] = spread(items)
 
 

@@ -6,12 +6,14 @@ import gc
 import itertools
 import os
 import re
+import shutil
 import uuid
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
@@ -25,6 +27,7 @@ from tests.support.databases import (
     PostgresServer,
     copy_sqlite,
     postgres_server,
+    roomy_memory,
     shared_sqlite_template,
     upgraded_by_copy,
 )
@@ -52,6 +55,8 @@ settings.load_profile("yiwang")
 providers._get_local_constants = lambda: providers._local_constants
 
 
+TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
+"""Names pytest the folder to make its folders in"""
 _folders = itertools.count(1)
 
 
@@ -62,6 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
     share_between_engines()
     if hasattr(config, "workerinput"):
         return
+    if TEMPORARY not in os.environ and (memory := roomy_memory()):
+        # Two thousand small databases, which nobody waits to have on a disk; each test's go with it.
+        os.environ[TEMPORARY] = str(memory)
     for language in catalogues.LANGUAGES:
         if catalogues.stale(language):
             catalogues.compile_catalogue(language)
@@ -89,8 +97,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder of this test's own.
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder of this test's own; it stays where a test failed.
 
     pytest's own would for each test look through all there are for a free number, and lay a link
     to the newest: every test here has a folder, so that would be a millisecond six thousand times.
@@ -98,7 +106,9 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     name = re.sub(r"\W", "_", request.node.name)[:30]
     folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_folders)}"
     folder.mkdir(mode=0o700)
-    return folder
+    yield folder
+    if request.node.stash.get(tmppath_result_key, {}).get("call", False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

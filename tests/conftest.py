@@ -6,14 +6,17 @@ import gc
 import itertools
 import os
 import re
+import shutil
 import uuid
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
@@ -24,11 +27,12 @@ from tests.support.databases import (
     PostgresServer,
     copy_sqlite,
     postgres_server,
+    roomy_memory,
     shared_sqlite_template,
     upgraded_by_copy,
 )
 from tests.support.engines import share_between_engines
-from tests.support.order import spread
+from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
 
 if TYPE_CHECKING:
@@ -46,8 +50,13 @@ settings.register_profile(
     "yiwang", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("yiwang")
+# It would also draw numbers and words that stand in any module loaded by then: reading them all takes a
+# second in every worker, and what is found would depend on which tests ran there before.
+providers._get_local_constants = lambda: providers._local_constants
 
 
+TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
+"""Names pytest the folder to make its folders in"""
 _folders = itertools.count(1)
 
 
@@ -58,6 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
     share_between_engines()
     if hasattr(config, "workerinput"):
         return
+    if TEMPORARY not in os.environ and (memory := roomy_memory()):
+        # Two thousand small databases, which nobody waits to have on a disk; each test's go with it.
+        os.environ[TEMPORARY] = str(memory)
     for language in catalogues.LANGUAGES:
         if catalogues.stale(language):
             catalogues.compile_catalogue(language)
@@ -74,6 +86,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let several workers never all wait at the same time; one alone keeps the order of the files."""
     if hasattr(config, "workerinput"):
+        name_groups(items)
         items[:] = spread(items)
 
 
@@ -84,8 +97,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder of this test's own.
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder of this test's own; it stays where a test failed.
 
     pytest's own would for each test look through all there are for a free number, and lay a link
     to the newest: every test here has a folder, so that would be a millisecond six thousand times.
@@ -93,7 +106,9 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     name = re.sub(r"\W", "_", request.node.name)[:30]
     folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_folders)}"
     folder.mkdir(mode=0o700)
-    return folder
+    yield folder
+    if request.node.stash.get(tmppath_result_key, {}).get("call", False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,9 @@ python console/i18n/build.py missing    print what has no translation yet, as .p
 
 from __future__ import annotations
 
+import ast
 import io
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,14 @@ ROOT = I18N.parent.parent
 SOURCE_PACKAGES = ("console", "models", "scenarios", "migrations")
 LANGUAGES = ("zh_CN",)
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+_CALL = re.compile(r"(?<!\w)(_|N_|ngettext|pgettext)\(")
+_GAP = r"(?:\s|#[^\n]*\n)*+"
+_LITERAL = r"""(?:[rRuU]?(?:"(?!"")(?:[^"\\\n]|\\.)*+"|'(?!'')(?:[^'\\\n]|\\.)*+'))"""
+_TEXT = rf"(?:{_GAP}{_LITERAL})++"
+_TEXTS = re.compile(rf"({_TEXT}){_GAP}(?:,({_TEXT}){_GAP})?[,)]", re.DOTALL)
+_NOTHING_SAID = re.compile(r"[^'\"\n()]*\)")
+"""What is called with a name alone, or with nothing"""
 
 MessageId = str | tuple[str, str]
 """One text, or its singular and plural."""
@@ -128,10 +138,43 @@ def extract() -> Extracted:
     found = Extracted()
     for package in SOURCE_PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            for line, message, _comments, context in extract_from_file("python", path, KEYWORDS):
-                msgid: MessageId = message if isinstance(message, str) else (message[0], message[1])
-                place = f"{path.relative_to(ROOT)}:{line}"
-                found.places.setdefault((context, msgid), []).append(place)
+            said = plainly_said(path.read_text(encoding="utf-8"))
+            for line, key in said_anyhow(path) if said is None else said:
+                found.places.setdefault(key, []).append(f"{path.relative_to(ROOT)}:{line}")
+    return found
+
+
+def said_anyhow(path: Path) -> Iterator[tuple[int, Key]]:
+    """Yield the messages of a file, each with the line it is said at, however that is written."""
+    for line, message, _comments, context in extract_from_file("python", path, KEYWORDS):
+        yield line, (context, message if isinstance(message, str) else (message[0], message[1]))
+
+
+def plainly_said(source: str) -> list[tuple[int, Key]] | None:
+    """Return what :func:`said_anyhow` does, in a tenth of the time: only the calls are looked at.
+
+    Those within f-strings and docstrings are found as well, which the other leaves out.
+    ``None`` if one of them is written otherwise than with plain strings, so that all tokens have to
+    be read.
+    """
+    found: list[tuple[int, Key]] = []
+    for call in _CALL.finditer(source):
+        texts = _TEXTS.match(source, call.end())
+        if texts is None:
+            if _NOTHING_SAID.match(source, call.end()) is None:
+                return None
+            continue
+        first, second = (each and ast.literal_eval(f"({each}\n)") for each in texts.groups())
+        line = source.count("\n", 0, texts.end(1) - len(texts[1].lstrip())) + 1
+        match call[1]:
+            case "ngettext" | "pgettext" if second is None:
+                return None
+            case "ngettext":
+                found.append((line, (None, (first, second))))
+            case "pgettext":
+                found.append((line, (first, second)))
+            case _:
+                found.append((line, (None, first)))
     return found
 
 

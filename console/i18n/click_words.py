@@ -17,9 +17,11 @@ _PACKAGE = "click"
 
 def translate_click() -> None:
     """Give every loaded module of click our translation functions; calling again is harmless."""
-    for name, module in list(sys.modules.items()):
-        if name.split(".")[0] != _PACKAGE:
+    loaded = [name for name in list(sys.modules) if name.startswith(_PACKAGE)]
+    for name in loaded:
+        if name != _PACKAGE and not name.startswith(f"{_PACKAGE}."):
             continue
+        module = sys.modules[name]
         for function, ours in (("_", _), ("ngettext", ngettext)):
             if hasattr(module, function):
                 setattr(module, function, ours)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from models.catalogue.classing.views import ReplaceRules, RuleDraft, Then, When
 from models.catalogue.flows.documents import read_flow
 from models.catalogue.flows.templates import NAMES, template
-from models.catalogue.review.views import OpinionFacts, OpinionKind
+from models.catalogue.review.views import GivenRow, OpinionFacts, OpinionKind
 from models.catalogue.rules import draft_document
 from models.catalogue.sources.views import BookEntries, SourceKind
 from models.catalogue.views import MatterKind
@@ -162,12 +162,15 @@ class ListOffice:
                     review.carry(self._actor, key)
 
     def _agree(self) -> None:
-        """Let the departments that answer whole sheets agree with all they said nothing else about."""
-        review, agreed = self._services.review, OpinionFacts(OpinionKind.AGREE)
-        for department in _ANSWER_WHOLLY:
-            asked = review.opinions(self._actor, department=department, unanswered=True, limit=_SHEET)
-            for line in asked.rows:
-                review.opine(self._actor, department, line.matter_id, agreed)
+        """Take the sheets of departments that agree with all they said nothing else about."""
+        review, agree = self._services.review, OpinionKind.AGREE.value
+        for packet in review.packets(self._actor, _ANSWER_WHOLLY):
+            rows = [
+                GivenRow(row.number, row.key, agree, "", "", "", "", "")
+                for row in packet.rows
+                if row.opinion is None
+            ]
+            review.take(self._actor, f"{packet.department}.xlsx", "征求意见", rows)
 
     def _second_round(self) -> None:
         review = self._services.review
@@ -229,8 +232,6 @@ class ListOffice:
         return [{**first, "limit": "2WD"}, *others]
 
 
-_SHEET = 200
-"""Rows of a department's sheet, at most"""
 _ASKED_AGAIN = ("县城市管理局", "县民政局", "县水利局", "县自然资源局")
 """Those with something worded otherwise than they were asked about, or still open"""
 _ANSWER_WHOLLY = ("县城市管理局", "县民政局", "县应急管理局")

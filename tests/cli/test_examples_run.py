@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ import pytest
 from console.commands.examples import example_lines
 from console.exits import ExitCode
 from console.i18n import _
+from console.settings import load_settings
 from models.kernel.store import Store, open_engine
 from tests.cli.test_help import ALL
+from tests.drills.conftest import world_template
 from tests.support.cli import yiwang
 from tests.support.factories import make_town
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+__all__ = ["world_template"]
 _FILES = (".csv", ".xlsx", ".json", ".pdf", ".docx", ".jpg", ".gz", ".md", ".txt", ".po", ".zip")
 _CONSOLES = (["control"], ["join"], ["replay"])
 """Commands of drills that open a screen, which they say they cannot do here"""
@@ -49,7 +53,7 @@ def examples() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world_template: Path) -> None:
     monkeypatch.setenv("YIWANG_DB", str(tmp_path / "township.db"))
     monkeypatch.chdir(tmp_path)
     assert yiwang("init", "--office", "大岭镇").code == 0
@@ -57,6 +61,10 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(store):
         make_town(store, datetime.now(UTC), founded=True)
     assert yiwang("case", "intake", "--channel", "patrol", "--grid", "G01", "--title", "井盖破损").code == 0
+    # A drill would make the township it is played in first; that is made once for all tests.
+    templates = load_settings().data_folder / "drills" / "templates"
+    templates.mkdir(parents=True)
+    shutil.copyfile(world_template, templates / world_template.name)
 
 
 @pytest.mark.usefixtures("office")

@@ -308,10 +308,16 @@ def _start_embedded(run_id: str) -> Any:
 
 def _roomy_folder() -> Path:
     """Return a folder in memory, where nothing waits for a disk, if there is room in it."""
+    return roomy_memory() or Path(tempfile.gettempdir())
+
+
+def roomy_memory() -> Path | None:
+    """Return the folder in memory if what tests write has room in it, and programs run from it."""
     with suppress(OSError):
-        if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
+        runs = not os.statvfs(_IN_MEMORY).f_flag & os.ST_NOEXEC
+        if runs and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
             return _IN_MEMORY
-    return Path(tempfile.gettempdir())
+    return None
 
 
 def copy_sqlite(template: Path, target: Path) -> str:

@@ -6,7 +6,9 @@ a server, and nobody notices; three that wait at once are a machine that does no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from _pytest.nodeid import NodeId
 
 if TYPE_CHECKING:
     import pytest
@@ -41,6 +43,19 @@ def spread(items: list[pytest.Item]) -> list[pytest.Item]:
     for number, item in enumerate(waiting):
         guests.setdefault(hosts[int(number * step)], []).append(item)
     return [each for place, item in enumerate(others) for each in (*guests.get(place, ()), item)]
+
+
+def name_groups(items: list[pytest.Item]) -> None:
+    """Put the group of an item behind its id, by which the workers' master keeps a group together.
+
+    pytest-xdist 3.8 does so itself, but to an attribute that pytest 9.2 no longer reads: each worker
+    would build what a group shares.
+    """
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            renamed: Any = item
+            renamed._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def _room(item: pytest.Item) -> str:

@@ -108,8 +108,10 @@ def populate(connection: sa.Connection, rows_per_table: int = 3) -> dict[str, in
     return count_rows(connection)
 
 
-_satisfying: dict[tuple[str, ...], Row] = {}
+_satisfying: dict[tuple[Any, ...], Row] = {}
 """What became of a row so that it satisfied its conditions, by all that decided it"""
+_preparing: dict[tuple[Any, ...], dict[str, Any]] = {}
+"""What turns the values of each column of a table into what the driver takes, by engine and table"""
 
 
 class _RowMaker:
@@ -120,12 +122,13 @@ class _RowMaker:
         self.shape = shape
         self.made = made
         self.own: list[Row] = []
+        self._decisive = tuple(self._facts())
 
     def make(self, number: int) -> None:
         """Make the row with this number."""
         row = {column.name: _value(column.type, number, column.name) for column in self.shape.columns}
         fixed = self._refer(row, number)
-        key = (self.connection.dialect.name, repr(row), repr(sorted(fixed)), *self._facts())
+        key = (self.connection.dialect.name, repr(row), repr(sorted(fixed)), self._decisive)
         known = _satisfying.get(key)
         if known is None:
             self._satisfy(row, number, fixed)
@@ -135,10 +138,12 @@ class _RowMaker:
     def insert(self) -> None:
         """Insert what was made, as the types of the columns have it kept."""
         dialect = self.connection.dialect
-        work = {
-            column.name: column.type.dialect_impl(dialect).bind_processor(dialect)
-            for column in self.shape.columns
-        }
+        work = _preparing.get((dialect.name, self._decisive))
+        if work is None:
+            work = _preparing[dialect.name, self._decisive] = {
+                column.name: column.type.dialect_impl(dialect).bind_processor(dialect)
+                for column in self.shape.columns
+            }
         mark = "?" if dialect.paramstyle == "qmark" else "%s"
         names = ", ".join(f'"{name}"' for name in work)
         # Names of our own tables and columns; values are always bound.

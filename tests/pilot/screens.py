@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.screen import Screen
 
 from console.app import YiwangApp
 from console.screens.base import ConsoleScreen
@@ -34,9 +35,8 @@ class OneScreenApp(YiwangApp):
         self._given = (services, actor, make)
 
     def get_default_screen(self) -> Any:
-        """Return the screen below, so that there is one to go back to."""
-        services, actor, _make = self._given
-        return BelowScreen(services, actor)
+        """Return a screen of nothing: what is below the one to go back to is never seen."""
+        return Screen()
 
     def on_mount(self) -> None:
         """Open the screen."""
@@ -49,24 +49,20 @@ class OneScreenApp(YiwangApp):
         later(self.push_screen(make(services, actor)))
 
 
-class BelowScreen(ConsoleScreen[None]):
-    """An empty screen."""
-
-    GROUP = "everywhere"
-
-    def body(self) -> Any:
-        """Return nothing."""
-        return ()
-
-
 windows = pytest.mark.parametrize(
     ("language", "size"), [("zh_CN", (60, 20)), ("en", (80, 24)), ("zh_CN", (130, 30))]
 )
 """The least window, the usual one with the longer words, and one with room for a preview."""
 
 
-class FloorScreen(BelowScreen):
-    """The screen one goes back to."""
+class FloorScreen(ConsoleScreen[None]):
+    """The screen one goes back to: an empty one."""
+
+    GROUP = "everywhere"
+
+    def body(self) -> Any:
+        """Return nothing."""
+        return ()
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.screen import Screen
 
 from console.app import YiwangApp
 from console.screens.base import ConsoleScreen
@@ -35,8 +34,9 @@ class OneScreenApp(YiwangApp):
         self._given = (services, actor, make)
 
     def get_default_screen(self) -> Any:
-        """Return a screen of nothing: what is below the one to go back to is never seen."""
-        return Screen()
+        """Return the screen below, so that there is one to go back to."""
+        services, actor, _make = self._given
+        return BelowScreen(services, actor)
 
     def on_mount(self) -> None:
         """Open the screen."""
@@ -55,14 +55,18 @@ windows = pytest.mark.parametrize(
 """The least window, the usual one with the longer words, and one with room for a preview."""
 
 
-class FloorScreen(ConsoleScreen[None]):
-    """The screen one goes back to: an empty one."""
+class BelowScreen(ConsoleScreen[None]):
+    """An empty screen."""
 
     GROUP = "everywhere"
 
     def body(self) -> Any:
         """Return nothing."""
         return ()
+
+
+class FloorScreen(BelowScreen):
+    """The screen one goes back to."""
 
 
 @asynccontextmanager

@@ -178,7 +178,7 @@ def _paint_nothing(
 
 
 def painted(screen: Screen[Any]) -> list[Strip]:
-    """Return the picture of a screen, line by line: the last one, if nothing has asked to be painted since."""
+    """Return the picture of a screen, line by line; the last one, if nothing asked to be painted since."""
     compositor = screen._compositor
     known: _Picture | None = getattr(compositor, PICTURE, None)
     if known is None or known[0] != compositor.size or _something_to_paint(screen):

@@ -101,8 +101,9 @@ def fork_program(
     """Run ``python -m MODULE …`` (``arguments`` from ``-m`` on) on ``terminal``, in ``folder``."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked = json.dumps({"arguments": list(arguments[1:]), "folder": folder, "environ": dict(environ)})
+    loaded = arguments[1] if arguments[1] in NEEDED else SAMPLE
     with theirs:
-        socket.send_fds(_parent(arguments[1] if arguments[1] in NEEDED else SAMPLE), [asked.encode()], [terminal, theirs.fileno()])
+        socket.send_fds(_parent(loaded), [asked.encode()], [terminal, theirs.fileno()])
     return ForkedProgram(ours)
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.css.model import RuleSet
     from textual.css.styles import RulesMap
-    from textual.dom import DOMNode
 
 MOST_KEPT = 20_000
 """Outcomes kept; a whole run has a fraction of it"""
@@ -86,7 +86,7 @@ def _place(node: DOMNode, asked: tuple[str, ...], cache: dict[Any, Any] | None) 
     """Return what a rule can tell ``node`` by, from the program down to it."""
     parent = node._parent
     above: tuple[Any, ...] = ()
-    if parent is not None:
+    if isinstance(parent, DOMNode):
         known = None if cache is None else cache.get((parent, asked))
         if known is None:
             known = _place(parent, asked, cache)

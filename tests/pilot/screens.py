@@ -14,7 +14,7 @@ from console.settings import load_settings
 from console.terminal.widgets import LineInput
 from console.text import Times, clock_zone
 from console.work import later
-from tests.support.quiet import painted, quiet
+from tests.support.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -104,7 +104,7 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 def lines_of(app: YiwangApp) -> list[str]:
     """Return the screen as lines of text."""
-    return ["".join([segment.text for segment in strip]) for strip in painted(app.screen)]
+    return ["".join([segment.text for segment in strip]) for strip in app.screen._compositor.render_strips()]
 
 
 def text_of(app: YiwangApp) -> str:

@@ -202,9 +202,8 @@ def test_the_os_user_opens_the_lock_until_there_is_a_password(office: Office) ->
 
 
 @pytest.mark.pty
-@pytest.mark.xdist_group("console")
 def test_a_program_that_was_stopped_wakes_up_locked(office: Office, sqlite_url: str) -> None:
-    with PtyHost(["-m", "tests.pilot.console_on", sqlite_url, "acceptor", "0.08"], quick=True) as host:
+    with PtyHost(["-m", "tests.pilot.console_on", sqlite_url, "acceptor", "0.08"]) as host:
         host.wait_for("桥下堆放建筑垃圾", 20)
         host.signal(signal.SIGSTOP)
         time.sleep(5)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
     from textual.screen import Screen
-    from textual.strip import Strip
 
 LOOK = 0.02
 """Seconds after which work in a thread that used no processor is taken to be held up, as a test may want."""
@@ -55,10 +54,6 @@ WITH_CARE: _Handlers = [(object, None)]
 """Stands for handlers that only Textual itself finds"""
 _handlers: dict[tuple[type, str, type], _Handlers] = {}
 """What a kind of receiver has for messages of that name and kind"""
-
-PICTURE = "_last_picture"
-"""Where a compositor keeps the last picture somebody looked at"""
-_Picture = tuple[Any, "list[Strip]"]
 
 _begin = Stylesheet.__init__
 _set = Stylesheet.set_variables
@@ -172,28 +167,7 @@ def _paint_nothing(
     """
     _ = full, simplify
     visible_screen_stack.set([] if screen_stack is None else screen_stack)
-    if compositor._dirty_regions:
-        compositor._dirty_regions.clear()
-        setattr(compositor, PICTURE, None)
-
-
-def painted(screen: Screen[Any]) -> list[Strip]:
-    """Return the picture of a screen, line by line; the last one, if nothing asked to be painted since."""
-    compositor = screen._compositor
-    known: _Picture | None = getattr(compositor, PICTURE, None)
-    if known is None or known[0] != compositor.size or _something_to_paint(screen):
-        known = (compositor.size, compositor.render_strips())
-        setattr(compositor, PICTURE, known)
-    return known[1]
-
-
-def _something_to_paint(screen: Screen[Any]) -> bool:
-    compositor = screen._compositor
-    return bool(
-        compositor._dirty_regions
-        or screen._dirty_widgets
-        or any(each._repaint_regions or each._layout_required for each in compositor.visible_widgets)
-    )
+    compositor._dirty_regions.clear()
 
 
 async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:

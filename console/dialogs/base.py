@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from console import keys
 from console.keys import KeyEntry, bindings
+from console.terminal.layout import LaidOutOnce
 from console.widgets.key_bar import KeyBar
 from console.widgets.lines import RuleLine
 from console.work import later
@@ -31,7 +32,7 @@ R = TypeVar("R")
 _PAGE_KEYS = ("text.page_down", "text.page_up")
 
 
-class Dialog(ModalScreen[R | None], Generic[R]):
+class Dialog(LaidOutOnce[R | None], ModalScreen[R | None], Generic[R]):
     """A question. It returns its answer and does nothing else; Esc returns ``None``."""
 
     AUTO_FOCUS: ClassVar[str | None] = "*"

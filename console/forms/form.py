@@ -74,12 +74,12 @@ class Form(VerticalScroll, can_focus=False):
         self.rows = tuple(FieldRow(field, width) for field in fields)
         self._rule = RuleLine()
         self._intro_line = Sentence("", "dim")
-        self._intro_line.add_class("note")
+        self._intro_line.add_class("note", update=False)
         self._note = Sentence()
-        self._note.add_class("note")
+        self._note.add_class("note", update=False)
         self._note_words: Callable[[], str] = str
         self._problem = Sentence()
-        self._problem.add_class("problem")
+        self._problem.add_class("problem", update=False)
 
     def compose(self) -> ComposeResult:
         """Put heading, fields and the room for a problem together."""

@@ -116,13 +116,13 @@ class FieldRow(Vertical):
         super().__init__()
         self.field = field
         self.control: Control = control_of(field)
-        self.control.add_class("control")
+        self.control.add_class("control", update=False)
         self._label = Sentence()
         self._label.styles.width = label_width
         self._problem = Sentence()
-        self._problem.add_class("problem")
+        self._problem.add_class("problem", update=False)
         self._hint = Sentence("", "dim")
-        self._hint.add_class("hint")
+        self._hint.add_class("hint", update=False)
         self._hint_words: Callable[[], str] = self._declared_hint
 
     def compose(self) -> ComposeResult:

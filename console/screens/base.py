@@ -23,10 +23,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from console import keys
 from console.messages import ReadEnded
+from console.terminal.layout import LaidOutOnce
 from console.widgets.key_bar import KeyBar, NoticeLine
 from console.widgets.title_bar import TitleBar
 from console.work import Failed, attempt
@@ -49,7 +49,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class ReadingScreen(Screen[R], Generic[R]):
+class ReadingScreen(LaidOutOnce[R], Generic[R]):
     """A screen or dialog that reads in threads; results come back as messages."""
 
     AUTO_FOCUS: ClassVar[str | None] = "*"

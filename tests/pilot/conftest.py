@@ -16,6 +16,7 @@ from models.api import Services
 from models.cases.rules import CaseState
 from models.cases.starts import start_queue
 from tests.cases.conftest import make_desk
+from tests.cases.township import Desk
 from tests.support.quiet import quiet_pilot
 from tests.support.remembered import remembered
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
-    from tests.cases.township import Desk
+    from tests.support.factories import Town
 
 __all__ = ["quiet_pilot"]
 
@@ -86,10 +87,15 @@ def office(sqlite_store: Store, clock: ManualClock) -> Office:
 
 def make_office(store: Store, clock: ManualClock) -> Office:
     """Give :func:`office` on any engine."""
-    desk = make_desk(store, clock)
-    made = Office(desk, Services(store, clock), clock)
-    remembered(store, lambda: _open_for_business(made), "office", clock.now())
-    return made
+    services = Services(store, clock)
+
+    def build() -> Town:
+        desk = make_desk(store, clock)
+        _open_for_business(Office(desk, services, clock))
+        return desk.town
+
+    town = remembered(store, build, "office", clock.now())
+    return Office(Desk(store, clock, services.cases, town), services, clock)
 
 
 def _open_for_business(office: Office) -> None:

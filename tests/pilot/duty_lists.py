@@ -11,6 +11,7 @@ from models.catalogue.views import DutyItemView
 from tests.duties.conftest import BOOK
 from tests.pilot.screens import settle, until
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 def make_book(services: Services, clock: ManualClock) -> Town:
     """Found a small township with a book of duties; return it."""
-    town = make_town(services.store, clock.now())
-    for entries in BOOK:
-        services.duties.create(town.actor(Role.SYSTEM_ADMIN), entries)
-    return town
+
+    def build() -> Town:
+        town = make_town(services.store, clock.now())
+        for entries in BOOK:
+            services.duties.create(town.actor(Role.SYSTEM_ADMIN), entries)
+        return town
+
+    return remembered(services.store, build, "duty lists", clock.now())
 
 
 async def opened(app: YiwangApp, pilot: Pilot[Any]) -> Form:

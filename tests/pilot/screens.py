@@ -49,6 +49,12 @@ class OneScreenApp(YiwangApp):
         later(self.push_screen(make(services, actor)))
 
 
+windows = pytest.mark.parametrize(
+    ("language", "size"), [("zh_CN", (60, 20)), ("en", (80, 24)), ("zh_CN", (130, 30))]
+)
+"""The least window, the usual one with the longer words, and one with room for a preview."""
+
+
 class BelowScreen(ConsoleScreen[None]):
     """An empty screen."""
 
@@ -57,12 +63,6 @@ class BelowScreen(ConsoleScreen[None]):
     def body(self) -> Any:
         """Return nothing."""
         return ()
-
-
-windows = pytest.mark.parametrize(
-    ("language", "size"), [("zh_CN", (60, 20)), ("en", (80, 24)), ("zh_CN", (130, 30))]
-)
-"""The least window, the usual one with the longer words, and one with room for a preview."""
 
 
 class FloorScreen(BelowScreen):
@@ -104,8 +104,7 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 def lines_of(app: YiwangApp) -> list[str]:
     """Return the screen as lines of text."""
-    compositor = app.screen._compositor
-    return ["".join(segment.text for segment in strip) for strip in compositor.render_strips()]
+    return ["".join([segment.text for segment in strip]) for strip in app.screen._compositor.render_strips()]
 
 
 def text_of(app: YiwangApp) -> str:

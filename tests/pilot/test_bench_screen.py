@@ -20,6 +20,7 @@ from models.catalogue.drafting.benchviews import BenchTab, Evidence
 from models.catalogue.sources.views import BookEntries
 from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows, write
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -47,14 +48,17 @@ OTHER = """序号,事项名称,实施部门
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    made = make_town(sqlite_services.store, clock.now())
-    admin = made.actor(Role.SYSTEM_ADMIN)
-    for code, sheet in (("A1", SHEET), ("B1", OTHER)):
-        sqlite_services.sources.create_book(
-            admin, code, BookEntries(title=f"台账{code}", department="县政府")
-        )
-        sqlite_services.sources.import_file(admin, (f"{code}.csv", sheet.encode()), code)
-    return made
+    sources, store, now = sqlite_services.sources, sqlite_services.store, clock.now()
+
+    def build() -> Town:
+        made = make_town(store, now)
+        admin = made.actor(Role.SYSTEM_ADMIN)
+        for code, sheet in (("A1", SHEET), ("B1", OTHER)):
+            sources.create_book(admin, code, BookEntries(title=f"台账{code}", department="县政府"))
+            sources.import_file(admin, (f"{code}.csv", sheet.encode()), code)
+        return made
+
+    return remembered(store, build, "two books", now)
 
 
 @pytest.fixture
@@ -63,10 +67,14 @@ def admin(town: Town) -> Actor:
 
 
 @pytest.fixture
-def ready(sqlite_services: Services, admin: Actor) -> Services:
+def ready(sqlite_services: Services, clock: ManualClock, admin: Actor) -> Services:
     """A list with everything collected."""
-    sqlite_services.drafting.begin(admin, "2027版")
-    sqlite_services.drafting.collect(admin)
+
+    def collect() -> None:
+        sqlite_services.drafting.begin(admin, "2027版")
+        sqlite_services.drafting.collect(admin)
+
+    remembered(sqlite_services.store, collect, "two books collected", clock.now())
     return sqlite_services
 
 

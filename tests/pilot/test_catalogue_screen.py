@@ -31,7 +31,8 @@ _MANY = 130
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    return make_town(sqlite_services.store, clock.now())
+    store, now = sqlite_services.store, clock.now()
+    return remembered(store, lambda: make_town(store, now), "town", now)
 
 
 @pytest.fixture

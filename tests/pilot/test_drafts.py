@@ -304,11 +304,12 @@ def test_no_drafts_are_a_sentence_and_an_empty_queue_says_where_to_look(office: 
 
 
 @pytest.mark.pty
+@pytest.mark.xdist_group("console")
 def test_kill_9_in_the_middle_of_a_form_costs_nothing_older_than_two_seconds(
     office: Office, sqlite_url: str
 ) -> None:
     arguments = ["-m", "tests.pilot.console_on", sqlite_url, "handler"]
-    with PtyHost(arguments) as host:
+    with PtyHost(arguments, quick=True) as host:
         host.wait_for("占道经营屡劝不改")
         host.send("\r")
         host.wait_for("办理过程")
@@ -320,7 +321,7 @@ def test_kill_9_in_the_middle_of_a_form_costs_nothing_older_than_two_seconds(
         time.sleep(PROMISE_SECONDS)
         host.kill()
         assert host.exit_code(3.0) is not None
-    with PtyHost(arguments) as host:
+    with PtyHost(arguments, quick=True) as host:
         host.wait_for("正在清理现场")
         host.wait_for("事件 反馈")
         host.send("\r")

@@ -18,8 +18,11 @@ from models.catalogue.views import LineageKind as Kind
 from tests.catalogue.book import Book
 from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.pilot import Pilot
 
     from console.app import YiwangApp
@@ -46,15 +49,21 @@ SECOND = {
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    return make_town(sqlite_services.store, clock.now())
+    store, now = sqlite_services.store, clock.now()
+    return remembered(store, lambda: make_town(store, now), "town", now)
 
 
 @pytest.fixture
 def book(sqlite_services: Services, town: Town, clock: ManualClock) -> Book:
     """Two editions, the second in force since yesterday."""
     made = Book(sqlite_services, town.actor(Role.SYSTEM_ADMIN), clock)
-    made.load("2026-03-02", FIRST, name="2025版")
-    made.load("2026-04-01", SECOND, ("0201", "0211", Kind.RENUMBER))
+
+    def load() -> datetime:
+        made.load("2026-03-02", FIRST, name="2025版")
+        made.load("2026-04-01", SECOND, ("0201", "0211", Kind.RENUMBER))
+        return clock.now()
+
+    clock.set(remembered(sqlite_services.store, load, "two editions", clock.now()))
     made.pass_by(days=31)
     return made
 

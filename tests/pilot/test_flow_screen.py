@@ -19,6 +19,7 @@ from models.catalogue.flows.templates import templates
 from models.catalogue.flows.views import Fault, Grade, LinkKind
 from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows, write
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    return make_town(sqlite_services.store, clock.now())
+    store, now = sqlite_services.store, clock.now()
+    return remembered(store, lambda: make_town(store, now), "town", now)
 
 
 @pytest.fixture
@@ -39,10 +41,14 @@ def admin(town: Town) -> Actor:
 
 
 @pytest.fixture
-def stocked(sqlite_services: Services, admin: Actor) -> Services:
+def stocked(sqlite_services: Services, clock: ManualClock, admin: Actor) -> Services:
     """Two flows: the ordinary one and the one on the spot."""
-    for name in ("grid", "spot"):
-        sqlite_services.flows.create(admin, templates()[name])
+
+    def stock() -> None:
+        for name in ("grid", "spot"):
+            sqlite_services.flows.create(admin, templates()[name])
+
+    remembered(sqlite_services.store, stock, "two flows", clock.now())
     return sqlite_services
 
 

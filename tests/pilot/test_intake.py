@@ -11,10 +11,11 @@ from sqlalchemy import text
 
 from console.i18n import set_language
 from console.screens.case import CaseScreen
+from console.screens.intake import IntakeScreen
 from models.accounts.views import Role
 from models.cases.rules import Channel, PersonalField, QueueKey
 from tests.pilot.intakes import BODY, fill, form_for, intake, press, problem, put, value
-from tests.pilot.screens import FloorScreen, lines_of, text_of, until, windows
+from tests.pilot.screens import FloorScreen, lines_of, settle, text_of, until, windows
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -69,22 +70,15 @@ def test_a_call_is_taken_in_with_keys_alone(office: Office) -> None:
     asyncio.run(journey())
 
 
-def test_an_empty_time_is_now(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await fill(app, pilot)
-            await press(pilot, "f2")
-            assert newest(office).occurred_at == office.clock.now()
-
-    asyncio.run(journey())
-
-
 def test_after_saving_the_next_one_begins_empty_from_the_same_channel(office: Office) -> None:
     async def journey() -> None:
         async with form_for(office) as (app, pilot):
             await fill(app, pilot)
             before = count(office)
-            await press(pilot, "f2", "enter")
+            await press(pilot, "f2")
+            # An empty time is now.
+            assert newest(office).occurred_at == office.clock.now()
+            await press(pilot, "enter")
             assert count(office) == before + 1
             assert f"{newest(office).number} 已登记" in text_of(app)
             assert value(app, "channel") == "hotline"
@@ -98,7 +92,7 @@ def test_after_saving_the_next_one_begins_empty_from_the_same_channel(office: Of
     asyncio.run(journey())
 
 
-def test_after_saving_the_case_can_be_opened(office: Office) -> None:
+def test_after_saving_the_case_can_be_opened_or_one_can_go_back(office: Office) -> None:
     async def journey() -> None:
         async with form_for(office) as (app, pilot):
             await fill(app, pilot)
@@ -107,13 +101,8 @@ def test_after_saving_the_case_can_be_opened(office: Office) -> None:
             assert newest(office).number in lines_of(app)[0]
             await press(pilot, "escape")
             assert isinstance(app.screen, FloorScreen)
-
-    asyncio.run(journey())
-
-
-def test_after_saving_one_can_go_back(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
+            await app.push_screen(IntakeScreen(office.services, office.actor(Role.ACCEPTOR)))
+            await settle(pilot)
             await fill(app, pilot)
             await press(pilot, "f2", "down", "down", "enter")
             assert isinstance(app.screen, FloorScreen)
@@ -122,7 +111,11 @@ def test_after_saving_one_can_go_back(office: Office) -> None:
     asyncio.run(journey())
 
 
-def test_what_is_missing_is_said_beside_its_field(office: Office) -> None:
+def test_what_is_missing_or_cannot_be_is_said_at_its_field_and_nothing_is_lost_until_thrown_away(
+    office: Office,
+) -> None:
+    times = {"14:05": "还没有到", "2-30 9:00": "没有这一天", "下午": "看不懂", "昨天": "没有写几点"}
+
     async def journey() -> None:
         async with form_for(office) as (app, pilot):
             before = count(office)
@@ -130,17 +123,8 @@ def test_what_is_missing_is_said_beside_its_field(office: Office) -> None:
             assert all(problem(app, name) for name in ("channel", "grid_id", "title", "body"))
             assert not any(problem(app, name) for name in ("place", "occurred_at", "reporter_phone"))
             assert count(office) == before
-
-    asyncio.run(journey())
-
-
-def test_what_cannot_be_is_refused_at_its_field_and_nothing_is_lost(office: Office) -> None:
-    times = {"14:05": "还没有到", "2-30 9:00": "没有这一天", "下午": "看不懂", "昨天": "没有写几点"}
-
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            before = count(office)
             await fill(app, pilot)
+            assert not any(problem(app, name) for name in ("channel", "grid_id", "title", "body"))
             for entry, said in times.items():
                 put(app, occurred_at=entry)
                 await press(pilot, "f2")
@@ -155,6 +139,11 @@ def test_what_cannot_be_is_refused_at_its_field_and_nothing_is_lost(office: Offi
                 "3至20", "3 至 20"
             )
             assert value(app, "title") == "小区通道被堵死"
+            await press(pilot, "f6", "enter")
+            assert value(app, "body") == ""
+            assert value(app, "channel") == ""
+            await press(pilot, "escape")
+            assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
 
     asyncio.run(journey())
 
@@ -206,19 +195,6 @@ def test_what_was_typed_comes_back_with_the_time_it_was_begun(office: Office) ->
     asyncio.run(type_and_leave())
     office.clock.advance(timedelta(days=1))
     asyncio.run(come_back_and_save())
-
-
-def test_what_was_typed_can_be_thrown_away(office: Office) -> None:
-    async def journey() -> None:
-        async with form_for(office) as (app, pilot):
-            await fill(app, pilot)
-            await press(pilot, "f6", "enter")
-            assert value(app, "body") == ""
-            assert value(app, "channel") == ""
-            await press(pilot, "escape")
-            assert office.services.desk.drafts(office.actor(Role.ACCEPTOR)) == []
-
-    asyncio.run(journey())
 
 
 def test_who_walks_the_grids_reports_from_patrol(office: Office) -> None:

@@ -30,6 +30,7 @@ def drafts(office: Office, who: Role) -> list[DraftView]:
 
 
 @pytest.mark.pty
+@pytest.mark.xdist_group("console")
 @pytest.mark.parametrize(
     ("end", "code"),
     [
@@ -44,7 +45,7 @@ def test_a_lost_terminal_costs_nothing_that_was_typed(
 ) -> None:
     """Typed and gone in the same second: the draft is written on the way out, which stays short."""
     arguments = ["-m", "tests.pilot.console_on", sqlite_url, "handler"]
-    with PtyHost(arguments) as host:
+    with PtyHost(arguments, quick=True) as host:
         host.wait_for("占道经营屡劝不改")
         host.send("\r")
         host.wait_for("办理过程")

@@ -12,8 +12,11 @@ from models.catalogue.rules import ConditionDraft
 from tests.catalogue.book import Book
 from tests.pilot.screens import settle, write
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.pilot import Pilot
 
     from models.accounts.views import Actor
@@ -32,7 +35,8 @@ FIRST = {
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    return make_town(sqlite_services.store, clock.now())
+    store, now = sqlite_services.store, clock.now()
+    return remembered(store, lambda: make_town(store, now), "town", now)
 
 
 @pytest.fixture
@@ -44,7 +48,12 @@ def admin(town: Town) -> Actor:
 def book(sqlite_services: Services, admin: Actor, clock: ManualClock) -> Book:
     """One edition, in force since yesterday."""
     made = Book(sqlite_services, admin, clock)
-    made.load("2026-03-02", FIRST, name="2025版")
+
+    def load() -> datetime:
+        made.load("2026-03-02", FIRST, name="2025版")
+        return clock.now()
+
+    clock.set(remembered(sqlite_services.store, load, "one edition", clock.now()))
     made.pass_by(days=1)
     return made
 
@@ -52,13 +61,17 @@ def book(sqlite_services: Services, admin: Actor, clock: ManualClock) -> Book:
 @pytest.fixture
 def begun(book: Book, admin: Actor) -> Services:
     """A list with a change, a new entry, one that ends, and one without a code."""
+    remembered(book.services.store, lambda: _begin(book, admin), "worklist begun", book.clock.now())
+    return book.services
+
+
+def _begin(book: Book, admin: Actor) -> None:
     drafting = book.services.drafting
     drafting.begin(admin, "2027版")
     drafting.edit(admin, key_of(book.services, admin, "0101"), {"name": "乱倒生活垃圾", "parent": "0999"})
     drafting.add(admin, {"name": "高空抛物", "code": "0299"}, key_of(book.services, admin, "0201"))
     drafting.retire(admin, [key_of(book.services, admin, "0202")], "停")
     drafting.edit(admin, key_of(book.services, admin, "0103"), {"code": ""})
-    return book.services
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
+from inspect import CO_VARARGS, CO_VARKEYWORDS, signature
 from time import monotonic, process_time
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import textual._callback
 import textual.app
 import textual.message_pump
 import textual.pilot
@@ -23,6 +26,7 @@ from textual._context import active_app, visible_screen_stack
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 from tests.support import styling
 
@@ -37,9 +41,7 @@ LOOK = 0.02
 """Seconds after which work in a thread that used no processor is taken to be held up, as a test may want."""
 STUCK = 0.001
 """Seconds of processor time within :data:`LOOK` below which the process did nothing."""
-NAP = 0.001
-"""Seconds between two looks at a thread that works."""
-TICK = 0.1
+TICK = 0.5
 """Seconds between two pictures that nobody waits for; whoever waits has one made at once"""
 UNASKED = 10
 """Rounds of a busy event loop between two in which it asks the system for news"""
@@ -66,6 +68,8 @@ def quiet_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "wait_for_idle", quiet)
     # Else a slow machine lays out in between, again and again, what is not complete yet.
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", TICK)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", _let_all_attend)
+    monkeypatch.setattr(textual._callback, "_count_parameters", _count_parameters)
     monkeypatch.setattr(selectors, "DefaultSelector", _BusySelector)
     monkeypatch.setattr(Compositor, "render_update", _paint_nothing)
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", handlers_of)
@@ -185,7 +189,8 @@ async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
         await _let_run()
         if _hurry(app):
             continue
-        if all(worker.is_finished for worker in app.workers):
+        working = [worker._task for worker in app.workers if not worker.is_finished and worker._task]
+        if not working:
             return True
         if not looked:
             looked, used = monotonic(), process_time()
@@ -193,8 +198,27 @@ async def quiet(min_sleep: float = 0.0, max_sleep: float = 10.0) -> bool:
             if process_time() - used < STUCK:
                 return False
             looked, used = monotonic(), process_time()
-        await asyncio.sleep(NAP)
+        await asyncio.wait(working, timeout=LOOK / 2, return_when=asyncio.FIRST_COMPLETED)
     return False
+
+
+async def _let_all_attend(_pilot: Pilot[Any], timeout: float = 0.0) -> bool:  # noqa: ASYNC109 -- Textual's
+    """Let every widget attend to what it was told.
+
+    Textual's own sends every widget of the screen a message, to be called back by all, for each key.
+    """
+    _ = timeout
+    await _let_run()
+    return True
+
+
+def _count_parameters(function: Any) -> int:
+    """Count as Textual does; a plain function, of which most are made anew each time, by its code."""
+    if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
+        code = function.__code__
+        several = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+        return code.co_argcount + code.co_kwonlyargcount + several
+    return len(signature(function).parameters)
 
 
 def _patience() -> float:

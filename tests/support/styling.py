@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.css.model import RuleSet
     from textual.css.styles import RulesMap
-    from textual.dom import DOMNode
 
 MOST_KEPT = 20_000
 """Outcomes kept; a whole run has a fraction of it"""
 ORDER = frozenset({"first-of-type", "last-of-type", "first-child", "last-child", "empty"})
 """Conditions that make Textual style the neighbours anew"""
 PARITY = frozenset({"odd", "even"})
+
+STYLED_AS = "_styled_as"
+"""Where a widget keeps what its styles were last put together from"""
 
 textuals_own = Stylesheet.apply
 
@@ -53,31 +56,45 @@ def apply(
     sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: dict[Any, Any] | None = None
 ) -> None:
     """Do what Textual's :meth:`Stylesheet.apply` does."""
-    _ = cache
     chosen = _choose(sheet, node)
     conditions = chosen.conditions
     node._has_hover_style = "hover" in conditions
     node._has_focus_within = "focus-within" in conditions
     node._has_order_style = not conditions.isdisjoint(ORDER)
     node._has_odd_or_even = not conditions.isdisjoint(PARITY)
-    path = node.css_path_nodes
-    asked = chosen.asked
-    key = tuple(
-        [
-            (type(each), each._id, frozenset(each._classes), _state(each, asked) if asked else ())
-            for each in path
-        ]
-    )
+    key = _place(node, chosen.asked, cache)
     if key not in chosen.outcomes:
         _remember(chosen, key, _ask_textual(sheet, node, animate=animate))
+        setattr(node, STYLED_AS, None)
         return
     outcome = chosen.outcomes[key]
+    before = getattr(node, STYLED_AS, None)
+    if before is not None and before[0] is sheet and before[1] is outcome and before[2] == key:
+        # Nothing but style sheets writes where their outcome stands; only what it means may have changed.
+        node.notify_style_update()
+        return
+    setattr(node, STYLED_AS, (sheet, outcome, key))
     if outcome is not None:
         if animate:
             sheet.replace_rules(node, outcome, animate=True)
         else:
             _replace(node, outcome)
     sheet._process_component_classes(node)
+
+
+def _place(node: DOMNode, asked: tuple[str, ...], cache: dict[Any, Any] | None) -> tuple[Any, ...]:
+    """Return what a rule can tell ``node`` by, from the program down to it."""
+    parent = node._parent
+    above: tuple[Any, ...] = ()
+    if isinstance(parent, DOMNode):
+        known = None if cache is None else cache.get((parent, asked))
+        if known is None:
+            known = _place(parent, asked, cache)
+            if cache is not None:
+                cache[parent, asked] = known
+        above = known
+    own = (type(node), node._id, frozenset(node._classes), _state(node, asked) if asked else ())
+    return (*above, own)
 
 
 def _replace(node: DOMNode, outcome: Any) -> None:

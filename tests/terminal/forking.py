@@ -3,9 +3,10 @@
 Starting Python and loading Textual costs a second of processor; most tests of the terminal are not about
 the start. One parent in each run of the tests loads what the program needs, under the settings the launcher
 makes, and forks for every program: the fork has its own terminal, session, environment and signals, and
-ends as a program of its own does. What is about the start itself starts in full.
+ends as a program of its own does. What is about the start itself starts in full. The whole console with its
+database layer has a parent apart, as it takes three times as long to load as the terminal alone.
 
-python -m tests.terminal.forking DESCRIPTOR     the parent, on one end of a pair of sockets
+python -m tests.terminal.forking DESCRIPTOR PROGRAM     the parent, on one end of a pair of sockets
 """
 
 from __future__ import annotations
@@ -32,6 +33,20 @@ if TYPE_CHECKING:
 
 FORKS = sys.platform == "linux"
 """Whether programs can be forked: sockets that keep messages apart are not everywhere."""
+CONSOLE = "tests.pilot.console_on"
+SAMPLE = "tests.terminal.sample"
+NEEDED = {
+    SAMPLE: ("console.terminal.base", "tests.terminal.sample_app"),
+    CONSOLE: (
+        "console.app",
+        "console.screens.queues",
+        "console.screens.case",
+        "console.forms.form",
+        "console.terminal.base",
+        "models.api",
+    ),
+}
+"""What is loaded beforehand for a program; any that is not named here goes with the sample"""
 _PIECE = 65536
 _STREAMS = (("stdin", "r", "strict"), ("stdout", "w", "strict"), ("stderr", "w", "backslashreplace"))
 
@@ -86,19 +101,20 @@ def fork_program(
     """Run ``python -m MODULE …`` (``arguments`` from ``-m`` on) on ``terminal``, in ``folder``."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked = json.dumps({"arguments": list(arguments[1:]), "folder": folder, "environ": dict(environ)})
+    loaded = arguments[1] if arguments[1] in NEEDED else SAMPLE
     with theirs:
-        socket.send_fds(_parent(), [asked.encode()], [terminal, theirs.fileno()])
+        socket.send_fds(_parent(loaded), [asked.encode()], [terminal, theirs.fileno()])
     return ForkedProgram(ours)
 
 
 @cache
-def _parent() -> socket.socket:
+def _parent(program: str) -> socket.socket:
     """Start the parent, once in each process that runs tests; it ends when its socket closes."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         # Not waited for here: it sees the end of its socket, whatever ends this process.
         parent = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(theirs.fileno())],
+            [sys.executable, "-m", __name__, str(theirs.fileno()), program],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -184,12 +200,12 @@ def _become(request: Mapping[str, Any]) -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def _load() -> None:
+def _load(program: str) -> None:
     """Load what the programs will need, under the settings the launcher makes before it loads Textual."""
     from console.terminal.environment import prepare_environment
 
     prepare_environment()
-    for module in ("console.terminal.base", "tests.terminal.sample_app"):
+    for module in NEEDED[program]:
         importlib.import_module(module)
     # What is loaded stays; the forks' collectors need not walk, and copy, its pages.
     gc.collect()
@@ -197,7 +213,7 @@ def _load() -> None:
 
 
 if __name__ == "__main__":
-    _load()
+    _load(sys.argv[2])
     with socket.socket(fileno=int(sys.argv[1])) as _asks:
         _request = _serve(_asks)
     if _request is not None:

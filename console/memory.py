@@ -21,6 +21,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from console.alike import share_methods
+from console.mapped import let_go, parts_of_files
 from console.terse import trimmed
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.timer import Timer
+
+    from console.mapped import Ranges
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
@@ -164,6 +167,8 @@ class Tidying:
         self._anew = True
         self._loaded = 0
         """Modules that were there when explanations were dropped last"""
+        self._files: Ranges = ()
+        """Where libraries lie that were there when the console stood"""
 
     def begin(self) -> None:
         """Keep few threads for the work off the event loop: each may hold a connection."""
@@ -205,7 +210,9 @@ class Tidying:
             self._anew = False
             gc.freeze()
             gc.set_threshold(*_THRESHOLDS)
+            self._files = parts_of_files()
         give_back()
+        let_go(self._files)
 
 
 def _caches() -> Iterator[Any]:

@@ -1,13 +1,14 @@
 """Keeping one console small: twenty of them share a township's server.
 
-Four things are held in check. The C library gives every thread a heap of its own, which a
+Five things are held in check. The C library gives every thread a heap of its own, which a
 program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Textual
 remembers what it computed for widgets long gone, and with it those widgets: a
 :class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
 screen is, waits for the collector: it is collected at the same moment, past everything that
 was there when the console stood, which will never go. And a sixth of what is loaded is
 explanation nobody reads in a running program: :func:`forget_explanations`, and what
-:mod:`console.terse` keeps from being loaded at all.
+:mod:`console.terse` keeps from being loaded at all. Last, pages of libraries that only loading
+needed go back to the system: :mod:`console.mapped`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Keeping one console small: twenty of them share a township's server.
 
-Four things are held in check. The C library gives every thread a heap of its own, which a
+Five things are held in check. The C library gives every thread a heap of its own, which a
 program of a dozen mostly sleeping threads never fills: :func:`use_one_heap`. Textual
 remembers what it computed for widgets long gone, and with it those widgets: a
 :class:`Tidying` lets go of it once a screen was left. Cyclic garbage, which is all a closed
 screen is, waits for the collector: it is collected at the same moment, past everything that
 was there when the console stood, which will never go. And a sixth of what is loaded is
 explanation nobody reads in a running program: :func:`forget_explanations`, and what
-:mod:`console.terse` keeps from being loaded at all.
+:mod:`console.terse` keeps from being loaded at all. Last, pages of libraries that only loading
+needed go back to the system: :mod:`console.mapped`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from console.alike import share_methods
+from console.mapped import let_go, parts_of_files
 from console.terse import trimmed
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.timer import Timer
+
+    from console.mapped import Ranges
 
 _M_ARENA_MAX = -8
 """``mallopt`` of the GNU C library: how many heaps there may be"""
@@ -164,6 +168,8 @@ class Tidying:
         self._anew = True
         self._loaded = 0
         """Modules that were there when explanations were dropped last"""
+        self._files: Ranges = ()
+        """Where libraries lie that were there when the console stood"""
 
     def begin(self) -> None:
         """Keep few threads for the work off the event loop: each may hold a connection."""
@@ -205,7 +211,9 @@ class Tidying:
             self._anew = False
             gc.freeze()
             gc.set_threshold(*_THRESHOLDS)
+            self._files = parts_of_files()
         give_back()
+        let_go(self._files)
 
 
 def _caches() -> Iterator[Any]:

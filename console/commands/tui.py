@@ -79,8 +79,8 @@ def command(
     glimpsed = _glimpse(settings, way)
     monochrome = mono or settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=light)
-    load_without_openssl()
     put_off_what_is_seldom_used()
+    load_without_openssl()
 
     from console.app import YiwangApp
     from console.session import Session

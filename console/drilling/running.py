@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.memory import use_one_heap
+from console.memory import forget_explanations, use_one_heap
 from console.terminal.environment import (
     load_without_openssl,
     prepare_environment,
@@ -14,6 +14,7 @@ from console.terminal.environment import (
     refusal,
     wants_monochrome,
 )
+from console.terse import load_tersely
 
 if TYPE_CHECKING:
     from typing import Any, Protocol
@@ -46,11 +47,14 @@ def run(context: Context, make: Making) -> int:
     """
     context.close()
     use_one_heap()
+    # What the command loaded is trimmed at once, what the console loads as it comes.
+    forget_explanations()
+    load_tersely()
     settings = context.settings
     monochrome = settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=False)
-    load_without_openssl()
     put_off_what_is_seldom_used()
+    load_without_openssl()
 
     # Textual reads the environment when it is imported.
     from console.terminal.base import run_and_exit

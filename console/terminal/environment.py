@@ -189,6 +189,17 @@ _SELDOM: Final[Mapping[str, tuple[str, ...]]] = {
     "platformdirs": ("user_downloads_path",),
     # Textual: what a misspelt style may have meant; SQLAlchemy: its own tools (0.2 MB).
     "difflib": ("get_close_matches",),
+    # asyncio: TLS, which a console speaks to nobody (0.2 MB).
+    "asyncio.sslproto": (),
+    # Textual: two widgets, for the names of types (0.4 MB).
+    "textual.widgets._directory_tree": ("DirEntry",),
+    "textual.widgets._placeholder": ("PlaceholderVariant",),
+    # What files of cases, printing and the calendar's own days are read and written with (0.9 MB).
+    "zipfile": (),
+    "tempfile": (),
+    "shutil": (),
+    "csv": (),
+    "statistics": ("median",),
     # SQLAlchemy loads every driver's dialect for the name of one (0.2 MB, on PostgreSQL 0.6).
     "sqlalchemy.dialects.sqlite.aiosqlite": (),
     "sqlalchemy.dialects.sqlite.pysqlcipher": (),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from functools import partial
@@ -87,12 +88,14 @@ class Precedents:
         self._latest = {matter_id: tuple(ids) for matter_id, ids in latest.items()}
         self._sizes = [sizes[place] for place in range(len(self._classes))]
         self.total = sum(self._sizes)
-        # One flat row of numbers for each pair: a dictionary in each would take ten times the memory.
-        # What was gathered goes as its row comes, or both stood there at once.
-        self._held: dict[str, array[int]] = {}
-        while held:
-            gram, found = held.popitem()
-            self._held[gram] = array("I", chain.from_iterable(Counter(found).items()))
+        # All in one row of numbers and one text: a row for each pair would take five times the memory.
+        # What was gathered goes as its numbers come, or both stood there at once.
+        grams = sorted(held)
+        self._grams = "".join(map(_of_two, grams))
+        self._counted, self._starts = array("I"), array("I", [0])
+        for gram in grams:
+            self._counted.extend(chain.from_iterable(Counter(held.pop(gram)).items()))
+            self._starts.append(len(self._counted))
         self._of_matter: dict[int, list[int]] = defaultdict(list)
         for place, (matter_id, _condition) in enumerate(self._classes):
             self._of_matter[matter_id].append(place)
@@ -104,7 +107,7 @@ class Precedents:
     def like(self, text: str, limit: int) -> list[Precedent]:
         """Return the matters past filings speak for, the likeliest first; nothing where no pair is known."""
         plain = text[:_MOST_TEXT]
-        counts = {gram: self._counts(gram) for gram in sorted(bigrams(plain)) if gram in self._held}
+        counts = self._known(plain)
         if not counts:
             return []
         evidence = {
@@ -132,11 +135,20 @@ class Precedents:
         """Return the wordings of a matter's conditions with their shares, the likeliest first; () of none."""
         if matter_id not in self._of_matter:
             return ()
-        known = {gram: self._counts(gram) for gram in bigrams(text[:_MOST_TEXT]) if gram in self._held}
-        return self._conditions(matter_id, known)
+        return self._conditions(matter_id, self._known(text[:_MOST_TEXT]))
+
+    def _known(self, text: str) -> dict[str, dict[int, int]]:
+        """Return for each pair of ``text`` that past cases hold how many of each class do."""
+        found = {gram: self._counts(gram) for gram in sorted(bigrams(text))}
+        return {gram: counts for gram, counts in found.items() if counts}
 
     def _counts(self, gram: str) -> dict[int, int]:
-        row = self._held[gram]
+        pairs = range(len(self._starts) - 1)
+        wanted = _of_two(gram)
+        place = bisect_left(pairs, wanted, key=lambda each: self._grams[2 * each : 2 * each + 2])
+        if self._grams[2 * place : 2 * place + 2] != wanted:
+            return {}
+        row = self._counted[self._starts[place] : self._starts[place + 1]]
         return dict(zip(row[::2], row[1::2], strict=True))
 
     def _by_matter(self, counts: Mapping[int, int]) -> Counter[int]:
@@ -171,6 +183,11 @@ class Precedents:
         shares = _shares(scores)
         order = sorted(places, key=lambda place: (-shares[place], place))
         return tuple((self._classes[place][1], round(shares[place], 4)) for place in order)
+
+
+def _of_two(gram: str) -> str:
+    """Return a pair, or a character that stood alone, as two characters, sorted as before."""
+    return gram.ljust(2, "\0")
 
 
 def _shares(scores: Mapping[int, float]) -> dict[int, float]:

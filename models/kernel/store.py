@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreFull, StoreGone
 from models.kernel.filesessions import FileSessions
+from models.kernel.lean import tighten_tables
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
 from models.kernel.preparing import prepare_postgresql, prepare_sqlite, spare_pages
@@ -283,6 +284,8 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
     backend = target.get_backend_name()
     if backend not in {"sqlite", "postgresql"}:
         raise CannotOpen(target.render_as_string(hide_password=True), _ONLY_TWO)
+    if thrifty:
+        tighten_tables()
     if backend == "postgresql":
         # Whatever other driver it names: this one is what the program is written for.
         target = target.set(drivername="postgresql+psycopg")

@@ -18,9 +18,27 @@ import models.kernel.tables  # noqa: F401
 from models.kernel.clock import require_utc
 
 E = TypeVar("E", bound=StrEnum)
+V = TypeVar("V")
+
+_COMPARATORS: dict[type, Any] = {}
 
 
-class JsonDocument(TypeDecorator[Any]):
+class _Sparing(TypeDecorator[V]):
+    """A decorator whose columns share one class of comparators.
+
+    SQLAlchemy makes a class for every column (1 MB of a console); they only say which type they are for.
+    """
+
+    @property
+    def comparator_factory(self) -> Any:  # type: ignore[override]  # nobody sets it
+        """The class that says what ``==``, ``<`` and so on of such a column are."""
+        kind = type(self)
+        if kind not in _COMPARATORS:
+            _COMPARATORS[kind] = super().comparator_factory
+        return _COMPARATORS[kind]
+
+
+class JsonDocument(_Sparing[Any]):
     """A JSON value (JSONB on PostgreSQL); ``None`` is SQL NULL, never the JSON word ``null``."""
 
     impl = JSON(none_as_null=True)
@@ -35,7 +53,7 @@ class JsonDocument(TypeDecorator[Any]):
         return dialect.type_descriptor(JSONB(none_as_null=True))
 
 
-class UtcDateTime(TypeDecorator[datetime]):
+class UtcDateTime(_Sparing[datetime]):
     """Aware UTC times in and out; a naive time is refused at the door."""
 
     impl = DateTime(timezone=True)
@@ -58,7 +76,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.astimezone(UTC)
 
 
-class TextEnum(TypeDecorator[E]):
+class TextEnum(_Sparing[E]):
     """A :class:`StrEnum` kept as its plain text value, so that a new member needs no migration."""
 
     impl = String(32)

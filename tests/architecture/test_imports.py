@@ -105,12 +105,25 @@ def test_a_console_loads_no_openssl_and_reads_no_package_metadata_until_asked() 
         "import os\nos.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'\n"
         "import console.commands.tui\nfrom console.memory import use_one_heap\nuse_one_heap()\n"
         "from console.terminal.environment import load_without_openssl, put_off_what_is_seldom_used\n"
-        "load_without_openssl()\nput_off_what_is_seldom_used()\n"
+        "put_off_what_is_seldom_used()\nload_without_openssl()\n"
         "import console.app, models.api, models.cases.service\n"
+        "import console.screens.queues, console.screens.case, models.assignment.suggesting.service\n"
         "import hashlib\nassert hashlib.sha256(b'abc').hexdigest().startswith('ba7816bf')\n"
         "import sys\nassert not {'ssl', '_ssl', '_hashlib', 'email'} & sys.modules.keys()\n"
     )
-    others = "import ssl, _hashlib\nassert ssl.OPENSSL_VERSION"
+    # Nor what only files of cases, printing and TLS need.
+    put_off = "('lzma', 'bz2', '_csv', '_statistics', 'textual.widgets._tree')"
+    code += f"assert not {{*{put_off}}} & sys.modules.keys()\n"
+    others = (
+        "import ssl, _hashlib\nassert ssl.OPENSSL_VERSION\n"
+        "import zipfile, tempfile, shutil, csv\nfrom asyncio import sslproto\nfrom statistics import median\n"
+        "with tempfile.TemporaryFile() as file, zipfile.ZipFile(file, 'w') as archive:\n"
+        "    archive.writestr('a', ','.join(next(csv.reader(['1,2']))))\n"
+        "assert shutil.disk_usage('/').total and median([3, 1, 2]) == 2\n"
+        "assert sslproto.SSLProtocol.__name__ == 'SSLProtocol'\n"
+        "from textual.widgets import DirectoryTree, Placeholder\n"
+        "assert (DirectoryTree.__name__, Placeholder.__name__) == ('DirectoryTree', 'Placeholder')\n"
+    )
     # Nor anything of drills, which only their own commands open.
     drills = "('scenarios', 'console.drilling', 'console.screens.drill', 'models.drills.service')"
     code += f"assert not [name for name in sys.modules if name.startswith({drills})]\n"

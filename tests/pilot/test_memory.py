@@ -11,6 +11,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from console import memory
 from console.memory import Tidying
 from console.screens.search import SearchScreen
@@ -18,8 +20,6 @@ from console.widgets.title_bar import TitleBar
 from tests.pilot.screens import settle, text_of, until
 
 if TYPE_CHECKING:
-    import pytest
-
     from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
@@ -42,6 +42,45 @@ assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
 assert fold.__annotations__ == {} and told() == (False, False, False)
 assert CaseLine.__annotations__, "what subclasses are made from stays"
 assert Exception.__doc__ and gc.collect.__doc__, "what is written in C stays"
+"""
+
+PAGES = """
+import re
+from pathlib import Path
+import sqlite3, unicodedata
+from console.mapped import let_go, parts_of_files
+def of_files():
+    return int(re.search(r"RssFile:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+unicodedata.normalize("NFKC", "ＡＢ")
+parts, before = parts_of_files(), of_files()
+let_go(parts)
+assert of_files() < before - 1_000, "in KiB"
+assert unicodedata.normalize("NFKC", "ＡＢ") == "AB" and sqlite3.connect(":memory:").execute("SELECT 1")
+"""
+TIGHTENING = """
+from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers
+from sqlalchemy.schema import CreateTable
+from sqlmodel import SQLModel, col
+import models.alltables
+from models.cases.tables import Case
+from models.kernel.lean import tighten_tables
+tighten_tables(); tighten_tables()
+tables = SQLModel.metadata.sorted_tables
+def told():
+    return [
+        (str(CreateTable(each)), str(select(each)), [
+            (one.default is None, one.nullable, one.primary_key, bool(one.foreign_keys), one.index)
+            for one in each.columns
+        ])
+        for each in tables
+    ]
+before, size = told(), len(Case.__table__.c.title.__dict__)
+configure_mappers()
+assert told() == before
+assert len(Case.__table__.c.title.__dict__) < size, "it was tightened"
+assert str(select(Case).where(col(Case.title) == "x").order_by(col(Case.id).desc())).endswith("DESC")
+assert Case.model_fields["title"].is_required()
 """
 
 
@@ -99,6 +138,15 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
 
 def test_docstrings_are_dropped_and_nothing_else() -> None:
     subprocess.run([sys.executable, "-c", FORGETTING], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what lies where")
+def test_pages_of_libraries_are_handed_back_and_come_again() -> None:
+    subprocess.run([sys.executable, "-c", PAGES], check=True)
+
+
+def test_tables_made_smaller_say_what_they_said() -> None:
+    subprocess.run([sys.executable, "-c", TIGHTENING], check=True)
 
 
 def test_reads_that_come_too_early_keep_nobody_from_opening(office: Office) -> None:

@@ -14,6 +14,7 @@ from console.forms.draft_keeper import DraftKeeper, DraftPlace
 from console.forms.registry import draft_name
 from console.i18n import N_, _, render_error
 from console.keys import bindings
+from console.messages import DataChanged
 from console.reviewing.sheets import HandSheets, OfficeSheets
 from console.screens.base import ConsoleScreen
 from console.widgets.line_list import Column, LineList
@@ -304,6 +305,8 @@ class DrillSheetScreen(ConsoleScreen[None]):
     def _handed(self, keeper: DraftKeeper) -> None:
         keeper.stop()
         self.console.go_back()
+        # It went into the drill's own database, which the office's console does not follow.
+        self.app.post_message(DataChanged(elsewhere=False))
         self.console.say(_("Your form is handed in; the marks count it."))
 
 

@@ -10,7 +10,17 @@ from models.exchange.papers.model import Align, Bullets, Chart, Column, Heading,
 from models.kernel.words import N_
 from scenarios.format.expecting import ByForm
 from scenarios.review.drawing import drawn
-from scenarios.review.words import BY_FORM, MOMENTS, OUTCOMES, clock, moment_words, points, span
+from scenarios.review.words import (
+    BY_FORM,
+    MOMENTS,
+    OUTCOMES,
+    clock,
+    flowed,
+    mean_points,
+    moment_words,
+    points,
+    span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,13 +81,13 @@ def outline(told: Told) -> Iterator[Block]:
         (say(N_("Cases")), say(
             N_(
                 "%(standing)s stood there at the start and %(arrivals)s came, %(sum)s together: "
-                "%(closed)s ended, %(open)s still open; %(late)s of them overdue"
+                "%(closed)s ended, %(open)s still open; %(late)s past their time limit"
             ),
             standing=counts.standing, arrivals=counts.arrivals, sum=counts.standing + counts.arrivals,
             closed=counts.closed, open=counts.open, late=counts.late,
         )),
         (say(N_("Steps and injects")), f"{counts.acts} / {counts.injects}"),
-        (say(N_("Objectives")), "\n".join(f"{each.id} {each.text}" for each in scenario.objectives)),
+        (say(N_("Objectives")), "；\n".join(f"{each.id} {each.text}" for each in scenario.objectives)),
     ]  # fmt: skip
     facts += [
         (sitting.title, "、".join(sitting.people) or say(N_("nobody; simulated or left empty")))
@@ -92,7 +102,7 @@ def outline(told: Told) -> Iterator[Block]:
             say(N_("Critical, and missed: %(titles)s. That alone is the lowest grade."), titles=missed)
         )
     yield Table((Column(say(N_("Fact")), 1.2), Column(say(N_("Content")), 5.8)), tuple(facts))
-    yield Paragraph(scenario.outline)
+    yield Paragraph(flowed(scenario.outline))
 
 
 def timeline(told: Told) -> Iterator[Block]:
@@ -136,11 +146,11 @@ def expectations(told: Told) -> Iterator[Block]:
         return
     columns = (
         Column(say(N_("No.")), 0.5, _RIGHT),
-        Column(say(N_("Expectation")), 2.6),
+        Column(say(N_("Expectation")), 2.4),
         Column(say(N_("Desk played")), 1),
         Column(say(N_("Outcome")), 0.9),
         Column(say(N_("At minute")), 0.6, _RIGHT),
-        Column(say(N_("Took/limit")), 0.9, _RIGHT),
+        Column(say(N_("Took/limit")), 1.2, _RIGHT),
         Column(say(N_("Points")), 0.7, _RIGHT),
         Column(say(N_("Moved by")), 1.1),
     )
@@ -199,7 +209,7 @@ def _forms(told: Told) -> Iterator[Block]:
         yield Table(columns, tuple(
             (
                 item.text,
-                points(mark.items[item.id]),
+                mean_points(mark.items[item.id]),
                 points(item.points),
                 *((_apart(mark.forms, item.id),) if several else ()),
                 *(points(form.points[item.id]) for form in mark.forms),

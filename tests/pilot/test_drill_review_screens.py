@@ -72,6 +72,7 @@ def test_what_a_review_proposes_becomes_a_task_in_its_owners_day(
                 await until(pilot, partial(says, app, words))
 
     chief = office.console("duty_chief")
+    chief_name = office.actor(Role.DUTY_CHIEF).name
     asyncio.run(
         run(
             chief,
@@ -95,6 +96,8 @@ def test_what_a_review_proposes_becomes_a_task_in_its_owners_day(
             (("escape",), "存为草稿"),
             (("f4", "enter"), "还没有提交"),
             (("f2",), "评估表已提交"),
+            # What was handed in counts at once in the review it was called from.
+            (("3",), f"{chief_name}: 尚可"),
             (("f6", "down", "enter", *"占线", "enter"), "异议已记录"),
             (("3",), "占线"),
             (("f5",), "已写入"),

@@ -33,7 +33,9 @@ def play(template: Path, policy: Policy = Policy.AUTO) -> Play:
     return Play(compiled().scenario, template, ZONE, policy)
 
 
-def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_template: Path) -> None:
+def test_runs_leave_nothing_and_say_how_it_went(
+    sandboxes: Sandboxes, world_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with passing(sandboxes) as elsewhere:
         found = run(elsewhere, play(world_template), 7)
         assert run(elsewhere, play(world_template), 7) == found
@@ -57,6 +59,19 @@ def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_temp
     assert many.arrivals.low <= many.arrivals.mean <= many.arrivals.high
     assert {each["id"]: each["missed"] for each in many.expectations}["受理快"] == 1
     assert many.document["mark"]["mean"] == many.mark.mean if many.mark else False
+
+    # The same over two processes, in portions of one: told in the order of the seeds, nothing left behind.
+    monkeypatch.setattr("scenarios.runs.many._AT_ONCE", 1)
+    told.clear()
+    spread_out = run_many(
+        sandboxes,
+        play(world_template, Policy.NONE),
+        range(7, 10),
+        lambda done, _of, _what: told.append(done),
+        processes=2,
+    )
+    assert (spread_out, told) == (many, [1, 2, 3])
+    assert list(sandboxes.folder.iterdir()) == []
 
 
 def test_colleagues_write_down_what_is_told_and_know_it_when_it_comes_again(

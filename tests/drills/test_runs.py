@@ -9,6 +9,8 @@ import pytest
 
 from console.drilling.deck import Deck
 from console.drilling.replaywords import comparison_lines, kind_word, replay_mode, what_words
+from migrations import runner
+from migrations.runner import upgrade
 from models.cases.kinds import Action, Channel
 from models.drills.kinds import DrillState, EntryKind
 from models.kernel.clock import ManualClock
@@ -18,6 +20,7 @@ from scenarios.player.colleagues import Policy
 from scenarios.recording.opening import close, prepare, replay
 from scenarios.runs.many import run_many, spread
 from scenarios.runs.once import Play, passing, run
+from tests.drills.conftest import sandboxes_in
 from tests.drills.playing import compiled
 
 if TYPE_CHECKING:
@@ -62,9 +65,11 @@ def test_runs_leave_nothing_and_say_how_it_went(
 
     # The same over two processes, in portions of one: told in the order of the seeds, nothing left behind.
     monkeypatch.setattr("scenarios.runs.many._AT_ONCE", 1)
+    # Tests have a quicker way of making databases, which goes to no other process.
+    monkeypatch.setattr(runner, "upgrade", upgrade)
     told.clear()
     spread_out = run_many(
-        sandboxes,
+        sandboxes_in(sandboxes.folder),
         play(world_template, Policy.NONE),
         range(7, 10),
         lambda done, _of, _what: told.append(done),

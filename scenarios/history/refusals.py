@@ -12,7 +12,7 @@ class NothingInImport(DomainError):
     """An import brought no cases of which something can be done again."""
 
     kind = ErrorKind.MISSING
-    code = "drill.nothing_in_import"
+    code = "history.nothing_in_import"
     sentence = N_("Import %(number)s brought no cases that can be done again.")
     next_step = N_("Name an import of cases, or the days they came in with --from and --to.")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scenarios.format.expecting import ByForm
+from scenarios.format.expecting import ByForm, FromInject
 from scenarios.format.timing import After, Once
 from scenarios.format.words import Outcome
 from scenarios.player.agenda import Look, Sending
@@ -78,6 +78,14 @@ class ExpectedRow:
     settled: int | None
     critical: bool
     by_form: bool
+    late: bool
+    """Its time is over; it can still be met in part"""
+    counts_from: str
+    """Title of the inject its time counts from; "" for the start of the drill"""
+    limit: int | None
+    """In seconds"""
+    weight: float
+    objective: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ def _inject(state: State, inject: Inject, coming: Mapping[str, int]) -> InjectRo
     return InjectRow(
         name,
         inject.number or str(state.timeline.injects[name].position + 1),
-        inject.title or getattr(inject.do, "title", "") or inject.text or inject.do.type,
+        _titled(inject),
         progress,
         at,
         name in state.parked,
@@ -235,7 +243,29 @@ def _expected(player: Player, expected: Expected) -> ExpectedRow:
         None if settled is None else settled.at,
         expected.critical,
         isinstance(expected.judged, ByForm),
+        settled is None and bool(spans) and deadline is not None and deadline < player.state.now,
+        _title_of(player.state, expected),
+        expected.within,
+        expected.weight,
+        _objective(player.state, expected.objective),
     )
+
+
+def _title_of(state: State, expected: Expected) -> str:
+    planned = (
+        state.timeline.injects.get(expected.since.inject) if isinstance(expected.since, FromInject) else None
+    )
+    return "" if planned is None else _titled(planned.inject)
+
+
+def _titled(inject: Inject) -> str:
+    """Return what an inject is called, in a line."""
+    told = inject.title or getattr(inject.do, "title", "") or inject.text or inject.do.type
+    return " ".join(told.split())
+
+
+def _objective(state: State, name: str) -> str:
+    return next((each.text for each in state.timeline.scenario.objectives if each.id == name), "")
 
 
 def _urgent(row: ExpectedRow) -> tuple[bool, int]:

@@ -163,7 +163,7 @@ def library_list(context: Context, *, as_json: bool) -> None:
     columns: list[Column[Loaded]] = [
         Column("name", N_("Name"), lambda row: row.scenario.id),
         Column("title", N_("Title"), lambda row: scenario_title(row.scenario.title)),
-        Column("minutes", N_("Minutes"), lambda row: row.scenario.duration // 60, right=True),
+        Column("minutes", N_("Length (min)"), lambda row: row.scenario.duration // 60, right=True),
         Column(
             "kind",
             N_("Kind"),

@@ -83,6 +83,7 @@ def _made(
 
     from models.kernel.clock import SystemClock
     from scenarios.history.making import make
+    from scenarios.history.refusals import NothingInImport
 
     services, actor = context.services(), context.actor()
     zone = ZoneInfo(services.organisation.office().zone)
@@ -98,6 +99,8 @@ def _made(
     if whole:
         since, until = datetime(1970, 1, 2, tzinfo=zone), now
     past = services.drills.past(actor, since, until, numbers)
+    if batch is not None and whole and not past.cases:
+        raise NothingInImport(batch)
     if whole and past.cases:
         since, until = _span_of(past)
     return make(past, since, until, zone, idle)

@@ -74,11 +74,18 @@ class Dialog(LaidOutOnce[R | None], ModalScreen[R | None], Generic[R]):
         self._write_title(self.query_one("#title", RuleLine))
 
     def _write_title(self, rule: RuleLine) -> None:
-        """Write title and place; in a drill it says so, as the panel may hide the title line."""
+        """Write title and place; in a drill its time too, as the panel may hide the title line."""
         frame = getattr(self.app, "frame", None)
-        mode = frame.mode if frame is not None else ""
+        mode = "" if frame is None else frame.mode
+        if frame is not None and mode:
+            mode = f"{mode} {frame.times.title(frame.clock.now())}"
         parts = (mode, self._title_text, self._place)
         rule.set_note("  ".join(part for part in parts if part), "reverse bold" if mode else "")
+
+    def pass_minute(self) -> None:
+        """Show the time and the speed of the drill as they are now."""
+        for rule in self.query("#title").results(RuleLine):
+            self._write_title(rule)
 
     def on_text_view_scrolled(self, message: TextView.Scrolled) -> None:
         """Say which lines of the text are in sight, and how to see the others."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from console.app import YiwangApp
+from console.dialogs.base import Dialog
 from console.drilling.words import mode_words, names_of, news_words
 from console.house import adopt
 from console.i18n import _
@@ -128,6 +129,8 @@ class DrillApp(YiwangApp):
             for screen in self.screen_stack:
                 for bar in screen.query(TitleBar):
                     bar.pass_minute()
+                if isinstance(screen, Dialog) and screen.is_mounted:
+                    screen.pass_minute()
 
     def set_office(self, office: OfficeView) -> None:
         """Show the township, and the drill in the title line."""

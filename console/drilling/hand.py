@@ -79,7 +79,7 @@ class Hand(threading.Thread):
         self.number = world.services.drills.drill().number
         self.plan: Timeline = plan_of(world.services.drills.drill())
         self.view: View | None = None
-        self._login, self._person = login, person
+        self.login, self._person = login, person
         self._token = uuid.uuid4().hex
         self._moved, self._report = moved, report
         self._take_over = take_over
@@ -122,12 +122,19 @@ class Hand(threading.Thread):
         """Write an observation down; whoever looks on may do so as well."""
         self._append(EntryKind.NOTE, {"text": text, "about": about})
 
-    def judge(self, form: Mapping[str, Any]) -> None:
-        """Hand in an evaluator's form; also while looking on, and after the end."""
-        self._append(EntryKind.FORM, form)
+    def judge(self, expectation: str, points: Mapping[str, float], note: str) -> None:
+        """Hand in an evaluator's form; also while looking on, and after the end.
+
+        Raises:
+            DomainError: see :func:`scenarios.review.assessing.form_entry`.
+        """
+        from scenarios.review.assessing import form_entry
+
+        body = form_entry(self.plan.scenario, expectation, points, note)
+        self._append(EntryKind.FORM, {**body, "person": self._person})
 
     def _append(self, kind: EntryKind, body: Mapping[str, Any]) -> None:
-        self.world.services.drills.append(kind, self.world.clock.now(), self._login, body)
+        self.world.services.drills.append(kind, self.world.clock.now(), self.login, body)
 
     def stop(self) -> None:
         """Let go of the drill, close its world and end; what was asked before is done first."""
@@ -161,7 +168,7 @@ class Hand(threading.Thread):
             return
         taken = self.world.services.drills.steer(self._token, self._person, take_over=take_over)
         # Only now is what was written down all there is: whoever steered before writes no more.
-        control = Control(self.world, self.plan, SystemClock(), self._token, self._login)
+        control = Control(self.world, self.plan, SystemClock(), self._token, self.login)
         control.drill = taken
         self._control, self._looking = control, None
 

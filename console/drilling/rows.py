@@ -11,6 +11,7 @@ from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from scenarios.board import ExpectedRow, InjectRow, Progress, SeatRow
 from scenarios.format.words import Outcome
+from scenarios.review.words import points, span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,11 +91,11 @@ def _timeline(names: Mapping[str, str]) -> list[Column[Shown]]:
         return _("%(word)s, due", word=word) if of(row).due else word
 
     return [
-        Column(N_("No."), 5, lambda row: (("?" if of(row).contingency else "") + of(row).number, style(row))),
+        Column(N_("No."), 7, lambda row: (("?" if of(row).contingency else "") + of(row).number, style(row))),
         Column(N_("Moment"), 7, lambda row: (since_start(of(row).at), style(row))),
         Column(N_("Stands"), 8, lambda row: (progress(row), style(row)), best=12),
         Column(N_("Inject"), 30, lambda row: (of(row).title, style(row)), grow=True),
-        Column(N_("From, to"), 22, lambda row: (way(row), style(row)), best=30),
+        Column(N_("From, to"), 20, lambda row: (way(row), style(row)), best=30),
     ]
 
 
@@ -104,12 +105,14 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
         return row
 
     def style(row: Shown) -> str:
-        return _OUTCOMES.get(of(row).outcome, "")
+        return "yellow" if of(row).late else _OUTCOMES.get(of(row).outcome, "")
 
     def outcome(row: Shown) -> str:
         found = of(row)
         if found.by_form and found.outcome is Outcome.OPEN:
             return _("to judge")
+        if found.late:
+            return _("time over")
         return outcome_word(found.outcome)
 
     return [
@@ -159,7 +162,16 @@ def facts_of(row: Shown, names: Mapping[str, str]) -> tuple[Fact, ...]:
             )
         case ExpectedRow():
             who = "、".join(called(names, each) for each in row.who)
+            limit = "" if row.limit is None else span(row.limit)
             hint = _("Enter fills in the form") if row.by_form else ""
-            return Fact("", row.title, "bold"), Fact(_("Of whom"), who), Fact("", hint)
+            return (
+                Fact("", row.title, "bold"),
+                Fact(_("Of whom"), who),
+                Fact("", hint, "bold"),
+                Fact(_("Time allowed"), limit),
+                Fact(_("Counts from"), row.counts_from),
+                Fact(_("Weight"), points(row.weight)),
+                Fact(_("Objective"), row.objective),
+            )
         case _:
             return Fact("", row.title, "bold"), Fact("", _person(row)), Fact(_("Account"), row.login)

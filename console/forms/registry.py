@@ -80,6 +80,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "worklist_entry": ("name", "code"),
     "drill_say": ("text", "to"),
     "drill_inject": ("document",),
+    "drill_sheet": ("name", "note"),
 }
 """The fields a draft of each screen is recognised by; the first with words in it tells."""
 

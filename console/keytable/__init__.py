@@ -155,7 +155,6 @@ GROUP_TITLES = {
     "drill_report": N_("Report up"),
     "drill_control": N_("Steering a drill"),
     "drill_inject": N_("Inject"),
-    "drill_form": N_("Evaluator's form"),
     "drill_parties": N_("Parties"),
     "drill_replay": N_("Recording"),
     "drill_compare": N_("Comparing drills"),

@@ -69,7 +69,6 @@ SCREENS: dict[str, str] = {
     "drill_report": "console.screens.drill_reporting:DrillReportScreen",
     "drill_control": "console.screens.drill_control:DrillControlScreen",
     "drill_inject": "console.screens.drill_inject:DrillInjectScreen",
-    "drill_form": "console.screens.drill_judging:DrillFormScreen",
     "drill_parties": "console.screens.drill_parties:DrillPartiesScreen",
     "drill_replay": "console.screens.drill_replay:DrillReplayScreen",
     "drill_compare": "console.screens.drill_compare:DrillCompareScreen",
@@ -94,7 +93,7 @@ FORMS: dict[str, str] = {
     "drill_say": "drill_say",
     "drill_report": "drill_report",
     "drill_inject": "drill_inject",
-    "drill_form": "drill_form",
+    "drill_sheet": "drill_sheet",
 }
 """First part of a draft's form name (``case`` of ``case.dispatch``) to the screen that takes it up.
 

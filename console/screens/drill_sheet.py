@@ -1,46 +1,68 @@
-"""An evaluator's form about one expectation: points for each item, then handed in."""
+"""An evaluator's form about one expectation: points for each item and a remark, then handed in.
+
+It is the same from the review in the office and from the trainer's console. What is given stays as a
+draft until it is handed in.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from console.i18n import N_, _
+from console.forms.draft_keeper import DraftKeeper, DraftPlace
+from console.forms.registry import draft_name
+from console.i18n import N_, _, render_error
 from console.keys import bindings
-from console.reviewing.place import outside_drills, sandboxes_of
+from console.messages import DataChanged
+from console.reviewing.sheets import HandSheets, OfficeSheets
 from console.screens.base import ConsoleScreen
 from console.widgets.line_list import Column, LineList
-from console.widgets.lines import Sentence
+from console.widgets.lines import RuleLine, Sentence
 from console.work import later
-from models.drills.kinds import EntryKind
+from models.kernel.errors import DomainError
 from scenarios.review.words import points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from console.reviewing.sheets import Sheets
     from console.widgets.lines import Piece
     from models.accounts.views import Actor
     from models.api import Services
+    from models.desk.views import DraftView
     from scenarios.format.expecting import Expected
+    from scenarios.scoring.forms import FilledIn
+
+    Found = tuple[tuple[Expected, FilledIn | None], DraftView | None]
+
+_TWO_DIGITS = 10
+_REMARK = "*remark"
+"""The row of the remark: no item of a form is called so"""
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _Row:
+    """An item, or the remark, which has no points."""
+
     id: str
     text: str
     most: float
     given: float | None
+
+    @property
+    def is_item(self) -> bool:
+        return self.id != _REMARK
 
 
 class DrillSheetScreen(ConsoleScreen[None]):
     """Fills in a form; one handed in again replaces the evaluator's earlier one.
 
     Args:
-        services: the one door of the office.
+        services: the one door, of the office or of the drill.
         actor: the evaluator.
         number: the drill's.
         expectation: which is judged.
@@ -57,79 +79,131 @@ class DrillSheetScreen(ConsoleScreen[None]):
         self._expectation = expectation
         self._expected: Expected | None = None
         self._given: dict[str, float] = {}
-        self._handed_in: Mapping[str, float] = {}
+        self._remark = ""
+        self._keeper: DraftKeeper | None = None
+
+    @classmethod
+    def from_draft(cls, services: Services, actor: Actor, draft: DraftView) -> DrillSheetScreen:
+        """Return the screen that takes a draft up."""
+        number, _slash, expectation = draft.subject.partition("/")
+        return cls(services, actor, int(number), expectation)
 
     def body(self) -> Iterable[Widget]:
-        """Return the question and the items."""
+        """Return the question, the items, the sum and what helps to judge."""
         yield Sentence("", "bold", id="question")
-        yield LineList[_Item](_columns(), lambda each: each.id)
+        yield LineList[_Row](_columns(), lambda each: each.id)
+        yield RuleLine(id="sum")
+        yield Sentence("", "", id="remark")
         yield Sentence("", "dim", id="hint")
 
     @property
-    def rows(self) -> LineList[_Item]:
+    def rows(self) -> LineList[_Row]:
         """The items."""
-        found: LineList[_Item] = self.query_one(LineList)
+        found: LineList[_Row] = self.query_one(LineList)
         return found
+
+    # Reading
+
+    def _sheets(self) -> Sheets:
+        hand: Any = getattr(self.app, "hand", None)
+        if hand is not None:
+            return HandSheets(hand, self._expectation)
+        return OfficeSheets(self.services, self.console.settings, self.actor, self._number, self._expectation)
+
+    def _place(self) -> DraftPlace:
+        subject = f"{self._number}/{self._expectation}"
+        return DraftPlace(self.services, self.actor, draft_name("drill_sheet"), subject)
 
     def reload(self) -> None:
         """Read the form, and what the evaluator gave before; what is typed since stays."""
-        if self._expected is not None:
-            return
-        services, settings, number, name = (
-            self.services,
-            self.console.settings,
-            self._number,
-            self._expectation,
-        )
-        login = self.actor.login
+        if self._expected is None:
+            sheets, place = self._sheets(), self._place()
+            self.read("form", lambda: (sheets.read(), place.read()), self._take)
 
-        def work() -> tuple[Expected, Mapping[str, float]]:
-            from scenarios.review.assessing import expectation_of, form_of
-            from scenarios.review.sources import plan_of
-            from scenarios.scoring.forms import forms_of
-
-            outside_drills(services)
-            with sandboxes_of(settings).open(number) as world:
-                drills = world.services.drills
-                expected = expectation_of(plan_of(drills.drill()).scenario, name)
-                form_of(expected)
-                forms = forms_of(drills.entries(kinds={EntryKind.FORM})).get(expected.id, [])
-                own = next((each.points for each in forms if each.evaluator == login), {})
-                return expected, own
-
-        self.read("form", work, self._take)
-
-    def _take(self, found: tuple[Expected, Mapping[str, float]]) -> None:
-        self._expected, self._handed_in = found
-        self._given = dict(self._handed_in)
+    def _take(self, found: Found) -> None:
+        (self._expected, before), draft = found
+        if before is not None:
+            self._given, self._remark = dict(before.points), before.note
+        self._keeper = DraftKeeper(self, self._place(), self.console.save, self._not_kept)
+        if draft is not None:
+            kept = draft.content
+            self._given, self._remark = dict(kept.get("points", {})), str(kept.get("note", ""))
+            self._keeper.taken_up()
+            frame = self.console.frame
+            when = frame.times.moment(draft.saved_at, frame.clock.now())
+            self.say(_("This is your draft of %(when)s, not handed in yet.", when=when))
+        elif before is not None:
+            self.say(_("You handed this form in before; handed in again, it is replaced."))
         self._show()
 
-    def _show(self) -> None:
+    # Showing
+
+    def _show(self, then: int | None = None) -> None:
         from scenarios.review.assessing import form_of
 
         if self._expected is None:
             return
         form = form_of(self._expected)
-        rows = [_Item(each.id, each.text, each.points, self._given.get(each.id)) for each in form.items]
+        rows = [_Row(each.id, each.text, each.points, self._given.get(each.id)) for each in form.items]
+        rows.append(_Row(_REMARK, _("Remark"), 0, None))
         at = None if self.rows.row is None else self.rows.row.id
-        self.query_one("#question", Sentence).show(f"{self._expected.title}: {form.question}")
+        self.query_one("#question", Sentence).show(f"{self._expected.title}  {form.question}")
         self.query_one("#hint", Sentence).show(form.hint)
+        remark = _("Remark: %(text)s", text=self._remark) if self._remark else ""
+        self.query_one("#remark", Sentence).show(remark)
+        self.query_one("#sum", RuleLine).set_note(self._sum_words(rows[:-1]))
         self.rows.set_rows(rows, cursor_id=at)
+        if then is not None:
+            self.rows.move_to(then)
         self.refresh_keys()
+
+    def _sum_words(self, items: list[_Row]) -> str:
+        given = [each.given for each in items if each.given is not None]
+        words = _("%(given)s of %(most)s", given=points(sum(given)), most=points(sum(e.most for e in items)))
+        missing = len(items) - len(given)
+        return "  ".join((words, _("still to judge: %(count)s", count=missing))) if missing else words
 
     def language_changed(self) -> None:
         """Show everything in the new language."""
         super().language_changed()
         self.rows.set_columns(_columns())
-
-    def holds_unsaved(self) -> bool:
-        """Say whether points were given that are not handed in."""
-        return self._given != dict(self._handed_in)
+        self._show()
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Offer what can be done to the item under the cursor."""
         message.stop()
         self.refresh_keys()
+
+    # The draft on the desk
+
+    def content(self) -> dict[str, Any]:
+        """Return what a draft keeps; ``name`` is there to recognise it by."""
+        name = "" if self._expected is None else self._expected.title
+        return {"name": name, "points": dict(self._given), "note": self._remark}
+
+    def _not_kept(self, error: Exception) -> None:
+        if isinstance(error, DomainError):
+            reason = render_error(error)[0]
+        else:
+            reason = _("error %(number)s", number=self.console.report_error(error))
+        self.console.say(_("The draft could not be kept: %(reason)s", reason=reason))
+
+    def holds_unsaved(self) -> bool:
+        """Say whether something is not in the database yet, and begin to write it."""
+        keeper = self._keeper
+        if keeper is None or not keeper.unsaved:
+            return False
+        keeper.flush()
+        return True
+
+    def back(self) -> None:
+        """Leave; what was given and not handed in stays as a draft."""
+        kept = self._keeper is not None and self._keeper.leave()
+        super().back()
+        if kept:
+            self.console.say(_("What you gave is kept as a draft; it does not count until it is handed in."))
+
+    # Keys
 
     def can_row(self) -> bool:
         """An item is under the cursor."""
@@ -137,24 +211,44 @@ class DrillSheetScreen(ConsoleScreen[None]):
 
     def can_complete(self) -> bool:
         """Every item has its points."""
-        return bool(self.rows.count) and len(self._given) == self.rows.count
-
-    def back(self) -> None:
-        """Ask first where points would be lost."""
-        if not self.holds_unsaved():
-            super().back()
-            return
-        from console.dialogs.confirm import ConfirmDialog
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
-            if yes:
-                super(DrillSheetScreen, self).back()
-
-        question = _("Leave the form without handing it in?")
-        later(self.app.push_screen(ConfirmDialog(question, _("The points given are lost.")), answered))
+        return self._expected is not None and len(self._given) == self.rows.count - 1
 
     def action_give(self) -> None:
-        """Ask for the points of the item under the cursor."""
+        """Ask for the points of the item under the cursor, or for the remark."""
+        row = self.rows.row
+        if row is not None and row.is_item:
+            self._ask("" if row.given is None else points(row.given))
+        elif row is not None:
+            self._ask_remark()
+
+    def action_digit(self, place: int) -> None:
+        """Give as many points as the digit says; where there may be more digits, ask."""
+        row, digit = self.rows.row, place % 10
+        if row is None or not row.is_item:
+            return
+        if row.most >= _TWO_DIGITS or digit > row.most:
+            self._ask(str(digit))
+        else:
+            self._give(row, str(digit))
+
+    def action_full(self) -> None:
+        """Give the item all its points."""
+        row = self.rows.row
+        if row is not None and row.is_item:
+            self._give(row, points(row.most))
+
+    def action_clear(self) -> None:
+        """Take back what the item was given."""
+        row = self.rows.row
+        if row is None:
+            return
+        if row.is_item:
+            self._given.pop(row.id, None)
+        else:
+            self._remark = ""
+        self._changed()
+
+    def _ask(self, value: str) -> None:
         from console.dialogs.prompt import PromptDialog
 
         row = self.rows.row
@@ -168,41 +262,51 @@ class DrillSheetScreen(ConsoleScreen[None]):
             return ""
 
         words = _("From 0 to %(most)s; halves are allowed.", most=points(row.most))
-        value = "" if row.given is None else points(row.given)
-        dialog = PromptDialog(row.text, words, value=value, check=problem)
-        later(self.app.push_screen(dialog, partial(self._give, row)))
+        later(
+            self.app.push_screen(
+                PromptDialog(row.text, words, value=value, check=problem), partial(self._give, row)
+            )
+        )
 
-    def _give(self, row: _Item, text: str | None) -> None:
+    def _give(self, row: _Row, text: str | None) -> None:
         given = None if text is None else _number(text)
         if given is not None:
             self._given[row.id] = given
-            self._show()
-            self.rows.shift(1)
+            self._changed(self.rows.cursor + 1)
 
-    def action_hand_in(self) -> None:
-        """Ask for a note, and hand the form in."""
+    def _ask_remark(self) -> None:
         from console.dialogs.prompt import PromptDialog
 
-        dialog = PromptDialog(_("Hand the form in"), _("A note, if there is anything to say."))
-        later(self.app.push_screen(dialog, self._hand_in))
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._remark = text.strip()
+                self._changed()
 
-    def _hand_in(self, note: str | None) -> None:
-        if note is None:
+        words = _("What you want to say about it; it stands in the review under your name.")
+        later(self.app.push_screen(PromptDialog(_("Remark"), words, value=self._remark), answered))
+
+    def _changed(self, then: int | None = None) -> None:
+        self._show(then)
+        if self._keeper is not None:
+            self._keeper.changed()
+
+    def action_hand_in(self) -> None:
+        """Hand the form in."""
+        sheets, given, remark, keeper = self._sheets(), dict(self._given), self._remark, self._keeper
+        if keeper is None or not self.can_complete():
             return
-        actor, settings, number, name = self.actor, self.console.settings, self._number, self._expectation
-        given = dict(self._given)
 
         def work() -> None:
-            from scenarios.review.assessing import fill_in
+            sheets.hand_in(given, remark)
+            keeper.place.finish()
 
-            with sandboxes_of(settings).open(number) as world:
-                fill_in(world, actor, name, given, note)
+        self.save(work, lambda _nothing: self._handed(keeper))
 
-        self.save(work, partial(self._handed, given))
-
-    def _handed(self, given: dict[str, float], _nothing: None) -> None:
-        self._handed_in = given
+    def _handed(self, keeper: DraftKeeper) -> None:
+        keeper.stop()
         self.console.go_back()
+        # It went into the drill's own database, which the office's console does not follow.
+        self.app.post_message(DataChanged(elsewhere=False))
         self.console.say(_("Your form is handed in; the marks count it."))
 
 
@@ -213,12 +317,14 @@ def _number(text: str) -> float | None:
     return float(plain) if plain.replace(".", "", 1).isdecimal() else None
 
 
-def _columns() -> list[Column[_Item]]:
-    def given(row: _Item) -> Piece:
+def _columns() -> list[Column[_Row]]:
+    def given(row: _Row) -> Piece:
+        if not row.is_item:
+            return "", ""
         return (_("not given"), "dim") if row.given is None else (points(row.given), "bold")
 
     return [
         Column(N_("Form item"), 40, lambda row: (row.text, ""), grow=True),
         Column(N_("Points given"), 10, given, right=True),
-        Column(N_("Of"), 6, lambda row: (points(row.most), ""), right=True),
+        Column(N_("Of"), 6, lambda row: (points(row.most) if row.is_item else "", ""), right=True),
     ]

@@ -204,7 +204,7 @@ class Steering(_Screen):
             case InjectRow() as row if self.can_inject():
                 self.console.go("drill_inject", row.id)
             case ExpectedRow() as row if row.by_form:
-                self.console.go("drill_form", row.id)
+                self.console.go("drill_sheet", self.hand.number, row.id)
             case None:
                 return
             case row:

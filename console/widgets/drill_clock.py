@@ -45,7 +45,9 @@ class DrillClockLine(LineWidget):
             left.append((_("  next %(when)s", when=since_start(board.next_at)), ""))
         counts = {each.value: board.counted(each) for each in Outcome}
         left.append((_("  met %(met)s partly %(partly)s missed %(missed)s open %(open)s", **counts), ""))
-        if view.steers:
+        if drill.state is DrillState.ENDED:
+            right = ""
+        elif view.steers:
             right = _("you steer")
         elif running and view.stands:
             right = _("looking on")

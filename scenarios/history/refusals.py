@@ -8,6 +8,18 @@ from models.kernel.words import N_
 _SOMETHING_ELSE = N_("it holds something else")
 
 
+class NothingInImport(DomainError):
+    """An import brought no cases of which something can be done again."""
+
+    kind = ErrorKind.MISSING
+    code = "history.nothing_in_import"
+    sentence = N_("Import %(number)s brought no cases that can be done again.")
+    next_step = N_("Name an import of cases, or the days they came in with --from and --to.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
 class NothingHappened(DomainError):
     """There is no case to make an exercise of."""
 

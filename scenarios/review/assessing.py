@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.accounts.rules import require
 from models.drills.kinds import EntryKind
@@ -96,9 +96,21 @@ def fill_in(world: World, actor: Actor, name: str, points: Mapping[str, float], 
     """
     require(actor, TRAINERS, _JUDGE)
     drills = world.services.drills
-    expected = expectation_of(plan_of(drills.drill()).scenario, name)
-    body = form_body(form_of(expected), expected.id, points, _cleaned(note))
+    body = form_entry(plan_of(drills.drill()).scenario, name, points, note)
     drills.append(EntryKind.FORM, world.clock.now(), actor.login, {**body, "person": actor.name})
+
+
+def form_entry(scenario: Scenario, name: str, points: Mapping[str, float], note: str) -> dict[str, Any]:
+    """Return what the recording keeps of a form filled in, but for who filled it in.
+
+    Raises:
+        NotFound: there is no such expectation.
+        JudgedByItself: it needs no form.
+        FormIncomplete, TooManyPoints: see :func:`scenarios.scoring.forms.form_body`.
+        Invalid: the note is too long.
+    """
+    expected = expectation_of(scenario, name)
+    return form_body(form_of(expected), expected.id, points, _cleaned(note))
 
 
 def object_to(world: World, actor: Actor, name: str, text: str) -> None:

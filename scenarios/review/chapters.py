@@ -10,10 +10,20 @@ from models.exchange.papers.model import Align, Bullets, Chart, Column, Heading,
 from models.kernel.words import N_
 from scenarios.format.expecting import ByForm
 from scenarios.review.drawing import drawn
-from scenarios.review.words import BY_FORM, MOMENTS, OUTCOMES, clock, moment_words, points, span
+from scenarios.review.words import (
+    BY_FORM,
+    MOMENTS,
+    OUTCOMES,
+    clock,
+    flowed,
+    mean_points,
+    moment_words,
+    points,
+    span,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from enum import StrEnum
     from typing import Any
     from zoneinfo import ZoneInfo
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from models.exchange.books.tongue import Tongue
     from models.exchange.papers.model import Block
     from scenarios.review.views import Curve, Judged, Moment, Review, Wait
+    from scenarios.scoring.forms import FilledIn
     from scenarios.scoring.marks import Sum
 
 MOST_MOMENTS = 150
@@ -68,11 +79,15 @@ def outline(told: Told) -> Iterator[Block]:
         (say(N_("Duration")), say(N_("%(minutes)s minutes"), minutes=review.end // 60)),
         (say(N_("Total mark")), mark or say(N_("nothing is judged yet"))),
         (say(N_("Cases")), say(
-            N_("reported %(arrivals)s, ended %(closed)s, open %(open)s, overdue %(late)s"),
-            arrivals=counts.arrivals, closed=counts.closed, open=counts.open, late=counts.late,
+            N_(
+                "%(standing)s stood there at the start and %(arrivals)s came, %(sum)s together: "
+                "%(closed)s ended, %(open)s still open; %(late)s past their time limit"
+            ),
+            standing=counts.standing, arrivals=counts.arrivals, sum=counts.standing + counts.arrivals,
+            closed=counts.closed, open=counts.open, late=counts.late,
         )),
         (say(N_("Steps and injects")), f"{counts.acts} / {counts.injects}"),
-        (say(N_("Objectives")), "\n".join(f"{each.id} {each.text}" for each in scenario.objectives)),
+        (say(N_("Objectives")), "；\n".join(f"{each.id} {each.text}" for each in scenario.objectives)),
     ]  # fmt: skip
     facts += [
         (sitting.title, "、".join(sitting.people) or say(N_("nobody; simulated or left empty")))
@@ -87,7 +102,7 @@ def outline(told: Told) -> Iterator[Block]:
             say(N_("Critical, and missed: %(titles)s. That alone is the lowest grade."), titles=missed)
         )
     yield Table((Column(say(N_("Fact")), 1.2), Column(say(N_("Content")), 5.8)), tuple(facts))
-    yield Paragraph(scenario.outline)
+    yield Paragraph(flowed(scenario.outline))
 
 
 def timeline(told: Told) -> Iterator[Block]:
@@ -131,11 +146,11 @@ def expectations(told: Told) -> Iterator[Block]:
         return
     columns = (
         Column(say(N_("No.")), 0.5, _RIGHT),
-        Column(say(N_("Expectation")), 2.6),
+        Column(say(N_("Expectation")), 2.4),
         Column(say(N_("Desk played")), 1),
         Column(say(N_("Outcome")), 0.9),
         Column(say(N_("At minute")), 0.6, _RIGHT),
-        Column(say(N_("Took/limit")), 0.9, _RIGHT),
+        Column(say(N_("Took/limit")), 1.2, _RIGHT),
         Column(say(N_("Points")), 0.7, _RIGHT),
         Column(say(N_("Moved by")), 1.1),
     )
@@ -183,17 +198,20 @@ def _forms(told: Told) -> Iterator[Block]:
         if not mark.forms:
             yield Paragraph(say(N_("Nobody has filled in this form.")))
             continue
+        several = len(mark.forms) > 1
         columns = (
             Column(say(N_("Form item")), 3),
             Column(say(N_("Mean")), 0.8, _RIGHT),
             Column(say(N_("Of")), 0.6, _RIGHT),
+            *((Column(say(N_("Differ by")), 0.7, _RIGHT),) if several else ()),
             *(Column(each.person, 0.9, _RIGHT) for each in mark.forms),
         )
         yield Table(columns, tuple(
             (
                 item.text,
-                points(mark.items[item.id]),
+                mean_points(mark.items[item.id]),
                 points(item.points),
+                *((_apart(mark.forms, item.id),) if several else ()),
                 *(points(form.points[item.id]) for form in mark.forms),
             )
             for item in judged.form.items
@@ -201,6 +219,12 @@ def _forms(told: Told) -> Iterator[Block]:
         notes = tuple(f"{each.person}: {each.note}" for each in mark.forms if each.note)
         if notes:
             yield Bullets(notes)
+
+
+def _apart(forms: Sequence[FilledIn], item: str) -> str:
+    """Return how far evaluators are apart about an item; "" where they agree."""
+    given = [each.points[item] for each in forms]
+    return points(max(given) - min(given)) if max(given) > min(given) else ""
 
 
 def marks(told: Told) -> Iterator[Block]:

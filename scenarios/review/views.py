@@ -196,10 +196,13 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The drill in numbers."""
+    """The drill in numbers: what stood there and what arrived is what was closed and what is open."""
 
+    standing: int
+    """Cases that were open when the drill began"""
     arrivals: int
     closed: int
+    """Within the drill, of both"""
     late: int
     open: int
     acts: int

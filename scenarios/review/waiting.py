@@ -106,17 +106,26 @@ class Waiting:
         """Return the last step on a case."""
         return self._last[case_id]
 
+    def _arrived(self, case_id: int) -> bool:
+        return self._course.seconds(self._last[case_id].reported_at) >= 0
+
+    def _over_before(self, case_id: int) -> bool:
+        """Say whether a case was closed when the drill began, and stayed so."""
+        spans = self._spans[case_id]
+        return spans[-1][0] < 0 and spans[-1][1] in _OVER
+
     def counts(self, injects: int) -> Counts:
-        """Return the drill in numbers; cases that stood there at the start count as open or closed only."""
-        reported = [self._course.seconds(each.reported_at) for each in self._last.values()]
-        states = [spans[-1][1] for spans in self._spans.values()]
-        closed = sum(each in _OVER for each in states)
+        """Return the drill in numbers; what was over before it began is no part of it."""
+        found = [each for each in self._spans if self._arrived(each) or not self._over_before(each)]
+        arrivals = sum(map(self._arrived, found))
+        closed = sum(self._spans[each][-1][1] in _OVER for each in found)
         acts = len(self._course.steps)
         return Counts(
-            arrivals=sum(each >= 0 for each in reported),
+            standing=len(found) - arrivals,
+            arrivals=arrivals,
             closed=closed,
-            late=sum(self.late_at(each) is not None for each in self._spans),
-            open=len(states) - closed,
+            late=sum(self.late_at(each) is not None for each in found),
+            open=len(found) - closed,
             acts=acts,
             injects=injects,
         )

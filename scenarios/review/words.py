@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from models.kernel.words import N_
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from scenarios.review.views import Moment, Proposal
 
 _MINUTE = 60
+_BROKEN = re.compile(r"(?<=[\u3000-\uffef])(?<![。！？：；])\n(?=\S)")
+"""An end of a line within a Chinese sentence"""
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.OPEN: N_("not judged yet"),
@@ -82,6 +85,16 @@ def span(seconds: int) -> str:
 def points(value: float) -> str:
     """Return points as people write them: whole where they are whole, else one place."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def mean_points(value: float) -> str:
+    """Return a mean of points with two places where it has them: rounding would hide what was given."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def flowed(text: str) -> str:
+    """Return a text without the line ends it has only because its file is narrow."""
+    return _BROKEN.sub("", text.strip())
 
 
 def task_title(proposal: Proposal, say: Callable[..., str]) -> str:

@@ -13,6 +13,7 @@ from models.cases.kinds import Action, Channel, QueueKey
 from models.cases.views import ActionEntries, Intake
 from models.drills.kinds import DrillState, EntryKind
 from models.kernel.clock import ManualClock
+from models.kernel.errors import Conflict
 from scenarios.player.colleagues import Policy
 from scenarios.player.headless import player_of, summary
 from scenarios.recording import files
@@ -48,6 +49,13 @@ def test_a_replay_stands_at_any_moment_as_the_drill_stood(
     played: Table, world_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scenarios.recording.replay.CALLS_BETWEEN", 8)
+    # Two reached for the same case: what the slower one tried to do came to nothing, then and again.
+    late = played.at_desk("受理")
+    contested = played.world.services.cases.queue(late, None).rows[0]
+    with pytest.raises(Conflict):
+        played.world.services.cases.perform(
+            late, contested.id, Action.ACCEPT, ActionEntries(), contested.version - 1
+        )
     path = tmp_path / f"gas{files.ENDING}"
     files.save(played.sandboxes.recording(played.number), path)
     recording = files.load(path)

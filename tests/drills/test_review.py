@@ -22,6 +22,7 @@ from scenarios.review.paper import KEYS, document
 from scenarios.review.reviewing import review
 from scenarios.review.sources import of_recording, of_services
 from scenarios.review.views import MomentKind, Trouble
+from scenarios.review.waiting import SHOWN
 from tests.drills.conftest import STARTS
 from tests.drills.playing import Table
 
@@ -59,7 +60,10 @@ def source(table: Table) -> Source:
 def test_a_review_tells_what_moved_and_what_follows(table: Table) -> None:
     found = review(source(table))
     reported = [each for each in found.moments if each.kind is MomentKind.INJECT and each.number]
-    assert (found.ended, found.end, found.counts.arrivals) == (True, 3600, len(reported))
+    counts = found.counts
+    assert (found.ended, found.end, counts.arrivals) == (True, 3600, len(reported))
+    assert counts.standing == sum(each.counts[0] for each in found.curves if each.queue in SHOWN) > 0
+    assert counts.standing + counts.arrivals == counts.closed + counts.open
     outcomes = {each.mark.expected.id: each for each in found.judged}
     accepted = outcomes["受理快"]
     assert (accepted.mark.outcome, accepted.mark.share, accepted.took) == ("partly", 0.5, 480)

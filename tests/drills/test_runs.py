@@ -9,6 +9,8 @@ import pytest
 
 from console.drilling.deck import Deck
 from console.drilling.replaywords import comparison_lines, kind_word, replay_mode, what_words
+from migrations import runner
+from migrations.runner import upgrade
 from models.cases.kinds import Action, Channel
 from models.drills.kinds import DrillState, EntryKind
 from models.kernel.clock import ManualClock
@@ -18,6 +20,7 @@ from scenarios.player.colleagues import Policy
 from scenarios.recording.opening import close, prepare, replay
 from scenarios.runs.many import run_many, spread
 from scenarios.runs.once import Play, passing, run
+from tests.drills.conftest import sandboxes_in
 from tests.drills.playing import compiled
 
 if TYPE_CHECKING:
@@ -33,7 +36,9 @@ def play(template: Path, policy: Policy = Policy.AUTO) -> Play:
     return Play(compiled().scenario, template, ZONE, policy)
 
 
-def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_template: Path) -> None:
+def test_runs_leave_nothing_and_say_how_it_went(
+    sandboxes: Sandboxes, world_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with passing(sandboxes) as elsewhere:
         found = run(elsewhere, play(world_template), 7)
         assert run(elsewhere, play(world_template), 7) == found
@@ -57,6 +62,21 @@ def test_runs_leave_nothing_and_say_how_it_went(sandboxes: Sandboxes, world_temp
     assert many.arrivals.low <= many.arrivals.mean <= many.arrivals.high
     assert {each["id"]: each["missed"] for each in many.expectations}["受理快"] == 1
     assert many.document["mark"]["mean"] == many.mark.mean if many.mark else False
+
+    # The same over two processes, in portions of one: told in the order of the seeds, nothing left behind.
+    monkeypatch.setattr("scenarios.runs.many._AT_ONCE", 1)
+    # Tests have a quicker way of making databases, which goes to no other process.
+    monkeypatch.setattr(runner, "upgrade", upgrade)
+    told.clear()
+    spread_out = run_many(
+        sandboxes_in(sandboxes.folder),
+        play(world_template, Policy.NONE),
+        range(7, 10),
+        lambda done, _of, _what: told.append(done),
+        processes=2,
+    )
+    assert (spread_out, told) == (many, [1, 2, 3])
+    assert list(sandboxes.folder.iterdir()) == []
 
 
 def test_colleagues_write_down_what_is_told_and_know_it_when_it_comes_again(

@@ -72,6 +72,7 @@ def test_what_a_review_proposes_becomes_a_task_in_its_owners_day(
                 await until(pilot, partial(says, app, words))
 
     chief = office.console("duty_chief")
+    chief_name = office.actor(Role.DUTY_CHIEF).name
     asyncio.run(
         run(
             chief,
@@ -86,8 +87,17 @@ def test_what_a_review_proposes_becomes_a_task_in_its_owners_day(
             (("enter",), "已生成整改任务"),
             (("f4", "enter"), "用语是否清楚"),
             (("enter", "3", "enter"), "0 到 2 之间"),
-            (("backspace", "1", "enter"), "打分"),
-            (("f2", "enter"), "评估表已提交"),
+            (("backspace", "0", "enter"), "合计 0 / 2"),
+            # From the item on to the remark; a digit or the plus gives points without asking.
+            (("up", "minus"), "还有 1 项未评"),
+            (("plus",), "合计 2 / 2"),
+            (("up", "1"), "合计 1 / 2"),
+            (("enter", *"尚可", "enter"), "评语：尚可"),
+            (("escape",), "存为草稿"),
+            (("f4", "enter"), "还没有提交"),
+            (("f2",), "评估表已提交"),
+            # What was handed in counts at once in the review it was called from.
+            (("3",), f"{chief_name}: 尚可"),
             (("f6", "down", "enter", *"占线", "enter"), "异议已记录"),
             (("3",), "占线"),
             (("f5",), "已写入"),

@@ -177,4 +177,4 @@ class _Writer:
             (say(N_("Handed over by")), self._sheet.person),
             (say(N_("Relieved by")), to_name),
         )
-        return Table(columns, tuple((role, name, "\n", "") for role, name in people))
+        return Table(columns, tuple((role, name, "\n", "") for role, name in people), together=True)

@@ -22,7 +22,6 @@ from models.cases.files.refusals import (
     FileKindWrong,
     FileLost,
     FileNotKept,
-    FileThereAlready,
     FileTooLarge,
     FileUnusable,
     FileWithdrawn,
@@ -70,9 +69,6 @@ def test_a_file_is_kept_once_and_read_back_by_those_who_see_the_case(
         1, "现场.PNG", "png", len(PNG), collector.name,
     )  # fmt: skip
     assert first.sha256 == second.sha256
-    with pytest.raises(FileThereAlready) as twice:
-        files.attach(acceptor, case.id, FileSource.of("副本.png", PNG))
-    assert twice.value.params["seq"] == 2
     stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
     assert [path.stat().st_mode & 0o333 for path in stored] == [0]
     assert [each.seq for each in files.attachments(acceptor, case.id)] == [1, 2]

@@ -37,18 +37,6 @@ class FileKindUnknown(FileRefused):
         super().__init__(file=file, kinds=" ".join(KINDS))
 
 
-class FileThereAlready(FileRefused):
-    """The case has the same file under the same name."""
-
-    kind = ErrorKind.RULE
-    code = "case_file.there"
-    sentence = N_("The file %(file)s is attached to case %(number)s already, as its file %(seq)s.")
-    next_step = N_("To say something else about it, take that one off and attach it anew.")
-
-    def __init__(self, file: str, number: str, seq: int) -> None:
-        super().__init__(file=file, number=number, seq=seq)
-
-
 class FileKindWrong(FileRefused):
     """Its content is not what its ending says."""
 

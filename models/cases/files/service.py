@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from models.accounts.rules import require
 from models.accounts.views import Role
@@ -24,7 +24,6 @@ from models.cases.files.refusals import (
     FileKindWrong,
     FileLost,
     FileNotKept,
-    FileThereAlready,
     FileTooLarge,
     FileWithdrawn,
     MayNotAttach,
@@ -110,7 +109,6 @@ class FileService:
             MayNotAttach: they have nothing to do with it now.
             FileUnusable: the file is gone, no ordinary one, or may not be read.
             FileKindUnknown, FileKindWrong, FileEmpty, FileTooLarge: it is none that is taken.
-            FileThereAlready: the case has the same one under the same name.
             CaseFull: the case takes no more.
             FileNotKept: the machine would not take it.
             Invalid: the note is too long.
@@ -128,7 +126,6 @@ class FileService:
             with self._store.write() as session:
                 seen_and_locked(session, actor, case_id)
                 number, seq = self._require_room(session, actor, case_id, now, staged.size)
-                _require_new(session, case_id, number, name, staged.sha256)
                 row = {"case_id": case_id, "seq": seq, "name": name, "kind": kind, "size": staged.size}
                 row |= {"sha256": staged.sha256, "note": said, "at": now}
                 by = {"account_id": actor.account_id, "actor_name": actor.name, "withdrawn_by": ""}
@@ -294,19 +291,6 @@ class _Found:
         self.seq: int = row.seq
         self.name: str = row.name
         self.sha256: str = row.sha256
-
-
-def _require_new(session: Session, case_id: int, number: str, name: str, sha256: str) -> None:
-    """Refuse what was attached already and is attached once more by mistake; another name may mean more."""
-    same = select(FILES.c.seq).where(
-        FILES.c.case_id == case_id,
-        FILES.c.sha256 == sha256,
-        FILES.c.name == name,
-        FILES.c.withdrawn_at.is_(None),
-    )
-    seq = session.connection().execute(same.limit(1)).scalar()
-    if seq is not None:
-        raise FileThereAlready(name, number, seq)
 
 
 def _may_attach(session: Session, actor: Actor, case_id: int, now: datetime) -> tuple[bool, str]:

@@ -153,9 +153,9 @@ class _Writer:
             yield Paragraph(say(N_("The %(count)s steps before these are counted, not listed."), count=left))
         columns = (
             Column(say(N_("Moment")), 1.75, _CENTRE),
-            Column(say(N_("Step")), 1),
+            Column(say(N_("Step")), 1.2),
             Column(say(N_("Number")), 1.75),
-            Column(say(N_("Title")), 2.9),
+            Column(say(N_("Title")), 2.7),
             Column(say(N_("Who")), 1),
         )
         rows = (

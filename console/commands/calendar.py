@@ -7,8 +7,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from console.commands.calendarmoves import tell_moved
 from console.commands.frame import framed_group, json_option, pass_context, yes_option
-from console.i18n import N_, _, ngettext, render, render_error, sentences
+from console.i18n import N_, _, render, render_error, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -156,7 +157,11 @@ def show(context: Context, *, year: int, edition: str | None, as_json: bool) -> 
 
 
 @command.command(
-    "import", help=N_("Lay a year's holiday notice (CSV) over the calendar; makes a new edition.")
+    "import",
+    help=N_(
+        "Lay a year's holiday notice (CSV) over the calendar; makes a new edition.\n\n"
+        "To be able to take it back with yiwang import undo, use yiwang import calendar instead."
+    ),
 )
 @click.argument("file", type=click.File("rb"))
 @click.option("--notice", "source", default="", metavar="TEXT", help=N_("The notice's number, for receipts."))
@@ -179,9 +184,9 @@ def import_notice(
         if dry_run:
             _print_outcome(context, plan, as_json=as_json, rehearsed=True)
             return
-        if plan.moved:
-            _tell_moved(context, plan)
-            context.confirm(_("Import the notice and move these deadlines?"))
+        if plan.moved or any(change.after is None for change in plan.changes):
+            tell_moved(context, plan)
+            context.confirm(_("Import the notice with these consequences?"))
         expected = plan.edition.number - plan.made
         outcome = calendar.import_notice(context.actor(), rows, source=source, name=name, expected=expected)
     except NoticeRefused as refusal:
@@ -275,31 +280,12 @@ def _tell_problems(context: Context, problems: Sequence[RowRefusal]) -> None:
         context.say(_("… and %(count)s more.", count=more))
 
 
-_SHOWN_MOVED = 40
-
-
-def _tell_moved(context: Context, outcome: ImportOutcome) -> None:
-    """Say which open cases are due at another time, on standard error."""
-    from console.labels import label
-    from models.cases.kinds import Stage
-
-    time = context.services().calendar.current().time
-    count = len(outcome.moved)
-    context.say(ngettext("%(count)s open case moves:", "%(count)s open cases move:", count, count=count))
-    for each in outcome.moved[:_SHOWN_MOVED]:
-        was, now = (f"{time.local(moment):%Y-%m-%d %H:%M}" for moment in (each.was, each.now))
-        name = each.number if not each.clock else f"{each.number} {label(Stage(each.clock))}"
-        context.say(f"  {name}  {was} > {now}  {each.title}")
-    if count > _SHOWN_MOVED:
-        context.say(_("… and %(count)s more.", count=count - _SHOWN_MOVED))
-
-
 def _print_outcome(
     context: Context, outcome: ImportOutcome, *, as_json: bool, rehearsed: bool = False
 ) -> None:
     edition = outcome.edition
     if rehearsed and not as_json:
-        _tell_moved(context, outcome)
+        tell_moved(context, outcome)
         context.echo(_("Nothing was changed; %(count)s days would be.", count=len(outcome.changes)))
         return
     if as_json:

@@ -10,6 +10,9 @@ from console.exits import ExitCode
 from console.i18n import N_, ngettext, pgettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from console.commands.context import Context
     from models.cases.judged_views import DeadlineDifference
     from models.cases.kinds import Stage
@@ -21,12 +24,20 @@ def _clock_name(stage: Stage | None) -> str:
     return pgettext("clock", "Handling") if stage is None else label(stage)
 
 
-_COLUMNS: tuple[Column[DeadlineDifference], ...] = (
-    Column("number", N_("No."), lambda each: each.number),
-    Column("clock", N_("Clock"), lambda each: each.stage, text=lambda each: _clock_name(each.stage)),
-    Column("kept", N_("Kept"), lambda each: each.kept),
-    Column("counted", N_("Counted again"), lambda each: each.counted),
-)
+def _columns(local: Callable[[datetime], datetime]) -> tuple[Column[DeadlineDifference], ...]:
+    """Return what is shown of a difference; a person reads it in the office's own time."""
+
+    def shown(moment: datetime | None) -> str:
+        return "" if moment is None else f"{local(moment):%Y-%m-%d %H:%M}"
+
+    return (
+        Column("number", N_("Number"), lambda each: each.number),
+        Column("clock", N_("Clock"), lambda each: each.stage, text=lambda each: _clock_name(each.stage)),
+        Column("kept", N_("Kept"), lambda each: each.kept, text=lambda each: shown(each.kept)),
+        Column(
+            "counted", N_("Counted again"), lambda each: each.counted, text=lambda each: shown(each.counted)
+        ),
+    )
 
 
 @framed_group("deadlines", help=N_("See whether the deadlines that were promised are the right ones."))
@@ -47,7 +58,8 @@ def command() -> None:
 def verify(context: Context, *, as_json: bool) -> int:
     """Print what differs."""
     check = context.services().cases.verify_deadlines()
-    context.listing(check.differences, _COLUMNS, as_json=as_json, empty=N_("All deadlines agree."))
+    columns = _columns(context.services().calendar.current().time.local)
+    context.listing(check.differences, columns, as_json=as_json, empty=N_("All deadlines agree."))
     context.say(
         ngettext(
             "%(count)s deadline counted.", "%(count)s deadlines counted.", check.counted, count=check.counted

@@ -47,6 +47,7 @@ _FURTHER = {
 _TEMPLATE = "template"
 _LOG = "log"
 """Loaded as a stream, and so no kind of table"""
+_HISTORY = "history"
 _MAPPING = "mapping"
 
 KIND_HELP = {
@@ -77,12 +78,26 @@ KIND_HELP = {
 """What each kind is, in a line; known without loading the kind."""
 
 
+def _of_another_system(words: list[str]) -> bool:
+    return any(
+        word.partition("=")[0] == "--system" or word.lower().endswith((".xes", ".xes.gz")) for word in words
+    )
+
+
 class ImportGroup(Group):
     """``yiwang import KIND FILE``: one command per kind, made when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, then the other commands."""
         return [*NAMES, _LOG, _TEMPLATE, _MAPPING, *super().list_commands(ctx), *_FURTHER]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a history that comes from another system for what it is: a log."""
+        if args[0] == _HISTORY and _of_another_system(args[1:]):
+            args = [_LOG, *args[1:]]
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind."""

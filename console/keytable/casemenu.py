@@ -8,6 +8,13 @@ from console.keytable.shape import MenuEntry
 
 CASE_MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
+        "case.give_back",
+        "step('give_back')",
+        N_("Back to the pool"),
+        N_("Give the case back to the unit's pool with a reason; anybody there can take it on."),
+        "give_back",
+    ),
+    MenuEntry(
         "case.answer",
         "step('answer')",
         N_("Answer"),

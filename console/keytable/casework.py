@@ -201,15 +201,6 @@ CASEWORK: tuple[KeyEntry, ...] = (
         spare=True,
     ),
     KeyEntry(
-        "case.give_back",
-        ("f6",),
-        "step('give_back')",
-        N_("Give back"),
-        N_("Give the case back to the unit's pool with a reason; anybody there can take it on."),
-        condition="give_back",
-        spare=True,
-    ),
-    KeyEntry(
         "case.transfer",
         ("f5",),
         "step('transfer')",

@@ -7,20 +7,27 @@ from typing import TYPE_CHECKING
 
 from console.dialogs.pick import Option, PickDialog
 from console.forms.row import BlockEntry
-from console.i18n import _
+from console.i18n import _, render
 from console.labels import label
 from console.screens.case_assistance import CaseTasks
 from console.widgets.line_list import Column
 from console.wording import filled
 from console.work import later
-from models.cases.kinds import Entry
+from models.cases.door import REASON_LENGTH
+from models.cases.kinds import Action, Entry
+from models.catalogue.boundary.kinds import StandingKind, WayKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from console.forms.form import Form
-    from models.cases.kinds import Action
     from models.cases.wordings import WordingView
+    from models.catalogue.boundary.views import StandingView
 
 _TEXTS = (Entry.REASON, Entry.NOTE)
+_GIVING_AWAY = frozenset({Action.RETURN, Action.TRANSFER})
+"""Steps whose ground may be the duty lists"""
+_SHARED = frozenset({StandingKind.COOPERATIVE, StandingKind.RECALLED})
 
 
 class WordingDialog(PickDialog[str]):
@@ -47,16 +54,22 @@ class CaseWording(CaseTasks):
         """Offer the templates of the step."""
         services, actor, action = self.services, self.actor, self.open_action
         if action is not None and self.can_wording():
-            self.read("wordings", lambda: services.wordings.wordings(actor, action), self._offer_wordings)
+            matter = None if self._case is None or action not in _GIVING_AWAY else self._case.matter
 
-    def _offer_wordings(self, found: list[WordingView]) -> None:
+            def work() -> tuple[list[WordingView], StandingView | None]:
+                standing = None if matter is None else services.boundary.standing(actor, matter.id)
+                return services.wordings.wordings(actor, action), standing
+
+            self.read("wordings", work, self._offer_wordings)
+
+    def _offer_wordings(self, read: tuple[list[WordingView], StandingView | None]) -> None:
+        found, standing = read
         form, case, frame = self._form, self._case, self.console.frame
         if form is None or case is None or self.open_action is None:
             return
         now = frame.clock.now()
-        options = [
-            Option(text, text) for text in (filled(each.text, case, frame.times, now) for each in found)
-        ]
+        texts = [*grounded(standing), *(filled(each.text, case, frame.times, now) for each in found)]
+        options = [Option(text, text) for text in texts]
         title = _("%(action)s: wording", action=label(self.open_action))
         empty = _("There is no template for this step; the duty chief can add some.")
         later(self.app.push_screen(WordingDialog(title, options, empty=empty), partial(self._take, form)))
@@ -68,6 +81,13 @@ class CaseWording(CaseTasks):
         entry = next((each for each in texts if each.has_focus), texts[0])
         entry.insert(text)
         entry.focus()
+
+
+def grounded(standing: StandingView | None) -> Iterator[str]:
+    """Yield what the duty lists say for giving a case away that rests on an item not the township's own."""
+    if standing is not None and standing.kind in _SHARED:
+        ways = (way for way in standing.ways if way.kind in {WayKind.RETURN, WayKind.TRANSFER})
+        yield from (str(render(way.text))[:REASON_LENGTH] for way in ways)
 
 
 def _texts_of(form: Form) -> list[BlockEntry]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, insert, select
 
 from models.cases.columns import CASES, EVENTS, WORDS
+from models.cases.search import refolded
 from models.kernel.bigrams import grams, pieces_of
 from models.kernel.bulk import update_rows
 from models.kernel.lines import line_of
@@ -95,7 +96,7 @@ def entry_of(case: Case | Any, steps: Iterable[tuple[str, str, int | None]]) -> 
         case: anything with the columns of one.
         steps: reason, note and unit of each step, in order.
     """
-    lines, units = [case.search_text, _body(case)], {case.unit_id}
+    lines, units = [refolded(case.search_text, case.number), _body(case)], {case.unit_id}
     for reason, note, unit_id in steps:
         lines += _lines(reason, note)
         units.add(unit_id)
@@ -145,7 +146,7 @@ def index_step(
     before = Entry(found.text, frozenset(found.marks.split(" ")))
     told = found.text.split("\n")[_HEAD:]
     after = Entry(
-        "\n".join([case.search_text, _body(case), *told, *said]),
+        "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
         before.marks | _marks(case, (case.unit_id, unit_id)),
     )
     _move(session, [(case.id or 0, found.place, before, after)])
@@ -173,8 +174,9 @@ def standing_entries(session: Session, case_ids: Sequence[int]) -> dict[int, tup
     )
     for row in session.connection().execute(events.order_by(EVENTS.c.case_id, EVENTS.c.seq)):
         steps[row.case_id].append((row.reason, row.note, row.unit_id))
-    columns = ("id", "search_text", "body", "division_code", "grid_id", "reporter_account_id", "unit_id")
-    cases = select(CASES.c.reported_at, *(CASES.c[name] for name in columns)).where(CASES.c.id.in_(case_ids))
+    columns = ("id", "number", "search_text", "body", "division_code", "grid_id", "reporter_account_id")
+    cases = select(CASES.c.reported_at, CASES.c.unit_id, *(CASES.c[name] for name in columns))
+    cases = cases.where(CASES.c.id.in_(case_ids))
     rows = session.connection().execute(cases)
     return {row.id: (row.reported_at, entry_of(row, steps[row.id])) for row in rows}
 

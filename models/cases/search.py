@@ -21,5 +21,18 @@ def search_text(
     matches across two parts.
     """
     names = [title, place, grid_name, matter_name]
-    parts = [number, *map(fold, names), *(initials(fold(name)) for name in names), fold(body)[:_BODY_PART]]
+    parts = [
+        fold(number),
+        *map(fold, names),
+        *(initials(fold(name)) for name in names),
+        fold(body)[:_BODY_PART],
+    ]
     return " ".join(filter(None, parts))[:LENGTH]
+
+
+def refolded(text: str, number: str) -> str:
+    """Return a text of :func:`search_text` with the number folded like all else.
+
+    Numbers of other systems have capitals and spaces, and once stood there as they are.
+    """
+    return fold(number) + text[len(number) :] if text.startswith(number) else text

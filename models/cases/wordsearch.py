@@ -9,6 +9,8 @@ from sqlalchemy import delete, exists, func, select, text
 
 from models.cases.columns import CASES, WORDS
 from models.cases.fulltext import Entry, index_cases, standing_entries
+from models.cases.search import refolded
+from models.kernel.bulk import update_rows
 from models.kernel.findings import Finding
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
@@ -69,6 +71,7 @@ class WordSearchService:
         """Make the index anew; return how many cases it has. Until it is done, searches find too little."""
         with self._store.write(quiet=True) as session:
             connection = session.connection()
+            _refold(session)
             if is_sqlite(session):
                 connection.execute(text("INSERT INTO case_fts (case_fts) VALUES ('delete-all')"))
             else:
@@ -80,6 +83,19 @@ class WordSearchService:
         """Name where the index differs from what the cases say."""
         with self._store.read() as session:
             return list(_findings(session))
+
+
+def _refold(session: Session) -> None:
+    """Fold the numbers in the texts of cases where the program once left them as they are."""
+    wanted = select(CASES.c.id, CASES.c.number, CASES.c.search_text).where(
+        CASES.c.number != func.lower(CASES.c.number)
+    )
+    rows = [
+        (refolded(row.search_text, row.number), row.id)
+        for row in session.connection().execute(wanted)
+        if refolded(row.search_text, row.number) != row.search_text
+    ]
+    update_rows(session, CASES, ("search_text",), ("id",), rows)
 
 
 def _lacking(*conditions: Any) -> Select[Any]:

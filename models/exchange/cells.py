@@ -7,7 +7,7 @@ a :class:`~models.exchange.refusals.BadCell` (or any other refusal) when it cann
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -166,11 +166,13 @@ class Member(Generic[E]):
     ``many`` reads several of them, separated as in :func:`codes`.
     """
 
-    def __init__(self, kind: type[E], names: Mapping[str, E], *, many: bool = False) -> None:
+    def __init__(
+        self, kind: type[E], names: Mapping[str, E], *, many: bool = False, unnamed: Collection[E] = ()
+    ) -> None:
         self.many = many
         self.words = {name: each.value for name, each in names.items()}
         """What people write, and the value it stands for"""
-        self.values = tuple(each.value for each in kind)
+        self.values = tuple(each.value for each in kind if each not in unnamed)
         self._known = {each.value: each for each in kind} | {fold(name): each for name, each in names.items()}
         self._allowed = _shortened(names, self.values)
 
@@ -202,9 +204,12 @@ def _shortened(names: Mapping[str, StrEnum], values: Sequence[str]) -> str:
     return ", ".join(words[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
 
 
-def member(kind: type[E], names: Mapping[str, E]) -> Parse:
-    """Return a reader of a closed list: its plain values, and the ``names`` people use."""
-    return Member(kind, names)
+def member(kind: type[E], names: Mapping[str, E], *, unnamed: Collection[E] = ()) -> Parse:
+    """Return a reader of a closed list: its plain values, and the ``names`` people use.
+
+    Those ``unnamed`` are understood, so that a refusal can say why they do not fit, but offered to nobody.
+    """
+    return Member(kind, names, unnamed=unnamed)
 
 
 def members(kind: type[E], names: Mapping[str, E]) -> Parse:

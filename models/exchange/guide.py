@@ -114,6 +114,7 @@ RULES: Mapping[str, tuple[Word, ...]] = {
     "history": (
         N_("Known by case, time and step; each step has to be one the case allows at that point."),
         N_("A longer history of the same case goes on where the shorter one ended."),
+        N_("With --system, or from XES: the log of another system, as with yiwang import log."),
     ),
 }
 """By the kind's name; shown in this order."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from console.i18n import render, set_language
+from console.screens.case_wording import grounded
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState
 from models.catalogue.boundary.grounds import Ground, cited
@@ -75,6 +76,9 @@ def test_the_texts_are_filled_in_in_both_languages(bench: Bench) -> None:
         "依据《特种设备安全法》、《履职事项清单》上级部门收回事项第117项，“乱倒垃圾”由县市场监督管理局承接，"
         "工作方式：县局统一抽查，现予退回。"
     )
+    # A step that gives a running case away offers the same texts; of an own duty there are none.
+    assert list(grounded(found)) == [text, str(render(found.ways[1].text))]
+    assert list(grounded(None)) == []
     set_language("en")
     text = str(render(found.ways[0].text))
     assert text.startswith(

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from models.accounts.views import Role
 from models.api import Services
 from models.cases import finding
-from models.cases.columns import WORDS
+from models.cases.columns import CASES, WORDS
 from models.cases.fulltext import PER_SECOND
 from models.cases.rules import Action, CaseState
+from models.cases.search import search_text
 from models.cases.views import ActionEntries
 from models.cases.wordsearch import WordSearchService
 from models.kernel.text import fold
@@ -116,6 +117,17 @@ def test_the_index_follows_every_step_and_is_mended(desk: Desk) -> None:
     assert told == [(1, 1)]
     assert care.check() == []
     assert everything(desk, acceptor, "漂浮") == [case.id]
+    # Numbers of other systems have capitals; nothing found them before they were folded.
+    theirs = f"DG-{case.number}"
+    told_so = {"number": theirs, "search_text": func.replace(CASES.c.search_text, case.number, theirs)}
+    with desk.store.write() as session:
+        session.connection().execute(CASES.update().values(told_so))
+    assert everything(desk, acceptor, theirs) == []
+    assert [each.subject for each in care.check()] == [f"case:{theirs}"]
+    care.rebuild()
+    assert care.check() == []
+    assert everything(desk, acceptor, theirs) == everything(desk, acceptor, "dg-") == [case.id]
+    assert search_text(number="DG 1", title="", body="", place="", grid_name="") == "dg1"
 
 
 def test_a_case_the_index_lacks_comes_in_with_its_next_step_or_when_it_is_filled(sqlite_desk: Desk) -> None:

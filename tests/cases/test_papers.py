@@ -71,6 +71,15 @@ def test_the_form_tells_everything_and_is_the_same_each_time(sqlite_desk: Desk, 
         reported.number,
     ]
     assert 'w:eastAsia="仿宋"' in document.element.xml
+    # Where 仿宋 is not at hand, another face shows the Chinese shapes, not the Japanese.
+    assert '<w:lang w:val="en-US" w:eastAsia="zh-CN"' in document.styles.element.xml
+    facts, signed = document.tables[0], next(t for t in document.tables if t.cell(0, 0).text == "岗位")
+    handled = next(row.cells[3].text for row in facts.rows if row.cells[2].text == "承办人")
+    assert handled == signed.cell(2, 1).text != ""
+    # The sheet to be signed is never torn apart; a long receipt is, rather than leave half a page empty.
+    assert [row._tr.xml.count("<w:keepNext/>") for row in signed.rows] == [4, 4, 4, 4, 4, 0]
+    counted = next(row for table in document.tables for row in table.rows if row.cells[0].text == "计算过程")
+    assert ("cantSplit" in counted._tr.xml) is (counted.cells[1].text.count("\n") < 8)
     timeline = next(table for table in document.tables if table.cell(0, 2).text == "环节")
     assert len(timeline.rows) == len(desk.cases.case_by_id(acceptor, case.id).timeline) + 1
 

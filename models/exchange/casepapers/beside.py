@@ -25,11 +25,11 @@ def clock_table(case: CaseView, tongue: Tongue, when: When) -> Table:
     """Return the clocks of the stages, those that ran out with what became of them."""
     say = tongue.say
     columns = (
-        Column(say(N_("Stage")), 1),
+        Column(say(N_("Stage")), 0.9),
         Column(say(N_("Limit")), 1.3),
-        Column(say(N_("Counted from")), 1.4),
-        Column(say(N_("Due")), 1.4),
-        Column(say(N_("Clock stopped")), 1.9),
+        Column(say(N_("Counted from")), 1.55),
+        Column(say(N_("Due")), 1.55),
+        Column(say(N_("Clock stopped")), 1.7),
     )
     return Table(
         columns,

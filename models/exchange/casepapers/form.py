@@ -128,7 +128,7 @@ class _Writer:
             (say(N_("Reported")), f"{self._when(case.reported_at)} {case.reported_by}".strip()),
             (say(N_("Reporter")), f"{name} {phone}".strip()),
             (say(N_("Unit")), case.unit_name),
-            (say(N_("Person")), case.owner_name),
+            (say(N_("Person")), self._handled_by()),
             (say(N_("Acceptor")), case.acceptor_name),
             (say(N_("Returns and reworks")), f"{case.return_count} / {case.rework_count}"),
             (say(N_("Ended")), "" if case.close_kind is None else self._tongue.label(case.close_kind)),
@@ -142,6 +142,12 @@ class _Writer:
         shown += [("", "")] * (len(shown) % 2)
         pairs = zip(shown[::2], shown[1::2], strict=True)
         return Table(columns, tuple((*left, *right) for left, right in pairs))
+
+    def _handled_by(self) -> str:
+        """Return who has the case in hand, or who reported it done."""
+        case = self._case
+        done = [event.actor_name for event in case.timeline if event.action is Action.FEEDBACK]
+        return case.owner_name or (done[-1] if done else "")
 
     def _pairs(self, facts: Sequence[tuple[str, str]]) -> Table:
         columns = (Column(self._say(N_("Fact")), 1.1), Column(self._say(N_("Content")), 5.9))
@@ -180,12 +186,12 @@ class _Writer:
     def _timeline(self) -> Table:
         say = self._say
         columns = (
-            Column(say(N_("No.")), 0.6, _CENTRE),
-            Column(say(N_("Moment")), 1.3),
-            Column(say(N_("Step")), 1.1),
-            Column(say(N_("Who")), 1.1),
-            Column(say(N_("Unit")), 1.4),
-            Column(say(N_("Reason, note and facts")), 3.5),
+            Column(say(N_("No.")), 0.7, _CENTRE),
+            Column(say(N_("Moment")), 1.35),
+            Column(say(N_("Step")), 1.5),
+            Column(say(N_("Who")), 0.95),
+            Column(say(N_("Unit")), 1.3),
+            Column(say(N_("Reason, note and facts")), 3.2),
         )
         return Table(columns, tuple(self._event(event) for event in self._case.timeline))
 
@@ -198,7 +204,7 @@ class _Writer:
         ]
         return (
             str(event.seq),
-            self._when(event.at),
+            self._when(event.at).replace(" ", "\n"),
             self._with(f"{label(event.action)}\n", label(event.to_state)),
             event.actor_name,
             event.unit_name,
@@ -283,9 +289,9 @@ class _Writer:
         )
         people = (
             (say(N_("Acceptor")), case.acceptor_name),
-            (say(N_("Handled by")), case.owner_name or done.get(Action.FEEDBACK, "")),
+            (say(N_("Handled by")), self._handled_by()),
             (say(N_("Lead of the unit")), ""),
             (say(N_("Verified by")), done.get(Action.VERIFY, "")),
             (say(N_("Closed by")), done.get(Action.CLOSE, "")),
         )
-        return Table(columns, tuple((role, name, "\n", "") for role, name in people))
+        return Table(columns, tuple((role, name, "\n", "") for role, name in people), together=True)

@@ -100,12 +100,12 @@ class _Writer:
             yield Paragraph(say(N_("None.")))
             return
         columns = (
-            Column(say(N_("Number")), 1.5),
-            Column(say(N_("Title")), 3),
-            Column(say(N_("State")), 1),
-            Column(say(N_("Due")), 1.3),
+            Column(say(N_("Number")), 1.9),
+            Column(say(N_("Title")), 2.5),
+            Column(say(N_("State")), 1.25),
+            Column(say(N_("Due")), 1.35),
             Column(say(N_("Unit")), 1.4),
-            Column(say(N_("Person")), 1),
+            Column(say(N_("Person")), 0.9),
         )
         counts = dict(self._sheet.counts)
         rows: list[tuple[str, ...] | Band] = []
@@ -130,8 +130,8 @@ class _Writer:
             yield Paragraph(say(N_("None.")))
             return
         columns = (
-            Column(say(N_("Number")), 1.5),
-            Column(say(N_("Title")), 3),
+            Column(say(N_("Number")), 1.9),
+            Column(say(N_("Title")), 2.6),
             Column(say(N_("Asked for it")), 1.2),
             Column(say(N_("Due")), 1.3),
             Column(say(N_("Unit")), 1.6),
@@ -152,10 +152,10 @@ class _Writer:
         if left:
             yield Paragraph(say(N_("The %(count)s steps before these are counted, not listed."), count=left))
         columns = (
-            Column(say(N_("Moment")), 1.5, _CENTRE),
-            Column(say(N_("Step")), 1),
-            Column(say(N_("Number")), 1.5),
-            Column(say(N_("Title")), 3.4),
+            Column(say(N_("Moment")), 1.75, _CENTRE),
+            Column(say(N_("Step")), 1.2),
+            Column(say(N_("Number")), 1.75),
+            Column(say(N_("Title")), 2.7),
             Column(say(N_("Who")), 1),
         )
         rows = (
@@ -177,4 +177,4 @@ class _Writer:
             (say(N_("Handed over by")), self._sheet.person),
             (say(N_("Relieved by")), to_name),
         )
-        return Table(columns, tuple((role, name, "\n", "") for role, name in people))
+        return Table(columns, tuple((role, name, "\n", "") for role, name in people), together=True)

@@ -41,12 +41,14 @@ ACTIONS = {
     "受理": Action.ACCEPT,
     "不予受理": Action.REFUSE,
     "核实派单": Action.ASK_CHECK,
+    "派核实": Action.ASK_CHECK,
     "核实": Action.CHECK,
     "立案": Action.FILE,
     "分拨": Action.DISPATCH,
     "派遣": Action.DISPATCH,
     "接件": Action.TAKE,
     "签收": Action.TAKE,
+    "接办": Action.TAKE,
     "交办": Action.HAND_OVER,
     "交回": Action.GIVE_BACK,
     "转办": Action.TRANSFER,
@@ -70,6 +72,8 @@ ACTIONS = {
     "催办": Action.URGE,
     "督办": Action.SUPERVISE,
     "催督办答复": Action.ANSWER,
+    "答复": Action.ANSWER,
+    "联系": Action.CONTACT,
     "重办": Action.REDO,
     "重开": Action.REOPEN,
     "归档": Action.ARCHIVE,
@@ -90,6 +94,8 @@ _RATINGS = {
 }
 _PRESSURES = {"超期督办": Pressure.OVERDUE, "领导督办": Pressure.LEADER, "重点督办": Pressure.KEY}
 MOST_CONDITIONS = 999
+ELSEWHERE = NOT_OF_LOGS | {Action.INTAKE, Action.FORMER, Action.SET_DEADLINE, Action.DROP_DEADLINE}
+"""Steps no row can bring: they say more than a row has room for, or belong to the table of cases"""
 
 
 class NotAStep(BadCell):
@@ -148,7 +154,7 @@ class History(Kind):
             N_("step"),
             required=True,
             synonyms=("activity", "环节", "操作", "办理环节"),
-            parse=member(Action, ACTIONS),
+            parse=member(Action, ACTIONS, unnamed=ELSEWHERE),
         ),
         Field(
             "person",

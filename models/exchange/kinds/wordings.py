@@ -16,7 +16,7 @@ from models.cases.kinds import Action
 from models.cases.wordings import checked_wording
 from models.exchange.cells import block, member
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
-from models.exchange.kinds.history import ACTIONS
+from models.exchange.kinds.history import ACTIONS, ELSEWHERE
 from models.exchange.lines import Line, Verdict
 from models.kernel.errors import Invalid
 from models.kernel.words import N_
@@ -33,6 +33,27 @@ if TYPE_CHECKING:
 
 _STREAM = "case_wordings"
 _SHOWN = 40
+_ACTIONS = ACTIONS | {
+    "并案": Action.MERGE,
+    "拆案": Action.UNMERGE,
+    "关联": Action.LINK,
+    "解除关联": Action.UNLINK,
+    "请求协办": Action.ASSIST,
+    "接受协办": Action.ASSIST_TAKE,
+    "协办交办": Action.ASSIST_HAND_OVER,
+    "协办答复": Action.ASSIST_ANSWER,
+    "拒绝协办": Action.ASSIST_DECLINE,
+    "催办协办": Action.ASSIST_URGE,
+    "答复催办": Action.ASSIST_REPLY,
+    "裁定协办": Action.ASSIST_AGAIN,
+    "收回协办": Action.ASSIST_RECALL,
+    "变更主办": Action.CHANGE_LEAD,
+    "吹哨": Action.WHISTLE,
+    "上级时限": Action.SET_DEADLINE,
+    "取消上级时限": Action.DROP_DEADLINE,
+}
+_WORDLESS = ELSEWHERE - frozenset(_ACTIONS.values())
+"""Steps at which nobody writes anything"""
 
 
 class Wordings(Kind):
@@ -47,7 +68,7 @@ class Wordings(Kind):
             N_("step"),
             required=True,
             synonyms=("环节", "办理环节", "操作"),
-            parse=member(Action, ACTIONS),
+            parse=member(Action, _ACTIONS, unnamed=_WORDLESS),
         ),
         Field(
             "text",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from models.accounts.rules import require
 from models.calendar.compiling import calendar_in_force
 from models.cases.former_writing import AT_ONCE, give_numbers, planned, stored_cases, write_fresh, write_more
-from models.cases.kinds import CloseKind
+from models.cases.kinds import CaseState, CloseKind
 from models.exchange.batches import Told, enter_batch, options_told, record_batch
 from models.exchange.frame import Work
 from models.exchange.logs.activities import read_activities, uses_of
@@ -82,6 +82,8 @@ class Outcome:
     late_cases: int = 0
     kept_back: int = 0
     """Entries of cases that are worked on here by now: they move nothing any more"""
+    unaccepted: int = 0
+    """Open cases that were accepted there by somebody nobody knows here"""
     notes: dict[str, int] = field(default_factory=dict)
 
 
@@ -267,6 +269,8 @@ def _count(outcome: Outcome, plans: list[Written]) -> None:
             outcome.created += len(each.steps)
             outcome.open_cases += bool(each.columns["open"])
             outcome.late_cases += each.columns["close_kind"] is CloseKind.LATE
+            told = {step.state for step in each.steps}
+            outcome.unaccepted += each.state is CaseState.REPORTED and CaseState.ACCEPTED in told
         elif each.steps:
             outcome.changed_cases += 1
             outcome.changed += len(each.steps)

@@ -43,14 +43,7 @@ def assumptions_of(
         yield Phrase(N_("all cases lie in the grid %(grid)s"), grid=options.grid)
     if "channel" not in waiting.columns.by_field:
         yield Phrase(N_("all cases came from the channel “%(channel)s”"), channel=options.channel.value)
-    if builder.unknown_units:
-        named = sorted(builder.unknown_units)
-        yield Phrase(
-            N_("units not known here, kept as text: %(count)s (%(names)s)"),
-            count=len(named),
-            names=", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else ""),
-        )
-        yield Phrase(N_("an open case with such a unit waits to be dispatched"))
+    yield from _not_known(builder, outcome)
     if outcome.kept_back:
         yield Phrase(
             N_("entries of cases that are worked on here by now, which move nothing: %(count)s"),
@@ -60,6 +53,23 @@ def assumptions_of(
         yield Phrase(N_("cells too long or too many, kept in part: %(count)s"), count=tally.cut + builder.cut)
     if waiting.table.xes is not None and waiting.table.xes.empty:
         yield Phrase(N_("cases without a single entry, left out: %(count)s"), count=waiting.table.xes.empty)
+
+
+def _not_known(builder: Builder, outcome: Outcome) -> Iterator[Phrase]:
+    """Yield what became of units and people nobody knows here."""
+    if builder.unknown_units:
+        named = sorted(builder.unknown_units)
+        yield Phrase(
+            N_("units not known here, kept as text: %(count)s (%(names)s)"),
+            count=len(named),
+            names=", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else ""),
+        )
+        yield Phrase(N_("an open case with such a unit waits to be dispatched"))
+    if outcome.unaccepted:
+        yield Phrase(
+            N_("open cases whose acceptor is not known here wait to be accepted: %(count)s"),
+            count=outcome.unaccepted,
+        )
 
 
 def report_of(uses: Sequence[ActivityUse], kept: Counter[str], columns: Mapping[str, str]) -> LogReport:

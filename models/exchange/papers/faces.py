@@ -45,6 +45,8 @@ def dress(word: WordDocument) -> None:
     """Give an empty document our styles and fonts, and take out what it does not need."""
     _leave_out(word)
     _name_fonts(word)
+    # Which of its shapes a character has (Chinese or Japanese) where none of our faces is at hand.
+    word.styles.element.find(f".//{qn('w:lang')}").set(qn("w:eastAsia"), "zh-CN")
     normal: Any = word.styles["Normal"]
     set_face(normal, BODY_FACE, BODY_SIZE)
     normal.paragraph_format.space_after = Pt(0)

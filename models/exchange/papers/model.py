@@ -100,6 +100,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...] | Band, ...]
     caption: str = ""
+    together: bool = False
+    """All of it stays on one page: a short one that is signed"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,11 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         "menu.balance",
         "",
-        N_("Balance the unit"),
-        N_("Give the cases that wait in your unit to its people: little late, short ways, even loads."),
+        N_("Share out cases"),
+        N_("Give what waits to be dispatched to units, or in a unit to its people: little late, even loads."),
         "signed_in",
         screen="balance",
-        roles=("unit_lead",),
+        roles=("unit_lead", "dispatcher", "duty_chief"),
     ),
     MenuEntry(
         "menu.whatif",

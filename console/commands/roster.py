@@ -9,6 +9,7 @@ import click
 
 from console.commands.context import Column
 from console.commands.frame import framed_group, json_option, pass_context
+from console.commands.rosterabsence import deputy, leave
 from console.commands.rosterchoosing import (
     day_named,
     month_named,
@@ -16,7 +17,7 @@ from console.commands.rosterchoosing import (
     unit_id_named,
     unit_option,
 )
-from console.commands.rosterpeople import capacity, deputy, leave, skill
+from console.commands.rosterpeople import capacity, skill
 from console.commands.rostershifts import shift
 from console.commands.rosterswaps import swap
 from console.commands.rosterwriting import clear, copy, fill, set_duty

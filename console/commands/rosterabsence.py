@@ -289,5 +289,3 @@ def end_deputy(context: Context, *, number: int, last: str | None, as_json: bool
     else:
         names = {"deputy": ended.deputy_name, "name": ended.staff_name}
         context.say(_("%(deputy)s no longer stands in for %(name)s.", **names))
-
-

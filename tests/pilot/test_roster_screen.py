@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
@@ -78,6 +79,31 @@ def test_leave_findings_and_months_are_one_key_away(
             await until(
                 pilot, lambda: len(board.rosters.leave(board.lead, date(2026, 3, 1), date(2026, 3, 31))) == 1
             )
+            # Leave that is there is changed, and the change taken back.
+            leave = partial(board.rosters.leave, board.lead, date(2026, 3, 1), date(2026, 3, 31))
+            await pilot.press("f2")
+            await until(pilot, lambda: "提前或推迟回来" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "请假到哪天" in text_of(app) or "改最后一天" in text_of(app))
+            await pilot.press("home", "shift+end", *"2026-03-05", "enter")
+            await until(pilot, lambda: leave()[0].to_day == date(2026, 3, 5))
+            await until(pilot, lambda: "→" in text_of(app))
+            await pilot.press("f8")
+            await until(pilot, lambda: leave()[0].to_day == day)
+            # Somebody stands in: chosen, dated, taken back.
+            await pilot.press("enter")
+            await until(pilot, lambda: "由谁代理" in text_of(app))
+            await pilot.press(*"由谁", "enter")
+            await until(pilot, lambda: "增加代理人" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "由谁代理 张二" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "从哪天到哪天" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: len(board.rosters.deputies(board.lead)) == 1)
+            await until(pilot, lambda: "代理 张二" in text_of(app))
+            await pilot.press("f8")
+            await until(pilot, lambda: board.rosters.deputies(board.lead) == [])
             await pilot.press("f6")
             await until(pilot, lambda: "请假，却排了" in text_of(app))
             await pilot.press("escape", "f7")

@@ -232,6 +232,17 @@ def test_leave_and_deputies_are_noted_changed_and_dropped(board: Board) -> None:
         rosters.drop_leave(lead, noted.id)
 
     first = rosters.add_deputy(lead, one, two, on(1))
+    moved = rosters.change_deputy(lead, first.id, on(1), on(9), 3, first.version)
+    assert (moved.to_day, moved.rank, rosters.one_deputy(lead, first.id)) == (on(9), 3, moved)
+    with pytest.raises(Conflict):
+        rosters.change_deputy(lead, first.id, on(1), None, 1, first.version)
+    other = rosters.add_deputy(lead, one, two, on(12))
+    with pytest.raises(DeputyTwice):
+        rosters.change_deputy(lead, first.id, on(1), on(12), 1, moved.version)
+    with pytest.raises(NotPermitted):
+        rosters.change_deputy(board.me("张一"), first.id, on(1), on(2), 1, moved.version)
+    rosters.end_deputy(lead, other.id)
+    first = rosters.change_deputy(lead, first.id, on(1), None, 1, moved.version)
     rosters.add_deputy(lead, two, three, on(1))
     assert (first.rank, first.deputy_name, first.to_day) == (1, "张二", None)
     with pytest.raises(DeputyTwice):

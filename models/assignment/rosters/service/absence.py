@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.assignment.rosters import queries
-from models.assignment.rosters.queries import DEPUTIES, LEAVE
-from models.assignment.rosters.refusals import DeputyTwice, LeaveOverlaps, OwnDeputy, PersonGone
+from models.assignment.rosters.queries import LEAVE
+from models.assignment.rosters.refusals import LeaveOverlaps
 from models.assignment.rosters.rules import (
     LOOK,
     MINUTES,
@@ -23,25 +23,29 @@ from models.assignment.rosters.rules import (
     seen_unit,
     span_of_leave,
 )
-from models.assignment.rosters.service.base import RosterBase, require_person, stream_of
+from models.assignment.rosters.service.base import (
+    RosterBase,
+    of_seen,
+    plain,
+    require_person,
+    writable,
+)
 from models.assignment.rosters.tables import RosterLeave
 from models.assignment.rosters.views import LeaveView
 from models.kernel.errors import Conflict, Invalid, NotFound
 from models.kernel.tables import guarded_update
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
-from models.ledger.service import record
 from models.organisation.queries import STAFF
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.assignment.rosters.kinds import LeaveKind
-    from models.assignment.rosters.views import DeputyView, RosterPerson
+    from models.assignment.rosters.views import RosterPerson
 
 _LEAVE = N_("leave")
 

@@ -81,6 +81,15 @@ MENU: tuple[MenuEntry, ...] = (
         roles=_KNOW_CASES,
     ),
     MenuEntry(
+        "menu.escalations",
+        "",
+        N_("Gone up"),
+        N_("See the cases that went up to you because nobody acted, and what went up in the office."),
+        "signed_in",
+        screen="escalations",
+        roles=_WORK_ON_CASES,
+    ),
+    MenuEntry(
         "menu.balance",
         "",
         N_("Share out cases"),

@@ -28,7 +28,7 @@ _YEAR = timedelta(days=366)
 _NONE = "-"
 
 
-@framed_group("leave", help=N_("Who is away: show leave, note it, take it back."))
+@framed_group("leave", help=N_("Who is away: show leave, note it, change it, take it back."))
 def leave() -> None:
     """Hold the commands of leave."""
 
@@ -179,7 +179,7 @@ def drop_leave(context: Context, *, number: int, as_json: bool) -> None:
         context.say(_("Taken back: %(leave)s", leave=f"{gone.staff_name} {leave_words(gone)}"))
 
 
-@framed_group("deputy", help=N_("Who stands in for whom: show it, set it with its days, end it."))
+@framed_group("deputy", help=N_("Who stands in for whom: show it, set it with its days, change it, end it."))
 def deputy() -> None:
     """Hold the commands of deputies."""
 

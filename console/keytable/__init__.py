@@ -100,6 +100,7 @@ GROUP_TITLES = {
     "sets": N_("Sets done"),
     "load": N_("Load board"),
     "sentinel": N_("Rounds and stalls"),
+    "escalations": N_("Gone up"),
     "balance": N_("Balance"),
     "whatif": N_("What if"),
     "limits": N_("Limits of stages"),

@@ -37,6 +37,7 @@ BALANCE: tuple[KeyEntry, ...] = (
         N_("Units, people"),
         N_("Share out over units in place of people, or the other way round."),
         condition="other",
+        spare=True,
     ),
     KeyEntry(
         "balance.refresh",

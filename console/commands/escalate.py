@@ -195,4 +195,7 @@ def listing(context: Context, *, days: int, mine: bool, as_json: bool) -> None:
         Column("edition", N_("Edition"), lambda row: row.edition, right=True),
         Column("title", N_("Title"), lambda row: row.title),
     ]
-    context.listing(found, columns, as_json=as_json, empty=N_("Nothing went up in this time."))
+    nothing = N_("Nothing went up in this time.")
+    if mine:
+        nothing = N_("Nothing went up to you that nobody acted on since.")
+    context.listing(found, columns, as_json=as_json, empty=nothing)

@@ -274,14 +274,14 @@ class BalanceScreen(ConsoleScreen[None]):
             return ("" if line.due_at is None else frame.times.moment(line.due_at, frame.clock.now())), ""
 
         now: list[Column[Line]] = []
-        wide = 18
+        wide = 16
         if self._over is Over.PEOPLE:
             now, wide = [Column(N_("Has it now"), 8, lambda line: (line.lies_with_name, ""))], 9
 
         return [
             Column("", 2, _mark),
             Column(N_("Number"), 9, lambda line: (short_number(line.number), "")),
-            Column(N_("Due"), 11, due),
+            Column(N_("Due"), 14, due),
             Column(N_("Grid"), 8, lambda line: (line.grid_name, "")),
             *now,
             Column(
@@ -303,7 +303,7 @@ def _option_words(line: Line, load: Load) -> str:
 
 
 def _load_columns(over: Over) -> list[Column[Load]]:
-    who, wide = (N_("Unit"), 18) if over is Over.UNITS else (N_("Person"), 10)
+    who, wide = (N_("Unit"), 22) if over is Over.UNITS else (N_("Person"), 10)
     return [
         Column(who, wide, lambda load: (load.name, "")),
         Column(N_("A day"), 6, lambda load: (str(load.pace), ""), right=True),

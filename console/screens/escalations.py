@@ -86,12 +86,15 @@ class EscalationsScreen(OneList[Row]):
             late = isinstance(row, Foreseen) and row.at <= now
             return (_("now") if late else frame.times.moment(row.at, now)), ""
 
+        people: list[Column[Row]] = []
+        if self._what != "mine":
+            people = [Column(N_("People"), 10, lambda row: (people_words(row.to), ""))]
         return [
             Column(N_("Time"), 12, when),
             Column(N_("Number"), 9, lambda row: (short_number(row.number), "")),
             Column(N_("What rests"), 14, lambda row: (trigger_words(row.trigger), "")),
             Column(N_("Goes to"), 10, lambda row: (step_words(row.step), "")),
-            Column(N_("People"), 10, lambda row: (people_words(row.to), "")),
+            *people,
             Column(N_("Title"), 14, lambda row: (row.title, ""), grow=True),
         ]
 
@@ -118,5 +121,6 @@ class EscalationsScreen(OneList[Row]):
 
     def _show(self, what: str) -> None:
         self._what = what
+        self.rows.set_columns(self.columns())
         self.rows.set_empty(self.nothing())
         self.reload()

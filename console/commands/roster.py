@@ -109,6 +109,8 @@ def _write(context: Context, month: MonthView, output: Path) -> None:
     except OSError as error:
         raise click.FileError(str(output), _(why(error))) from error
     context.say(_("Written to %(file)s.", file=str(output)))
+    again = {"file": str(output), "month": f"{month.first:%Y-%m}"}
+    context.say(_("It is taken in again with: yiwang import rosters %(file)s --set month=%(month)s", **again))
 
 
 def _document(month: MonthView) -> dict[str, object]:

@@ -196,8 +196,8 @@ def list_deputies(context: Context, *, past: bool, unit: str | None, as_json: bo
         Column("name", N_("Name"), lambda row: row.staff_name),
         Column("rank", N_("Order"), lambda row: row.rank, right=True),
         Column("deputy", N_("Deputy"), lambda row: row.deputy_name),
-        Column("from_day", N_("From"), lambda row: row.from_day),
-        Column("to_day", N_("To"), lambda row: row.to_day),
+        Column("from_day", N_("First day"), lambda row: row.from_day),
+        Column("to_day", N_("Last day"), lambda row: row.to_day),
     ]
     found = context.services().rosters.deputies(context.actor(), unit_id_named(context, unit), past=past)
     context.listing(found, columns, as_json=as_json, empty=N_("Nobody stands in for anybody."))

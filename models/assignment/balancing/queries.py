@@ -28,7 +28,7 @@ from models.catalogue.tables import MatterClass
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -149,7 +149,9 @@ def posts_of(session: Session, codes: Collection[str]) -> Sequence[Row[Any]]:
     """Return the posts of some units: id, unit_id, name."""
     if not codes:
         return []
-    statement = select(POSTS.c.id, POSTS.c.unit_id, POSTS.c.name).join(UNITS, UNITS.c.id == POSTS.c.unit_id)
+    statement: Select[Any] = select(POSTS.c.id, POSTS.c.unit_id, POSTS.c.name).join(
+        UNITS, UNITS.c.id == POSTS.c.unit_id
+    )
     return session.connection().execute(statement.where(UNITS.c.code.in_(sorted(codes)))).all()
 
 

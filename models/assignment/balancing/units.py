@@ -95,7 +95,7 @@ def fit_of(
         by_rule: the key the rules in force name.
         experienced: gives the units that handled cases of a matter.
     """
-    if by_rule in teams:
+    if by_rule is not None and by_rule in teams:
         return Answering(Fit.RULE, frozenset({by_rule}), teams[by_rule].name)
     if row.lead_unit_id in teams:
         return Answering(Fit.LEAD, frozenset({row.lead_unit_id}), teams[row.lead_unit_id].name)

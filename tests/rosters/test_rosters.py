@@ -205,9 +205,9 @@ def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> No
         rosters.fill(board.lead, Pattern((staff["李五"],), (board.shift["N"],), on(2), on(7)))
 
 
-def test_leave_and_deputies_are_noted_changed_and_dropped(board: Board) -> None:
+def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
     rosters, staff, lead = board.rosters, board.staff, board.lead
-    one, two, three = staff["张一"], staff["张二"], staff["张三"]
+    one = staff["张一"]
     noted = rosters.add_leave(lead, LeaveEntries(one, on(2), on(6), LeaveKind.ANNUAL, "回老家", 840))
     with pytest.raises(LeaveOverlaps):
         rosters.add_leave(lead, LeaveEntries(one, on(6), on(9), LeaveKind.SICK))
@@ -231,6 +231,10 @@ def test_leave_and_deputies_are_noted_changed_and_dropped(board: Board) -> None:
     with pytest.raises(NotFound):
         rosters.drop_leave(lead, noted.id)
 
+
+def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
+    rosters, staff, lead = board.rosters, board.staff, board.lead
+    one, two, three = staff["张一"], staff["张二"], staff["张三"]
     first = rosters.add_deputy(lead, one, two, on(1))
     moved = rosters.change_deputy(lead, first.id, on(1), on(9), 3, first.version)
     assert (moved.to_day, moved.rank, rosters.one_deputy(lead, first.id)) == (on(9), 3, moved)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.assignment.rosters.views import (
         CellView,
         DayView,
+        DeputyView,
         LeaveView,
         MonthView,
         RosterFinding,
@@ -70,6 +71,21 @@ def span_words(shift: ShiftView) -> str:
     if not shift.past_midnight:
         return f"{clock_text(shift.starts)}-{ends}"
     return _("%(start)s to %(end)s the next day", start=clock_text(shift.starts), end=ends)
+
+
+def deputy_words(deputy: DeputyView) -> str:
+    """Return who stands in for whom, in which order and when, as one reads it in a line."""
+    facts = {"name": deputy.staff_name, "deputy": deputy.deputy_name, "rank": deputy.rank}
+    first = deputy.from_day.isoformat()
+    if deputy.to_day is None:
+        return _("%(deputy)s stands in for %(name)s (order %(rank)s) from %(first)s on", **facts, first=first)
+    last = deputy.to_day.isoformat()
+    return _(
+        "%(deputy)s stands in for %(name)s (order %(rank)s) from %(first)s to %(last)s",
+        **facts,
+        first=first,
+        last=last,
+    )
 
 
 def leave_words(leave: LeaveView) -> str:

@@ -78,7 +78,7 @@ class AssignmentServices(CaseServices):
         """Giving many cases to the people of a unit."""
         from models.assignment.balancing.service import BalanceService
 
-        return BalanceService(self.store, self.clock, self.sets)
+        return BalanceService(self.store, self.clock, self.sets, self.calendar)
 
     @cached_property
     def suggestions(self) -> SuggestService:

@@ -1,4 +1,4 @@
-"""``yiwang case balance``: give many cases to the people of a unit at once."""
+"""``yiwang case balance``: give many cases to the people of a unit, or to units, at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from console.commands.casesets import chosen_ids, print_set
 from console.commands.casetext import harmless
 from console.commands.choosing import the_one
 from console.commands.frame import framed_command, json_option, pass_context, yes_option
-from console.i18n import N_, _, ngettext, render_error
+from console.i18n import N_, _, render_error
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 @framed_command(
     "balance",
     help=N_(
-        "Give cases to the people of your unit: little late, short ways, even loads.\n\n"
-        "Without numbers and queue, all that wait in the unit are given. The plan is shown with everybody's "
-        "load before and after, then carried out as one set that can be taken back."
+        "Give cases to the people of your unit, or to units: little late, short ways, even loads.\n\n"
+        "Without numbers and queue, all that wait in the unit are given, and where you dispatch all that "
+        "wait for it. The plan is shown with everybody's load before and after, then carried out as one set "
+        "that can be taken back."
     ),
     epilog=N_(
         "Examples:\n"
         "  yiwang case balance --dry-run\n"
+        "  yiwang case balance --over units --queue to_dispatch --dry-run\n"
         "  yiwang case balance 0302-0001 0302-0004 --move 0302-0001:韩处置 --yes\n"
         "  yiwang case balance --queue with_units --in-hand --json --dry-run"
     ),
@@ -42,7 +44,16 @@ if TYPE_CHECKING:
     metavar="QUEUE",
     help=N_("The cases of this queue as well, built in or saved; “yiwang queue” names them."),
 )
-@click.option("--unit", metavar="UNIT", help=N_("The unit; by itself your own, and no other is possible."))
+@click.option(
+    "--over",
+    type=click.Choice(["units", "people"]),
+    help=N_("Among whom; by itself what your role does."),
+)
+@click.option(
+    "--unit",
+    metavar="UNIT",
+    help=N_("The unit whose people are given cases; a lead's own by itself."),
+)
 @click.option("--in-hand", is_flag=True, help=N_("Also what people of the unit have in hand."))
 @click.option(
     "--move",
@@ -61,6 +72,7 @@ def balance(
     *,
     numbers: tuple[str, ...],
     queue: str | None,
+    over: str | None,
     unit: str | None,
     in_hand: bool,
     moves: tuple[str, ...],
@@ -68,24 +80,28 @@ def balance(
     as_json: bool,
 ) -> None:
     """Show the plan, ask, carry it out."""
+    from console.balance_words import ask_words
+    from models.assignment.balancing.views import Over
+
     balancing, actor = context.services().balancing, context.actor()
     ids = chosen_ids(context, actor, numbers, queue, "") if numbers or queue else None
-    plan = balancing.propose(actor, ids, unit_id=_unit_id(context, actor, unit), in_hand=in_hand)
+    chosen = None if over is None else Over(over)
+    if unit is not None and chosen is None:
+        chosen = Over.PEOPLE
+    unit_id = _unit_id(context, actor, unit)
+    plan = balancing.propose(actor, ids, over=chosen, unit_id=unit_id, in_hand=in_hand)
     for move in moves:
         number, _colon, person = move.rpartition(":")
         if not number:
             raise click.BadParameter(_("“%(text)s” is no NO:PERSON.", text=move), param_hint="--move")
         case_id = context.services().cases.case(actor, number).id
-        plan = balancing.move(actor, plan, case_id, _person_id(plan, person) if person else None)
+        plan = balancing.move(actor, plan, case_id, _taker_id(plan, person) if person else None)
     if dry_run or not as_json:
         _print_plan(context, plan, as_json=as_json)
     if dry_run:
         return
-    count = len(plan.moving)
-    if count:
-        context.confirm(
-            ngettext("Hand %(count)s case over?", "Hand %(count)s cases over?", count, count=count)
-        )
+    if plan.moving:
+        context.confirm(ask_words(plan))
     made = balancing.apply(actor, plan)
     if made.set_id is not None:
         context.say(
@@ -102,29 +118,31 @@ def _unit_id(context: Context, actor: Actor, text: str | None) -> int | None:
 
 
 class _Named:
-    """Somebody of the plan, as they can be named."""
+    """Somebody of the plan, or a unit, as they can be named."""
 
     def __init__(self, load: Load) -> None:
-        self.id, self.name = load.person_id, load.name
+        self.id, self.name = load.taker_id, load.name
         self.code = initials(load.name)
 
 
-def _person_id(plan: Plan, text: str) -> int:
+def _taker_id(plan: Plan, text: str) -> int:
     wanted = fold(text)
     people = [_Named(load) for load in plan.loads]
     found = [each for each in people if wanted in fold(each.name) or each.code.startswith(wanted)]
-    nothing = _("Nobody of the unit answers to “%(text)s”.", text=text)
+    nothing = _("Nobody in the plan answers to “%(text)s”.", text=text)
     return the_one(found, text, option="--move", nothing=nothing).id
 
 
 def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
     from console.balance_words import sum_words
     from console.commands.context import Column
+    from models.assignment.balancing.views import Over
 
     if as_json:
         context.document(
             {
-                "unit": plan.unit_name,
+                "over": plan.over,
+                "unit": plan.unit_name if plan.unit_id is not None else None,
                 "at": plan.at,
                 "loads": plan.loads,
                 "cases": [_line_document(line) for line in plan.lines],
@@ -135,8 +153,9 @@ def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
         return
     context.listing(plan.lines, _case_columns(context, plan), empty=N_("No case was chosen."))
     context.echo()
+    who = N_("Person") if plan.over is Over.PEOPLE else N_("Unit")
     loads: Sequence[Column[Load]] = [
-        Column("name", N_("Person"), lambda load: load.name),
+        Column("name", who, lambda load: load.name),
         Column("before", N_("Cases now"), lambda load: load.before, right=True),
         Column("given", N_("New ones"), lambda load: load.given, right=True),
         Column("after", N_("Cases then"), lambda load: load.after, right=True),
@@ -157,10 +176,10 @@ def _line_document(line: Line) -> dict[str, object]:
         "number": line.number,
         "title": line.title,
         "lies_with": line.lies_with_name,
-        "person": line.person_name,
+        "person" if line.fit is None else "to_unit": line.taker_name,
         "done_at": line.done_at,
         "late_minutes": line.late_minutes,
-        "nobody": line.nobody if line.person_id is None else None,
+        "nobody": line.nobody if line.taker_id is None else None,
         "code": None if line.refusal is None else line.refusal.code,
     }
 
@@ -180,6 +199,6 @@ def _case_columns(context: Context, plan: Plan) -> Sequence[Column[Line]]:
         Column("number", N_("Number"), lambda line: line.number),
         Column("title", N_("Title"), lambda line: line.title),
         Column("lies_with", N_("Has it now"), lambda line: line.lies_with_name),
-        Column("person", N_("Would get it"), lambda line: line.person_name or "-"),
+        Column("person", N_("Would get it"), lambda line: line.taker_name or "-"),
         Column("why", N_("Why"), why),
     ]

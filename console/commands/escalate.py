@@ -27,7 +27,8 @@ _NOTHING = frozenset({"", "none", "-", "无"})
         "  yiwang escalate rules list\n"
         "  yiwang escalate rules set on=yes not_taken.lead=30UM --dry-run\n"
         "  yiwang escalate preview --hours 24\n"
-        "  yiwang escalate list --days 30"
+        "  yiwang escalate list --days 30\n"
+        "  yiwang escalate list --mine"
     ),
 )
 def command() -> None:
@@ -170,16 +171,18 @@ def preview(context: Context, *, hours: int, as_json: bool) -> None:
     metavar="NUMBER",
     help=N_("Only of the last days."),
 )
+@click.option("--mine", is_flag=True, help=N_("What went up to you and nobody acted on since, of any day."))
 @json_option
 @pass_context
-def listing(context: Context, *, days: int, as_json: bool) -> None:
+def listing(context: Context, *, days: int, mine: bool, as_json: bool) -> None:
     """Show when, what, to whom, by which rule."""
     from console.commands.context import Column
     from console.escalationwords import people_words, step_words, trigger_words
     from console.text import limit_words
 
     words, now = times(context), context.services().clock.now()
-    found = context.services().escalating.listing(context.actor(), days)
+    escalating, actor = context.services().escalating, context.actor()
+    found = escalating.mine(actor) if mine else escalating.listing(actor, days)
     columns: list[Column[EscalationView]] = [
         Column("at", N_("Goes up at"), lambda row: row.at, text=lambda row: words.moment(row.at, now)),
         Column("number", N_("Number"), lambda row: row.number),
@@ -192,4 +195,7 @@ def listing(context: Context, *, days: int, as_json: bool) -> None:
         Column("edition", N_("Edition"), lambda row: row.edition, right=True),
         Column("title", N_("Title"), lambda row: row.title),
     ]
-    context.listing(found, columns, as_json=as_json, empty=N_("Nothing went up in this time."))
+    nothing = N_("Nothing went up in this time.")
+    if mine:
+        nothing = N_("Nothing went up to you that nobody acted on since.")
+    context.listing(found, columns, as_json=as_json, empty=nothing)

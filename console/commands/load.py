@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.commands.frame import framed_command, json_option, pass_context
-from console.i18n import N_
+from console.i18n import N_, _
 
 if TYPE_CHECKING:
     from console.commands.context import Column, Context
@@ -51,3 +51,7 @@ def command(context: Context, *, as_json: bool) -> None:
         Column("on_duty", N_("On duty"), lambda line: line.on_duty, right=True),
     ]
     context.listing((*board.lines, board.total), columns)
+    if not any(line.unit_id is not None for line in board.lines):
+        context.say(_("There are no units yet: “yiwang import units” takes them in."))
+    elif not any(line.on_duty for line in board.lines):
+        context.say(_("Nobody is on duty now: “yiwang roster who” says more, “yiwang roster fill” has them."))

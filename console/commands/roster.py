@@ -9,6 +9,7 @@ import click
 
 from console.commands.context import Column
 from console.commands.frame import framed_group, json_option, pass_context
+from console.commands.rosterabsence import deputy, leave
 from console.commands.rosterchoosing import (
     day_named,
     month_named,
@@ -16,7 +17,7 @@ from console.commands.rosterchoosing import (
     unit_id_named,
     unit_option,
 )
-from console.commands.rosterpeople import capacity, deputy, leave, skill
+from console.commands.rosterpeople import capacity, skill
 from console.commands.rostershifts import shift
 from console.commands.rosterswaps import swap
 from console.commands.rosterwriting import clear, copy, fill, set_duty
@@ -76,6 +77,7 @@ def show(
 
     if not any(cell.duties for cell in found.cells.values()) and not found.leave:
         context.say(_("Nobody has a duty in this month."))
+        context.say(_where_to_begin(context))
         return
     for line in month_lines(found):
         context.echo(line)
@@ -84,6 +86,16 @@ def show(
         if each.id in used:
             context.echo(f"{each.mark} {each.name} {span_words(each)}")
     context.say(_("Findings: %(count)s (yiwang roster gaps).", count=len(found.findings)))
+
+
+def _where_to_begin(context: Context) -> str:
+    """Return what to do where a roster is empty: people first, then their duties."""
+    if context.services().organisation.staff(context.actor()):
+        return _(
+            "“yiwang roster fill” lets people take turns, “yiwang roster set” writes one duty; "
+            "“yiwang roster show -o FILE” gives a workbook to fill in, and “yiwang import rosters” takes it."
+        )
+    return _("There are no people yet: take in units, then people: “yiwang import units”, “import staff”.")
 
 
 def _write(context: Context, month: MonthView, output: Path) -> None:
@@ -97,6 +109,8 @@ def _write(context: Context, month: MonthView, output: Path) -> None:
     except OSError as error:
         raise click.FileError(str(output), _(why(error))) from error
     context.say(_("Written to %(file)s.", file=str(output)))
+    again = {"file": str(output), "month": f"{month.first:%Y-%m}"}
+    context.say(_("It is taken in again with: yiwang import rosters %(file)s --set month=%(month)s", **again))
 
 
 def _document(month: MonthView) -> dict[str, object]:
@@ -144,9 +158,10 @@ def who(context: Context, *, moment: str | None, unit: str | None, as_json: bool
         Column("lead", N_("Leads"), lambda row: row.lead, text=lambda row: _("yes") if row.lead else ""),
         Column("until", N_("Until"), lambda row: row.until, text=lambda row: wording.full(row.until)),
     ]
-    context.listing(
-        here.on_duty(unit_id), columns, as_json=as_json, empty=N_("Nobody is on duty at that time.")
-    )
+    found = here.on_duty(unit_id)
+    context.listing(found, columns, as_json=as_json, empty=N_("Nobody is on duty at that time."))
+    if not found:
+        context.say(_where_to_begin(context))
 
 
 @command.command("gaps", help=N_("Name what a roster is wrong in: gaps, double bookings, duty during leave."))

@@ -32,9 +32,10 @@ def swap() -> None:
 
 @swap.command("list", help=N_("List swaps, those that wait first."))
 @click.option("--waiting", is_flag=True, help=N_("Only those that wait for somebody."))
+@click.option("--mine", is_flag=True, help=N_("Only those that wait for you: to agree to, or to approve."))
 @json_option
 @pass_context
-def list_swaps(context: Context, *, waiting: bool, as_json: bool) -> None:
+def list_swaps(context: Context, *, waiting: bool, mine: bool, as_json: bool) -> None:
     """List them."""
     from console.labels import label
     from console.rosterwords import swap_words
@@ -47,7 +48,8 @@ def list_swaps(context: Context, *, waiting: bool, as_json: bool) -> None:
         Column("answerable", "", lambda row: row.answerable, json_only=True),
         Column("approvable", "", lambda row: row.approvable, json_only=True),
     ]
-    found = context.services().rosters.swaps(context.actor(), waiting=waiting)
+    rosters, actor = context.services().rosters, context.actor()
+    found = rosters.asked_of(actor) if mine else rosters.swaps(actor, waiting=waiting)
     context.listing(found, columns, as_json=as_json, empty=N_("There are no swaps."))
 
 

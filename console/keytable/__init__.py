@@ -22,6 +22,7 @@ from console.keytable.dialogs import DIALOGS
 from console.keytable.drills import DRILLS
 from console.keytable.duties import DUTIES
 from console.keytable.editions import EDITIONS
+from console.keytable.escalations import ESCALATIONS
 from console.keytable.exporting import EXPORT_MENU
 from console.keytable.flows import FLOWS
 from console.keytable.limits import LIMITS
@@ -58,6 +59,7 @@ ENTRIES: tuple[KeyEntry, ...] = (
     *ASSIST_KEYS,
     *CASEWORK,
     *SETS,
+    *ESCALATIONS,
     *SENTINEL,
     *LOAD,
     *BALANCE,
@@ -98,6 +100,7 @@ GROUP_TITLES = {
     "sets": N_("Sets done"),
     "load": N_("Load board"),
     "sentinel": N_("Rounds and stalls"),
+    "escalations": N_("Gone up"),
     "balance": N_("Balance"),
     "whatif": N_("What if"),
     "limits": N_("Limits of stages"),

@@ -19,7 +19,7 @@ BALANCE: tuple[KeyEntry, ...] = (
         ("f2",),
         "apply",
         N_("Carry out"),
-        N_("Hand the cases over as planned, after a question; F8 then takes all of it back."),
+        N_("Give the cases as planned, after a question; F8 then takes all of it back."),
         condition="plan",
     ),
     KeyEntry(
@@ -29,6 +29,15 @@ BALANCE: tuple[KeyEntry, ...] = (
         N_("In hand"),
         N_("Plan anew, with what people have in hand as well, or without it."),
         condition="pool",
+    ),
+    KeyEntry(
+        "balance.other",
+        ("f7",),
+        "other",
+        N_("Units, people"),
+        N_("Share out over units in place of people, or the other way round."),
+        condition="other",
+        spare=True,
     ),
     KeyEntry(
         "balance.refresh",

@@ -31,6 +31,7 @@ SCREENS: dict[str, str] = {
     "sets": "console.screens.sets:SetsScreen",
     "load": "console.screens.load:LoadScreen",
     "sentinel": "console.screens.sentinel:SentinelScreen",
+    "escalations": "console.screens.escalations:EscalationsScreen",
     "balance": "console.screens.balance:BalanceScreen",
     "whatif": "console.screens.whatif:WhatIfScreen",
     "roster": "console.screens.roster:RosterScreen",

@@ -1,20 +1,20 @@
-"""Many cases given to the people of a unit: everybody's load above, case by case below."""
+"""Many cases given to the people of a unit, or to units: everybody's load above, case by case below."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from console.balance_words import out_words, sum_words, why_words
-from console.i18n import N_, _, ngettext, render_error, sentences
+from console.balance_words import ask_words, fit_words, out_words, sum_words, why_words
+from console.i18n import N_, _, render_error, sentences
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
 from console.screens.marked_parts import SetProgress, SetResultDialog, refusal_words
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine, Sentence
 from console.work import later
-from models.assignment.balancing.refusals import PoolEmpty
-from models.assignment.balancing.views import Line, Load
+from models.assignment.balancing.refusals import NothingToDispatch, PoolEmpty
+from models.assignment.balancing.views import Line, Load, Over
 from models.cases.numbers import short_number
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class BalanceScreen(ConsoleScreen[None]):
 
     Args:
         services: the one door.
-        actor: the lead of the unit.
-        case_ids: the cases; all that wait in the unit if left out.
+        actor: the lead of the unit, or whoever dispatches.
+        case_ids: the cases; all that wait in the unit, or to be dispatched, if left out.
+        over: among whom; what the person most likely wants if left out.
     """
 
     GROUP = "balance"
@@ -52,8 +53,16 @@ class BalanceScreen(ConsoleScreen[None]):
     BalanceScreen Sentence { height: auto; max-height: 3; }
     """
 
-    def __init__(self, services: Services, actor: Actor, case_ids: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        actor: Actor,
+        case_ids: Sequence[int] | None = None,
+        over: Over | None = None,
+    ) -> None:
         super().__init__(services, actor)
+        self._choices = services.balancing.choices(actor)
+        self._over = over or next(iter(self._choices), Over.PEOPLE)
         self._ids = None if case_ids is None else tuple(case_ids)
         self._with_hands = False
         self._plan: Plan | None = None
@@ -62,7 +71,7 @@ class BalanceScreen(ConsoleScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Return loads, cases and the reason of the case under the cursor."""
-        yield LineList[Load](_load_columns(), lambda load: load.person_id, id="loads")
+        yield LineList[Load](_load_columns(self._over), lambda load: load.taker_id, id="loads")
         yield RuleLine(id="sum")
         yield LineList[Line](
             self._case_columns(), lambda line: line.case_id, name_of_reads="cases", id="cases"
@@ -88,13 +97,15 @@ class BalanceScreen(ConsoleScreen[None]):
 
     def action_refresh(self) -> None:
         """Look again, and plan."""
-        services, actor, ids, hands = self.services, self.actor, self._ids, self._with_hands
-        self.read("plan", lambda: services.balancing.propose(actor, ids, in_hand=hands), self._take)
+        propose, actor, ids = self.services.balancing.propose, self.actor, self._ids
+        hands, over = self._with_hands, self._over
+        self.read("plan", lambda: propose(actor, ids, over=over, in_hand=hands), self._take)
 
     def read_failed(self, group: str, error: Exception) -> None:
         """Say that nothing waits where the plan would stand; anything else is explained as everywhere."""
-        if group == "plan" and isinstance(error, PoolEmpty):
+        if group == "plan" and isinstance(error, PoolEmpty | NothingToDispatch):
             self._plan = None
+            self.query_one("#sum", RuleLine).set_note("")
             self.rows.set_rows([], empty=sentences(*render_error(error)))
             self.loads.set_rows([])
             self._show_why()
@@ -105,10 +116,11 @@ class BalanceScreen(ConsoleScreen[None]):
     def _take(self, plan: Plan) -> None:
         self._plan = plan
         at = None if self.rows.row is None else self.rows.row.case_id
-        self.loads.set_rows(plan.loads)
+        # Whoever is given something comes first: six rows are in sight.
+        self.loads.set_rows(sorted(plan.loads, key=lambda load: not load.given))
         self.loads.styles.height = min(_MOST_LOADS, len(plan.loads)) + 1
         self.rows.set_rows(
-            sorted(plan.lines, key=lambda line: line.person_id is not None), empty=_("No case."), cursor_id=at
+            sorted(plan.lines, key=lambda line: line.taker_id is not None), empty=_("No case."), cursor_id=at
         )
         self.query_one("#sum", RuleLine).set_note(sum_words(plan))
         self._show_why()
@@ -117,7 +129,7 @@ class BalanceScreen(ConsoleScreen[None]):
     def language_changed(self) -> None:
         """Show everything in the new language."""
         super().language_changed()
-        self.loads.set_columns(_load_columns())
+        self.loads.set_columns(_load_columns(self._over))
         self.rows.set_columns(self._case_columns())
         if self._plan is not None:
             self._take(self._plan)
@@ -150,7 +162,19 @@ class BalanceScreen(ConsoleScreen[None]):
 
     def can_pool(self) -> bool:
         """The cases are those of the unit, and not chosen one by one."""
-        return self._ids is None
+        return self._ids is None and self._over is Over.PEOPLE
+
+    def can_other(self) -> bool:
+        """The person can share out among units and among people."""
+        return self._ids is None and len(self._choices) > 1
+
+    def action_other(self) -> None:
+        """Plan over units in place of people, or the other way round."""
+        self._over = next(each for each in self._choices if each is not self._over)
+        self._plan = None
+        self.loads.set_columns(_load_columns(self._over))
+        self.rows.set_columns(self._case_columns())
+        self.action_refresh()
 
     def action_in_hand(self) -> None:
         """Plan with what people have in hand, or without it."""
@@ -174,11 +198,11 @@ class BalanceScreen(ConsoleScreen[None]):
             self.say(refusal_words(row.refusal))
             return
         options = [
-            Option(load.person_id, load.name, _("then %(count)s open", count=load.after + 1))
-            for load in plan.loads
-            if load.person_id in row.options and load.person_id != row.person_id
+            Option(load.taker_id, load.name, _option_words(row, load))
+            for load in sorted(plan.loads, key=lambda load: load.taker_id not in row.fitting)
+            if load.taker_id in row.options and load.taker_id != row.taker_id
         ]
-        if row.person_id is not None:
+        if row.taker_id is not None:
             options.append(Option(_NOBODY, _("Nobody"), _("it stays where it is")))
         title = _("%(number)s: give it to whom?", number=short_number(row.number))
         empty = _("Nobody else can have it.")
@@ -186,11 +210,11 @@ class BalanceScreen(ConsoleScreen[None]):
             self.app.push_screen(PickDialog(title, options, empty=empty), partial(self._given, row.case_id))
         )
 
-    def _given(self, case_id: int, person_id: int | None) -> None:
+    def _given(self, case_id: int, taker_id: int | None) -> None:
         services, actor, plan = self.services, self.actor, self._plan
-        if person_id is None or plan is None:
+        if taker_id is None or plan is None:
             return
-        chosen = None if person_id == _NOBODY else person_id
+        chosen = None if taker_id == _NOBODY else taker_id
         self.read("move", lambda: services.balancing.move(actor, plan, case_id, chosen), self._take)
 
     # Carrying it out
@@ -201,8 +225,7 @@ class BalanceScreen(ConsoleScreen[None]):
 
         if self._plan is None or not self._plan.moving:
             return
-        count = len(self._plan.moving)
-        question = ngettext("Hand %(count)s case over?", "Hand %(count)s cases over?", count, count=count)
+        question = ask_words(self._plan)
         why = _("As one set; cases somebody moves meanwhile are named and left.")
         later(self.app.push_screen(ConfirmDialog(question, why), self._apply))
 
@@ -250,28 +273,39 @@ class BalanceScreen(ConsoleScreen[None]):
         def due(line: Line) -> Piece:
             return ("" if line.due_at is None else frame.times.moment(line.due_at, frame.clock.now())), ""
 
+        now: list[Column[Line]] = []
+        wide = 16
+        if self._over is Over.PEOPLE:
+            now, wide = [Column(N_("Has it now"), 8, lambda line: (line.lies_with_name, ""))], 9
+
         return [
             Column("", 2, _mark),
             Column(N_("Number"), 9, lambda line: (short_number(line.number), "")),
-            Column(N_("Due"), 11, due),
+            Column(N_("Due"), 14, due),
             Column(N_("Grid"), 8, lambda line: (line.grid_name, "")),
-            Column(N_("Has it now"), 8, lambda line: (line.lies_with_name, "")),
+            *now,
             Column(
-                N_("Would get it"), 9, lambda line: (line.person_name or "-", "bold" if line.moves else "")
+                N_("Would get it"), wide, lambda line: (line.taker_name or "-", "bold" if line.moves else "")
             ),
             Column(N_("Title"), 14, lambda line: (line.title, ""), grow=True),
         ]
 
 
 def _mark(line: Line) -> Piece:
-    if line.refusal is not None or line.person_id is None:
+    if line.refusal is not None or line.taker_id is None:
         return "!", "bold red"
     return ("+" if line.late_minutes else ""), "bold"
 
 
-def _load_columns() -> list[Column[Load]]:
+def _option_words(line: Line, load: Load) -> str:
+    said = [fit_words(line, load.taker_id), _("then %(count)s open", count=load.after + 1)]
+    return _(", ").join(each for each in said if each)
+
+
+def _load_columns(over: Over) -> list[Column[Load]]:
+    who, wide = (N_("Unit"), 22) if over is Over.UNITS else (N_("Person"), 10)
     return [
-        Column(N_("Person"), 10, lambda load: (load.name, "")),
+        Column(who, wide, lambda load: (load.name, "")),
         Column(N_("A day"), 6, lambda load: (str(load.pace), ""), right=True),
         Column(N_("Cases now"), 6, lambda load: (str(load.before), ""), right=True),
         Column(N_("New ones"), 6, lambda load: (str(load.given or ""), "bold"), right=True),

@@ -5,20 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from console.i18n import _, ngettext
+from console.i18n import N_, _, ngettext
 from console.labels import label
 from console.screens.beside import step_beside
 from console.screens.stepping import SteppingScreen
 from console.work import later
-from models.accounts.views import Role
+from models.assignment.balancing.views import Over
 from models.cases.kinds import Action
 
 if TYPE_CHECKING:
     from models.cases.set_views import SetChoice, SetResult
 
 R = TypeVar("R")
-_PRINT, _BALANCE = "print_forms", "balance"
+_PRINT = "print_forms"
 """What can be done to cases without being one step of theirs"""
+_BALANCED = {Action.DISPATCH: Over.UNITS, Action.HAND_OVER: Over.PEOPLE}
+"""Steps of which many can be planned together"""
+_SHARING = {Over.UNITS: N_("Share out over units"), Over.PEOPLE: N_("Share out among people")}
 
 
 class MarkingScreen(SteppingScreen[R], Generic[R]):
@@ -50,7 +53,7 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
         from console.dialogs.pick import Option, PickDialog
 
         title = ngettext("%(count)s case: do what?", "%(count)s cases: do what?", len(ids), count=len(ids))
-        options: list[Option[Action | str]] = [
+        options: list[Option[Action | Over | str]] = [
             Option(
                 choice.action,
                 label(choice.action),
@@ -58,19 +61,24 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
             )
             for choice in choices
         ]
-        if any(choice.action is Action.HAND_OVER for choice in choices) and self.actor.has(Role.UNIT_LEAD):
-            options.append(Option(_BALANCE, _("Balance the unit"), _("a plan to look over and change")))
+        possible = {choice.action for choice in choices}
+        can = self.services.balancing.choices(self.actor) if possible & _BALANCED.keys() else ()
+        options += [
+            Option(over, _(_SHARING[over]), _("a plan to look over and change"))
+            for action, over in _BALANCED.items()
+            if action in possible and over in can
+        ]
         options.append(Option(_PRINT, _("Print the forms"), _("one document, a page for each")))
         later(self.app.push_screen(PickDialog(title, options), partial(self._chosen, ids)))
 
-    def _chosen(self, ids: list[int], action: Action | str | None) -> None:
+    def _chosen(self, ids: list[int], action: Action | Over | str | None) -> None:
         if isinstance(action, Action):
             from console.screens.marked_set import MarkedSetScreen
 
             screen = MarkedSetScreen(self.services, self.actor, tuple(ids), action)
             later(self.app.push_screen(screen, self._set_done))
-        elif action == _BALANCE:
-            self.console.go("balance", tuple(ids))
+        elif isinstance(action, Over):
+            self.console.go("balance", tuple(ids), action)
         elif action == _PRINT:
             from console.screens.case_printing import print_forms
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from console.i18n import _, ngettext
 from console.keys import bindings
 from console.rosterwords import cell_words, finding_words
+from console.screens.roster_deputies import RosterDeputies
 from console.screens.roster_leave import RosterLeaving
 from console.screens.roster_lists import RosterLists
 from console.screens.roster_person import RosterPersons
@@ -35,7 +36,7 @@ class Read:
     units: tuple[UnitView, ...]
 
 
-class RosterScreen(RosterLeaving, RosterPersons, RosterLists):
+class RosterScreen(RosterLeaving, RosterDeputies, RosterPersons, RosterLists):
     """Shows a month and lets those write in it who may."""
 
     GROUP = "roster"

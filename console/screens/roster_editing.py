@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, ngettext
@@ -13,7 +13,7 @@ from models.assignment.rosters.rules import EDITORS, sees_all
 from models.assignment.rosters.views import CellChange, DutyView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from console.dialogs.pick import Option
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 _MOST_UNDO = 50
 _MOST_SHIFTS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """How something beside the cells is taken back."""
+
+    work: Callable[[], object]
+    words: str
 
 
 class RosterEditing(ConsoleScreen[None]):
@@ -43,7 +51,7 @@ class RosterEditing(ConsoleScreen[None]):
         self._ahead: dict[Key, CellView] = {}
         self._waiting: dict[Key, Duties] = {}
         self._writing = False
-        self._done: list[Written] = []
+        self._done: list[Written | Back] = []
         self._undone: Written | None = None
         self._copied: dict[int, Duties] = {}
         self.usable_shifts: list[ShiftView] = []
@@ -194,6 +202,11 @@ class RosterEditing(ConsoleScreen[None]):
         self._write()
         self.refresh_keys()
 
+    def note_back(self, work: Callable[[], object], words: str) -> None:
+        """Remember how something beside the cells is taken back, and what is said of it then."""
+        self._done = [*self._done, Back(work, words)][-_MOST_UNDO:]
+        self.refresh_keys()
+
     def note_done(self, written: Written) -> None:
         """Remember what was written, to be taken back."""
         if written.after:
@@ -216,6 +229,10 @@ class RosterEditing(ConsoleScreen[None]):
         if not self.can_undo():
             return
         last = self._done.pop()
+        if isinstance(last, Back):
+            words = _("Taken back: %(what)s", what=last.words)
+            self.save(last.work, lambda _made: self.say(words))
+            return
         self._undone = last
         self.grid.go_to(last.before[0].staff_id, last.before[0].day)
         # The versions are those the change left: whoever wrote since then is not written over.
@@ -266,7 +283,7 @@ class RosterEditing(ConsoleScreen[None]):
                 self.action_copy_row()
             case ("paste", _place):
                 self.action_paste_row()
-            case ("skills" | "capacity" | "turns" as what, _place):
+            case ("skills" | "capacity" | "turns" | "deputies" as what, _place):
                 self.choose_more(what)
             case ("serves", unit_id):
                 self.serves = unit_id or None

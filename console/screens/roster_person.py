@@ -50,6 +50,7 @@ class RosterPersons(RosterEditing):
     def more_options(self) -> list[Option[tuple[str, int]]]:
         """Return what can be done about the person, beside what can be done to the cell."""
         return [
+            Option(("deputies", 0), _("Who stands in for them …")),
             Option(("skills", 0), _("Skills and permits …")),
             Option(("capacity", 0), _("Cases they take on at most …")),
             *(
@@ -68,10 +69,16 @@ class RosterPersons(RosterEditing):
         match what:
             case "skills":
                 self._read_skills(person)
+            case "deputies":
+                self.read_deputies(person, day)
             case "capacity":
                 self._read_capacity(person)
             case _:
                 self._ask_shift(day)
+
+    def read_deputies(self, person: RosterPerson, day: date) -> None:
+        """List who stands in for a person."""
+        raise NotImplementedError
 
     # Skills and permits
 

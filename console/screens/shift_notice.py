@@ -1,4 +1,4 @@
-"""Telling a person who signs in that a shift waits to be taken over, or a swap to be agreed to."""
+"""Telling a person who signs in of a shift to take over, cases gone up to them, swaps to agree to."""
 
 from __future__ import annotations
 
@@ -21,23 +21,39 @@ def tell_handovers(screen: ConsoleScreen[Any]) -> None:
     services, actor = screen.services, screen.actor
     if actor.has(*READER_ROLES):
 
-        def work() -> tuple[list[HandoverView], int]:
-            return services.shifts.waiting(actor), services.swaps_asked(actor)
+        def work() -> tuple[list[HandoverView], int, int]:
+            gone_up = services.escalating.mine_count(actor) if services.escalates() else 0
+            return services.shifts.waiting(actor), services.swaps_asked(actor), gone_up
 
         screen.read("handovers", work, partial(_tell, screen))
 
 
-def _tell(screen: ConsoleScreen[Any], waiting: tuple[list[HandoverView], int]) -> None:
-    found, swaps = waiting
+def _tell(screen: ConsoleScreen[Any], waiting: tuple[list[HandoverView], int, int]) -> None:
+    found, swaps, gone_up = waiting
+    then = partial(_tell_gone_up, screen, gone_up, partial(_tell_swaps, screen, swaps))
     if not found:
-        _tell_swaps(screen, swaps)
+        then()
         return
     from console.shiftwords import given_words
 
     frame = screen.console.frame
     words = given_words(found[0], frame.times, frame.clock.now())
     question = _("Look at it now, and take the shift over? The menu (F9) leads there too.")
-    _ask(screen, words, question, "handovers", partial(_tell_swaps, screen, swaps))
+    _ask(screen, words, question, "handovers", then)
+
+
+def _tell_gone_up(screen: ConsoleScreen[Any], count: int, then: Callable[[], None]) -> None:
+    if not count:
+        then()
+        return
+    words = ngettext(
+        "%(count)s case went up to you, and nobody has acted since.",
+        "%(count)s cases went up to you, and nobody has acted since.",
+        count,
+        count=count,
+    )
+    question = _("Look at what went up now? The menu (F9) leads there too.")
+    _ask(screen, words, question, "escalations", then)
 
 
 def _tell_swaps(screen: ConsoleScreen[Any], count: int) -> None:

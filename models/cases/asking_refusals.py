@@ -67,6 +67,18 @@ class NothingToAnswer(RequestRefused):
         super().__init__(number=number)
 
 
+class OwnUrging(RequestRefused):
+    """Whoever urged would answer themselves."""
+
+    code = "case.own_urging"
+    sentence = N_("What is to be answered on case %(number)s was urged by yourself.")
+    next_step = N_("Whoever has the case answers it; what was urged by mistake can be taken back.")
+    brief = N_("You urged it yourself.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
 class NoMoreExtensions(RequestRefused):
     """The extensions are used up."""
 

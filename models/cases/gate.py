@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.cases.columns import ACCOUNTS, UNITS
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.posts import OF_POST, TO_POSTS, require_of_post
+from models.cases.pressers import require_not_own
 from models.cases.refusals import (
     CaseEnded,
     EntryMissing,
@@ -58,6 +59,7 @@ def allowed_row(
         NotPermitted: it is for other roles.
         NotYourUnit, NotTheAcceptor, NotYourPost: it is for people closer to the case.
         RequestRefused: what was asked for on the case, or was not, stands in the way.
+        OwnUrging: it answers what they urged themselves.
     """
     row = house.transition(action, case.state)
     if row is None:
@@ -74,6 +76,8 @@ def allowed_row(
     stands_in_the_way = fact or person_refusal(action, case, actor, house)
     if stands_in_the_way is not None:
         raise stands_in_the_way
+    if action is Action.ANSWER:
+        require_not_own(session, actor, case.id or 0, case)
     return row
 
 

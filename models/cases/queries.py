@@ -19,6 +19,7 @@ from models.cases.linked import links_of
 from models.cases.numbers import candidates, short_number
 from models.cases.offering import offers
 from models.cases.posts import PostPool, pool_of, within_post
+from models.cases.pressers import but_own, pressers
 from models.cases.rules import FAR_FUTURE, light
 from models.cases.sight import open_to, sees
 from models.cases.task_gate import call_offers, task_offers
@@ -117,6 +118,8 @@ class CaseFacts:
     clocks: tuple[StageClock, ...]
     post: PostPool | None = None
     """The post it was dispatched to"""
+    pressers: frozenset[int | None] = frozenset()
+    """Who urged what is open"""
 
 
 def id_of_number(session: Session, actor: Actor, number: str, now: datetime) -> int:
@@ -175,7 +178,13 @@ def facts_after_acting(session: Session, case: Case) -> Callable[[], CaseFacts]:
     linked = links_of(session, case_id) if case.links else ()
     tasks = tasks_of(session, case_id) if case.condition_id is not None else ()
     post = None if case.post_id is None else pool_of(session, case.post_id)
-    return lambda: CaseFacts(rows()[0], _timeline(events()), joined, linked, tasks, tuple(clocks()), post)
+
+    def facts() -> CaseFacts:
+        row, steps = rows()[0], events()
+        urged = pressers(reversed(steps), row.to_answer)
+        return CaseFacts(row, _timeline(steps), joined, linked, tasks, tuple(clocks()), post, urged)
+
+    return facts
 
 
 def _facts_of_case(_engine: str) -> Select[Any]:
@@ -223,7 +232,8 @@ def _with_more(session: Session, row: Row[Any]) -> CaseFacts:
     joined = joined_cases(session, case_id)
     post = None if row.post_id is None else pool_of(session, row.post_id)
     events = _EVENTS.rows(session, case_id=case_id)
-    return CaseFacts(row, _timeline(events), joined, linked, tasks, clocks, post)
+    urged = pressers(reversed(events), row.to_answer)
+    return CaseFacts(row, _timeline(events), joined, linked, tasks, clocks, post, urged)
 
 
 def _timeline(rows: Sequence[Row[Any]]) -> tuple[EventView, ...]:
@@ -299,7 +309,7 @@ def view(found: CaseFacts, actor: Actor, now: datetime, matter: MatterView | Non
         clocks=tuple(_clock(clock, now) for clock in found.clocks),
         timeline=found.timeline,
         offers=(
-            *within_post(actor, found.post, offers(actor, row, now, house)),
+            *within_post(actor, found.post, but_own(actor, found.pressers, offers(actor, row, now, house))),
             *task_offers(actor, row, found.tasks),
             *call_offers(actor, row, found.tasks),
         ),

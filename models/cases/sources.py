@@ -269,11 +269,16 @@ def units() -> Select[Any]:
 
 def handlers(unit_id: int | None) -> Select[Any]:
     """Select the people who handle cases in a unit: id, login, name."""
+    return every_handler().where(ACCOUNTS.c.unit_id == unit_id)
+
+
+def every_handler() -> Select[Any]:
+    """Select the people who handle cases, in whichever unit: id, login, name."""
     handles = exists().where(
         ACCOUNT_ROLES.c.account_id == ACCOUNTS.c.id, ACCOUNT_ROLES.c.role.in_(sorted(UNIT_ROLES))
     )
     return select(ACCOUNTS.c.id, ACCOUNTS.c.login, ACCOUNTS.c.name).where(
-        ACCOUNTS.c.unit_id == unit_id, ACCOUNTS.c.status == AccountStatus.ACTIVE, handles
+        ACCOUNTS.c.unit_id.is_not(None), ACCOUNTS.c.status == AccountStatus.ACTIVE, handles
     )
 
 

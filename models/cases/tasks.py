@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from models.accounts.rules import require
 from models.cases import queries
 from models.cases.assisted import Doing, task_outcome
 from models.cases.assisting import task_roles_of
-from models.cases.columns import OPEN_TASK, TASKS, UNITS
 from models.cases.door import clean_entries
 from models.cases.fulltext import index_step
 from models.cases.gate import missing_or_surplus
@@ -18,56 +15,35 @@ from models.cases.keeping import keep_before
 from models.cases.kinds import Action, CaseState, Entry
 from models.cases.ledgering import shown, stream_of
 from models.cases.people import handlers_of
-from models.cases.performing import locked
 from models.cases.rules import READER_ROLES
-from models.cases.settings.inforce import in_force
 from models.cases.sources import StoredSources
+from models.cases.task_door import TaskDoors, open_tasks, unit_named
 from models.cases.task_gate import allowed_step, is_own
 from models.cases.task_settling import change_task, task_image
 from models.cases.task_tables import CaseTask
 from models.cases.words import ACTION_WORDS
 from models.cases.writing import next_seq, write_event
-from models.kernel.errors import Conflict
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.calendar.service import CalendarService
     from models.cases.assisted import TaskOutcome
     from models.cases.door import CleanEntries
     from models.cases.tables import Case
     from models.cases.views import ActionEntries, CaseView, HandlerView
-    from models.catalogue.service import CatalogueService
-    from models.kernel.clock import Clock
-    from models.kernel.store import Store
 
 _LOOK = N_("look at cases")
 
 
-class CaseTaskService:
-    """What units are asked to assist with.
-
-    Args:
-        store: the open database.
-        clock: gives every step its time.
-        calendar: gives deadlines.
-        catalogue: gives the matter versions that cases are pinned to.
-    """
-
-    def __init__(
-        self, store: Store, clock: Clock, calendar: CalendarService, catalogue: CatalogueService
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._calendar = calendar
-        self._catalogue = catalogue
+class CaseTaskService(TaskDoors):
+    """What units are asked to assist with."""
 
     def perform(
         self, actor: Actor, case_id: int, action: Action, entries: ActionEntries, expected_version: int
@@ -98,31 +74,21 @@ class CaseTaskService:
         require(actor, task_roles_of(action), ACTION_WORDS[action])
         clean = clean_entries(entries)
         now = self._clock.now()
-        with self._store.write() as session:
-            queries.require_in_sight(session, actor, case_id)
-            case = locked(session, case_id)
-            done = case.version == expected_version
-            if done:
-                doing = self._doing(session, actor, case, action, clean, now)
-                done = write_task_step(session, doing, task_outcome(doing))
-            found = queries.facts_after_acting(session, case)()
-            house = in_force(session)
-        version_id = found.row.matter_version_id
-        matter = None if version_id is None else self._catalogue.version(version_id)
-        view = queries.view(found, actor, now, matter, house)
-        if not done:
-            raise Conflict(N_("The case"), view)
-        return view
+
+        def write(session: Session, case: Case) -> bool:
+            doing = self._doing(session, actor, case, action, clean, now)
+            return write_task_step(session, doing, task_outcome(doing))
+
+        return self._acted(actor, case_id, expected_version, write)
 
     def _doing(
         self, session: Session, actor: Actor, case: Case, action: Action, clean: CleanEntries, now: datetime
     ) -> Doing:
-        statement = select(CaseTask).where(OPEN_TASK, TASKS.c.case_id == case.id).order_by(TASKS.c.id)
-        tasks: Sequence[CaseTask] = session.scalars(statement).all()
+        tasks = open_tasks(session, case)
         unit_id = actor.unit_id if is_own(action) else clean.unit_id
         if unit_id is None and not is_own(action):
             missing_or_surplus(action, (Entry.UNIT,), (), clean)
-        name = _unit_name(session, unit_id)
+        name = unit_named(session, unit_id)
         step, task = allowed_step(actor, case, action, tasks, unit_id, name)
         missing_or_surplus(action, step.required, step.optional, clean)
         sources = StoredSources(session, self._calendar)
@@ -190,7 +156,3 @@ def _begin(session: Session, doing: Doing, columns: dict[str, Any]) -> int:
     facts = {"task": task_image(task, columns)}
     record(session, doing.actor, doing.now, stream, f"case.{doing.step.action}.task", None, facts)
     return task.id or 0
-
-
-def _unit_name(session: Session, unit_id: int | None) -> str:
-    return session.connection().scalar(select(UNITS.c.name).where(UNITS.c.id == unit_id)) or "-"

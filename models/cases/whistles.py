@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models.accounts.rules import require
-from models.cases import queries
 from models.cases.assisted import Doing, TaskOutcome, task_outcome
 from models.cases.caserows import locked_row
-from models.cases.columns import CASES, OPEN_TASK, TASKS, UNITS
+from models.cases.columns import CASES, OPEN_TASK, TASKS
 from models.cases.door import clean_entries
 from models.cases.gate import no_such_step
 from models.cases.kinds import Action, Entry
-from models.cases.performing import locked
 from models.cases.refusals import EntryMissing
 from models.cases.rules import READER_ROLES, transition
-from models.cases.settings.inforce import in_force
 from models.cases.shape import DISPATCHERS, UNIT_ROLES
 from models.cases.sources import StoredSources
 from models.cases.sweeping import AT_ONCE, MACHINE
+from models.cases.task_door import TaskDoors, open_tasks, unit_named
 from models.cases.task_kinds import TaskKind, TaskState
 from models.cases.task_queries import AWAITED
 from models.cases.task_tables import CaseTask
@@ -39,25 +37,21 @@ from models.cases.whistle_register import register
 from models.cases.whistle_views import UnitTurnout, WhistleEntries
 from models.cases.whistling import CALL, REPORTS, standing_step
 from models.cases.words import ACTION_WORDS
-from models.kernel.errors import Conflict, Invalid
+from models.kernel.errors import Invalid
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
     from models.accounts.views import Actor
-    from models.calendar.service import CalendarService
     from models.cases.door import CleanEntries
     from models.cases.tables import Case
     from models.cases.task_kinds import Turnout
     from models.cases.views import CaseView
-    from models.catalogue.service import CatalogueService
-    from models.kernel.clock import Clock
-    from models.kernel.store import Store
 
 MOST_DAYS = 730
 LONGEST_CALL = timedelta(days=7)
@@ -65,23 +59,8 @@ _PLACE_LENGTH, _CAME_LENGTH, _JUDGED_LENGTH = 200, 200, 1000
 _ENDED = frozenset({TaskState.RECALLED, TaskState.ANSWERED, TaskState.DECLINED})
 
 
-class WhistleService:
-    """Units called to cases (吹哨报到).
-
-    Args:
-        store: the open database.
-        clock: gives every step its time.
-        calendar: gives deadlines.
-        catalogue: gives the matter versions that cases are pinned to.
-    """
-
-    def __init__(
-        self, store: Store, clock: Clock, calendar: CalendarService, catalogue: CatalogueService
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._calendar = calendar
-        self._catalogue = catalogue
+class WhistleService(TaskDoors):
+    """Units called to cases (吹哨报到)."""
 
     def perform(
         self,
@@ -170,7 +149,7 @@ class WhistleService:
             raise Invalid(N_("who came"), "", N_("name those who came"))
 
         def write(session: Session, case: Case) -> bool:
-            name = _unit_name(session, actor.unit_id)
+            name = unit_named(session, actor.unit_id)
             task = _task(session, case, actor.unit_id, open_only=True)
             step = None if task is None else REPORTS.get(task.state)
             if task is None or step is None:
@@ -219,7 +198,7 @@ class WhistleService:
             if transition(Action.WHISTLE_JUDGE, case.state) is None:
                 raise no_such_step(case.number, case.state, Action.WHISTLE_JUDGE)
             task = _task(session, case, unit_id, open_only=False)
-            name = _unit_name(session, unit_id)
+            name = unit_named(session, unit_id)
             if task is None:
                 raise NotCalled(case.number, name)
             over = task.report_by is not None and now > task.report_by
@@ -290,28 +269,8 @@ class WhistleService:
         clean: CleanEntries,
         now: datetime,
     ) -> Doing:
-        tasks = session.scalars(
-            select(CaseTask).where(OPEN_TASK, TASKS.c.case_id == case.id).order_by(TASKS.c.id)
-        ).all()
-        return Doing(StoredSources(session, self._calendar), case, step, task, tasks, actor, clean, now)
-
-    def _acted(
-        self, actor: Actor, case_id: int, expected: int, write: Callable[[Session, Case], bool]
-    ) -> CaseView:
-        now = self._clock.now()
-        with self._store.write() as session:
-            queries.require_in_sight(session, actor, case_id)
-            case = locked(session, case_id)
-            done = case.version == expected and write(session, case)
-            later = queries.facts_after_acting(session, case)
-            house = in_force(session)
-        found = later()
-        version_id = found.row.matter_version_id
-        matter = None if version_id is None else self._catalogue.version(version_id)
-        view = queries.view(found, actor, now, matter, house)
-        if not done:
-            raise Conflict(N_("The case"), view)
-        return view
+        sources = StoredSources(session, self._calendar)
+        return Doing(sources, case, step, task, open_tasks(session, case), actor, clean, now)
 
 
 def _task(session: Session, case: Case, unit_id: int | None, *, open_only: bool) -> CaseTask | None:
@@ -322,10 +281,6 @@ def _task(session: Session, case: Case, unit_id: int | None, *, open_only: bool)
     if open_only:
         statement = statement.where(OPEN_TASK)
     return session.scalars(statement.order_by(TASKS.c.id.desc()).limit(1)).first()
-
-
-def _unit_name(session: Session, unit_id: int | None) -> str:
-    return session.connection().scalar(select(UNITS.c.name).where(UNITS.c.id == unit_id)) or "-"
 
 
 def _line(what: Any, text: str, most: int) -> str:

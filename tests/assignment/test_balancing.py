@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from models.accounts.views import Role
 from models.api import Services
 from models.assignment.balancing.costs import Problem, Taker, Task, costs, summed
+from models.assignment.balancing.planning import Person
 from models.assignment.balancing.refusals import (
     MayNotHave,
+    NothingToDispatch,
     NothingToGive,
     NotInPlan,
     NoUnitToBalance,
     PoolEmpty,
 )
 from models.assignment.balancing.solving import cheapest, solve
-from models.assignment.balancing.views import Near, Nobody, Out
+from models.assignment.balancing.units import fit_of, teams_of
+from models.assignment.balancing.views import Fit, Near, Nobody, Out, Over
 from models.assignment.rosters.tables import StaffSkill
 from models.cases.kinds import Action, CaseState
 from models.cases.undo_refusals import ActedOnSince
@@ -91,18 +95,18 @@ def test_a_pool_is_planned_changed_by_hand_carried_out_and_taken_back(desk: Desk
     ids = [case.id for case in (*here, *there, filed)]
     plan = balancing.propose(lead, ids)
     by_id = {line.case_id: line for line in plan.lines}
-    assert {by_id[case.id].person_id for case in here} == {near}
-    assert [by_id[case.id].person_id for case in there].count(far) == 1
+    assert {by_id[case.id].taker_id for case in here} == {near}
+    assert [by_id[case.id].taker_id for case in there].count(far) == 1
     assert by_id[filed.id].refusal is not None
     assert by_id[here[0].id].near is Near.OWN
     assert by_id[here[0].id].done_at is not None
-    loads = {load.person_id: load for load in plan.loads}
+    loads = {load.taker_id: load for load in plan.loads}
     assert (loads[away].out, loads[away].until, loads[far].room) == (Out.AWAY, today + timedelta(days=3), 1)
     assert sum(load.given for load in plan.loads) == len(plan.moving) == 4
 
     # By hand: beyond what somebody can take on if need be, but not to who is not here.
     changed = balancing.move(lead, plan, here[0].id, far)
-    after = {load.person_id: load.after for load in changed.loads}
+    after = {load.taker_id: load.after for load in changed.loads}
     assert (after[far], after[near]) == (loads[far].after + 1, loads[near].after - 1)
     assert changed.sum.travel > plan.sum.travel
     for case_id, person in ((here[0].id, away), (filed.id, near), (9999, near)):
@@ -140,7 +144,7 @@ def test_a_skill_a_matter_asks_for_bars_those_without(desk: Desk) -> None:
     with desk.store.write() as session:
         session.add(StaffSkill(staff_id=able_staff, skill=matter.name))
     plan = balancing.propose(lead)
-    assert (plan.lines[0].skill, plan.lines[0].options, plan.lines[0].person_id) == (
+    assert (plan.lines[0].skill, plan.lines[0].options, plan.lines[0].taker_id) == (
         matter.name,
         (able,),
         able,
@@ -156,8 +160,98 @@ def test_only_the_lead_of_the_unit_balances_it(desk: Desk) -> None:
     lead: Actor = desk.town.actor(Role.UNIT_LEAD)
     for role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_CHIEF):
         with pytest.raises(NotPermitted):
-            balancing.propose(desk.town.actor(role))
+            balancing.propose(desk.town.actor(role), over=Over.PEOPLE)
     with pytest.raises(NoUnitToBalance):
         balancing.propose(lead, unit_id=desk.town.other_unit)
     with pytest.raises(NoUnitToBalance):
         balancing.propose(replace(lead, unit_id=None))
+
+
+def test_what_waits_to_be_dispatched_is_shared_out_over_units(desk: Desk) -> None:
+    services, town = Services(desk.store, desk.clock), desk.town
+    balancing, dispatcher = services.balancing, town.actor(Role.DISPATCHER)
+    assert balancing.choices(dispatcher) == (Over.UNITS,)
+    assert balancing.choices(town.actor(Role.UNIT_LEAD)) == (Over.PEOPLE,)
+    assert balancing.choices(town.actor(Role.HANDLER)) == ()
+    with pytest.raises(NothingToDispatch):
+        balancing.propose(dispatcher)
+    add_person(desk, "near", grid=town.grid)
+    back = desk.bring_to(CaseState.RETURNED_TO_DISPATCHER)
+    filed = [desk.bring_to(CaseState.FILED) for _ in range(2)]
+    given = desk.bring_to(CaseState.DISPATCHED)
+
+    plan = balancing.propose(dispatcher)
+    by_id = {line.case_id: line for line in plan.lines}
+    assert by_id.keys() == {back.id, *(case.id for case in filed)}
+    # What a unit gave back does not go to it again.
+    assert by_id[back.id].options == (town.other_unit,)
+    loads = {load.taker_id: load for load in plan.loads}
+    assert loads[town.unit].given == 2
+    assert (loads[town.unit].before, loads[town.unit].after) == (1, 3)
+    with pytest.raises(NotInPlan):
+        balancing.move(dispatcher, plan, filed[0].id, town.other_unit + 77)
+    marked = balancing.propose(dispatcher, [filed[0].id, given.id])
+    assert [line.refusal is None for line in marked.lines] == [True, False]
+
+    kept = balancing.move(dispatcher, plan, filed[1].id, None)
+    with pytest.raises(NotPermitted):
+        balancing.apply(town.actor(Role.UNIT_LEAD), kept)
+    done = balancing.apply(dispatcher, kept)
+    assert [line.case_id for line in done.done] == [filed[0].id]
+    seen = desk.cases.case_by_id(dispatcher, filed[0].id)
+    assert (seen.state, seen.unit_id, seen.owner_id) == (CaseState.DISPATCHED, town.unit, None)
+    assert done.set_id is not None
+    services.sets.undo_set(dispatcher, done.set_id)
+    assert desk.cases.case_by_id(dispatcher, filed[0].id).state is CaseState.FILED
+
+
+def test_where_the_office_permits_it_dispatchers_hand_cases_over_in_any_unit(desk: Desk) -> None:
+    services, town = Services(desk.store, desk.clock), desk.town
+    balancing, dispatcher = services.balancing, town.actor(Role.DISPATCHER)
+    with pytest.raises(NotPermitted):
+        balancing.propose(dispatcher, over=Over.PEOPLE)
+    roles = ["unit_lead", "dispatcher"]
+    wanted = {"roles.hand_over.dispatched": roles}
+    services.settings.change(town.actor(Role.SYSTEM_ADMIN), wanted, 0, "")
+    assert balancing.choices(dispatcher) == (Over.UNITS, Over.PEOPLE)
+    person, _staff = add_person(desk, "near", grid=town.grid)
+    case = desk.bring_to(CaseState.DISPATCHED)
+    plan = balancing.propose(dispatcher, over=Over.PEOPLE)
+    assert (plan.unit_id, [line.taker_id for line in plan.lines]) == (None, [person])
+    assert {load.unit_id for load in plan.loads} == {town.unit, town.other_unit}
+    # Whoever works elsewhere may have none of its cases.
+    assert all(
+        town.other_unit != load.unit_id for load in plan.loads if load.taker_id in plan.lines[0].options
+    )
+    balancing.apply(dispatcher, plan)
+    assert desk.cases.case_by_id(dispatcher, case.id).owner_id == person
+    # A lead still shares out among the people of their own unit alone.
+    with pytest.raises(NoUnitToBalance):
+        balancing.apply(town.actor(Role.UNIT_LEAD), plan)
+
+
+@pytest.mark.parametrize(
+    ("by_rule", "lead", "past", "fit", "keys"),
+    [
+        (-9, 1, (2,), Fit.RULE, {-9}),
+        (5, 1, (2,), Fit.LEAD, {1}),
+        (None, 5, (2, 5), Fit.PAST, {2}),
+        (None, None, (), Fit.ANY, {1, 2}),
+    ],
+)
+def test_who_answers_for_a_case_is_settled_before_any_load(
+    by_rule: int | None, lead: int | None, past: tuple[int, ...], fit: Fit, keys: set[int]
+) -> None:
+    people = [
+        Person(1, "a", "", frozenset(), unit_id=1, staff_id=1, open_most=3),
+        Person(2, "b", "", frozenset({7}), unit_id=2, staff_id=2, open_most=2, pace=6),
+        Person(3, "c", "", frozenset(), unit_id=2, staff_id=3, out=Out.AWAY),
+    ]
+    units = [(1, "城建", False), (2, "综合", False), (3, "无人", False)]
+    teams = teams_of(units, [(9, 2, "保洁")], people, {2: 9}, {2: 4, -9: 1}, {2: 1})
+    assert teams.keys() == {1, 2, -9}
+    assert (teams[2].pace, teams[2].room, teams[-9].room, teams[-9].unit_id) == (6, 0, 1, 2)
+    assert (teams[1].out, teams[2].out) == (None, Out.FULL)
+    row: Any = SimpleNamespace(lead_unit_id=lead, matter_id=3)
+    found = fit_of(row, teams, by_rule, lambda _matter: past)
+    assert (found.fit, set(found.keys)) == (fit, keys)

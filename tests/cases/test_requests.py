@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from models.accounts.views import Role
+from models.api import Services
 from models.cases import asking_refusals as refusals
 from models.cases.columns import CASES
 from models.cases.kinds import Action, Asked, CaseState, Light, Pressure
@@ -242,8 +243,19 @@ def test_what_is_urged_or_supervised_is_answered_by_whoever_has_it(desk: Desk) -
     assert (case.to_answer, case.answer_due_at) == (0, None)
     assert case.timeline[-1].details == {"answered": 2, "late": True}
     case = desk.do(case, Action.URGE, Role.DUTY_CHIEF, note="再催")
+    # Whoever urged does not answer themselves; what they took back is not theirs any more.
+    chief, leader = (desk.town.actor(role) for role in (Role.DUTY_CHIEF, Role.LEADER))
+    refused = {each.action: each.refusal for each in desk.cases.case(chief, case.number).offers}
+    assert refused[Action.ANSWER] == refusals.OwnUrging.brief
+    with pytest.raises(refusals.OwnUrging):
+        desk.do(case, Action.ANSWER, chief, note="已答复")
+    sets = Services(desk.store, desk.clock).sets
+    sets.undo(chief, case.id, case.version)
+    case = desk.do(desk.cases.case(chief, case.number), Action.URGE, leader, note="再催")
+    case = desk.do(case, Action.ANSWER, chief, note="已答复")
+    case = desk.do(case, Action.URGE, chief, note="再催")
     case = desk.step(case, Action.FEEDBACK, Role.HANDLER)
-    assert (case.to_answer, case.urged) == (0, 2)
+    assert (case.to_answer, case.urged) == (0, 3)
     with pytest.raises(refusals.BadAnswerDay):
         desk.do(
             desk.report(),

@@ -53,6 +53,8 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     assert (event.details["wait"], event.details["edition"]) == ("2WH", 1)
     assert [each.number for each in office.service.news(lead, since).escalations] == [case.number]
     assert office.service.news(chief, since).escalations == ()
+    assert [each.number for each in office.service.mine(lead)] == [case.number]
+    assert (office.service.mine_count(lead), office.service.mine_count(chief)) == (1, 0)
     assert [line.id for line in all_pages(desk, lead, QueueKey.URGED, 10)] == [case.id]
     assert office.service.sweep() == 0
     # The wait stands still while the office is closed for lunch.
@@ -75,6 +77,8 @@ def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> N
     # To whom it went up in the end answers it, though another unit's people have it.
     answered = desk.step(desk.cases.case(chief, case.number), Action.ANSWER, Role.DUTY_CHIEF)
     assert (answered.to_answer, answered.timeline[-1].action) == (0, Action.ANSWER)
+    # Somebody acted: it is nobody's own any more.
+    assert office.service.mine(chief) == office.service.mine(lead) == []
 
 
 def test_it_ends_when_somebody_acts_and_begins_anew_with_another_unit(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
@@ -44,5 +45,33 @@ def test_a_number_opens_its_cases_and_the_place_is_remembered(office: Office) ->
             unit = str(desk.town.unit)
             left = {"column": "waiting", "sorted": "open", "line": unit}
             assert office.services.desk.recall(chief, PLACE) == left
+
+    asyncio.run(journey())
+
+
+def test_what_went_up_to_a_person_is_listed_and_opens(office: Office) -> None:
+    from console.screens.escalations import EscalationsScreen
+
+    desk, services = office.desk, office.services
+    admin, lead = office.actor(Role.SYSTEM_ADMIN), office.actor(Role.UNIT_LEAD)
+    services.settings.change(admin, {"escalation.on": True}, 0, "")
+    case = desk.bring_to(CaseState.DISPATCHED, title="井盖松动")
+    desk.clock.advance(timedelta(hours=3))
+    services.escalating.sweep()
+
+    async def journey() -> None:
+        async with shown(services, lead, office.clock, EscalationsScreen) as (app, pilot):
+            await settle(pilot)
+            await until(pilot, lambda: "升级到我的 1" in text_of(app))
+            assert "未接件" in text_of(app)
+            await pilot.press("f3")
+            await until(pilot, lambda: "近30天的升级" in text_of(app))
+            await pilot.press("f4")
+            await until(pilot, lambda: "8小时内将升级" in text_of(app))
+            await pilot.press("f2")
+            await until(pilot, lambda: "升级到我的 1" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: case.number in text_of(app))
+            await settle(pilot)
 
     asyncio.run(journey())

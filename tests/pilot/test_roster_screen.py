@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
+from models.assignment.rosters.kinds import LeaveKind
 from models.assignment.rosters.views import CellChange, DutyView, Written
 from tests.pilot.screens import settle, shown, text_of, until
 from tests.rosters.conftest import make_board
@@ -102,6 +104,50 @@ def test_leave_findings_and_months_are_one_key_away(
             await until(pilot, lambda: "下个月" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: "2026-04" in text_of(app))
+            await settle(pilot)
+
+    asyncio.run(journey())
+
+
+def test_leave_and_deputies_are_changed_and_the_change_taken_back(
+    sqlite_store: Store, clock: ManualClock
+) -> None:
+    from console.screens.roster import RosterScreen
+    from models.assignment.rosters.service import LeaveEntries
+
+    board = make_board(sqlite_store, clock)
+    two, day = board.staff["张二"], date(2026, 3, 2)
+    board.rosters.add_leave(board.lead, LeaveEntries(two, day, day, LeaveKind.ANNUAL))
+
+    async def journey() -> None:
+        async with shown(board.services, board.lead, clock, RosterScreen) as (app, pilot):
+            await until(pilot, lambda: "张二" in text_of(app))
+            await pilot.press("down")
+            # Leave that is there is changed, and the change taken back.
+            leave = partial(board.rosters.leave, board.lead, date(2026, 3, 1), date(2026, 3, 31))
+            await pilot.press("f2")
+            await until(pilot, lambda: "提前或推迟回来" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "请假到哪天" in text_of(app) or "改最后一天" in text_of(app))
+            await pilot.press("home", "shift+end", *"2026-03-05", "enter")
+            await until(pilot, lambda: leave()[0].to_day == date(2026, 3, 5))
+            await until(pilot, lambda: "→" in text_of(app))
+            await pilot.press("f8")
+            await until(pilot, lambda: leave()[0].to_day == day)
+            # Somebody stands in: chosen, dated, taken back.
+            await pilot.press("enter")
+            await until(pilot, lambda: "由谁代理" in text_of(app))
+            await pilot.press(*"由谁", "enter")
+            await until(pilot, lambda: "增加代理人" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "由谁代理 张二" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "从哪天到哪天" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: len(board.rosters.deputies(board.lead)) == 1)
+            await until(pilot, lambda: "代理 张二" in text_of(app))
+            await pilot.press("f8")
+            await until(pilot, lambda: board.rosters.deputies(board.lead) == [])
             await settle(pilot)
 
     asyncio.run(journey())

@@ -205,9 +205,9 @@ def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> No
         rosters.fill(board.lead, Pattern((staff["李五"],), (board.shift["N"],), on(2), on(7)))
 
 
-def test_leave_and_deputies_are_noted_changed_and_dropped(board: Board) -> None:
+def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
     rosters, staff, lead = board.rosters, board.staff, board.lead
-    one, two, three = staff["张一"], staff["张二"], staff["张三"]
+    one = staff["张一"]
     noted = rosters.add_leave(lead, LeaveEntries(one, on(2), on(6), LeaveKind.ANNUAL, "回老家", 840))
     with pytest.raises(LeaveOverlaps):
         rosters.add_leave(lead, LeaveEntries(one, on(6), on(9), LeaveKind.SICK))
@@ -231,7 +231,22 @@ def test_leave_and_deputies_are_noted_changed_and_dropped(board: Board) -> None:
     with pytest.raises(NotFound):
         rosters.drop_leave(lead, noted.id)
 
+
+def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
+    rosters, staff, lead = board.rosters, board.staff, board.lead
+    one, two, three = staff["张一"], staff["张二"], staff["张三"]
     first = rosters.add_deputy(lead, one, two, on(1))
+    moved = rosters.change_deputy(lead, first.id, on(1), on(9), 3, first.version)
+    assert (moved.to_day, moved.rank, rosters.one_deputy(lead, first.id)) == (on(9), 3, moved)
+    with pytest.raises(Conflict):
+        rosters.change_deputy(lead, first.id, on(1), None, 1, first.version)
+    other = rosters.add_deputy(lead, one, two, on(12))
+    with pytest.raises(DeputyTwice):
+        rosters.change_deputy(lead, first.id, on(1), on(12), 1, moved.version)
+    with pytest.raises(NotPermitted):
+        rosters.change_deputy(board.me("张一"), first.id, on(1), on(2), 1, moved.version)
+    rosters.end_deputy(lead, other.id)
+    first = rosters.change_deputy(lead, first.id, on(1), None, 1, moved.version)
     rosters.add_deputy(lead, two, three, on(1))
     assert (first.rank, first.deputy_name, first.to_day) == (1, "张二", None)
     with pytest.raises(DeputyTwice):

@@ -27,6 +27,7 @@ Above everything stands that a case is given to somebody at all, wherever there 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -144,8 +145,12 @@ def uneven(taker: Taker, place: int) -> int:
 def costs(problem: Problem) -> Costs:
     """Return the table of costs."""
     most = len(problem.tasks)
+    barred = Counter(taker for _task, taker in problem.barred)
+    # Nobody needs more places than there are cases they may have.
     columns = tuple(
-        (index, place) for index, taker in enumerate(problem.takers) for place in range(min(taker.room, most))
+        (index, place)
+        for index, taker in enumerate(problem.takers)
+        for place in range(min(taker.room, most - barred[taker.key]))
     )
     ends = [finish(problem, problem.takers[index], place) for index, place in columns]
     adds = [uneven(problem.takers[index], place) for index, place in columns]

@@ -44,6 +44,9 @@ class Person:
     skills: frozenset[str] = frozenset()
     out: Out | None = None
     until: date | None = None
+    unit_id: int | None = None
+    unit_name: str = ""
+    staff_id: int | None = None
 
 
 def place_of(division_code: str, path: str) -> Place:
@@ -108,6 +111,8 @@ def problem_of(
 
 
 def _bar(person: Person, row: Row[Any], known: frozenset[str]) -> Nobody | None:
+    if person.unit_id != row.unit_id:
+        return Nobody.OTHER_UNIT
     skill = wanted_skill(row, known)
     if skill and skill not in person.skills:
         return Nobody.SKILL
@@ -138,7 +143,8 @@ def lines_of(
             continue
         bars = {person.id: _bar(person, row, known) for person in able}
         options = tuple(key for key, bar in bars.items() if bar is None)
-        why = Nobody.ROOM if options or not bars else next(bar for bar in bars.values() if bar is not None)
+        of_unit = [bar for bar in bars.values() if bar not in {None, Nobody.OTHER_UNIT}]
+        why = Nobody.ROOM if options or not of_unit else of_unit[0]
         found.append(
             Line(
                 case_id=line.case_id,
@@ -149,8 +155,8 @@ def lines_of(
                 grid_name=row.grid_name,
                 lies_with=row.owner_id,
                 lies_with_name=row.owner_name or "",
-                person_id=None,
-                person_name="",
+                taker_id=None,
+                taker_name="",
                 skill=wanted_skill(row, known),
                 options=options,
                 nobody=why,
@@ -168,14 +174,28 @@ def loads_of(problem: Problem, people: Iterable[Person]) -> list[Load]:
         out = person.out or (Out.FULL if room == 0 else None)
         pace = person.pace or USUAL_PACE
         kept = len(person.has - asked)
-        found.append(Load(person.id, person.name, pace, len(person.has), 0, kept, room, out, person.until))
+        found.append(
+            Load(
+                person.id,
+                person.name,
+                pace,
+                len(person.has),
+                0,
+                kept,
+                room,
+                out,
+                person.until,
+                person.unit_id,
+                person.unit_name,
+            )
+        )
     return found
 
 
 def with_given(plan: Plan, given: Mapping[int, int], time: WorkingTime) -> Plan:
     """Return the plan with the cases given as said: loads, expected ends and what it comes to."""
     total = summed(plan.problem, given)
-    names = {load.person_id: load.name for load in plan.loads}
+    names = {load.taker_id: load.name for load in plan.loads}
     takers = {taker.key: taker for taker in plan.problem.takers}
     tasks = {task.key: task for task in plan.problem.tasks}
     begin = time.position(time.local(plan.at))
@@ -183,16 +203,14 @@ def with_given(plan: Plan, given: Mapping[int, int], time: WorkingTime) -> Plan:
     for line in plan.lines:
         person = given.get(line.case_id)
         if person is None:
-            lines.append(
-                replace(line, person_id=None, person_name="", near=None, done_at=None, late_minutes=0)
-            )
+            lines.append(replace(line, taker_id=None, taker_name="", near=None, done_at=None, late_minutes=0))
             continue
         end, late = total.by_case[line.case_id]
         lines.append(
             replace(
                 line,
-                person_id=person,
-                person_name=names[person],
+                taker_id=person,
+                taker_name=names[person],
                 near=_near(tasks[line.case_id].place, takers[person].places),
                 done_at=time.instant(time.moment_at(begin + end)),
                 late_minutes=late,
@@ -200,10 +218,10 @@ def with_given(plan: Plan, given: Mapping[int, int], time: WorkingTime) -> Plan:
         )
     loads = []
     for load in plan.loads:
-        own = [key for key, person in given.items() if person == load.person_id]
-        taker = takers.get(load.person_id)
+        own = [key for key, person in given.items() if person == load.taker_id]
+        taker = takers.get(load.taker_id)
         kept = load.after - load.given if taker is None else taker.kept
-        anew = sum(tasks[key].lies_with != load.person_id for key in own)
+        anew = sum(tasks[key].lies_with != load.taker_id for key in own)
         loads.append(replace(load, given=anew, after=kept + len(own)))
     return replace(plan, lines=tuple(lines), loads=tuple(loads), sum=total)
 
@@ -216,7 +234,7 @@ def _near(place: Place, places: tuple[Place, ...]) -> Near:
     return Near.VILLAGE if any(own[:2] == place[:2] for own in places) else Near.AFAR
 
 
-def moved(plan: Plan, case_id: int, person_id: int | None, time: WorkingTime) -> Plan:
+def moved(plan: Plan, case_id: int, taker_id: int | None, time: WorkingTime) -> Plan:
     """Return the plan with one case given to somebody else, or to nobody.
 
     Whoever plans may go beyond what a person can take on, but not give a case to somebody who lacks the
@@ -229,13 +247,13 @@ def moved(plan: Plan, case_id: int, person_id: int | None, time: WorkingTime) ->
     line = next((line for line in plan.lines if line.case_id == case_id), None)
     if line is None or line.refusal is not None:
         raise NotInPlan(str(case_id) if line is None else line.number)
-    given = {each.case_id: each.person_id for each in plan.lines if each.person_id is not None}
+    given = {each.case_id: each.taker_id for each in plan.lines if each.taker_id is not None}
     given.pop(case_id, None)
-    if person_id is not None:
-        name = next((load.name for load in plan.loads if load.person_id == person_id), "")
-        if person_id not in {taker.key for taker in plan.problem.takers}:
-            raise NotInPlan(name or str(person_id))
-        if person_id not in line.options:
+    if taker_id is not None:
+        name = next((load.name for load in plan.loads if load.taker_id == taker_id), "")
+        if taker_id not in {taker.key for taker in plan.problem.takers}:
+            raise NotInPlan(name or str(taker_id))
+        if taker_id not in line.options:
             raise MayNotHave(name, line.number)
-        given[case_id] = person_id
+        given[case_id] = taker_id
     return with_given(plan, given, time)

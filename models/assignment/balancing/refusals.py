@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from models.kernel.errors import DomainError, ErrorKind
-from models.kernel.words import N_
+from models.kernel.words import N_, Word
+
+ALL_UNITS = N_("all units")
 
 
 class NobodyToGive(DomainError):
@@ -13,7 +15,7 @@ class NobodyToGive(DomainError):
     sentence = N_("In %(unit)s there is nobody cases can be given to.")
     next_step = N_("Have an account with the role of a handler opened for the unit.")
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str | Word) -> None:
         super().__init__(unit=unit)
 
 
@@ -24,8 +26,16 @@ class PoolEmpty(DomainError):
     sentence = N_("In %(unit)s no case waits for somebody to take it.")
     next_step = N_("Include what people have in hand, or mark cases in a queue.")
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str | Word) -> None:
         super().__init__(unit=unit)
+
+
+class NothingToDispatch(DomainError):
+    """No case waits to be dispatched."""
+
+    code = "balance.nothing_to_dispatch"
+    sentence = N_("No case waits to be dispatched.")
+    next_step = N_("Cases come here once they are filed, or when a unit gives them back.")
 
 
 class NoUnitToBalance(DomainError):

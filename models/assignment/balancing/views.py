@@ -1,4 +1,4 @@
-"""What is seen of a plan to give many cases to the people of a unit."""
+"""What is seen of a plan to give many cases to people, or to units."""
 
 from __future__ import annotations
 
@@ -11,6 +11,28 @@ if TYPE_CHECKING:
 
     from models.assignment.balancing.costs import Problem, Sum
     from models.kernel.errors import DomainError
+
+
+class Over(StrEnum):
+    """Among whom cases are shared out."""
+
+    PEOPLE = "people"
+    """Those who handle cases in the unit a case lies with"""
+    UNITS = "units"
+    """Units and posts: the cases still wait to be dispatched"""
+
+
+class Fit(StrEnum):
+    """Why a unit is the one to have a case; the first that says something of a case decides."""
+
+    RULE = "rule"
+    """The rules in force name it"""
+    LEAD = "lead"
+    """It leads the matter"""
+    PAST = "past"
+    """It handled cases of the matter within a year"""
+    ANY = "any"
+    """Nothing names a unit, and any may have it"""
 
 
 class Out(StrEnum):
@@ -31,6 +53,12 @@ class Nobody(StrEnum):
     """Nobody who is here has the skill its matter asks for"""
     AREA = "area"
     """It lies outside the area of everybody who is here"""
+    UNIT = "unit"
+    """The unit that answers for it has nobody here, or no room left"""
+    NO_UNIT = "no_unit"
+    """No unit may be given it"""
+    OTHER_UNIT = "other_unit"
+    """Whoever is here works in another unit; never said of a case, only of a person"""
     ROOM = "room"
     """Whoever could have it has no room left"""
 
@@ -56,8 +84,8 @@ class Load:
     first only. ``out`` says why they are given nothing, ``until`` when they are back.
     """
 
-    person_id: int
-    """Of the account"""
+    taker_id: int
+    """Of the account; of a unit its number, of a post its own below 0"""
     name: str
     pace: int
     """Cases they get through in a day"""
@@ -68,6 +96,10 @@ class Load:
     """How many they can be given at most; ``None`` without limit"""
     out: Out | None = None
     until: date | None = None
+    unit_id: int | None = None
+    unit_name: str = ""
+    """The unit they work in, where a plan is over several"""
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +118,8 @@ class Line:
     grid_name: str
     lies_with: int | None
     lies_with_name: str
-    person_id: int | None
-    person_name: str
+    taker_id: int | None
+    taker_name: str
     near: Near | None = None
     done_at: datetime | None = None
     """When it is expected to be done"""
@@ -97,12 +129,18 @@ class Line:
     """The skill its matter asks for"""
     options: tuple[int, ...] = ()
     nobody: Nobody | None = None
+    wanted: str = ""
+    """The unit that answers for it, where a plan is over units"""
+    fit: Fit | None = None
+    """Why it does"""
+    fitting: tuple[int, ...] = ()
+    """The units that do; to others of the options a person may give it"""
     refusal: DomainError | None = None
 
     @property
     def moves(self) -> bool:
         """Whether carrying the plan out changes who has it."""
-        return self.person_id is not None and self.person_id != self.lies_with
+        return self.taker_id is not None and self.taker_id != self.lies_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +148,8 @@ class Plan:
     """Who would get what, as it was worked out at ``at``; nothing is written yet."""
 
     at: datetime
-    unit_id: int
+    unit_id: int | None
+    """The unit whose cases they are; ``None`` of several"""
     unit_name: str
     lines: tuple[Line, ...]
     loads: tuple[Load, ...]
@@ -118,6 +157,7 @@ class Plan:
     """What it comes to, in office minutes"""
     problem: Problem
     """What was solved: a change by hand is reckoned with it"""
+    over: Over = Over.PEOPLE
 
     @property
     def moving(self) -> tuple[Line, ...]:
@@ -127,4 +167,4 @@ class Plan:
     @property
     def left(self) -> tuple[Line, ...]:
         """The cases that find nobody or cannot be handed over."""
-        return tuple(line for line in self.lines if line.person_id is None)
+        return tuple(line for line in self.lines if line.taker_id is None)

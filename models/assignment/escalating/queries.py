@@ -231,6 +231,19 @@ def told_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+def standing_for(account_id: int) -> list[Any]:
+    """Return the conditions under which an escalation to a person still waits for somebody to act."""
+    mine = select(TOLD.c.escalation_id).where(TOLD.c.account_id == account_id)
+    return [ESCALATIONS.c.id.in_(mine), OPEN, ~acted(ESCALATIONS.c.case_id, ESCALATIONS.c.seq)]
+
+
+def count_of_cases(session: Session, conditions: Sequence[Any]) -> int:
+    """Return of how many cases there are escalations that meet all conditions."""
+    joined = ESCALATIONS.join(CASES, CASES.c.id == ESCALATIONS.c.case_id)
+    statement = select(func.count(ESCALATIONS.c.case_id.distinct())).select_from(joined).where(*conditions)
+    return session.connection().scalar(statement) or 0
+
+
 def latest_for(session: Session, account_id: int) -> int:
     """Return the number of the newest escalation that went to a person; 0 without one."""
     statement = select(func.max(TOLD.c.escalation_id)).where(TOLD.c.account_id == account_id)

@@ -155,6 +155,29 @@ class EscalationService:
             conditions = [ESCALATIONS.c.at >= since, *_sight(actor)]
             return _views(session, queries.escalations(session, conditions, limit))
 
+    def mine(self, actor: Actor, limit: int = 200) -> list[EscalationView]:
+        """Return the cases that went up to the person and on which nobody acted since, the newest first.
+
+        Of each case the step that came last.
+        """
+        with self._store.read() as session:
+            rows = queries.escalations(session, self._mine(actor), limit) if self._reads(actor) else []
+            newest = {row.case_id: row for row in reversed(rows)}
+            return _views(session, sorted(newest.values(), key=lambda row: -row.id))
+
+    def mine_count(self, actor: Actor) -> int:
+        """Return how many cases :meth:`mine` lists, without reading them."""
+        if not self._reads(actor):
+            return 0
+        with self._store.read() as session:
+            return queries.count_of_cases(session, self._mine(actor))
+
+    def _mine(self, actor: Actor) -> list[Any]:
+        return [*queries.standing_for(actor.account_id), *in_area(actor)]
+
+    def _reads(self, actor: Actor) -> bool:
+        return actor.has(*READER_ROLES)
+
     def news(self, actor: Actor, after: int | None) -> EscalationNews:
         """Return what went up to the person since number ``after``; ``None`` looks from now on."""
         with self._store.read() as session:

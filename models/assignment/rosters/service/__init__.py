@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.assignment.rosters.checking import roster_findings
 from models.assignment.rosters.service.abilities import AbilityDoors
 from models.assignment.rosters.service.absence import AbsenceDoors, LeaveEntries
+from models.assignment.rosters.service.deputies import DeputyDoors
 from models.assignment.rosters.service.shifts import ShiftDoors, ShiftEntries
 from models.assignment.rosters.service.swaps import SwapDoors, SwapEntries
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["LeaveEntries", "RosterService", "ShiftEntries", "SwapEntries"]
 
 
-class RosterService(ShiftDoors, AbsenceDoors, AbilityDoors, SwapDoors):
+class RosterService(ShiftDoors, AbsenceDoors, DeputyDoors, AbilityDoors, SwapDoors):
     """Shifts, duties, leave, deputies, skills and capacities; see the parts it is made of."""
 
     def check(self) -> list[Finding]:

@@ -1,17 +1,17 @@
-"""Leave, and who stands in for whom."""
+"""Leave."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 
 from models.accounts.rules import require
 from models.accounts.views import Role
 from models.assignment.rosters import queries
-from models.assignment.rosters.queries import DEPUTIES, LEAVE
-from models.assignment.rosters.refusals import DeputyTwice, LeaveOverlaps, OwnDeputy, PersonGone
+from models.assignment.rosters.queries import LEAVE
+from models.assignment.rosters.refusals import LeaveOverlaps
 from models.assignment.rosters.rules import (
     LOOK,
     MINUTES,
@@ -23,29 +23,31 @@ from models.assignment.rosters.rules import (
     seen_unit,
     span_of_leave,
 )
-from models.assignment.rosters.service.base import RosterBase, require_person, stream_of
+from models.assignment.rosters.service.base import (
+    RosterBase,
+    of_seen,
+    plain,
+    require_person,
+    writable,
+)
 from models.assignment.rosters.tables import RosterLeave
 from models.assignment.rosters.views import LeaveView
 from models.kernel.errors import Conflict, Invalid, NotFound
 from models.kernel.tables import guarded_update
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
-from models.ledger.service import record
 from models.organisation.queries import STAFF
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.assignment.rosters.kinds import LeaveKind
-    from models.assignment.rosters.views import DeputyView, RosterPerson
+    from models.assignment.rosters.views import RosterPerson
 
 _LEAVE = N_("leave")
-_DEPUTY = N_("deputy")
-MOST_RANK = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class LeaveEntries:
 
 
 class AbsenceDoors(RosterBase):
-    """Doors to leave and deputies."""
+    """Doors to leave."""
 
     def leave(self, actor: Actor, first: date, last: date, unit_id: int | None = None) -> list[LeaveView]:
         """Return the leave that has a day between two days, by its first day.
@@ -78,6 +80,20 @@ class AbsenceDoors(RosterBase):
         with self._store.read() as session:
             return queries.leave(session, *conditions)
 
+    def one_leave(self, actor: Actor, leave_id: int) -> LeaveView:
+        """Return leave by its number.
+
+        Raises:
+            NotPermitted: it is not theirs to look at.
+            NotFound: there is none, or it is of another unit's people.
+        """
+        require(actor, Role, LOOK)
+        with self._store.read() as session:
+            found = queries.leave(session, LEAVE.c.id == leave_id, *of_seen(actor, LEAVE.c.staff_id))
+        if not found:
+            raise NotFound(_LEAVE, leave_id)
+        return found[0]
+
     def add_leave(self, actor: Actor, entries: LeaveEntries) -> LeaveView:
         """Note that somebody is away. Duties of these days stay, and are named as findings.
 
@@ -90,11 +106,11 @@ class AbsenceDoors(RosterBase):
         """
         facts = _leave_facts(entries)
         with self._store.write() as session:
-            person = _writable(session, actor, entries.staff_id)
+            person = writable(session, actor, entries.staff_id)
             _require_free(session, person, LeaveView(0, person.staff_id, person.name, version=1, **facts))
             statement = insert(LEAVE).values(staff_id=person.staff_id, version=1, **facts)
             made = session.connection().execute(statement.returning(LEAVE.c.id)).scalar_one()
-            self._note(session, actor, person, "roster.leave", None, {"id": made, **_plain(facts)})
+            self._note(session, actor, person, "roster.leave", None, {"id": made, **plain(facts)})
             return queries.leave(session, LEAVE.c.id == made)[0]
 
     def change_leave(
@@ -109,7 +125,7 @@ class AbsenceDoors(RosterBase):
         """
         facts = _leave_facts(entries)
         with self._store.write() as session:
-            person = _writable(session, actor, entries.staff_id)
+            person = writable(session, actor, entries.staff_id)
             row = session.get(RosterLeave, leave_id)
             if row is None or row.staff_id != person.staff_id:
                 raise NotFound(_LEAVE, leave_id)
@@ -118,7 +134,7 @@ class AbsenceDoors(RosterBase):
             if not guarded_update(session, row, expected_version, **facts):
                 raise Conflict(N_("The leave"), queries.leave(session, LEAVE.c.id == leave_id)[0])
             known = {"id": leave_id}
-            self._note(session, actor, person, "roster.leave", known | _plain(before), known | _plain(facts))
+            self._note(session, actor, person, "roster.leave", known | plain(before), known | plain(facts))
             return queries.leave(session, LEAVE.c.id == leave_id)[0]
 
     def drop_leave(self, actor: Actor, leave_id: int) -> LeaveView:
@@ -136,117 +152,8 @@ class AbsenceDoors(RosterBase):
             require_edit(actor, person.unit_id)
             session.connection().execute(delete(LEAVE).where(LEAVE.c.id == leave_id))
             facts = {name: getattr(found[0], name) for name in _LEAVE_FACTS}
-            self._note(session, actor, person, "roster.leave", {"id": leave_id, **_plain(facts)}, None)
+            self._note(session, actor, person, "roster.leave", {"id": leave_id, **plain(facts)}, None)
             return found[0]
-
-    def deputies(self, actor: Actor, unit_id: int | None = None, *, past: bool = False) -> list[DeputyView]:
-        """Return who stands in for whom, in the order they are asked.
-
-        Args:
-            actor: who looks.
-            unit_id: only for the people of this unit.
-            past: those as well whose time is over.
-
-        Raises:
-            NotPermitted: it is not theirs to look at.
-        """
-        require(actor, Role, LOOK)
-        shown = seen_unit(actor, unit_id)
-        with self._store.read() as session:
-            conditions: list[ColumnElement[bool]] = []
-            if shown is not None:
-                conditions.append(DEPUTIES.c.staff_id.in_(select(STAFF.c.id).where(STAFF.c.unit_id == shown)))
-            if not past:
-                ends = DEPUTIES.c.to_day
-                conditions.append(or_(ends.is_(None), ends >= self._today(session)))
-            return queries.deputies(session, *conditions)
-
-    def add_deputy(
-        self,
-        actor: Actor,
-        staff_id: int,
-        deputy_id: int,
-        first: date,
-        last: date | None = None,
-        rank: int | None = None,
-    ) -> DeputyView:
-        """Let B stand in for A while A is away, from one day to another or until further notice.
-
-        Args:
-            actor: who says so.
-            staff_id: A.
-            deputy_id: B, of whatever unit.
-            first: the first day.
-            last: the last one; ``None`` until further notice.
-            rank: who is asked first has 1; after all others of A if left out.
-
-        Raises:
-            NotPermitted: A's row is not theirs to write in.
-            NotFound, PersonGone: somebody is not there.
-            OwnDeputy: A and B are the same.
-            DeputyTwice: B stands in for A on some of these days already.
-            BadSpan, Invalid: days or rank cannot be used.
-        """
-        require_span(first, last)
-        with self._store.write() as session:
-            person = _writable(session, actor, staff_id)
-            deputy = require_person(session, deputy_id)
-            if not deputy.active:
-                raise PersonGone(deputy.name)
-            if staff_id == deputy_id:
-                raise OwnDeputy(person.name)
-            standing = queries.deputies(session, DEPUTIES.c.staff_id == staff_id)
-            if any(_same_days(each, first, last) for each in standing if each.deputy_id == deputy_id):
-                raise DeputyTwice(deputy.name, person.name)
-            place = max((each.rank for each in standing), default=0) + 1 if rank is None else rank
-            if not 1 <= place <= MOST_RANK:
-                raise Invalid(N_("order"), place, N_("a number from 1 to 9"))
-            facts = {"deputy_id": deputy_id, "rank": place, "from_day": first, "to_day": last}
-            statement = insert(DEPUTIES).values(staff_id=staff_id, version=1, **facts)
-            made = session.connection().execute(statement.returning(DEPUTIES.c.id)).scalar_one()
-            shown = {"id": made, "deputy": deputy.code, **_plain(facts)}
-            self._note(session, actor, person, "roster.deputy", None, shown)
-            return queries.deputies(session, DEPUTIES.c.id == made)[0]
-
-    def end_deputy(self, actor: Actor, number: int, last: date | None = None) -> DeputyView:
-        """Let B no longer stand in for A: after a last day, or as if it had never been said.
-
-        Raises:
-            NotPermitted: A's row is not theirs to write in.
-            NotFound: there is none of this number.
-            BadSpan: the last day lies before the first.
-        """
-        with self._store.write() as session:
-            found = queries.deputies(session, DEPUTIES.c.id == number)
-            if not found:
-                raise NotFound(_DEPUTY, number)
-            standing = found[0]
-            person = require_person(session, standing.staff_id)
-            require_edit(actor, person.unit_id)
-            mine = DEPUTIES.c.id == number
-            before = {"id": number, "deputy_id": standing.deputy_id, "to_day": _iso(standing.to_day)}
-            if last is not None:
-                require_span(standing.from_day, last)
-            if last is None:
-                session.connection().execute(delete(DEPUTIES).where(mine))
-                after = None
-            else:
-                moved = DEPUTIES.update().where(mine).values(to_day=last, version=standing.version + 1)
-                session.connection().execute(moved)
-                after = before | {"to_day": _iso(last)}
-            self._note(session, actor, person, "roster.deputy", before, after)
-            return standing
-
-    def _note(
-        self,
-        session: Session,
-        actor: Actor,
-        person: RosterPerson,
-        action: str,
-        before: dict[str, Any] | None,
-        after: dict[str, Any] | None,
-    ) -> None:
-        record(session, actor, self._clock.now(), stream_of(person.code), action, before, after)
 
 
 _LEAVE_FACTS = ("from_day", "to_day", "from_minute", "to_minute", "kind", "note")
@@ -268,22 +175,6 @@ def _leave_facts(entries: LeaveEntries) -> dict[str, Any]:
     }
 
 
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: _iso(value) for name, value in facts.items()}
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _writable(session: Session, actor: Actor, staff_id: int) -> RosterPerson:
-    person = require_person(session, staff_id)
-    require_edit(actor, person.unit_id)
-    if not person.active:
-        raise PersonGone(person.name)
-    return person
-
-
 def _require_free(session: Session, person: RosterPerson, wanted: LeaveView) -> None:
     """Refuse leave that overlaps other leave of the person; nobody adds some meanwhile."""
     if not is_sqlite(session):
@@ -293,8 +184,3 @@ def _require_free(session: Session, person: RosterPerson, wanted: LeaveView) -> 
     for each in queries.leave_between(session, [person.staff_id], wanted.from_day, wanted.to_day):
         if each.id != wanted.id and overlap(span_of_leave(each), span):
             raise LeaveOverlaps(person.name, each.from_day, each.to_day)
-
-
-def _same_days(standing: DeputyView, first: date, last: date | None) -> bool:
-    begins_before_end = last is None or standing.from_day <= last
-    return begins_before_end and (standing.to_day is None or first <= standing.to_day)

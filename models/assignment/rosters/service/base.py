@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from models.assignment.rosters import queries
 from models.assignment.rosters.finding import Looked
 from models.assignment.rosters.loading import working_time
 from models.assignment.rosters.queries import DUTIES
+from models.assignment.rosters.refusals import PersonGone
+from models.assignment.rosters.rules import require_edit, seen_unit
 from models.assignment.rosters.views import DayView
 from models.assignment.rosters.writing import (
     PERSON,
@@ -24,11 +26,13 @@ from models.calendar.days import DayKind, is_weekday
 from models.cases.settings.inforce import in_force
 from models.cases.settings.of_rosters import REST, REST_HOURS
 from models.kernel.errors import NotFound
-from models.organisation.queries import UNITS
+from models.ledger.service import record
+from models.organisation.queries import STAFF, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -52,12 +56,16 @@ __all__ = [
     "PERSON",
     "SHIFT",
     "RosterBase",
+    "iso",
+    "of_seen",
     "people_by_id",
     "people_where",
+    "plain",
     "require_person",
     "rest_minutes",
     "shifts_by_id",
     "stream_of",
+    "writable",
 ]
 
 
@@ -89,6 +97,18 @@ class RosterBase:
         """Write cells now; see :func:`models.assignment.rosters.writing.write_cells`."""
         at = self._clock.now()
         return write_cells(session, actor, at, changes, action, dry_run=dry_run, permitted=permitted)
+
+    def _note(
+        self,
+        session: Session,
+        actor: Actor,
+        person: RosterPerson,
+        action: str,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        """Keep in the ledger what was changed about a person."""
+        record(session, actor, self._clock.now(), stream_of(person.code), action, before, after)
 
     def _findings(
         self,
@@ -162,6 +182,35 @@ def require_person(session: Session, staff_id: int) -> RosterPerson:
     if not found:
         raise NotFound(PERSON, staff_id)
     return found[staff_id]
+
+
+def writable(session: Session, actor: Actor, staff_id: int) -> RosterPerson:
+    """Return a person who works here and in whose row somebody may write.
+
+    Raises:
+        NotFound, NotPermitted, PersonGone: there is none, it is not theirs, the person left.
+    """
+    person = require_person(session, staff_id)
+    require_edit(actor, person.unit_id)
+    if not person.active:
+        raise PersonGone(person.name)
+    return person
+
+
+def of_seen(actor: Actor, staff_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """Return the condition that a row is of somebody whose roster the person sees."""
+    shown = seen_unit(actor, None)
+    return [] if shown is None else [staff_id.in_(select(STAFF.c.id).where(STAFF.c.unit_id == shown))]
+
+
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts as the ledger keeps them: days as text."""
+    return {name: iso(value) for name, value in facts.items()}
+
+
+def iso(value: Any) -> Any:
+    """Return a day as text, anything else as it is."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def shifts_by_id(session: Session) -> dict[int, ShiftView]:

@@ -52,24 +52,26 @@ def says(app: YiwangApp, words: str) -> bool:
     return words in text_of(app).replace("\n", "")
 
 
+async def run(app: YiwangApp, *steps: tuple[tuple[str, ...], str]) -> None:
+    """Press keys, or open a screen by its name, and wait for the words that follow."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for keys, words in steps:
+            for key in keys:
+                if key.startswith(":"):
+                    app.go(key[1:])
+                else:
+                    await pilot.press(key)
+                await settle(pilot)
+            await until(pilot, partial(says, app, words))
+
+
 def test_what_a_review_proposes_becomes_a_task_in_its_owners_day(
     office: Office, world_template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dispatcher = office.actor(Role.DISPATCHER)
     played(world_template, dispatcher.name, monkeypatch)
     office.begins_with_day = True
-
-    async def run(app: YiwangApp, *steps: tuple[tuple[str, ...], str]) -> None:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            for keys, words in steps:
-                for key in keys:
-                    if key.startswith(":"):
-                        app.go(key[1:])
-                    else:
-                        await pilot.press(key)
-                    await settle(pilot)
-                await until(pilot, partial(says, app, words))
 
     chief = office.console("duty_chief")
     chief_name = office.actor(Role.DUTY_CHIEF).name

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 REASON = "拒绝原因"
 """Heading of the column that is added; :mod:`models.exchange.mapping` leaves it out when it comes back."""
 _BETWEEN = "；"
+_REMARK = "# "
 _WIDEST, _LEAST_WIDTH, _MARGIN = 60, 8, 2
 _DAY, _MOMENT, _CLOCK, _SPAN = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm"
 _COLUMN = re.compile(r"<(?:\w+:)?col\b[^>]*>")
@@ -81,6 +82,8 @@ def write_rejects(
         grid = next(each for each in grids if each.name == table.sheet)
         areas = [((top, left), (bottom, right)) for top, left, bottom, right in grid.merged]
         return _write_sheet(table, [list(row) for row in grid.rows], areas, {}, told, target)
+    if table.form is Form.DOCUMENT:
+        return _write_document(source.name, data, reasons, target)
     text, _said = decode(source.name, data, table.encoding or None)
     if table.form is Form.CSV:
         written, many = _separated(table, text, told)
@@ -88,6 +91,18 @@ def write_rejects(
         written, many = _objects(source.name, table, text, told)
     target.write(_encoded(written, data, table.encoding))
     return many
+
+
+def _write_document(name: str, data: bytes, told: Mapping[int, Iterable[str]], target: IO[bytes]) -> int:
+    """Write a document that is one row back as it came, a text with the reasons above it as remarks."""
+    if data.startswith(SIGNATURES):
+        target.write(data)
+        return len(told)
+    text, _said = decode(name, data, None)
+    remarks = (f"{_REMARK}{REASON}：{each}" for reasons in told.values() for each in reasons)
+    bare = (line for line in text.splitlines() if not line.startswith(f"{_REMARK}{REASON}："))
+    target.write(("\n".join([*remarks, *bare]) + "\n").encode())
+    return len(told)
 
 
 def give_back(

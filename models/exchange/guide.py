@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 RULES: Mapping[str, tuple[Word, ...]] = {
+    "scenarios": (
+        N_("Known by the id the scenario gives itself; another title for the same id is a rename."),
+        N_("A scenario's own file (.yaml) is a row, and so is a table of injects: --set start=, title=."),
+        N_("Faults are named by line; “yiwang drill list” shows what is kept, beside those of the program."),
+    ),
     "divisions": (
         N_("Known by its code; another name for the same code is a rename."),
         N_("Levels above that are missing are completed from the code."),

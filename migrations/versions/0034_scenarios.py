@@ -1,0 +1,32 @@
+"""Scenarios of drills that an office keeps.
+
+Revision 0034, after 0033.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0033"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "scenario",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("title", sa.String(255), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("saved_by", sa.String(64), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scenario")),
+        sa.UniqueConstraint("code", name=op.f("uq_scenario_code")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("scenario")

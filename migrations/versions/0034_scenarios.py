@@ -1,4 +1,4 @@
-"""Scenarios of drills that an office keeps.
+"""Scenarios of drills that an office keeps; credit codes of units.
 
 Revision 0034, after 0033.
 """
@@ -26,7 +26,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scenario")),
         sa.UniqueConstraint("code", name=op.f("uq_scenario_code")),
     )
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("credit_code", sa.String(18), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_column("credit_code")
     op.drop_table("scenario")

@@ -21,6 +21,7 @@ from models.exchange.encodings import decode
 from models.exchange.headstyles import head_styles
 from models.exchange.htmltables import read_pages
 from models.exchange.opening import open_table
+from models.exchange.ownforms import write_document
 from models.exchange.papers.widths import width
 from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 REASON = "拒绝原因"
 """Heading of the column that is added; :mod:`models.exchange.mapping` leaves it out when it comes back."""
 _BETWEEN = "；"
-_REMARK = "# "
 _WIDEST, _LEAST_WIDTH, _MARGIN = 60, 8, 2
 _DAY, _MOMENT, _CLOCK, _SPAN = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm"
 _COLUMN = re.compile(r"<(?:\w+:)?col\b[^>]*>")
@@ -83,7 +83,7 @@ def write_rejects(
         areas = [((top, left), (bottom, right)) for top, left, bottom, right in grid.merged]
         return _write_sheet(table, [list(row) for row in grid.rows], areas, {}, told, target)
     if table.form is Form.DOCUMENT:
-        return _write_document(source.name, data, reasons, target)
+        return write_document(source.name, data, reasons, target, REASON)
     text, _said = decode(source.name, data, table.encoding or None)
     if table.form is Form.CSV:
         written, many = _separated(table, text, told)
@@ -91,18 +91,6 @@ def write_rejects(
         written, many = _objects(source.name, table, text, told)
     target.write(_encoded(written, data, table.encoding))
     return many
-
-
-def _write_document(name: str, data: bytes, told: Mapping[int, Iterable[str]], target: IO[bytes]) -> int:
-    """Write a document that is one row back as it came, a text with the reasons above it as remarks."""
-    if data.startswith(SIGNATURES):
-        target.write(data)
-        return len(told)
-    text, _said = decode(name, data, None)
-    remarks = (f"{_REMARK}{REASON}：{each}" for reasons in told.values() for each in reasons)
-    bare = (line for line in text.splitlines() if not line.startswith(f"{_REMARK}{REASON}："))
-    target.write(("\n".join([*remarks, *bare]) + "\n").encode())
-    return len(told)
 
 
 def give_back(

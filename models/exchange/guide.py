@@ -31,6 +31,7 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("A grid belongs to a village; it may stand below another grid."),
     ),
     "staff": (
+        N_("Identity number, day of birth and sex are checked against each other and not kept."),
         N_("Known by the staff number; another name for the same number is a rename."),
         N_("A login opens an account without a password; the security administrator sets one."),
         N_("Whoever is noted as gone loses the way in, but not while open cases are in hand."),

@@ -64,7 +64,7 @@ def test_faults_are_told_by_line_and_the_file_comes_back_with_them(
     options = ImportOptions(partial=True)
     summary = sqlite_services.exchange.import_file(admin, "scenarios", bad, options=options)
     assert counts(summary) == (0, 0, 0, 1)
-    assert [each.reason.params["line"] for each in summary.problems] == [20, 31]  # type: ignore[union-attr]
+    assert [each.reason.params["line"] for each in summary.problems] == [21, 32]  # type: ignore[union-attr]
     target = io.BytesIO()
     assert give_back(bad, KIND, options, summary.problems, target) == 1
     back = target.getvalue().decode()

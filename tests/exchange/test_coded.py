@@ -209,7 +209,6 @@ def test_bad_staff_is_named(
 
 
 @SQLITE_ONLY
-@SQLITE_ONLY
 def test_numbers_with_a_proof_of_their_own_are_proved(ground: ExchangeService, admin: Actor) -> None:
     """Numbers of GB 11643 and GB 32100 by their own examples; of a person's they are checked and not kept."""
     person = {"工号": "9", "姓名": "周六", "单位编码": "ZF", "身份证号": "11010519491231002X"}
@@ -237,6 +236,7 @@ def test_numbers_with_a_proof_of_their_own_are_proved(ground: ExchangeService, a
             ground.import_rows(admin, "units", [unit | {"统一社会信用代码": code}])
 
 
+@SQLITE_ONLY
 def test_roles_need_a_security_administrator(ground: ExchangeService, admin: Actor) -> None:
     only_system = Actor(admin.account_id, "s", "系统员", frozenset({Role.SYSTEM_ADMIN}))
     with pytest.raises(NotPermitted):

@@ -96,9 +96,8 @@ class StaffKind(WithAccounts):
     table = _STAFF
     stream = "staff"
     defaults: ClassVar[Mapping[str, Any]] = {
-        **{"phone": "", "post": "", "grids": ()},
-        **{"login": None, "roles": (), "active": True},
-    }
+        "phone": "", "post": "", "grids": (), "login": None, "roles": (), "active": True,
+    }  # fmt: skip
     fields = (
         Field("code", N_("staff number"), required=True, synonyms=("工号", "人员编码", "编号"), parse=code()),
         Field("name", N_("person's name"), required=True, synonyms=("姓名", "人员姓名"), parse=line(64)),

@@ -77,8 +77,8 @@ class Reader:
         headings = {fold(_ASIDE.sub("", each)) for each in table.headings}
         if headings & _TEXTS and headings & (_IDS | marks):
             return None
-        asked = {each: told.get(each, "") for each in ("start", "title", "code")}
-        made = from_table(Source(name, data), today=_DAY, sheet=sheet, **asked)
+        start, title, code = (told.get(each, "") for each in ("start", "title", "code"))
+        made = from_table(Source(name, data), today=_DAY, sheet=sheet, start=start, title=title, code=code)
         return Taken(clean_block(made.text), made.notes)
 
 

@@ -187,6 +187,7 @@ class Kind(ABC):
     def taken(self, source: Source, options: ImportOptions) -> RawTable | None:
         """Return what a file of the kind's own form comes to; ``None``: it is a table like any other."""
         _ = (source, options)
+        return None
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """Yield what is wrong between the cells of one row; may complete ``row.values``."""

@@ -38,7 +38,7 @@ def test_a_scenario_file_is_kept_renamed_and_taken_back(
 
     first = taken(TEXT)
     assert counts(first) == (1, 0, 0, 0)
-    assert first.assumptions[-1].params == {"codes": "new-drill"}  # type: ignore[union-attr]
+    assert first.assumptions[-1].params == {"codes": "new-drill"}
     assert counts(taken("\r\n" + TEXT.replace("\n", "\r\n") + "\n\n", "别名.txt")) == (0, 0, 1, 0)
     renamed = taken(TEXT.replace("新的演练", "改名的演练"))
     assert counts(renamed) == (0, 1, 0, 0)

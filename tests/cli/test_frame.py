@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,6 @@ from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Sche
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
 
     from models.kernel.errors import DomainError
@@ -76,7 +75,7 @@ def test_a_full_disk_is_said_and_a_reader_who_has_seen_enough_is_no_error(
     program = (
         "import sys; from console.main import main; sys.argv = ['yiwang', '--lang', 'en', '--help']; main()"
     )
-    with open("/dev/full", "wb", buffering=0) as full:
+    with Path("/dev/full").open("wb", buffering=0) as full:
         ended = subprocess.run(
             [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )

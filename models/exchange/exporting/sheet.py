@@ -119,7 +119,7 @@ def _set_page(page: Any, columns: Sequence[str], first: Sequence[Sequence[Any]])
     page.repeat_rows(0)
     page.freeze_panes(1, 0)
     page.set_footer("&C第 &P 页，共 &N 页")
-    room = []
+    room: list[float] = []
     for place, title in enumerate(columns):
         widest = max((width(_shown(row[place])) for row in first), default=0)
         # The arrow of the filter stands beside the heading.

@@ -28,9 +28,10 @@ _INTRODUCTION = (
         "HEADING=FIELD. The same file taken in twice changes nothing."
     ),
     N_(
-        "Scenarios of drills are no tables: one is a file of posts, conditions and expected actions. A table "
-        "of injects (MSEL) becomes such a file with “yiwang drill import FILE -o NAME.yaml”, “yiwang drill "
-        "check” looks a file over, and docs/scenarios.md describes it."
+        "A scenario of a drill is a file of posts, conditions and expected actions, described in "
+        "docs/scenarios.md. “yiwang import scenarios FILE” takes such a file in, or a table of injects "
+        "(MSEL); “yiwang drill import FILE -o NAME.yaml” only makes a file of the table, and “yiwang drill "
+        "check” looks one over."
     ),
 )
 

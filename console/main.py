@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROGRAM = "yiwang"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a full disk says, a quota, and a limit of the shell"""
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
@@ -78,6 +81,9 @@ def run(arguments: Sequence[str]) -> int:
         result = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=context)
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.DONE
+    except SystemExit:
+        # So click itself ends when whoever reads the output has seen enough; nothing else does.
+        return _end(BrokenPipeError(), context)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last line: no traceback
         return _end(error, context)
     finally:
@@ -100,13 +106,24 @@ def _end(error: BaseException, context: Context | None) -> int:
             click.echo(_("Cancelled; nothing was done."), err=True)
             code = ExitCode.CANCELLED
         case BrokenPipeError():
-            # The reader, `head` for example, has seen enough. What is still buffered must
-            # not fail again when the interpreter flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader, `head` for example, has seen enough.
+            _drop_output()
             code = ExitCode.DONE
+        case OSError() if error.errno in _NO_ROOM:
+            from models.kernel.oserrors import why
+
+            _drop_output()
+            click.echo(_("Not everything could be written: %(why)s.", why=_(why(error))), err=True)
+            click.echo(_("Make room, or write elsewhere, and try again."), err=True)
+            code = ExitCode.REFUSED
         case _:
             code = _fail(error, context)
     return code
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go: it must not fail again when the interpreter flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _name_in_words(error: click.BadParameter) -> None:

@@ -31,6 +31,7 @@ from models.improving import tables as improving
 from models.kernel.tables import metadata, spell_out
 from models.ledger import tables as ledger
 from models.organisation import tables as organisation
+from models.shelf import tables as shelf
 
 spell_out(metadata)
 
@@ -61,6 +62,7 @@ __all__ = [
     "rosters",
     "routing",
     "settings",
+    "shelf",
     "shifts",
     "sources",
 ]

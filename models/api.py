@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from models.kernel.objections import Kind
     from models.ledger.service import LedgerService
     from models.organisation.service import OrganisationService
+    from models.shelf.service import ShelfService
 
 
 class Services(AssignmentServices, ExchangeServices):
@@ -124,6 +125,13 @@ class Services(AssignmentServices, ExchangeServices):
         from models.desk.service import DeskService
 
         return DeskService(self.store, self.clock)
+
+    @cached_property
+    def shelf(self) -> ShelfService:
+        """Scenarios of drills the office keeps."""
+        from models.shelf.service import ShelfService
+
+        return ShelfService(self.store)
 
     @cached_property
     def calendar(self) -> CalendarService:

@@ -23,6 +23,7 @@ from console.i18n import set_language
 from migrations import runner
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
+from models.shelf.reading import told_in
 from tests.support.databases import (
     PostgresServer,
     copy_sqlite,
@@ -65,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each worker looks for forgotten objects at its end; five times, a second each, finds no more than once.
     config.stash[gc_collect_iterations_key] = 1
     share_between_engines()
+    told_in("scenarios.shelving")
     if hasattr(config, "workerinput"):
         return
     if TEMPORARY not in os.environ and (memory := roomy_memory()):

@@ -108,6 +108,7 @@ class Context:
             from migrations.check import require_current
             from models.api import Services
             from models.kernel.clock import SystemClock
+            from models.shelf.reading import told_in
 
             opened = Services.open(
                 self.settings.database, SystemClock(), thrifty=thrifty, files=self.settings.files_folder
@@ -119,6 +120,7 @@ class Context:
                 raise
             opened.on_saved(self._note_saved)
             opened.store.rehearsing = self._rehearsing
+            told_in("scenarios.shelving")
             self._services = opened
             if opened.store.dialect != "sqlite":
                 house = opened.settings.house()

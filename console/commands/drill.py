@@ -17,7 +17,7 @@ from console.commands import (
     drill_tasks,
 )
 from console.commands.context import Column
-from console.commands.drillfiles import force_option, loaded, output_option, write_bytes
+from console.commands.drillfiles import force_option, kept, loaded, output_option, write_bytes
 from console.commands.frame import Group, json_option, pass_context
 from console.i18n import N_, _, render
 
@@ -89,7 +89,7 @@ def _problems(context: Context, name: str) -> list[Problem]:
     from scenarios.refusals import ScenarioFaulty
 
     try:
-        opened = loaded(name)
+        opened = loaded(context, name)
     except ScenarioFaulty as error:
         return list(error.problems)
     except DomainError as error:
@@ -134,7 +134,11 @@ def new(context: Context, *, template: str, output: str, force: bool) -> None:
     """Copy a template."""
     from scenarios import library
 
-    write_bytes(context, output, library.data(template), force=force)
+    own = next((each for each in kept(context) if each.code == template), None)
+    data = (
+        library.data(template) if own is None or template in library.names() else (own.text + "\n").encode()
+    )
+    write_bytes(context, output, data, force=force)
 
 
 @command.command(
@@ -152,16 +156,19 @@ def schema(context: Context, *, output: str) -> None:
     write_bytes(context, output, text.encode())
 
 
-@command.command("list", help=N_("List the scenarios that come with the program."))
+@command.command(
+    "list", help=N_("List the scenarios that come with the program, and those the office keeps.")
+)
 @json_option
 @pass_context
 def library_list(context: Context, *, as_json: bool) -> None:
     """Show name, title, duration, sort, desks and injects."""
     from console.drillwords import kind_words, scenario_title
     from scenarios import library
+    from scenarios.loader import parse
 
     columns: list[Column[Loaded]] = [
-        Column("name", N_("Name"), lambda row: row.scenario.id),
+        Column("name", N_("scenario id"), lambda row: row.scenario.id),
         Column("title", N_("Title"), lambda row: scenario_title(row.scenario.title)),
         Column("minutes", N_("Length (min)"), lambda row: row.scenario.duration // 60, right=True),
         Column(
@@ -175,9 +182,18 @@ def library_list(context: Context, *, as_json: bool) -> None:
             "roles", N_("Desks"), lambda row: sum(1 for each in row.scenario.roles if each.seats), right=True
         ),
         Column("injects", N_("Injects"), lambda row: len(row.scenario.timeline), right=True),
+        Column(
+            "own",
+            N_("From"),
+            lambda row: row.scenario.id not in library.names(),
+            text=lambda row: (
+                _("with the program") if row.scenario.id in library.names() else _("kept by the office")
+            ),
+        ),
         Column("summary", N_("Summary"), lambda row: row.scenario.summary, json_only=True),
     ]
-    context.listing([library.scenario(name) for name in library.names()], columns, as_json=as_json)
+    own = [parse(each.code, each.text.encode()) for each in kept(context)]
+    context.listing([*(library.scenario(name) for name in library.names()), *own], columns, as_json=as_json)
 
 
 @command.command("show", help=N_("Show the plan of a scenario: of the library, or in a file."))
@@ -188,7 +204,7 @@ def show(context: Context, *, name: str, as_json: bool) -> None:
     """Write the plan as text, or the whole scenario as JSON."""
     from console.commands.drilltext import plan_lines
 
-    opened = loaded(name)
+    opened = loaded(context, name)
     if as_json:
         context.document(opened.scenario.model_dump(mode="json", by_alias=True))
         return

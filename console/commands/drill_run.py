@@ -67,7 +67,7 @@ def run_drill(
     del speed
     if keep and runs > 1:
         raise click.UsageError(_("Only a single run can be kept."))
-    opened = loaded(name)
+    opened = loaded(context, name)
     if faulty(context, name, opened):
         return 1
     decisions = _ghost(name, opened.scenario, ghost) if policy == "ghost" else None

@@ -53,7 +53,7 @@ def start_drill(
 
     actor = context.actor()
     require_trainer(actor)
-    opened = loaded(name)
+    opened = loaded(context, name)
     if faulty(context, name, opened):
         return 1
     refused = 0 if no_open or as_json else cannot_run()

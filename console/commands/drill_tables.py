@@ -59,7 +59,7 @@ def import_table(
 
     from scenarios.msel.importing import from_table
 
-    base = loaded(into).scenario if into else None
+    base = loaded(context, into).scenario if into else None
     today = datetime.now(UTC).astimezone().date()
     made = from_table(sheet_file, today=today, sheet=sheet, start=start, title=title, into=base)
     for note in made.notes:
@@ -84,5 +84,5 @@ def export_table(context: Context, *, name: str, output: str, force: bool) -> No
     from scenarios.msel.exporting import write_table
 
     buffer = io.BytesIO()
-    write_table(loaded(name).scenario, buffer, chinese=current_language() == LANGUAGES[0])
+    write_table(loaded(context, name).scenario, buffer, chinese=current_language() == LANGUAGES[0])
     write_bytes(context, output, buffer.getvalue(), force=force)

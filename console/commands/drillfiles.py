@@ -14,7 +14,10 @@ from models.kernel.oserrors import why
 
 if TYPE_CHECKING:
     from console.commands.context import Context
+    from models.shelf.views import KeptScenario
     from scenarios.loader import Loaded
+
+_ENDINGS = (".yaml", ".yml", ".json", ".txt")
 
 output_option = click.option(
     "-o",
@@ -64,18 +67,34 @@ def faulty(context: Context, name: str, opened: Loaded) -> bool:
     return bool(found)
 
 
-def loaded(name: str) -> Loaded:
-    """Return a scenario by the name of the library, or from a file.
+def loaded(context: Context, name: str) -> Loaded:
+    """Return a scenario by the name of the library or of the office's shelf, or from a file.
 
     Raises:
-        NoSuchScenario: there is neither.
+        NoSuchScenario: there is none of them.
         DomainError: the file cannot be read as a scenario.
     """
     from scenarios import library
-    from scenarios.loader import load
+    from scenarios.loader import load, parse
 
     path = Path(name)
-    # What is no plain word is meant as a file, even if there is none.
-    if name in library.names() or not (path.exists() or path.suffix or path.parent.name):
+    if name in library.names():
         return library.scenario(name)
-    return load(path)
+    # What is no plain word is meant as a file, even if there is none.
+    if path.exists() or path.suffix in _ENDINGS or path.parent.name:
+        return load(path)
+    found = next((each for each in kept(context) if each.code == name), None)
+    return library.scenario(name) if found is None else parse(name, (found.text + "\n").encode())
+
+
+def kept(context: Context) -> list[KeptScenario]:
+    """Return the scenarios the office keeps; none where there is no database, or they are not this person's.
+
+    The library is there for everybody, and without a database.
+    """
+    from models.kernel.errors import NoDatabase, NotPermitted, SchemaMismatch
+
+    try:
+        return context.services().shelf.scenarios(context.actor())
+    except (NoDatabase, NotPermitted, SchemaMismatch):
+        return []

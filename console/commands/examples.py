@@ -190,6 +190,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "import wordings": ("wordings.csv",),
     "import cases": ("cases.csv --partial", "12345.xlsx --set grid=G01 --set update=yes"),
     "import history": ("history.csv",),
+    "import scenarios": ("燃气泄漏.yaml 台风.yaml", '导调信息表.xlsx --set "start=2026-06-10 09:00"'),
     "export divisions": ("-o 区划.xlsx", "-o - --as-of 2026-01-01"),
     "export units": ("-o 单位.csv --encoding gb18030",),
     "export grids": ("-o 网格.xlsx --columns 网格编码,网格名称",),
@@ -218,6 +219,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "-o 事件.csv --reveal --reason 市热线办复核 --request 3",
     ),
     "export history": ("-o history.jsonl --filter 状态:处置",),
+    "export scenarios": ("-o scenarios.jsonl",),
     "export list": ("", "--json"),
     "import log": (
         "helpdesk.xes.gz --system helpdesk --grid G01 --dry-run",

@@ -74,6 +74,7 @@ KIND_HELP = {
     "queues": N_("Queues and searches people saved and share."),
     "cases": N_("Cases, such as work orders of the hotline."),
     "history": N_("Timelines of cases."),
+    "scenarios": N_("Scenarios of drills: files, tables of injects, or a table of both."),
 }
 """What each kind is, in a line; known without loading the kind."""
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _LOG = "log"
+_WHOLE = 120
+"""Characters of a text that is shown whole"""
+_BESIDE = 12
+"""Characters shown on either side of what differs in a longer one"""
 _SHOWN = 20
 """Things that rest on an import which are printed"""
 STATES = {
@@ -172,10 +176,29 @@ def _shown(line: Line, titles: Mapping[str, Word]) -> str:
         name = (line.after or {}).get("name", "")
         return f"{line.row:>7}  {what}  {clean_line(f'{line.key} {name}')}"
     pairs = (
-        f"{_(titles.get(name, name))}: {_plain(old)} → {_plain(new)}"
+        f"{_(titles.get(name, name))}: {' → '.join(_differing(_plain(old), _plain(new)))}"
         for name, (old, new) in line.changes().items()
     )
     return f"{line.row:>7}  {what}  {clean_line(f'{line.key} ' + '; '.join(pairs))}"
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Return two texts, long ones only as far as they differ with a little on either side."""
+    if max(len(old), len(new)) <= _WHOLE:
+        return old, new
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    most = shorter - head
+    tail = next((place for place in range(most) if old[-1 - place] != new[-1 - place]), most)
+    return _part(old, head, len(old) - tail), _part(new, head, len(new) - tail)
+
+
+def _part(text: str, start: int, end: int) -> str:
+    first, last = max(start - _BESIDE, 0), min(end + _BESIDE, len(text))
+    shown = text[first:last]
+    if len(shown) > _WHOLE:
+        shown = f"{shown[: _WHOLE // 2]} … {shown[-_WHOLE // 2 :]}"
+    return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
 
 
 def _plain(value: Any) -> str:

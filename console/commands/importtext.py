@@ -80,6 +80,8 @@ def _reason(problem: Problem | RowProblem) -> str:
 
 def problem_line(problem: Problem | RowProblem) -> str:
     """Return a problem as one line: row, column, value, reason."""
+    if not problem.column and not problem.value:
+        return _("Row %(row)s: %(reason)s", row=problem.row, reason=_reason(problem))
     if not problem.column:
         return _(
             "Row %(row)s: “%(value)s”: %(reason)s",

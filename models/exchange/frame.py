@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.exchange.lines import Line
-    from models.exchange.views import Resting
+    from models.exchange.raw import RawTable, Source
+    from models.exchange.views import ImportOptions, Resting
     from models.exchange.wide import Wide
     from models.kernel.words import Phrase, Word
 
@@ -182,6 +183,11 @@ class Kind(ABC):
     def key_of(self, values: Values) -> object:
         """Return what identifies a row within its source (``None``: nothing does)."""
         return tuple(values.get(name) for name in self.key)
+
+    def taken(self, source: Source, options: ImportOptions) -> RawTable | None:
+        """Return what a file of the kind's own form comes to; ``None``: it is a table like any other."""
+        _ = (source, options)
+        return None
 
     def check(self, row: Row, reading: Reading) -> Iterator[Problem]:
         """Yield what is wrong between the cells of one row; may complete ``row.values``."""

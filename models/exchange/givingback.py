@@ -21,6 +21,7 @@ from models.exchange.encodings import decode
 from models.exchange.headstyles import head_styles
 from models.exchange.htmltables import read_pages
 from models.exchange.opening import open_table
+from models.exchange.ownforms import write_document
 from models.exchange.papers.widths import width
 from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
@@ -81,6 +82,8 @@ def write_rejects(
         grid = next(each for each in grids if each.name == table.sheet)
         areas = [((top, left), (bottom, right)) for top, left, bottom, right in grid.merged]
         return _write_sheet(table, [list(row) for row in grid.rows], areas, {}, told, target)
+    if table.form is Form.DOCUMENT:
+        return write_document(source.name, data, reasons, target, REASON)
     text, _said = decode(source.name, data, table.encoding or None)
     if table.form is Form.CSV:
         written, many = _separated(table, text, told)

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 RULES: Mapping[str, tuple[Word, ...]] = {
+    "scenarios": (
+        N_("Known by the id the scenario gives itself; another title for the same id is a rename."),
+        N_("A scenario's own file (.yaml) is a row, and so is a table of injects: --set start=, title=."),
+        N_("Faults are named by line; “yiwang drill list” shows what is kept, beside those of the program."),
+    ),
     "divisions": (
         N_("Known by its code; another name for the same code is a rename."),
         N_("Levels above that are missing are completed from the code."),
@@ -26,6 +31,7 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("A grid belongs to a village; it may stand below another grid."),
     ),
     "staff": (
+        N_("Identity number, day of birth and sex are checked against each other and not kept."),
         N_("Known by the staff number; another name for the same number is a rename."),
         N_("A login opens an account without a password; the security administrator sets one."),
         N_("Whoever is noted as gone loses the way in, but not while open cases are in hand."),

@@ -26,6 +26,7 @@ NAMES = (
     "queues",
     "cases",
     "history",
+    "scenarios",
 )
 """In the order in which a township's tables build on each other."""
 EXPORTABLE = NAMES

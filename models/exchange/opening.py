@@ -37,6 +37,9 @@ def open_table(
     if on_progress is not None:
         on_progress(0, 1, READING)
     opened = Source.from_path(source) if isinstance(source, Path) else source
+    own = kind.taken(opened, options)
+    if own is not None:
+        return own
     told = {fold(side) for pair in split_pairs(mapping) for side in pair.split("=")}
     table = read_table(
         opened,

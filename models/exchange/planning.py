@@ -101,10 +101,10 @@ class PlanService:
                     self._plan(actor, chosen, source, file, pairs, how, tell, on_progress)
                     for source in sources
                 ]
-            try:
-                written.replace(target)
-            except OSError as error:
-                raise NoTarget(str(target), why(error)) from error
+            written.replace(target)
+        except OSError as error:
+            # Whatever is wrong with a source was said as such.
+            raise NoTarget(str(target), why(error)) from error
         finally:
             with suppress(FileNotFoundError):
                 written.unlink()

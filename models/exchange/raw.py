@@ -37,6 +37,8 @@ class Form(StrEnum):
     JSON_LINES = "jsonl"
     WORKBOOK = "workbook"
     PAGE = "page"
+    DOCUMENT = "document"
+    """No table: one row is the whole of it, in a form of its kind's own"""
 
 
 @dataclass(frozen=True, slots=True)

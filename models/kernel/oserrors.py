@@ -14,6 +14,8 @@ _WORDS: dict[int, Word] = {
     errno.EPERM: N_("permission is denied"),
     errno.EROFS: N_("nothing can be written there"),
     errno.ENOSPC: N_("there is no room left"),
+    errno.EDQUOT: N_("there is no room left"),
+    errno.EFBIG: N_("there is no room left"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EEXIST: N_("it is there already"),
 }

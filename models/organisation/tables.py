@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.kernel.tables import Versioned
@@ -55,6 +55,8 @@ class Unit(Versioned, table=True):
     division_code: str = Field(foreign_key="division.code", max_length=12, index=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     initials: str = Field(default="", max_length=64)
+    credit_code: str = Field(default="", max_length=18, sa_column_kwargs={"server_default": text("''")})
+    """Its unified social credit code (GB 32100); offices of one government may share theirs"""
     active: bool = Field(default=True)
 
 

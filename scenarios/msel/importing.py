@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from models.exchange.readers import RawTable
+    from models.exchange.readers import RawTable, Source
     from scenarios.format.scenario import Scenario
 from scenarios.msel.cells import When
 
@@ -59,22 +59,24 @@ class _Row:
 
 
 def from_table(
-    path: Path,
+    path: Path | Source,
     *,
     today: date,
     sheet: str | None = None,
     start: str = "",
     title: str = "",
+    code: str = "",
     into: Scenario | None = None,
 ) -> Made:
     """Read a table of injects and make a scenario of it.
 
     Args:
-        path: a workbook, a CSV file or a web page.
+        path: a workbook, a CSV file or a web page; or its bytes with a name.
         today: the day of a start of which only the hour is known.
         sheet: which sheet of a workbook.
         start: when the drill begins, as ISO writes it; else the earliest clock time of the table.
         title: what the scenario is called; else the name of the file.
+        code: its id; else made of the title.
         into: take everything but the timeline from this scenario.
 
     Raises:
@@ -85,9 +87,10 @@ def from_table(
     """
     from models.exchange.readers import Source, read_table
 
-    table = read_table(Source.from_path(path), sheet=sheet, known=KNOWN, titled=True)
-    rows, notes = _rows(path.name, table)
-    begins, more = _times(path.name, rows, start, today, into)
+    source = path if isinstance(path, Source) else Source.from_path(path)
+    table = read_table(source, sheet=sheet, known=KNOWN, titled=True)
+    rows, notes = _rows(source.name, table)
+    begins, more = _times(source.name, rows, start, today, into)
     notes += more
     people = People()
     if into is not None:
@@ -104,13 +107,21 @@ def from_table(
         objectives |= {fold(each.id): each.id for each in into.objectives}
     timeline = _timeline(rows, people, objectives)
     if into is None:
-        document = whole(title or path.stem, begins, timeline, people, objectives)
+        document = whole(title or _stem(source.name), begins, timeline, people, objectives)
         if people.roles:
             listed = ", ".join(f"{each['title']}: {each['role']}" for each in people.roles.values())
             notes.append(Phrase(N_("roles guessed by name: %(roles)s"), roles=listed))
     else:
         document = grown(into, timeline, people, objectives)
+    if code:
+        document["id"] = code
     return Made(to_yaml(document), len(timeline), tuple(notes))
+
+
+def _stem(name: str) -> str:
+    """Return the name of a file without its endings: a packed table has two."""
+    plain = name.removesuffix(".gz")
+    return plain.rpartition(".")[0] or plain
 
 
 def _rows(name: str, table: RawTable) -> tuple[list[_Row], list[Phrase]]:

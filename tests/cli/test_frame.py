@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +21,6 @@ from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Sche
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
 
     from models.kernel.errors import DomainError
@@ -65,6 +66,30 @@ def test_an_unforeseen_error_shows_a_number_and_no_data(failing: None, tmp_path:
     number = next(word for word in log.read_text("utf-8").split() if len(word) == 6 and word in answer.err)
     assert number
     assert "ZeroDivisionError" in log.read_text("utf-8")
+
+
+def test_a_full_disk_is_said_and_a_reader_who_has_seen_enough_is_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As a process sees it: the standard output is ``/dev/full``, or a pipe closed at its other end."""
+    program = (
+        "import sys; from console.main import main; sys.argv = ['yiwang', '--lang', 'en', '--help']; main()"
+    )
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ended.returncode, "no room left" in ended.stderr) == (int(ExitCode.REFUSED), True)
+    assert "Exception ignored" not in ended.stderr
+
+    from console.commands import check
+
+    def broken(**_options: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr(door, "_drop_output", lambda: None)
+    monkeypatch.setattr(check.command, "callback", broken)
+    assert yiwang("check").code == 0
 
 
 def test_a_wrong_option_is_told_in_the_chosen_language() -> None:

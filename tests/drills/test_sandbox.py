@@ -62,7 +62,7 @@ LEFT_OUT = {
     *("kept_apart", "ledger_entry", "ledger_head", "ledger_seal", "ledger_sealed_head", "preference"),
     *("review_asked", "review_department", "review_item", "review_opinion", "review_round"),
     *("roster_cell", "roster_deputy", "roster_duty", "roster_leave", "roster_swap"),
-    *("saved_queue", "seat", "source_book", "source_change", "source_import", "source_item"),
+    *("saved_queue", "scenario", "seat", "source_book", "source_change", "source_import", "source_item"),
 }
 """Tables no world takes over: what happened, what somebody keeps for themselves, what no case rests on."""
 

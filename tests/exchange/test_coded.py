@@ -209,6 +209,34 @@ def test_bad_staff_is_named(
 
 
 @SQLITE_ONLY
+def test_numbers_with_a_proof_of_their_own_are_proved(ground: ExchangeService, admin: Actor) -> None:
+    """Numbers of GB 11643 and GB 32100 by their own examples; of a person's they are checked and not kept."""
+    person = {"工号": "9", "姓名": "周六", "单位编码": "ZF", "身份证号": "11010519491231002X"}
+    good = person | {"出生日期": "1949年12月31日", "性别": "女"}
+    summary = ground.import_rows(admin, "staff", [good])
+    assert (summary.created, summary.unknown_columns) == (1, ())
+    target = io.BytesIO()
+    ground.export(admin, "staff", target)
+    assert b"1949" not in target.getvalue()
+    for wrong, column in (
+        ({"身份证号": "110105194912310021"}, "身份证号"),
+        ({"身份证号": "1.10105E+17"}, "身份证号"),
+        ({"出生日期": "1949-12-30"}, "出生日期"),
+        ({"性别": "男"}, "性别"),
+    ):
+        with pytest.raises(RowsRejected) as refusal:
+            ground.import_rows(admin, "staff", [good | wrong])
+        assert [each.column for each in refusal.value.summary.problems] == [column], wrong
+
+    unit = UNITS[1] | {"统一社会信用代码": " 91350100m000100y43"}
+    assert ground.import_rows(admin, "units", [unit]).changed == 1
+    assert ground.import_rows(admin, "units", [unit]).same == 1
+    for code in ("91350100M000100Y44", "91350100M0001O0Y43", "913501000001000000"):
+        with pytest.raises(RowsRejected):
+            ground.import_rows(admin, "units", [unit | {"统一社会信用代码": code}])
+
+
+@SQLITE_ONLY
 def test_roles_need_a_security_administrator(ground: ExchangeService, admin: Actor) -> None:
     only_system = Actor(admin.account_id, "s", "系统员", frozenset({Role.SYSTEM_ADMIN}))
     with pytest.raises(NotPermitted):

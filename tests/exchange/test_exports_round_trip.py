@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -163,3 +165,13 @@ def test_whatever_stands_in_a_cell_is_read_as_it_was_written(found: list[tuple[s
         assert again.getvalue() == target.getvalue()
         table = read_table(Source("t", target.getvalue()), known=frozenset(columns))
         assert [tuple(cells) for _number, cells in table.rows] == rows
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_texts() -> None:
+    target = io.BytesIO()
+    rows = [("1", "短"), ("2", "长" * 100), ("3", ["一", "二", "三"]), ("4", "x" * 30_000)]
+    write_sheet(target, "t", ("number", "body"), rows, lambda _number: None)
+    with zipfile.ZipFile(target) as packed:
+        page = packed.read("xl/worksheets/sheet1.xml").decode()
+    heights = re.findall(r'<row r="(\d)"[^>]*? ht="([\d.]+)"', page)
+    assert heights == [("3", "96"), ("4", "48"), ("5", "408.75")]

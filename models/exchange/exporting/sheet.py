@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import chain, islice
+from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
 from models.exchange.exporting.refusals import CellTooLong, TooManyRows
@@ -28,6 +29,10 @@ _LOOKED_AT = 200
 """Rows whose texts say how wide the columns are"""
 _NARROWEST, _WIDEST, _MARGIN = 6, 40, 2
 _A4 = 9
+_LINE, _HIGHEST = 16, 409
+"""Points of a line, and the most a row can have"""
+_SPENT = 1.5
+"""Of a column's width, what margins take, and characters that do not fit on a line any more"""
 _FACE, _HEAD_FACE = "仿宋", "黑体"
 
 
@@ -66,7 +71,7 @@ def write_sheet(
         book.set_properties({"created": MADE.replace(tzinfo=None), "author": ""})
         page = book.add_worksheet(name)
         plain, quoted, number, head = _formats(book)
-        _set_page(page, columns, first)
+        room = _set_page(page, columns, first)
         for place, title in enumerate(columns):
             page.write_string(0, place, title, head)
         count = 0
@@ -74,6 +79,10 @@ def write_sheet(
             on_row(count)
             if count > MOST_ROWS:
                 raise TooManyRows(MOST_ROWS)
+            lines = _lines(row, room)
+            if lines > 1:
+                # Not every program grows a row by itself: the lines would lie over those of its neighbours.
+                page.set_row(count, min(lines * _LINE, _HIGHEST))
             for place, cell in enumerate(row):
                 if type(cell) is int or type(cell) is float:
                     page.write_number(count, place, cell, number)
@@ -101,7 +110,8 @@ def _formats(book: Any) -> tuple[Any, Any, Any, Any]:
     )
 
 
-def _set_page(page: Any, columns: Sequence[str], first: Sequence[Sequence[Any]]) -> None:
+def _set_page(page: Any, columns: Sequence[str], first: Sequence[Sequence[Any]]) -> list[float]:
+    """Set the page up; return how wide each column is."""
     page.set_paper(_A4)
     page.set_landscape()
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
@@ -109,11 +119,28 @@ def _set_page(page: Any, columns: Sequence[str], first: Sequence[Sequence[Any]])
     page.repeat_rows(0)
     page.freeze_panes(1, 0)
     page.set_footer("&C第 &P 页，共 &N 页")
+    room: list[float] = []
     for place, title in enumerate(columns):
         widest = max((width(_shown(row[place])) for row in first), default=0)
         # The arrow of the filter stands beside the heading.
         wanted = max(widest, width(title) + _MARGIN) + _MARGIN
-        page.set_column(place, place, max(_NARROWEST, min(wanted, _WIDEST)))
+        room.append(max(_NARROWEST, min(wanted, _WIDEST)))
+        page.set_column(place, place, room[-1])
+    return room
+
+
+def _lines(row: Sequence[Any], room: Sequence[float]) -> int:
+    """Return how many lines the fullest cell of a row takes."""
+    most = 1
+    for said, wide in zip(row, room, strict=True):
+        cell = text_of(said) if isinstance(said, list | tuple) else said
+        # A character takes two places at most: most cells are not measured.
+        if cell.__class__ is str and (len(cell) * 2 > wide or "\n" in cell):
+            # Bytes of GBK are places of a cell, but for what it lacks; counted far faster than by character.
+            places = (len(line.encode("gbk", "replace")) for line in cell.split("\n"))
+            lines = sum(max(1, ceil(each / (wide - _SPENT))) for each in places)
+            most = max(most, lines)
+    return most
 
 
 def _shown(cell: Any) -> str:

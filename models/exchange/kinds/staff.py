@@ -30,6 +30,7 @@ from models.exchange.kinds.creating import (
     note_created,
 )
 from models.exchange.kinds.places import closing_problems, ids_by_code
+from models.exchange.kinds.proving import PROVED, proved
 from models.exchange.kinds.staff_refusals import (
     LoginFixed,
     LoginTaken,
@@ -95,13 +96,8 @@ class StaffKind(WithAccounts):
     table = _STAFF
     stream = "staff"
     defaults: ClassVar[Mapping[str, Any]] = {
-        "phone": "",
-        "post": "",
-        "grids": (),
-        "login": None,
-        "roles": (),
-        "active": True,
-    }
+        "phone": "", "post": "", "grids": (), "login": None, "roles": (), "active": True,
+    }  # fmt: skip
     fields = (
         Field("code", N_("staff number"), required=True, synonyms=("工号", "人员编码", "编号"), parse=code()),
         Field("name", N_("person's name"), required=True, synonyms=("姓名", "人员姓名"), parse=line(64)),
@@ -120,9 +116,11 @@ class StaffKind(WithAccounts):
         Field("login", N_("login"), synonyms=("账号", "登录名", "用户名"), parse=_login, blank=None),
         Field("roles", N_("roles"), synonyms=("角色",), parse=members(Role, ROLE_NAMES)),
         Field("active", N_("in office"), synonyms=("在职", "启用", "状态"), parse=yes_no, blank=None),
+        *PROVED,
     )
 
     settings = (CREATE,)
+    check = staticmethod(proved)
 
     def compare(self, rows: Sequence[Row], work: Work) -> Comparison:
         """Sort rows by what stands in the database; name the units that will be created."""

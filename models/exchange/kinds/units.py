@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from models.cases.holding import held_by_units
 from models.exchange.cells import code, line, member, yes_no
 from models.exchange.frame import Field
+from models.exchange.identity_cells import credit
 from models.exchange.kinds.divisions import division_code
 from models.exchange.kinds.placed import Placed
 from models.exchange.kinds.places import closing_problems
@@ -43,7 +44,13 @@ class Units(Placed):
     title = N_("units")
     table = _TABLE
     stream = "unit"
-    defaults: ClassVar[Mapping[str, Any]] = {"kind": UnitKind.OFFICE, "parent_code": None, "active": True}
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "kind": UnitKind.OFFICE,
+        "parent_code": None,
+        "credit_code": "",
+        "active": True,
+    }
+    kept: ClassVar[tuple[str, ...]] = ("name", "kind", "division_code", "credit_code", "active")
     fields = (
         Field(
             "code",
@@ -73,6 +80,12 @@ class Units(Placed):
             synonyms=("上级单位编码", "上级编码"),
             parse=code(),
             blank=None,
+        ),
+        Field(
+            "credit_code",
+            N_("unified social credit code"),
+            synonyms=("统一社会信用代码", "社会信用代码", "信用代码"),
+            parse=credit,
         ),
         Field("active", N_("in use"), synonyms=("启用", "有效", "状态"), parse=yes_no, blank=None),
     )

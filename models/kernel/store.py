@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreFull, StoreGone
 from models.kernel.filesessions import FileSessions
+from models.kernel.hints import let_hint
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
 from models.kernel.preparing import prepare_postgresql, prepare_sqlite, spare_pages
@@ -297,6 +298,7 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
     if thrifty:
         arguments["cached_statements"] = _FEW_PREPARED
     engine = create_engine(target, connect_args=arguments, **options)
+    let_hint(engine.dialect)
     event.listen(engine, "connect", prepare_sqlite)
     if thrifty:
         event.listen(engine, "connect", spare_pages)

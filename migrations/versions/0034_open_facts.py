@@ -1,0 +1,50 @@
+"""What filters ask of open cases, in narrow indexes, so that queues people saved are counted by them alone.
+
+Revision 0034, after 0033.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0033"
+branch_labels = None
+depends_on = None
+
+_TOLD = sa.text("open AND id > 0")
+_FACTS = [
+    "state", "division_code", "clock_running", "due_at", "stage_due_at", "channel", "warn_at",
+    "stage_warn_at", "clock_stopped_at", "return_count", "rework_count", "matter_version_id",
+    "reported_at", "urgent_at", "open",
+]  # fmt: skip
+_INDEXES = {"ix_cases_open_facts": _FACTS, "ix_cases_open_due": ["due_at", "division_code", "open"]}
+
+
+_RETURNED, _CAME_BACK = "ix_cases_open_returned", sa.text("open AND return_count > 0")
+_OF_UNIT = ["unit_id", "division_code", "id"]
+
+
+def upgrade() -> None:
+    _returned([*_OF_UNIT, "return_count", "open"])
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        for name, columns in _INDEXES.items():
+            batch_op.create_index(name, columns, unique=False, sqlite_where=_TOLD, postgresql_where=_TOLD)
+
+
+def downgrade() -> None:
+    _returned(_OF_UNIT)
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        for name in _INDEXES:
+            batch_op.drop_index(name, sqlite_where=_TOLD, postgresql_where=_TOLD)
+
+
+def _returned(columns: list[str]) -> None:
+    """Make the index of what came back anew; its own condition is among its columns as in the others."""
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(_RETURNED, sqlite_where=_CAME_BACK, postgresql_where=_CAME_BACK)
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(
+            _RETURNED, columns, unique=False, sqlite_where=_CAME_BACK, postgresql_where=_CAME_BACK
+        )

@@ -95,10 +95,10 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return _hinted(ENDED if ends else OPEN, CASES.c.state.in_(members), follows)
     if field is FilterField.SOURCE:
         return CASES.c.channel.in_(members)
-    if condition.members == {Light.RED}:
-        return _hinted(OPEN, _red(now), follows=True)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
+    if condition.members == {Light.RED}:
+        shines = _red(now)
     return _hinted(OPEN, shines, condition.members <= RUNNING_LIGHTS)
 
 

@@ -1,8 +1,9 @@
 """Counters of saved queues: over open cases, up to a bound, within a budget of time.
 
-A saved queue is counted through the partial indexes of open cases, most of them through the one of
-facts alone (:mod:`models.cases.facts`); counting stops at :data:`MOST_COUNTED`. One with words to be found
-has to read the texts of all open cases in sight, which takes longer than all others together. What a queue took the last time is remembered, and a queue that would not fit
+A saved queue is counted through the partial indexes of open cases, most of them through a narrow one that
+has all they ask for (:mod:`models.cases.facts`); counting stops at :data:`MOST_COUNTED`. One with words to be
+found has to read the texts of all open cases in sight, which takes longer than all others together. What a
+queue took the last time is remembered, and a queue that would not fit
 into the budget any more is left for a read nobody waits for.
 """
 
@@ -16,9 +17,9 @@ from sqlalchemy.sql.visitors import iterate
 from models.cases.arranging import Whole
 from models.cases.columns import CASES, OPEN
 from models.cases.contents import parts_of
-from models.cases.facts import narrowest
 from models.cases.day import sections_of
 from models.cases.deciding import decisions_of
+from models.cases.facts import narrowest
 from models.cases.kinds import QueueKey
 from models.cases.ordering import standing_in
 from models.cases.rules import FINAL_STATES, QUEUE_STATES, restricted_to_unit

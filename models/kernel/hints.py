@@ -1,7 +1,7 @@
 """Naming the index a statement goes by, where SQLite would choose another.
 
-Without statistics SQLite guesses how many rows an index leaves, and takes one over all cases ever for one over
-the few open ones. PostgreSQL knows how many there are, and is told nothing.
+Without statistics SQLite guesses how many rows an index leaves, and takes one over all cases ever rather than
+one over the few open ones. PostgreSQL knows how many there are, and is told nothing.
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ FILTERS = (
     "状态:处置",
     "状态:处置,挂账 网格:岭南",
     "灯:红,黄",
+    "灯:红",
+    "状态:待接办,处置,挂账 灯:红",
     "到期<明天",
     "来源:12345",
     "退回>0",
@@ -250,7 +252,12 @@ def test_every_order_is_paged_and_every_counter_is_right(desk: Desk) -> None:
         counts = saved.counters(actor, budget=None)
         assert counts.left == ()
         for each in saved.saved(actor):
-            assert counts.found[each.id] == SavedCount(len(saved.page(actor, each.id, limit=500).rows)), each
+            rows = saved.page(actor, each.id, limit=500).rows
+            assert counts.found[each.id] == SavedCount(len(rows)), each
+            if (each.text, each.base) == ("灯:红", Whole.OPEN):
+                seen = desk.cases.queue(actor, None, limit=500).rows
+                red = {line.id for line in seen if line.light is Light.RED}
+                assert {line.id for line in rows} == red
     assert saved.check() == [], "counted one by one they are as many"
 
 
@@ -287,6 +294,33 @@ def test_no_saved_queue_scans_the_cases(sqlite_desk: Desk) -> None:
         assert lines
         for line in lines:
             assert "USING INTEGER PRIMARY KEY" in line or any(name in line for name in PARTIAL), line
+
+
+def test_counters_of_saved_queues_read_nothing_but_a_narrow_index(sqlite_desk: Desk) -> None:
+    desk, saved, chief = sqlite_desk, service_on(sqlite_desk), sqlite_desk.town.actor(Role.DUTY_CHIEF)
+    indexes = {
+        "状态:处置": "facts",
+        "来源:12345": "facts",
+        "返工>0 灯:超期": "facts",
+        "上报>今天": "facts",
+        "事项:垃圾 到期<明天": "facts",
+        "到期<明天": "due",
+        "到期:明天": "due",
+        "灯:红": "state",
+        "状态:处置 灯:红": "state",
+        "退回>1": "returned",
+    }
+    for text, index in indexes.items():
+        made = saved.create(chief, SavedSpec(text, text))
+        every = plans(desk, lambda: saved.counters(chief, [made.id], None))  # noqa: B023 -- called within the turn
+        [line] = [each for each in every if " cases " in each]
+        assert f"COVERING INDEX ix_cases_open_{index}" in line or (
+            index,
+            "INDEX ix_cases_open_state" in line,
+        ) == (
+            "state",
+            True,
+        ), line
 
 
 def test_each_person_has_the_line_of_queues_their_own_way(sqlite_desk: Desk) -> None:

@@ -22,29 +22,34 @@ _FACTS = [
 _INDEXES = {"ix_cases_open_facts": _FACTS, "ix_cases_open_due": ["due_at", "division_code", "open"]}
 
 
-_RETURNED, _CAME_BACK = "ix_cases_open_returned", sa.text("open AND return_count > 0")
-_OF_UNIT = ["unit_id", "division_code", "id"]
+_CAME_BACK, _OPEN = sa.text("open AND return_count > 0"), sa.text("open")
+_OF_UNIT = ["unit_id", "state", "urgent_at", "id", "division_code", "open"]
+_ASKED_OF_UNITS = [
+    "clock_running", "due_at", "stage_due_at", "channel", "warn_at", "stage_warn_at", "clock_stopped_at",
+    "return_count", "rework_count", "grid_id", "matter_version_id", "reported_at",
+]  # fmt: skip
+_RETURNED_OF_UNIT = ["unit_id", "division_code", "id"]
 
 
 def upgrade() -> None:
-    _returned([*_OF_UNIT, "return_count", "open"])
+    _anew("ix_cases_open_returned", [*_RETURNED_OF_UNIT, "return_count", "open"], _CAME_BACK)
+    _anew("ix_cases_open_unit", [*_OF_UNIT, *_ASKED_OF_UNITS], _OPEN)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         for name, columns in _INDEXES.items():
             batch_op.create_index(name, columns, unique=False, sqlite_where=_TOLD, postgresql_where=_TOLD)
 
 
 def downgrade() -> None:
-    _returned(_OF_UNIT)
+    _anew("ix_cases_open_returned", _RETURNED_OF_UNIT, _CAME_BACK)
+    _anew("ix_cases_open_unit", _OF_UNIT, _OPEN)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         for name in _INDEXES:
             batch_op.drop_index(name, sqlite_where=_TOLD, postgresql_where=_TOLD)
 
 
-def _returned(columns: list[str]) -> None:
-    """Make the index of what came back anew; its own condition is among its columns as in the others."""
+def _anew(name: str, columns: list[str], where: sa.TextClause) -> None:
+    """Make an index anew with these columns; its own condition is among them, as in the others."""
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.drop_index(_RETURNED, sqlite_where=_CAME_BACK, postgresql_where=_CAME_BACK)
+        batch_op.drop_index(name, sqlite_where=where, postgresql_where=where)
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(
-            _RETURNED, columns, unique=False, sqlite_where=_CAME_BACK, postgresql_where=_CAME_BACK
-        )
+        batch_op.create_index(name, columns, unique=False, sqlite_where=where, postgresql_where=where)

@@ -42,6 +42,11 @@ _FACTS = (
     "reported_at", "urgent_at", "open",
 )  # fmt: skip
 """What saved queues ask of open cases, beside who has them"""
+_ASKED_OF_UNITS = (
+    "clock_running", "due_at", "stage_due_at", "channel", "warn_at", "stage_warn_at", "clock_stopped_at",
+    "return_count", "rework_count", "grid_id", "matter_version_id", "reported_at",
+)  # fmt: skip
+"""What they ask of the cases of a unit"""
 
 
 class Case(Versioned, table=True):
@@ -53,7 +58,7 @@ class Case(Versioned, table=True):
     the column of their own condition, so that counting within an area reads the index alone
     (SQLite would look the condition up in the row). ``ix_cases_open_facts`` counts what people save: it has
     what filters ask for, so that a row of two thousand letters is not read for the sake of its channel;
-    ``ix_cases_open_due`` what is due on some days.
+    ``ix_cases_open_due`` what is due on some days, ``ix_cases_open_unit`` the same of the cases of a unit.
     ``ix_cases_running`` serves what is
     due soon or overdue, and ``ix_cases_pool`` the public pool in the order of arrival.
     ``ix_cases_asked`` serves what somebody has to decide, ``ix_cases_held`` the end of holds. Searches of
@@ -89,13 +94,7 @@ class Case(Versioned, table=True):
     __table_args__ = (
         UniqueConstraint("number"),
         partial_index(
-            "ix_cases_open_state",
-            "state",
-            "urgent_at",
-            "id",
-            "division_code",
-            "open",
-            where=_OPEN,
+            "ix_cases_open_state", "state", "urgent_at", "id", "division_code", "open", where=_OPEN
         ),
         partial_index("ix_cases_open_facts", *_FACTS, where=_TOLD),
         partial_index("ix_cases_open_due", "due_at", "division_code", "open", where=_TOLD),
@@ -108,6 +107,7 @@ class Case(Versioned, table=True):
             "id",
             "division_code",
             "open",
+            *_ASKED_OF_UNITS,
             where=_OPEN,
         ),
         partial_index("ix_cases_open_owner", "owner_id", "urgent_at", where=_OPEN),

@@ -36,14 +36,14 @@ def _writer(encoder: json.JSONEncoder) -> Callable[[Any], str]:
         return encoder.encode
     made = c_make_encoder(
         None, encoder.default, escaped, None, encoder.key_separator, encoder.item_separator,
-        encoder.sort_keys, False, encoder.allow_nan,
+        encoder.sort_keys, False, encoder.allow_nan,  # noqa: FBT003 -- the encoder takes no names
     )  # fmt: skip
     return lambda document: "".join(made(document, 0))
 
 
 _write = _writer(_ENCODER)
 json_text = _writer(json.JSONEncoder())
-"""Returns the text a plain document is kept as on SQLite: what ``json.dumps`` makes of it, in half the time"""
+"""Returns the text a document is kept as on SQLite: what ``json.dumps`` makes of it, in half the time."""
 
 
 class Plain(dict[str, Any]):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FACTS, _DUE = "ix_cases_open_facts", "ix_cases_open_due"
 _PRESSING, _RETURNED = "ix_cases_open_state", "ix_cases_open_returned"
-_COLUMNS = {index.name: frozenset(column.name for column in index.columns) for index in CASES.indexes}
+_COLUMNS = {str(index.name): frozenset(column.name for column in index.columns) for index in CASES.indexes}
 _TOLD = text("cases.open AND cases.id > 0")
 """The condition of the first two, word for word"""
 _STATES = ", ".join(f"'{state}'" for state in sorted(set(CaseState) - FINAL_STATES))
@@ -53,7 +53,8 @@ def narrowest(statement: Select[Any], held: Sequence[Condition]) -> Select[Any] 
     names = {part.name for part in parts if isinstance(part, Column) and part.table is CASES}
     if "due_at" in names and names <= _COLUMNS[_DUE]:
         # Led to the right index, it may be asked by its days.
-        plainly = replacement_traverse(statement.where(_TOLD), {}, _column_of_due)
+        column_of_due: Any = _column_of_due
+        plainly: Any = replacement_traverse(statement.where(_TOLD), {}, column_of_due)
         return going_by(plainly, CASES, _DUE)
     if "urgent_at" in names and names <= _COLUMNS[_PRESSING] | {"stage_due_at"}:
         # Of a stage only what is on hold is asked, whose rows are few.

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from json.encoder import c_make_encoder, encode_basestring, encode_basestring_ascii
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
@@ -32,9 +32,10 @@ def _writer(encoder: json.JSONEncoder) -> Callable[[Any], str]:
     That part is all of it but for a look after documents that hold themselves, which nothing plain can.
     """
     escaped = encode_basestring_ascii if encoder.ensure_ascii else encode_basestring
-    if c_make_encoder is None:
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
         return encoder.encode
-    made = c_make_encoder(
+    made = make(
         None, encoder.default, escaped, None, encoder.key_separator, encoder.item_separator,
         encoder.sort_keys, False, encoder.allow_nan,  # noqa: FBT003 -- the encoder takes no names
     )  # fmt: skip

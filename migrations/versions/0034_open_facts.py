@@ -19,7 +19,11 @@ _FACTS = [
     "stage_warn_at", "clock_stopped_at", "return_count", "rework_count", "matter_version_id",
     "reported_at", "urgent_at", "open",
 ]  # fmt: skip
-_INDEXES = {"ix_cases_open_facts": _FACTS, "ix_cases_open_due": ["due_at", "division_code", "open"]}
+_INDEXES = {
+    "ix_cases_open_facts": _FACTS,
+    "ix_cases_open_area": ["state", "division_code", "open"],
+    "ix_cases_open_due": ["due_at", "division_code", "open"],
+}
 
 
 _CAME_BACK, _OPEN = sa.text("open AND return_count > 0"), sa.text("open")
@@ -28,12 +32,18 @@ _ASKED_OF_UNITS = [
     "clock_running", "due_at", "stage_due_at", "channel", "warn_at", "stage_warn_at", "clock_stopped_at",
     "return_count", "rework_count", "grid_id", "matter_version_id", "reported_at",
 ]  # fmt: skip
+_LOOKED_UP = {
+    "ix_cases_open_owner": ["owner_id", "urgent_at"],
+    "ix_cases_open_grid": ["grid_id", "reported_at"],
+}
 _RETURNED_OF_UNIT = ["unit_id", "division_code", "id"]
 
 
 def upgrade() -> None:
     _anew("ix_cases_open_returned", [*_RETURNED_OF_UNIT, "return_count", "open"], _CAME_BACK)
     _anew("ix_cases_open_unit", [*_OF_UNIT, *_ASKED_OF_UNITS], _OPEN)
+    for name, columns in _LOOKED_UP.items():
+        _anew(name, [*columns, "division_code", "open"], _OPEN)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         for name, columns in _INDEXES.items():
             batch_op.create_index(name, columns, unique=False, sqlite_where=_TOLD, postgresql_where=_TOLD)
@@ -42,6 +52,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     _anew("ix_cases_open_returned", _RETURNED_OF_UNIT, _CAME_BACK)
     _anew("ix_cases_open_unit", _OF_UNIT, _OPEN)
+    for name, columns in _LOOKED_UP.items():
+        _anew(name, columns, _OPEN)
     with op.batch_alter_table("cases", schema=None) as batch_op:
         for name in _INDEXES:
             batch_op.drop_index(name, sqlite_where=_TOLD, postgresql_where=_TOLD)

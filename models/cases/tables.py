@@ -97,6 +97,7 @@ class Case(Versioned, table=True):
             "ix_cases_open_state", "state", "urgent_at", "id", "division_code", "open", where=_OPEN
         ),
         partial_index("ix_cases_open_facts", *_FACTS, where=_TOLD),
+        partial_index("ix_cases_open_area", "state", "division_code", "open", where=_TOLD),
         partial_index("ix_cases_open_due", "due_at", "division_code", "open", where=_TOLD),
         partial_index("ix_cases_pool", "reported_at", "id", where=_IN_POOL),
         partial_index(
@@ -110,7 +111,7 @@ class Case(Versioned, table=True):
             *_ASKED_OF_UNITS,
             where=_OPEN,
         ),
-        partial_index("ix_cases_open_owner", "owner_id", "urgent_at", where=_OPEN),
+        partial_index("ix_cases_open_owner", "owner_id", "urgent_at", "division_code", "open", where=_OPEN),
         partial_index(
             "ix_cases_running",
             "due_at",
@@ -134,7 +135,7 @@ class Case(Versioned, table=True):
             "warn_at",
             where=_STAGED,
         ),
-        partial_index("ix_cases_open_grid", "grid_id", "reported_at", where=_OPEN),
+        partial_index("ix_cases_open_grid", "grid_id", "reported_at", "division_code", "open", where=_OPEN),
         partial_index("ix_cases_asked", "asked", "urgent_at", "id", "division_code", "unit_id", where=_ASKED),
         partial_index(
             "ix_cases_to_answer", "answer_due_at", "id", "division_code", "unit_id", "to_answer", where=_URGED

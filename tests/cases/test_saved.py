@@ -299,7 +299,7 @@ def test_no_saved_queue_scans_the_cases(sqlite_desk: Desk) -> None:
 def test_counters_of_saved_queues_read_nothing_but_a_narrow_index(sqlite_desk: Desk) -> None:
     desk, saved, chief = sqlite_desk, service_on(sqlite_desk), sqlite_desk.town.actor(Role.DUTY_CHIEF)
     indexes = {
-        "状态:处置": "facts",
+        "状态:处置": "area",
         "来源:12345": "facts",
         "返工>0 灯:超期": "facts",
         "上报>今天": "facts",

@@ -8,7 +8,7 @@ sight is a few ranges of it, whichever it is. What asks for nothing but the days
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Column, text
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
@@ -16,7 +16,7 @@ from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from models.cases.columns import CASES, OPEN, RETURNED
 from models.cases.kinds import FINAL_STATES, CaseState
 from models.cases.narrowing import LISTED_DUE
-from models.kernel.hints import going_by
+from models.kernel.hints import S, going_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ _STATES = ", ".join(f"'{state}'" for state in sorted(set(CaseState) - FINAL_STAT
 _OPEN_STATES = text(f"cases.state IN ({_STATES})")
 
 
-def by_area(statement: Select[Any]) -> Select[Any]:
+def by_area(statement: S) -> S:
     """Return a statement that asks for states and divisions of open cases alone, and reads only their index.
 
     It is the smallest: what is read of it with every look stays in the little memory a console has for pages.
@@ -54,7 +54,7 @@ def narrowest(statement: Select[Any], held: Sequence[Condition]) -> Select[Any] 
     if "due_at" in names and names <= _COLUMNS[_DUE]:
         # Led to the right index, it may be asked by its days.
         column_of_due: Any = _column_of_due
-        plainly: Any = replacement_traverse(statement.where(_TOLD), {}, column_of_due)
+        plainly = cast("Select[Any]", replacement_traverse(statement.where(_TOLD), {}, column_of_due))
         return going_by(plainly, CASES, _DUE)
     if "urgent_at" in names and names <= _COLUMNS[_PRESSING] | {"stage_due_at"}:
         # Of a stage only what is on hold is asked, whose rows are few.

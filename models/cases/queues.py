@@ -283,7 +283,7 @@ def _counting(actor: Actor, house: House) -> Ready:
 def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
     """Select how many cases each queue holds at ``now``, all but a person's day."""
     seen = listed_for(actor)
-    by_state: Select[Any] = (
+    by_state = (
         select(type_coerce(CASES.c.state, String).label("name"), func.count().label("cases"))
         .where(OPEN, *seen)
         .group_by(CASES.c.state)

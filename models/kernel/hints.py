@@ -6,13 +6,15 @@ one over the few open ones. PostgreSQL knows how many there are, and is told not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, FromClause, Select
 
+S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
 
-def going_by(statement: Select[Any], table: FromClause, index: str) -> Select[Any]:
+
+def going_by(statement: S, table: FromClause, index: str) -> S:
     """Return ``statement`` with SQLite told to read ``table`` by ``index`` alone.
 
     It is an error of the database if the index cannot serve: of a partial one the statement has to repeat

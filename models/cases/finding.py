@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _FEW = 3_000
 """So many cases are looked through in the time of a page of the index"""
-_FEW_ENDED = 12_000
+_FEW_ENDED = 30_000
 """So many that ended in one way are looked through sooner than all that a unit ever had"""
 _MOST_MARKS = 60
 """Grids or units asked for by name; of more the index is not asked"""

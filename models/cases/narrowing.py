@@ -42,6 +42,9 @@ _NAMED = {
 _KEPT = {FilterField.MATTER: MATTER_VERSIONS.c.matter_id}
 """What a saved filter keeps of a name where it is not the row itself: a matter through all its versions."""
 _DAYS = {FilterField.DUE: CASES.c.due_at, FilterField.REPORTED: CASES.c.reported_at}
+LISTED_DUE = func.coalesce(CASES.c.due_at, CASES.c.due_at)
+"""When a case is due, as an expression: lists of open cases go by another moment, and must not be led to the
+index that has the deadlines of all cases ever"""
 RUNNING_LIGHTS = frozenset({Light.RED, Light.YELLOW, Light.GREEN})
 """Of cases whose clock runs"""
 _COUNTS = {FilterField.RETURNED: CASES.c.return_count, FilterField.REWORKED: CASES.c.rework_count}
@@ -67,9 +70,7 @@ def _narrowing(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnEle
     if condition.field is FilterField.ASSISTING:
         return _assists(condition)
     if condition.field is FilterField.DUE and condition.days is not None:
-        # An expression: lists of open cases go by another moment, and must not be led to the index that
-        # has the deadlines of all cases ever.
-        return _within(func.coalesce(CASES.c.due_at, CASES.c.due_at), condition.days, zone)
+        return _within(LISTED_DUE, condition.days, zone)
     return holds(condition, now, zone)
 
 
@@ -96,6 +97,8 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
         return CASES.c.channel.in_(members)
     lamps = _lamps(now)
     shines = or_(*(lamps[Light(member)] for member in members))
+    if condition.members == {Light.RED}:
+        shines = _red(now)
     return _hinted(OPEN, shines, condition.members <= RUNNING_LIGHTS)
 
 
@@ -112,13 +115,12 @@ def _hinted(hint: TextClause, condition: ColumnElement[bool], follows: bool) -> 
 
 
 def _within(column: ColumnElement[datetime], days: Days, zone: ZoneInfo) -> ColumnElement[bool]:
-    # A case that is not filed has no deadline at all, neither an early one nor a late one.
-    conditions = [column < FAR_FUTURE]
     first, until = bounds(days, zone)
+    # A case that is not filed has no deadline at all, neither an early one nor a late one. One bound on
+    # each side: of two SQLite may enter the index by the one that bounds nothing.
+    conditions = [column < (FAR_FUTURE if until is None else until)]
     if first is not None:
         conditions.append(column >= first)
-    if until is not None:
-        conditions.append(column < until)
     return and_(*conditions)
 
 
@@ -145,6 +147,15 @@ def _compared(column: ColumnElement[int], count: Count) -> ColumnElement[bool]:
         ">": column > count.number,
         ">=": column >= count.number,
     }[count.sign]
+
+
+def _red(now: datetime) -> ColumnElement[bool]:
+    """Return when the light is red as :func:`_lamps` has it, by the moment lists are sorted by.
+
+    That moment is the deadline of a case on hold as well, which shines red for the sake of a stage alone.
+    """
+    held = CASES.c.state == CaseState.HELD
+    return and_(CASES.c.urgent_at < now, or_(~held, CASES.c.stage_due_at < now))
 
 
 def _lamps(now: datetime) -> dict[Light, ColumnElement[bool]]:

@@ -12,9 +12,10 @@ from models.cases.columns import ACCOUNTS, CASES, GRIDS, MATTER_VERSIONS, OPEN, 
 from models.cases.contents import branches, parts_of
 from models.cases.day import gathered
 from models.cases.deciding import decisions_of
+from models.cases.facts import by_area
 from models.cases.lights import light_of_row
 from models.cases.numbers import short_number
-from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey
+from models.cases.rules import FAR_FUTURE, QUEUE_STATES, QueueKey, restricted_to_unit
 from models.cases.settings.inforce import in_force
 from models.cases.sight import listed_for, open_to
 from models.cases.task_queries import assisted_cases, assisted_count, marks_of
@@ -287,6 +288,8 @@ def _count_of_each(actor: Actor, house: House) -> CompoundSelect[Any]:
         .where(OPEN, *seen)
         .group_by(CASES.c.state)
     )
+    if not restricted_to_unit(actor):
+        by_state = by_area(by_state)
     others = [
         select(literal(key.value).label("name"), func.count().label("cases"))
         .select_from(CASES)

@@ -14,8 +14,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
+from models.kernel.documents import json_text
 from models.kernel.lines import line_of
-from models.kernel.types import TextEnum, UtcDateTime
+from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -126,10 +127,16 @@ def preparing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
     """Return what a type does to a value before the driver gets it; ``None`` for nothing."""
     if dialect.name == "sqlite" and isinstance(kind, UtcDateTime):
         return utc_text
+    if dialect.name == "sqlite" and isinstance(kind, JsonDocument):
+        return _document_text
     if isinstance(kind, TextEnum):
         # As it is where SQLAlchemy would call it, without the two calls around.
         return partial(kind.process_bind_param, dialect=dialect)
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _document_text(document: Any) -> str | None:
+    return None if document is None else json_text(document)
 
 
 def utc_text(moment: datetime | None) -> str | None:

@@ -13,13 +13,38 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from json.encoder import encode_basestring, encode_basestring_ascii
+from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A NUL, or half of a surrogate pair: JSONB refuses both, and the second has no UTF-8 form.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def _writer(encoder: json.JSONEncoder) -> Callable[[Any], str]:
+    """Return what ``encoder.encode`` is, the part written in C made once rather than with every document.
+
+    That part is all of it but for a look after documents that hold themselves, which nothing plain can.
+    """
+    escaped = encode_basestring_ascii if encoder.ensure_ascii else encode_basestring
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return encoder.encode
+    made = make(
+        None, encoder.default, escaped, None, encoder.key_separator, encoder.item_separator,
+        encoder.sort_keys, False, encoder.allow_nan,  # noqa: FBT003 -- the encoder takes no names
+    )  # fmt: skip
+    return lambda document: "".join(made(document, 0))
+
+
+_write = _writer(_ENCODER)
+json_text = _writer(json.JSONEncoder())
+"""Returns the text a document is kept as on SQLite: what ``json.dumps`` makes of it, in half the time."""
 
 
 class Plain(dict[str, Any]):
@@ -83,7 +108,7 @@ def _plain_kind(value: Any) -> Any:  # noqa: C901, PLR0911 -- one arm per kind o
 
 def canonical(document: Any) -> str:
     """Return the one JSON text of a plain ``document``: keys sorted, no spaces, no escapes beyond need."""
-    return _ENCODER.encode(document)
+    return _write(document)
 
 
 def iso(moment: datetime) -> str:

@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from models.kernel.errors import CannotOpen, DriverMissing, NoDatabase, StoreBusy, StoreFull, StoreGone
 from models.kernel.filesessions import FileSessions
+from models.kernel.hints import let_hint
 from models.kernel.lean import tighten_tables
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
@@ -281,8 +282,7 @@ def _address(url: str) -> str:
 
 def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
     options: dict[str, Any] = {"query_cache_size": _FEW_COMPILED, "pool_size": _FEW_IDLE} if thrifty else {}
-    backend = target.get_backend_name()
-    if backend not in {"sqlite", "postgresql"}:
+    if (backend := target.get_backend_name()) not in {"sqlite", "postgresql"}:
         raise CannotOpen(target.render_as_string(hide_password=True), _ONLY_TWO)
     if thrifty:
         tighten_tables()
@@ -296,10 +296,10 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
         return engine
     if must_exist and target.database and not Path(target.database).exists():
         raise NoDatabase(target.database)
-    arguments: dict[str, Any] = {"timeout": 1.0, "check_same_thread": False}
-    if thrifty:
-        arguments["cached_statements"] = _FEW_PREPARED
+    few: dict[str, Any] = {"cached_statements": _FEW_PREPARED} if thrifty else {}
+    arguments = {"timeout": 1.0, "check_same_thread": False, **few}
     engine = create_engine(target, connect_args=arguments, **options)
+    let_hint(engine.dialect)
     event.listen(engine, "connect", prepare_sqlite)
     if thrifty:
         event.listen(engine, "connect", spare_pages)

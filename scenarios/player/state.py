@@ -13,13 +13,13 @@ from models.drills.kinds import EntryKind
 from scenarios.facts import ReportRecord, SayingRecord
 from scenarios.format.doing import Branch, Call, Change, End, Message, Reminder
 from scenarios.format.injects import Inject
-from scenarios.format.timing import At
 from scenarios.format.words import Outcome, ReportKind
-from scenarios.judging import Settled, offset
+from scenarios.judging import Settled
 from scenarios.player.agenda import ActorStep, Agenda, ColleagueAct, Phase, Sending, Starting
 from scenarios.player.cases import Cases
 from scenarios.player.records import Records
-from scenarios.timeline import Occurrence, Planned
+from scenarios.player.revising import put_in
+from scenarios.timeline import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -296,19 +296,7 @@ def _control(state: State, at: int, body: Mapping[str, Any], _login: str) -> Non
             number = max(state.done.get(inject, {-1})) + 1
             state.schedule(Occurrence(at, state.timeline.injects[inject].position, number, inject))
         case "edit" | "add":
-            _put_in(state, Inject.model_validate(body["document"]))
-
-
-def _put_in(state: State, inject: Inject) -> None:
-    """Change an inject, or add one: an added one comes at its own moment."""
-    known = state.timeline.injects.get(inject.id)
-    position = len(state.timeline.injects) if known is None else known.position
-    start = state.timeline.start
-    since = offset(inject.when.at, start) if isinstance(inject.when, At) else 0
-    injects = {**state.timeline.injects, inject.id: Planned(inject, position, since, None)}
-    state.timeline = replace(state.timeline, injects=injects)
-    if known is None and isinstance(inject.when, At):
-        state.schedule(Occurrence(max(since, state.now), position, 0, inject.id))
+            put_in(state, Inject.model_validate(body["document"]))
 
 
 def _end(state: State, _at: int, _body: Mapping[str, Any], _login: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from console.drilling.words import since_start, state_word
+from console.drilling.rows import did_words
+from console.drilling.words import names_of, since_start, state_word
 from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
@@ -13,7 +14,7 @@ from console.widgets.line_list import Column, LineList
 from scenarios.format.words import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -62,7 +63,11 @@ class DrillPartiesScreen(ConsoleScreen[None]):
 
     def reload(self) -> None:
         """Show every party as it stands."""
-        lines = [_line(each.number, each.view) for each in self._hands if each.view is not None]
+        lines = [
+            _line(each.number, each.view, names_of(each.plan.scenario))
+            for each in self._hands
+            if each.view is not None
+        ]
         at = None if self.rows.row is None else self.rows.row.number
         self.rows.set_rows(lines, empty=_("Nothing to show."), cursor_id=at)
         self.refresh_keys()
@@ -90,11 +95,9 @@ class DrillPartiesScreen(ConsoleScreen[None]):
             trainer.show(row.number)
 
 
-def _line(number: int, view: View) -> Line:
-    from console.labels import label
-
+def _line(number: int, view: View, names: Mapping[str, str]) -> Line:
     board, act = view.board, view.board.last_act
-    last = "" if act is None or act.last is None else f"{act.title} {label(act.last)} {act.last_case}"
+    last = "" if act is None else f"{act.title} {did_words(act, names)}"
     return Line(
         number,
         view.drill.party or str(number),

@@ -48,6 +48,16 @@ class Plan:
     done: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What somebody at a desk said, or reported."""
+
+    at: int
+    kind: ReportKind | None
+    """Which report; ``None`` for a call or a message"""
+    to: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class State:
     """A drill as it stands."""
@@ -84,6 +94,10 @@ class State:
     seats: dict[str, str] = field(default_factory=dict)
     """Which people sit at desks, by login"""
     settled: dict[str, Settled] = field(default_factory=dict)
+    forms: dict[str, dict[str, Mapping[str, float]]] = field(default_factory=dict)
+    """What evaluators gave to the items of an expectation's form, by expectation and login"""
+    spoke: dict[str, Spoken] = field(default_factory=dict)
+    """What was said or reported last at a seat, by login"""
     drawn: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Matter and condition a case belongs to, as the scenario says"""
     ratings: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -249,6 +263,8 @@ def next_step(state: State, number: int) -> None:
 def _said(state: State, at: int, body: Mapping[str, Any], login: str) -> None:
     # A trainer who speaks as somebody may be called in the office as a desk's account is in the world.
     role = str(body.get("from") or "") or state.desk_of(login)
+    if login and role == state.desk_of(login):
+        state.spoke[login] = Spoken(at, None, tuple(body["to"]))
     for receiver in body["to"]:
         saying = SayingRecord(at, role, receiver, body["text"], body.get("about") or "")
         state.records.add_saying(saying)
@@ -260,7 +276,13 @@ def _report(state: State, at: int, body: Mapping[str, Any], login: str) -> None:
     kind = ReportKind(body["report"])
     record = ReportRecord(at, role, kind, body["text"], body.get("to") or "", body.get("about") or "")
     state.records.add_report(record)
+    if login:
+        state.spoke[login] = Spoken(at, kind, tuple(filter(None, (record.to,))))
     state.touched.add("report")
+
+
+def _form(state: State, _at: int, body: Mapping[str, Any], login: str) -> None:
+    state.forms.setdefault(body["expectation"], {})[login] = body["points"]
 
 
 def _seat(state: State, _at: int, body: Mapping[str, Any], login: str) -> None:
@@ -318,6 +340,7 @@ _TAKING: dict[EntryKind, Callable[[State, int, Mapping[str, Any], str], None]] =
     EntryKind.CHANCE: _born,
     EntryKind.SAID: _said,
     EntryKind.REPORT: _report,
+    EntryKind.FORM: _form,
     EntryKind.SEAT: _seat,
     EntryKind.SETTLED: _settled,
     EntryKind.CONTROL: _control,

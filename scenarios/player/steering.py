@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from models.drills.kinds import EntryKind
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _INJECT = N_("inject")
 _SPEAKER = N_("role or actor")
+_LINE_OF = re.compile(r"timeline\[\d+\]\.?")
 
 
 class InjectGone(DomainError):
@@ -39,8 +41,10 @@ class InjectFaulty(DomainError):
     sentence = N_("This cannot be an inject: %(fault)s")
     next_step = N_("Change it and try again; what was typed stays.")
 
-    def __init__(self, fault: object) -> None:
+    def __init__(self, fault: object, where: str = "") -> None:
         super().__init__(fault=fault)
+        self.where = where
+        """The place within the inject, as ``do.grid[1]``; "" for it as a whole"""
 
 
 class Steering:
@@ -155,7 +159,7 @@ class Steering:
         wrong = [each for each in check(after, township=self._township()) if not each.warning]
         new = [each for each in wrong if _same(each) not in known]
         if new:
-            raise InjectFaulty(_told(new))
+            raise _refusal(new)
         return inject
 
     def _put_in(self, act: str, inject: Inject, document: Mapping[str, Any]) -> None:
@@ -187,15 +191,14 @@ def _validated(document: Mapping[str, Any]) -> Inject:
     try:
         return Inject.model_validate(document)
     except ValidationError as error:
-        raise InjectFaulty(_told(problems_of(error.errors(include_url=False), Places(), Inject))) from error
+        raise _refusal(problems_of(error.errors(include_url=False), Places(), Inject)) from error
 
 
-def _told(problems: Sequence[Problem]) -> list[Phrase]:
-    """Return the first of what is wrong, with its hint; one thing at a time is mended."""
+def _refusal(problems: Sequence[Problem]) -> InjectFaulty:
+    """Return a refusal for the first of what is wrong, with its hint; one thing at a time is mended."""
     first = problems[0]
-    sentence = Phrase(N_("%(where)s: %(fault)s"), where=first.where, fault=first.sentence)
-    told = sentence if first.where and "[" not in first.where else first.sentence
-    return [told] if first.hint is None else [told, first.hint]
+    within = _LINE_OF.sub("", first.where)
+    return InjectFaulty([first.sentence] if first.hint is None else [first.sentence, first.hint], within)
 
 
 def _same(problem: Problem) -> tuple[str, str, str]:

@@ -34,16 +34,20 @@ class Line:
     missed: int
     open: int
     last: str
+    marked: bool
 
 
 class DrillPartiesScreen(ConsoleScreen[None]):
-    """One line for each party; Enter shows its steering."""
+    """One line for each party; Enter shows its steering, two of them can be compared."""
 
     GROUP = "drill_parties"
     HELP_PAGE = "drill_control"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("drill_parties"))
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = "DrillPartiesScreen LineList { height: 1fr; }"
+
+    _marked: int | None = None
+    """The number of the party that others are compared with"""
 
     def body(self) -> Iterable[Widget]:
         """Return the list."""
@@ -64,7 +68,7 @@ class DrillPartiesScreen(ConsoleScreen[None]):
     def reload(self) -> None:
         """Show every party as it stands."""
         lines = [
-            _line(each.number, each.view, names_of(each.plan.scenario))
+            _line(each.number, each.view, names_of(each.plan.scenario), marked=each.number == self._marked)
             for each in self._hands
             if each.view is not None
         ]
@@ -94,8 +98,41 @@ class DrillPartiesScreen(ConsoleScreen[None]):
         if row is not None:
             trainer.show(row.number)
 
+    def can_two(self) -> bool:
+        """It is known which two are meant."""
+        return self._two() is not None
 
-def _line(number: int, view: View, names: Mapping[str, str]) -> Line:
+    def _two(self) -> tuple[int, int] | None:
+        """Return the marked party and the one under the cursor; of two in all both."""
+        row = self.rows.row
+        if row is None:
+            return None
+        others = [each.number for each in self._hands if each.number != row.number]
+        if self._marked in others:
+            return self._marked or 0, row.number
+        first = others[0] if len(others) == 1 else None
+        return None if first is None else (min(first, row.number), max(first, row.number))
+
+    def action_mark(self) -> None:
+        """Mark the party under the cursor, or take the mark off."""
+        row = self.rows.row
+        if row is not None:
+            self._marked = None if self._marked == row.number else row.number
+            self.reload()
+
+    def action_compare(self) -> None:
+        """Lay the two beside each other."""
+        two = self._two()
+        if two is not None:
+            self.console.go("drill_compare", two[1], two[0])
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Offer what can be done to the party under the cursor."""
+        message.stop()
+        self.refresh_keys()
+
+
+def _line(number: int, view: View, names: Mapping[str, str], *, marked: bool) -> Line:
     board, act = view.board, view.board.last_act
     last = "" if act is None else f"{act.title} {did_words(act, names)}"
     return Line(
@@ -107,12 +144,13 @@ def _line(number: int, view: View, names: Mapping[str, str]) -> Line:
         board.counted(Outcome.MISSED),
         board.counted(Outcome.OPEN),
         last,
+        marked,
     )
 
 
 def _columns() -> list[Column[Line]]:
     return [
-        Column(N_("No."), 4, lambda line: (str(line.number), ""), right=True),
+        Column(N_("No."), 4, lambda line: (f"{'* ' if line.marked else ''}{line.number}", ""), right=True),
         Column(N_("Party"), 10, lambda line: (line.party, "bold"), best=16),
         Column(N_("Time"), 10, lambda line: (line.time, "")),
         Column(N_("State"), 6, lambda line: (line.state, "")),

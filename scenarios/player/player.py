@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from scenarios.player.parties import Office, Recorder
     from scenarios.timeline import Timeline
 
+_SPOKEN = frozenset({EntryKind.SAID, EntryKind.REPORT})
 _TICK = 60
 """Seconds between two looks at what becomes due by itself"""
 
@@ -149,6 +150,9 @@ class Player:
                 self._own.discard(entry.seq)
                 continue
             self.state.apply(entry.kind, self.state.now, entry.body, entry.login)
+            if entry.kind in _SPOKEN:
+                # What somebody said may be what is waited for: it is looked at now, not at the next event.
+                self.state.agenda.put(self.state.now, Phase.LOOK, Look())
             if entry.kind is EntryKind.SAID:
                 self.acting.spoken_to(entry)
             elif entry.kind is EntryKind.SEAT:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, literal, select
 
+from models.cases.column_words import column_word
 from models.cases.columns import CASES
 from models.cases.ledgering import REMOVED, shown, stream_of
 from models.cases.rules import FAR_FUTURE
@@ -72,7 +73,7 @@ def row_findings(session: Session, first: int, last: int) -> Iterator[Finding]:
             yield _finding(
                 row.number,
                 N_("Case %(number)s: %(column)s does not hold what the ledger says was last entered."),
-                column=column,
+                column=column_word(column),
             )
 
 

@@ -187,7 +187,7 @@ def work_on(desk: Desk, case: CaseView) -> None:
         ("UPDATE cases SET due_at = '2026-06-01 00:00:00.000000'", "not the one the former system gave"),
         ("UPDATE cases SET receipt = NULL", "deadline without a filing condition"),
         ("UPDATE cases SET clock_running = NOT clock_running", "clock does not agree"),
-        ("UPDATE cases SET closed_at = NULL, title = 'x'", "title does not hold"),
+        ("UPDATE cases SET closed_at = NULL, title = 'x'", "the title does not hold"),
     ],
 )
 def test_the_check_sees_what_was_changed(sqlite_desk: Desk, change: str, says: str) -> None:

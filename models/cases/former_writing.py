@@ -47,7 +47,7 @@ EVENT_COLUMNS = (
     "case_id", "seq", "at", "action", "from_state", "to_state", "actor_id", "actor_name", "unit_id",
     "reason", "note", "details", "activity",
 )  # fmt: skip
-_FOLLOWING = (
+FOLLOWING = (
     "state", "open", "state_since", "closed_at", "close_kind", "clock_running", "clock_started_at",
     "clock_stopped_at", "due_at", "warn_at", "urgent_at", "unit_id", "receipt",
     *(name for name, _action in COUNTED),
@@ -299,9 +299,9 @@ def write_more(session: Session, signer: Actor, at: datetime, system: str, more:
         row = stored.row
         steps = list(_event_rows(row["id"], stored.events[-1].seq + 1, row["state"], each, system))
         events += steps
-        now = {name: each.columns.get(name, row[name]) for name in _FOLLOWING}
-        columns.append([*(now[name] for name in _FOLLOWING), row["version"] + 1, row["id"], row["version"]])
-        changed = [name for name in _FOLLOWING if now[name] != row[name]]
+        now = {name: each.columns.get(name, row[name]) for name in FOLLOWING}
+        columns.append([*(now[name] for name in FOLLOWING), row["version"] + 1, row["id"], row["version"]])
+        changed = [name for name in FOLLOWING if now[name] != row[name]]
         foreign = [
             tuple(getattr(event, name) for name in EVENT_COLUMNS)
             for event in stored.events
@@ -312,7 +312,7 @@ def write_more(session: Session, signer: Actor, at: datetime, system: str, more:
         before = shown({name: row[name] for name in changed})
         entries.append((stream_of(row["number"]), "case.import_log", before, after))
     insert_rows(session, EVENTS, EVENT_COLUMNS, events)
-    if update_rows(session, CASES, (*_FOLLOWING, "version"), ("id", "version"), columns) != len(columns):
+    if update_rows(session, CASES, (*FOLLOWING, "version"), ("id", "version"), columns) != len(columns):
         raise Conflict(N_("The case"), None)
     index_cases(session, [each.stored.row["id"] for each in more if each.stored is not None])
     record_many(session, signer, at, entries)

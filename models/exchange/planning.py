@@ -197,7 +197,7 @@ class PlanService:
         told = Told(head["file"], head["sha256"], options_told(options), plan_hash=part.digest)
         if kind.wide is not None:
             told_whole = part_problems(part, summary)
-            refuse_unless(told_whole, options, summary.rows)
+            refuse_unless(told_whole, options, summary.rows, kind)
             if nothing_good(summary):
                 return without_batch(told_whole)
             resumed = batch if state is BatchState.OPEN else 0

@@ -73,7 +73,7 @@ def _transferred(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> 
 
 
 def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("to %(person)s", person=details["person_name"])
+    return _("to %(person)s", person=details["person_name"]) if "person_name" in details else ""
 
 
 def _asked_until(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
@@ -112,6 +112,7 @@ def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
 _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] = {
     Action.FILE: _filed,
     Action.TRANSFER: _transferred,
+    Action.DISPATCH: _handed_over,
     Action.HAND_OVER: _handed_over,
     Action.REDO: _begun_anew,
     Action.REOPEN: _begun_anew,

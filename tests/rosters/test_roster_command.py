@@ -51,7 +51,7 @@ def test_a_month_is_filled_looked_at_and_corrected() -> None:
     assert "夜班" in out("shift", "list")
     people = ("--people", "S1", "--people", "王强")
     tried = out("fill", "--shift", "夜班", *people, "--month", "2026-03", "--dry-run")
-    assert roster("show", "--month", "2026-03").err.strip() == "这个月还没有排班。"
+    assert "这个月还没有排班。\n“yiwang roster fill”安排轮班" in roster("show", "--month", "2026-03").err
     assert out("fill", "--shift", "夜", *people, "--month", "2026年3月") == tried
     assert tried.splitlines()[:2] == ["2026-03-01 李敏 夜班", "2026-03-02 王强 夜班"]
     shown = out("show", "--month", "2026-03", "--unit", "综合执法办")

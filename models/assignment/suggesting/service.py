@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.rules import require
 from models.assignment.balancing.costs import steps_between
 from models.assignment.balancing.planning import place_of
-from models.assignment.balancing.queries import open_with, people_of, places_of, skills_known
+from models.assignment.balancing.queries import day_begins, people_of, places_of, skills_known
 from models.assignment.rosters.loading import working_time
 from models.assignment.rosters.presence import presence_at
 from models.assignment.routing.dispatching import aim_of
@@ -172,13 +172,15 @@ class SuggestService:
     ) -> Iterator[Candidate]:
         scene = self._scene(session, case, now)
         people = people_of(session, unit_id)
-        have, taken = open_with(session, [row.id for row in people], now, working_time(session))
+        begins = day_begins(working_time(session), now)
+        held, taken = queries.in_hand(session, [row.id for row in people], begins)
         scene.places = _places(session, scene.here, [row.staff_id for row in people])
         needed = skills_known(session) & {case.matter_name, case.class_name}
         names = {row.staff_id: row.name for row in people}
         for row in people:
-            facts = _of_person(scene, row, len(have[row.id]), needed)
-            bar, why = _bar(scene, row, len(have[row.id]), taken[row.id], needed, names)
+            count = held.get(row.id, 0)
+            facts = _of_person(scene, row, count, needed)
+            bar, why = _bar(scene, row, count, taken.get(row.id, 0), needed, names)
             yield Candidate(row.id, row.name, facts, bar, why)
 
 

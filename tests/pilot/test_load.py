@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
+from models.assignment.board.views import UnitLoad
 from models.cases.kinds import CaseState
 from tests.pilot.screens import settle, shown, text_of, until
 
@@ -59,8 +60,8 @@ def test_units_that_have_nothing_are_one_line_until_asked_for(
 
     chief = office.actor(Role.DUTY_CHIEF)
     board = office.services.board.load(chief)
-    idle = [replace(board.lines[-1], unit_id=each, name=f"闲{each}", open=0) for each in (901, 902)]
-    busy = replace(board.lines[-1], unit_id=903, name="忙", open=7)
+    idle = [UnitLoad(each, f"闲{each}", 0, 0, 0, 0, 0, 1) for each in (901, 902)]
+    busy = UnitLoad(903, "忙", 7, 0, 0, 0, 0, 1)
     wide = replace(board, lines=(*idle, busy))
     monkeypatch.setattr(office.services.board, "load", lambda _actor: wide)
 

@@ -227,7 +227,8 @@ def _is_step(row: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
     step = transition(event.action, event.from_state)
     if step is None:
         return False
-    if event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone), stood=stood):
+    phone, named = bool(row.reporter_phone), "person" in (event.details or {})
+    if event.to_state is target_of(step, row.channel, has_phone=phone, stood=stood, named=named):
         return True
     # Who reported what was merged into it then had to be called back.
     return event.to_state is step.target and bool((event.details or {}).get("joined"))

@@ -102,11 +102,12 @@ def _silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows come from: the file's name and digest, and the sheet of a workbook."""
+    """Where rows come from: the file's name and digest, the sheet of a workbook, what heads the table."""
 
     name: str = ""
     hash: str = ""
     sheet: str = ""
+    title: str = ""
 
 
 @dataclass

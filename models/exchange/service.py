@@ -242,4 +242,6 @@ class ExchangeService:
         return carry_out(self._store, self._reading(actor, table), kind, table, mapping, options, on_progress)
 
     def _reading(self, actor: Actor, table: RawTable) -> Reading:
-        return Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))
+        return Reading(
+            actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet, table.title)
+        )

@@ -75,6 +75,13 @@ def test_a_month_is_filled_looked_at_and_corrected() -> None:
     ) == 0
     assert "2026-04-01 李敏 夜班" in out("copy", "2026-03", "2026-04")
     assert out("deputy", "set", "王强", "S1", "--from", "2026-03-01").strip() == "1"
+    # What is taken back says how it is entered again, word for word.
+    gone = roster("deputy", "end", "1").err
+    assert "S1 --from 2026-03-01 --order 1" in gone
+    taken = roster("leave", "drop", "1").err
+    assert " 2026-03-04 --to 2026-03-05 --kind sick" in taken
+    assert "roster leave drop 1" in roster("leave", "add", *taken.split(" leave add ")[1].split()).err
+    assert out("deputy", "set", *gone.split(" deputy set ")[1].split()).strip() == "1"
     out("deputy", "end", "1", "--to", "2026-03-31")
     out("skill", "set", "王强", "行政执法", "--permit", "A01", "--until", "2027-12-31")
     assert "A01" in out("skill", "list")

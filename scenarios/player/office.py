@@ -10,6 +10,7 @@ from models.accounts.views import Role
 from models.cases.kinds import Level
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.views import Intake
+from models.drills.capture import CallClock
 from models.drills.peopling import OFFICE_LOGIN
 from models.kernel.clock import ManualClock
 
@@ -36,8 +37,8 @@ class WorldOffice:
 
     Args:
         services: of the world, recorded.
-        clock: the world's own; moved to every event where it is one that is moved by hand, and left
-            alone where the drill runs by the room's.
+        clock: the world's own; moved to every event where it is one that is moved by hand, and held
+            there for what the player does where the drill runs by the room's.
     """
 
     def __init__(self, services: Services, clock: Clock) -> None:
@@ -67,6 +68,13 @@ class WorldOffice:
         """Let it be that moment for what is done next."""
         if isinstance(self._clock, ManualClock):
             self._clock.set(moment)
+        elif isinstance(self._clock, CallClock):
+            self._clock.hold(moment)
+
+    def let_go(self) -> None:
+        """Let it be as late as it is again."""
+        if isinstance(self._clock, CallClock):
+            self._clock.let_go()
 
     def take_in(self, case: NewCase, login: str = "") -> int:
         """Take a report in, as somebody of the office or whoever acts for the trainers; return the case.

@@ -31,6 +31,10 @@ class Office(Protocol):
         """Let it be that moment for what is done next."""
         ...
 
+    def let_go(self) -> None:
+        """Let it be as late as it is again."""
+        ...
+
     def take_in(self, case: NewCase, login: str = "") -> int:
         """Take a report in, as somebody of the office or whoever acts for the trainers; return the case."""
         ...

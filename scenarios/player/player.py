@@ -162,8 +162,15 @@ class Player:
     def advance(self, to: int) -> list[Event]:
         """Do everything that is due up to a second of the drill, and return what was written down.
 
-        What is due later stays; a drill that is over does nothing more.
+        What is due later stays; a drill that is over does nothing more. Everything is done at the second it
+        was due at, however much later it is by now.
         """
+        try:
+            return self._advance(to)
+        finally:
+            self.office.let_go()
+
+    def _advance(self, to: int) -> list[Event]:
         self._written = []
         if self.looking.prepare() and self.ghost is not None:
             self.ghost.prepare()
@@ -182,9 +189,12 @@ class Player:
     def finish(self, reason: str = "") -> None:
         """End the drill: settle what is open."""
         self.office.at(self.moment(self.state.now))
-        self.looking.settle(over=True)
-        if not self.state.ended:
-            self.write(EntryKind.END, {"reason": reason})
+        try:
+            self.looking.settle(over=True)
+            if not self.state.ended:
+                self.write(EntryKind.END, {"reason": reason})
+        finally:
+            self.office.let_go()
 
     def _second(self, at: int) -> None:
         """Do what is due in one second, phase by phase, until nothing new comes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from models.cases.views import ActionEntries
     from models.catalogue.views import MatterView
     from models.drills.views import CaseStep
+    from models.exchange.logs.views import FormerEntry
     from models.kernel.clock import Clock
     from scenarios.timeline import NewCase
 
@@ -94,6 +96,21 @@ class WorldOffice:
             district_due=_moment(case.due.get(Level.DISTRICT)),
         )
         return self._services.cases.intake(self.actor(login or OFFICE_LOGIN), intake).id
+
+    def relive(self, entry: FormerEntry, login: str, new: NewCase | None = None) -> int:
+        """Write an entry of another system's log again, as somebody of the office or as nobody known.
+
+        Args:
+            entry: what was done.
+            login: who did it; "" for somebody without an account.
+            new: the case it begins.
+        """
+        if new is not None:
+            entry = replace(
+                entry, title=new.title, body=new.text, place=new.place, grid_id=self._grids.get(new.grid, 0),
+                channel=new.channel,
+            )  # fmt: skip
+        return self._services.logs.relive(self.actor(login or OFFICE_LOGIN), entry)
 
     def do(self, login: str, case_id: int, action: Action, entries: ActionEntries, version: int) -> None:
         """Do something to a case as somebody who saw it at a version.

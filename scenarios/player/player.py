@@ -29,6 +29,7 @@ from scenarios.player.agenda import (
 )
 from scenarios.player.casting import cast
 from scenarios.player.colleagues import Colleagues, Policy
+from scenarios.player.competence import Competence, Skills
 from scenarios.player.duties import Duties
 from scenarios.player.looking import Looking
 from scenarios.player.sending import Sender
@@ -72,6 +73,7 @@ class Player:
         zone: the office's; the start of a scenario is by its clock.
         policy: who works desks nobody sits at.
         ghost: decisions of the real office, for that policy.
+        skills: of simulated colleagues.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Player:
         zone: ZoneInfo,
         policy: Policy = Policy.EMPTY,
         ghost: Ghost | None = None,
+        skills: Skills | None = None,
     ) -> None:
         self.start = timeline.start.replace(tzinfo=zone).astimezone(UTC)
         self.cast = cast(timeline.scenario, office)
@@ -98,6 +101,7 @@ class Player:
         self.looking = Looking(self)
         self.sender = Sender(self)
         self.acting = Acting(self)
+        self.competence = Competence(self, skills or Skills())
         self.duties = Duties(self) if policy is Policy.AUTO else None
         self.colleagues = Colleagues(self, policy)
         self.ghost = _haunting(self, ghost)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from models.exchange.logs.opening import LogFile
     from models.exchange.logs.staging import StagedCase, Staging
     from models.exchange.logs.tables import LogTable
-    from models.exchange.logs.views import ActivityUse, LogOptions
+    from models.exchange.logs.views import ActivityUse, FormerEntry, LogOptions
     from models.exchange.readers import Source
     from models.kernel.clock import Clock
     from models.kernel.store import Store
@@ -156,6 +156,23 @@ class LogService:
                     raise RowsRejected(_untouched(summary, waiting.tally.rows))
                 number = _enter(session, actor, now, waiting, how, summary, chunks)
         return replace(summary, number=number)
+
+    def relive(self, actor: Actor, entry: FormerEntry) -> int:
+        """Write one entry of a log again, now, in a drill of what the log brought; return its case.
+
+        Args:
+            actor: who did it, or whoever acts for the trainers.
+            entry: what was done; with the first of a case comes what the log says of the case.
+
+        Raises:
+            NotRelived: this is a database people work in.
+            NotFound: the grid is not there.
+        """
+        # Loaded on use: only a ghost of an imported log does this.
+        from models.exchange.logs.reliving import relive
+
+        with self._store.write() as session:
+            return relive(session, actor, self._clock.now(), entry)
 
     @contextmanager
     def _read(

@@ -88,7 +88,7 @@ def remove_former(
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
         statement = select(CASES.c.id, CASES.c.number, CASES.c.version).where(CASES.c.number.in_(part))
-        rows = session.connection().execute(statement.with_for_update()).all()
+        rows: Sequence[Any] = session.connection().execute(statement.with_for_update()).all()
         stay |= dict.fromkeys(set(part) - {row.number for row in rows}, GONE)
         events = _events(session, [row.id for row in rows])
         held = set(resting([row.id for row in rows]))

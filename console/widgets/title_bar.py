@@ -51,7 +51,7 @@ class TitleBar(LineWidget):
         left: list[Piece] = [(place, "bold")]
         if frame.mode:
             left = [(f" {frame.mode} ", "reverse bold"), *left]
-        title_room = width - cell_len(place) - cell_len(right)
+        title_room = width - sum(cell_len(text) for text, _style in left) - cell_len(right)
         gap = max(2, (title_room - cell_len(self._title)) // 2)
         left += [(" " * gap, ""), (self._title, "bold")]
         pieces = spread(left, [(right, "")], width)

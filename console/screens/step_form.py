@@ -66,7 +66,8 @@ class StepFormScreen(FormScreen[R], Generic[R]):
         case, values = self._case, form.values()
         if case is None or not {Entry.UNIT, Entry.PERSON} <= values.keys():
             return
-        unit_id, _post = unit_and_post(values[Entry.UNIT])
+        picked: Any = values[Entry.UNIT]
+        unit_id, _post = unit_and_post(picked)
         if unit_id == self._unit:
             return
         self._unit = unit_id

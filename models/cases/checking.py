@@ -17,7 +17,7 @@ from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE, taken_back
 from models.cases.linked import link_findings
 from models.cases.owning import owning_findings
-from models.cases.proving import lost_findings, row_findings
+from models.cases.proving import lost_findings, number_findings, row_findings
 from models.cases.rules import (
     FAR_FUTURE,
     FINAL_STATES,
@@ -103,6 +103,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
     yield from link_findings(session)
     yield from task_findings(session, calendars)
     yield from lost_findings(session)
+    yield from number_findings(session)
     yield from owning_findings(session)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, literal, select
 
-from models.cases.columns import CASES
+from models.cases.columns import CASES, NUMBER_DAYS
 from models.cases.ledgering import shown, stream_of
+from models.cases.numbers import day_and_serial
 from models.cases.rules import FAR_FUTURE
 from models.kernel.findings import Finding
 from models.kernel.words import N_
@@ -87,6 +88,27 @@ def lost_findings(session: Session) -> Iterator[Finding]:
     )
     for (stream,) in session.connection().execute(statement):
         yield _finding(stream.removeprefix(prefix), N_("Case %(number)s is in the ledger, but not here."))
+
+
+def number_findings(session: Session) -> Iterator[Finding]:
+    """Yield the cases whose number the office would give out again: their day counts fewer than there are.
+
+    A day may count more: a case that was imported may have been taken back, and numbers never come again.
+    """
+    days = session.connection().execute(select(NUMBER_DAYS.c.day, NUMBER_DAYS.c.given)).all()
+    given = {row.day: row.given for row in days}
+    highest: dict[str, tuple[int, str]] = {}
+    for number in session.connection().execute(select(CASES.c.number)).scalars():
+        dated = day_and_serial(number)
+        if dated is not None:
+            highest[dated[0]] = max(highest.get(dated[0], (0, "")), (dated[1], number))
+    for day, (serial, number) in sorted(highest.items()):
+        if given.get(day, 0) < serial:
+            yield _finding(
+                number,
+                N_("Case %(number)s: its day counts only %(given)s cases, and would give the number again."),
+                given=given.get(day, 0),
+            )
 
 
 def _finding(number: str, sentence: str, **params: Any) -> Finding:

@@ -64,6 +64,7 @@ CHANGES = [
     ("UPDATE cases SET receipt = NULL", "receipt does not hold"),
     ("UPDATE cases SET rating = 'satisfied'", "rating does not hold"),
     ("UPDATE cases SET closed_at = reported_at", "closed_at does not hold"),
+    ("UPDATE case_number_day SET given = 0", "its day counts only 0 cases"),
 ]
 """What somebody did by hand, and words of the finding that names it"""
 

@@ -206,6 +206,7 @@ class YiwangApp(TerminalApp[None]):
 
         ``facts`` are what it takes after services and actor, a case number for example.
         """
+        self._tidying.make_room()
         self._open(lambda: load_screen(name)(self.services, self.actor, *facts))
 
     def choose_draft(self, drafts: Sequence[DraftView]) -> None:

@@ -34,8 +34,9 @@ def parts_of_files() -> Ranges:
         return ()
     found: list[tuple[int, int]] = []
     part: tuple[int, int] | None = None
-    with contextlib.suppress(OSError):
-        for line in _MAPS.read_text(encoding="utf-8", errors="replace").splitlines():
+    # Line by line: the whole of it as lines would take 3 MB, at the moment a console is largest.
+    with contextlib.suppress(OSError), _MAPS.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
             if (head := _HEAD.match(line)) is not None:
                 start, end = int(head[1], 16), int(head[2], 16)
                 part = start, end - start

@@ -181,6 +181,13 @@ class Tidying:
 
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "yiwang-work"))
 
+    def make_room(self) -> None:
+        """Hand back what libraries read of their files, before a screen is opened that may load more.
+
+        A room loaded on the way takes its memory at once, while tidying waits for a quiet moment.
+        """
+        let_go(self._files)
+
     def soon(self, *, anew: bool = False) -> None:
         """Tidy up when no screen was left for a second.
 

@@ -246,12 +246,17 @@ class Times:
         }.get(days)
         if near is not None:
             yield near % {"clock": clock}
+        if days == 0:
+            yield clock
         if 0 < days < _WEEK_DAYS:
             yield _("%(weekday)s %(clock)s", weekday=weekday, clock=clock)
+            yield weekday
         day = self.date(at, now)
         yield f"{day} {clock}"
         yield day
         yield f"{local:%y-%m-%d}"
+        if self.local(now).year == local.year:
+            yield f"{local:%m-%d}"
 
 
 def _first_that_fits(forms: Iterable[str], width: int | None) -> str:

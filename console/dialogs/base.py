@@ -41,6 +41,7 @@ class Dialog(LaidOutOnce[R | None], ModalScreen[R | None], Generic[R]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("dialog"))
     DEFAULT_CSS = """
     Dialog { align: left bottom; background: transparent; color: ansi_default; overflow: hidden; }
+    Dialog:ansi { background: transparent; }
     Dialog > .panel { height: auto; max-height: 90%; width: 100%; background: ansi_default; }
     Dialog > .panel > KeyBar { dock: none; }
     """

@@ -136,7 +136,9 @@ def due_or_waiting(line: CaseLine, frame: Frame, *, named: bool = False) -> str:
     if clock.due_at is not None and clock.clock_running:
         spoken = named and clock.stage is Stage.CONTACT
         name = pgettext("clock mark", "Contact") + " " if spoken else ""
-        return name + deadline_words(clock, frame.times, now, DUE_WIDTH - cell_len(name))
+        words = name + deadline_words(clock, frame.times, now, DUE_WIDTH - cell_len(name))
+        # The moment comes before the name where there is no room for both.
+        return words if cell_len(words) <= DUE_WIDTH else deadline_words(clock, frame.times, now, DUE_WIDTH)
     return frame.times.waited(line.state_since, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,17 @@ OPEN_PASTE_SECONDS: Final = 2.0
 """Silence after which a paste whose end mark never came is taken as complete."""
 PASTE_LIMIT: Final = 1_000_000
 """Characters after which a paste is handed over in parts."""
+
+_REPORTS: Final = re.compile(
+    r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # colours, titles
+    r"|\x1b[P_^X][^\x1b]*\x1b\\"  # names and abilities
+    r"|\x1b\[[?>=][\d;:]*\$?[A-Za-z]"  # what it is, which modes are on
+    r"|\x1b\[\d?n"  # that it is well
+)
+"""Answers of terminals: to a program that ran before, or to a line somebody showed; no key sends any"""
+_BEGUN: Final = re.compile(r"\x1b(?:\][^\x07\x1b]*|P[^\x1b]*|\[[?>=][\d;:]*\$?)\x1b?\Z")
+"""The beginning of one, at the end of a packet"""
+_LONGEST_REPORT: Final = 256
 
 _PARSER_ERRORS: Final = (ParseError, ValueError, LookupError, ArithmeticError, TypeError, RuntimeError)
 """What Textual's parser raises on sequences it did not expect (``ESC[9999999999u``)."""
@@ -58,12 +70,27 @@ class KeyReader:
         self._last_read = time.monotonic()
         self._recent = ""
         self._pasted: list[str] | None = None
+        self._begun = ""
+        """The beginning of a terminal's answer, whose end is still on the line"""
         self._last_letter = 0.0
 
     def feed(self, data: bytes) -> list[Message]:
         """Return the messages completed by ``data``."""
         self._last_read = time.monotonic()
-        return self._in_breaths(self._parse(self._decoder.decode(data)) + self._ticks())
+        text = self._without_reports(self._decoder.decode(data))
+        return self._in_breaths(self._parse(text) + self._ticks())
+
+    def _without_reports(self, text: str) -> str:
+        """Leave out what a terminal answers: the parser would type it, and "?" or "n" are commands."""
+        text, self._begun = self._begun + text, ""
+        if self._pasted is not None or PASTE_START in text:
+            return text
+        text = _REPORTS.sub("", text)
+        begun = _BEGUN.search(text)
+        if begun is not None and len(begun[0]) <= _LONGEST_REPORT:
+            self._begun = begun[0]
+            text = text[: begun.start()]
+        return text
 
     def _in_breaths(self, messages: list[Message]) -> list[Message]:
         """Mark the keys that came in one breath with text: after it, or an Enter just before it."""
@@ -85,6 +112,9 @@ class KeyReader:
         """Return what a pause in the input completes: a lone ESC, half a character, a paste."""
         silence = time.monotonic() - self._last_read
         messages = self._ticks()
+        if self._begun and silence > UNFINISHED_SECONDS:
+            begun, self._begun = self._begun, ""
+            messages += self._parse(begun)
         if self._decoder.pending and silence > UNFINISHED_SECONDS:
             messages += self._parse(self._decoder.flush())
         if self._pasted is not None and silence > OPEN_PASTE_SECONDS:

@@ -46,6 +46,8 @@ def test_no_english_and_no_line_too_long_on_any_part(office: Office, size: tuple
                 await settle(pilot)
                 assert latin_words(text_of(app)) == set(), keys
                 assert all(cell_len(line) == size[0] for line in lines_of(app))
+                # What a dialog asks about stays in sight above it.
+                assert lines_of(app)[0].strip(), keys
 
     asyncio.run(journey())
 

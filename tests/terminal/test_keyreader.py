@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from textual import events
+from textual import constants, events
 
 from console.terminal import keyreader
 from console.terminal.keyreader import HurriedKey, KeyReader
@@ -60,6 +60,28 @@ def told(reader: KeyReader, data: bytes) -> list[str]:
 def test_keys_in_the_dialects_of_terminals(sequence: str, key: str) -> None:
     """T9: the safe set reads the same from every kind of terminal."""
     assert told(KeyReader("utf-8"), sequence.encode()) == [key]
+
+
+def test_answers_of_a_terminal_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = KeyReader("utf-8")
+    for answer in (
+        b"\x1b[?62;c\x1b[>0;276;0c\x1b[?2026;2$y\x1b[0n",
+        b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\\x1b]11;rgb:0/0/0\x07",
+        b"\x1bP1+r544e=78\x1b\\\x1bP>|xterm(3)\x1b\\\x1b_x\x1b\\",
+    ):
+        assert told(reader, b"a" + answer + b"\x1bOP") == ["a", "f1"]
+        # On a slow line it comes in pieces.
+        for cut in (3, 5):
+            assert told(reader, answer[:cut]) + told(reader, answer[cut:] + b"b") == ["b"]
+    # What only began like one is typed after all, and nothing of a paste is left out.
+    monkeypatch.setattr(keyreader, "UNFINISHED_SECONDS", 0.0)
+    assert told(reader, b"\x1b]12") == []
+    time.sleep(0.01)
+    messages = reader.idle()
+    time.sleep(constants.ESCAPE_DELAY + 0.01)
+    messages += reader.idle()
+    assert [message.key for message in messages if isinstance(message, events.Key)][-2:] == ["1", "2"]
+    assert told(reader, b"\x1b[200~\x1b[0nx\x1b[201~") == ["paste:\x1b[0nx"]
 
 
 def test_a_paste_keeps_what_is_in_it_together() -> None:

@@ -28,7 +28,7 @@ from tests.support.workbooks import Sheet, ods, xlsx
 if TYPE_CHECKING:
     import random
 
-    from models.exchange.frame import Parse
+    from models.exchange.cells import Parse
 
 DATA = Path(__file__).parent / "data"
 KNOWN = frozenset({"代码", "名称", "事项名称", "序号"})

@@ -13,7 +13,7 @@ import click
 
 from console.commands.frame import Command, Group, json_option, pass_context, yes_option
 from console.commands.importfields import field_line, separator_mark, write_fields, write_rules
-from console.commands.importrejects import save_rejects
+from console.commands.importrejects import save_rejects, see_where
 from console.commands.importtext import (
     answer,
     ask_to_overwrite,
@@ -260,6 +260,7 @@ def _import(
     as_json: bool,
     **how: Any,
 ) -> None:
+    see_where(rejects, files)
     options = replace(options_of(**how), atomic=atomic, overwrite=context.assume_yes)
     context.services()
     found: list[ImportSummary] = []

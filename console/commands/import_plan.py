@@ -9,7 +9,7 @@ import click
 
 from console.commands.frame import Command, json_option, pass_context, yes_option
 from console.commands.import_ import options_of, rejected_rows, source_of, table_options
-from console.commands.importrejects import save_rejects
+from console.commands.importrejects import save_rejects, see_where
 from console.commands.importtext import (
     COUNTS,
     answer,
@@ -63,6 +63,7 @@ def plan(
     """Plan each file; say what it comes to."""
     from models.exchange.kinds import kind_named
 
+    see_where(rejects, files, output)
     options = options_of(**how)
     service, actor = context.services().plans, context.actor()
     sources = [source_of(file) for file in files]

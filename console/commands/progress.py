@@ -114,7 +114,13 @@ class _Lines:
 
     def _line(self, done: int, total: int, took: float) -> str:
         facts = {"phase": _(self._phase), "done": f"{done:,}", "total": f"{total:,}"}
-        if took < _FEW or not done or not self._rated:
+        rated = took >= _FEW and done and self._rated
+        if total < done:
+            # A file read as it comes: nobody knows yet how long it is.
+            if not rated:
+                return _("%(phase)s: %(done)s", **facts)
+            return _("%(phase)s: %(done)s, %(rate)s rows/s", rate=f"{done / took:,.0f}", **facts)
+        if not rated:
             return _("%(phase)s: %(done)s of %(total)s", **facts)
         rate = done / took
         return _(

@@ -25,10 +25,12 @@ from models.cases.guards import fact_refusal
 from models.cases.ledgering import digest, shown, stream_of
 from models.cases.lights import urgent_changes
 from models.cases.numbers import day_and_serial
+from models.cases.played_tasks import PlayedTasks, standing_tasks
 from models.cases.playing_back import standing_steps
 from models.cases.refusals import StepInFuture, StepOutOfOrder
 from models.cases.rules import Action, CaseState, transition
 from models.cases.steps import Step
+from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.writing import INTAKE_COLUMNS
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.documents import canonical, plain
@@ -38,7 +40,7 @@ from models.kernel.words import N_
 from models.ledger.service import record_many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -60,7 +62,7 @@ _MOVED = (
     "to_answer", "answer_due_at", "lead_id", "merged_from", "set_aside",
     "stage", "stage_due_at", "stage_warn_at", "urgent_at", "contacts", "external",
     "urged", "supervised", "pressure", "return_count", "rework_count", "closed_at", "close_kind", "rating",
-    "search_text", "version",
+    "search_text", "open_tasks", "version",
 )  # fmt: skip
 """Columns that a history can change."""
 _AT_ONCE = 500
@@ -89,6 +91,8 @@ class Timeline:
     """The one the clocks run by, once one was started or stopped"""
     added: list[StepRow] = field(default_factory=list)
     broken: bool = False
+    tasks: PlayedTasks = field(default_factory=PlayedTasks)
+    """What units were asked to assist with"""
 
     def play(
         self,
@@ -107,12 +111,16 @@ class Timeline:
             RequestRefused: what was asked for on the case, or was not, stands in the way.
             EntryMissing, EntryNotAsked: its entries do not fit.
             NotFound, MatterRetired, UnitClosed: what it names takes no cases.
+            NoSuchTask, TaskStandsElsewhere, BindingTask, NothingUrged, LeadsItself, AlreadyAssisting: nor
+                can a unit have been asked to assist, or have done, what it says.
         """
         case = self.case
         if at > now:
             raise StepInFuture(case.number)
         if at < self.last_at:
             raise StepOutOfOrder(case.number)
+        if action in TASK_ACTIONS:
+            return self._play_task(sources, action, actor, at, entries)
         row = transition(action, case.state)
         if row is None:
             raise no_such_step(case.number, case.state, action)
@@ -121,20 +129,56 @@ class Timeline:
         if stands_in_the_way is not None:
             raise stands_in_the_way
         require_entries(row, entries)
-        step = Step(sources, case, row, actor, entries, at, self.clocks)
+        open_tasks = self.tasks.open if case.open_tasks else []
+        step = Step(sources, case, row, actor, entries, at, self.clocks, open_tasks)
         source, unit_before, target = case.state, case.unit_id, step.target
         result = outcome(step)
-        for name, value in result.changes.items():
-            setattr(case, name, value)
+        changed = self._changed(result.changes)
+        if open_tasks:
+            self.tasks.settle(sources, case, result, entries, at, changed)
+        if result.clocks is not None:
+            applied(self.clocks, result.clocks, at, self.seq + 1)
+            self.calendar = sources.calendar()
+        return self._told(
+            action, actor, at, entries, source, target, case.unit_id or unit_before, result.details
+        )
+
+    def _play_task(
+        self, sources: Sources, action: Action, actor: Actor, at: datetime, entries: CleanEntries
+    ) -> StepRow:
+        """Carry out a step of what a unit was asked to assist with."""
+        case, source = self.case, self.case.state
+        result = self.tasks.play(sources, case, action, actor, at, entries)
+        self._changed(result.case)
+        return self._told(action, actor, at, entries, source, case.state, result.unit_id, result.details)
+
+    def _changed(self, changes: Mapping[str, Any]) -> set[str]:
+        """Write columns of the case in memory; return those that are not what they were."""
+        case = self.case
+        changed = set()
+        for name, value in changes.items():
+            if getattr(case, name) != value:
+                changed.add(name)
+                setattr(case, name, value)
+        return changed
+
+    def _told(
+        self,
+        action: Action,
+        actor: Actor,
+        at: datetime,
+        entries: CleanEntries,
+        source: CaseState,
+        target: CaseState,
+        unit_id: int | None,
+        details: Mapping[str, Any],
+    ) -> StepRow:
+        """Add the event of a step that was carried out."""
         self.seq += 1
         self.last_at = at
-        if result.clocks is not None:
-            applied(self.clocks, result.clocks, at, self.seq)
-            self.calendar = sources.calendar()
         event = (
-            case.id, self.seq, at, action, source, target, actor.account_id, actor.name,
-            case.unit_id or unit_before, entries.reason, entries.note,
-            plain(result.details) if result.details else None,
+            self.case.id, self.seq, at, action, source, target, actor.account_id, actor.name, unit_id,
+            entries.reason, entries.note, plain(details) if details else None,
         )  # fmt: skip
         self.added.append(event)
         return event
@@ -160,6 +204,7 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
         for event in session.connection().execute(wanted):
             events[event.case_id].append(tuple(event))
         clocks = standing_by_case(session, cases)
+        tasks = standing_tasks(session, cases.values())
         for case_id, case in cases.items():
             steps = events[case_id]
             # What was taken back did not happen: a table that was put right tells it anew.
@@ -171,6 +216,7 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
                 known={(step[2], step[3]): step for step in standing},
                 before={name: getattr(case, name) for name in _MOVED},
                 clocks=clocks.get(case_id, []),
+                tasks=tasks.get(case_id) or PlayedTasks(),
             )
     return found
 
@@ -249,6 +295,8 @@ def write_timelines(
     if update_rows(session, CASES, _MOVED, ("id", "version"), rows) != len(rows):
         raise Conflict(N_("The case"), None)
     index_cases(session, [each.case.id or 0 for each in moved])
+    for each in moved:
+        each.tasks.write(session, signer, at, each.case)
     record_many(session, signer, at, [_entry(each) for each in moved])
 
 

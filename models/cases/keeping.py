@@ -162,6 +162,11 @@ def columns_of(document: Mapping[str, Any]) -> dict[str, Any]:
     return _columns(CASES, {name: value for name, value in document.items() if name != _TASKS})
 
 
+def with_tasks(tasks: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a plain document holds of tasks besides the case's columns, if there are any."""
+    return {_TASKS: dict(tasks)} if tasks else {}
+
+
 def tasks_of(document: Mapping[str, Any]) -> TasksBefore:
     """Return what a plain ``document`` holds of tasks, as their rows have it."""
     kept: Mapping[str, Mapping[str, Any] | None] = document.get(_TASKS) or {}

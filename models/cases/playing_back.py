@@ -15,11 +15,13 @@ from sqlalchemy import select, update
 from models.cases.clock_rows import take_back
 from models.cases.columns import CASES, EVENTS, GRIDS, MATTER_VERSIONS, UNITS
 from models.cases.fulltext import index_cases
-from models.cases.keeping import columns_of, forget, taken_back
+from models.cases.keeping import columns_of, forget, taken_back, tasks_of, with_tasks
 from models.cases.kinds import Action, CaseState
 from models.cases.ledgering import shown, stream_of
 from models.cases.lights import urgent_at
 from models.cases.search import search_text
+from models.cases.tables import Case
+from models.cases.task_settling import take_tasks_back
 from models.cases.writing import write_event
 from models.kernel.documents import plain
 from models.kernel.errors import Conflict
@@ -72,6 +74,7 @@ def played(timeline: Timeline) -> Played:
         for name, value in before.items()
         if name not in _NOT_KEPT and getattr(case, name) != value
     }
+    changed |= with_tasks(timeline.tasks.before())
     steps = timeline.added
     return Played(case.number, steps[0][_SEQ], steps[-1][_SEQ], case.version, plain(changed))
 
@@ -157,6 +160,9 @@ def _play_back(
     )
     for seq in range(each.last, each.first - 1, -1):
         take_back(session, row["id"], seq)
+    tasks = tasks_of(each.before)
+    if tasks:
+        take_tasks_back(session, signer, at, session.get_one(Case, row["id"]), tasks)
     forget(session, row["id"])
     undone = {name: row[name] for name in columns}
     return stream_of(each.number), f"case.{Action.UNDO}", shown(undone), shown(columns)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from models.cases.rules import Action, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from models.accounts.views import Role
@@ -46,6 +46,8 @@ class Step:
     now: datetime
     in_memory: list[StageClock] | None = None
     """The clocks of a case that is played in memory; else they are read"""
+    tasks_in_memory: Sequence[Any] | None = None
+    """The open tasks of assisting units of such a case; else they are read"""
     told: Mapping[str, Any] = field(default_factory=dict)
     """What its event keeps besides: by which rule the program did it"""
     undone_by: int | None = None
@@ -61,6 +63,11 @@ class Step:
     def clocks(self) -> list[StageClock]:
         """The stage clocks that run, or were set aside when the case was merged."""
         return self.sources.clocks(self.case.id) if self.in_memory is None else self.in_memory
+
+    @property
+    def open_tasks(self) -> Sequence[Any]:
+        """The tasks of assisting units that are not over, each with the name of its unit."""
+        return self.sources.open_tasks(self.case.id) if self.tasks_in_memory is None else self.tasks_in_memory
 
     def _target(self) -> CaseState:
         case = self.case

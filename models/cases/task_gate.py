@@ -115,22 +115,61 @@ def allowed_step(
         _require_person(actor, case, steps[0])
         return steps[0], None
     wanted = actor.unit_id if is_own(action) else unit_id
-    task = next((each for each in tasks if each.unit_id == wanted and each.state in OPEN_TASKS), None)
+    task = _open_task_of(tasks, wanted)
     if task is None:
         if is_own(action):
             raise NotAssisting(case.number, action)
         _require_person(actor, case, steps[0])
         raise NoSuchTask(case.number, unit_name)
+    step = _step_of(case, action, task, unit_name)
+    _require_person(actor, case, step)
+    _require_ruling(case, action, task, unit_name)
+    return step, task
+
+
+def standing_step(
+    case: LedCase, action: Action, tasks: Iterable[T], unit_id: int | None, unit_name: str
+) -> tuple[TaskStep, T | None]:
+    """Return the row of an action that was done once, and the open task it was done to, whoever did it.
+
+    ``unit_id`` names the unit whose task is meant, for what units do themselves as well.
+
+    Raises:
+        WrongState: not where the case stands.
+        NoSuchTask, TaskStandsElsewhere: there is no such open task, or not where this is possible.
+        BindingTask, NothingUrged: what happened to the task before stands in the way.
+    """
+    steps = steps_of(action)
+    if not any(case.state in step.cases for step in steps):
+        raise no_such_step(case.number, case.state, action)
+    if action is Action.ASSIST:
+        return steps[0], None
+    task = _open_task_of(tasks, unit_id)
+    if task is None:
+        raise NoSuchTask(case.number, unit_name)
+    step = _step_of(case, action, task, unit_name)
+    _require_ruling(case, action, task, unit_name)
+    return step, task
+
+
+def _open_task_of(tasks: Iterable[T], unit_id: int | None) -> T | None:
+    return next((each for each in tasks if each.unit_id == unit_id and each.state in OPEN_TASKS), None)
+
+
+def _step_of(case: LedCase, action: Action, task: OpenTask, unit_name: str) -> TaskStep:
     step = TASK_BY_STEP.get((action, task.state))
     if step is None:
         possible = task_actions(task.state)
         raise TaskStandsElsewhere(case.number, unit_name, task.state, action, possible)
-    _require_person(actor, case, step)
+    return step
+
+
+def _require_ruling(case: LedCase, action: Action, task: OpenTask, unit_name: str) -> None:
+    """See that a task is not declined against a ruling, nor an urging answered that nobody waits for."""
     if action is Action.ASSIST_DECLINE and task.binding:
         raise BindingTask(case.number, unit_name)
     if action is Action.ASSIST_REPLY and task.answer_due_at is None:
         raise NothingUrged(case.number, unit_name)
-    return step, task
 
 
 def _require_person(actor: Actor, case: LedCase, step: TaskStep) -> None:

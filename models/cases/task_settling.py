@@ -20,7 +20,7 @@ from models.kernel.tables import guarded_update
 from models.ledger.service import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -44,7 +44,7 @@ def name_tasks(step: Step, result: Outcome) -> None:
     case = step.case
     if not case.open_tasks:
         return
-    tasks = step.sources.open_tasks(case.id)
+    tasks = step.open_tasks
     if step.row.action is Action.FEEDBACK and not step.entries.reason:
         raise TasksOpen(case.number, [task.unit_name for task in tasks])
     if step.target in WITH_A_LEAD:
@@ -66,20 +66,30 @@ def settle_tasks(
     said, before = step.entries.reason or step.entries.note, {}
     for task_id in result.ending:
         task = session.get_one(CaseTask, task_id)
-        ended = {
-            "state": TaskState.RECALLED,
-            "open": False,
-            "stopped_at": task.stopped_at or step.now,
-            "answer_due_at": None,
-            "said": said,
-        }
+        ended = ended_columns(task, said, step.now)
         before[task_id] = change_task(session, step.actor, step.now, step.case, task, ended, step.row.action)
-    if step.case.open_tasks and not _MOVES.isdisjoint(changes):
+    if step.case.open_tasks and moves_tasks(changes):
         moved, were = _move_tasks(session, step)
         if moved:
             result.details["tasks_moved"] = moved
         before |= were
     return before
+
+
+def ended_columns(task: CaseTask, said: str, now: datetime) -> dict[str, Any]:
+    """Return what a task says once a step of its case has ended it."""
+    return {
+        "state": TaskState.RECALLED,
+        "open": False,
+        "stopped_at": task.stopped_at or now,
+        "answer_due_at": None,
+        "said": said,
+    }
+
+
+def moves_tasks(changes: Collection[str]) -> bool:
+    """Say whether deadlines of tasks rest on any of these columns of their case."""
+    return not _MOVES.isdisjoint(changes)
 
 
 def _move_tasks(session: Session, step: Step) -> tuple[list[str], dict[int, Mapping[str, Any]]]:
@@ -127,7 +137,7 @@ def change_task(
     case: Case,
     task: CaseTask,
     changes: Mapping[str, Any],
-    action: Action,
+    action: str,
 ) -> Mapping[str, Any]:
     """Write changes of a task, and both images into the case's stream; the case is locked.
 

@@ -31,7 +31,18 @@ SYSTEM = "12345"
 """What the origin of a work order is called."""
 CHANGEABLE = ("title", "body", "place", "reporter_name", "reporter_phone")
 """What an order may say otherwise later, where somebody wants it written."""
-_READ = (*CHANGEABLE, "channel", "occurred_at", "reported_at", "external", "open", "version", "id", "number")
+_READ = (
+    *CHANGEABLE,
+    "channel",
+    "occurred_at",
+    "reported_at",
+    "external",
+    "open",
+    "version",
+    "id",
+    "number",
+    "due_at",
+)
 _ORIGIN_COLUMNS = ("case_id", "system", "number", "kept")
 _AT_ONCE = 500
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import islice
 from typing import overload
 
+UNCOUNTED = "#=?"
+"""Stands in a cell whose formula was never worked out: its row is refused, if the column is read."""
+
 
 class ColumnRows(MutableSequence[Sequence[str]]):
     """The rows of columns that are equally long; a row is made when somebody asks for it."""

@@ -58,6 +58,8 @@ class Field:
     parse: Parse = _LINE
     blank: Any = ""
     checked_only: bool = False
+    derived: bool = False
+    """Worked out here: an export gives it where it is named, no template asks for it"""
 
     def headings(self) -> tuple[str, ...]:
         """Return every heading that stands for the field."""

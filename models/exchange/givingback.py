@@ -23,6 +23,7 @@ from models.exchange.htmltables import read_pages
 from models.exchange.opening import open_table
 from models.exchange.ownforms import write_document
 from models.exchange.papers.widths import width
+from models.exchange.parts import part_of
 from models.exchange.raw import MOST_CELL, Form, Source, unpacked
 from models.exchange.records import json_lines, json_list
 from models.exchange.repeating import Repeated
@@ -169,7 +170,7 @@ def _objects(name: str, table: RawTable, text: str, told: Mapping[int, str]) -> 
 
 def _looks(data: bytes, table: RawTable) -> dict[tuple[int, int], Style]:
     """Return how titles and headings look, where the workbook says so."""
-    part = _part_of(data, table.sheet) if data.startswith(SIGNATURES[0]) else ""
+    part = part_of(data, table.sheet) if data.startswith(SIGNATURES[0]) else ""
     return head_styles(data, part, table.head) if part else {}
 
 
@@ -177,7 +178,7 @@ def _widths(data: bytes, sheet: str) -> dict[int, float]:
     """Return the widths of a sheet's columns where the workbook names them."""
     if not data.startswith(SIGNATURES[0]):
         return {}
-    part = _part_of(data, sheet)
+    part = part_of(data, sheet)
     if not part:
         return {}
     with zipfile.ZipFile(io.BytesIO(data)) as folder, folder.open(part) as stream:
@@ -191,32 +192,6 @@ def _widths(data: bytes, sheet: str) -> dict[int, float]:
             continue
         widths.update(dict.fromkeys(range(first - 1, min(last, 500)), min(wide, 255.0)))
     return widths
-
-
-def _part_of(data: bytes, sheet: str) -> str:
-    """Return the part of a packed workbook that holds a sheet; empty where it cannot be told."""
-    with zipfile.ZipFile(io.BytesIO(data)) as folder:
-        try:
-            book = folder.read("xl/workbook.xml").decode("utf-8", "replace")
-            links = folder.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-        except KeyError:
-            return ""
-        key = ""
-        for each in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
-            if f'name="{_escaped(sheet)}"' in each:
-                found = re.search(r'\br:id="([^"]+)"', each)
-                key = found[1] if found else ""
-        for each in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
-            said = dict(_ATTRIBUTE.findall(each))
-            if key and said.get("Id") == key:
-                target = said.get("Target", "")
-                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                return part if part in folder.namelist() else ""
-    return ""
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _write_sheet(

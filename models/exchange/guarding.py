@@ -31,6 +31,8 @@ MOST_TEXT = 384 * 1024 * 1024
 MOST_STRING = 400_000
 """Bytes of one text: 100,000 characters at most."""
 MOST_PARTS = 5_000
+MOST_UNCOUNTED = 10_000
+"""Formulas without a result that are told by their rows; a file with more was never worked out at all."""
 _CHUNK = 1 << 17
 _PACKED = 1 << 14
 _OVERLAP = 2_048
@@ -39,6 +41,7 @@ _ODD = re.compile(rb'<c(?! r="[A-Z][0-9])')
 """A cell that does not say first where it stands, or one beyond column Z; also tags that begin alike."""
 _UNPLACED = re.compile(rb'<c(?![A-Za-z])(?! r=")')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
+_NARROW = re.compile(rb'<c r="([A-Z])\d')
 _PLACE = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 _UNCOUNTED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v></v>|<v ?/>)?\s*</c>'
@@ -55,7 +58,7 @@ _HEADER = 30
 class Looked:
     """What a look at a packed workbook found.
 
-    ``uncounted`` names, by part, the first cell whose formula was never worked out; ``doubtful``
+    ``uncounted`` names, by part, the cells whose formulas were never worked out; ``doubtful``
     says that its size could not be told from its parts.
     """
 
@@ -64,7 +67,7 @@ class Looked:
     macros: bool = False
     links: bool = False
     doubtful: bool = False
-    uncounted: dict[str, str] = field(default_factory=dict)
+    uncounted: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Look:
@@ -97,7 +100,12 @@ class Look:
         """
         with self._trouble_told():
             for part in self._sheets:
-                _look_at_sheet(self._name, part.filename, self._chunks(part), self.found)
+                counted = self.found.formulas
+                if not _look_at_sheet(self._name, part.filename, self._chunks(part), self.found):
+                    # Long: worth a second pass to know how narrow it is.
+                    self.found.formulas = counted
+                    narrow = _last_column(self._chunks(part))
+                    _look_at_sheet(self._name, part.filename, self._chunks(part), self.found, narrow)
             least = len(b'<c r="A1" t="s"><v>0</v></c>')
             cells = sum(part.file_size for part in self._sheets) // least
             if self._longest * cells > MOST_TEXT:
@@ -174,9 +182,33 @@ def _longest_text(name: str, chunks: Iterator[bytes]) -> int:
     return longest
 
 
-def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked) -> None:
+def _last_column(chunks: Iterator[bytes]) -> int:
+    """Return the last of the first 26 columns that a sheet has."""
+    letters, rest = {b"A"}, b""
+    for chunk in chunks:
+        text = rest + chunk
+        rest = text[-_OVERLAP:]
+        letters.update(_NARROW.findall(text))
+    return ord(max(letters)) - _BEFORE_A
+
+
+def _look_at_sheet(
+    name: str, part: str, chunks: Iterator[bytes], found: Looked, narrow: int | None = None
+) -> bool:
+    """Look a sheet over; say ``False`` if it is too large unless it has fewer columns than 26.
+
+    Args:
+        name: the file's, for messages.
+        part: the sheet's.
+        chunks: its bytes.
+        found: what was found, so far.
+        narrow: how many of the first 26 columns it has, once they were counted.
+
+    Raises:
+        NotATable: it is too large.
+    """
     rows = 0
-    columns = _ALPHABET
+    columns = _ALPHABET if narrow is None else narrow
     rest = b""
     for chunk in chunks:
         text = rest + chunk
@@ -193,6 +225,8 @@ def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked)
         if found.formulas or (b"f" in text and b"</f>" in text):
             _look_at_formulas(part, text, chunk, found)
         if rows * columns > MOST_CELLS:
+            if narrow is None and columns == _ALPHABET:
+                return False
             raise NotATable(
                 name, Phrase(N_("a sheet reaches over more than %(most)s cells."), most=MOST_CELLS)
             )
@@ -200,6 +234,7 @@ def _look_at_sheet(name: str, part: str, chunks: Iterator[bytes], found: Looked)
             raise NotATable(
                 name, Phrase(N_("it has a cell of more than %(most)s characters."), most=MOST_STRING // 4)
             )
+    return True
 
 
 def _columns(text: bytes, columns: int, found: Looked) -> int:
@@ -221,6 +256,8 @@ def _columns(text: bytes, columns: int, found: Looked) -> int:
 def _look_at_formulas(part: str, text: bytes, chunk: bytes, found: Looked) -> None:
     found.formulas += chunk.count(b"<f>") + chunk.count(b"<f ")
     for each in _UNCOUNTED.finditer(text):
-        if b't="str"' not in each[2]:
-            found.uncounted.setdefault(part.lower(), each[1].decode("ascii"))
+        cells = found.uncounted.setdefault(part.lower(), set())
+        if len(cells) > MOST_UNCOUNTED:
             return
+        if b't="str"' not in each[2]:
+            cells.add(each[1].decode("ascii"))

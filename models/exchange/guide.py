@@ -116,10 +116,22 @@ RULES: Mapping[str, tuple[Word, ...]] = {
         N_("Whatever else differs is shown; --set update=yes writes it, for open cases only."),
         N_("Orders without a grid lie where their place names a grid or village, else in --set grid=CODE."),
         N_("A title or name too long for a case goes whole into the text."),
+        N_(
+            "Deadline, its reasons and assistance are worked out from the history; where a table has them,"
+            " only the deadline is compared."
+        ),
     ),
     "history": (
         N_("Known by case, time and step; each step has to be one the case allows at that point."),
         N_("A longer history of the same case goes on where the shorter one ended."),
+        N_(
+            "A step of assistance names the assisting unit, also where that unit acted itself; without a"
+            " limit of its own the case's holds."
+        ),
+        N_(
+            "Of an export all but this comes in again: steps taken back, merging and linking, the whistle,"
+            " deadlines of superior levels (they stand with the case), and what the program did by itself."
+        ),
         N_("With --system, or from XES: the log of another system, as with yiwang import log."),
     ),
 }

@@ -88,6 +88,18 @@ class NoTarget(DomainError):
         super().__init__(name=name, detail=detail)
 
 
+class OverItsSource(DomainError):
+    """A file to be written, of rejected rows or a plan, that is one of those the command reads."""
+
+    kind = ErrorKind.INPUT
+    code = "exchange.over_its_source"
+    sentence = N_("%(name)s is what this command reads: it would be written over.")
+    next_step = N_("Name another file to be written. Nothing was imported.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class NotUndoable(DomainError):
     """An import that cannot be taken back at all."""
 

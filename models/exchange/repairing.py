@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from models.exchange.cells import Nature, nature_of
-from models.exchange.columns import NumberedRows
+from models.exchange.columns import UNCOUNTED, NumberedRows
 from models.exchange.layout import CLEANED
 from models.exchange.refusals import BadCell, RoundedNumber
 from models.exchange.views import Problem, Repair
@@ -91,6 +91,14 @@ class NothingAbove(BadCell):
     sentence = N_("nothing stands above it that it could repeat")
 
 
+class NoResult(BadCell):
+    """A formula that no spreadsheet has worked out."""
+
+    code = "exchange.no_result"
+    sentence = N_("its formula has no result")
+    next_step = N_("Open the workbook in a spreadsheet, save it, and import it again.")
+
+
 def put_right(
     table: RawTable, readers: Mapping[int, Parse]
 ) -> tuple[RawTable, tuple[Repair, ...], list[Problem]]:
@@ -113,6 +121,12 @@ def put_right(
         together = _MARK.join(column)
         nature = nature_of(parse)
         lost += _rounded(table, place, column, together, nature)
+        if table.sheet and UNCOUNTED in together:
+            lost += [
+                Problem(number, table.headings[place], "", NoResult())
+                for (number, _cells), cell in zip(table.rows, column, strict=True)
+                if cell == UNCOUNTED
+            ]
         made = _Column(table, place, column, together, repairs)
         made.obeyed()
         lost += made.same_as_above()

@@ -38,15 +38,20 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """What a template says of when it was made: the same bytes on every day."""
 
 
+def asked_fields(kind: Kind) -> tuple[Field, ...]:
+    """Return the fields a template asks for: not what follows from others."""
+    return tuple(each for each in kind.fields if not each.derived)
+
+
 def template_headings(kind: Kind, *, chinese: bool = True) -> tuple[str, ...]:
     """Return the heading of every field, each understood as that field and no other."""
     taken: dict[str, str] = {}
-    for each in kind.fields:
+    for each in asked_fields(kind):
         for heading in each.headings():
             taken.setdefault(fold(heading), each.name)
     if not chinese:
-        return tuple(each.name for each in kind.fields)
-    return tuple(_heading(each, taken) for each in kind.fields)
+        return tuple(each.name for each in asked_fields(kind))
+    return tuple(_heading(each, taken) for each in asked_fields(kind))
 
 
 def write_template(kind: Kind, target: IO[bytes], say: Say, *, chinese: bool = True) -> None:
@@ -64,9 +69,9 @@ def write_template(kind: Kind, target: IO[bytes], say: Say, *, chinese: bool = T
     columns = [SheetColumn(mark, width=16)]
     columns += [
         _column(each, heading, examples.get(each.name, ""), say)
-        for each, heading in zip(kind.fields, headings, strict=True)
+        for each, heading in zip(asked_fields(kind), headings, strict=True)
     ]
-    row = SheetRow((say(EXAMPLE), *(examples.get(each.name, "") for each in kind.fields)), Tone.MARKED)
+    row = SheetRow((say(EXAMPLE), *(examples.get(each.name, "") for each in asked_fields(kind))), Tone.MARKED)
     first = Sheet(
         name=say(kind.title),
         title=say(N_("%(kind)s: table to be filled in"), kind=say(kind.title)),
@@ -116,7 +121,7 @@ def _example(kind: Kind) -> dict[str, str]:
     if not rows:
         return {}
     words: dict[str, str] = {}
-    for each in kind.fields:
+    for each in asked_fields(kind):
         for heading in each.headings():
             words.setdefault(fold(heading), each.name)
     cells = [(words.get(fold(heading)), cell) for heading, cell in zip(*rows[:2], strict=True)]
@@ -140,7 +145,7 @@ def _column(each: Field, heading: str, example: str, say: Say) -> SheetColumn:
 
 def _values_sheet(kind: Kind, headings: tuple[str, ...], say: Say) -> Sheet:
     rows = []
-    for each, heading in zip(kind.fields, headings, strict=True):
+    for each, heading in zip(asked_fields(kind), headings, strict=True):
         choices = choices_of(each)
         if choices is None:
             continue

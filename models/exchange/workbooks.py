@@ -17,14 +17,15 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.caging import try_out
-from models.exchange.columns import ColumnRows
-from models.exchange.guarding import MOST_CELLS, MOST_STRING, Look, Looked
+from models.exchange.columns import UNCOUNTED, ColumnRows
+from models.exchange.guarding import MOST_CELLS, MOST_STRING, MOST_UNCOUNTED, Look, Looked
+from models.exchange.parts import part_of
 from models.exchange.refusals import NoSuchSheet, NotATable
 from models.kernel.text import clean_block
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableSequence, Sequence
+    from collections.abc import Collection, Iterator, MutableSequence, Sequence
 
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a workbook begins: a packed folder, or the older compound file."""
@@ -37,6 +38,7 @@ _PANIC = "PanicException"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How .xlsx writes a character that XML cannot hold."""
 _MARK = "|"
+_ALPHABET = 26
 _CODE_FONT_END = " \t\n\r\u3000\u00a0"
 
 
@@ -80,7 +82,8 @@ def read_grids(name: str, data: bytes, sheet: str | None = None) -> list[Grid]:
     """
     with undisturbed(), opened(name, data) as (workbook, looked):
         grids = [
-            _grid(name, workbook.get_sheet_by_name(each), looked) for each in _chosen(name, workbook, sheet)
+            _grid(name, workbook.get_sheet_by_name(each), looked, _uncounted(name, data, each, looked))
+            for each in _chosen(name, workbook, sheet)
         ]
     return [grid for grid in grids if not grid.blank]
 
@@ -116,12 +119,6 @@ def opened(name: str, data: bytes) -> Iterator[tuple[Any, Looked]]:
         with ThreadPoolExecutor(1) as helper:
             opening = helper.submit(calamine.load_workbook, io.BytesIO(data))
             looked = look.sheets()
-            if looked.uncounted:
-                cell = next(iter(looked.uncounted.values()))
-                sentence = N_(
-                    "the formula in cell %(cell)s has no result; open it in a spreadsheet and save it."
-                )
-                raise NotATable(name, Phrase(sentence, cell=cell))
             if looked.doubtful:
                 try_out(name, data)
             with opening.result() as workbook:
@@ -178,7 +175,31 @@ def _chosen(name: str, workbook: Any, sheet: str | None) -> list[str]:
     raise NoSuchSheet(name, sheet, ", ".join(names))
 
 
-def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
+def _uncounted(name: str, data: bytes, sheet: str, looked: Looked) -> set[tuple[int, int]]:
+    """Return row and place, from 0, of the cells of a sheet whose formulas were never worked out.
+
+    Raises:
+        NotATable: they are too many, or it cannot be told in which sheet they stand.
+    """
+    if not any(looked.uncounted.values()):
+        return set()
+    part = part_of(data, sheet).lower()
+    cells = looked.uncounted.get(part, set()) if part else set().union(*looked.uncounted.values())
+    if len(cells) > MOST_UNCOUNTED or (cells and not part):
+        sentence = N_("the formula in cell %(cell)s has no result; open it in a spreadsheet and save it.")
+        raise NotATable(name, Phrase(sentence, cell=min(cells, key=_place_of)))
+    return set(map(_place_of, cells))
+
+
+def _place_of(cell: str) -> tuple[int, int]:
+    letters = cell.rstrip("0123456789")
+    place = 0
+    for letter in letters:
+        place = place * _ALPHABET + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :]) - 1, place - 1
+
+
+def _grid(name: str, sheet: Any, looked: Looked, uncounted: Collection[tuple[int, int]]) -> Grid:
     if sheet.total_height > MOST_ROWS or sheet.total_height * sheet.total_width > MOST_CELLS:
         raise NotATable(name, N_("it is too large"))
     cleaned: list[tuple[int, int, str]] = []
@@ -186,6 +207,11 @@ def _grid(name: str, sheet: Any, looked: Looked) -> Grid:
         _column(name, place, cells, cleaned)
         for place, cells in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True))
     ]
+    for place in {place for _row, place in uncounted if place < len(columns)}:
+        changed = columns[place] = list(columns[place])
+        for row, at in uncounted:
+            if at == place and row < len(changed):
+                changed[row] = UNCOUNTED
     rows = ColumnRows(columns)
     merged = tuple(
         (top, left, bottom, right)

@@ -88,6 +88,12 @@ def test_how_far_it_is_is_said_every_few_seconds(capsys: pytest.CaptureFixture[s
     assert "30" in lines[0]
     assert "5 行/秒" in lines[0]
     assert "14" in lines[0]
+    with progress_bar(lambda: now[0], terminal=False) as tell:
+        # How long a file is that is read as it comes, nobody knows yet.
+        for done in range(0, 101, 10):
+            tell(done, 0, phase)
+            now[0] += 2
+    assert "比对：30，5 行/秒" in capsys.readouterr().err
     with progress_bar(terminal=True) as tell:
         tell(1, 10, phase)
         tell(10, 10, N_("writing"))

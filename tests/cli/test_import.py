@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from console.exits import ExitCode
 from tests.support.cli import Ran, yiwang
 from tests.support.keptfiles import made_once
+from tests.support.workbooks import Sheet, xlsx
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 SUMMARY = ("created", "changed", "same", "skipped", "rejected")
@@ -114,6 +116,34 @@ def test_the_good_rows_can_be_loaded_alone(database: Path, table: Path, tmp_path
     back.write_text(back.read_text("utf-8-sig").replace("16,", "990101103,"), "utf-8")
     assert numbers(run(database, "import", "divisions", str(back), "--json")) == [1, 0, 0, 0, 0]
     assert run(database, "import", "divisions", str(table), "--strict", "--partial").code == 2
+
+
+def test_rejected_rows_never_take_the_place_of_the_file_they_come_from(
+    database: Path, table: Path, tmp_path: Path
+) -> None:
+    table.write_text(GOOD + "16,无此省\n", "utf-8")
+    before = table.read_bytes()
+    for verb in (("import",), ("import", "plan")):
+        ran = run(
+            database, *verb, "divisions", str(table), "--rejects", str(table), *_planned(verb, tmp_path)
+        )
+        assert (ran.code, "写入会把它盖掉" in ran.err) == (ExitCode.WRONG_USE, True)
+    book = tmp_path / "区划.xlsx"
+    book.write_bytes(xlsx(Sheet("表", [["代码", "名称"], ["16", "无此省"]])))
+    kept = book.read_bytes()
+    ran = run(database, "import", "plan", "divisions", str(book), "-o", str(book))
+    assert ran.code == ExitCode.WRONG_USE
+    assert run(database, "import", "divisions", str(book), "--rejects", str(tmp_path / "区划.xls")).code == 2
+    assert (table.read_bytes(), book.read_bytes()) == (before, kept)
+    assert "还没有导入过" in run(database, "import", "list").err
+    ran = run(
+        database, "import", "divisions", str(book), "--partial", "--rejects", str(tmp_path / "退回.xls")
+    )
+    assert "退回.xlsx：工作簿一律退回为 .xlsx" in ran.err
+
+
+def _planned(verb: tuple[str, ...], folder: Path) -> tuple[str, ...]:
+    return ("-o", str(folder / "x.plan")) if "plan" in verb else ()
 
 
 def test_a_plan_is_made_looked_at_carried_out_and_taken_back(

@@ -12,12 +12,23 @@ from hypothesis import strategies as st
 
 from models.exchange.readers import RawTable, Source, read_table
 from models.exchange.refusals import NotATable
+from models.exchange.repairing import NoResult, put_right
 from models.kernel.errors import DomainError
-from tests.support.hostile import HOSTILE, empty_rows, forget_peak, peak_megabytes, with_cells, with_parts
+from tests.support.hostile import (
+    HOSTILE,
+    empty_rows,
+    forget_peak,
+    long_and_narrow,
+    peak_megabytes,
+    with_cells,
+    with_parts,
+)
 from tests.support.workbooks import Sheet, ods, xlsx
 
 if TYPE_CHECKING:
     import random
+
+    from models.exchange.cells import Parse
 
 DATA = Path(__file__).parent / "data"
 KNOWN = frozenset({"代码", "名称", "事项名称", "序号"})
@@ -54,12 +65,28 @@ def test_rows_without_text_cost_nothing() -> None:
     assert len(read(empty_rows()).rows) == 1
 
 
-def test_formulas_that_were_never_worked_out_are_refused_by_their_cell() -> None:
+def test_a_long_sheet_is_measured_by_the_columns_it_has() -> None:
+    assert len(read(long_and_narrow(320_000)).rows) == 2
+
+
+def test_formulas_that_were_never_worked_out_are_refused_by_their_rows() -> None:
+    def line(row: int, cell: str) -> str:
+        return f'<row r="{row}"><c r="A{row}" t="str"><v>名称{row}</v></c><c r="B{row}"{cell}</c></row>'
+
+    head = '<row r="1"><c r="A1" t="str"><v>名称</v></c><c r="B1" t="str"><v>代码</v></c></row>'
+    readers: dict[int, Parse] = {0: str, 1: str}
     for value in ("", "<v></v>", "<v/>"):
-        data = with_cells(f'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f>{value}</c></row>')
-        with pytest.raises(NotATable) as refusal:
-            read(data)
-        assert "B1" in str(refusal.value)
+        odd = line(2, "><f>A1+1</f>" + value) + line(3, "><v>3</v>") + line(4, "><f>A1</f>" + value)
+        table = read(with_cells(head + odd))
+        _right, _repairs, lost = put_right(table, readers)
+        assert [(each.row, each.column, type(each.reason)) for each in lost] == [
+            (2, "代码", NoResult),
+            (4, "代码", NoResult),
+        ]
+        # A column nobody reads may hold what it likes.
+        assert put_right(table, {0: str})[2] == []
+    with pytest.raises(NotATable, match="B2"):
+        read(with_cells(head + "".join(line(row, "><f>A1</f>") for row in range(2, 10_010))))
     text = with_cells('<row r="1"><c r="A1" t="str"><f>X1</f><v></v></c></row>')
     with suppress(DomainError):
         read(text)

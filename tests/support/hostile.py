@@ -142,6 +142,17 @@ def empty_rows() -> bytes:
     )
 
 
+def long_and_narrow(last: int) -> bytes:
+    """Return a workbook of two columns with a row far below the first."""
+    rows = [(1, "代码", "名称"), (2, "110101001", "东华门街道"), (last, "110101002", "景山街道")]
+    return with_cells(
+        "".join(
+            f'<row r="{row}">{_value(f"A{row}", code)}{_value(f"B{row}", name)}</row>'
+            for row, code, name in rows
+        )
+    )
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "corners": _corners,
     "cells without places": _unplaced,

@@ -21,10 +21,10 @@ from models.cases.columns import (
     GRIDS,
     MATTER_VERSIONS,
     ORIGINS,
-    TASKS,
     UNITS,
 )
 from models.cases.filters import parse
+from models.cases.former import NOT_OF_LOGS
 from models.cases.kinds import Action, Entry, Level
 from models.cases.lights import FAR_FUTURE
 from models.cases.narrowing import narrowed
@@ -33,8 +33,11 @@ from models.cases.rules import transition
 from models.cases.saved_queries import base_in, conditions_of, visible_called
 from models.cases.settings.inforce import in_force
 from models.cases.sight import in_area
+from models.cases.task_kinds import TASK_ACTIONS
 from models.exchange.exporting.refusals import NoSuchQueue
 from models.exchange.exporting.rules import ASSISTANCE
+from models.exchange.exporting.tasksteps import Limits, cells_of, named_limits, with_tasks
+from models.exchange.kinds.moments import moment
 from models.organisation.queries import office_zone
 
 if TYPE_CHECKING:
@@ -165,39 +168,12 @@ def case_rows(
         .order_by(*_BY_NUMBER)
     )
     rows = streamed(session, statement)
-    asked = _with_tasks(session, rows, zone) if ASSISTANCE in promised else ((row, "") for row in rows)
+    asked = with_tasks(session, rows, zone) if ASSISTANCE in promised else ((row, "") for row in rows)
     for row, tasks in asked:
         moments = moment(row.occurred_at, zone), moment(row.reported_at, zone)
         more = (_kept(each, row, zone) for each in further)
         promise = (tasks if name == ASSISTANCE else _promise(getattr(row, name), zone) for name in promised)
         yield (*row[: len(names) + 3], *moments, row.login or "", *more, *promise)
-
-
-def _with_tasks(
-    session: Session, cases: Iterable[Row[Any]], zone: ZoneInfo
-) -> Iterator[tuple[Row[Any], str]]:
-    """Yield each case with what units were asked to assist with: a line each, its parts between bars."""
-    waiting = iter(cases)
-    columns = (
-        TASKS.c.case_id,
-        UNITS.c.code,
-        TASKS.c.state,
-        TASKS.c.asked_at,
-        TASKS.c.due_at,
-        TASKS.c.stopped_at,
-    )
-    while portion := list(islice(waiting, _CASES_AT_ONCE)):
-        ids = [case.case_id for case in portion]
-        statement = (
-            select(*columns).join(UNITS, UNITS.c.id == TASKS.c.unit_id).where(TASKS.c.case_id.in_(ids))
-        )
-        lines: dict[int, list[str]] = {}
-        for task in session.connection().execute(statement.order_by(TASKS.c.id)):
-            times = (task.asked_at, task.due_at, task.stopped_at)
-            parts = (task.code, task.state, *("" if at is None else moment(at, zone) for at in times))
-            lines.setdefault(task.case_id, []).append("|".join(parts))
-        for case in portion:
-            yield case, "\n".join(lines.get(case.case_id, ()))
 
 
 def _promise(kept: Any, zone: ZoneInfo) -> Any:
@@ -214,11 +190,6 @@ def _kept(field: Field, row: Row[Any], zone: ZoneInfo) -> str:
         return moment(datetime.fromisoformat(due), zone) if due else ""
     kept = row.kept or {}
     return next((str(kept[heading]) for heading in field.headings() if kept.get(heading)), "")
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """Return a moment on the office's clock, with its distance from UTC, as imports read it."""
-    return at.astimezone(zone).isoformat(sep=" ")
 
 
 def steps_of(session: Session, ids: Sequence[int], *, intake: bool) -> dict[int, list[Any]]:
@@ -253,7 +224,7 @@ def with_steps(
 class StepRows:
     """Yields the cells of each step after the intake; ``left`` counts those no import takes in.
 
-    Such a step says something about another case or task (merging, linking, assistance), was taken
+    Such a step says something about another case or a call (merging, linking, the whistle), was taken
     back, was done by the program, or comes from the log of a former system.
     """
 
@@ -270,15 +241,21 @@ class StepRows:
         wanted = select(CASES.c.id, CASES.c.number).where(*self._conditions).order_by(*_BY_NUMBER)
         cases = streamed(self._session, wanted)
         for case, steps in with_steps(self._session, cases, intake=False):
+            limits = named_limits(self._session, {case.id: steps})
             for step in steps:
                 self.left += not _taken_in(step)
-                yield self._cells(case.number, step)
+                yield self._cells(case.number, step, limits)
 
-    def _cells(self, number: str, step: Row[Any]) -> tuple[Any, ...]:
+    def _cells(self, number: str, step: Row[Any], limits: Limits) -> tuple[Any, ...]:
         said = step.details or {}
         row = transition(step.action, step.from_state) if step.from_state is not None else None
         entries = frozenset((*row.required, *row.optional)) if row is not None else frozenset()
         files, units = Entry.CONDITION in entries, Entry.UNIT in entries
+        unit = said.get("unit", "") if units else ""
+        person = said.get("person", "") if Entry.PERSON in entries else ""
+        limit = old_lead = ""
+        if step.action in TASK_ACTIONS:
+            unit, person, limit, old_lead = cells_of(step, limits)
         return (
             number,
             moment(step.at, self._zone),
@@ -286,14 +263,16 @@ class StepRows:
             step.login or "",
             step.reason,
             step.note,
-            said.get("unit", "") if units else "",
-            said.get("person", "") if Entry.PERSON in entries else "",
+            unit,
+            person,
             self._until(said) if Entry.UNTIL in entries else None,
             said.get("pressure") if Entry.PRESSURE in entries else None,
             said.get("matter", "") if files else "",
             said.get("condition") if files else None,
             said.get("chosen") if Entry.CLOSE_KIND in entries else None,
             said.get("rating") if Entry.RATING in entries else None,
+            limit,
+            old_lead,
             step.activity or "",
         )
 
@@ -311,6 +290,8 @@ class StepRows:
 def _taken_in(step: Row[Any]) -> bool:
     if step.activity is not None or step.login is None or step.from_state is None:
         return False
+    if step.action in NOT_OF_LOGS:
+        return step.action in TASK_ACTIONS
     row = transition(step.action, step.from_state)
     return row is not None and _NOT_TAKEN_IN.isdisjoint((*row.required, *row.optional))
 

@@ -27,6 +27,7 @@ from models.exchange.kinds.order_fields import (
     CASE_FIELDS,
     CASE_SETTINGS,
     CHANNELS,
+    DERIVED_FIELDS,
     ORDER_FIELDS,
     ORDER_HEADINGS,
     fit,
@@ -97,7 +98,7 @@ class Cases(Kind):
     name = "cases"
     title = N_("cases")
     key = ("number",)
-    fields = CASE_FIELDS
+    fields = (*CASE_FIELDS, *DERIVED_FIELDS)
     settings = CASE_SETTINGS
     familiar = ORDER_HEADINGS
 
@@ -150,6 +151,8 @@ class Cases(Kind):
         found.plan = upstream
         found.totals = upstream.totals()
         found.notes += places.told()
+        if {each.name for each in DERIVED_FIELDS} & work.headings.keys():
+            found.notes.append(Phrase(_WORKED_OUT))
         cut = sum(len(row.values["body"]) == BODY_LENGTH for row in rows if row.values["hotline"])
         if cut:
             found.notes.append(Phrase(N_("texts cut to what a case holds: %(count)s"), count=cut))
@@ -200,6 +203,10 @@ class Cases(Kind):
         return case_rows(session, asked_for(session, actor, at), fields)
 
 
+_WORKED_OUT = N_(
+    "deadlines and assistance are worked out from the history of cases: those of the table were only compared"
+    " with what stands"
+)
 _LENGTHS = {"title": TITLE_LENGTH, "body": BODY_LENGTH, "place": PLACE_LENGTH, "reporter_name": NAME_LENGTH}
 _SHOWN = 60
 

@@ -43,6 +43,8 @@ _TOGETHER = (
 )
 _MOST_NAME = 64
 _MOST_KEPT = 100_000
+_WORD = re.compile("[\u4e00-\u9fff]")
+"""A character at the beginning of a name that no number begins with, however it is written"""
 _ODD = re.compile(
     "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff'=+@-]"
@@ -147,7 +149,9 @@ class DivisionReader:
         odd = [
             place
             for place, name in enumerate([entry[2] for entry in entries])
-            if search(name) or not 0 < len(name) <= _MOST_NAME or may_be_rounded(name)
+            if search(name)
+            or not 0 < len(name) <= _MOST_NAME
+            or (_WORD.match(name) is None and may_be_rounded(name))
         ]
         for place in reversed(odd):
             del entries[place]
@@ -239,6 +243,11 @@ def _whole_codes(codes: Keys) -> bool:
     )
 
 
+def _wordless(names: Sequence[str]) -> list[str]:
+    """Return the names that begin with none of the characters no number has; hardly a village's does."""
+    return [name for name in names if _WORD.match(name) is None]
+
+
 def _plain_names(names: Sequence[str]) -> bool:
     """Say whether all names are good as they stand; most chunks of most files have no others."""
     lengths = set(map(len, names))
@@ -247,6 +256,5 @@ def _plain_names(names: Sequence[str]) -> bool:
         0 not in lengths
         and max(lengths) <= _MOST_NAME
         and _ODD.search(text) is None
-        # What a rounded number has at least; hardly a village has either in its name.
-        and not (("0" in text or "e" in text or "E" in text) and any(map(may_be_rounded, names)))
+        and not any(map(may_be_rounded, _wordless(names)))
     )

@@ -16,12 +16,14 @@ from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
 from models.cases.former import NOT_OF_LOGS
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
+from models.cases.task_kinds import TASK_ACTIONS, OldLead
 from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.exporting.caserows import StepRows, asked_for
 from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.case_undo import keep_undo, take_back_steps
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.former import FormerConditions
+from models.exchange.kinds.limits import limit
 from models.exchange.kinds.moments import local_moment, placed
 from models.exchange.lines import Line, Verdict
 from models.exchange.refusals import BadCell, OutsideArea, Unknown
@@ -79,6 +81,16 @@ ACTIONS = {
     "归档": Action.ARCHIVE,
     "退回": Action.RETURN,
     "作废": Action.VOID,
+    "请求协办": Action.ASSIST,
+    "接受协办": Action.ASSIST_TAKE,
+    "协办交办": Action.ASSIST_HAND_OVER,
+    "协办答复": Action.ASSIST_ANSWER,
+    "拒绝协办": Action.ASSIST_DECLINE,
+    "催办协办": Action.ASSIST_URGE,
+    "答复催办": Action.ASSIST_REPLY,
+    "裁定协办": Action.ASSIST_AGAIN,
+    "收回协办": Action.ASSIST_RECALL,
+    "变更主办": Action.CHANGE_LEAD,
 }
 _CLOSE_KINDS = {
     "正常结案": CloseKind.NORMAL,
@@ -93,8 +105,10 @@ _RATINGS = {
     "未接通": Rating.UNREACHABLE,
 }
 _PRESSURES = {"超期督办": Pressure.OVERDUE, "领导督办": Pressure.LEADER, "重点督办": Pressure.KEY}
+_OLD_LEADS = {"转为协办": OldLead.ASSISTS, "退出": OldLead.LEAVES}
 MOST_CONDITIONS = 999
-ELSEWHERE = NOT_OF_LOGS | {Action.INTAKE, Action.FORMER, Action.SET_DEADLINE, Action.DROP_DEADLINE}
+_NO_ROW = NOT_OF_LOGS - TASK_ACTIONS
+ELSEWHERE = _NO_ROW | {Action.INTAKE, Action.FORMER, Action.SET_DEADLINE, Action.DROP_DEADLINE}
 """Steps no row can bring: they say more than a row has room for, or belong to the table of cases"""
 
 
@@ -106,10 +120,10 @@ class NotAStep(BadCell):
 
 
 class RestsElsewhere(BadCell):
-    """A step that rests on more than its case: another case, a task, an earlier step."""
+    """A step that rests on more than its case: another case, a call to the spot, an earlier step."""
 
     code = "exchange.rests_elsewhere"
-    sentence = N_("such a step also concerns another case, a task or an earlier step: no table brings it in")
+    sentence = N_("such a step also concerns another case, a call or an earlier step: no table brings it in")
     next_step = N_("Leave the row out and do the step in the case itself.")
 
 
@@ -201,6 +215,19 @@ class History(Kind):
             N_("rating"),
             synonyms=("满意度", "评价"),
             parse=member(Rating, _RATINGS),
+            blank=None,
+        ),
+        Field(
+            "limit",
+            N_("limit of the assistance"),
+            synonyms=("协办时限",),
+            parse=limit,
+        ),
+        Field(
+            "old_lead",
+            N_("what becomes of whoever led"),
+            synonyms=("原主办单位",),
+            parse=member(OldLead, _OLD_LEADS),
             blank=None,
         ),
     )
@@ -305,7 +332,7 @@ def _play(
         found.same += 1
         found.lines.append(Line(row.number, Verdict.SAME, values["number"]))
         return
-    if values["action"] in NOT_OF_LOGS:
+    if values["action"] in _NO_ROW:
         timeline.broken = True
         found.problems.append(work.problem(row, "action", values["action"], RestsElsewhere()))
         return
@@ -320,6 +347,8 @@ def _play(
         pressure=values.get("pressure"),
         close_kind=values.get("close_kind"),
         rating=values.get("rating"),
+        limit=values.get("limit", ""),
+        old_lead=values.get("old_lead"),
     )
     person = known.people[values["person"]]
     try:

@@ -46,7 +46,8 @@ MODES = Member(Mode, {"按小时": Mode.HOURS, "按天": Mode.DAYS})
 
 
 @of_nature(Nature.LIMIT)
-def _limit(cell: str) -> str:
+def limit(cell: str) -> str:
+    """Return a limit as the calendar writes it."""
     return str(parse_limit(cell))
 
 
@@ -78,7 +79,7 @@ class Limits(Kind):
             parse=whole(*GRADES),
             blank=None,
         ),
-        Field("limit", N_("time limit"), required=True, synonyms=("时限", "办理时限"), parse=_limit),
+        Field("limit", N_("time limit"), required=True, synonyms=("时限", "办理时限"), parse=limit),
         Field("mode", N_("counting of days"), synonyms=("计时方式",), parse=MODES, blank=None),
     )
 

@@ -50,3 +50,8 @@ def local_moment(cell: str) -> datetime:
 def placed(moment: datetime, zone: ZoneInfo) -> datetime:
     """Return ``moment`` in UTC; without an offset it is taken for the office's clock."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment on the office's clock, with its distance from UTC, as imports read it."""
+    return at.astimezone(zone).isoformat(sep=" ")

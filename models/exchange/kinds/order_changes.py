@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.cases.door import CleanEntries
 from models.cases.kinds import Action, Level
+from models.cases.lights import FAR_FUTURE
 from models.cases.playing_back import played
 from models.cases.workorders import CHANGEABLE, IntakeChange
 from models.exchange.kinds.moments import placed
-from models.exchange.kinds.order_fields import CASE_FIELDS, kept_of
+from models.exchange.kinds.order_fields import CASE_FIELDS, DERIVED_FIELDS, kept_of
 from models.exchange.kinds.order_views import CaseReport, DeadlineMoved, FieldDiffers
 from models.exchange.lines import UNDO, Line, Verdict
 from models.kernel.errors import DomainError
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 MOVED_ABOVE = "上级变更办结期限（导入）"
 """The reason of the step: what stands in a timeline is the office's own language, whoever reads it."""
 _FIXED = ("channel", "grid_code", "occurred_at", "reported_at")
+_NEVER = frozenset({*_FIXED, "due_at"})
 """What is compared, but never written: it decided what became of the case."""
-_TITLES: dict[str, Word] = {each.name: Word(each.title) for each in CASE_FIELDS}
+_TITLES: dict[str, Word] = {each.name: Word(each.title) for each in (*CASE_FIELDS, *DERIVED_FIELDS)}
 _MASKS = {"reporter_name": mask_name, "reporter_phone": mask_phone}
 _SHOWN = 40
 _ENDED = N_("the case is closed")
@@ -163,7 +165,7 @@ class Upstream:
         kept: dict[str, str] = {}
         seen = False
         for name, title, before, after in self._pairs(row, old):
-            may = name not in _FIXED
+            may = name not in _NEVER
             if may and name in CHANGEABLE:
                 columns[name] = after
             elif may:
@@ -190,12 +192,20 @@ class Upstream:
                 after = placed(after, self._known.zone)
             if after != old.facts[name]:
                 yield name, _TITLES[name], old.facts[name], after
+        due = values.get("due_at")
+        if due is not None:
+            stands = old.facts["due_at"]
+            before_or_none = stands if stands < FAR_FUTURE else None
+            if placed(due, self._known.zone) != before_or_none:
+                yield "due_at", _TITLES["due_at"], before_or_none, placed(due, self._known.zone)
         for heading, text in kept_of(values).items():
             before = old.kept.get(heading, "")
             if text != before:
                 yield heading, Word(heading), before, text
 
     def _text(self, value: Any) -> str:
+        if value is None:
+            return "-"
         if isinstance(value, datetime):
             return value.astimezone(self._known.zone).strftime("%Y-%m-%d %H:%M")
         return str(value)

@@ -163,6 +163,34 @@ CASE_FIELDS: tuple[Field, ...] = (
     ),
     *ORDER_FIELDS,
 )
+DERIVED_FIELDS: tuple[Field, ...] = (
+    Field(
+        "due_at",
+        N_("deadline: compared, not taken in"),
+        synonyms=("到期时间",),
+        parse=local_moment,
+        blank=None,
+        checked_only=True,
+        derived=True,
+    ),
+    Field(
+        "receipt",
+        N_("why it is that: follows from the steps"),
+        synonyms=("时限说明",),
+        parse=block(65_535),
+        checked_only=True,
+        derived=True,
+    ),
+    Field(
+        "assistance",
+        N_("units that assist: follow from the steps"),
+        synonyms=("协办情况",),
+        parse=block(65_535),
+        checked_only=True,
+        derived=True,
+    ),
+)
+"""What exports say of a case that follows from its history: worked out anew when that is taken in."""
 CASE_SETTINGS: tuple[Field, ...] = (
     Field(
         "grid",

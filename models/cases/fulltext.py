@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
+from models.cases.caserows import forget_beside, known_words
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.cases.search import refolded
 from models.kernel.bigrams import grams, pieces_of
@@ -46,6 +47,8 @@ _HEAD = 2
 _OF_CASE = WORDS.c.case_id == bindparam("of_case")
 _KNOWN = Ready(select(WORDS.c.place, WORDS.c.text, WORDS.c.marks).where(_OF_CASE))
 _CHANGED = ("text", "marks")
+_STORY = frozenset({"search_text", "number", "body", "division_code", "grid_id", "reporter_account_id"})
+"""Columns of a case its text begins with, or its marks rest on"""
 
 
 def _placing(engine: str) -> Executable:
@@ -139,21 +142,28 @@ def index_step(
     elsewhere = unit_id is not None and unit_id != case.unit_id
     if not (said or elsewhere or {"search_text", "unit_id"} & changed.keys()):
         return
-    found = _KNOWN.first(session, of_case=case.id)
+    found = known_words(session, case.id) or _KNOWN.first(session, of_case=case.id)
     if found is None:
         index_cases(session, [case.id or 0])
         return
-    before = Entry(found.text, frozenset(found.marks.split(" ")))
-    told = found.text.split("\n")[_HEAD:]
-    after = Entry(
-        "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
-        before.marks | _marks(case, (case.unit_id, unit_id)),
-    )
-    _move(session, [(case.id or 0, found.place, before, after)])
+    place, text, marks = found
+    before = Entry(text, frozenset(marks.split(" ")))
+    if _STORY.isdisjoint(changed):
+        # Nearly every step only adds what it says, and whom the case went to.
+        units = {unit_mark(each) for each in (case.unit_id, unit_id) if each is not None}
+        after = Entry("\n".join([text, *said]), before.marks | units)
+    else:
+        told = text.split("\n")[_HEAD:]
+        after = Entry(
+            "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
+            before.marks | _marks(case, (case.unit_id, unit_id)),
+        )
+    _move(session, [(case.id or 0, place, before, after)])
 
 
 def index_cases(session: Session, case_ids: Sequence[int]) -> None:
     """Put cases into the index as they stand, whatever it had of them before."""
+    forget_beside(session)
     known: dict[int, tuple[int, Entry]] = {}
     wanted: dict[int, tuple[datetime, Entry]] = {}
     for start in range(0, len(case_ids), _AT_ONCE):

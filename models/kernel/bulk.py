@@ -143,8 +143,12 @@ def utc_text(moment: datetime | None) -> str | None:
     """Return a time as SQLite keeps it; SQLAlchemy's own way there takes three times as long."""
     if moment is None:
         return None
-    if moment.tzinfo is not UTC:
-        moment = require_utc(moment)
+    return _utc_text(moment if moment.tzinfo is UTC else require_utc(moment))
+
+
+@lru_cache(maxsize=256)
+def _utc_text(moment: datetime) -> str:
+    # A step writes the same few moments in each of its rows.
     return moment.isoformat(" ", "microseconds")[:_UTC_LENGTH]
 
 

@@ -219,15 +219,6 @@ _CHOSEN = tuple(name for name in _NOT_FILLED if name not in _SAID)
 _chosen, _NONE_CHOSEN = attrgetter(*_CHOSEN), tuple(_NOT_FILLED[name] for name in _CHOSEN)
 
 
-class _Said(BaseModel):
-    """What most steps ask for: nothing but words."""
-
-    model_config = CleanEntries.model_config
-
-    reason: _Reason
-    note: _Note
-
-
 def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
     """Return ``intake`` cleaned.
 
@@ -266,12 +257,21 @@ def clean_entries(entries: ActionEntries) -> CleanEntries:
         Invalid: an entry cannot be used; the first one is named.
     """
     try:
-        if _chosen(entries) == _NONE_CHOSEN:
-            said = _Said.model_validate(entries)
-            return CleanEntries.trusted(reason=said.reason, note=said.note)
-        return CleanEntries.model_validate(entries)
+        # Most steps ask for nothing but words.
+        said = _said_alone(entries) if _chosen(entries) == _NONE_CHOSEN else None
+        return CleanEntries.model_validate(entries) if said is None else said
     except ValidationError as error:
         _refuse(error)
+
+
+def _said_alone(entries: ActionEntries) -> CleanEntries | None:
+    """Return words cleaned as the fields of :class:`CleanEntries` clean them; ``None`` if they do not fit."""
+    reason, note = _line(entries.reason), _block(entries.note)
+    if type(reason) is not str or type(note) is not str:
+        return None
+    if len(reason) > REASON_LENGTH or len(note) > NOTE_LENGTH:
+        return None
+    return CleanEntries.trusted(reason=reason, note=note)
 
 
 def _refuse(error: ValidationError) -> NoReturn:

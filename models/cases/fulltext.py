@@ -107,7 +107,7 @@ def entry_of(case: Case | Any, steps: Iterable[tuple[str, str, int | None]]) -> 
 
 
 def _lines(*said: str) -> list[str]:
-    return [line for line in map(fold, said) if line]
+    return [line for text in said if text and (line := fold(text))]
 
 
 def _body(case: Case | Any) -> str:

@@ -130,9 +130,19 @@ def preparing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
     if dialect.name == "sqlite" and isinstance(kind, JsonDocument):
         return _document_text
     if isinstance(kind, TextEnum):
-        # As it is where SQLAlchemy would call it, without the two calls around.
-        return partial(kind.process_bind_param, dialect=dialect)
+        return _Texts(kind, dialect).__getitem__
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+class _Texts(dict[Any, str | None]):
+    """What is kept of the members of a closed list; anything else is looked at as the list does it."""
+
+    def __init__(self, kind: TextEnum[Any], dialect: Dialect) -> None:
+        super().__init__({member: member.value for member in kind.kind} | {None: None})
+        self._look = partial(kind.process_bind_param, dialect=dialect)
+
+    def __missing__(self, value: Any) -> str | None:
+        return self._look(value)
 
 
 def _document_text(document: Any) -> str | None:

@@ -69,9 +69,7 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return value if _UNSTORABLE.search(value) is None else _UNSTORABLE.sub("\ufffd", value)
-    if kind is int or value is None or kind is bool:
-        return value
-    if kind is Plain:
+    if kind is int or value is None or kind is bool or kind is Plain:
         return value
     if kind is dict:
         return {plain(str(key)): plain(entry) for key, entry in value.items()}
@@ -123,7 +121,7 @@ def canonical(document: Any) -> str:
 
 def iso(moment: datetime) -> str:
     """Return ``moment`` as an ISO text in UTC, always with microseconds."""
-    # Of one zone only: in others, moments of an hour that comes twice are told apart by nothing but their fold.
+    # Kept by moments of one zone only: elsewhere two of an hour that comes twice are equal.
     return _iso(moment if moment.tzinfo is UTC else require_utc(moment))
 
 

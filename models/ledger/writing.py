@@ -80,9 +80,9 @@ def append_many(session: Session, signature: Signature, at: datetime, changes: S
 
 
 def foresee(session: Session, stream: str, seq: int | None, fingerprint: str | None) -> None:
-    """Take over the head of a stream that was read with something else, for the next entries of the transaction.
+    """Take over the head of a stream that was read with something else, for what the transaction adds to it.
 
-    On SQLite only, where the writer has the file to itself. ``seq`` is ``None`` where the stream has not begun.
+    On SQLite only, where the writer has the file to itself. ``seq`` is ``None`` where nothing is written yet.
     """
     if seq is None or fingerprint is None:
         session.info.pop(_FORESEEN, None)

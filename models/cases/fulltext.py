@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, insert, select
 
 from models.cases.caserows import forget_beside, known_words
 from models.cases.columns import CASES, EVENTS, WORDS
+from models.cases.kinds import FINAL_STATES, CaseState
 from models.cases.search import refolded
 from models.kernel.bigrams import grams, pieces_of
 from models.kernel.bulk import update_rows
@@ -40,6 +41,9 @@ _AT_ONCE = 500
 _WINDOW = 4096
 _AREA_LENGTHS = (2, 4, 6, 9, 12)
 """Digits of the code of a province, prefecture, county, township and village"""
+CAME_TO_NOTHING = frozenset({CaseState.VOID, CaseState.REFUSED, CaseState.MERGED})
+"""Ends few cases come to"""
+_ENDED = frozenset(f"§e{state.value}" for state in CAME_TO_NOTHING)
 _HEAD = 2
 """Lines of a text before those of the steps"""
 
@@ -92,6 +96,14 @@ def grid_mark(grid_id: int) -> str:
     return f"§g{grid_id}"
 
 
+def ended_mark(state: CaseState) -> str | None:
+    """Return the mark of a case that came to nothing in this way; ``None`` of any other.
+
+    Of those that were worked off there are too many for a mark to be of use.
+    """
+    return f"§e{state.value}" if state in CAME_TO_NOTHING else None
+
+
 def entry_of(case: Case | Any, steps: Iterable[tuple[str, str, int | None]]) -> Entry:
     """Return what the index has to have of a case.
 
@@ -122,6 +134,8 @@ def _marks(case: Case | Any, units: Iterable[int | None]) -> frozenset[str]:
     found |= {unit_mark(unit_id) for unit_id in units if unit_id is not None}
     if case.reporter_account_id is not None:
         found.add(reporter_mark(case.reporter_account_id))
+    if (ended := ended_mark(case.state)) is not None:
+        found.add(ended)
     return frozenset(found)
 
 
@@ -140,7 +154,9 @@ def index_step(
     """
     said = _lines(reason, note)
     elsewhere = unit_id is not None and unit_id != case.unit_id
-    if not (said or elsewhere or {"search_text", "unit_id"} & changed.keys()):
+    # Into or out of an end, or from one to another.
+    ended = "state" in changed and ("open" in changed or case.state in FINAL_STATES)
+    if not (said or elsewhere or ended or {"search_text", "unit_id"} & changed.keys()):
         return
     found = known_words(session, case.id) or _KNOWN.first(session, of_case=case.id)
     if found is None:
@@ -148,15 +164,17 @@ def index_step(
         return
     place, text, marks = found
     before = Entry(text, frozenset(marks.split(" ")))
+    stood = before.marks - _ENDED if ended else before.marks
     if _STORY.isdisjoint(changed):
         # Nearly every step only adds what it says, and whom the case went to.
-        units = {unit_mark(each) for each in (case.unit_id, unit_id) if each is not None}
-        after = Entry("\n".join([text, *said]), before.marks | units)
+        come = {unit_mark(each) for each in (case.unit_id, unit_id) if each is not None}
+        come |= {mark for mark in (ended_mark(case.state),) if mark is not None}
+        after = Entry("\n".join([text, *said]), stood | come)
     else:
         told = text.split("\n")[_HEAD:]
         after = Entry(
             "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
-            before.marks | _marks(case, (case.unit_id, unit_id)),
+            stood | _marks(case, (case.unit_id, unit_id)),
         )
     _move(session, [(case.id or 0, place, before, after)])
 
@@ -184,7 +202,9 @@ def standing_entries(session: Session, case_ids: Sequence[int]) -> dict[int, tup
     )
     for row in session.connection().execute(events.order_by(EVENTS.c.case_id, EVENTS.c.seq)):
         steps[row.case_id].append((row.reason, row.note, row.unit_id))
-    columns = ("id", "number", "search_text", "body", "division_code", "grid_id", "reporter_account_id")
+    columns = (
+        "id", "number", "state", "search_text", "body", "division_code", "grid_id", "reporter_account_id",
+    )  # fmt: skip
     cases = select(CASES.c.reported_at, CASES.c.unit_id, *(CASES.c[name] for name in columns))
     cases = cases.where(CASES.c.id.in_(case_ids))
     rows = session.connection().execute(cases)

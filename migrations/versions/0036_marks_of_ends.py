@@ -1,10 +1,13 @@
-"""Cases that came to nothing are marked in the index of words, so that a unit finds its own among them.
+"""What came to nothing is marked in the index of words, and what was handled too late has an index while open.
+
+A unit then finds its own among the former, and the latter are counted without a look at all open cases.
 
 Revision 0036, after 0035.
 """
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0036"
@@ -38,11 +41,20 @@ _DOWN = {
 }
 
 
+_MISSED = "ix_cases_open_missed"
+_COLUMNS = ["division_code", "state", "clock_running", "due_at", "clock_stopped_at", "stage_due_at", "open"]
+_WHERE = sa.text("open AND clock_stopped_at > due_at")
+
+
 def upgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(_MISSED, _COLUMNS, unique=False, sqlite_where=_WHERE, postgresql_where=_WHERE)
     op.execute(_UP[op.get_bind().dialect.name])
     op.execute(_MARKED)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(_MISSED, sqlite_where=_WHERE, postgresql_where=_WHERE)
     op.execute(_DOWN[op.get_bind().dialect.name])
     op.execute(f"{_PLAIN} WHERE marks LIKE '%§e%'")

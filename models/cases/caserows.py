@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Text, bindparam, func, literal, select
 
+from models.calendar import queries as edition
+from models.calendar.queries import EDITIONS
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.cases.ledgering import stream_of
 from models.kernel.ready import Ready
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _BESIDE = "case_beside"
 _LATEST, _PLACE, _TEXT, _MARKS, _SEQ, _HASH = "-latest", "-place", "-text", "-marks", "-seq", "-hash"
+_EDITION, _MADE = "-edition", "-made"
 
 
 def _locking(engine: str) -> Executable:
@@ -36,6 +39,8 @@ def _locking(engine: str) -> Executable:
     if engine != "sqlite":
         return select(CASES).where(of_case).with_for_update()
     latest = select(func.max(EVENTS.c.seq)).where(EVENTS.c.case_id == CASES.c.id).scalar_subquery()
+    newest = EDITIONS.alias("newer")
+    in_force = EDITIONS.c.number == select(func.max(newest.c.number)).scalar_subquery()
     words = CASES.outerjoin(WORDS, WORDS.c.case_id == CASES.c.id)
     stream = literal(stream_of(""), Text).concat(CASES.c.number)
     return (
@@ -43,8 +48,9 @@ def _locking(engine: str) -> Executable:
             CASES, latest.label(_LATEST),
             WORDS.c.place.label(_PLACE), WORDS.c.text.label(_TEXT), WORDS.c.marks.label(_MARKS),
             HEADS.c.seq.label(_SEQ), HEADS.c.hash.label(_HASH),
+            EDITIONS.c.id.label(_EDITION), EDITIONS.c.created_at.label(_MADE),
         )
-        .select_from(words.outerjoin(HEADS, HEADS.c.stream == stream))
+        .select_from(words.outerjoin(HEADS, HEADS.c.stream == stream).outerjoin(EDITIONS, in_force))
         .where(of_case)
     )  # fmt: skip
 
@@ -68,6 +74,7 @@ def locked_row(session: Session, case_id: int) -> Case | None:
         seq, place, text, marks = take(_LATEST), take(_PLACE), take(_TEXT), take(_MARKS)
         session.info[_BESIDE] = [case_id, seq or 0, None if place is None else (place, text, marks)]
         foresee(session, stream_of(row["number"]), take(_SEQ), take(_HASH))
+        edition.foresee(session, take(_EDITION), take(_MADE))
     return cast("Case", CaseRow(**row))
 
 

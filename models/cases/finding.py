@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import column, func, or_, select, table, text
+from sqlalchemy import BigInteger, column, func, or_, select, table, text
 
 from models.cases.columns import CASES, GRIDS, OWNED, UNITS, WORDS
 from models.cases.filterwords import FilterField
@@ -59,7 +59,7 @@ _MOST_MARKS = 60
 """Grids or units asked for by name; of more the index is not asked"""
 _SPILL = timedelta(days=1)
 """Further than this no place lies behind its time"""
-_INDEX = table("case_fts", column("rowid"), column("words"))
+_INDEX = table("case_fts", column("rowid", BigInteger), column("words"))
 
 
 def find_page(

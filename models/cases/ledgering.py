@@ -33,13 +33,13 @@ def digest(text: str) -> str:
 
 def shown(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns and entries as the ledger keeps them."""
-    return Plain({name: _shown(name, value) for name, value in facts.items() if name not in _NOT_KEPT})
-
-
-def _shown(name: str, value: Any) -> Any:
-    if value is None or value == "":
-        return value
-    return _HOW.get(name, plain)(value)
+    return Plain(
+        {
+            name: value if value is None or value == "" else _HOW.get(name, plain)(value)
+            for name, value in facts.items()
+            if name not in _NOT_KEPT
+        }
+    )
 
 
 _HOW: dict[str, Callable[[Any], Any]] = {

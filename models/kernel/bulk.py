@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
-from models.kernel.documents import json_text
+from models.kernel.documents import Written, json_text
 from models.kernel.lines import line_of
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
@@ -146,6 +146,8 @@ class _Texts(dict[Any, str | None]):
 
 
 def _document_text(document: Any) -> str | None:
+    if type(document) is Written:
+        return document.text
     return None if document is None else json_text(document)
 
 

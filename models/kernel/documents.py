@@ -55,6 +55,16 @@ class Plain(dict[str, Any]):
     __slots__ = ()
 
 
+class Written(Plain):
+    """One that is kept again and again and never changes: its text is made once."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        super().__init__(document)
+        self.text = json_text(document)
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` made of JSON's own types only, stable on both engines.
 
@@ -72,7 +82,7 @@ def plain(value: Any) -> Any:
     if kind is int or value is None or kind is bool or kind is Plain:
         return value
     if kind is dict:
-        return {plain(str(key)): plain(entry) for key, entry in value.items()}
+        return {plain(key if type(key) is str else str(key)): plain(entry) for key, entry in value.items()}
     if kind is datetime:
         return iso(value)
     if isinstance(value, StrEnum):

@@ -80,12 +80,14 @@ def locked_row(session: Session, case_id: int) -> Case | None:
 
 def known_seq(session: Session, case_id: int) -> int | None:
     """Return the place of the last step of a case's timeline if it was read with the row; once only."""
-    return _taken(session, case_id, 1)
+    known: int | None = _taken(session, case_id, 1)
+    return known
 
 
 def known_words(session: Session, case_id: int | None) -> tuple[int, str, str] | None:
     """Return place, text and marks of a case in the index of words in the same way."""
-    return _taken(session, case_id, 2)
+    known: tuple[int, str, str] | None = _taken(session, case_id, 2)
+    return known
 
 
 def forget_beside(session: Session) -> None:

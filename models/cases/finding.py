@@ -26,7 +26,7 @@ from models.cases.fulltext import (
     reporter_mark,
     unit_mark,
 )
-from models.cases.kinds import FINAL_STATES
+from models.cases.kinds import FINAL_STATES, CaseState
 from models.cases.narrowing import RUNNING_LIGHTS, bounds, counts_some, holds, narrowed
 from models.cases.queues import MOST_ROWS, found_lines
 from models.cases.rules import restricted_to_unit
@@ -96,7 +96,7 @@ def find_page(
     order: tuple[ColumnElement[Any], ...]
     source: FromClause
     if asked:
-        found = [_matches(session, asked), *_spans(wanted, zone)]
+        found: list[ColumnElement[bool] | TextClause] = [_matches(session, asked), *_spans(wanted, zone)]
         index: FromClause = _INDEX
         if _few_found(session, found):
             # With a place that is worked out, none of the server's own orders is of use to it.
@@ -137,7 +137,7 @@ def _matches(session: Session, asked: Asked) -> TextClause:
     )
 
 
-def _few_found(session: Session, conditions: list[Any]) -> bool:
+def _few_found(session: Session, conditions: Sequence[ColumnElement[bool] | TextClause]) -> bool:
     """Say whether a server expects few cases in the index, and has to be told to gather them all.
 
     By itself it goes through the index from its newest case on, as if those it looks for were spread over
@@ -188,7 +188,9 @@ def _asked(session: Session, actor: Actor, wanted: Filter) -> Asked:
         return []
     for condition in wanted.conditions:
         if _came_to_nothing(condition):
-            asked.append([(mark,) for state in condition.members if (mark := ended_mark(state)) is not None])
+            asked.append(
+                [(mark,) for state in condition.members if (mark := ended_mark(CaseState(state))) is not None]
+            )
     # Of a unit's cases all lie in the area, or nearly; to look there as well takes longer than it spares.
     if not restricted_to_unit(actor) and (mark := area_mark(actor.area or "")) is not None:
         asked.append([(mark,)])

@@ -38,9 +38,10 @@ class Line:
         self.sqlite = self.dialect.name == "sqlite"
         self.mark = "?" if self.sqlite else "%s"
         """What stands for a value where values are counted"""
-        self.raw: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
+        self.raw = driver
         # A statement known beforehand is planned once for all its values.
-        self._run = self.raw.execute if self.sqlite else partial(self.raw.execute, prepare=True)
+        self._run = driver.execute if self.sqlite else partial(driver.execute, prepare=True)
 
     def all(self, statement: str, values: Any = ()) -> list[Sequence[Any]]:
         """Return all rows, as the driver has them."""

@@ -52,7 +52,8 @@ def guarded_update(session: Session, row: V, expected_version: int, **changes: A
     """
     table: Table = type(row).__table__  # type: ignore[attr-defined]
     # The other way round, pydantic would be asked, at length.
-    if isinstance(row, SimpleNamespace):
+    anything: object = row
+    if isinstance(anything, SimpleNamespace):
         return _moved(session, table, row, expected_version, changes)
     keys = [column == getattr(row, column.key) for column in table.primary_key.columns]
     session.flush()

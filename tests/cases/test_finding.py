@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
 
+from migrations import runner
 from models.accounts.views import Role
 from models.api import Services
 from models.cases import finding
@@ -141,6 +142,17 @@ def test_what_came_to_nothing_is_marked_until_it_is_taken_back(desk: Desk) -> No
     # The unit had it once: it finds it by the mark, beside its own.
     assert everything(desk, handler, "状态:作废") == everything(desk, handler, "状态:作废 积水") == [case.id]
     assert everything(desk, replace(handler, unit_id=None), "状态:作废") == []
+    # The revision that brought the marks takes them away and gives them, as the program itself does.
+    marked, url = marks_of(desk, case.id), desk.store.engine.url.render_as_string(hide_password=False)
+    desk.store.close()
+    runner.downgrade(url, "0035", backup=False)
+    assert marks_of(desk, case.id) == marked - {ended_mark(CaseState.VOID)}
+    assert everything(desk, handler, "状态:作废") == []
+    desk.store.close()
+    runner.upgrade(url, backup=False)
+    assert marks_of(desk, case.id) == marked
+    assert everything(desk, handler, "状态:作废") == [case.id]
+    assert WordSearchService(desk.store).check() == []
     Services(desk.store, desk.clock).sets.undo(acceptor, case.id, before + 1)
     assert ended_mark(CaseState.VOID) not in marks_of(desk, case.id)
     assert everything(desk, handler, "状态:作废") == []

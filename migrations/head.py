@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "0035"
+HEAD: Final = "0036"
 """The newest revision's number; empty as long as there is none."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.calendar import queries
 from models.calendar.editing import Draft, change_document, edition_document, span_name
 from models.calendar.notice import overlay
 from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
@@ -62,6 +63,7 @@ def add_edition(session: Session, at: datetime, before: EditionView | None, draf
     )
     session.add(row)
     session.flush()
+    queries.foresee(session, None, None)
     edition_id = row.id or 0
     session.add_all(
         CalendarYear(edition_id=edition_id, year=year, notice=notice) for year, notice in draft.notices

@@ -16,18 +16,33 @@ from models.kernel.ready import Ready
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Table
     from sqlmodel import Session
 
 
 _MADE = select(col(CalendarEdition.id), col(CalendarEdition.created_at))
 _LATEST = Ready(_MADE.order_by(col(CalendarEdition.number).desc()).limit(1))
+_FORESEEN = "calendar_foreseen"
 _BY_ID = Ready(_MADE.where(col(CalendarEdition.id) == bindparam("edition_id")))
+
+EDITIONS: Table = CalendarEdition.__table__  # type: ignore[attr-defined]
 
 
 def latest(session: Session) -> tuple[int, datetime] | None:
     """Return id and time of making of the edition in force, or ``None`` before the first."""
-    found: tuple[int, datetime] | None = _LATEST.first(session)
+    found: tuple[int, datetime] | None = session.info.get(_FORESEEN) or _LATEST.first(session)
     return found
+
+
+def foresee(session: Session, edition_id: int | None, made_at: datetime | None) -> None:
+    """Take over the edition in force that was read with something else; ``None`` has it read again.
+
+    For a transaction on SQLite that writes: nobody else makes another one before it ends.
+    """
+    if edition_id is None:
+        session.info.pop(_FORESEEN, None)
+    else:
+        session.info[_FORESEEN] = (edition_id, made_at)
 
 
 def made(session: Session, edition_id: int) -> tuple[int, datetime] | None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from models.cases.stages import Moves
     from models.cases.steps import Outcome, Step
 
+_STAGES = tuple(Stage)
+
 
 @dataclass(slots=True)
 class StageClock:
@@ -188,7 +190,7 @@ def stage_outcome(step: Step, result: Outcome) -> None:
 def _started(step: Step, result: Outcome, asked: Moves, running: set[Stage]) -> list[StageClock]:
     if not asked.starts:
         return []
-    wanted = [stage for stage in Stage if stage in asked.starts and stage not in running]
+    wanted = [stage for stage in _STAGES if stage in asked.starts and stage not in running]
     if not wanted:
         return []
     limits = step.sources.limits()

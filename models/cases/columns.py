@@ -77,4 +77,6 @@ STAGED = text("cases.stage_due_at IS NOT NULL")
 """A stage clock runs; such a case is open."""
 OWNED = text("cases.owner_id > 0")
 RETURNED = text("cases.return_count > 0")
+MISSED = text("cases.clock_stopped_at > cases.due_at")
+"""Handled too late, or given up so"""
 REWORKED = text("cases.rework_count > 0")

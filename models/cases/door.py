@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -185,32 +186,37 @@ class CleanEntries(BaseModel):
 
     def given(self) -> frozenset[Entry]:
         """Return which entries were filled in."""
-        values = {
-            Entry.REASON: self.reason or None,
-            Entry.NOTE: self.note or None,
-            Entry.CONDITION: self.condition_id,
-            Entry.UNIT: self.unit_id,
-            Entry.PERSON: self.person_id,
-            Entry.CASE: self.other or None,
-            Entry.LINK: self.link,
-            Entry.UNTIL: self.until,
-            Entry.LEVEL: self.level,
-            Entry.DUE: self.due,
-            Entry.PRESSURE: self.pressure,
-            Entry.CLOSE_KIND: self.close_kind,
-            Entry.RATING: self.rating,
-            Entry.LIMIT: self.limit or None,
-            Entry.OLD_LEAD: self.old_lead,
-            Entry.TURNOUT: self.turnout,
-        }
-        return frozenset(entry for entry, value in values.items() if value is not None)
+        filled = zip(_ENTRIES, _VALUES(self), strict=True)
+        return frozenset([entry for entry, value in filled if value is not None and value != ""])
 
 
+_FIELDS = {
+    Entry.REASON: "reason",
+    Entry.NOTE: "note",
+    Entry.CONDITION: "condition_id",
+    Entry.UNIT: "unit_id",
+    Entry.PERSON: "person_id",
+    Entry.CASE: "other",
+    Entry.LINK: "link",
+    Entry.UNTIL: "until",
+    Entry.LEVEL: "level",
+    Entry.DUE: "due",
+    Entry.PRESSURE: "pressure",
+    Entry.CLOSE_KIND: "close_kind",
+    Entry.RATING: "rating",
+    Entry.LIMIT: "limit",
+    Entry.OLD_LEAD: "old_lead",
+    Entry.TURNOUT: "turnout",
+}
+_ENTRIES, _VALUES = tuple(_FIELDS), attrgetter(*_FIELDS.values())
 _NOT_FILLED: dict[str, Any] = {
     name: {"reason": "", "note": ""}.get(name) if field.is_required() else field.default
     for name, field in CleanEntries.model_fields.items()
 }
 """Entries of a step that asks for none."""
+_SAID = ("reason", "note")
+_CHOSEN = tuple(name for name in _NOT_FILLED if name not in _SAID)
+_chosen, _NONE_CHOSEN = attrgetter(*_CHOSEN), tuple(_NOT_FILLED[name] for name in _CHOSEN)
 
 
 def clean_intake(intake: Intake, now: datetime) -> CleanIntake:
@@ -251,9 +257,21 @@ def clean_entries(entries: ActionEntries) -> CleanEntries:
         Invalid: an entry cannot be used; the first one is named.
     """
     try:
-        return CleanEntries.model_validate(entries)
+        # Most steps ask for nothing but words.
+        said = _said_alone(entries) if _chosen(entries) == _NONE_CHOSEN else None
+        return CleanEntries.model_validate(entries) if said is None else said
     except ValidationError as error:
         _refuse(error)
+
+
+def _said_alone(entries: ActionEntries) -> CleanEntries | None:
+    """Return words cleaned as the fields of :class:`CleanEntries` clean them; ``None`` if they do not fit."""
+    reason, note = _line(entries.reason), _block(entries.note)
+    if type(reason) is not str or type(note) is not str:
+        return None
+    if len(reason) > REASON_LENGTH or len(note) > NOTE_LENGTH:
+        return None
+    return CleanEntries.trusted(reason=reason, note=note)
 
 
 def _refuse(error: ValidationError) -> NoReturn:

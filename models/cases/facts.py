@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Column, text
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
-from models.cases.columns import CASES, OPEN, RETURNED
+from models.cases.columns import CASES, MISSED, OPEN, RETURNED
 from models.cases.kinds import FINAL_STATES, CaseState
 from models.cases.narrowing import LISTED_DUE
 from models.kernel.hints import S, going_by
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Condition = ColumnElement[bool] | TextClause
 
 _FACTS, _AREA, _DUE = "ix_cases_open_facts", "ix_cases_open_area", "ix_cases_open_due"
-_PRESSING, _RETURNED = "ix_cases_open_state", "ix_cases_open_returned"
+_PRESSING, _RETURNED, _MISSED = "ix_cases_open_state", "ix_cases_open_returned", "ix_cases_open_missed"
+_SOME = ((RETURNED, _RETURNED), (MISSED, _MISSED))
+"""What few open cases have, and the index of these"""
 _COLUMNS = {str(index.name): frozenset(column.name for column in index.columns) for index in CASES.indexes}
 _TOLD = text("cases.open AND cases.id > 0")
 """The condition of these three, word for word"""
@@ -59,8 +61,9 @@ def narrowest(statement: Select[Any], held: Sequence[Condition]) -> Select[Any] 
     if "urgent_at" in names and names <= _COLUMNS[_PRESSING] | {"stage_due_at"}:
         # Of a stage only what is on hold is asked, whose rows are few.
         return going_by(statement.where(OPEN, _OPEN_STATES), CASES, _PRESSING)
-    if any(part is RETURNED for part in parts) and names <= _COLUMNS[_RETURNED]:
-        return going_by(statement.where(OPEN), CASES, _RETURNED)
+    for hint, index in _SOME:
+        if any(part is hint for part in parts) and names <= _COLUMNS[index]:
+            return going_by(statement.where(OPEN), CASES, index)
     if names <= _COLUMNS[_AREA]:
         return by_area(statement)
     if names <= _COLUMNS[_FACTS]:

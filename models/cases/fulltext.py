@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from models.cases.caserows import forget_beside, known_words
 from models.cases.columns import CASES, EVENTS, WORDS
+from models.cases.kinds import FINAL_STATES, CaseState
 from models.cases.search import refolded
 from models.kernel.bigrams import grams, pieces_of
 from models.kernel.bulk import update_rows
@@ -39,6 +41,9 @@ _AT_ONCE = 500
 _WINDOW = 4096
 _AREA_LENGTHS = (2, 4, 6, 9, 12)
 """Digits of the code of a province, prefecture, county, township and village"""
+CAME_TO_NOTHING = frozenset({CaseState.VOID, CaseState.REFUSED, CaseState.MERGED})
+"""Ends few cases come to"""
+_ENDED = frozenset(f"§e{state.value}" for state in CAME_TO_NOTHING)
 _HEAD = 2
 """Lines of a text before those of the steps"""
 
@@ -46,6 +51,8 @@ _HEAD = 2
 _OF_CASE = WORDS.c.case_id == bindparam("of_case")
 _KNOWN = Ready(select(WORDS.c.place, WORDS.c.text, WORDS.c.marks).where(_OF_CASE))
 _CHANGED = ("text", "marks")
+_STORY = frozenset({"search_text", "number", "body", "division_code", "grid_id", "reporter_account_id"})
+"""Columns of a case its text begins with, or its marks rest on"""
 
 
 def _placing(engine: str) -> Executable:
@@ -89,6 +96,14 @@ def grid_mark(grid_id: int) -> str:
     return f"§g{grid_id}"
 
 
+def ended_mark(state: CaseState) -> str | None:
+    """Return the mark of a case that came to nothing in this way; ``None`` of any other.
+
+    Of those that were worked off there are too many for a mark to be of use.
+    """
+    return f"§e{state.value}" if state in CAME_TO_NOTHING else None
+
+
 def entry_of(case: Case | Any, steps: Iterable[tuple[str, str, int | None]]) -> Entry:
     """Return what the index has to have of a case.
 
@@ -104,7 +119,7 @@ def entry_of(case: Case | Any, steps: Iterable[tuple[str, str, int | None]]) -> 
 
 
 def _lines(*said: str) -> list[str]:
-    return [line for line in map(fold, said) if line]
+    return [line for text in said if text and (line := fold(text))]
 
 
 def _body(case: Case | Any) -> str:
@@ -119,6 +134,8 @@ def _marks(case: Case | Any, units: Iterable[int | None]) -> frozenset[str]:
     found |= {unit_mark(unit_id) for unit_id in units if unit_id is not None}
     if case.reporter_account_id is not None:
         found.add(reporter_mark(case.reporter_account_id))
+    if (ended := ended_mark(case.state)) is not None:
+        found.add(ended)
     return frozenset(found)
 
 
@@ -137,23 +154,34 @@ def index_step(
     """
     said = _lines(reason, note)
     elsewhere = unit_id is not None and unit_id != case.unit_id
-    if not (said or elsewhere or {"search_text", "unit_id"} & changed.keys()):
+    # Into or out of an end, or from one to another.
+    ended = "state" in changed and ("open" in changed or case.state in FINAL_STATES)
+    if not (said or elsewhere or ended or {"search_text", "unit_id"} & changed.keys()):
         return
-    found = _KNOWN.first(session, of_case=case.id)
+    found = known_words(session, case.id) or _KNOWN.first(session, of_case=case.id)
     if found is None:
         index_cases(session, [case.id or 0])
         return
-    before = Entry(found.text, frozenset(found.marks.split(" ")))
-    told = found.text.split("\n")[_HEAD:]
-    after = Entry(
-        "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
-        before.marks | _marks(case, (case.unit_id, unit_id)),
-    )
-    _move(session, [(case.id or 0, found.place, before, after)])
+    place, text, marks = found
+    before = Entry(text, frozenset(marks.split(" ")))
+    stood = before.marks - _ENDED if ended else before.marks
+    if _STORY.isdisjoint(changed):
+        # Nearly every step only adds what it says, and whom the case went to.
+        come = {unit_mark(each) for each in (case.unit_id, unit_id) if each is not None}
+        come |= {mark for mark in (ended_mark(case.state),) if mark is not None}
+        after = Entry("\n".join([text, *said]), stood | come)
+    else:
+        told = text.split("\n")[_HEAD:]
+        after = Entry(
+            "\n".join([refolded(case.search_text, case.number), _body(case), *told, *said]),
+            stood | _marks(case, (case.unit_id, unit_id)),
+        )
+    _move(session, [(case.id or 0, place, before, after)])
 
 
 def index_cases(session: Session, case_ids: Sequence[int]) -> None:
     """Put cases into the index as they stand, whatever it had of them before."""
+    forget_beside(session)
     known: dict[int, tuple[int, Entry]] = {}
     wanted: dict[int, tuple[datetime, Entry]] = {}
     for start in range(0, len(case_ids), _AT_ONCE):
@@ -185,7 +213,9 @@ def standing_entries(session: Session, case_ids: Sequence[int]) -> dict[int, tup
     )
     for row in session.connection().execute(events.order_by(EVENTS.c.case_id, EVENTS.c.seq)):
         steps[row.case_id].append((row.reason, row.note, row.unit_id))
-    columns = ("id", "number", "search_text", "body", "division_code", "grid_id", "reporter_account_id")
+    columns = (
+        "id", "number", "state", "search_text", "body", "division_code", "grid_id", "reporter_account_id",
+    )  # fmt: skip
     cases = select(CASES.c.reported_at, CASES.c.unit_id, *(CASES.c[name] for name in columns))
     cases = cases.where(CASES.c.id.in_(case_ids))
     rows = session.connection().execute(cases)

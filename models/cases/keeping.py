@@ -10,7 +10,7 @@ from sqlalchemy import Date, bindparam, delete, select
 from models.cases.columns import CASES, TASKS, UNDOS
 from models.cases.kinds import Action
 from models.cases.task_kinds import TASK_ACTIONS
-from models.kernel.documents import plain
+from models.kernel.documents import Plain, plain
 from models.kernel.ready import Ready
 from models.kernel.types import TextEnum, UtcDateTime
 from models.kernel.upsert import insert_on
@@ -126,7 +126,9 @@ def keep_before(
     """
     if account_id is None or action not in UNDOABLE:
         return
-    kept = dict(before) if not tasks else {**before, _TASKS: tasks}
+    kept = Plain({name: plain(value) for name, value in before.items()})
+    if tasks:
+        kept[_TASKS] = plain(tasks)
     _KEEP.run(
         session,
         case_id=case.id,
@@ -135,7 +137,7 @@ def keep_before(
         account_id=account_id,
         action=action,
         at=now,
-        before=plain(kept),
+        before=kept,
     )
     # Last, and never waiting for anybody: two people who tidy must not wait for each other.
     _TIDY.run(session, since=now - within)

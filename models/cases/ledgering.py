@@ -14,7 +14,7 @@ from models.kernel.documents import Plain, canonical, plain
 from models.kernel.masking import mask_name, mask_phone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FREE_TEXT = frozenset({"title", "body", "place", "reason", "note"})
 _NOT_KEPT = frozenset({"search_text"})
@@ -36,19 +36,19 @@ def digest(text: str) -> str:
 
 def shown(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns and entries as the ledger keeps them."""
-    return Plain({name: _shown(name, value) for name, value in facts.items() if name not in _NOT_KEPT})
+    return Plain(
+        {
+            name: value if value is None or value == "" else _HOW.get(name, plain)(value)
+            for name, value in facts.items()
+            if name not in _NOT_KEPT
+        }
+    )
 
 
-def _shown(name: str, value: Any) -> Any:
-    if value is None or value == "":
-        return value
-    if name in FREE_TEXT:
-        return digest(value)
-    if name == "reporter_name":
-        return mask_name(value)
-    if name == "reporter_phone":
-        return mask_phone(value)
-    if name == "receipt":
-        # A receipt is a plain document already, see models.cases.timing.
-        return digest(canonical(value))
-    return plain(value)
+_HOW: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(FREE_TEXT, digest),
+    "reporter_name": mask_name,
+    "reporter_phone": mask_phone,
+    # A receipt is a plain document already, see models.cases.timing.
+    "receipt": lambda value: digest(canonical(value)),
+}

@@ -12,6 +12,7 @@ from models.cases.columns import (
     ENDED,
     GRIDS,
     MATTER_VERSIONS,
+    MISSED,
     OPEN,
     RETURNED,
     REWORKED,
@@ -99,6 +100,8 @@ def holds(condition: Condition, now: datetime, zone: ZoneInfo) -> ColumnElement[
     shines = or_(*(lamps[Light(member)] for member in members))
     if condition.members == {Light.RED}:
         shines = _red(now)
+    if condition.members == {Light.MISSED}:
+        shines = and_(MISSED, shines)
     return _hinted(OPEN, shines, condition.members <= RUNNING_LIGHTS)
 
 

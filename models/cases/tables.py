@@ -32,6 +32,18 @@ _OWNED = "owner_id > 0"
 _RETURNED = "return_count > 0"
 _REWORKED = "rework_count > 0"
 _OPEN_RETURNED = "open AND return_count > 0"
+_LIES = ("division_code", "unit_id", "clock_running")
+_CAME_BACK = ("unit_id", "division_code", "id", "return_count", "open")
+_OPEN_MISSED = "open AND clock_stopped_at > due_at"
+_MISSED_FACTS = (
+    "division_code",
+    "state",
+    "clock_running",
+    "due_at",
+    "clock_stopped_at",
+    "stage_due_at",
+    "open",
+)
 _IN_POOL = "state = 'reported'"
 _STAGED = "stage_due_at IS NOT NULL"
 _TOLD = "open AND id > 0"
@@ -65,7 +77,8 @@ class Case(Versioned, table=True):
     all cases that ask for no word go by ``ix_cases_reported_at`` and those declared after it, those of
     states in which a case has ended by ``ix_cases_ended``; the one of
     owners has a condition lest it be taken for counting who has how many open ones.
-    ``ix_cases_open_returned`` counts, by unit, what is open and came back.
+    ``ix_cases_open_returned`` counts, by unit, what is open and came back; ``ix_cases_open_missed`` what was
+    handled too late and is not at its end.
 
     ``post_id`` is the post of the unit in whose pool the case rests, or rested before somebody took it on;
     NULL where it is for everybody of the unit. ``ix_cases_post`` finds what stands in the way of closing one.
@@ -112,25 +125,13 @@ class Case(Versioned, table=True):
             where=_OPEN,
         ),
         partial_index("ix_cases_open_owner", "owner_id", "urgent_at", "division_code", "open", where=_OPEN),
-        partial_index(
-            "ix_cases_running",
-            "due_at",
-            "id",
-            "warn_at",
-            "division_code",
-            "unit_id",
-            "clock_running",
-            "stage_due_at",
-            where=_RUNNING,
-        ),
+        partial_index("ix_cases_running", "due_at", "id", "warn_at", *_LIES, "stage_due_at", where=_RUNNING),
         partial_index(
             "ix_cases_staged",
             "stage_due_at",
             "id",
             "stage_warn_at",
-            "division_code",
-            "unit_id",
-            "clock_running",
+            *_LIES,
             "due_at",
             "warn_at",
             where=_STAGED,
@@ -149,15 +150,8 @@ class Case(Versioned, table=True):
         Index("ix_cases_due_at", "due_at", "id"),
         partial_index("ix_cases_owner", "owner_id", "reported_at", "id", where=_OWNED),
         partial_index("ix_cases_returned", "reported_at", "id", "return_count", where=_RETURNED),
-        partial_index(
-            "ix_cases_open_returned",
-            "unit_id",
-            "division_code",
-            "id",
-            "return_count",
-            "open",
-            where=_OPEN_RETURNED,
-        ),
+        partial_index("ix_cases_open_returned", *_CAME_BACK, where=_OPEN_RETURNED),
+        partial_index("ix_cases_open_missed", *_MISSED_FACTS, where=_OPEN_MISSED),
         partial_index("ix_cases_reworked", "reported_at", "id", "rework_count", where=_REWORKED),
     )
 

@@ -14,6 +14,7 @@ from models.calendar.receipt import explain
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.cases.rules import WARN_PART
 from models.cases.settings.house import WARN_LEFT, share_of
+from models.kernel.documents import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -163,7 +164,7 @@ def _stage(
     """
     deadline, receipt = explain(time, minute, limit, Counting(mode=mode, provisional=True))
     warn_at = time.part_passed(minute, deadline, limit, WARN_PART)
-    return deadline.at, min(warn_at, deadline.at), receipt.to_document()
+    return deadline.at, min(warn_at, deadline.at), Written(receipt.to_document())
 
 
 def warned_at(receipt: Mapping[str, Any] | None) -> Fraction:

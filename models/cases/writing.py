@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, func, select
 
-from models.cases.caserows import CaseRow
+from models.cases.caserows import CaseRow, known_seq
 from models.cases.clock_rows import limit_table, write_changes, write_started
 from models.cases.clocks import first_clock, repeated
 from models.cases.columns import CASES, EVENTS, GRIDS
@@ -231,7 +231,8 @@ def _tell_lead(session: Session, step: Step, lead: str) -> None:
 
 def next_seq(session: Session, case_id: int) -> int:
     """Return the number of the next step of a case's timeline."""
-    return (_LATEST.value(session, case_id=case_id) or 0) + 1
+    known = known_seq(session, case_id)
+    return (known if known is not None else _LATEST.value(session, case_id=case_id) or 0) + 1
 
 
 def write_event(

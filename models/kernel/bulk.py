@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from models.kernel.clock import require_utc
-from models.kernel.documents import json_text
+from models.kernel.documents import Written, json_text
 from models.kernel.lines import line_of
 from models.kernel.types import JsonDocument, TextEnum, UtcDateTime
 
@@ -130,12 +130,24 @@ def preparing(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
     if dialect.name == "sqlite" and isinstance(kind, JsonDocument):
         return _document_text
     if isinstance(kind, TextEnum):
-        # As it is where SQLAlchemy would call it, without the two calls around.
-        return partial(kind.process_bind_param, dialect=dialect)
+        return _Texts(kind, dialect).__getitem__
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
+class _Texts(dict[Any, str | None]):
+    """What is kept of the members of a closed list; anything else is looked at as the list does it."""
+
+    def __init__(self, kind: TextEnum[Any], dialect: Dialect) -> None:
+        super().__init__({member: member.value for member in kind.kind} | {None: None})
+        self._look = partial(kind.process_bind_param, dialect=dialect)
+
+    def __missing__(self, value: Any) -> str | None:
+        return self._look(value)
+
+
 def _document_text(document: Any) -> str | None:
+    if type(document) is Written:
+        return document.text
     return None if document is None else json_text(document)
 
 
@@ -143,8 +155,12 @@ def utc_text(moment: datetime | None) -> str | None:
     """Return a time as SQLite keeps it; SQLAlchemy's own way there takes three times as long."""
     if moment is None:
         return None
-    if moment.tzinfo is not UTC:
-        moment = require_utc(moment)
+    return _utc_text(moment if moment.tzinfo is UTC else require_utc(moment))
+
+
+@lru_cache(maxsize=256)
+def _utc_text(moment: datetime) -> str:
+    # A step writes the same few moments in each of its rows.
     return moment.isoformat(" ", "microseconds")[:_UTC_LENGTH]
 
 

@@ -11,8 +11,10 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +55,16 @@ class Plain(dict[str, Any]):
     __slots__ = ()
 
 
+class Written(Plain):
+    """One that is kept again and again and never changes: its text is made once."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        super().__init__(document)
+        self.text = json_text(document)
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` made of JSON's own types only, stable on both engines.
 
@@ -67,14 +79,15 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return value if _UNSTORABLE.search(value) is None else _UNSTORABLE.sub("\ufffd", value)
-    if kind is int or value is None or kind is bool:
-        return value
-    if kind is Plain:
+    if kind is int or value is None or kind is bool or kind is Plain:
         return value
     if kind is dict:
-        return {plain(str(key)): plain(entry) for key, entry in value.items()}
+        return {plain(key if type(key) is str else str(key)): plain(entry) for key, entry in value.items()}
     if kind is datetime:
         return iso(value)
+    if isinstance(value, StrEnum):
+        # Members are written in the program: there is nothing in them that cannot be kept.
+        return value._value_
     return _plain_kind(value)
 
 
@@ -106,6 +119,11 @@ def _plain_kind(value: Any) -> Any:  # noqa: C901, PLR0911 -- one arm per kind o
             raise TypeError(message)
 
 
+def quoted(text: str | None) -> str:
+    """Return what :func:`canonical` makes of a text, or of none."""
+    return "null" if text is None else encode_basestring(text)
+
+
 def canonical(document: Any) -> str:
     """Return the one JSON text of a plain ``document``: keys sorted, no spaces, no escapes beyond need."""
     return _write(document)
@@ -113,7 +131,14 @@ def canonical(document: Any) -> str:
 
 def iso(moment: datetime) -> str:
     """Return ``moment`` as an ISO text in UTC, always with microseconds."""
-    return require_utc(moment).isoformat(timespec="microseconds")
+    # Kept by moments of one zone only: elsewhere two of an hour that comes twice are equal.
+    return _iso(moment if moment.tzinfo is UTC else require_utc(moment))
+
+
+@lru_cache(maxsize=256)
+def _iso(moment: datetime) -> str:
+    # A step writes the same few moments in each of its rows.
+    return moment.isoformat(timespec="microseconds")
 
 
 def _plain_float(value: float) -> float | int:

@@ -8,6 +8,7 @@ session; what goes wrong is told in SQLAlchemy's own errors.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -29,7 +30,7 @@ class Line:
     driver is raised as the :class:`~sqlalchemy.exc.DBAPIError` it would have been.
     """
 
-    __slots__ = ("_connection", "_how", "dialect", "mark", "raw", "sqlite")
+    __slots__ = ("_connection", "_run", "dialect", "mark", "raw", "sqlite")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -37,14 +38,15 @@ class Line:
         self.sqlite = self.dialect.name == "sqlite"
         self.mark = "?" if self.sqlite else "%s"
         """What stands for a value where values are counted"""
+        driver: Any = connection.connection.driver_connection
+        self.raw = driver
         # A statement known beforehand is planned once for all its values.
-        self._how: dict[str, bool] = {} if self.sqlite else {"prepare": True}
-        self.raw: Any = connection.connection.driver_connection
+        self._run = driver.execute if self.sqlite else partial(driver.execute, prepare=True)
 
     def all(self, statement: str, values: Any = ()) -> list[Sequence[Any]]:
         """Return all rows, as the driver has them."""
         try:
-            found: list[Sequence[Any]] = self.raw.execute(statement, values, **self._how).fetchall()
+            found: list[Sequence[Any]] = self._run(statement, values).fetchall()
         except Exception as error:
             raise self.told(error, statement, values) from error
         return found
@@ -52,7 +54,7 @@ class Line:
     def first(self, statement: str, values: Any = ()) -> Sequence[Any] | None:
         """Return the first row; ``None`` if there is none."""
         try:
-            found: Sequence[Any] | None = self.raw.execute(statement, values, **self._how).fetchone()
+            found: Sequence[Any] | None = self._run(statement, values).fetchone()
         except Exception as error:
             raise self.told(error, statement, values) from error
         return found
@@ -60,7 +62,7 @@ class Line:
     def run(self, statement: str, values: Any = ()) -> int:
         """Change rows; return how many were met."""
         try:
-            met: int = self.raw.execute(statement, values, **self._how).rowcount
+            met: int = self._run(statement, values).rowcount
         except Exception as error:
             raise self.told(error, statement, values) from error
         return met

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 _NEVER = 1 << 30
@@ -38,3 +42,21 @@ def spare_pages(connection: Any, _record: object) -> None:
     """Keep few of the file's pages in memory."""
     # The system keeps the file's pages as well, once for all consoles.
     connection.execute(f"PRAGMA cache_size = -{_FEW_KIB}")
+
+
+def load_driver_without_tls() -> None:
+    """Load psycopg without Python's own TLS (4 MB).
+
+    The driver loads it only to have it set OpenSSL up, which OpenSSL does by itself since 1.1,
+    and which concerns another copy of it than the one libpq encrypts with.
+    """
+    modules: dict[str, Any] = sys.modules
+    if "psycopg" in modules or "ssl" in modules:
+        return
+    modules["ssl"] = ModuleType("ssl")
+    try:
+        # Whether the driver is there is found out, and said, by whoever makes the engine.
+        with suppress(ImportError):
+            import_module("psycopg")
+    finally:
+        del modules["ssl"]

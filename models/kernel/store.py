@@ -9,13 +9,10 @@ readers with ``BEGIN``, so a reader sees one moment and a writer never fails hal
 from __future__ import annotations
 
 import random
-import sys
 import time
 import uuid
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -28,7 +25,12 @@ from models.kernel.hints import let_hint
 from models.kernel.lean import tighten_tables
 from models.kernel.lines import LINE, Line, line_of
 from models.kernel.memo import Memo
-from models.kernel.preparing import prepare_postgresql, prepare_sqlite, spare_pages
+from models.kernel.preparing import (
+    load_driver_without_tls,
+    prepare_postgresql,
+    prepare_sqlite,
+    spare_pages,
+)
 from models.kernel.unusable import is_busy, is_full, is_gone, unusable
 from models.kernel.watching import call_out, watcher_of
 from models.kernel.words import N_
@@ -136,19 +138,43 @@ class Store:
             StoreFull: the disk takes no more.
             StoreGone: the server does not answer.
         """
-        with self._reached(), self._writing() as (session, commit):
-            yield session
-            session.flush()
-            if self.rehearsing:
-                return
-            if not quiet:
-                for listener in self._before_commit:
-                    listener(session)
-                call_out(line_of(session), self._origin)
-            commit()
-        if not quiet:
+        if self._files is None:
+            with self._reached(), self._session(self.engine) as session:
+                session.info[LINE] = Line(session.connection())
+                try:
+                    yield session
+                    if self._finished(session, quiet=quiet):
+                        session.commit()
+                finally:
+                    session.rollback()
+        else:
+            # Written out rather than in generators within this one: every step on a case passes here.
+            try:
+                used = self._take_turn(self._files)
+                try:
+                    yield used.session
+                    if self._finished(used.session, quiet=quiet):
+                        used.commit()
+                finally:
+                    used.end()
+                    self._files.give_back(used)
+            except DBAPIError as error:
+                _tell(error)
+                raise
+        if not (quiet or self.rehearsing):
             for told in self._after_commit:
                 told()
+
+    def _finished(self, session: Session, *, quiet: bool) -> bool:
+        """Have written what is to be kept with the rest; say whether it is to be kept at all."""
+        session.flush()
+        if self.rehearsing:
+            return False
+        if not quiet:
+            for listener in self._before_commit:
+                listener(session)
+            call_out(line_of(session), self._origin)
+        return True
 
     def on_saved(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after every committed ``write()`` of this process but the quiet ones."""
@@ -189,33 +215,12 @@ class Store:
         return _ServerSession(engine, autoflush=autoflush, expire_on_commit=False, info=self._known)
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Session, Callable[[], None]]]:
-        """Give a session in a transaction that writes, and what commits it; else it is rolled back."""
-        if self._files is None:
-            with self._session(self.engine) as session:
-                session.info[LINE] = Line(session.connection())
-                try:
-                    yield session, session.commit
-                finally:
-                    session.rollback()
-            return
-        used = self._take_turn(self._files)
-        try:
-            yield used.session, used.commit
-        finally:
-            used.end()
-            self._files.give_back(used)
-
-    @contextmanager
     def _reached(self) -> Iterator[None]:
         """Say in words that the server is gone or the disk full; any other error passes as it is."""
         try:
             yield
         except DBAPIError as error:
-            if is_gone(error):
-                raise StoreGone from error
-            if is_full(error):
-                raise StoreFull from error
+            _tell(error)
             raise
 
     def _take_turn(self, files: FileSessions) -> FileSession:
@@ -235,6 +240,14 @@ class Store:
                 # tries most often and so tends to be served first.
                 time.sleep(random.uniform(0, nap))  # noqa: S311 -- jitter, not a secret
                 nap = _LONGEST_NAP if waited < BUSY_SECONDS / 4 else _SHORTEST_NAP
+
+
+def _tell(error: DBAPIError) -> None:
+    """Raise in words what the server or the disk is to blame for."""
+    if is_gone(error):
+        raise StoreGone from error
+    if is_full(error):
+        raise StoreFull from error
 
 
 def _end_reading(session: Session) -> None:
@@ -290,7 +303,7 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
         # Whatever other driver it names: this one is what the program is written for.
         target = target.set(drivername="postgresql+psycopg")
         if thrifty:
-            _load_driver_without_tls()
+            load_driver_without_tls()
         engine = create_engine(target, pool_pre_ping=True, **options)
         event.listen(engine, "connect", prepare_postgresql)
         return engine
@@ -305,24 +318,6 @@ def _engine(target: URL, *, must_exist: bool, thrifty: bool) -> Engine:
         event.listen(engine, "connect", spare_pages)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _load_driver_without_tls() -> None:
-    """Load psycopg without Python's own TLS (4 MB).
-
-    The driver loads it only to have it set OpenSSL up, which OpenSSL does by itself since 1.1,
-    and which concerns another copy of it than the one libpq encrypts with.
-    """
-    modules: dict[str, Any] = sys.modules
-    if "psycopg" in modules or "ssl" in modules:
-        return
-    modules["ssl"] = ModuleType("ssl")
-    try:
-        # Whether the driver is there is found out, and said, by whoever makes the engine.
-        with suppress(ImportError):
-            import_module("psycopg")
-    finally:
-        del modules["ssl"]
 
 
 def _begin_sqlite(connection: Connection) -> None:

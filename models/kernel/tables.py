@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from sqlalchemy import Index, MetaData, Table, text, update
@@ -50,8 +51,9 @@ def guarded_update(session: Session, row: V, expected_version: int, **changes: A
     object in the session carries the new values and the new version.
     """
     table: Table = type(row).__table__  # type: ignore[attr-defined]
-    known = isinstance(row, SQLModel)
-    if not known:
+    # The other way round, pydantic would be asked, at length.
+    anything: object = row
+    if isinstance(anything, SimpleNamespace):
         return _moved(session, table, row, expected_version, changes)
     keys = [column == getattr(row, column.key) for column in table.primary_key.columns]
     session.flush()

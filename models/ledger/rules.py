@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.kernel.documents import canonical, iso, plain
+from models.kernel.documents import canonical, iso, plain, quoted
 from models.kernel.text import clean_line
 
 if TYPE_CHECKING:
@@ -41,12 +41,13 @@ class Entry(NamedTuple):
         """Return the canonical JSON text that is hashed; that of the two documents may be given."""
         # Put together by hand, in the order of the sorted keys: a third faster than sorting a
         # dictionary for each of a million entries. A test compares the two.
+        actor = self.actor_id
         return (
-            f'{{"action":{canonical(self.action)},"actor_id":{canonical(self.actor_id)},'
-            f'"actor_name":{canonical(self.actor_name)},"after":{after or canonical(self.after)},'
+            f'{{"action":{quoted(self.action)},"actor_id":{"null" if actor is None else actor},'
+            f'"actor_name":{quoted(self.actor_name)},"after":{after or canonical(self.after)},'
             f'"at":"{iso(self.at)}","before":{before or canonical(self.before)},'
-            f'"origin":{canonical(self.origin)},"previous_hash":"{self.previous_hash}",'
-            f'"seq":{self.seq},"stream":{canonical(self.stream)}}}'
+            f'"origin":{quoted(self.origin)},"previous_hash":"{self.previous_hash}",'
+            f'"seq":{self.seq},"stream":{quoted(self.stream)}}}'
         )
 
     def hash(self) -> str:

@@ -32,6 +32,7 @@ Change = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 # SQLite's oldest limit on bound parameters is 999.
 _STREAMS_AT_ONCE = 900
 _ROWS_AT_ONCE = 5_000
+_FORESEEN = "ledger_foreseen"
 
 _HEAD_COLUMNS = ("stream", "seq", "hash", "sealed_seq")
 _COLUMNS = (*Entry._fields, "hash")
@@ -63,7 +64,7 @@ def append_many(session: Session, signature: Signature, at: datetime, changes: S
     for stream, action, _before, _after in changes:
         require_names(stream, action)
     require_standing(session, signature, (change[0] for change in changes))
-    heads = _lock_heads(session, sorted({change[0] for change in changes}))
+    heads = _foreseen(session, changes) or _lock_heads(session, sorted({change[0] for change in changes}))
     line = line_of(session)
     rows = _rows(pen(signature), require_utc(at), changes, heads, sqlite=line.sqlite)
     statement = _INSERT_SQLITE if line.sqlite else _INSERT_POSTGRESQL
@@ -76,6 +77,26 @@ def append_many(session: Session, signature: Signature, at: datetime, changes: S
             f"UPDATE ledger_head SET seq = {line.mark}, hash = {line.mark} WHERE stream = {line.mark}",  # noqa: S608
             moved[start : start + _ROWS_AT_ONCE],
         )
+
+
+def foresee(session: Session, stream: str, seq: int | None, fingerprint: str | None) -> None:
+    """Take over the head of a stream that was read with something else, for what the transaction adds to it.
+
+    On SQLite only, where the writer has the file to itself. ``seq`` is ``None`` where nothing is written yet.
+    """
+    if seq is None or fingerprint is None:
+        session.info.pop(_FORESEEN, None)
+    else:
+        session.info[_FORESEEN] = {stream: Head(seq, fingerprint)}
+
+
+def _foreseen(session: Session, changes: Sequence[Change]) -> dict[str, Head] | None:
+    """Return the head that was taken over, if it is all that is asked for; it moves along with each entry."""
+    heads: dict[str, Head] | None = session.info.get(_FORESEEN)
+    if heads is not None and len(changes) == 1 and changes[0][0] in heads:
+        return heads
+    session.info.pop(_FORESEEN, None)
+    return None
 
 
 def _write(line: Line, statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
 
+from migrations import runner
 from models.accounts.views import Role
 from models.api import Services
 from models.cases import finding
 from models.cases.columns import CASES, WORDS
-from models.cases.fulltext import PER_SECOND
+from models.cases.fulltext import PER_SECOND, ended_mark
 from models.cases.rules import Action, CaseState
 from models.cases.search import search_text
 from models.cases.views import ActionEntries
@@ -38,8 +39,8 @@ ASKED = (
     "岭南", "事项:消防 通道",
 )  # fmt: skip
 CONDITIONS = (
-    "", "状态:处置", "状态:作废、归档", "灯:绿", "到期>今天", "上报:今天", "网格:岭南", "单位:综合", "我的",
-    "退回>0",
+    "", "状态:处置", "状态:作废、归档", "状态:作废", "灯:绿", "到期>今天", "上报:今天", "网格:岭南",
+    "单位:综合", "我的", "退回>0",
 )  # fmt: skip
 
 
@@ -128,6 +129,40 @@ def test_the_index_follows_every_step_and_is_mended(desk: Desk) -> None:
     assert care.check() == []
     assert everything(desk, acceptor, theirs) == everything(desk, acceptor, "dg-") == [case.id]
     assert search_text(number="DG 1", title="", body="", place="", grid_name="") == "dg1"
+
+
+def test_what_came_to_nothing_is_marked_until_it_is_taken_back(desk: Desk) -> None:
+    handler, acceptor = desk.town.actor(Role.HANDLER), desk.town.actor(Role.ACCEPTOR)
+    case = desk.bring_to(CaseState.RETURNED_TO_DISPATCHER, title="路面积水")
+    case = desk.do(case, Action.RETURN, Role.DISPATCHER, reason="材料不全")
+    before = desk.cases.case_by_id(acceptor, case.id).version
+    assert marks_of(desk, case.id) & {ended_mark(CaseState.VOID)} == set()
+    desk.do(case, Action.VOID, Role.ACCEPTOR, reason="不属于本镇")
+    assert ended_mark(CaseState.VOID) in marks_of(desk, case.id)
+    # The unit had it once: it finds it by the mark, beside its own.
+    assert everything(desk, handler, "状态:作废") == everything(desk, handler, "状态:作废 积水") == [case.id]
+    assert everything(desk, replace(handler, unit_id=None), "状态:作废") == []
+    # The revision that brought the marks takes them away and gives them, as the program itself does.
+    marked, url = marks_of(desk, case.id), desk.store.engine.url.render_as_string(hide_password=False)
+    desk.store.close()
+    runner.downgrade(url, "0035", backup=False)
+    assert marks_of(desk, case.id) == marked - {ended_mark(CaseState.VOID)}
+    assert everything(desk, handler, "状态:作废") == []
+    desk.store.close()
+    runner.upgrade(url, backup=False)
+    assert marks_of(desk, case.id) == marked
+    assert everything(desk, handler, "状态:作废") == [case.id]
+    assert WordSearchService(desk.store).check() == []
+    Services(desk.store, desk.clock).sets.undo(acceptor, case.id, before + 1)
+    assert ended_mark(CaseState.VOID) not in marks_of(desk, case.id)
+    assert everything(desk, handler, "状态:作废") == []
+    assert WordSearchService(desk.store).check() == []
+
+
+def marks_of(desk: Desk, case_id: int) -> set[str | None]:
+    with desk.store.read() as session:
+        marks = session.connection().scalar(select(WORDS.c.marks).where(WORDS.c.case_id == case_id))
+    return set((marks or "").split(" "))
 
 
 def test_a_case_the_index_lacks_comes_in_with_its_next_step_or_when_it_is_filled(sqlite_desk: Desk) -> None:

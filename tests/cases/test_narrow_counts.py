@@ -26,6 +26,7 @@ def test_counters_of_saved_queues_read_nothing_but_a_narrow_index(sqlite_desk: D
         "灯:红": "state",
         "状态:处置 灯:红": "state",
         "退回>1": "returned",
+        "灯:超期": "missed",
     }
     for text, index in indexes.items():
         made = saved.create(chief, SavedSpec(text, text))

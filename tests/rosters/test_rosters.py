@@ -32,6 +32,7 @@ from models.assignment.rosters.refusals import (
 from models.assignment.rosters.service import LeaveEntries, ShiftEntries, SwapEntries
 from models.assignment.rosters.views import CellChange, DutyView
 from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.assignment.rosters.views import RosterFinding
@@ -154,6 +155,7 @@ def test_gaps_double_bookings_and_short_rest_are_named(board: Board) -> None:
     assert rosters.findings(board.chief, on(2), on(8), board.town.other_unit) == []
 
 
+@BOTH_ENGINES
 def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_cleared(board: Board) -> None:
     rosters = board.rosters
     board.give("张四", 6, "N")
@@ -171,6 +173,7 @@ def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_clea
     assert rosters.check() == []
 
 
+@BOTH_ENGINES
 def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> None:
     rosters, staff = board.rosters, board.staff
     rosters.add_leave(board.lead, LeaveEntries(staff["张二"], on(2), on(4), LeaveKind.TRIP))
@@ -205,6 +208,7 @@ def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> No
         rosters.fill(board.lead, Pattern((staff["李五"],), (board.shift["N"],), on(2), on(7)))
 
 
+@BOTH_ENGINES
 def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
     rosters, staff, lead = board.rosters, board.staff, board.lead
     one = staff["张一"]
@@ -232,6 +236,7 @@ def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
         rosters.drop_leave(lead, noted.id)
 
 
+@BOTH_ENGINES
 def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
     rosters, staff, lead = board.rosters, board.staff, board.lead
     one, two, three = staff["张一"], staff["张二"], staff["张三"]
@@ -275,6 +280,7 @@ def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
     assert [(each.per_day, each.open_most) for each in rosters.capacities(lead)] == [(5, None)]
 
 
+@BOTH_ENGINES
 def test_two_people_swap_and_both_want_it(board: Board) -> None:
     rosters, shift, chief = board.rosters, board.shift, board.chief
     one, two = board.me("张一"), board.me("张二")

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 SERVER_VARIABLE = "YIWANG_TEST_PG"
 """URL of a PostgreSQL server to test on instead of the embedded one; its user may create databases."""
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what is worked out apart from the engine, by statements that other tests of the room bring to both."""
+BOTH_ENGINES = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+"""For a test that each engine could answer differently; the rule is with the fixture ``database_url``."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- the server's folder there is its own, and private to it
 _ROOM = 4 * 2**30
 """Bytes that must be free in memory for a server's files to be kept there; it takes a tenth of it."""

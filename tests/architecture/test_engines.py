@@ -1,4 +1,4 @@
-"""Every room that asks the database has tests on PostgreSQL; the rule is with the fixture ``database_url``."""
+"""Every room with a service has tests on PostgreSQL; the rule is with the fixture ``database_url``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ ELSEWHERE = {
     "catalogue/sources": "catalogue/test_sources.py",
     "exchange/exporting": "exchange/test_exports.py",
     "exchange/logs": "exchange/test_logs.py",
+    "shelf": "exchange/test_scenarios_kind.py",
 }
 """Rooms whose tests lie in no folder of the room's name"""
 

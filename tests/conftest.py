@@ -24,14 +24,8 @@ from migrations import runner
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from models.shelf.reading import told_in
-from tests.support.databases import (
-    PostgresServer,
-    copy_sqlite,
-    postgres_server,
-    roomy_memory,
-    shared_sqlite_template,
-    upgraded_by_copy,
-)
+from tests.support.copies import copy_sqlite, shared_sqlite_template, upgraded_by_copy
+from tests.support.databases import PostgresServer, postgres_server, roomy_memory
 from tests.support.engines import share_between_engines
 from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand

@@ -28,7 +28,8 @@ from models.kernel.errors import Conflict, DomainError
 from models.kernel.store import Store, open_engine
 from tests.conftest import MONDAY_MORNING
 from tests.review.bench import EMERGENCY, HOUSING, SQUAD, Review, make_review
-from tests.support.databases import BOTH_ENGINES, copy_sqlite
+from tests.support.copies import copy_sqlite
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from models.assignment.rosters.patterns import Pattern
 from models.assignment.rosters.refusals import (
     BadSpan,
     DeputyTwice,
-    LeaveOverlaps,
     NobodyToRotate,
     NoStaff,
     NotMyDuty,
@@ -206,34 +205,6 @@ def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> No
         rosters.fill(board.chief, Pattern(turns, (board.shift["N"],), on(7), on(2)))
     with pytest.raises(NotPermitted):
         rosters.fill(board.lead, Pattern((staff["李五"],), (board.shift["N"],), on(2), on(7)))
-
-
-@BOTH_ENGINES
-def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
-    rosters, staff, lead = board.rosters, board.staff, board.lead
-    one = staff["张一"]
-    noted = rosters.add_leave(lead, LeaveEntries(one, on(2), on(6), LeaveKind.ANNUAL, "回老家", 840))
-    with pytest.raises(LeaveOverlaps):
-        rosters.add_leave(lead, LeaveEntries(one, on(6), on(9), LeaveKind.SICK))
-    morning = LeaveEntries(one, on(2), on(2), LeaveKind.SICK, to_minute=720)
-    assert rosters.add_leave(lead, morning).to_minute == 720, "the other half of the day is free"
-    changed = rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(4), LeaveKind.ANNUAL), 1)
-    assert (changed.from_day, changed.to_day, changed.version) == (on(3), on(4), 2)
-    with pytest.raises(Conflict):
-        rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(5), LeaveKind.ANNUAL), 1)
-    for bad in (
-        LeaveEntries(one, on(9), on(8), LeaveKind.SICK),
-        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "", 720, 480),
-        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "长" * 201),
-    ):
-        with pytest.raises((BadSpan, Invalid)):
-            rosters.add_leave(lead, bad)
-    with pytest.raises(NotPermitted):
-        rosters.add_leave(board.me("张一"), LeaveEntries(one, on(9), on(9), LeaveKind.SICK))
-    assert len(rosters.leave(board.me("张二"), on(1), on(31))) == 2
-    rosters.drop_leave(lead, noted.id)
-    with pytest.raises(NotFound):
-        rosters.drop_leave(lead, noted.id)
 
 
 @BOTH_ENGINES

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 import itertools
 import os
 import shutil
-import sqlite3
 import tempfile
 import time
 import warnings
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from migrations import runner
-from migrations.runner import Move, upgrade
-from models.kernel.store import open_engine
+from migrations.runner import upgrade
 from tests.support.engines import kept_sessions, let_all_go, let_go
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from sqlalchemy import Engine
 
 SERVER_VARIABLE = "YIWANG_TEST_PG"
 """URL of a PostgreSQL server to test on instead of the embedded one; its user may create databases."""
@@ -83,52 +78,7 @@ END $$
 """
 """One call instead of seventy, each planned once for all tests."""
 
-SMALL_PAGE = 1024
-"""Bytes of a page of the SQLite files made here; SQLite itself takes 4096"""
-
 _numbers = itertools.count(1)
-_copied: dict[str, tuple[int, int]] = {}
-"""When a copy of the template was last written, and its size then"""
-
-
-def shared_sqlite_template(folder: Path) -> Path:
-    """Return the template in ``folder``; whichever worker comes first makes it, the others wait."""
-    with (folder / "template.lock").open("w") as lock:
-        # Let go of with the file.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        path = folder / "template.db"
-        return path if path.exists() else make_sqlite_template(folder)
-
-
-def make_sqlite_template(folder: Path) -> Path:
-    """Migrate a fresh SQLite file and leave it as one file, without its write-ahead log.
-
-    Its pages are small: most of its three hundred tables and indexes fill none, and every copy,
-    log and checkpoint of two thousand tests carries them all.
-    """
-    path = folder / "template.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA page_size = {SMALL_PAGE}")
-        connection.execute("VACUUM")
-    upgrade(f"sqlite:///{path}", backup=False)
-    engine = open_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
-
-
-def upgraded_by_copy(
-    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
-) -> Move:
-    """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
-    path = Path(url.removeprefix("sqlite:///"))
-    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
-        return upgrade(url, **rest)
-    runner._make_folder(url)
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return Move(None, runner.head_revision(), None)
 
 
 class MigratedDatabase:
@@ -335,26 +285,3 @@ def roomy_memory() -> Path | None:
         if runs and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
             return _IN_MEMORY
     return None
-
-
-def copy_sqlite(template: Path, target: Path) -> str:
-    """Copy the template; return the URL of the copy."""
-    shutil.copyfile(template, target)
-    _copied[str(target)] = _written(target)
-    return f"sqlite:///{target}"
-
-
-def still_a_copy(engine: Engine) -> Path | None:
-    """Return the file of ``engine`` if it is a copy of the template in which nobody has written yet."""
-    name = engine.url.database or ""
-    path = Path(name)
-    if name not in _copied or engine.pool.checkedin() or engine.pool.checkedout():  # type: ignore[attr-defined]
-        return None
-    # What was written may still lie in the log.
-    log = path.with_name(f"{path.name}-wal")
-    return path if _written(path) == _copied[name] and not log.exists() else None
-
-
-def _written(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size

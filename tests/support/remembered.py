@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from tests.support.databases import still_a_copy
+from tests.support.copies import still_a_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

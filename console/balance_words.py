@@ -73,10 +73,16 @@ def out_words(load: Load) -> str:
             return ""
 
 
+def note_words(load: Load, over: Over) -> str:
+    """Return what is said beside somebody's load: why they get nothing, and their unit where it is open."""
+    said = [load.unit_name if over is Over.STRAIGHT else "", out_words(load)]
+    return _(", ").join(each for each in said if each)
+
+
 def ask_words(plan: Plan) -> str:
     """Return the question before a plan is carried out."""
     count = len(plan.moving)
-    if plan.over is Over.UNITS:
+    if plan.over is not Over.PEOPLE:
         return ngettext("Dispatch %(count)s case?", "Dispatch %(count)s cases?", count, count=count)
     return ngettext("Hand %(count)s case over?", "Hand %(count)s cases over?", count, count=count)
 
@@ -92,7 +98,7 @@ def sum_words(plan: Plan) -> str:
     """Return what a plan comes to, in a line."""
     total = plan.sum
     moving = len(plan.moving)
-    if plan.over is Over.UNITS:
+    if plan.over is not Over.PEOPLE:
         given = ngettext(
             "%(count)s case is dispatched", "%(count)s cases are dispatched", moving, count=moving
         )

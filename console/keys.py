@@ -66,6 +66,8 @@ _KEY_NAMES = {
     "number_sign": "#",
     "minus": "-",
     "plus": "+",
+    "equals_sign": "=",
+    "asterisk": "*",
     "question_mark": "?",
     "up": N_("Up"),
     "down": N_("Down"),

@@ -81,8 +81,11 @@ def run(arguments: Sequence[str]) -> int:
         result = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=context)
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.DONE
-    except SystemExit:
-        # So click itself ends when whoever reads the output has seen enough; nothing else does.
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            # A shell was offered what completes a word.
+            raise
+        # So click itself ends when whoever reads the output has seen enough.
         return _end(BrokenPipeError(), context)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last line: no traceback
         return _end(error, context)

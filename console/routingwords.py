@@ -5,7 +5,7 @@ The same words stand on the screen and in the shell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _, pgettext
 from console.labels import label
@@ -139,6 +139,18 @@ def routing_finding(finding: RuleFinding) -> str:
 def edition_words(edition: EditionView) -> str:
     """Return what an edition is called."""
     return _("Draft") if edition.number is None else _("Edition %(number)s", number=edition.number)
+
+
+def given_words(details: Mapping[str, Any]) -> Iterator[str]:
+    """Yield to which post a case was given, by which rule, for whom, or after how long it was given back."""
+    if "post_name" in details:
+        yield _("to the post %(post)s", post=details["post_name"])
+    if "rule" in details:
+        yield by_rule_words(details["rule"], details["edition"])
+    if "for" in details:
+        yield _("for %(name)s, who is away", name=details["for"])
+    if "rested" in details:
+        yield _("nothing was done for %(hours)s office hours", hours=details["rested"])
 
 
 def by_rule_words(number: int | None, edition: int | None) -> str:

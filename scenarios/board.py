@@ -13,6 +13,8 @@ from scenarios.format.expecting import ByForm, FromInject
 from scenarios.format.timing import After, Once
 from scenarios.format.words import Outcome
 from scenarios.player.agenda import Look, Sending
+from scenarios.scoring.forms import mean_points, share_of
+from scenarios.scoring.marks import outcome_of
 from scenarios.timeline import spans_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from scenarios.format.expecting import Expected
     from scenarios.format.injects import Inject
     from scenarios.player.player import Player
-    from scenarios.player.state import State
+    from scenarios.player.state import Spoken, State
 
 
 class Progress(StrEnum):
@@ -78,6 +80,10 @@ class ExpectedRow:
     settled: int | None
     critical: bool
     by_form: bool
+    evaluators: int
+    """How many handed a form in about it"""
+    share: float | None
+    """Which share of its points they gave; ``None`` while nobody did, or where nobody is to"""
     late: bool
     """Its time is over; it can still be met in part"""
     counts_from: str
@@ -100,8 +106,11 @@ class SeatRow:
     simulated: bool
     """Whether a simulated colleague works it while nobody sits there"""
     last: Action | None
+    """What was done to a case last, unless something was said or reported since"""
     last_case: str
     last_at: int | None
+    spoke: Spoken | None = None
+    """What was said or reported last, unless something was done to a case since"""
 
     @property
     def id(self) -> str:
@@ -234,21 +243,34 @@ def _expected(player: Player, expected: Expected) -> ExpectedRow:
     end = player.timeline.end
     spans = spans_of(expected)
     deadline = None if anchor is None else min(anchor + spans[0], end) if spans else end
+    given = list(player.state.forms.get(expected.id, {}).values())
+    share = _share(expected, given)
+    outcome = Outcome.OPEN if settled is None else settled.outcome
     return ExpectedRow(
         expected.id,
         expected.title,
         tuple(expected.who),
-        Outcome.OPEN if settled is None else settled.outcome,
+        outcome if share is None or outcome is Outcome.VOID else outcome_of(share),
         deadline,
         None if settled is None else settled.at,
         expected.critical,
         isinstance(expected.judged, ByForm),
+        len(given),
+        share,
         settled is None and bool(spans) and deadline is not None and deadline < player.state.now,
         _title_of(player.state, expected),
         expected.within,
         expected.weight,
         _objective(player.state, expected.objective),
     )
+
+
+def _share(expected: Expected, given: list[Mapping[str, float]]) -> float | None:
+    """Return which share of its points evaluators gave, as the marks count it."""
+    if not given or not isinstance(expected.judged, ByForm):
+        return None
+    form = expected.judged.form
+    return share_of(form, mean_points(form, given))
 
 
 def _title_of(state: State, expected: Expected) -> str:
@@ -277,7 +299,12 @@ def _seats(player: Player, acts: Mapping[str, CaseStep]) -> Iterable[SeatRow]:
     state = player.state
     for seat in state.timeline.scenario.roles:
         for login in player.cast.logins.get(seat.id, ()):
-            act = acts.get(login)
+            act, spoke = acts.get(login), state.spoke.get(login)
+            at = None if act is None else state.cases.seconds(act.at)
+            if spoke is not None and (at is None or spoke.at > at):
+                act, at = None, spoke.at
+            else:
+                spoke = None
             yield SeatRow(
                 seat.id,
                 seat.title,
@@ -286,5 +313,6 @@ def _seats(player: Player, acts: Mapping[str, CaseStep]) -> Iterable[SeatRow]:
                 seat.empty == "simulated" or not seat.seats,
                 None if act is None else act.action,
                 "" if act is None else act.title,
-                None if act is None else state.cases.seconds(act.at),
+                at,
+                spoke,
             )

@@ -57,6 +57,11 @@ class Judge:
         """Say whether a condition holds now; acts count from ``since`` where it says nothing else."""
         return self._holds(condition, facts, owner, (), self.begin if since is None else since, facts.now)
 
+    def forget(self, owner: str) -> None:
+        """Forget what was decided for an owner whose condition is another one now."""
+        for key in [each for each in self._decided if each[0] == owner]:
+            del self._decided[key]
+
     def _holds(
         self, condition: Condition, facts: Facts, owner: str, path: tuple[int, ...], since: int, until: int
     ) -> bool:

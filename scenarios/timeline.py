@@ -7,7 +7,7 @@ condition holds (:mod:`scenarios.judging`). docs/scenarios.md says what every co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from models.cases.kinds import Channel
@@ -18,7 +18,7 @@ from scenarios.format.timing import After, Arrivals, At, Burst, Called, Once
 from scenarios.judging import Judge, offset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from scenarios.facts import Facts
@@ -93,10 +93,18 @@ class Timeline:
 
     def scheduled(self, seed: int) -> tuple[Occurrence, ...]:
         """Return everything whose moment hangs on chance alone, in the order it is sent."""
-        found = [each for planned in self.injects.values() for each in self._moments(planned, seed)]
+        found = [each for planned in self.injects.values() for each in self.moments(planned, seed)]
         return tuple(sorted(found))
 
-    def _moments(self, planned: Planned, seed: int) -> Iterator[Occurrence]:
+    def revised(self, inject: Inject) -> Timeline:
+        """Return the plan with an inject that is other than before, or one more."""
+        known = self.injects.get(inject.id)
+        position = len(self.injects) if known is None else known.position
+        injects = {**self.injects, inject.id: Planned(inject, position, *_window(inject, self.start))}
+        return replace(self, injects=injects, followers=_followers(each.inject for each in injects.values()))
+
+    def moments(self, planned: Planned, seed: int) -> Iterator[Occurrence]:
+        """Yield when one inject comes, as far as that hangs on chance alone."""
         inject = planned.inject
         moments: list[int] = []
         match inject.when:
@@ -190,10 +198,6 @@ def compile(scenario: Scenario) -> Timeline:  # noqa: A001 -- what it does; call
         inject.id: Planned(inject, position, *_window(inject, start))
         for position, inject in enumerate(scenario.timeline)
     }
-    followers: dict[str, list[str]] = {}
-    for inject in scenario.timeline:
-        if isinstance(inject.when, After):
-            followers.setdefault(inject.when.after, []).append(inject.id)
     latest = scenario.duration if scenario.end.at is None else offset(scenario.end.at, start)
     timed = [each.since for each in injects.values() if isinstance(each.inject.when, At | Arrivals | Burst)]
     return Timeline(
@@ -203,9 +207,17 @@ def compile(scenario: Scenario) -> Timeline:  # noqa: A001 -- what it does; call
         latest,
         injects,
         tuple(each.id for each in scenario.timeline if isinstance(each.when, Once)),
-        {each: tuple(ids) for each, ids in followers.items()},
+        _followers(scenario.timeline),
         tuple(sorted(_deadlines(scenario, start, latest))),
     )
+
+
+def _followers(injects: Iterable[Inject]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for inject in injects:
+        if isinstance(inject.when, After):
+            found[inject.when.after] = (*found.get(inject.when.after, ()), inject.id)
+    return found
 
 
 def _window(inject: Inject, start: datetime) -> tuple[int, int | None]:

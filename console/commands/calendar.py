@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.commands.calendarmoves import tell_moved
+from console.commands.calendarmoves import edition_line, outcome_document
 from console.commands.frame import framed_group, json_option, pass_context, yes_option
-from console.i18n import N_, _, render, render_error, sentences
+from console.i18n import N_, _, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from console.commands.context import Context
     from models.calendar.arithmetic import CalendarLabel, WorkingTime
     from models.calendar.notice import NoticeDay
-    from models.calendar.refusals import RowRefusal
     from models.calendar.views import ImportOutcome
     from models.kernel.words import Phrase
 
-_SHOWN_PROBLEMS = 20
 _IN_FORCE = "current"
 
 
@@ -159,11 +157,11 @@ def show(context: Context, *, year: int, edition: str | None, as_json: bool) -> 
 @command.command(
     "import",
     help=N_(
-        "Lay a year's holiday notice (CSV) over the calendar; makes a new edition.\n\n"
-        "To be able to take it back with yiwang import undo, use yiwang import calendar instead."
+        "Lay a year's holiday notice over the calendar; makes a new edition.\n\n"
+        "The same as yiwang import calendar: a batch, which yiwang import undo takes back."
     ),
 )
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--notice", "source", default="", metavar="TEXT", help=N_("The notice's number, for receipts."))
 @click.option("--name", default="", metavar="TEXT", help=N_("What to call the new edition."))
 @click.option("--dry-run", is_flag=True, help=N_("Only say what would change, and which open cases move."))
@@ -171,28 +169,29 @@ def show(context: Context, *, year: int, edition: str | None, as_json: bool) -> 
 @json_option
 @pass_context
 def import_notice(
-    context: Context, *, file: IO[bytes], source: str, name: str, dry_run: bool, as_json: bool
+    context: Context, *, file: str, source: str, name: str, dry_run: bool, as_json: bool
 ) -> None:
     """Import all rows or none; name every row that cannot be used, and the open cases that move."""
-    from models.calendar.notice import read_notice_bytes
-    from models.calendar.refusals import NoticeRefused
+    from console.commands.import_ import imported, rejected_rows, source_of
+    from console.commands.importtext import answer, words
+    from models.exchange.views import ImportOptions
 
-    rows = read_notice_bytes(file.read())
-    calendar = context.services().calendar
-    try:
-        plan = calendar.import_notice(context.actor(), rows, source=source, name=name, rehearse=True)
+    said = {"notice": source, "edition_name": name}
+    options = ImportOptions(
+        constants={field: text for field, text in said.items() if text}, overwrite=context.assume_yes
+    )
+    with rejected_rows(context, as_json=as_json):
         if dry_run:
-            _print_outcome(context, plan, as_json=as_json, rehearsed=True)
-            return
-        if plan.moved or any(change.after is None for change in plan.changes):
-            tell_moved(context, plan)
-            context.confirm(_("Import the notice with these consequences?"))
-        expected = plan.edition.number - plan.made
-        outcome = calendar.import_notice(context.actor(), rows, source=source, name=name, expected=expected)
-    except NoticeRefused as refusal:
-        _tell_problems(context, refusal.problems)
-        raise
-    _print_outcome(context, outcome, as_json=as_json)
+            exchange, actor = context.services().exchange, context.actor()
+            summary = exchange.rehearse_file(actor, "calendar", source_of(file), (), options)
+        else:
+            summary = imported(context, "calendar", source_of(file), (), options)
+    if as_json or not dry_run:
+        answer(context, summary, as_json=as_json)
+        return
+    words(context, summary)
+    changes = summary.details.changes if summary.details is not None else ()
+    context.echo(_("Nothing was changed; %(count)s days would be.", count=len(changes)))
 
 
 @command.command("windows", help=N_("Change the office hours; makes a new edition with the same days."))
@@ -272,56 +271,11 @@ def _stretches(days: Iterable[NoticeDay]) -> Iterator[Phrase]:
             )
 
 
-def _tell_problems(context: Context, problems: Sequence[RowRefusal]) -> None:
-    for problem in problems[:_SHOWN_PROBLEMS]:
-        context.say(sentences(*render_error(problem)))
-    if len(problems) > _SHOWN_PROBLEMS:
-        more = len(problems) - _SHOWN_PROBLEMS
-        context.say(_("… and %(count)s more.", count=more))
-
-
-def _print_outcome(
-    context: Context, outcome: ImportOutcome, *, as_json: bool, rehearsed: bool = False
-) -> None:
-    edition = outcome.edition
-    if rehearsed and not as_json:
-        tell_moved(context, outcome)
-        context.echo(_("Nothing was changed; %(count)s days would be.", count=len(outcome.changes)))
-        return
+def _print_outcome(context: Context, outcome: ImportOutcome, *, as_json: bool) -> None:
     if as_json:
-        context.document(
-            {
-                "edition": edition.number,
-                "made": outcome.made,
-                "years": list(edition.years),
-                "windows": edition.windows,
-                "changes": [
-                    {
-                        "date": change.day.isoformat(),
-                        "before": change.before and change.before.kind.value,
-                        "after": change.after and change.after.kind.value,
-                    }
-                    for change in outcome.changes
-                ],
-                "moved": [
-                    {"number": each.number, "clock": each.clock}
-                    | {"was": each.was.isoformat(), "now": each.now.isoformat()}
-                    for each in outcome.moved
-                ],
-            }
-        )
-    elif outcome.made:
-        context.echo(
-            _(
-                "Edition %(number)s is in force: %(name)s, office hours %(windows)s, %(count)s days changed.",
-                number=edition.number,
-                name=edition.name,
-                windows=edition.windows,
-                count=len(outcome.changes),
-            )
-        )
+        context.document(outcome_document(outcome))
     else:
-        context.echo(_("Nothing new: edition %(number)s stays in force.", number=edition.number))
+        context.echo(edition_line(outcome))
 
 
 def _label_document(label: CalendarLabel) -> dict[str, Any]:

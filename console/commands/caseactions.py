@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -241,8 +242,8 @@ def given_entries(
 
     kind, rating, until = given.get("kind"), given.get("rating"), given.get("until")
     old_lead = given.get("old_lead")
-    people = handlers or context.services().cases.handlers
     unit_id = _unit_id(context, actor, given.get("unit"))
+    people = handlers or partial(context.services().cases.handlers, unit_id=unit_id)
     return ActionEntries(
         reason=said(given.get("reason") or ""),
         note=said(given.get("note") or ""),

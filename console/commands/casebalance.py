@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from console.commands.context import Column, Context
     from models.accounts.views import Actor
-    from models.assignment.balancing.views import Line, Load, Plan
+    from models.assignment.balancing.views import Line, Load, Over, Plan
 
 
 @framed_command(
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--over",
-    type=click.Choice(["units", "people"]),
-    help=N_("Among whom; by itself what your role does."),
+    type=click.Choice(["units", "people", "straight"]),
+    help=N_("Among whom; by itself what your role does. “straight” dispatches to people, where you may."),
 )
 @click.option(
     "--unit",
@@ -134,7 +134,7 @@ def _taker_id(plan: Plan, text: str) -> int:
 
 
 def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
-    from console.balance_words import sum_words
+    from console.balance_words import note_words, sum_words
     from console.commands.context import Column
     from models.assignment.balancing.views import Over
 
@@ -145,7 +145,7 @@ def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
                 "unit": plan.unit_name if plan.unit_id is not None else None,
                 "at": plan.at,
                 "loads": plan.loads,
-                "cases": [_line_document(line) for line in plan.lines],
+                "cases": [_line_document(line, plan.over) for line in plan.lines],
                 "late_minutes": plan.sum.late,
                 "travel_minutes": plan.sum.travel,
             }
@@ -153,30 +153,24 @@ def _print_plan(context: Context, plan: Plan, *, as_json: bool) -> None:
         return
     context.listing(plan.lines, _case_columns(context, plan), empty=N_("No case was chosen."))
     context.echo()
-    who = N_("Person") if plan.over is Over.PEOPLE else N_("Unit")
+    who = N_("Unit") if plan.over is Over.UNITS else N_("Person")
     loads: Sequence[Column[Load]] = [
         Column("name", who, lambda load: load.name),
         Column("before", N_("Cases now"), lambda load: load.before, right=True),
         Column("given", N_("New ones"), lambda load: load.given, right=True),
         Column("after", N_("Cases then"), lambda load: load.after, right=True),
-        Column("note", N_("Note"), _out),
+        Column("note", N_("Note"), lambda load: note_words(load, plan.over)),
     ]
     context.listing(plan.loads, loads)
     context.say(sum_words(plan))
 
 
-def _out(load: Load) -> str:
-    from console.balance_words import out_words
-
-    return out_words(load)
-
-
-def _line_document(line: Line) -> dict[str, object]:
+def _line_document(line: Line, over: Over) -> dict[str, object]:
     return {
         "number": line.number,
         "title": line.title,
         "lies_with": line.lies_with_name,
-        "person" if line.fit is None else "to_unit": line.taker_name,
+        "to_unit" if over == "units" else "person": line.taker_name,
         "done_at": line.done_at,
         "late_minutes": line.late_minutes,
         "nobody": line.nobody if line.taker_id is None else None,

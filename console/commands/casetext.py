@@ -122,12 +122,18 @@ def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[st
     from console.former_words import activity_words
     from console.labels import label
     from console.merged_words import joined_details
+    from console.routingwords import given_words
     from console.standing_words import who_words
+    from models.cases.kinds import Action
 
     parts = [wording.full(event.at), label(event.action), who_words(event)]
     yield _GAP + _GAP.join(filter(None, parts))
     superior = superior_words(event.details, wording, now) if "level" in event.details else ""
-    said = (superior, event.reason, event.note, activity_words(event), joined_details(event))
+    details = event.details or {}
+    person = details.get("person_name", "") if event.action in {Action.DISPATCH, Action.HAND_OVER} else ""
+    to_whom = _("to %(person)s", person=person) if person else ""
+    given = _("; ").join(filter(None, (to_whom, *given_words(details))))
+    said = (superior, given, event.reason, event.note, activity_words(event), joined_details(event))
     for text in (*said, task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -74,6 +74,16 @@ def from_history(
             left=len(made.ghost.left),
         )
     )
+    if made.untold:
+        named = (
+            _("“%(theirs)s” × %(count)s", theirs=name, count=count) for name, count in made.untold.items()
+        )
+        context.say(
+            _(
+                "Activities of the log that are no step here, and stand in it as noted: %(named)s",
+                named="、".join(named),
+            )
+        )
 
 
 def _made(
@@ -88,9 +98,6 @@ def _made(
     services, actor = context.services(), context.actor()
     zone = ZoneInfo(services.organisation.office().zone)
     now = SystemClock().now()
-    numbers = None
-    if batch is not None:
-        numbers = [line.key for line in services.batches.lines(actor, batch)]
     whole = batch is not None and first is None
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
     begin = yesterday if first is None else first.date()
@@ -98,7 +105,7 @@ def _made(
     since, until = _start_of(begin, zone), min(_start_of(end + timedelta(days=1), zone), now)
     if whole:
         since, until = datetime(1970, 1, 2, tzinfo=zone), now
-    past = services.drills.past(actor, since, until, numbers)
+    past = services.drills.past(actor, since, until, batch)
     if batch is not None and whole and not past.cases:
         raise NothingInImport(batch)
     if whole and past.cases:

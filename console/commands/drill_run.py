@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from console.commands.drillfiles import faulty, loaded
+from console.commands.drillskills import skills_told
 from console.commands.frame import Command, json_option, pass_context
 from console.i18n import N_, _
 from models.kernel.oserrors import why
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from console.commands.context import Context
     from scenarios.format.scenario import Scenario
     from scenarios.history.ghost import Ghost
+    from scenarios.player.competence import Skills
     from scenarios.runs.many import Spread, Statistics
     from scenarios.runs.once import Play
 
@@ -44,6 +47,16 @@ _POLICIES = ("auto", "ghost", "none")
 @click.option(
     "--speed", type=click.Choice(("max",)), default="max", help=N_("As fast as it goes; there is no other.")
 )
+@click.option(
+    "--skill",
+    "skills",
+    multiple=True,
+    metavar="[ROLE=]FROM..TO",
+    help=N_(
+        "How good simulated colleagues are, from 0 to 1; drawn for each seat of each run. Of one role, or of "
+        "all; by itself what the scenario says, else 0.4..1."
+    ),
+)
 @click.option("--runs", type=click.IntRange(1), default=1, help=N_("How often it is played."))
 @click.option("--ghost", metavar="FILE", help=N_("The decisions; without it those beside the scenario."))
 @click.option(
@@ -58,6 +71,7 @@ def run_drill(
     seed: int,
     policy: str,
     speed: str,
+    skills: tuple[str, ...],
     runs: int,
     ghost: str | None,
     keep: bool,
@@ -71,7 +85,8 @@ def run_drill(
     if faulty(context, name, opened):
         return 1
     decisions = _ghost(name, opened.scenario, ghost) if policy == "ghost" else None
-    found = _played(context, opened.scenario, seed, policy, runs, decisions, keep=keep)
+    told = skills_told(skills, [each.id for each in opened.scenario.roles])
+    found = _played(context, opened.scenario, seed, policy, runs, decisions, told, keep=keep)
     if as_json:
         context.document(found if isinstance(found, dict) else found.document)
         return 0
@@ -87,6 +102,7 @@ def _played(
     policy: str,
     runs: int,
     ghost: Ghost | None,
+    skills: Skills,
     *,
     keep: bool,
 ) -> dict[str, Any] | Statistics:
@@ -104,7 +120,7 @@ def _played(
     if keep:
         require_trainer(context.actor())
     try:
-        play = _play(context, scenario, policy, ghost)
+        play = replace(_play(context, scenario, policy, ghost), skills=skills)
         with progress_bar(rated=False) as progress:
             if runs > 1:
                 return run_many(place, play, range(seed, seed + runs), progress)
@@ -183,11 +199,18 @@ def _many(found: Statistics) -> Iterator[str]:
     for each in found.expectations:
         share = "   —" if each["met"] is None else f"{each['met'] * 100:4.0f}"
         yield f"{share}  {each['title']}"
+    missed = [each for each in found.injects if each["missed"]][:_MISSED]
+    if missed:
+        yield _("Missed most, per cent of what follows upon it:")
+    for each in missed:
+        yield f"{each['missed'] * 100:4.0f}  {each['id']}"
 
 
+_MISSED = 5
 _LABEL = 20
 
 
 def _figures(spread: Spread, times: float) -> str:
     low, high, error = spread.low * times, spread.high * times, spread.error * times
-    return f"{spread.mean * times:8.1f}  {low:.1f} – {high:.1f}  (±{error:.1f})"
+    deviation = spread.deviation * times
+    return f"{spread.mean * times:8.1f}  {low:.1f} – {high:.1f}  (±{error:.1f}, σ {deviation:.1f})"

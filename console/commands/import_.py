@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from models.exchange.readers import Source
     from models.exchange.views import ImportOptions, ImportSummary
 
-__all__ = ["answer", "command", "document", "problem_line", "rejected_rows", "source_of"]
+__all__ = ["answer", "command", "document", "imported", "problem_line", "rejected_rows", "source_of"]
 
 _FURTHER = {
     "plan": ("import_plan", "plan"),
@@ -268,7 +268,7 @@ def _import(
         for file in files:
             sources.append(source_of(file))
             with rejected_rows(context, found, as_json=as_json):
-                found.append(_one(context, kind, sources[-1], mapping, options))
+                found.append(imported(context, kind, sources[-1], mapping, options))
             if not as_json:
                 answer(context, found[-1], as_json=False)
     finally:
@@ -281,10 +281,10 @@ def _import(
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
 
 
-def _one(
+def imported(
     context: Context, kind: str, source: Source | Path, mapping: tuple[str, ...], options: ImportOptions
 ) -> ImportSummary:
-    """Import one file; ask before what stands is overwritten."""
+    """Import one file; ask before what stands is overwritten, or more moves than its rows say."""
     from models.exchange.planrefusals import WouldOverwrite
 
     exchange, actor = context.services().exchange, context.actor()
@@ -296,8 +296,13 @@ def _one(
             raise
         words(context, refusal.summary)
         ask_to_overwrite(context, refusal.summary)
+        options = replace(options, overwrite=True)
+        if kind == "calendar":
+            # What was agreed to rests on the edition then in force.
+            laid_over = str(refusal.summary.details.edition.number - 1)
+            options = replace(options, constants={"standing": laid_over, **options.constants})
     with progress_bar() as progress:
-        return exchange.import_file(actor, kind, source, mapping, replace(options, overwrite=True), progress)
+        return exchange.import_file(actor, kind, source, mapping, options, progress)
 
 
 def source_of(file: str) -> Source | Path:

@@ -151,7 +151,7 @@ def show(context: Context, *, number: int, limit: int, as_json: bool) -> None:
         )
     )
     kind = _kind_of(batch)
-    titles = {} if kind is None else {field.name: field.title for field in kind.fields}
+    titles = {"steps": N_("steps")} if kind is None else {field.name: field.title for field in kind.fields}
     for line in lines[:limit]:
         context.echo(_shown(line, titles))
     if len(lines) > limit:
@@ -222,14 +222,16 @@ def _plain(value: Any) -> str:
 @pass_context
 def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None:
     """Ask, then take it back; name what rests on it otherwise."""
+    from models.exchange.logs.undoing import CAUTION as LOG_CAUTION
     from models.exchange.planrefusals import SomethingRests
 
     service, actor = context.services().batches, context.actor()
     batch = service.show(actor, number)
     service.require_undoable(actor, number)
     kind = _kind_of(batch)
-    if kind is not None and kind.caution:
-        context.say(_(kind.caution))
+    caution = LOG_CAUTION if batch.kind == _LOG else "" if kind is None else kind.caution
+    if caution:
+        context.say(_(caution))
     context.confirm(
         _(
             "Take back import %(number)s (%(kind)s, %(source)s: created %(created)s, changed %(changed)s)?",

@@ -1,4 +1,4 @@
-"""What an import of cases tells beside its counts: deadlines moved above, fields that differ."""
+"""What an import of cases or holidays tells beside its counts: deadlines moved, fields that differ."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from models.calendar.views import ImportOutcome
     from models.exchange.kinds.order_views import CaseReport, DeadlineMoved, FieldDiffers
 
 _SHOWN = 20
@@ -17,6 +18,12 @@ _SHOWN = 20
 
 def notice_lines(details: object) -> Iterator[str]:
     """Yield the lines about rows that were not simply created, the deadlines first."""
+    outcome = _outcome(details)
+    if outcome is not None:
+        from console.commands.calendarmoves import moved_lines
+
+        yield from moved_lines(outcome)
+        return
     report = _report(details)
     if report is None:
         return
@@ -34,6 +41,11 @@ def notice_lines(details: object) -> Iterator[str]:
 
 def notice_documents(details: object) -> dict[str, Any]:
     """Return the same as ``--json`` gives it; nothing for other kinds of table."""
+    outcome = _outcome(details)
+    if outcome is not None:
+        from console.commands.calendarmoves import outcome_document
+
+        return outcome_document(outcome)
     report = _report(details)
     if report is None:
         return {}
@@ -70,6 +82,12 @@ def _report(details: object) -> CaseReport | None:
     from models.exchange.kinds.order_views import CaseReport
 
     return details if isinstance(details, CaseReport) else None
+
+
+def _outcome(details: object) -> ImportOutcome | None:
+    from models.calendar.views import ImportOutcome
+
+    return details if isinstance(details, ImportOutcome) else None
 
 
 def _first(entries: tuple[Any, ...], line: Any) -> Iterator[str]:

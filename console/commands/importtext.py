@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from console.commands.calendarmoves import edition_line
 from console.commands.importnotices import notice_documents, notice_lines
 from console.commands.importrepairs import repair_document, repair_lines
 from console.i18n import _, render, sentences
@@ -31,6 +32,8 @@ def answer(context: Context, summary: ImportSummary, *, as_json: bool) -> None:
     words(context, summary)
     if summary.number is not None:
         context.echo(summary_line(summary))
+        if summary.kind == "calendar" and summary.details is not None:
+            context.echo(edition_line(summary.details))
 
 
 def words(context: Context, summary: ImportSummary) -> None:
@@ -130,6 +133,9 @@ def ask_to_overwrite(context: Context, summary: ImportSummary) -> None:
     Raises:
         click.Abort: the person said no.
     """
+    if summary.kind == "calendar":
+        context.confirm(_("Import the notice with these consequences?"))
+        return
     context.confirm(
         _(
             "Rows to be created %(created)s, to be overwritten %(changed)s, rejected %(rejected)s. Go on?",

@@ -10,6 +10,7 @@ import click
 from console.commands.context import Column
 from console.commands.frame import framed_group, json_option, pass_context, rehearsal_option
 from console.commands.rosterchoosing import (
+    code_of,
     day_if,
     day_named,
     person_named,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _NONE = "-"
+_DAY = 24 * 60
+"""Minutes"""
 
 
 @framed_group("leave", help=N_("Who is away: show leave, note it, change it, take it back."))
@@ -114,6 +117,8 @@ def add_leave(
         return
     context.echo(str(made.id))
     context.say(f"{made.staff_name} {leave_words(made)}")
+    if not context.rehearsing:
+        context.say(_("“yiwang roster leave drop %(number)s” takes it back.", number=made.id))
 
 
 @leave.command("change", help=N_("Change leave: other days when somebody comes back earlier, another kind."))
@@ -177,6 +182,18 @@ def drop_leave(context: Context, *, number: int, as_json: bool) -> None:
         context.document(gone)
     else:
         context.say(_("Taken back: %(leave)s", leave=f"{gone.staff_name} {leave_words(gone)}"))
+        if not context.rehearsing:
+            entry = f"{code_of(context, gone.staff_id)} {_days_of(gone)}"
+            context.say(_("Again: yiwang roster leave add %(entry)s", entry=entry))
+
+
+def _days_of(leave: LeaveView) -> str:
+    """Return when and why somebody is away, as the command that enters it takes it."""
+    words = f"{leave.from_day} --to {leave.to_day} --kind {leave.kind}"
+    for option, minute, whole in (("starts", leave.from_minute, 0), ("ends", leave.to_minute, _DAY)):
+        if minute != whole:
+            words += f" --{option} {minute // 60:02}:{minute % 60:02}"
+    return words
 
 
 @framed_group("deputy", help=N_("Who stands in for whom: show it, set it with its days, change it, end it."))
@@ -242,6 +259,8 @@ def set_deputy(
         return
     context.echo(str(made.id))
     context.say(_("%(deputy)s stands in for %(name)s.", deputy=made.deputy_name, name=made.staff_name))
+    if not context.rehearsing:
+        context.say(_("“yiwang roster deputy end %(number)s” takes it back.", number=made.id))
 
 
 @deputy.command("change", help=N_("Change from when to when somebody stands in, or who is asked first."))
@@ -272,7 +291,7 @@ def change_deputy(
     if as_json:
         context.document(made)
     else:
-        context.say(deputy_words(made))
+        context.say(f"{deputy_words(standing)} → {deputy_words(made)}")
 
 
 @deputy.command("end", help=N_("End it: after a last day, or as if it had never been said."))
@@ -289,3 +308,9 @@ def end_deputy(context: Context, *, number: int, last: str | None, as_json: bool
     else:
         names = {"deputy": ended.deputy_name, "name": ended.staff_name}
         context.say(_("%(deputy)s no longer stands in for %(name)s.", **names))
+        if last is None and not context.rehearsing:
+            until = f" --to {ended.to_day}" if ended.to_day else ""
+            days = f"--from {ended.from_day}{until} --order {ended.rank}"
+            people = f"{code_of(context, ended.staff_id)} {code_of(context, ended.deputy_id)}"
+            entry = f"{people} {days}"
+            context.say(_("Again: yiwang roster deputy set %(entry)s", entry=entry))

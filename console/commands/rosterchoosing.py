@@ -46,6 +46,13 @@ def person_named(context: Context, text: str, option: str = "PERSON") -> StaffVi
     return the_one(found, text, option=option, nothing=nothing)
 
 
+def code_of(context: Context, staff_id: int) -> str:
+    """Return the code of a person of the office: names can be those of several."""
+    return next(
+        each.code for each in context.services().organisation.staff(context.actor()) if each.id == staff_id
+    )
+
+
 def unit_named(context: Context, text: str | None, option: str = "--unit") -> UnitView | None:
     """Return the unit a text means; ``None`` for no text."""
     if text is None:

@@ -46,6 +46,7 @@ class PickDialog(Dialog[T], Generic[T]):
         options: what there is.
         empty: the sentence for an empty list.
         searchable: give a field to type in; short lists need none.
+        first: the row the cursor begins on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("dialog"))
@@ -54,12 +55,19 @@ class PickDialog(Dialog[T], Generic[T]):
     """
 
     def __init__(
-        self, title: str, options: Sequence[Option[T]], *, empty: str = "", searchable: bool = True
+        self,
+        title: str,
+        options: Sequence[Option[T]],
+        *,
+        empty: str = "",
+        searchable: bool = True,
+        first: int = 0,
     ) -> None:
         super().__init__(title)
         self._options = tuple(options)
         self._empty = empty
         self._searchable = searchable
+        self._first = first
 
     def body(self) -> Iterable[Widget]:
         """Return the field and the list."""
@@ -76,7 +84,7 @@ class PickDialog(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Show everything there is."""
-        self.query_one(PickRows).set_rows(self._options, empty=self._empty)
+        self.query_one(PickRows).set_rows(self._options, empty=self._empty, cursor_id=self._first or None)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Narrow the list."""

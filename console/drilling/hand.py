@@ -50,6 +50,8 @@ class View:
     """Whether this console steers it"""
     stands: bool
     """Whether its time stands"""
+    stuck: bool = False
+    """Whether nothing can be written down at present, and it is tried again"""
 
 
 class Hand(threading.Thread):
@@ -253,7 +255,9 @@ class Hand(threading.Thread):
             if step.login and step.at >= drill.starts:
                 self._acts[step.login] = step
         stands = drill.state is not DrillState.RUNNING or drill.pace.held(SystemClock().now())
-        return View(drill, board(self._player(), self._acts), self._control is not None, stands)
+        return View(
+            drill, board(self._player(), self._acts), self._control is not None, stands, bool(self._given_up)
+        )
 
     def _player(self) -> Player:
         if self._control is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from console.drilling.words import called, outcome_word, progress_word, since_start
-from console.i18n import N_, _
+from console.drilling.words import called, outcome_word, progress_word, report_word, since_start
+from console.i18n import N_, _, ngettext
 from console.widgets.line_list import Column
 from console.widgets.preview import Fact
 from scenarios.board import ExpectedRow, InjectRow, Progress, SeatRow
@@ -70,7 +70,7 @@ def columns_of(view: ListView, names: Mapping[str, str] | None = None) -> list[C
         case ListView.EXPECTATIONS:
             return _expectations(known)
         case _:
-            return _seats()
+            return _seats(known)
 
 
 def _timeline(names: Mapping[str, str]) -> list[Column[Shown]]:
@@ -109,6 +109,8 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
 
     def outcome(row: Shown) -> str:
         found = of(row)
+        if found.share is not None:
+            return _("judged %(share)s", share=f"{found.share:.0%}")
         if found.by_form and found.outcome is Outcome.OPEN:
             return _("to judge")
         if found.late:
@@ -129,22 +131,27 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
     ]
 
 
-def _seats() -> list[Column[Shown]]:
+def did_words(row: SeatRow, names: Mapping[str, str]) -> str:
+    """Return what was done at a seat last: to a case, said to whom, or reported."""
+    from console.labels import label
+
+    if row.spoke is not None:
+        if row.spoke.kind is not None:
+            return report_word(row.spoke.kind)
+        return _("said to %(whom)s", whom="、".join(called(names, each) for each in row.spoke.to))
+    return "" if row.last is None else f"{label(row.last)} {row.last_case}"
+
+
+def _seats(names: Mapping[str, str]) -> list[Column[Shown]]:
     def of(row: Shown) -> SeatRow:
         assert isinstance(row, SeatRow)  # noqa: S101 -- the list holds nothing else
         return row
-
-    def did(row: Shown) -> str:
-        from console.labels import label
-
-        found = of(row)
-        return "" if found.last is None else f"{label(found.last)} {found.last_case}"
 
     return [
         Column(N_("Desk"), 16, lambda row: (of(row).title, ""), best=24),
         Column(N_("Sits there"), 12, lambda row: (_person(of(row)), "" if of(row).person else "dim")),
         Column(N_("Acted at"), 7, lambda row: (since_start(of(row).last_at), "")),
-        Column(N_("Did last"), 30, lambda row: (did(row), ""), grow=True),
+        Column(N_("Did last"), 30, lambda row: (did_words(of(row), names), ""), grow=True),
     ]
 
 
@@ -164,10 +171,12 @@ def facts_of(row: Shown, names: Mapping[str, str]) -> tuple[Fact, ...]:
             who = "、".join(called(names, each) for each in row.who)
             limit = "" if row.limit is None else span(row.limit)
             hint = _("Enter fills in the form") if row.by_form else ""
+            forms = ngettext("%(count)s form", "%(count)s forms", row.evaluators, count=row.evaluators)
             return (
                 Fact("", row.title, "bold"),
                 Fact(_("Of whom"), who),
                 Fact("", hint, "bold"),
+                Fact(_("Handed in"), forms if row.evaluators else ""),
                 Fact(_("Time allowed"), limit),
                 Fact(_("Counts from"), row.counts_from),
                 Fact(_("Weight"), points(row.weight)),

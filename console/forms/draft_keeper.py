@@ -132,6 +132,10 @@ class DraftKeeper:
         """Whether the form holds what the database does not have yet."""
         return self._writing or self._content() != self._kept
 
+    def begins(self) -> None:
+        """Note that what the form shows now is what it opened with: nothing of it was typed."""
+        self.pristine = self._kept = self._content()
+
     def taken_up(self) -> None:
         """Note that the form now shows what the database holds."""
         self._exists = True

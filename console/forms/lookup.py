@@ -219,6 +219,12 @@ class Lookup(Vertical):
         if self._picked is not None or (not self.text and not self.field.required):
             self.post_message(self.Finished())
 
+    def take_proposed(self) -> None:
+        """Pick the row under the cursor where nothing was picked, if the list is there for what was typed."""
+        row = self._rows.row
+        if self._picked is None and self._found is not None and self._asked == self.text and row is not None:
+            self.pick(row.value.picked)
+
     def action_move(self, step: int) -> None:
         """Move the cursor of the list."""
         self._rows.move_to(self._rows.cursor + step)

@@ -118,6 +118,11 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
         when = frame.times.moment(draft.saved_at, frame.clock.now())
         return _("This is your draft of %(when)s. %(key)s throws it away.", when=when, key=key)
 
+    def form_begins(self) -> None:
+        """Note that the form shows what it opens with, filled in by the program: that needs no draft."""
+        if self._keeper is not None:
+            self._keeper.begins()
+
     def read_failed(self, group: str, error: Exception) -> None:
         """Let an open form be used though its draft could not be read."""
         if group == "draft" and self._form is not None:

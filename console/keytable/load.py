@@ -28,5 +28,12 @@ LOAD: tuple[KeyEntry, ...] = (
         N_("Sort by the column that is marked, most first; again for the order of the units."),
         ("s",),
     ),
+    KeyEntry(
+        "load.fold",
+        ("f6",),
+        "fold",
+        N_("All units"),
+        N_("List the units without cases one by one as well, or fold them into one line."),
+    ),
     KeyEntry("load.refresh", ("f5",), "refresh", N_("Refresh"), N_("Look again.")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from console.balance_words import ask_words, fit_words, out_words, sum_words, why_words
+from console.balance_words import ask_words, fit_words, note_words, sum_words, why_words
 from console.i18n import N_, _, render_error, sentences
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
@@ -169,8 +169,9 @@ class BalanceScreen(ConsoleScreen[None]):
         return self._ids is None and len(self._choices) > 1
 
     def action_other(self) -> None:
-        """Plan over units in place of people, or the other way round."""
-        self._over = next(each for each in self._choices if each is not self._over)
+        """Plan over units in place of people, or the other way round; the choices follow one another."""
+        after = (self._choices.index(self._over) + 1) % len(self._choices)
+        self._over = self._choices[after]
         self._plan = None
         self.loads.set_columns(_load_columns(self._over))
         self.rows.set_columns(self._case_columns())
@@ -311,5 +312,5 @@ def _load_columns(over: Over) -> list[Column[Load]]:
         Column(N_("New ones"), 6, lambda load: (str(load.given or ""), "bold"), right=True),
         Column(N_("Cases then"), 6, lambda load: (str(load.after), ""), right=True),
         Column(N_("Room"), 6, lambda load: ("" if load.room is None else str(load.room), ""), right=True),
-        Column(N_("Note"), 14, lambda load: (out_words(load), "dim"), grow=True),
+        Column(N_("Note"), 14, lambda load: (note_words(load, over), "dim"), grow=True),
     ]

@@ -13,7 +13,7 @@ from console.keys import bindings, entries, key_name
 from console.labels import label
 from console.screens.case_entries import fields_of, more_units
 from console.screens.case_filed import CaseFiled
-from console.screens.case_suggesting import begin_with_rule, unless_barred
+from console.screens.case_suggesting import begin_with_rule, take_proposed, unless_barred
 from console.screens.case_tasks import perform_step
 from console.screens.quick_steps import QUICK_ACTIONS
 from console.work import later
@@ -191,7 +191,7 @@ class CaseScreen(CaseFiled):
             heading=lambda: label(action),
             intro=lambda: _(offer.explain),
         )
-        self._action, self._form_version, self._matter = action, case.version, None
+        self._action, self._form_version, self._matter, self._unit = action, case.version, None, None
         self._area.add_class("-filling")
         later(self._area.mount(form))
         self.take_form(form, draft_name(FORM_NAME, action), case.number)
@@ -199,6 +199,7 @@ class CaseScreen(CaseFiled):
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
         """Offer the conditions of the matter a draft holds; begin with the ground of a return."""
         self.offer_conditions(form, keep=True)
+        self.offer_people(form, keep=True)
         self.begin_with_reason(form)
         if self._case is not None and draft is None:
             begin_with_rule(self, form, self._case, self._action)
@@ -217,8 +218,13 @@ class CaseScreen(CaseFiled):
         self.ask_ground(form, key)
 
     def action_save_form(self) -> None:
-        """Save, if the day can be read as well; ask before where whom the case goes to is barred."""
+        """Save, if the day can be read as well; ask before where whom the case goes to is barred.
+
+        Where nobody was chosen yet, whoever is proposed first is.
+        """
         form, case = self.form, self._case
+        if form is not None and not form.saving:
+            take_proposed(form, self._action)
         if form is not None and case is not None and self.readable(form):
             unless_barred(self, form, case, self._action, super().action_save_form)
 

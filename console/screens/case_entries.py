@@ -104,6 +104,10 @@ def fields_of(offer: Offer, case: CaseView, services: Services, actor: Actor) ->
                         entry, _CHOICES[entry][0], required, options=enum_options(noted), initial=only
                     )
                 )
+            case Entry.PERSON if offer.action is Action.DISPATCH:
+                hint = N_("If left out, the case waits in the pool of the unit.")
+                nothing = N_("Choose the unit first.")
+                fields.append(LookupField(entry, N_("Straight to"), required, hint=hint, nothing=nothing))
             case Entry.PERSON:
                 people = person_source(services, actor, case, offer.action)
                 fields.append(LookupField(entry, N_("Person"), required, source=people))

@@ -11,13 +11,13 @@ from console.deadlines import marked
 from console.i18n import _
 from console.labels import label
 from console.merged_words import joined_details
-from console.routingwords import by_rule_words
+from console.routingwords import given_words
 from console.standing_words import until_words
 from console.text import limit_words
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from console.frame import Frame
     from models.cases.views import CaseView, EventView
@@ -28,22 +28,9 @@ def step_details(event: EventView, case: CaseView, frame: Frame) -> str:
     # A step of a former system has its own facts, whatever it is taken for here.
     writer = None if event.activity else _DETAILS.get(event.action)
     words = writer(event.details, case, frame) if writer is not None and event.details else ""
-    words = _("; ").join(part for part in (words, *_by_the_program(event)) if part)
+    words = _("; ").join(part for part in (words, *given_words(event.details or {})) if part)
     assisting = task_details(event, frame.times, frame.clock.now())
     return _("; ").join(part for part in (words, joined_details(event), assisting) if part)
-
-
-def _by_the_program(event: EventView) -> Iterator[str]:
-    """Yield to which post a case was given, by which rule, for whom, or after how long it was given back."""
-    details = event.details or {}
-    if "post_name" in details:
-        yield _("to the post %(post)s", post=details["post_name"])
-    if "rule" in details:
-        yield by_rule_words(details["rule"], details["edition"])
-    if "for" in details:
-        yield _("for %(name)s, who is away", name=details["for"])
-    if "rested" in details:
-        yield _("nothing was done for %(hours)s office hours", hours=details["rested"])
 
 
 def _filed(details: Mapping[str, Any], case: CaseView, frame: Frame) -> str:
@@ -73,7 +60,7 @@ def _transferred(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> 
 
 
 def _handed_over(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
-    return _("to %(person)s", person=details["person_name"])
+    return _("to %(person)s", person=details["person_name"]) if "person_name" in details else ""
 
 
 def _asked_until(details: Mapping[str, Any], _case: CaseView, frame: Frame) -> str:
@@ -112,6 +99,7 @@ def _undone(details: Mapping[str, Any], _case: CaseView, _frame: Frame) -> str:
 _DETAILS: Mapping[Action, Callable[[Mapping[str, Any], CaseView, Frame], str]] = {
     Action.FILE: _filed,
     Action.TRANSFER: _transferred,
+    Action.DISPATCH: _handed_over,
     Action.HAND_OVER: _handed_over,
     Action.REDO: _begun_anew,
     Action.REOPEN: _begun_anew,

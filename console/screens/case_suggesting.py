@@ -65,13 +65,18 @@ def _posts(services: Services, actor: Actor, rows: Sequence[Candidate]) -> Itera
             yield Candidate(f"{row.key}/{post.id}", f"{row.text} {post.name}", _("the pool of this post"))
 
 
-def person_source(services: Services, actor: Actor, case: CaseView, action: Action) -> Source:
-    """Return a search over the people of the unit that has the case, those first for whom most speaks."""
+def person_source(
+    services: Services, actor: Actor, case: CaseView, action: Action, unit_id: int | None = None
+) -> Source:
+    """Return a search over the people of the unit that has the case, those first for whom most speaks.
+
+    With ``unit_id``, over those of the unit the case is about to be given to.
+    """
 
     def source(text: str) -> Sequence[Candidate]:
         wanted = fold(text)
         if action not in TASK_ACTIONS:
-            return list(_suggested(services, services.suggestions.suggest(actor, case.id), wanted))
+            return list(_suggested(services, services.suggestions.suggest(actor, case.id, unit_id), wanted))
         return [
             Candidate(
                 each.id,
@@ -118,6 +123,13 @@ def unit_and_post(picked: Picked | None) -> tuple[int | None, int | None]:
     return int(unit), int(post) if post else None
 
 
+def take_proposed(form: Form, action: Action | None) -> None:
+    """Choose the candidate under the cursor of the list if none was: the first, unless somebody moved on."""
+    entry = _GIVEN_TO.get(action) if action is not None else None
+    if entry is not None:
+        form.lookup(entry).take_proposed()
+
+
 def unless_barred(
     screen: Any, form: Form, case: CaseView, action: Action | None, go: Callable[[], None]
 ) -> None:
@@ -128,6 +140,11 @@ def unless_barred(
     if key is None:
         go()
         return
+    unit_id = None
+    person: Any = form.values().get(Entry.PERSON) if action is Action.DISPATCH else None
+    if person is not None:
+        # Whoever is named is looked at, not the unit: they have the case at once.
+        key, unit_id = int(person.key), key
     services, actor = screen.services, screen.actor
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
@@ -147,7 +164,7 @@ def unless_barred(
         )
         later(screen.app.push_screen(ConfirmDialog(question), answered))
 
-    screen.read("barred", lambda: services.suggestions.barred(actor, case.id, key), take)
+    screen.read("barred", lambda: services.suggestions.barred(actor, case.id, key, unit_id), take)
 
 
 def begin_with_rule(screen: Any, form: Form, case: CaseView, action: Action | None) -> None:

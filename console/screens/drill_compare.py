@@ -1,4 +1,4 @@
-"""Two drills beside each other: marks, key acts, queues over time, what differs first."""
+"""Two drills, or two parties of one, beside each other: marks, key acts, queues, what differs first."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 
 class DrillCompareScreen(ConsoleScreen[None]):
-    """Shows the recording, as far as it has come, beside another drill.
+    """Shows a recording, as far as it has come, beside another drill; of a trainer's drills two parties.
 
     Args:
-        services: of the recording's world.
+        services: of the recording's world, or of the party's.
         actor: whose screens are shown.
-        number: of the other drill.
+        number: of the other drill, or of the party on the right.
+        left: of the party on the left; 0 over a recording.
     """
 
     GROUP = "drill_compare"
@@ -39,9 +40,9 @@ class DrillCompareScreen(ConsoleScreen[None]):
     DEFAULT_CSS = "DrillCompareScreen TextView { height: 1fr; }"
     _found: Comparison | None = None
 
-    def __init__(self, services: Services, actor: Actor, number: int) -> None:
+    def __init__(self, services: Services, actor: Actor, number: int, left: int = 0) -> None:
         super().__init__(services, actor)
-        self._number = number
+        self._number, self._left = number, left
 
     def body(self) -> Iterable[Widget]:
         """Return the text."""
@@ -64,6 +65,9 @@ class DrillCompareScreen(ConsoleScreen[None]):
 
     def _compared(self) -> Comparison:
         app: Any = self.app
+        if self._left:
+            worlds = {each.number: each.world for each in app.hands}
+            return compare(side_of(worlds[self._left]), side_of(worlds[self._number]))
         player: ReplayApp = app
         drills, replay = self.services.drills, player.deck.replay
         drill = drills.drill()

@@ -87,10 +87,12 @@ class DrillReportScreen(FormScreen[None]):
         return next((each for each, _name in self._receivers()), "")
 
     def _receivers(self) -> Sequence[tuple[str, str]]:
-        """Return who is above: those of the scenario, or the superior level as such."""
+        """Return who is above: of the scenario, askers of reports first; else the superior level as such."""
         scenario = self._stage.scenario
         names = names_of(scenario)
-        found = [(each.id, called(names, each.id)) for each in scenario.actors if each.kind in _ABOVE]
+        asking = {each.from_ for each in scenario.timeline if each.do.type == "ask_report"}
+        above = [each.id for each in scenario.actors if each.kind in _ABOVE]
+        found = [(each, called(names, each)) for each in sorted(above, key=lambda each: each not in asking)]
         return found or [("", _("superior level"))]
 
     def started(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.drilling.words import since_start
-from console.i18n import _, render_error
+from console.i18n import _, render_error, sentences
 from console.work import later
 from models.drills.kinds import SPEEDS, DrillState
 from models.kernel.errors import DomainError
@@ -223,17 +223,28 @@ class Steering(_Screen):
 
     def action_note(self) -> None:
         """Note an observation."""
-        from console.dialogs.prompt import PromptDialog
-
-        row, hand = self.row, self.hand
+        row = self.row
         about = "" if row is None or isinstance(row, SeatRow) else row.id
         why = _("About: %(what)s", what=row.title) if about and row is not None else ""
+        self._ask_note(self.hand, about, why)
+
+    def _ask_note(self, hand: Hand, about: str, why: str, value: str = "") -> None:
+        """Ask for an observation; one that cannot be kept is shown again, with the reason."""
+        from console.dialogs.prompt import PromptDialog
 
         def answered(text: str | None) -> None:
-            if text and text.strip():
-                self.save(lambda: hand.observe(text.strip(), about), lambda _nothing: self.say(_("Noted.")))
+            said = "" if text is None else text.strip()
+            if not said:
+                return
 
-        later(self.app.push_screen(PromptDialog(_("What do you observe?"), why), answered))
+            def refused(error: Exception) -> bool:
+                if isinstance(error, DomainError):
+                    self._ask_note(hand, about, sentences(*render_error(error)), said)
+                return isinstance(error, DomainError)
+
+            self.save(lambda: hand.observe(said, about), lambda _nothing: self.say(_("Noted.")), refused)
+
+        later(self.app.push_screen(PromptDialog(_("What do you observe?"), why, value=value), answered))
 
     def action_speak(self) -> None:
         """Speak as somebody."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from console.i18n import N_, _, current_language
+from console.i18n import N_, _, current_language, ngettext
 from console.keys import bindings
 from console.loadwords import measure_words, unit_words
 from console.screens.base import ConsoleScreen
@@ -28,16 +28,20 @@ if TYPE_CHECKING:
 PLACE = "load"
 """What the desk remembers a person's column, line and order under."""
 _MEASURES = tuple(Measure)
+_IDLE = "idle"
+"""The key of the line of units that have nothing"""
 _STYLES = {Measure.OVERDUE: "red"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: a unit, the desk, or their sum."""
+    """A row: a unit, the desk, or their sum; or the units that have nothing, folded into one."""
 
     key: str
     load: UnitLoad
     total: bool = False
+    folded: int = 0
+    """How many units it stands for"""
 
 
 class LoadScreen(ConsoleScreen[None]):
@@ -60,6 +64,7 @@ class LoadScreen(ConsoleScreen[None]):
         self._sorted: Measure | None = None
         self._at: str | None = None
         self._recalled = False
+        self._unfolded = False
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and what the marked number is."""
@@ -104,6 +109,10 @@ class LoadScreen(ConsoleScreen[None]):
         measure = self._sorted
         if measure is not None:
             lines.sort(key=lambda line: -line.load.count(measure))
+        idle = [line for line in lines if not any(map(line.load.count, _MEASURES))]
+        if not self._unfolded and len(idle) > 1:
+            lines = [line for line in lines if line not in idle]
+            lines.append(Line(_IDLE, replace(idle[0].load, on_duty=0), folded=len(idle)))
         lines.append(Line("total", self._board.total, total=True))
         self.rows.set_columns(self._columns())
         self.rows.set_rows(lines, empty=_("There is no unit yet."), cursor_id=self._at)
@@ -112,10 +121,12 @@ class LoadScreen(ConsoleScreen[None]):
 
     def _columns(self) -> list[Column[Line]]:
         def name(line: Line) -> Piece:
-            return unit_words(line.load, total=line.total), "bold" if line.total else ""
+            return _name(line), "bold" if line.total else "dim" if line.folded else ""
 
         def number(measure: Measure) -> Column[Line]:
             def cell(line: Line) -> Piece:
+                if line.folded:
+                    return "", ""
                 count = line.load.count(measure)
                 style = _STYLES.get(measure, "") if count else ""
                 return str(count), f"{style} reverse".strip() if measure is self._marked else style
@@ -125,7 +136,9 @@ class LoadScreen(ConsoleScreen[None]):
         return [
             Column(N_("Unit"), 16, name, grow=True),
             *map(number, _MEASURES),
-            Column(N_("On duty"), 8, lambda line: (str(line.load.on_duty), ""), right=True),
+            Column(
+                N_("On duty"), 8, lambda line: ("" if line.folded else str(line.load.on_duty), ""), right=True
+            ),
         ]
 
     def minute_passed(self) -> None:
@@ -149,7 +162,9 @@ class LoadScreen(ConsoleScreen[None]):
             order = _("sorted by %(column)s", column=_(measure_words(self._sorted)))
         self.query_one("#note", RuleLine).set_note(order)
         row = self.rows.row
-        if row is not None:
+        if row is not None and row.folded:
+            self.say_lasting(_("Enter lists the units without cases as well."))
+        elif row is not None:
             self.say_lasting(
                 _(
                     "%(unit)s, %(column)s: %(count)s",
@@ -166,10 +181,18 @@ class LoadScreen(ConsoleScreen[None]):
     def action_open(self) -> None:
         """List the cases behind the marked number."""
         row = self.rows.row
-        if row is not None:
+        if row is not None and row.folded:
+            self.action_fold()
+        elif row is not None:
             self._remember()
             text = cell_filter(row.load, self._marked, total=row.total, chinese=current_language() == "zh_CN")
             self.console.go("search", text)
+
+    def action_fold(self) -> None:
+        """List the units that have nothing one by one, or fold them into one line."""
+        self._keep_line()
+        self._unfolded = not self._unfolded
+        self._show()
 
     def action_left(self) -> None:
         """Mark the column to the left."""
@@ -214,3 +237,11 @@ class LoadScreen(ConsoleScreen[None]):
         }
         # That the place could not be remembered is no reason to interrupt anybody.
         self.save(lambda: services.desk.remember(actor, PLACE, value), on_refused=lambda _error: True)
+
+
+def _name(line: Line) -> str:
+    if not line.folded:
+        return unit_words(line.load, total=line.total)
+    return ngettext(
+        "%(count)s unit without cases", "%(count)s units without cases", line.folded, count=line.folded
+    )

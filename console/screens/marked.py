@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _PRINT = "print_forms"
 """What can be done to cases without being one step of theirs"""
-_BALANCED = {Action.DISPATCH: Over.UNITS, Action.HAND_OVER: Over.PEOPLE}
+_BALANCED = (
+    (Action.DISPATCH, Over.UNITS),
+    (Action.DISPATCH, Over.STRAIGHT),
+    (Action.HAND_OVER, Over.PEOPLE),
+)
 """Steps of which many can be planned together"""
-_SHARING = {Over.UNITS: N_("Share out over units"), Over.PEOPLE: N_("Share out among people")}
+_SHARING = {
+    Over.UNITS: N_("Share out over units"),
+    Over.STRAIGHT: N_("Share out straight to people"),
+    Over.PEOPLE: N_("Share out among people"),
+}
 
 
 class MarkingScreen(SteppingScreen[R], Generic[R]):
@@ -62,10 +70,10 @@ class MarkingScreen(SteppingScreen[R], Generic[R]):
             for choice in choices
         ]
         possible = {choice.action for choice in choices}
-        can = self.services.balancing.choices(self.actor) if possible & _BALANCED.keys() else ()
+        can = self.services.balancing.choices(self.actor) if possible & dict(_BALANCED).keys() else ()
         options += [
             Option(over, _(_SHARING[over]), _("a plan to look over and change"))
-            for action, over in _BALANCED.items()
+            for action, over in _BALANCED
             if action in possible and over in can
         ]
         options.append(Option(_PRINT, _("Print the forms"), _("one document, a page for each")))

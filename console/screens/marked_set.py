@@ -148,8 +148,9 @@ class MarkedSetScreen(StepFormScreen[SetResult]):
     # The form
 
     def form_ready(self, form: Form, draft: DraftView | None) -> None:
-        """Offer the conditions of the matter a draft holds."""
+        """Offer the conditions of the matter a draft holds, the people of its unit."""
         self.offer_conditions(form, keep=True)
+        self.offer_people(form, keep=True)
 
     def action_save_form(self) -> None:
         """Show what would be done, if everything asked for is there."""

@@ -194,6 +194,7 @@ class RosterEditing(ConsoleScreen[None]):
         self._writing = False
         self._cells |= {(cell.staff_id, cell.day): cell for cell in written.after}
         if self._undone is not None:
+            self._done = [_standing_again(each, self._undone, written) for each in self._done]
             self._undone = None
         else:
             self.note_done(written)
@@ -291,3 +292,20 @@ class RosterEditing(ConsoleScreen[None]):
                 self.say(_("Shifts you put from now on serve %(unit)s.", unit=name))
             case _:
                 return
+
+
+def _standing_again(done: Written | Back, undone: Written, written: Written) -> Written | Back:
+    """Return what was done before, its cells at the versions ``written`` gave them by taking ``undone`` back.
+
+    A cell that was taken back holds again what the change before had left there, at a higher version.
+    """
+    if isinstance(done, Back):
+        return done
+    stood = {(cell.staff_id, cell.day): cell.version for cell in undone.before}
+    now = {(cell.staff_id, cell.day): cell.version for cell in written.after}
+
+    def standing(cell: CellView) -> CellView:
+        key = cell.staff_id, cell.day
+        return replace(cell, version=now[key]) if key in now and stood.get(key) == cell.version else cell
+
+    return replace(done, after=tuple(standing(cell) for cell in done.after))

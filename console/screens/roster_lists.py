@@ -43,7 +43,10 @@ class RosterLists(RosterEditing):
             return
         options = [Option(each, finding_words(each)) for each in month.findings]
         empty = _("No gaps, no double bookings: nothing is wrong in this month.")
-        dialog = SentencesDialog(_("Findings of the month"), options, empty=empty)
+        today = self.console.frame.today
+        # What is past cannot be mended: begin with what is to come, the past one key above.
+        first = next((place for place, each in enumerate(month.findings) if each.day >= today), 0)
+        dialog = SentencesDialog(_("Findings of the month"), options, empty=empty, first=first)
         later(self.app.push_screen(dialog, self._go_to_finding))
 
     def _go_to_finding(self, finding: RosterFinding | None) -> None:

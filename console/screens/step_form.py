@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from console.forms.screen import FormScreen
 from console.i18n import _
 from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of
-from models.cases.kinds import Entry
+from console.screens.case_suggesting import person_source, unit_and_post
+from models.cases.kinds import Action, Entry
 from models.cases.refusals import EntryMissing
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ class StepFormScreen(FormScreen[R], Generic[R]):
         self._case: CaseView | None = None
         self._matter: int | str | None = None
         """The matter whose conditions the form offers"""
+        self._unit: int | None = None
+        """The unit whose people the form offers"""
 
     def form_changed(self, form: Form, name: str) -> None:
-        """Offer the conditions of the matter chosen."""
+        """Offer the conditions of the matter chosen, the people of the unit chosen."""
         if name == MATTER:
             self.offer_conditions(form, keep=False)
+        elif name == Entry.UNIT:
+            self.offer_people(form, keep=False)
 
     def offer_conditions(self, form: Form, *, keep: bool) -> None:
         """Offer the conditions of the matter the form holds; ``keep`` leaves the one a draft chose."""
@@ -55,6 +60,20 @@ class StepFormScreen(FormScreen[R], Generic[R]):
             source = condition_source(self.services, self.actor, case, int(key), self.console.frame)
             self.matter_chosen(form, key)
         form.lookup(Entry.CONDITION).set_source(source, keep=keep)
+
+    def offer_people(self, form: Form, *, keep: bool) -> None:
+        """Offer the people of the unit the form holds, where it can name one; ``keep`` leaves a draft's."""
+        case, values = self._case, form.values()
+        if case is None or not {Entry.UNIT, Entry.PERSON} <= values.keys():
+            return
+        unit_id, _post = unit_and_post(values[Entry.UNIT])
+        if unit_id == self._unit:
+            return
+        self._unit = unit_id
+        source = None
+        if unit_id is not None:
+            source = person_source(self.services, self.actor, case, Action.DISPATCH, unit_id)
+        form.lookup(Entry.PERSON).set_source(source, keep=keep)
 
     def matter_chosen(self, form: Form, key: int | str) -> None:
         """Do what else a chosen matter asks for."""

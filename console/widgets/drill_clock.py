@@ -47,6 +47,8 @@ class DrillClockLine(LineWidget):
         left.append((_("  met %(met)s partly %(partly)s missed %(missed)s open %(open)s", **counts), ""))
         if drill.state is DrillState.ENDED:
             right = ""
+        elif view.stuck:
+            right = _("cannot record; trying again")
         elif view.steers:
             right = _("you steer")
         elif running and view.stands:

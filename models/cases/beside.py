@@ -85,8 +85,10 @@ class BesideCases:
                 raise NotFound(N_("clock"), clock_id)
             return receipt_of(self._calendar.by_id_within(session, clock.calendar_edition_id), clock)
 
-    def handlers(self, actor: Actor, case_id: int) -> list[HandlerView]:
-        """Return whom a case can be handed to in the unit that has it, the least busy first.
+    def handlers(self, actor: Actor, case_id: int, unit_id: int | None = None) -> list[HandlerView]:
+        """Return whom a case can be given to in the unit that has it, or in ``unit_id``.
+
+        The least busy come first.
 
         Raises:
             NotPermitted: the person does not look at cases.
@@ -95,7 +97,8 @@ class BesideCases:
         require(actor, READER_ROLES, LOOK)
         with self._store.read() as session:
             queries.require_in_sight(session, actor, case_id)
-            unit_id = session.connection().scalar(select(CASES.c.unit_id).where(CASES.c.id == case_id))
+            if unit_id is None:
+                unit_id = session.connection().scalar(select(CASES.c.unit_id).where(CASES.c.id == case_id))
             return handlers_of(session, unit_id)
 
     def similar(self, actor: Actor, wanted: SimilarTo, limit: int = 5) -> list[SimilarCase]:

@@ -9,6 +9,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy import select
 
 from models.cases.clock_checking import clock_findings
+from models.cases.column_words import column_word, time_word
 from models.cases.columns import CASES, CONDITIONS, EVENTS, MATTER_VERSIONS
 from models.cases.externals import caps_of
 from models.cases.former import clock_stands, is_former
@@ -16,6 +17,7 @@ from models.cases.former_checking import former_findings
 from models.cases.joined_checking import merging_findings
 from models.cases.keeping import UNDOABLE, taken_back
 from models.cases.linked import link_findings
+from models.cases.number_checking import Highest, note_highest, number_findings
 from models.cases.owning import owning_findings
 from models.cases.proving import lost_findings, row_findings
 from models.cases.rules import (
@@ -82,9 +84,10 @@ _COLUMNS = (
 
 def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
     """Yield what is wrong with cases, by thousands in the order of their ids."""
-    last = 0
+    last, highest = 0, Highest()
     while rows := _chunk(session, last):
         last = rows[-1].id
+        note_highest(highest, (row.number for row in rows))
         timelines = _timelines(session, rows[0].id, last)
         for row in rows:
             events = timelines.get(row.id, [])
@@ -103,6 +106,7 @@ def case_findings(session: Session, calendars: Calendars) -> Iterator[Finding]:
     yield from link_findings(session)
     yield from task_findings(session, calendars)
     yield from lost_findings(session)
+    yield from number_findings(session, highest)
     yield from owning_findings(session)
 
 
@@ -223,7 +227,8 @@ def _is_step(row: Row[Any], event: Row[Any], stood: CaseState | None) -> bool:
     step = transition(event.action, event.from_state)
     if step is None:
         return False
-    if event.to_state is target_of(step, row.channel, has_phone=bool(row.reporter_phone), stood=stood):
+    phone, named = bool(row.reporter_phone), "person" in (event.details or {})
+    if event.to_state is target_of(step, row.channel, has_phone=phone, stood=stood, named=named):
         return True
     # Who reported what was merged into it then had to be called back.
     return event.to_state is step.target and bool((event.details or {}).get("joined"))
@@ -259,7 +264,7 @@ def _count_findings(row: Row[Any], events: Sequence[Row[Any]]) -> Iterator[Findi
             yield _finding(
                 row,
                 N_("Case %(number)s: %(column)s says %(kept)s, its timeline holds %(counted)s."),
-                column=name,
+                column=column_word(name),
                 kept=getattr(row, name),
                 counted=min(fitting),
             )
@@ -332,7 +337,7 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             yield _finding(
                 row,
                 N_("Case %(number)s: %(column)s is %(kept)s, worked out again %(again)s."),
-                column=name,
-                kept=kept.isoformat(),
-                again=due.isoformat(),
+                column=column_word(name),
+                kept=time_word(kept),
+                again=time_word(due),
             )

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from models.calendar.rules import parse_limit
 from models.cases.clock_rows import standing_by_case
 from models.cases.clocks import gone_elsewhere, repeated
+from models.cases.column_words import column_word, time_word
 from models.cases.columns import CASES
+from models.cases.kinds import Stage
 from models.cases.lights import urgent_at
 from models.cases.stage_words import STAGE_WORDS
 from models.cases.timing import stage_promise
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from models.cases.clocks import StageClock
     from models.cases.timing import Calendars
+    from models.kernel.words import Word
 
 _COLUMNS = (
     CASES.c.id,
@@ -68,9 +71,9 @@ def _repeated_findings(row: Row[Any], clocks: Sequence[StageClock]) -> Iterator[
             yield _finding(
                 row,
                 N_("Case %(number)s: %(column)s is %(kept)s, its running clocks say %(again)s."),
-                column=name,
-                kept=_text(kept),
-                again=_text(first),
+                column=column_word(name),
+                kept=_said(kept),
+                again=_said(first),
             )
 
 
@@ -81,9 +84,9 @@ def _urgent_findings(row: Row[Any]) -> Iterator[Finding]:
         yield _finding(
             row,
             N_("Case %(number)s: %(column)s is %(kept)s, its running clocks say %(again)s."),
-            column="urgent_at",
-            kept=_text(row.urgent_at),
-            again=_text(first),
+            column=column_word("urgent_at"),
+            kept=_said(row.urgent_at),
+            again=_said(first),
         )
 
 
@@ -103,15 +106,15 @@ def _promise_findings(
                 row,
                 N_("Case %(number)s, clock “%(clock)s”: %(column)s is %(kept)s, worked out again %(again)s."),
                 clock=STAGE_WORDS[clock.stage],
-                column=name,
-                kept=_text(kept),
-                again=_text(due),
+                column=column_word(name),
+                kept=_said(kept),
+                again=_said(due),
             )
-
-
-def _text(value: Any) -> str:
-    return "-" if value is None else str(value)
 
 
 def _finding(row: Row[Any], sentence: str, **params: Any) -> Finding:
     return Finding("cases", f"case:{row.number}", sentence, {"number": row.number, **params})
+
+
+def _said(value: Any) -> Word | str:
+    return STAGE_WORDS[value] if isinstance(value, Stage) else time_word(value)

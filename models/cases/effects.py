@@ -194,6 +194,8 @@ def _dispatch(step: Step, result: Outcome) -> None:
             raise NoSuchPost(unit.name)
         result.changes["post_id"] = post.id
         result.details["post_name"] = post.name
+    if step.row.straight is not None and step.entries.person_id is not None:
+        _give_to(step, result, unit.id)
 
 
 def receiving_unit(sources: Sources, unit_id: int | None, matter_version_id: int | None) -> Row[Any]:
@@ -230,7 +232,11 @@ def _transfer(step: Step, result: Outcome) -> None:
 
 
 def _hand_over(step: Step, result: Outcome) -> None:
-    person = step.sources.handler(step.entries.person_id, step.case.unit_id)
+    _give_to(step, result, step.case.unit_id)
+
+
+def _give_to(step: Step, result: Outcome, unit_id: int | None) -> None:
+    person = step.sources.handler(step.entries.person_id, unit_id)
     if person is None:
         raise NotOfTheUnit(step.case.number)
     result.details |= {"person": person.login, "person_name": person.name}

@@ -129,6 +129,8 @@ class LogCase:
     condition_id: int | None = None
     """Only with a deadline: a condition is what a deadline rests on"""
     kept: dict[str, str] = field(default_factory=dict)
+    row: int = 0
+    """Of its first entry, in the log"""
 
 
 def course(

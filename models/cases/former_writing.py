@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Cases looked up, and written, together: SQLite takes no endless lists."""
+LOADED = "case.import_log"
+"""What the ledger calls it when a log brings a case, or more of one."""
 STEPS = "former_steps"
 DIGEST = "former_digest"
 """What a case's ledger entry says of its foreign steps, see :func:`steps_digest`."""
@@ -47,9 +49,9 @@ EVENT_COLUMNS = (
     "case_id", "seq", "at", "action", "from_state", "to_state", "actor_id", "actor_name", "unit_id",
     "reason", "note", "details", "activity",
 )  # fmt: skip
-_FOLLOWING = (
+FOLLOWING = (
     "state", "open", "state_since", "closed_at", "close_kind", "clock_running", "clock_started_at",
-    "clock_stopped_at", "due_at", "warn_at", "urgent_at", "unit_id", "receipt",
+    "clock_stopped_at", "due_at", "warn_at", "urgent_at", "unit_id", "receipt", "acceptor_id", "condition_id",
     *(name for name, _action in COUNTED),
 )  # fmt: skip
 """Columns that follow from a log, and may change when more of it comes in."""
@@ -115,28 +117,35 @@ def stored_cases(session: Session, system: str, numbers: Sequence[str], *, lock:
     return {each.row["former_number"]: each for each in found.values()}
 
 
-def planned(system: str, calendar_id: int, case: LogCase, stored: Stored | None) -> Written:
-    """Return what a case of the log adds to what is here; no steps if nothing."""
-    return _fresh(system, calendar_id, case) if stored is None else _more(system, case, stored)
+def planned(
+    system: str, calendar_id: int, case: LogCase, stored: Stored | None, *, settled: bool = False
+) -> Written:
+    """Return what a case of the log adds to what is here; no steps if nothing.
+
+    With ``settled`` the states of its steps are those of a timeline: the case waits where they say, even
+    if nobody here is known to have it.
+    """
+    if stored is None:
+        return _fresh(system, calendar_id, case, settled=settled)
+    return _more(system, case, stored, settled=settled)
 
 
-def _fresh(system: str, calendar_id: int, case: LogCase) -> Written:
+def _fresh(system: str, calendar_id: int, case: LogCase, *, settled: bool) -> Written:
     unit_id = next((step.unit_id for step in reversed(case.steps) if step.unit_id is not None), None)
-    accepting = (Action.ACCEPT, Action.FILE)
-    acceptors = [step.actor_id for step in case.steps if step.action in accepting and step.actor_id]
+    acceptor_id = _acceptor(case.steps)
     states = course(
         case.steps,
         None,
         closed=case.closed,
-        unit_known=unit_id is not None,
-        acceptor_known=bool(acceptors),
+        unit_known=settled or unit_id is not None,
+        acceptor_known=settled or acceptor_id is not None,
     )
     places = [Place(step.at, step.action, state) for step, state in zip(case.steps, states, strict=True)]
     columns = {
         **_FRESH,
         **standing(places, closed_at=case.closed_at, due_at=case.due_at),
         "unit_id": unit_id,
-        "acceptor_id": acceptors[-1] if acceptors else None,
+        "acceptor_id": acceptor_id,
         "channel": case.channel,
         "title": case.title,
         "body": case.body,
@@ -158,7 +167,14 @@ def _fresh(system: str, calendar_id: int, case: LogCase) -> Written:
     return Written(case, case.steps, states, columns)
 
 
-def _more(system: str, case: LogCase, stored: Stored) -> Written:
+def _acceptor(steps: Sequence[LogStep], before: int | None = None) -> int | None:
+    """Return who accepted or filed a case last, of those known here; else whoever it was ``before``."""
+    accepting = (Action.ACCEPT, Action.FILE)
+    found = [step.actor_id for step in steps if step.action in accepting and step.actor_id]
+    return found[-1] if found else before
+
+
+def _more(system: str, case: LogCase, stored: Stored, *, settled: bool) -> Written:
     """Find the entries that are not here; an entry is told by its time, activity and person."""
     here = Counter((event.at, event.activity, event.actor_name) for event in stored.events)
     new: list[LogStep] = []
@@ -174,17 +190,18 @@ def _more(system: str, case: LogCase, stored: Stored) -> Written:
     if stored.worked_on:
         # Our own steps have the say by now: what comes in late is kept and moves nothing.
         states = [row["state"]] * len(new)
-        columns = counted([step.action for step in new], row)
-        return Written(case, new, states, columns, stored)
+        counts: dict[str, Any] = {**counted([step.action for step in new], row)}
+        return Written(case, new, states, counts, stored)
     last_at = stored.events[-1].at
     new = [step if step.at >= last_at else step._replace(state=None) for step in new]
     unit_id = next((step.unit_id for step in reversed(new) if step.unit_id is not None), row["unit_id"])
+    acceptor_id = _acceptor(new, row["acceptor_id"])
     states = course(
         new,
         row["state"],
         closed=case.closed,
-        unit_known=unit_id is not None,
-        acceptor_known=row["acceptor_id"] is not None,
+        unit_known=settled or unit_id is not None,
+        acceptor_known=settled or acceptor_id is not None,
     )
     places = [Place(event.at, event.action, event.to_state) for event in stored.events]
     places += [Place(step.at, step.action, state) for step, state in zip(new, states, strict=True)]
@@ -195,7 +212,10 @@ def _more(system: str, case: LogCase, stored: Stored) -> Written:
         # What came in later need not say again what is known.
         due_at = row["due_at"]
     columns = standing(places, closed_at=case.closed_at, due_at=due_at)
-    columns |= {"unit_id": unit_id, "receipt": receipt}
+    columns |= {"unit_id": unit_id, "receipt": receipt, "acceptor_id": acceptor_id}
+    if columns["clock_started_at"] and row["condition_id"] is None and row["calendar_edition_id"] is not None:
+        # It was filed meanwhile: whoever rests on a condition was filed under it.
+        columns["condition_id"] = case.condition_id
     return Written(case, new, states, columns, stored)
 
 
@@ -281,7 +301,7 @@ def _fresh_entry(
         STEPS: len(steps),
         DIGEST: steps_digest(steps),
     }
-    return stream_of(each.number), "case.import_log", None, after
+    return stream_of(each.number), LOADED, None, after
 
 
 def write_more(session: Session, signer: Actor, at: datetime, system: str, more: Sequence[Written]) -> None:
@@ -299,9 +319,9 @@ def write_more(session: Session, signer: Actor, at: datetime, system: str, more:
         row = stored.row
         steps = list(_event_rows(row["id"], stored.events[-1].seq + 1, row["state"], each, system))
         events += steps
-        now = {name: each.columns.get(name, row[name]) for name in _FOLLOWING}
-        columns.append([*(now[name] for name in _FOLLOWING), row["version"] + 1, row["id"], row["version"]])
-        changed = [name for name in _FOLLOWING if now[name] != row[name]]
+        now = {name: each.columns.get(name, row[name]) for name in FOLLOWING}
+        columns.append([*(now[name] for name in FOLLOWING), row["version"] + 1, row["id"], row["version"]])
+        changed = [name for name in FOLLOWING if now[name] != row[name]]
         foreign = [
             tuple(getattr(event, name) for name in EVENT_COLUMNS)
             for event in stored.events
@@ -310,9 +330,9 @@ def write_more(session: Session, signer: Actor, at: datetime, system: str, more:
         after = shown({name: now[name] for name in changed})
         after |= {STEPS: len(foreign), DIGEST: steps_digest(foreign)}
         before = shown({name: row[name] for name in changed})
-        entries.append((stream_of(row["number"]), "case.import_log", before, after))
+        entries.append((stream_of(row["number"]), LOADED, before, after))
     insert_rows(session, EVENTS, EVENT_COLUMNS, events)
-    if update_rows(session, CASES, (*_FOLLOWING, "version"), ("id", "version"), columns) != len(columns):
+    if update_rows(session, CASES, (*FOLLOWING, "version"), ("id", "version"), columns) != len(columns):
         raise Conflict(N_("The case"), None)
     index_cases(session, [each.stored.row["id"] for each in more if each.stored is not None])
     record_many(session, signer, at, entries)

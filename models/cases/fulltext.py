@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from models.cases.columns import CASES, EVENTS, WORDS
 from models.cases.search import refolded
@@ -164,6 +164,17 @@ def index_cases(session: Session, case_ids: Sequence[int]) -> None:
     fresh = [(case_id, *found) for case_id, found in wanted.items() if case_id not in known]
     add_entries(session, fresh)
     _move(session, [(each, *known[each], wanted[each][1]) for each in wanted if each in known])
+
+
+def unindex_cases(session: Session, case_ids: Sequence[int]) -> None:
+    """Take cases that go out of the index."""
+    known = select(WORDS).where(WORDS.c.case_id.in_(case_ids)).order_by(WORDS.c.place)
+    rows = session.connection().execute(known).all()
+    if is_sqlite(session):
+        _take(session, [(row.place, Entry(row.text, frozenset(row.marks.split(" "))).pieces) for row in rows])
+    elif rows:
+        _write(session, "DELETE FROM case_fts WHERE rowid = %s", [(row.place,) for row in rows])
+    session.connection().execute(delete(WORDS).where(WORDS.c.case_id.in_(case_ids)))
 
 
 def standing_entries(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[datetime, Entry]]:

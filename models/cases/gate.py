@@ -23,6 +23,7 @@ from models.cases.rules import (
     Entry,
     Reach,
     Transition,
+    hands_over,
     possible_actions,
     within_reach,
 )
@@ -100,6 +101,24 @@ def require_entries(row: Transition, entries: CleanEntries, house: House = PACKA
     missing_or_surplus(row.action, row.required, row.optional, entries)
     if house.document:
         _require_offered(row, entries, house)
+
+
+def require_straight(
+    session: Session, actor: Actor, case: Case, row: Transition, entries: CleanEntries, house: House
+) -> None:
+    """Let a person be named with a step that gives a case to a unit by whoever may hand over there.
+
+    Raises:
+        NotPermitted: their roles never do.
+        NotYourUnit: they choose people in their own unit only.
+    """
+    if row.straight is None or entries.person_id is None:
+        return
+    if not hands_over(house, actor, unit_id=None):
+        raise NotPermitted(actor.name, ACTION_WORDS[Action.HAND_OVER])
+    if not hands_over(house, actor, unit_id=entries.unit_id):
+        name = session.connection().scalar(select(UNITS.c.name).where(UNITS.c.id == entries.unit_id))
+        raise NotYourUnit(case.number, name or "-", Action.HAND_OVER)
 
 
 def missing_or_surplus(

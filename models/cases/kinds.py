@@ -265,7 +265,7 @@ class Owner(StrEnum):
     ACCEPTOR = "acceptor"
     """The acceptor who took it"""
     PERSON = "person"
-    """The person named"""
+    """The person named, nobody where naming one is optional and none is"""
     KEEP = "keep"
     """Whoever has it"""
 

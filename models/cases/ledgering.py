@@ -20,6 +20,9 @@ FREE_TEXT = frozenset({"title", "body", "place", "reason", "note"})
 _NOT_KEPT = frozenset({"search_text"})
 """Derived from other columns, and full of free text."""
 
+REMOVED = "removed"
+"""In the entry that says a case is here no longer: what its stream says later is of another one"""
+
 
 def stream_of(number: str) -> str:
     """Return the name of a case's stream."""

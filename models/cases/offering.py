@@ -9,7 +9,7 @@ from models.cases.asking_refusals import NothingAsked, NothingToAnswer
 from models.cases.guards import fact_refusal, person_refusal
 from models.cases.kinds import Action, Entry
 from models.cases.linking_refusals import NothingLinked
-from models.cases.rules import Reach, Transition, within_reach
+from models.cases.rules import Reach, Transition, hands_over, within_reach
 from models.cases.settings.house import PACKAGED
 from models.cases.views import Offer
 from models.kernel.words import N_
@@ -55,6 +55,8 @@ def offers(actor: Actor, case: Standing, now: datetime, house: House = PACKAGED)
         if row.action is Action.FEEDBACK and not case.open_tasks:
             # There is nobody it could go on without.
             optional = tuple(entry for entry in optional if entry is not Entry.REASON)
+        if row.straight is not None and not hands_over(house, actor, unit_id=None):
+            optional = tuple(entry for entry in optional if entry is not Entry.PERSON)
         found.append(
             Offer(
                 row.action,

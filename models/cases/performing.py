@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.accounts.rules import require
 from models.cases.caserows import locked_row
 from models.cases.effects import outcome
-from models.cases.gate import allowed_row, require_entries
+from models.cases.gate import allowed_row, require_entries, require_straight
 from models.cases.kinds import Action
 from models.cases.settings.inforce import in_force
 from models.cases.sight import require_seen
@@ -76,6 +76,7 @@ def perform_within(
     house = in_force(session)
     row = allowed_row(session, actor, case, action, now, house)
     require_entries(row, entries, house)
+    require_straight(session, actor, case, row, entries, house)
     done = write_step(session, Step(StoredSources(session, calendars), case, row, actor, entries, now))
     if done and filed is not None and action is Action.FILE:
         filed(session, calendars, actor, case, now)
@@ -100,6 +101,7 @@ def would_be(
     require(actor, house.roles_of(action), ACTION_WORDS[action])
     row = allowed_row(session, actor, case, action, now, house)
     require_entries(row, entries, house)
+    require_straight(session, actor, case, row, entries, house)
     step = Step(StoredSources(session, calendars, looking=True), case, row, actor, entries, now)
     outcome(step)
     return step

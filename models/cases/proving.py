@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, literal, select
 
+from models.cases.column_words import column_word
 from models.cases.columns import CASES
-from models.cases.ledgering import shown, stream_of
+from models.cases.ledgering import REMOVED, shown, stream_of
 from models.cases.rules import FAR_FUTURE
 from models.kernel.findings import Finding
 from models.kernel.words import N_
@@ -72,12 +73,12 @@ def row_findings(session: Session, first: int, last: int) -> Iterator[Finding]:
             yield _finding(
                 row.number,
                 N_("Case %(number)s: %(column)s does not hold what the ledger says was last entered."),
-                column=column,
+                column=column_word(column),
             )
 
 
 def lost_findings(session: Session) -> Iterator[Finding]:
-    """Yield the cases the ledger knows and nobody else does."""
+    """Yield the cases the ledger knows and nobody else does, but for those it says were removed."""
     prefix = stream_of("")
     stands = exists().where(CASES.c.number == func.substr(streams.c.stream, len(prefix) + 1))
     statement = (
@@ -85,7 +86,10 @@ def lost_findings(session: Session) -> Iterator[Finding]:
         .where(streams.c.stream.startswith(literal(prefix)), ~stands)
         .order_by(streams.c.stream)
     )
-    for (stream,) in session.connection().execute(statement):
+    lost = dict.fromkeys(session.connection().scalars(statement), False)
+    for stream, after in after_images(session, lost):
+        lost[stream] = REMOVED in after
+    for stream in (each for each, removed in lost.items() if not removed):
         yield _finding(stream.removeprefix(prefix), N_("Case %(number)s is in the ledger, but not here."))
 
 
@@ -99,6 +103,10 @@ def _last_images(session: Session, numbers: Sequence[str]) -> dict[str, dict[str
     found: dict[str, dict[str, Any]] = {}
     by_stream = {stream_of(number): number for number in numbers}
     for stream, after in after_images(session, by_stream):
+        if REMOVED in after:
+            # Whatever came under this number later began anew.
+            found.pop(by_stream[stream], None)
+            continue
         image = found.setdefault(by_stream[stream], dict(shown(_UNTOUCHED)))
         image.update((name, value) for name, value in after.items() if name in names)
     return found

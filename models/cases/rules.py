@@ -74,6 +74,7 @@ __all__ = [
     "Stage",
     "Transition",
     "close_kind_of",
+    "hands_over",
     "legend",
     "light",
     "possible_actions",
@@ -95,13 +96,21 @@ def transition(action: Action, state: CaseState) -> Transition | None:
 
 
 def target_of(
-    row: Transition, channel: Channel, *, has_phone: bool, stood: CaseState | None = None
+    row: Transition,
+    channel: Channel,
+    *,
+    has_phone: bool,
+    stood: CaseState | None = None,
+    named: bool = False,
 ) -> CaseState:
     """Return the state ``row`` leads to.
 
     Closing a case that nobody is waiting to hear about finishes it at once; what is taken out of
-    another case stands where it ``stood`` before.
+    another case stands where it ``stood`` before; what is given straight to a person ``named`` is
+    in their hands.
     """
+    if named and row.straight is not None:
+        return row.straight
     if row.action is Action.UNMERGE:
         return stood or row.target
     if row.action is Action.CLOSE and not (channel in CALL_BACK_CHANNELS and has_phone):
@@ -120,6 +129,17 @@ def within_reach(row: Transition, actor: Actor, *, unit_id: int | None, acceptor
     if row.reach is Reach.ACCEPTOR:
         return actor.account_id == acceptor_id or actor.has(Role.DUTY_CHIEF)
     return True
+
+
+def hands_over(house: House, actor: Actor, *, unit_id: int | None) -> bool:
+    """Say whether ``actor`` may choose who of a unit handles what waits in its pool.
+
+    Whoever may can name the person when they dispatch. Without a unit: whether in some.
+    """
+    row = house.transition(Action.HAND_OVER, CaseState.DISPATCHED)
+    if row is None or not actor.has(*row.roles):
+        return False
+    return unit_id is None or within_reach(row, actor, unit_id=unit_id, acceptor_id=None)
 
 
 _S = CaseState

@@ -20,7 +20,8 @@ class Transition:
     sentence. ``target`` is where the case stands afterwards; CLOSE chooses between two, by
     whether there is someone to call back, and UNMERGE leads to wherever the case stood, its
     target here being only the first such state (:func:`target_of`). ``owner`` says in
-    whose own queue it then lies.
+    whose own queue it then lies. ``straight`` is where the case stands instead once an
+    optional person is named: both steps are done as one, by whoever may do the second too.
     """
 
     action: Action
@@ -33,6 +34,7 @@ class Transition:
     optional: tuple[Entry, ...] = (Entry.NOTE,)
     clock: Clock = Clock.KEEP
     owner: Owner = Owner.NOBODY
+    straight: CaseState | None = None
 
 
 ACCEPTORS = frozenset({Role.ACCEPTOR, Role.DUTY_CHIEF})

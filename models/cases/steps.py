@@ -65,7 +65,11 @@ class Step:
     def _target(self) -> CaseState:
         case = self.case
         target = target_of(
-            self.row, case.channel, has_phone=bool(case.reporter_phone), stood=case.merged_from
+            self.row,
+            case.channel,
+            has_phone=bool(case.reporter_phone),
+            stood=case.merged_from,
+            named=self.entries.person_id is not None,
         )
         if self.row.action is Action.CLOSE and self.sources.joined_wait(case.id):
             return self.row.target

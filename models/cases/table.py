@@ -83,6 +83,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=DISPATCHERS,
         reach=Reach.AREA,
         required=(Entry.UNIT,),
+        # A person of the unit as well, for whoever may hand over what lies with it.
+        optional=(Entry.PERSON, Entry.NOTE),
+        owner=Owner.PERSON,
+        straight=_S.HANDLING,
         explain=N_("Give the case to the unit that will handle it."),
     ),
     *rows(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from models.calendar.byhand import Counter
 from models.calendar.rules import Counting, Limit, Mode, Unit
 from models.calendar.views import MovedDeadline
+from models.cases.column_words import column_word, time_word
 from models.cases.columns import CASES, OPEN_TASK, TASKS, UNITS
 from models.cases.judged_views import DeadlineDifference
 from models.cases.kinds import Action
@@ -135,9 +136,9 @@ def _promise_findings(session: Session, calendars: Calendars, row: Row[Any]) -> 
             yield _finding(
                 row,
                 N_("Case %(number)s, assistance of %(unit)s: %(column)s is %(kept)s, again %(again)s."),
-                column=name,
-                kept=kept.isoformat(),
-                again=due.isoformat(),
+                column=column_word(name),
+                kept=time_word(kept),
+                again=time_word(due),
             )
 
 

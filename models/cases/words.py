@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.cases.kinds import Action, Asked, CaseState, Entry, LinkKind, PersonalField
+from models.cases.kinds import Action, Asked, CaseState, Channel, Entry, LinkKind, PersonalField
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ STATE_WORDS: dict[CaseState, Word] = {
     CaseState.MERGED: N_("merged into another case"),
     CaseState.RETURNED_TO_DISPATCHER: N_("returned to the dispatcher"),
     CaseState.RETURNED_TO_ACCEPTOR: N_("returned to the acceptor"),
+}
+
+CHANNEL_WORDS: dict[Channel, Word] = {
+    Channel.PATROL: N_("patrol of the grid"),
+    Channel.VILLAGE: N_("village or community"),
+    Channel.CITIZEN: N_("citizens"),
+    Channel.HOTLINE: N_("the 12345 hotline"),
+    Channel.VIDEO: N_("video"),
+    Channel.SUPERIOR: N_("superior offices"),
+    Channel.MEDIA: N_("media"),
 }
 
 ACTION_WORDS: dict[Action, Word] = {

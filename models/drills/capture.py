@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime  # noqa: TC003 -- the type of a variable made when this is loaded
 from typing import TYPE_CHECKING
 
 from models.drills.kinds import EntryKind
@@ -17,7 +18,6 @@ from models.drills.writing import append
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -35,6 +35,7 @@ class _Open:
 
 
 _lasting: ContextVar[_Open | None] = ContextVar("yiwang_drill_call", default=None)
+_played: ContextVar[datetime | None] = ContextVar("yiwang_drill_moment", default=None)
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def keep_call(session: Session) -> None:
 
 
 class CallClock:
-    """A clock that stands still while a recorded call lasts.
+    """A clock that stands still while a recorded call lasts, and at every moment that is played.
 
     Args:
         clock: the drill's own clock.
@@ -76,5 +77,16 @@ class CallClock:
         self._clock = clock
 
     def now(self) -> datetime:
-        """Return the moment of the call that lasts, or of the drill's clock."""
-        return moment() or self._clock.now()
+        """Return the moment of the call that lasts, of what is played, or of the drill's clock."""
+        return moment() or _played.get() or self._clock.now()
+
+    def hold(self, at: datetime) -> None:
+        """Stand at a moment, for whoever plays in this thread: what was due then is done then.
+
+        The drill's own time is already later, by a tick or by a jump; everybody else sees that.
+        """
+        _played.set(at)
+
+    def let_go(self) -> None:
+        """Go by the drill's own clock again."""
+        _played.set(None)

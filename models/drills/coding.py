@@ -31,11 +31,12 @@ def _known() -> tuple[dict[str, type[Any]], dict[str, type[StrEnum]]]:
     from models.cases import kinds, task_kinds
     from models.cases.shifts.kinds import Scope
     from models.cases.views import ActionEntries, Intake
+    from models.exchange.logs.views import FormerEntry
 
     words = (kinds.Action, kinds.Channel, kinds.CloseKind, kinds.LinkKind, kinds.Pressure, kinds.Rating)
-    members = (*words, task_kinds.OldLead, kinds.Level, Scope)
+    members = (*words, task_kinds.OldLead, kinds.Level, kinds.CaseState, Scope)
     return (
-        {each.__name__: each for each in (ActionEntries, Intake)},
+        {each.__name__: each for each in (ActionEntries, Intake, FormerEntry)},
         {each.__name__: each for each in members},
     )
 

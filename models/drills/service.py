@@ -244,23 +244,22 @@ class DrillService:
         with self._store.read() as session:
             return steps(session, after)
 
-    def past(
-        self, actor: Actor, since: datetime, until: datetime, numbers: Sequence[str] | None = None
-    ) -> Past:
+    def past(self, actor: Actor, since: datetime, until: datetime, batch: int | None = None) -> Past:
         """Return what this office really did with the cases of some days, to be made an exercise.
 
         Args:
             actor: who asks; within their area.
             since: the first moment.
             until: the moment after the last.
-            numbers: only these cases; ``None`` for all.
+            batch: only the cases of this import, of a table or of a log; ``None`` for all.
 
         Raises:
             NotPermitted: the person steers no drills, or does not look at cases.
+            NotFound: there is no import of this number.
         """
         require(actor, _MAKERS, _MAKE)
         with self._store.read() as session:
-            return past(session, actor, since, until, numbers)
+            return past(session, actor, since, until, batch)
 
     def check(self) -> list[Finding]:
         """Recompute the chain of the recording, and name the first entry that was altered."""

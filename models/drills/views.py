@@ -137,8 +137,8 @@ class PastStep:
     reason: str
     note: str
     details: Mapping[str, Any]
-    foreign: bool
-    """It comes from the log of another system and follows no table of ours"""
+    activity: str
+    """What the log of another system calls it, which follows no table of ours; "" for a step of ours"""
     source: CaseState | None
     state: CaseState
     """Where the case stood after it"""
@@ -161,6 +161,13 @@ class PastCase:
     external: Mapping[str, Any]
     """Deadlines of superior levels"""
     steps: tuple[PastStep, ...]
+    system: str = ""
+    """Of whose log it came; "" for a case of ours"""
+    condition: int = 0
+    """Place of the condition it rests on, from 1; 0 for none"""
+    due_at: datetime | None = None
+    """The deadline the log gave it"""
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

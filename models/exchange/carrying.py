@@ -12,7 +12,7 @@ from models.exchange.frame import Comparison, Kind, Origin, Progress, Reading, W
 from models.exchange.journal import Chunk, write_chunk
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.opening import has_saved, open_mapped, open_table
-from models.exchange.planrefusals import WouldOverwrite
+from models.exchange.planrefusals import WouldMove, WouldOverwrite
 from models.exchange.readers import RawTable
 from models.exchange.refusals import RowsRejected
 from models.exchange.spool import Spool
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 
+class _OnlyRehearsed(Exception):
+    """Rolls a rehearsal back."""
+
+
 def carry_out(
     store: Store,
     reading: Reading,
@@ -56,31 +60,38 @@ def carry_out(
 ) -> ImportSummary:
     """Carry out a table whole, within one transaction.
 
-    ``agree`` is asked before anything is written, and may raise.
+    ``agree`` is asked before anything is written, and may raise. With ``options.rehearse`` everything
+    is dropped again, and the summary has no number.
 
     Raises:
-        RowsRejected: rows cannot be used, and ``options.partial`` is off.
-        WouldOverwrite: something stands that would be overwritten, and ``options.overwrite`` is off.
+        RowsRejected: rows cannot be used, and ``options.partial`` is off, or the kind takes all or nothing.
+        WouldOverwrite: something stands that would be overwritten, or more would move than the rows say,
+            and ``options.overwrite`` is off.
     """
     # Cells are read before the transaction: a long table must not keep other writers waiting.
     good = checked(kind, table, mapping, options, reading, on_progress)
     total = len(good.rows)
     about = told or Told(table.name, table.hash, options_told(options))
-    with store.write() as session:
+    with suppress(_OnlyRehearsed), store.write() as session:
         work, comparison, summary = _compared(session, reading, kind, table, good, on_progress)
         if agree is not None:
             agree(comparison, summary)
-        refuse_unless(summary, options, len(table.rows))
+        refuse_unless(summary, options, len(table.rows), kind)
         if nothing_good(summary):
             return without_batch(summary)
         work.progress = lambda done, of: tell(on_progress, done, of, WRITING)
         tell(on_progress, 0, total, WRITING)
         work.batch = enter_batch(work, about, summary, BatchState.DONE)
         facts = {**kind.write(comparison, work)}
+        if kind.far_reaching:
+            summary = replace(summary, details=kind.details(comparison))
+            _refuse_unless_agreed(kind, comparison, summary, options)
         _journal(work, comparison)
         record_batch(work, about, summary, facts)
         tell(on_progress, total, total, WRITING)
-    return replace(summary, number=work.batch, facts=facts)
+        if options.rehearse:
+            raise _OnlyRehearsed
+    return replace(summary, number=None if options.rehearse else work.batch, facts=facts)
 
 
 def compared(
@@ -113,16 +124,30 @@ def _compared(
     return work, comparison, summarised(kind, table, good, comparison)
 
 
-def refuse_unless(summary: ImportSummary, options: ImportOptions, rows: int) -> None:
+def refuse_unless(summary: ImportSummary, options: ImportOptions, rows: int, kind: Kind) -> None:
     """Refuse what must not be written as it is.
 
     Raises:
-        RowsRejected: rows cannot be used, and ``options.partial`` is off.
+        RowsRejected: rows cannot be used, and ``options.partial`` is off, or the kind takes all or nothing.
         WouldOverwrite: something would be overwritten, and ``options.overwrite`` is off.
     """
-    if summary.problems and not options.partial:
+    if summary.problems and (kind.whole or not options.partial):
         raise RowsRejected(untouched(summary, rows))
-    if summary.changed and not options.overwrite:
+    # Of what reaches farther than its rows, people first hear all of it.
+    if summary.changed and not options.overwrite and not kind.far_reaching:
+        raise WouldOverwrite(summary)
+
+
+def _refuse_unless_agreed(
+    kind: Kind, comparison: Comparison, summary: ImportSummary, options: ImportOptions
+) -> None:
+    """Refuse what was written, and is dropped with the transaction, unless somebody agreed to it."""
+    if options.overwrite or options.rehearse:
+        return
+    moved = kind.reaches(comparison)
+    if moved:
+        raise WouldMove(summary, moved)
+    if summary.changed:
         raise WouldOverwrite(summary)
 
 
@@ -201,7 +226,7 @@ def _write_wide(
     options: ImportOptions,
     on_progress: Progress | None,
 ) -> ImportSummary:
-    refuse_unless(summary, options, summary.rows)
+    refuse_unless(summary, options, summary.rows, kind)
     if nothing_good(summary):
         return without_batch(summary)
     told = Told(reading.origin.name, reading.origin.hash, options_told(options))

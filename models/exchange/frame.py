@@ -102,11 +102,12 @@ def _silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows come from: the file's name and digest, and the sheet of a workbook."""
+    """Where rows come from: the file's name and digest, the sheet of a workbook, what heads the table."""
 
     name: str = ""
     hash: str = ""
     sheet: str = ""
+    title: str = ""
 
 
 @dataclass
@@ -168,6 +169,11 @@ class Kind(ABC):
     """Whether an import can be taken back; otherwise that is said before it is carried out"""
     stays: ClassVar[str] = N_("what tables of this kind bring in is not taken back")
     """Why it cannot be taken back, of kinds that are not undoable"""
+    whole: ClassVar[bool] = False
+    """Whether the table is loaded whole or not at all: a part of it would say something else"""
+    far_reaching: ClassVar[bool] = False
+    """Whether more moves than the rows say: what moves is found out by writing it, told and agreed to,
+    and dropped again where nobody agrees"""
     caution: ClassVar[str] = ""
     """What people have to know before they take an import back"""
 
@@ -179,6 +185,11 @@ class Kind(ABC):
     def details(self, comparison: Comparison) -> Any:
         """Return what is told of the rows beyond their counts: a view of the room, or ``None``."""
         _ = comparison
+
+    def reaches(self, comparison: Comparison) -> int:
+        """Return how many things beyond its rows a written table moved; ``far_reaching`` kinds only."""
+        _ = comparison
+        return 0
 
     def key_of(self, values: Values) -> object:
         """Return what identifies a row within its source (``None``: nothing does)."""

@@ -46,6 +46,10 @@ _FOOTER = re.compile(
 )
 
 
+_MOST_TITLE = 200
+"""Characters kept of what stands above the headings"""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """The table found in a sheet; row numbers are the sheet's, from 1."""
@@ -60,6 +64,8 @@ class Laid:
     repairs: tuple[Repair, ...] = ()
     year: int | None = None
     """Which the lines around the table name: of a day without a year"""
+    title: str = ""
+    """What stands above the headings"""
 
 
 @dataclass(slots=True)
@@ -117,7 +123,8 @@ def lay_out(grid: Grid, known: AbstractSet[str]) -> Laid | None:
         return None
     repairs = tuple(_repairs(grid, filled, names, bottom + 1))
     year = _year(grid.rows[:top], [grid.rows[number - 1] for number in found.left_out])
-    return Laid(names, rows, tuple(said), recognised, bottom + 1, repairs, year)
+    title = " ".join(cell for row in grid.rows[:top] for cell in row if cell)[:_MOST_TITLE]
+    return Laid(names, rows, tuple(said), recognised, bottom + 1, repairs, year, title)
 
 
 def _used(rows: Sequence[tuple[int, Sequence[str]]], least: int) -> int:

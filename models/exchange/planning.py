@@ -159,7 +159,7 @@ class PlanService:
         writer = PlanWriter(file, tell)
         if kind.wide is None:
             table, mapping = open_mapped(self._store, source, kind, mapping, options, on_progress)
-            reading.origin = Origin(table.name, table.hash, table.sheet)
+            reading.origin = Origin(table.name, table.hash, table.sheet, table.title)
             summary, comparison = compared(self._store, reading, kind, table, mapping, options, on_progress)
             writer.begin(head | _table_head(table))
             _write_rows(writer, table, summary, comparison)
@@ -193,11 +193,11 @@ class PlanService:
         if state is BatchState.DONE:
             return done_already(summary, batch)
         reading = Reading(actor, self._clock.now(), {})
-        reading.origin = Origin(head["file"], head["sha256"], head.get("sheet", ""))
+        reading.origin = Origin(head["file"], head["sha256"], head.get("sheet", ""), head.get("title", ""))
         told = Told(head["file"], head["sha256"], options_told(options), plan_hash=part.digest)
         if kind.wide is not None:
             told_whole = part_problems(part, summary)
-            refuse_unless(told_whole, options, summary.rows)
+            refuse_unless(told_whole, options, summary.rows, kind)
             if nothing_good(summary):
                 return without_batch(told_whole)
             resumed = batch if state is BatchState.OPEN else 0
@@ -235,6 +235,7 @@ def _table_head(table: RawTable) -> dict[str, Any]:
         "file": table.name,
         "sha256": table.hash,
         "sheet": table.sheet,
+        "title": table.title,
         "headings": list(table.headings),
         "spill": [list(each) for each in table.spill],
     }

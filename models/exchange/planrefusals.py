@@ -24,6 +24,20 @@ class WouldOverwrite(DomainError):
         super().__init__(changed=summary.changed)
 
 
+class WouldMove(WouldOverwrite):
+    """More than the rows say would change, such as promised deadlines, without anybody having agreed."""
+
+    code = "exchange.would_move"
+    sentence = N_(
+        "Beside the rows of the table, %(moved)s days or deadlines would be others. Nothing was imported."
+    )
+    next_step = N_("Look at them with “yiwang calendar import FILE --dry-run”, and agree with --yes.")
+
+    def __init__(self, summary: ImportSummary, moved: int) -> None:
+        super().__init__(summary)
+        self.params = {**self.params, "moved": moved}
+
+
 class NotAPlan(DomainError):
     """A file that holds no plan, or only the beginning of one."""
 

@@ -96,6 +96,8 @@ class RawTable:
     """What was put right while the table was read"""
     year: int | None = None
     """Which the lines around the table name"""
+    title: str = ""
+    """What stands above its headings"""
     dated_from_1904: bool = False
     """Whether day numbers count from 1904"""
 
@@ -136,6 +138,7 @@ def as_raw(source: Source, laid: Laid, said: tuple[Phrase, ...], sheet: str = ""
         head=laid.head,
         repairs=laid.repairs,
         year=laid.year,
+        title=laid.title,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import select
@@ -100,6 +101,21 @@ class ExchangeService:
             # A template nobody has filled in yet: nothing is wrong with it.
             return ImportSummary(None, chosen.name, assumptions=table.assumptions)
         return self._carry_out(actor, chosen, table, told, how, on_progress)
+
+    def rehearse_file(
+        self,
+        actor: Actor,
+        kind: str,
+        source: Source | Path,
+        mapping: Iterable[str] = (),
+        options: ImportOptions | None = None,
+    ) -> ImportSummary:
+        """Do as :meth:`import_file`, tell all that came of it, and drop it; not for kinds of many rows.
+
+        Unlike :meth:`plan_file` this knows what moves with the rows, and other writers wait meanwhile.
+        """
+        how = replace(options or ImportOptions(), rehearse=True)
+        return self.import_file(actor, kind, source, mapping, how)
 
     def read_list(
         self,
@@ -226,4 +242,6 @@ class ExchangeService:
         return carry_out(self._store, self._reading(actor, table), kind, table, mapping, options, on_progress)
 
     def _reading(self, actor: Actor, table: RawTable) -> Reading:
-        return Reading(actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet))
+        return Reading(
+            actor, self._clock.now(), {}, origin=Origin(table.name, table.hash, table.sheet, table.title)
+        )

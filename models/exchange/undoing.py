@@ -14,6 +14,8 @@ from models.exchange.frame import Kind, Work
 from models.exchange.journal import Chunk, findings, read_chunks, write_chunk
 from models.exchange.kinds import kind_named
 from models.exchange.lines import UNDO, BatchState, Line, Verdict
+from models.exchange.logs.undoing import KIND as LOG
+from models.exchange.logs.undoing import take_back_log
 from models.exchange.names import NAMES
 from models.exchange.planrefusals import NotUndoable, SomethingRests
 from models.exchange.resting import References, kept_of
@@ -120,7 +122,10 @@ class BatchService:
             told = Told(batch.source_name, batch.source_hash, {"partial": partial}, undoes=number)
             work.batch = enter_batch(work, told, summary)
             taken = _Taken()
-            if kind.wide is not None:
+            if kind is None:
+                taken.removed, taken.restored, found = take_back_log(work, number)
+                taken.keep(found)
+            elif kind.wide is not None:
                 _take_back_wide(kind.wide, work, number, taken)
             else:
                 _take_back(kind, work, number, taken)
@@ -159,7 +164,8 @@ def _batch(session: Session, number: int) -> BatchView:
     return BatchView(*row)
 
 
-def _undoable(session: Session, batch: BatchView) -> Kind:
+def _undoable(session: Session, batch: BatchView) -> Kind | None:
+    """Return the kind of a batch that can be taken back; ``None`` for that of logs, which is none."""
     number = batch.number
     if batch.undoes is not None:
         raise NotUndoable(
@@ -167,14 +173,15 @@ def _undoable(session: Session, batch: BatchView) -> Kind:
         )
     if batch.state is BatchState.UNDONE:
         raise NotUndoable(number, N_("it was undone already"))
-    if batch.kind not in NAMES:
+    if batch.kind not in NAMES and batch.kind != LOG:
         raise NotUndoable(number, Kind.stays)
-    if not kind_named(batch.kind).undoable:
-        raise NotUndoable(number, kind_named(batch.kind).stays)
+    kind = None if batch.kind == LOG else kind_named(batch.kind)
+    if kind is not None and not kind.undoable:
+        raise NotUndoable(number, kind.stays)
     wrote = batch.state is BatchState.DONE and batch.created + batch.changed
     if wrote and next(read_chunks(session, number), None) is None:
         raise NotUndoable(number, N_("it was carried out before imports kept what undoing needs"))
-    return kind_named(batch.kind)
+    return kind
 
 
 def _close(work: Work, told: Told, report: UndoReport) -> None:

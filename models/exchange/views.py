@@ -68,6 +68,8 @@ class ImportOptions:
     """Whether what stands may be overwritten; otherwise such an import is refused."""
     saved: bool = True
     """Whether a saved mapping is used where its headings are found."""
+    rehearse: bool = False
+    """Write, say what came of it, and drop it all again; for kinds written in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)

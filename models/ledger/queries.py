@@ -49,6 +49,12 @@ def after_images(session: Session, wanted: Iterable[str]) -> Iterator[tuple[str,
             yield stream, after or {}
 
 
+def streams_written(session: Session, action: str, at: datetime) -> list[str]:
+    """Return the streams that got an entry of an action at that very moment, in the order of writing."""
+    statement = select(ENTRIES.c.stream).where(ENTRIES.c.at == at, ENTRIES.c.action == action)
+    return list(session.connection().scalars(statement.order_by(ENTRIES.c.id)))
+
+
 def before_images(
     session: Session, beginnings: Sequence[str], since: datetime
 ) -> Iterator[tuple[str, dict[str, Any] | None]]:

@@ -43,6 +43,11 @@ def office_zone(session: Session) -> ZoneInfo:
     return ZoneInfo(name) if name else SHANGHAI
 
 
+def is_drill(session: Session) -> bool:
+    """Say whether this is a sealed copy for an exercise, and not what people work in."""
+    return bool(session.connection().scalar(select(OFFICES.c.drill).where(OFFICES.c.id == 1)))
+
+
 _above_grid = GRIDS.alias("above_grid")
 _above_unit = UNITS.alias("above_unit")
 

@@ -46,6 +46,9 @@ class Objective(Part):
     text: Line
 
 
+Skill = Annotated[float, Field(ge=0, le=1)]
+
+
 class Seat(Part):
     """A role the players fill: a desk of the township."""
 
@@ -61,6 +64,14 @@ class Seat(Part):
     """What becomes of the desk if nobody sits there: a simulated colleague, or nothing is done"""
     duty: Text = ""
     """What the desk does in this drill, for whoever sits down"""
+    skill: tuple[Skill, Skill] | None = None
+    """Between what the skill of simulated colleagues here lies: how quick and attentive, from 0 to 1"""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Seat:
+        if self.skill is not None and self.skill[0] > self.skill[1]:
+            raise refused(N_("the least comes first, then the most"))
+        return self
 
 
 class Ending(Part):

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from models.cases.kinds import Action, CloseKind, Level, LinkKind, Pressure, Rating
+from models.cases.kinds import Action, CaseState, CloseKind, Level, LinkKind, Pressure, Rating
 from models.cases.task_kinds import OldLead
 from models.cases.views import ActionEntries
 from models.drills.kinds import EntryKind
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from models.exchange.logs.views import FormerEntry
     from scenarios.player.player import Player
     from scenarios.timeline import NewCase
 
-FORMAT = 1
+FORMAT = 2
+"""The second holds entries of the logs of other systems"""
 ENDING = ".ghost"
 _MARK = "ghost"
 _LAST = 1_000_000_000
@@ -48,6 +50,8 @@ class Decision:
     action: str
     entries: dict[str, Any] = field(default_factory=dict)
     """What was filled in, by the fields of :class:`models.cases.views.ActionEntries`, in codes"""
+    former: dict[str, Any] = field(default_factory=dict)
+    """Of another system's entry: what :class:`models.exchange.logs.views.FormerEntry` says, in codes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Arrival:
     at: float
     due: dict[str, str] = field(default_factory=dict)
     """Deadlines of superior levels"""
+    former: dict[str, Any] = field(default_factory=dict)
+    """Of a case out of another system's log: its first entry, and what the log says of the case"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,8 @@ class Haunting:
         if arrival is None:
             return office.take_in(new)
         self._at(arrival.at)
+        if arrival.former:
+            return office.relive(self._former(arrival.former, arrival.at), arrival.former["login"], new)
         return office.take_in(replace(new, due=arrival.due))
 
     def act(self, number: int) -> None:
@@ -166,12 +174,15 @@ class Haunting:
 
     def _do(self, decision: Decision) -> None:
         player = self._player
-        if not decision.login:
+        if not decision.login and not decision.former:
             player.office.tick()
             return
         known = player.state.cases.named(decision.case)
         if known is None:
             raise GhostUnreadable(decision.case)
+        if decision.former:
+            player.office.relive(self._former(decision.former, decision.at), decision.login)
+            return
         action = Action(decision.action)
         if action is Action.UNDO:
             player.office.undo(decision.login, known.id)
@@ -179,10 +190,32 @@ class Haunting:
         entries = self._entries(decision.entries, decision.at)
         player.office.do(decision.login, known.id, action, entries, known.version)
 
+    def _former(self, told: dict[str, Any], at: float) -> FormerEntry:
+        from models.exchange.logs.views import FormerEntry
+
+        office = self._player.office
+        entry = FormerEntry(
+            told["system"], told["number"], told["activity"], Action(told["action"]), CaseState(told["state"])
+        )
+        return replace(
+            entry,
+            known=bool(told["login"]),
+            unit_id=office.unit_id(told["unit"]) if told.get("unit") else None,
+            note=told.get("note", ""),
+            condition_id=office.condition(told["matter"], told["condition"], self._day(at))
+            if "matter" in told
+            else None,
+            due_at=_moment(told.get("due")),
+            closed_at=_moment(told.get("closed")),
+        )
+
+    def _day(self, at: float) -> date:
+        return (self._player.start + timedelta(seconds=at)).date()
+
     def _entries(self, told: dict[str, Any], at: float) -> ActionEntries:
         office, player = self._player.office, self._player
         other = player.state.cases.named(told["other"]) if "other" in told else None
-        day = (player.start + timedelta(seconds=at)).date()
+        day = self._day(at)
         return ActionEntries(
             reason=told.get("reason", ""),
             note=told.get("note", ""),
@@ -202,3 +235,7 @@ class Haunting:
             limit=told.get("limit", ""),
             old_lead=OldLead(told["old_lead"]) if "old_lead" in told else None,
         )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,8 @@ class Made:
     document: dict[str, Any]
     """The scenario"""
     ghost: Ghost
+    untold: dict[str, int]
+    """Activities of another system's log that are no step of ours, and how often each comes"""
 
 
 def make(past: Past, since: datetime, until: datetime, zone: ZoneInfo, idle: int | None = None) -> Made:
@@ -71,7 +74,16 @@ def make(past: Past, since: datetime, until: datetime, zone: ZoneInfo, idle: int
     ids = {case.number: f"件{place:04d}" for place, case in enumerate(past.cases, 1)}
     maker = _Maker(past, start, ids)
     name = f"history-{start:%Y%m%d-%H%M}-{len(past.cases)}"
-    return Made(maker.document(name, days, span, idle), maker.ghost(name))
+    return Made(maker.document(name, days, span, idle), maker.ghost(name), _untold(past))
+
+
+def _untold(past: Past) -> dict[str, int]:
+    steps = (step for case in past.cases for step in case.steps)
+    return dict(Counter(step.activity for step in steps if step.activity and _tells_nothing(step)))
+
+
+def _tells_nothing(step: PastStep) -> bool:
+    return step.action is Action.FORMER and step.source is step.state
 
 
 class _Maker:
@@ -133,6 +145,8 @@ class _Maker:
     @staticmethod
     def _filed(case: PastCase) -> tuple[str, int] | None:
         """Return matter and condition the office filed a case under, the last time."""
+        if case.steps and case.steps[0].activity and case.matter:
+            return case.matter, case.condition or 1
         filed = [step.details for step in case.steps if step.action is Action.FILE]
         if not filed or not filed[-1].get("matter"):
             return None
@@ -167,8 +181,9 @@ class _Maker:
         left: list[tuple[str, str]] = []
         found: list[tuple[datetime, int, Decision]] = []
         for case in self._past.cases:
-            for step in case.steps:
-                if step.action is Action.INTAKE:
+            # The first entry of a log is how the case came in, whatever it is called there.
+            for step in case.steps[1:] if _of_a_log(case) else case.steps:
+                if step.action is Action.INTAKE and not step.activity:
                     continue
                 decision = self._decision(case, step)
                 if decision is None:
@@ -183,13 +198,42 @@ class _Maker:
         # What was entered later is a decision of its own.
         later = {step.details.get("level") for step in case.steps if step.action is Action.SET_DEADLINE}
         kept = {level: moment for level, moment in due.items() if level not in later}
-        return Arrival(self._ids[case.number], self._at(case.reported_at), kept)
+        return Arrival(self._ids[case.number], self._at(case.reported_at), kept, self._first(case))
+
+    def _first(self, case: PastCase) -> dict[str, Any]:
+        """Return the first entry of a case out of a log, with what the log says of the case."""
+        if not _of_a_log(case):
+            return {}
+        found = self._former(case, case.steps[0])
+        if case.due_at is not None:
+            found["due"] = case.due_at.isoformat()
+        if case.matter and not case.condition:
+            found |= {"matter": case.matter, "condition": 1}
+        return found
+
+    def _former(self, case: PastCase, step: PastStep) -> dict[str, Any]:
+        """Return an entry of a log as it stands in the timeline, but for names."""
+        found = {
+            "system": case.system, "number": self._ids[case.number], "activity": step.activity,
+            "action": str(step.action), "state": str(step.state), "login": step.login,
+        }  # fmt: skip
+        if case.condition:
+            found |= {"matter": case.matter, "condition": case.condition}
+        if step.unit:
+            found["unit"] = step.unit
+        if step.note:
+            found["note"] = self._hider.hidden(step.note)
+        if case.closed_at is not None and step is case.steps[-1]:
+            found["closed"] = case.closed_at.isoformat()
+        return found
 
     def _decision(self, case: PastCase, step: PastStep) -> Decision | None:
         """Return a step as it can be done again; ``None`` for one that cannot."""
-        if step.foreign or step.action in _NO_STEPS:
-            return None
         inject, at = self._ids[case.number], self._at(step.at)
+        if step.activity:
+            return Decision(at, inject, step.login, str(step.action), former=self._former(case, step))
+        if step.action in _NO_STEPS:
+            return None
         if not step.login:
             by_itself = step.action is Action.RESUME
             return Decision(at, inject, "", str(step.action)) if by_itself else None
@@ -219,6 +263,10 @@ class _Maker:
         for entry, name, key in _PLAIN:
             if entry in asked and told.get(key) is not None:
                 yield name, told[key]
+
+
+def _of_a_log(case: PastCase) -> bool:
+    return bool(case.steps and case.steps[0].activity)
 
 
 _PLAIN = (

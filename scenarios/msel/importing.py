@@ -205,10 +205,16 @@ def _hour(moment: str) -> int:
     return int(moment.partition(":")[0])
 
 
+_AT_NEED = ("视情", "备用", "应急", "机动")
+_IF = ("如", "若", "当", "if ", "when ")
+
+
 def _by_hand(row: _Row) -> bool:
-    return is_yes(row.get("contingency")) or any(
-        word in row.get("time") for word in ("视情", "备用", "应急", "机动")
-    )
+    """Say whether an inject is kept for need: so marked, numbered (应急1), or timed by an “if”."""
+    if is_yes(row.get("contingency")):
+        return True
+    words = f"{row.get('time')} {row.get('number')}"
+    return any(word in words for word in _AT_NEED) or row.get("time").strip().lower().startswith(_IF)
 
 
 _FIRST = ("id", "number", "title", "when")
@@ -228,6 +234,8 @@ def _timeline(rows: list[_Row], people: People, objectives: dict[str, str]) -> l
             inject["when"] = "called" if by_hand else last
             if by_hand:
                 inject["contingency"] = True
+                # “If nothing was done after 20 minutes” is for the trainer to read, and to judge.
+                inject["note"] = "\n".join(filter(None, (row.get("time"), inject.get("note", ""))))
         taken.add(inject["id"])
         timeline.append({name: inject[name] for name in (*_FIRST, *inject) if name in inject})
     return timeline

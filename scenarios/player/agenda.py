@@ -134,6 +134,15 @@ class Agenda:
             return None
         return heapq.heappop(self._lines).due
 
+    def forget(self, inject: str) -> None:
+        """Take an inject off the agenda; what else is to come keeps its order."""
+        self._lines = [each for each in self._lines if not _sends(each.due, inject)]
+        heapq.heapify(self._lines)
+
     def coming(self) -> list[tuple[int, Due]]:
         """Return everything to come, in its order; for whoever steers."""
         return [(line.at, line.due) for line in sorted(self._lines)]
+
+
+def _sends(due: Due, inject: str) -> bool:
+    return isinstance(due, Sending) and due.occurrence.inject == inject

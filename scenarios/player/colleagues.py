@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
@@ -118,7 +119,9 @@ class Colleagues:
                 free = (state.cases.all()[each] for each in self._wanting[name] if each not in taken)
                 # The gravest first, then the one that waits longest.
                 found = min(
-                    (each for each in free if self._may(name, login, each)), key=self._weight, default=None
+                    (each for each in free if self._may(name, login, each)),
+                    key=partial(self._weight, name, number),
+                    default=None,
                 )
                 if found is not None:
                     self._begin(name, number, found.id, self._desk_work(name, found))
@@ -131,10 +134,12 @@ class Colleagues:
         ease = _AT_EASE / (_AT_EASE + len(self._wanting[name]) / seats)
         return usual * max(ease, _IN_HASTE), _DESK_SIGMA
 
-    def _weight(self, known: Known) -> tuple[bool, int, int]:
+    def _weight(self, name: str, number: int, known: Known) -> tuple[bool, int, int]:
         matter = known.matter or self._player.sender.filed_under(known)[0]
         duties = self._player.duties
         grave = duties is not None and known.name in duties.grave
+        if grave and self._player.competence.slips(name, number, "grave", known.name):
+            return True, 0, known.id
         return not grave, -self._player.office.urgency(matter) if matter else 0, known.id
 
     def _free_seats(self, name: str) -> Iterator[tuple[int, str]]:
@@ -195,7 +200,7 @@ class Colleagues:
     def _begin(self, name: str, seat: int, case_id: int, spread: tuple[float, float]) -> None:
         state = self._player.state
         dice = self._dice(name, state.acts.get(name, 0))
-        span = min(round(dice.lognormal(*spread)), _LONGEST)
+        span = min(round(dice.lognormal(*spread) * self._player.competence.slowness(name, seat)), _LONGEST)
         body = {"act": "begin", "desk": name, "seat": seat, "case": case_id}
         self._player.write(EntryKind.ACTOR, {**body, "until": state.now + max(span, 1)})
 
@@ -245,7 +250,7 @@ class Colleagues:
             case Action.FILE:
                 entries = ActionEntries(condition_id=self._condition(known))
             case Action.DISPATCH:
-                entries = ActionEntries(unit_id=office.unit_id(self._unit(known)))
+                entries = ActionEntries(unit_id=office.unit_id(self._unit(due, known)))
             case Action.CHECK | Action.VERIFY:
                 entries = ActionEntries(note=_ON_THE_SPOT)
             case Action.FEEDBACK:
@@ -263,10 +268,13 @@ class Colleagues:
             return self._player.office.condition(matter, number)
         return self._player.office.likely(known.title)
 
-    def _unit(self, known: Known) -> str:
+    def _unit(self, due: ColleagueAct, known: Known) -> str:
         duties = self._player.duties
         if duties is not None and known.name in duties.units:
-            return duties.units[known.name]
+            # Whoever does not know the plan goes by the matter alone.
+            lead = self._player.office.lead_unit(known.matter) if known.matter else ""
+            lost = self._player.competence.slips(due.desk, due.seat, "unit", known.name)
+            return lead if lost and lead else duties.units[known.name]
         return self._player.office.lead_unit(known.matter) if known.matter else ""
 
     def _rating(self, due: ColleagueAct, known: Known) -> Rating:

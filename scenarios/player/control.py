@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.drills.kinds import DrillState
+from models.drills.peopling import OFFICE_LOGIN
 from models.kernel.errors import DomainError
 from models.kernel.words import N_
 from scenarios.player.agenda import Look, Sending
 from scenarios.player.colleagues import Policy
 from scenarios.player.headless import player_of
+from scenarios.player.office import ORIGIN
 from scenarios.player.steering import Steering
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from scenarios.player.player import Event
     from scenarios.sandbox import World
     from scenarios.timeline import Timeline
+    from scenarios.worlds import Township
 
 _KEEPING = timedelta(seconds=1)
 """How often it is said that somebody still steers"""
@@ -78,7 +81,9 @@ class Control:
         self._kept: datetime | None = None
         self.drill = self._drills.drill()
         self.player = player_of(world, timeline, self.drill.seed, world.clock, policy)
-        self.steering = Steering(self.player, login)
+        self.steering = Steering(self.player, login, self._township)
+        self._services = world.services
+        self._known: Township | None = None
 
     def take(self, person: str, *, take_over: bool = False) -> DrillView:
         """Begin to steer.
@@ -89,6 +94,16 @@ class Control:
         self.drill = self._drills.steer(self._token, person, take_over=take_over)
         self._kept = self._room.now()
         return self.drill
+
+    def _township(self) -> Township:
+        """Return what codes of an inject are compared with: the world's own units, grids and matters."""
+        if self._known is None:
+            from scenarios.worlds import township_of
+
+            self._known = township_of(
+                self._services, self._services.accounts.demo_actor(OFFICE_LOGIN, ORIGIN)
+            )
+        return self._known
 
     def leave(self) -> None:
         """Let go: the drill's time stands until somebody steers again."""

@@ -99,16 +99,24 @@ class Duties:
             median, sigma = _REACTION
             if expected.within is not None:
                 median = min(median, round(expected.within * _HURRY))
+            competence, desk = self._player.competence, self._desk(expected, window.by)
             for turn in range(window.times):
                 key = f"{expected.id}/{number}/{turn}"
+                if competence.slips(desk, 0, expected.id, number, turn):
+                    # Nobody thinks of it.
+                    continue
                 dice = stream(state.seed, "duty", expected.id, number, turn)
                 spread = (expected.within or 0) * turn // window.times
-                duty = _Duty(
-                    key, expected, goal, anchor + spread + max(round(dice.lognormal(median, sigma)), 1)
-                )
+                takes = dice.lognormal(median, sigma) * competence.slowness(desk)
+                duty = _Duty(key, expected, goal, anchor + spread + max(round(takes), 1))
                 self._duties[key] = duty
                 if key not in state.duties:
                     self._put(duty.at, key, 0)
+
+    @staticmethod
+    def _desk(expected: Expected, by: tuple[str, ...]) -> str:
+        """Return the desk that sets about what is expected."""
+        return next((each for each in expected.who if not by or each in by), "")
 
     def _put(self, at: int, key: str, tries: int) -> None:
         state = self._player.state
@@ -263,7 +271,7 @@ def _doable(goal: cond.Done | cond.Told | cond.Reported) -> bool:
     return not isinstance(goal, cond.Done) or bool(goal.done.case)
 
 
-def _window(goal: cond.Done | cond.Told | cond.Reported) -> cond.Window:
+def _window(goal: cond.Done | cond.Told | cond.Reported) -> Act | Saying | Reporting:
     match goal:
         case cond.Done():
             return goal.done

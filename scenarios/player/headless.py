@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from models.kernel.clock import Clock, ManualClock
     from scenarios.history.ghost import Ghost
+    from scenarios.player.competence import Skills
     from scenarios.player.parties import Recorder
     from scenarios.sandbox import World
     from scenarios.timeline import Timeline
@@ -56,6 +57,7 @@ def player_of(
     policy: Policy,
     recorder: Recorder | None = None,
     ghost: Ghost | None = None,
+    skills: Skills | None = None,
 ) -> Player:
     """Return a player over a world that stands where the world's recording ends.
 
@@ -67,10 +69,11 @@ def player_of(
         policy: who works desks nobody sits at.
         recorder: writes the recording; by itself the world's own, at once.
         ghost: decisions of the real office.
+        skills: of simulated colleagues; by themselves as the scenario says, else the best.
     """
     office = WorldOffice(world.services, clock)
     zone = ZoneInfo(world.services.organisation.office().zone)
-    player = Player(timeline, seed, office, recorder or world.services.drills, zone, policy, ghost)
+    player = Player(timeline, seed, office, recorder or world.services.drills, zone, policy, ghost, skills)
     player.resume(world.services.drills.entries())
     return player
 
@@ -83,9 +86,10 @@ def open_for_players(
     policy: Policy,
     recorder: Recorder | None = None,
     ghost: Ghost | None = None,
+    skills: Skills | None = None,
 ) -> Player:
     """Bring a new world to the moment players sit down: its cases, and what was sent before the start."""
-    player = player_of(world, timeline, seed, clock, policy, recorder, ghost)
+    player = player_of(world, timeline, seed, clock, policy, recorder, ghost, skills)
     Caseload(player).bring()
     player.advance(-1)
     clock.set(player.start)

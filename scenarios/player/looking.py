@@ -100,10 +100,7 @@ class Looking:
         self._prepared = True
         state, timeline = self._player.state, self._player.timeline
         for condition in self._conditions():
-            for at in self.judge.wakes(condition):
-                self._look_at(at)
-            for stop in quiets(condition):
-                self._watch(stop)
+            self._await(condition)
         for planned in timeline.injects.values():
             if isinstance(planned.inject.when, Once):
                 self._look_at(planned.since)
@@ -117,6 +114,22 @@ class Looking:
                 self._player.expect(expected, anchor)
         state.touched |= {TIME}
         return True
+
+    def revised(self, inject: str) -> None:
+        """Wait anew for the condition of an inject that was changed, or added."""
+        planned = self._player.timeline.injects[inject]
+        self._wants.pop(f"inject/{inject}", None)
+        self.judge.forget(f"inject/{inject}/once")
+        if self._prepared and isinstance(planned.inject.when, Once):
+            self._await(planned.inject.when.once)
+            self._look_at(max(planned.since, self.now))
+
+    def _await(self, condition: Condition) -> None:
+        """Put the moments at which time alone may make a condition true on the agenda."""
+        for at in self.judge.wakes(condition):
+            self._look_at(at)
+        for stop in quiets(condition):
+            self._watch(stop)
 
     def deadlines(self, expected: Expected, anchor: int) -> None:
         """Put the deadlines of an expectation on the agenda."""

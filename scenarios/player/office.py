@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from models.accounts.views import Role
 from models.cases.kinds import Level
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.views import Intake
+from models.drills.capture import CallClock
 from models.drills.peopling import OFFICE_LOGIN
 from models.kernel.clock import ManualClock
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from models.cases.views import ActionEntries
     from models.catalogue.views import MatterView
     from models.drills.views import CaseStep
+    from models.exchange.logs.views import FormerEntry
     from models.kernel.clock import Clock
     from scenarios.timeline import NewCase
 
@@ -36,8 +39,8 @@ class WorldOffice:
 
     Args:
         services: of the world, recorded.
-        clock: the world's own; moved to every event where it is one that is moved by hand, and left
-            alone where the drill runs by the room's.
+        clock: the world's own; moved to every event where it is one that is moved by hand, and held
+            there for what the player does where the drill runs by the room's.
     """
 
     def __init__(self, services: Services, clock: Clock) -> None:
@@ -67,6 +70,13 @@ class WorldOffice:
         """Let it be that moment for what is done next."""
         if isinstance(self._clock, ManualClock):
             self._clock.set(moment)
+        elif isinstance(self._clock, CallClock):
+            self._clock.hold(moment)
+
+    def let_go(self) -> None:
+        """Let it be as late as it is again."""
+        if isinstance(self._clock, CallClock):
+            self._clock.let_go()
 
     def take_in(self, case: NewCase, login: str = "") -> int:
         """Take a report in, as somebody of the office or whoever acts for the trainers; return the case.
@@ -86,6 +96,21 @@ class WorldOffice:
             district_due=_moment(case.due.get(Level.DISTRICT)),
         )
         return self._services.cases.intake(self.actor(login or OFFICE_LOGIN), intake).id
+
+    def relive(self, entry: FormerEntry, login: str, new: NewCase | None = None) -> int:
+        """Write an entry of another system's log again, as somebody of the office or as nobody known.
+
+        Args:
+            entry: what was done.
+            login: who did it; "" for somebody without an account.
+            new: the case it begins.
+        """
+        if new is not None:
+            entry = replace(
+                entry, title=new.title, body=new.text, place=new.place, grid_id=self._grids.get(new.grid, 0),
+                channel=new.channel,
+            )  # fmt: skip
+        return self._services.logs.relive(self.actor(login or OFFICE_LOGIN), entry)
 
     def do(self, login: str, case_id: int, action: Action, entries: ActionEntries, version: int) -> None:
         """Do something to a case as somebody who saw it at a version.

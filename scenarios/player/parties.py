@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.cases.views import ActionEntries
     from models.drills.kinds import EntryKind
     from models.drills.views import CaseStep
+    from models.exchange.logs.views import FormerEntry
     from scenarios.timeline import NewCase
 
 
@@ -31,8 +32,16 @@ class Office(Protocol):
         """Let it be that moment for what is done next."""
         ...
 
+    def let_go(self) -> None:
+        """Let it be as late as it is again."""
+        ...
+
     def take_in(self, case: NewCase, login: str = "") -> int:
         """Take a report in, as somebody of the office or whoever acts for the trainers; return the case."""
+        ...
+
+    def relive(self, entry: FormerEntry, login: str, new: NewCase | None = None) -> int:
+        """Write an entry of another system's log again; ``new`` is the case it begins. Return the case."""
         ...
 
     def do(self, login: str, case_id: int, action: Action, entries: ActionEntries, version: int) -> None:

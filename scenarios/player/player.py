@@ -29,6 +29,7 @@ from scenarios.player.agenda import (
 )
 from scenarios.player.casting import cast
 from scenarios.player.colleagues import Colleagues, Policy
+from scenarios.player.competence import Competence, Skills
 from scenarios.player.duties import Duties
 from scenarios.player.looking import Looking
 from scenarios.player.sending import Sender
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from scenarios.player.parties import Office, Recorder
     from scenarios.timeline import Timeline
 
+_SPOKEN = frozenset({EntryKind.SAID, EntryKind.REPORT})
 _TICK = 60
 """Seconds between two looks at what becomes due by itself"""
 
@@ -72,6 +74,7 @@ class Player:
         zone: the office's; the start of a scenario is by its clock.
         policy: who works desks nobody sits at.
         ghost: decisions of the real office, for that policy.
+        skills: of simulated colleagues.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Player:
         zone: ZoneInfo,
         policy: Policy = Policy.EMPTY,
         ghost: Ghost | None = None,
+        skills: Skills | None = None,
     ) -> None:
         self.start = timeline.start.replace(tzinfo=zone).astimezone(UTC)
         self.cast = cast(timeline.scenario, office)
@@ -98,6 +102,7 @@ class Player:
         self.looking = Looking(self)
         self.sender = Sender(self)
         self.acting = Acting(self)
+        self.competence = Competence(self, skills or Skills())
         self.duties = Duties(self) if policy is Policy.AUTO else None
         self.colleagues = Colleagues(self, policy)
         self.ghost = _haunting(self, ghost)
@@ -149,6 +154,9 @@ class Player:
                 self._own.discard(entry.seq)
                 continue
             self.state.apply(entry.kind, self.state.now, entry.body, entry.login)
+            if entry.kind in _SPOKEN:
+                # What somebody said may be what is waited for: it is looked at now, not at the next event.
+                self.state.agenda.put(self.state.now, Phase.LOOK, Look())
             if entry.kind is EntryKind.SAID:
                 self.acting.spoken_to(entry)
             elif entry.kind is EntryKind.SEAT:
@@ -162,8 +170,15 @@ class Player:
     def advance(self, to: int) -> list[Event]:
         """Do everything that is due up to a second of the drill, and return what was written down.
 
-        What is due later stays; a drill that is over does nothing more.
+        What is due later stays; a drill that is over does nothing more. Everything is done at the second it
+        was due at, however much later it is by now.
         """
+        try:
+            return self._advance(to)
+        finally:
+            self.office.let_go()
+
+    def _advance(self, to: int) -> list[Event]:
         self._written = []
         if self.looking.prepare() and self.ghost is not None:
             self.ghost.prepare()
@@ -182,9 +197,12 @@ class Player:
     def finish(self, reason: str = "") -> None:
         """End the drill: settle what is open."""
         self.office.at(self.moment(self.state.now))
-        self.looking.settle(over=True)
-        if not self.state.ended:
-            self.write(EntryKind.END, {"reason": reason})
+        try:
+            self.looking.settle(over=True)
+            if not self.state.ended:
+                self.write(EntryKind.END, {"reason": reason})
+        finally:
+            self.office.let_go()
 
     def _second(self, at: int) -> None:
         """Do what is due in one second, phase by phase, until nothing new comes."""

@@ -13,13 +13,13 @@ from models.drills.kinds import EntryKind
 from scenarios.facts import ReportRecord, SayingRecord
 from scenarios.format.doing import Branch, Call, Change, End, Message, Reminder
 from scenarios.format.injects import Inject
-from scenarios.format.timing import At
 from scenarios.format.words import Outcome, ReportKind
-from scenarios.judging import Settled, offset
+from scenarios.judging import Settled
 from scenarios.player.agenda import ActorStep, Agenda, ColleagueAct, Phase, Sending, Starting
 from scenarios.player.cases import Cases
 from scenarios.player.records import Records
-from scenarios.timeline import Occurrence, Planned
+from scenarios.player.revising import put_in
+from scenarios.timeline import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +46,16 @@ class Plan:
     at: tuple[int, ...]
     """When each step is due"""
     done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What somebody at a desk said, or reported."""
+
+    at: int
+    kind: ReportKind | None
+    """Which report; ``None`` for a call or a message"""
+    to: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -84,6 +94,10 @@ class State:
     seats: dict[str, str] = field(default_factory=dict)
     """Which people sit at desks, by login"""
     settled: dict[str, Settled] = field(default_factory=dict)
+    forms: dict[str, dict[str, Mapping[str, float]]] = field(default_factory=dict)
+    """What evaluators gave to the items of an expectation's form, by expectation and login"""
+    spoke: dict[str, Spoken] = field(default_factory=dict)
+    """What was said or reported last at a seat, by login"""
     drawn: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Matter and condition a case belongs to, as the scenario says"""
     ratings: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -249,6 +263,8 @@ def next_step(state: State, number: int) -> None:
 def _said(state: State, at: int, body: Mapping[str, Any], login: str) -> None:
     # A trainer who speaks as somebody may be called in the office as a desk's account is in the world.
     role = str(body.get("from") or "") or state.desk_of(login)
+    if login and role == state.desk_of(login):
+        state.spoke[login] = Spoken(at, None, tuple(body["to"]))
     for receiver in body["to"]:
         saying = SayingRecord(at, role, receiver, body["text"], body.get("about") or "")
         state.records.add_saying(saying)
@@ -260,7 +276,13 @@ def _report(state: State, at: int, body: Mapping[str, Any], login: str) -> None:
     kind = ReportKind(body["report"])
     record = ReportRecord(at, role, kind, body["text"], body.get("to") or "", body.get("about") or "")
     state.records.add_report(record)
+    if login:
+        state.spoke[login] = Spoken(at, kind, tuple(filter(None, (record.to,))))
     state.touched.add("report")
+
+
+def _form(state: State, _at: int, body: Mapping[str, Any], login: str) -> None:
+    state.forms.setdefault(body["expectation"], {})[login] = body["points"]
 
 
 def _seat(state: State, _at: int, body: Mapping[str, Any], login: str) -> None:
@@ -296,19 +318,7 @@ def _control(state: State, at: int, body: Mapping[str, Any], _login: str) -> Non
             number = max(state.done.get(inject, {-1})) + 1
             state.schedule(Occurrence(at, state.timeline.injects[inject].position, number, inject))
         case "edit" | "add":
-            _put_in(state, Inject.model_validate(body["document"]))
-
-
-def _put_in(state: State, inject: Inject) -> None:
-    """Change an inject, or add one: an added one comes at its own moment."""
-    known = state.timeline.injects.get(inject.id)
-    position = len(state.timeline.injects) if known is None else known.position
-    start = state.timeline.start
-    since = offset(inject.when.at, start) if isinstance(inject.when, At) else 0
-    injects = {**state.timeline.injects, inject.id: Planned(inject, position, since, None)}
-    state.timeline = replace(state.timeline, injects=injects)
-    if known is None and isinstance(inject.when, At):
-        state.schedule(Occurrence(max(since, state.now), position, 0, inject.id))
+            put_in(state, Inject.model_validate(body["document"]))
 
 
 def _end(state: State, _at: int, _body: Mapping[str, Any], _login: str) -> None:
@@ -330,6 +340,7 @@ _TAKING: dict[EntryKind, Callable[[State, int, Mapping[str, Any], str], None]] =
     EntryKind.CHANCE: _born,
     EntryKind.SAID: _said,
     EntryKind.REPORT: _report,
+    EntryKind.FORM: _form,
     EntryKind.SEAT: _seat,
     EntryKind.SETTLED: _settled,
     EntryKind.CONTROL: _control,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from models.drills.kinds import EntryKind
 from models.kernel.errors import DomainError, ErrorKind, NotFound
-from models.kernel.words import N_
+from models.kernel.words import N_, Phrase
 from scenarios.format.injects import Inject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pydantic import ValidationError
+    from collections.abc import Callable, Mapping, Sequence
 
     from scenarios.player.player import Player
+    from scenarios.problems import Problem
+    from scenarios.worlds import Township
 
 _INJECT = N_("inject")
 _SPEAKER = N_("role or actor")
+_LINE_OF = re.compile(r"timeline\[\d+\]\.?")
 
 
 class InjectGone(DomainError):
@@ -39,8 +41,10 @@ class InjectFaulty(DomainError):
     sentence = N_("This cannot be an inject: %(fault)s")
     next_step = N_("Change it and try again; what was typed stays.")
 
-    def __init__(self, fault: str) -> None:
+    def __init__(self, fault: object, where: str = "") -> None:
         super().__init__(fault=fault)
+        self.where = where
+        """The place within the inject, as ``do.grid[1]``; "" for it as a whole"""
 
 
 class Steering:
@@ -49,11 +53,15 @@ class Steering:
     Args:
         player: who plays.
         login: who steers, for the recording.
+        township: gives what codes of a changed inject are compared with; without it they are not.
     """
 
-    def __init__(self, player: Player, login: str) -> None:
+    def __init__(
+        self, player: Player, login: str, township: Callable[[], Township | None] = lambda: None
+    ) -> None:
         self._player = player
         self._login = login
+        self._township = township
 
     def hold(self, inject: str) -> None:
         """Keep an inject back when it is due; what follows it waits.
@@ -98,24 +106,25 @@ class Steering:
             document: the whole inject, as in a scenario's file.
 
         Raises:
-            InjectFaulty: it is none.
+            InjectFaulty: it is none, or it cannot come: it names what there is not, goes to a desk nobody
+                plays, or hangs in a circle.
             NotFound, InjectGone: as :meth:`hold`.
         """
-        inject = _validated(document)
+        inject = self._fitting(document)
         self._coming(inject.id)
-        self._act("edit", inject.id, document=dict(document))
+        self._put_in("edit", inject, document)
         return inject
 
     def add(self, document: Mapping[str, Any]) -> Inject:
         """Add an inject of one's own, which comes at its moment.
 
         Raises:
-            InjectFaulty: it is none, or its id is taken.
+            InjectFaulty: it is none, its id is taken, or it cannot come.
         """
-        inject = _validated(document)
+        inject = self._fitting(document)
         if inject.id in self._player.timeline.injects:
-            raise InjectFaulty(N_("the id is taken"))
-        self._act("add", inject.id, document=dict(document))
+            raise InjectFaulty(Phrase(N_("the id is taken")))
+        self._put_in("add", inject, document)
         return inject
 
     def speak(
@@ -138,6 +147,25 @@ class Steering:
         """Write an observation down, on an inject or an expectation where ``about`` names one."""
         self._player.write(EntryKind.NOTE, {"text": text, "about": about}, self._login)
 
+    def _fitting(self, document: Mapping[str, Any]) -> Inject:
+        """Return an inject that fits into the scenario as it stands now."""
+        from scenarios.checking import check
+
+        inject = _validated(document)
+        injects = {name: each.inject for name, each in self._player.timeline.injects.items()}
+        before = self._player.timeline.scenario.model_copy(update={"timeline": tuple(injects.values())})
+        after = before.model_copy(update={"timeline": tuple({**injects, inject.id: inject}.values())})
+        known = {_same(each) for each in check(before, township=self._township())}
+        wrong = [each for each in check(after, township=self._township()) if not each.warning]
+        new = [each for each in wrong if _same(each) not in known]
+        if new:
+            raise _refusal(new)
+        return inject
+
+    def _put_in(self, act: str, inject: Inject, document: Mapping[str, Any]) -> None:
+        self._act(act, inject.id, document=dict(document))
+        self._player.looking.revised(inject.id)
+
     def _act(self, act: str, inject: str, **more: Any) -> None:
         self._player.write(EntryKind.CONTROL, {"act": act, "inject": inject, **more}, self._login)
 
@@ -158,13 +186,20 @@ class Steering:
 def _validated(document: Mapping[str, Any]) -> Inject:
     from pydantic import ValidationError
 
+    from scenarios.faults import Places, problems_of
+
     try:
         return Inject.model_validate(document)
     except ValidationError as error:
-        raise InjectFaulty(_in_words(error)) from error
+        raise _refusal(problems_of(error.errors(include_url=False), Places(), Inject)) from error
 
 
-def _in_words(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"]))
-    return f"{place}: {first['msg']}"
+def _refusal(problems: Sequence[Problem]) -> InjectFaulty:
+    """Return a refusal for the first of what is wrong, with its hint; one thing at a time is mended."""
+    first = problems[0]
+    within = _LINE_OF.sub("", first.where)
+    return InjectFaulty([first.sentence] if first.hint is None else [first.sentence, first.hint], within)
+
+
+def _same(problem: Problem) -> tuple[str, str, str]:
+    return problem.code, problem.where, str(problem.sentence)

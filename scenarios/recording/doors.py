@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from models.cases.shifts.service import ShiftService
     from models.cases.tasks import CaseTaskService
     from models.drills.views import EntryView
+    from models.exchange.logs.service import LogService
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
@@ -32,6 +33,7 @@ RECORDED: Mapping[str, Collection[str]] = {
     "sets": ("perform", "undo_set", "undo"),
     "tasks": ("perform",),
     "shifts": ("hand_over", "accept"),
+    "logs": ("relive",),
 }
 """Services and those of their methods that are recorded. The names stand in recordings: they stay."""
 _ALSO: Mapping[str, Mapping[str, str]] = {"cases": {"move": "perform"}}
@@ -108,6 +110,11 @@ class WorldServices(Services):
     def shifts(self) -> ShiftService:
         """Shifts handed over."""
         return cast("ShiftService", self._door("shifts", super().shifts))
+
+    @cached_property
+    def logs(self) -> LogService:
+        """Logs of other systems, written again entry by entry."""
+        return cast("LogService", self._door("logs", super().logs))
 
 
 def call_again(services: Services, entry: EntryView, actor: Actor | None) -> Any:

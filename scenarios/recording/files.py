@@ -24,9 +24,11 @@ from models.kernel.oserrors import why
 from scenarios.recording.refusals import (
     RecordingAltered,
     RecordingCutOff,
+    RecordingDamaged,
     RecordingNotWritten,
     RecordingTooNew,
     RecordingUnreadable,
+    TownshipAltered,
 )
 
 if TYPE_CHECKING:
@@ -128,45 +130,73 @@ def load(path: Path) -> Recording:
         RecordingUnreadable: it is not there, or no recording.
         RecordingTooNew: it is of a newer format.
         RecordingCutOff: its end is missing.
-        RecordingAltered: an entry was changed, added or left out.
+        RecordingDamaged: it cannot be unpacked to its end.
+        RecordingAltered, TownshipAltered: something was changed, added or left out.
     """
-    name = path.name
+    name, reading = path.name, _Reading()
     try:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
-            found = _read(name, stream)
+            found = _read(name, stream, reading)
+    except EOFError as error:
+        raise RecordingCutOff(name, len(reading.entries)) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        if not reading.ours:
+            raise RecordingUnreadable(name) from error
+        raise RecordingDamaged(name, len(reading.entries)) from error
     except OSError as error:
         raise RecordingUnreadable(name, why(error)) from error
-    except EOFError as error:
-        raise RecordingCutOff(name) from error
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
-        raise RecordingUnreadable(name) from error
-    broken = first_broken(found.entries)
-    if broken is not None:
-        raise RecordingAltered(name, broken)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if not reading.ours:
+            raise RecordingUnreadable(name) from error
+        # Everything before it could be read: this line somebody wrote.
+        raise _altered(name, reading) from error
     return found
 
 
-def _read(name: str, stream: TextIO) -> Recording:
-    head = _line(name, stream)
+@dataclass(slots=True)
+class _Reading:
+    """How far a file was read."""
+
+    ours: bool = False
+    """Its head says that it is a recording"""
+    begun: bool = False
+    """The township is behind it"""
+    entries: list[EntryView] = field(default_factory=list)
+
+
+def _altered(name: str, reading: _Reading) -> RecordingAltered | TownshipAltered:
+    """Return what to say of a line that is not as it was written: the next one, unless one before it is."""
+    if not reading.begun:
+        return TownshipAltered(name)
+    broken = first_broken(reading.entries)
+    return RecordingAltered(name, len(reading.entries) + 1 if broken is None else broken)
+
+
+def _read(name: str, stream: TextIO, reading: _Reading) -> Recording:
+    head = _line(name, stream, reading)
     if not isinstance(head, dict) or head.get("yiwang") != _MARK:
         raise RecordingUnreadable(name)
     if head["format"] > FORMAT:
         raise RecordingTooNew(name, head["format"], FORMAT)
+    reading.ours = True
     parts: list[CarriedRows] = []
     carried = sha256()
-    while isinstance(row := _line(name, stream), dict) and "table" in row:
+    while isinstance(row := _line(name, stream, reading), dict) and "table" in row:
         carried.update(canonical(row).encode())
         parts.append(CarriedRows(row["table"], tuple(row["columns"]), tuple(map(tuple, row["rows"]))))
-    entries: list[EntryView] = []
+    reading.begun, entries = True, reading.entries
     while isinstance(row, list):
         seq, kind, at, login, body, digest = row
         entries.append(EntryView(seq, EntryKind(kind), datetime.fromisoformat(at), login, body, digest))
-        row = _line(name, stream)
-    if not entries or row.get("entries") != len(entries):
-        raise RecordingCutOff(name)
-    if row.get("carried") != carried.hexdigest():
-        # The township is what the drill began with.
-        raise RecordingAltered(name, 1)
+        row = _line(name, stream, reading)
+    if (broken := first_broken(entries)) is not None:
+        raise RecordingAltered(name, broken)
+    if not entries or row["entries"] > len(entries):
+        raise RecordingCutOff(name, len(entries))
+    if (row["entries"], row["hash"]) != (len(entries), entries[-1].hash):
+        raise RecordingAltered(name, len(entries) + 1)
+    if row["carried"] != carried.hexdigest():
+        raise TownshipAltered(name)
     new = NewDrill(
         number=head["number"],
         name=head["name"],
@@ -182,8 +212,8 @@ def _read(name: str, stream: TextIO) -> Recording:
     return Recording(new, head["world"]["template"], tuple(entries), ground)
 
 
-def _line(name: str, stream: TextIO) -> Any:
+def _line(name: str, stream: TextIO, reading: _Reading) -> Any:
     text = stream.readline(_MOST_LINE)
     if not text.endswith("\n"):
-        raise RecordingCutOff(name)
+        raise RecordingCutOff(name, len(reading.entries))
     return json.loads(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kernel.errors import DomainError, ErrorKind
 from models.kernel.words import N_
 
-_NO_RECORDING = N_("it holds something else")
+_NO_RECORDING = N_("it is no recording of a drill")
 
 
 class RecordingUnreadable(DomainError):
@@ -37,11 +37,29 @@ class RecordingCutOff(DomainError):
 
     kind = ErrorKind.INPUT
     code = "recording.cut_off"
-    sentence = N_("The recording %(name)s is not whole: its end is missing.")
-    next_step = N_("Copy it again from where it was made.")
+    sentence = N_("The recording %(name)s is cut off after entry %(seq)s: its end is missing.")
+    next_step = N_(
+        "Copy it again from where it was made, or record the drill anew with “yiwang drill record”."
+    )
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name)
+    def __init__(self, name: str, seq: int) -> None:
+        super().__init__(name=name, seq=seq)
+
+
+class RecordingDamaged(DomainError):
+    """The packed file does not unpack to its end."""
+
+    kind = ErrorKind.INPUT
+    code = "recording.damaged"
+    sentence = N_(
+        "The recording %(name)s is damaged or was altered: it can be read up to entry %(seq)s only."
+    )
+    next_step = N_(
+        "Copy it again from where it was made, or record the drill anew with “yiwang drill record”."
+    )
+
+    def __init__(self, name: str, seq: int) -> None:
+        super().__init__(name=name, seq=seq)
 
 
 class RecordingAltered(DomainError):
@@ -49,10 +67,25 @@ class RecordingAltered(DomainError):
 
     code = "recording.altered"
     sentence = N_("The recording %(name)s was altered: entry %(seq)s is not what was recorded.")
-    next_step = N_("Use the original; an altered recording proves nothing.")
+    next_step = N_(
+        "Use the original, or record the drill anew by “yiwang drill record”; an altered one proves nothing."
+    )
 
     def __init__(self, name: str, seq: int) -> None:
         super().__init__(name=name, seq=seq)
+
+
+class TownshipAltered(DomainError):
+    """The township a file carries was changed."""
+
+    code = "recording.township_altered"
+    sentence = N_("The recording %(name)s was altered: the township in it is not the one it was played in.")
+    next_step = N_(
+        "Use the original, or record the drill anew by “yiwang drill record”; an altered one proves nothing."
+    )
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
 
 
 class WorldMissing(DomainError):

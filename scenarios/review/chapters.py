@@ -9,6 +9,7 @@ from models.cases.rules import QueueKey
 from models.exchange.papers.model import Align, Bullets, Chart, Column, Heading, Paragraph, Table
 from models.kernel.words import N_
 from scenarios.format.expecting import ByForm
+from scenarios.format.words import Outcome
 from scenarios.review.drawing import drawn
 from scenarios.review.words import (
     BY_FORM,
@@ -171,6 +172,9 @@ def _judged(told: Told, number: int, line: Judged) -> tuple[str, ...]:
     words = BY_FORM if isinstance(expected.judged, ByForm) else OUTCOMES
     limit = "" if expected.within is None else span(expected.within)
     took = "" if line.took is None else span(line.took)
+    if mark.outcome is Outcome.MISSED and limit:
+        # It was not done: what ran out is the time allowed.
+        took = "—"
     deed = line.deed
     moved = "" if deed is None else deed.person or told.desks([deed.desk])
     if deed is not None and deed.action is not None:

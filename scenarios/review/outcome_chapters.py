@@ -46,7 +46,9 @@ def _problem(told: Told, number: int, problem: Problem) -> tuple[str, ...]:
     who = told.label(QueueKey(problem.who[0])) if waited else told.desks(problem.who)
     # A wait and what was met late have a length, the others a moment.
     time = span(problem.seconds) if waited or problem.trouble is Trouble.PARTLY else clock(problem.seconds)
-    unsettled = problem.trouble in {Trouble.CRITICAL, Trouble.MISSED}
+    # What evaluators found met in part took no time.
+    judged = problem.trouble is Trouble.PARTLY and not problem.seconds
+    unsettled = judged or problem.trouble in {Trouble.CRITICAL, Trouble.MISSED}
     text = " ".join(filter(None, (problem.number[-9:], problem.text)))
     return str(number), told.say(TROUBLES[problem.trouble]), text, who, "" if unsettled else time
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import multiprocessing
 import os
+from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.runs.once import passing, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scenarios.runs.once import Play
     from scenarios.sandbox import Sandboxes
@@ -34,6 +35,8 @@ class Spread:
     """… and this"""
     error: float
     """The mean is known to so much, by 95 %"""
+    deviation: float
+    """The standard deviation of single runs"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Statistics:
     grades: dict[str, int]
     expectations: list[dict[str, Any]]
     """The share of the runs in which each was met, partly met, missed, of those it counted in"""
+    injects: list[dict[str, Any]]
+    """Of what follows upon each inject the share that was missed, the most missed first"""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -76,13 +81,14 @@ def run_many(
         on_progress: told how many of how many are done.
         processes: how many at once; as many as there are cores by default, 1 is this one.
     """
-    found: list[dict[str, Any]] = []
+    tally = Tally()
     with passing(sandboxes) as place:
         for portion in _portions(place, play, seeds, processes or os.cpu_count() or 1):
-            found += portion
+            for each in portion:
+                tally.add(each)
             if on_progress is not None:
-                on_progress(len(found), len(seeds), play.scenario.title.zh)
-    return statistics(found)
+                on_progress(tally.runs, len(seeds), play.scenario.title.zh)
+    return tally.statistics()
 
 
 def _portions(
@@ -96,46 +102,76 @@ def _portions(
     context = multiprocessing.get_context("spawn")
     portions = [seeds[start : start + _AT_ONCE] for start in range(0, len(seeds), _AT_ONCE)]
     with ProcessPoolExecutor(min(processes, len(portions)), context) as pool:
-        waiting = [pool.submit(_portion, place, play, each) for each in portions]
-        for each in waiting:
-            yield each.result()
+        # What was counted is let go of: thousands of runs take no more room than a few.
+        waiting = deque(pool.submit(_portion, place, play, each) for each in portions)
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _portion(place: Sandboxes, play: Play, seeds: Sequence[int]) -> list[dict[str, Any]]:
     return [run(place, play, seed) for seed in seeds]
 
 
-def statistics(found: Sequence[dict[str, Any]]) -> Statistics:
-    """Return what runs say together; pure."""
-    marks = [each["mark"] for each in found if each["mark"] is not None]
-    on_time = [1 - each["late"] / each["arrivals"] for each in found if each["arrivals"]]
-    grades: dict[str, int] = {}
-    for each in found:
-        grades[each["grade"]] = grades.get(each["grade"], 0) + 1
-    return Statistics(
-        runs=len(found),
-        mark=spread(marks) if marks else None,
-        on_time=spread(on_time) if on_time else None,
-        arrivals=spread([each["arrivals"] for each in found]),
-        closed=spread([each["closed"] for each in found]),
-        late=spread([each["late"] for each in found]),
-        open=spread([each["open"] for each in found]),
-        grades=dict(sorted(grades.items(), key=lambda each: -each[1])),
-        expectations=_expectations(found),
-    )
-
-
-def _expectations(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    lines = []
-    for place, first in enumerate(found[0]["expectations"]):
-        outcomes = [each["expectations"][place]["outcome"] for each in found]
-        counted = [each for each in outcomes if each in {"met", "partly", "missed"}]
-        shares = {name: counted.count(name) / len(counted) if counted else None for name in _SETTLED}
-        lines.append({"id": first["id"], "title": first["title"], "runs": len(counted), **shares})
-    return lines
-
-
+_FIGURES = ("arrivals", "closed", "late", "open")
 _SETTLED = ("met", "partly", "missed")
+
+
+class Tally:
+    """Counts runs, one after the other, and keeps of each no more than its figures."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self._marks: list[float] = []
+        self._on_time: list[float] = []
+        self._figures: dict[str, list[float]] = {name: [] for name in _FIGURES}
+        self._grades: Counter[str] = Counter()
+        self._expected: dict[str, dict[str, Any]] = {}
+        self._outcomes: Counter[tuple[str, str]] = Counter()
+
+    def add(self, found: Mapping[str, Any]) -> None:
+        """Count a run, as :func:`scenarios.runs.once.run` tells it."""
+        self.runs += 1
+        if found["mark"] is not None:
+            self._marks.append(found["mark"])
+        if found["arrivals"]:
+            self._on_time.append(1 - found["late"] / found["arrivals"])
+        for name, figures in self._figures.items():
+            figures.append(found[name])
+        self._grades[found["grade"]] += 1
+        for each in found["expectations"]:
+            self._expected.setdefault(each["id"], each)
+            self._outcomes[each["id"], each["outcome"]] += 1
+
+    def statistics(self) -> Statistics:
+        """Return what the runs say together."""
+        lines = [self._line(each) for each in self._expected.values()]
+        return Statistics(
+            runs=self.runs,
+            mark=spread(self._marks) if self._marks else None,
+            on_time=spread(self._on_time) if self._on_time else None,
+            **{name: spread(figures) for name, figures in self._figures.items()},
+            grades=dict(self._grades.most_common()),
+            expectations=lines,
+            injects=sorted(self._injects(), key=lambda each: (-each["missed"], each["id"])),
+        )
+
+    def _line(self, expected: Mapping[str, Any]) -> dict[str, Any]:
+        counts = [self._outcomes[expected["id"], name] for name in _SETTLED]
+        runs = sum(counts)
+        shares = [count / runs if runs else None for count in counts]
+        told = {"id": expected["id"], "title": expected["title"], "runs": runs}
+        return told | dict(zip(_SETTLED, shares, strict=True))
+
+    def _injects(self) -> Iterator[dict[str, Any]]:
+        by_inject: dict[str, list[str]] = {}
+        for each in self._expected.values():
+            if each["inject"]:
+                by_inject.setdefault(each["inject"], []).append(each["id"])
+        for inject, expected in by_inject.items():
+            counts = {name: sum(self._outcomes[each, name] for each in expected) for name in _SETTLED}
+            total = sum(counts.values())
+            if total:
+                yield {"id": inject, "expected": len(expected), "missed": counts["missed"] / total}
 
 
 def spread(figures: Sequence[float]) -> Spread:
@@ -143,7 +179,9 @@ def spread(figures: Sequence[float]) -> Spread:
     ordered, count = sorted(figures), len(figures)
     mean = sum(ordered) / count
     variance = sum((each - mean) ** 2 for each in ordered) / (count - 1) if count > 1 else 0.0
-    return Spread(mean, _at(ordered, _TAIL), _at(ordered, 1 - _TAIL), _NORMAL * math.sqrt(variance / count))
+    deviation = math.sqrt(variance)
+    error = _NORMAL * deviation / math.sqrt(count)
+    return Spread(mean, _at(ordered, _TAIL), _at(ordered, 1 - _TAIL), error, deviation)
 
 
 def _at(ordered: Sequence[float], part: float) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from models.drills.notebook import Notebook, hasten
 from models.kernel.clock import ManualClock
 from scenarios import timeline
+from scenarios.format.expecting import FromInject
 from scenarios.player.headless import open_for_players, summary
 from scenarios.sandbox import DrillSpec, Sandboxes
 from scenarios.scoring.marks import score
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scenarios.format.scenario import Scenario
     from scenarios.history.ghost import Ghost
     from scenarios.player.colleagues import Policy
+    from scenarios.player.competence import Skills
     from scenarios.scoring.marks import Score, Sum
 
 _RUNS = "runs-"
@@ -42,6 +44,8 @@ class Play:
     zone: ZoneInfo
     policy: Policy
     ghost: Ghost | None = None
+    skills: Skills | None = None
+    """Of simulated colleagues; by themselves as the scenario says, else the best"""
 
     def spec(self, seed: int) -> DrillSpec:
         """Return what a drill of it is made with."""
@@ -94,7 +98,9 @@ def run(
             store = world.services.store
             hasten(store)
             notebook = Notebook(store)
-            player = open_for_players(world, plan, seed, clock, play.policy, notebook, play.ghost)
+            player = open_for_players(
+                world, plan, seed, clock, play.policy, notebook, play.ghost, play.skills
+            )
             for step in range(1, _STEPS + 1):
                 player.advance(plan.end * step // _STEPS)
                 if on_progress is not None:
@@ -134,6 +140,7 @@ def report(found: Score) -> dict[str, Any]:
                 "share": each.share,
                 "weight": each.expected.weight,
                 "at": each.at,
+                "inject": each.expected.since.inject if isinstance(each.expected.since, FromInject) else "",
             }
             for each in found.marks
         ],

@@ -11,7 +11,7 @@ from models.kernel.errors import DomainError, ErrorKind
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from models.drills.views import EntryView
     from scenarios.format.expecting import EvaluatorForm
@@ -108,10 +108,14 @@ def objections_of(entries: Iterable[EntryView]) -> list[Objection]:
 
 def merged_points(form: EvaluatorForm, filled: Iterable[FilledIn]) -> dict[str, float]:
     """Return the mean of what evaluators gave, by item; empty where nobody handed one in."""
-    forms = list(filled)
-    if not forms:
+    return mean_points(form, [each.points for each in filled])
+
+
+def mean_points(form: EvaluatorForm, given: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the mean of several gifts of points, by item; empty where there is none."""
+    if not given:
         return {}
-    return {each.id: sum(one.points[each.id] for one in forms) / len(forms) for each in form.items}
+    return {each.id: sum(one[each.id] for one in given) / len(given) for each in form.items}
 
 
 def share_of(form: EvaluatorForm, points: Mapping[str, float]) -> float:

@@ -132,8 +132,13 @@ def _mark(expected: Expected, entry: EntryView | None, forms: list[FilledIn]) ->
     items = merged_points(judged.form, forms)
     if items and outcome is not Outcome.VOID:
         share = share_of(judged.form, items)
-        outcome = Outcome.MET if share >= _MET else Outcome.PARTLY if share else Outcome.MISSED
+        outcome = outcome_of(share)
     return Mark(expected, outcome, share, at, tuple(forms), items)
+
+
+def outcome_of(share: float) -> Outcome:
+    """Return how an expectation stands that evaluators gave this share of its points."""
+    return Outcome.MET if share >= _MET else Outcome.PARTLY if share else Outcome.MISSED
 
 
 def _failed(mark: Mark) -> bool:

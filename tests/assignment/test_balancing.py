@@ -216,7 +216,7 @@ def test_where_the_office_permits_it_dispatchers_hand_cases_over_in_any_unit(des
     roles = ["unit_lead", "dispatcher"]
     wanted = {"roles.hand_over.dispatched": roles}
     services.settings.change(town.actor(Role.SYSTEM_ADMIN), wanted, 0, "")
-    assert balancing.choices(dispatcher) == (Over.UNITS, Over.PEOPLE)
+    assert balancing.choices(dispatcher) == (Over.UNITS, Over.STRAIGHT, Over.PEOPLE)
     person, _staff = add_person(desk, "near", grid=town.grid)
     case = desk.bring_to(CaseState.DISPATCHED)
     plan = balancing.propose(dispatcher, over=Over.PEOPLE)
@@ -228,6 +228,24 @@ def test_where_the_office_permits_it_dispatchers_hand_cases_over_in_any_unit(des
     )
     balancing.apply(dispatcher, plan)
     assert desk.cases.case_by_id(dispatcher, case.id).owner_id == person
+    # What waits to be dispatched goes straight to people of the unit that answers, and back as one set.
+    filed = [desk.bring_to(CaseState.FILED) for _ in range(2)]
+    straight = balancing.propose(dispatcher, [each.id for each in filed], over=Over.STRAIGHT)
+    assert all(line.taker_id in line.fitting for line in straight.lines)
+    straight = balancing.move(dispatcher, straight, filed[0].id, person)
+    outsider = next(load.taker_id for load in straight.loads if load.unit_id == town.other_unit)
+    straight = balancing.move(dispatcher, straight, filed[1].id, outsider)
+    with pytest.raises(NotPermitted):
+        balancing.apply(town.actor(Role.UNIT_LEAD), straight)
+    done = balancing.apply(dispatcher, straight)
+    seen = [desk.cases.case_by_id(dispatcher, each.id) for each in filed]
+    assert [(each.state, each.unit_id, each.owner_id) for each in seen] == [
+        (CaseState.HANDLING, town.unit, person),
+        (CaseState.HANDLING, town.other_unit, outsider),
+    ]
+    assert done.set_id is not None
+    services.sets.undo_set(dispatcher, done.set_id)
+    assert desk.cases.case_by_id(dispatcher, filed[0].id).state is CaseState.FILED
     # A lead still shares out among the people of their own unit alone.
     with pytest.raises(NoUnitToBalance):
         balancing.apply(town.actor(Role.UNIT_LEAD), plan)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import models.organisation.tables  # noqa: F401 -- an account names a unit
 from console.commands.calendar import command
 from console.commands.context import Context
 from console.i18n import set_language
 from console.main import run
+from models.accounts.tables import Account
 from models.accounts.views import Actor, Role
 
 if TYPE_CHECKING:
@@ -132,6 +134,9 @@ class Township(Context):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._township = services
+        with services.store.write() as session:
+            made = services.calendar.current().edition.created_at
+            session.add(Account(id=ADMIN.account_id, login="admin", name=ADMIN.name, created_at=made))
 
     def services(self, *, thrifty: bool = False) -> Services:
         return self._township
@@ -173,16 +178,16 @@ def test_a_notice_comes_into_force(
 def test_every_bad_row_is_told_before_the_refusal(
     township: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from models.calendar.refusals import NoticeRefused
+    from models.exchange.refusals import RowsRejected
 
     file = tmp_path / "bad.csv"
     file.write_text(NOTICE + "2027-02-30,放假,春节\n2027-02-06,也许,春节\n", encoding="utf-8")
-    with pytest.raises(NoticeRefused):
+    with pytest.raises(RowsRejected):
         invoke(township, "import", str(file))
     out, err = capsys.readouterr()
     assert out == ""
-    assert "第 4 行“date/日期”列：“2027-02-30”不是日期" in err
-    assert "第 5 行“kind/类型”列：“也许”" in err
+    assert "第 4 行，日期 列，“2027-02-30”：不是" in err
+    assert "第 5 行，类型 列，“也许”：应为" in err
     assert township.services().calendar.current().edition.number == 1
 
 

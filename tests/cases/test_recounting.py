@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,10 @@ from models.accounts.views import Actor, Role
 from models.calendar.notice import NoticeRow
 from models.cases.kinds import Action, CaseState, Stage
 from models.cases.views import ActionEntries
+from models.exchange.planrefusals import WouldMove
+from models.exchange.refusals import RowsRejected
+from models.exchange.views import ImportOptions
+from models.kernel.errors import Conflict
 from models.ledger.service import LedgerService
 from tests.cases.township import Desk
 from tests.support.databases import BOTH_ENGINES
@@ -19,6 +23,7 @@ from tests.support.factories import make_town
 
 if TYPE_CHECKING:
     from models.api import Services
+    from models.exchange.views import ImportSummary
     from models.kernel.clock import ManualClock
 
 ADMIN = Actor(1, "root", "管理员", frozenset({Role.SYSTEM_ADMIN}))
@@ -66,6 +71,47 @@ def test_the_notice_moves_what_rests_on_its_year_and_nothing_else(services: Serv
     assert desk.cases.check() == []
     assert desk.cases.verify_deadlines().differences == ()
     assert LedgerService(desk.store, desk.clock).check() == []
+
+
+def test_a_notice_that_comes_as_a_table_is_told_agreed_to_and_taken_back(
+    services: Services, december: Desk
+) -> None:
+    desk, calendar = december, services.calendar
+    long = desk.do(
+        desk.bring_to(CaseState.ACCEPTED), Action.FILE, Role.ACCEPTOR, condition_id=desk.town.five_days
+    )
+    chief = desk.town.actor(Role.DUTY_CHIEF)
+    rows = [{"日期": each.date, "类型": each.kind, "节日": each.festival} for each in NEXT_YEAR]
+    moved = [(long.number, at("2027-01-06 18:00"), at("2027-01-07 18:00"))]
+
+    def load(**how: Any) -> ImportSummary:
+        options = ImportOptions(partial=True, **how)
+        return services.exchange.import_rows(ADMIN, "calendar", rows, options=options)
+
+    def told(summary: ImportSummary) -> list[tuple[str, datetime, datetime]]:
+        return [(each.number, each.was, each.now) for each in summary.details.moved]
+
+    rehearsed = load(rehearse=True)
+    assert (rehearsed.number, told(rehearsed)) == (None, moved)
+    with pytest.raises(WouldMove) as refused:
+        load(overwrite=False)
+    assert (told(refused.value.summary), refused.value.params["moved"]) == (moved, 1)
+    assert calendar.current().edition.number == 1
+    assert desk.cases.case_by_id(chief, long.id).version == long.version
+    with pytest.raises(Conflict):
+        load(constants={"standing": "7"})
+    # A year is replaced whole, so a table with a bad row would say something else.
+    rows.append({"日期": "2027-02-30", "类型": "放假", "节日": "春节"})
+    with pytest.raises(RowsRejected):
+        load()
+    rows.pop()
+    done = load(constants={"standing": "1"})
+    assert (told(done), calendar.current().edition.number) == (moved, 2)
+    assert desk.cases.case_by_id(chief, long.id).due_at == at("2027-01-07 18:00")
+    services.batches.undo(ADMIN, done.number or 0)
+    assert desk.cases.case_by_id(chief, long.id).due_at == at("2027-01-06 18:00")
+    assert desk.cases.verify_deadlines().differences == ()
+    assert [*desk.cases.check(), *services.batches.check(), *calendar.check()] == []
 
 
 def test_nobody_does_it_by_hand(december: Desk) -> None:

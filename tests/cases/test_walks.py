@@ -78,7 +78,20 @@ def walk(desk: Desk, chance: random.Random) -> None:
 
 def allowed_to(desk: Desk, case: CaseView, actor: Actor) -> list[Offer]:
     seen = offers(actor, case, desk.clock.now())
-    return [offer for offer in seen if offer.allowed and can_be_given(desk, case, offer)]
+    return [
+        offer
+        for offer in seen
+        if offer.allowed and can_be_given(desk, case, offer) and may_answer(desk, case, actor, offer)
+    ]
+
+
+def may_answer(desk: Desk, case: CaseView, actor: Actor, offer: Offer) -> bool:
+    """Leave out an answer to what the person urged: only the steps of the case tell whose urging it is."""
+    if offer.action is not Action.ANSWER:
+        return True
+    return any(
+        each.action is Action.ANSWER and each.allowed for each in desk.cases.case(actor, case.number).offers
+    )
 
 
 def can_be_given(desk: Desk, case: CaseView, offer: Offer) -> bool:

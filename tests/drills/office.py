@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from models.accounts.views import Role
 from models.api import Services
 from models.cases.kinds import Action, CaseState, Channel, CloseKind, LinkKind
 from models.cases.views import ActionEntries, Intake
+from models.exchange.logs.views import LogOptions
+from models.exchange.readers import Source
 from models.kernel.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -52,9 +55,45 @@ class Office:
         """Close the database."""
         self.services.close()
 
-    def past(self) -> Past:
-        """Return what was done, as a trainer reads it."""
-        return self.services.drills.past(self._one(Role.DUTY_CHIEF), self.since, self.until)
+    def past(self, batch: int | None = None) -> Past:
+        """Return what was done, as a trainer reads it; of an import only its cases."""
+        return self.services.drills.past(self._one(Role.DUTY_CHIEF), self.since, self.until, batch)
+
+    def load(self, log: str) -> int:
+        """Load the log of another system; return the number of its import."""
+        options = LogOptions(system="旧系统", grid=self.grid)
+        source = Source("log.csv", log.encode())
+        return self.services.logs.import_log(self._admin, source, options).number or 0
+
+    def enter(self, cases: str) -> int:
+        """Load a table of cases; return the number of its import."""
+        source = Source("cases.csv", cases.encode())
+        return self.services.exchange.import_file(self._admin, "cases", source).number or 0
+
+    def go_on(self, number: str) -> None:
+        """Go on with a case of a log here: file it."""
+        case = self.services.cases.case(self.acceptor, number)
+        condition = self.services.catalogue.matter_by_code(self.acceptor, "020401").conditions[0].id
+        self.do(self.acceptor, case, Action.FILE, 2, condition_id=condition)
+
+    @property
+    def acceptor(self) -> Actor:
+        """Somebody who accepts cases."""
+        return self._one(Role.ACCEPTOR)
+
+    @property
+    def unit(self) -> str:
+        """The code of a unit."""
+        return self.services.organisation.units(self._one(Role.DUTY_CHIEF))[0].code
+
+    @property
+    def grid(self) -> str:
+        """The code of a grid."""
+        return self.services.organisation.grids(self._one(Role.DUTY_CHIEF))[0].code
+
+    @property
+    def _admin(self) -> Actor:
+        return replace(self._one(Role.DUTY_CHIEF), roles=frozenset({Role.SYSTEM_ADMIN}))
 
     @property
     def open(self) -> int:

@@ -41,12 +41,22 @@ _STANDS = (
     "SELECT state, due_at, clock_stopped_at, clock_running, reported_at, return_count, extensions, links "
     "FROM cases ORDER BY reported_at, id"
 )
+_COURSES = (
+    "SELECT at, activity, action, from_state, to_state, unit_id FROM case_event "
+    "WHERE activity IS NOT NULL ORDER BY at, activity"
+)
 
 
 def stands(path: Path) -> list[tuple[object, ...]]:
     """Return how every case of a database stands."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(_STANDS).fetchall()
+
+
+def courses(path: Path) -> list[tuple[object, ...]]:
+    """Return the steps out of logs of a database, with where each left its case."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(_COURSES).fetchall()
 
 
 def test_the_untouched_ghost_gives_what_really_came_of_it(
@@ -77,6 +87,57 @@ def test_the_untouched_ghost_gives_what_really_came_of_it(
         assert world.services.drills.check() == []
         done = {each.action for each in world.services.drills.steps()}
     assert done > {Action.RETURN, Action.HAND_OVER, Action.GRANT_EXTENSION, Action.LINK, Action.UNDO}
+
+
+LOG = """case id,activity,timestamp,resource,group,deadline,matter,note
+A 1,Create,2026-03-09 09:00:00,赵六一,,2026-03-09 10:30,020401,
+A 1,Assign,2026-03-09 09:05:30,赵六一,综合执法办,2026-03-09 10:30,,找赵六一
+A 1,Require upgrade,2026-03-09 09:20:00,赵六一,,2026-03-09 10:30,,
+A 1,Send back,2026-03-09 09:30:00,,,2026-03-09 10:30,,
+A 1,Assign,2026-03-09 09:40:00,{login},{unit},2026-03-09 10:30,,
+A 1,Resolve,2026-03-09 11:00:00,,,2026-03-09 10:30,,已办
+A 1,Close,2026-03-09 11:10:00,,,2026-03-09 10:30,,
+B 2,派遣,2026-03-09 09:10:00,,{unit},2026-03-09 12:00,,
+B 2,处置中,2026-03-09 09:12:00,,{unit},2026-03-09 12:00,,
+C 3,Create,2026-03-09 09:15:00,,,,,
+C 3,Accept,2026-03-09 09:16:00,{login},,,,
+D 4,Assign,2026-03-09 09:31:00,,nobody,2026-03-09 09:00,,
+"""
+
+
+def test_the_ghost_of_an_imported_log_gives_what_came_of_it_there(
+    sandboxes: Sandboxes, world_template: Path, tmp_path: Path
+) -> None:
+    office = Office(tmp_path / "office.db", world_template)
+    office.clock.advance(timedelta(hours=5))
+    batch = office.load(LOG.format(login=office.acceptor.login, unit=office.unit))
+    office.go_on("C-3")
+    entered = office.enter(
+        f"number,channel,title,body,grid_code,reported_at\nX1,12345,路灯不亮,路灯不亮,{office.grid},2026-03-09 09:02\n"
+    )
+    assert [case.number for case in office.past(entered).cases] == ["X1"]
+    past = office.past(batch)
+    made = make(past, office.since, office.until, ZONE)
+    assert [len(past.cases), len(made.ghost.decisions), made.ghost.left] == [4, 9, ()]
+    assert made.untold == {"Require upgrade": 1}
+    text = to_yaml(made.document)
+    assert "赵六一" not in text + "".join(ghosts.lines(made.ghost))
+
+    url = f"sqlite:///{office.path}"
+    template = sandboxes.township_template(url, mark_of(url))
+    play = Play(parse("g.yaml", text.encode()).scenario, template, ZONE, Policy.GHOST, made.ghost)
+    found = run(sandboxes, play, 1, keep=True)
+    assert found["not_done"] == []
+    assert [found[each] for each in ("arrivals", "late", "open", "closed")] == [4, 4, 3, 1]
+    office.close()
+    there = [each for each in stands(office.path) if "01:02" not in str(each[4])]
+    world = sandboxes.folder_of(found["number"]) / WORLD_FILE
+    assert len(there) == 4
+    assert sorted(map(str, stands(world))) == sorted(map(str, there))
+    assert courses(world) == courses(office.path)
+    with sandboxes.open(found["number"], ManualClock(office.until)) as opened:
+        assert opened.services.drills.check() == []
+        assert opened.services.cases.check() == []
 
 
 def test_days_without_cases_and_files_that_are_no_ghost(tmp_path: Path) -> None:

@@ -189,10 +189,9 @@ async def follower(app: Any, pilot: Any) -> None:
     place = next(each for each in range(rows.count) if rows.row_at(each).by_form)
     rows.move_to(place)
     await pilot.press("enter")
-    await until(pilot, lambda: bool(app.screen.query(Form)))
-    form = app.screen.query_one(Form)
-    form.take_up({name: "1" for name in form.values() if name != "note"})
-    await pilot.press("f2")
+    await until(pilot, sees(app, "合计", "评语"))
+    # The last line is for a remark.
+    await pilot.press(*"1" * (app.screen.rows.count - 1), "f2")
     await until(pilot, sees(app, "评估表已提交"))
     await pilot.press("f9", *"结束演练", "enter")
     await until(pilot, sees(app, "现在结束演练吗"))

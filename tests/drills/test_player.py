@@ -169,3 +169,44 @@ def test_a_trainer_holds_releases_skips_changes_and_adds(sandboxes: Sandboxes, w
     kinds = [each.kind for each in table.entries() if each.login == "trainer"]
     assert kinds.count(EntryKind.CONTROL) == 5
     assert {EntryKind.SAID, EntryKind.NOTE} <= set(kinds)
+
+
+def test_what_a_trainer_moves_or_adds_comes_when_it_says_also_after_a_power_cut(
+    sandboxes: Sandboxes, world_template: Path
+) -> None:
+    table = Table(sandboxes, world_template, Policy.NONE)
+    steering = Steering(table.player, "trainer")
+    said = {"do": {"type": "message"}, "to": ["分拨"], "text": "道路已断"}
+    table.to(1)
+    document = table.plan.injects["leak"].inject.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    steering.edit({**document, "when": "T+6"})
+    steering.add({"id": "then", "when": {"after": "leak", "delay": "2m"}, **said})
+    steering.add({"id": "if", "when": {"once": {"sent": "then"}, "delay": "1m"}, **said})
+    steering.add({"id": "late", "when": {"once": {"time": {"since": "T+11", "until": "T+30"}}}, **said})
+    steering.add({"id": "moved", "when": "T+4", **said})
+    steering.edit({"id": "moved", "when": "T+10", **said})
+    table.to(5)
+    assert sent(table, "leak") == sent(table, "moved") == []
+    table.restart()
+    table.to(7)
+    steering = Steering(table.player, "trainer")
+    # What comes after something that was sent counts from then; a moment that is past is now.
+    steering.add({"id": "behind", "when": {"after": "leak", "delay": "3m"}, **said})
+    steering.add({"id": "past", "when": "T+3", **said})
+    table.to(14)
+    assert [sent(table, each) for each in ("leak", "then", "if", "moved", "behind", "past", "late")] == [
+        [6], [8], [9], [10], [9], [7], [11],
+    ]  # fmt: skip
+
+    # What cannot come, or reaches nobody, is refused in words, and nothing is changed.
+    known = len(table.entries())
+    for wrong, words in (
+        ({"to": ["纪检"]}, "there is no role “纪检”"),
+        ({"when": {"after": "nichts"}}, "there is no inject “nichts”"),
+        ({"when": {"after": "x"}}, "circle"),
+        ({"when": "bald"}, "bald"),
+    ):
+        with pytest.raises(InjectFaulty) as found:
+            steering.add({"id": "x", "when": "T+20", **said, **wrong})
+        assert words in str(found.value), str(found.value)
+    assert len(table.entries()) == known

@@ -21,6 +21,7 @@ from scenarios.recording.refusals import (
     OnlyARecording,
     RecordingAltered,
     RecordingCutOff,
+    RecordingDamaged,
     RecordingNotWritten,
     RecordingTooNew,
     RecordingUnreadable,
@@ -139,6 +140,16 @@ def test_what_was_done_to_a_file_is_noticed(played: Table, tmp_path: Path) -> No
     half.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(RecordingCutOff):
         files.load(half)
+    # A line that is none any more, and a byte of the packed file: both said with the place.
+    with pytest.raises(RecordingAltered) as found:
+        files.load(altered(path, lambda lines: [*lines[:-9], "[1,2\n", *lines[-8:]]))
+    assert found.value.params["seq"] == len(played.entries()) - 7
+    packed = bytearray(path.read_bytes())
+    packed[-5] ^= 255
+    half.write_bytes(packed)
+    with pytest.raises(RecordingDamaged) as damaged:
+        files.load(half)
+    assert damaged.value.params["seq"] == len(played.entries())
     half.write_bytes(b"no recording")
     with pytest.raises(RecordingUnreadable):
         files.load(half)

@@ -14,7 +14,7 @@ from models.kernel.errors import SchemaMismatch
 from scenarios.format.scenario import Scenario
 from scenarios.recording import files
 from scenarios.recording.opening import close, ground, prepare, replay
-from scenarios.recording.refusals import OnlyARecording, RecordingAltered, WorldMissing
+from scenarios.recording.refusals import OnlyARecording, TownshipAltered, WorldMissing
 from scenarios.scoring.marks import score
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_a_recording_whose_township_is_not_there(sandboxes: Sandboxes, tmp_path:
     text = gzip.decompress(path.read_bytes()).decode()
     lines = text.splitlines(keepends=True)
     path.write_bytes(gzip.compress("".join([lines[0], *lines[2:]]).encode()))
-    with pytest.raises(RecordingAltered):
+    with pytest.raises(TownshipAltered):
         files.load(path)
     newer = type(recording.carried)("9999", (changed, *others))
     with pytest.raises(SchemaMismatch):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
 import pytest
 
+from console.commands.drillskills import skills_told
 from console.drilling.deck import Deck
 from console.drilling.replaywords import comparison_lines, kind_word, replay_mode, what_words
 from migrations import runner
@@ -17,6 +20,7 @@ from models.kernel.clock import ManualClock
 from scenarios import library
 from scenarios.comparing import NotTheSame, Side, compare, document, side_of
 from scenarios.player.colleagues import Policy
+from scenarios.player.competence import USUAL, Skills
 from scenarios.recording.opening import close, prepare, replay
 from scenarios.runs.many import run_many, spread
 from scenarios.runs.once import Play, passing, run
@@ -61,6 +65,8 @@ def test_runs_leave_nothing_and_say_how_it_went(
     assert many.runs == 3
     assert many.arrivals.low <= many.arrivals.mean <= many.arrivals.high
     assert {each["id"]: each["missed"] for each in many.expectations}["受理快"] == 1
+    # 受理快, 到站, 报: all three follow upon the leak, and nobody acts.
+    assert many.injects == [{"id": "leak", "expected": 3, "missed": 1}]
     assert many.document["mark"]["mean"] == many.mark.mean if many.mark else False
 
     # The same over two processes, in portions of one: told in the order of the seeds, nothing left behind.
@@ -77,6 +83,26 @@ def test_runs_leave_nothing_and_say_how_it_went(
     )
     assert (spread_out, told) == (many, [1, 2, 3])
     assert list(sandboxes.folder.iterdir()) == []
+
+
+def test_skill_makes_runs_differ_and_is_drawn_from_the_seed(
+    sandboxes: Sandboxes, world_template: Path
+) -> None:
+    best = play(world_template)
+    some = replace(best, skills=Skills({"受理": (0, 0)}, (0.2, 0.6)))
+    with passing(sandboxes) as elsewhere:
+        clumsy = run(elsewhere, some, 7)
+        assert run(elsewhere, some, 7) == clumsy
+        able = run(elsewhere, best, 7)
+        assert run(elsewhere, replace(best, skills=Skills(everywhere=(1, 1))), 7) == able
+    assert clumsy["mark"] < able["mark"]
+    assert clumsy["acts"] < able["acts"]
+    assert Skills({"a": (0, 1)}, (0.5, 0.5)).at("a", (1, 1)) == (0, 1)
+    assert Skills(otherwise=USUAL).at("b", (0.1, 0.2)) == (0.1, 0.2)
+    assert skills_told(["受理=.5", "0.4..0.9"], ["受理"]) == Skills({"受理": (0.5, 0.5)}, (0.4, 0.9), USUAL)
+    for wrong in ("0.9..0.1", "2", "没有=1", "x"):
+        with pytest.raises(click.BadParameter):
+            skills_told([wrong], ["受理"])
 
 
 def test_colleagues_write_down_what_is_told_and_know_it_when_it_comes_again(
@@ -98,7 +124,8 @@ def test_a_spread_is_that_of_the_figures() -> None:
     found = spread(range(1, 42))
     assert (found.mean, found.low, found.high) == (21, 2, 40)
     assert found.error == pytest.approx(3.667, abs=0.001)
-    assert spread([5.0]) == type(found)(5, 5, 5, 0)
+    assert found.deviation == pytest.approx(11.979, abs=0.001)
+    assert spread([5.0]) == type(found)(5, 5, 5, 0, 0)
 
 
 def test_a_branch_is_laid_beside_what_it_parted_from(sandboxes: Sandboxes, world_template: Path) -> None:

@@ -15,11 +15,16 @@ from models.api import Services
 from models.cases.former_refusals import GivenDeadline
 from models.cases.kinds import Action, CaseState, Channel, CloseKind, Light, QueueKey
 from models.cases.recounting import recounted
+from models.cases.wordsearch import WordSearchService
+from models.exchange.lines import Verdict
 from models.exchange.logs.service import LogService
 from models.exchange.logs.views import Known, LogOptions
+from models.exchange.planrefusals import NotUndoable, SomethingRests
 from models.exchange.readers import Source
 from models.exchange.refusals import RowsRejected
+from models.exchange.undoing import BatchService
 from models.kernel.errors import NotFound, NotPermitted
+from models.ledger.service import LedgerService
 from tests.cases.conftest import make_desk
 from tests.cases.township import all_pages
 from tests.support.databases import BOTH_ENGINES
@@ -106,6 +111,45 @@ def test_a_log_goes_in_again_and_on(store: Store, clock: ManualClock) -> None:
     work_on(desk, again)
 
 
+def test_a_log_is_taken_back_until_somebody_acts_on_its_cases(store: Store, clock: ManualClock) -> None:
+    desk = make_desk(store, clock)
+    batches, admin = BatchService(store, clock), desk.town.actor(Role.SYSTEM_ADMIN)
+
+    def undone(number: int | None, *, partial: bool = False) -> tuple[int, int, int]:
+        report = batches.undo(admin, number or 0, partial=partial)
+        return report.removed, report.restored, report.kept
+
+    first = load(desk, MIXED)
+    before = seen(desk, "B-2")
+    more = load(desk, MIXED + "B-2,Wait,2026-02-03 08:00,李,,2026-04-01 18:00,,3\n")
+    lines = [(line.row, line.key, line.verdict) for line in batches.lines(admin, more.number or 0)]
+    assert lines == [(6, "B-2", Verdict.CHANGE)]
+    # What came in later rests on what came in first.
+    with pytest.raises(SomethingRests) as refused:
+        undone(first.number)
+    assert [each.key for each in refused.value.report.resting] == ["B-2"]
+    assert undone(more.number) == (0, 1, 0)
+    assert seen(desk, "B-2") == before
+    assert (desk.cases.check(), batches.check(), LedgerService(store, clock).check()) == ([], [], [])
+    assert undone(first.number) == (2, 0, 0)
+    with pytest.raises(NotFound):
+        seen(desk, "GD-7")
+    with pytest.raises(NotUndoable):
+        undone(first.number)
+    assert [*desk.cases.check(), *WordSearchService(store).check()] == []
+    # Loaded again it comes under the same numbers, and only what nobody acted on goes again.
+    again = load(desk, MIXED.replace(",高,", ",急,"))
+    assert counts(again) == (6, 0, 0, 0, 0)
+    handler = desk.town.actor(Role.HANDLER)
+    desk.step(desk.cases.case_by_id(handler, seen(desk, "B-2").id), Action.TAKE, handler)
+    assert undone(again.number, partial=True) == (1, 0, 1)
+    assert seen(desk, "B-2").state is CaseState.HANDLING
+    assert (desk.cases.check(), LedgerService(store, clock).check()) == ([], [])
+    with store.write() as session:
+        session.connection().execute(text("DELETE FROM case_event WHERE activity IS NOT NULL AND seq = 2"))
+    assert desk.cases.check() != []
+
+
 def work_on(desk: Desk, case: CaseView) -> None:
     """Finish an open case by our own table, then let more of the log come in."""
     lead, handler = desk.town.actor(Role.UNIT_LEAD), desk.town.actor(Role.HANDLER)
@@ -145,7 +189,7 @@ def work_on(desk: Desk, case: CaseView) -> None:
         ("UPDATE cases SET due_at = '2026-06-01 00:00:00.000000'", "not the one the former system gave"),
         ("UPDATE cases SET receipt = NULL", "deadline without a filing condition"),
         ("UPDATE cases SET clock_running = NOT clock_running", "clock does not agree"),
-        ("UPDATE cases SET closed_at = NULL, title = 'x'", "title does not hold"),
+        ("UPDATE cases SET closed_at = NULL, title = 'x'", "the title does not hold"),
     ],
 )
 def test_the_check_sees_what_was_changed(sqlite_desk: Desk, change: str, says: str) -> None:

@@ -31,7 +31,7 @@ def make_book(services: Services, clock: ManualClock) -> Town:
             services.duties.create(town.actor(Role.SYSTEM_ADMIN), entries)
         return town
 
-    return remembered(services.store, build, "duty lists", clock.now())
+    return remembered(services.store, build, "book of duties", clock.now())
 
 
 async def opened(app: YiwangApp, pilot: Pilot[Any]) -> Form:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
+from models.assignment.board.views import UnitLoad
 from models.cases.kinds import CaseState
 from tests.pilot.screens import settle, shown, text_of, until
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.pilot.conftest import Office
 
 
@@ -45,6 +49,31 @@ def test_a_number_opens_its_cases_and_the_place_is_remembered(office: Office) ->
             unit = str(desk.town.unit)
             left = {"column": "waiting", "sorted": "open", "line": unit}
             assert office.services.desk.recall(chief, PLACE) == left
+
+    asyncio.run(journey())
+
+
+def test_units_that_have_nothing_are_one_line_until_asked_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from console.screens.load import LoadScreen
+
+    chief = office.actor(Role.DUTY_CHIEF)
+    board = office.services.board.load(chief)
+    idle = [UnitLoad(each, f"闲{each}", 0, 0, 0, 0, 0, 1) for each in (901, 902)]
+    busy = UnitLoad(903, "忙", 7, 0, 0, 0, 0, 1)
+    wide = replace(board, lines=(*idle, busy))
+    monkeypatch.setattr(office.services.board, "load", lambda _actor: wide)
+
+    async def journey() -> None:
+        async with shown(office.services, chief, office.clock, LoadScreen) as (app, pilot):
+            await until(pilot, lambda: "2个单位没有事件" in text_of(app))
+            assert "闲901" not in text_of(app)
+            await pilot.press("home", "down", "enter")
+            await until(pilot, lambda: "闲901" in text_of(app) and "闲902" in text_of(app))
+            await pilot.press("f6")
+            await until(pilot, lambda: "2个单位没有事件" in text_of(app))
+            await settle(pilot)
 
     asyncio.run(journey())
 

@@ -55,6 +55,11 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
                     board.rosters.month(board.chief, date(2026, 3, 1)).cell(two, date(2026, 3, 3)).duties
                 ),
             )
+            # Change after change is taken back, also in a cell that was changed twice.
+            for cell, left in ((3, [board.shift["N"]]), (4, []), (3, [])):
+                await settle(pilot)
+                await pilot.press(*(["f8", "f8"] if left else ["f8"]))
+                await until(pilot, lambda cell=cell, left=left: held(cell) == left)
             await settle(pilot)
 
     asyncio.run(journey())

@@ -51,7 +51,7 @@ def test_a_month_is_filled_looked_at_and_corrected() -> None:
     assert "夜班" in out("shift", "list")
     people = ("--people", "S1", "--people", "王强")
     tried = out("fill", "--shift", "夜班", *people, "--month", "2026-03", "--dry-run")
-    assert roster("show", "--month", "2026-03").err.strip() == "这个月还没有排班。"
+    assert "这个月还没有排班。\n“yiwang roster fill”安排轮班" in roster("show", "--month", "2026-03").err
     assert out("fill", "--shift", "夜", *people, "--month", "2026年3月") == tried
     assert tried.splitlines()[:2] == ["2026-03-01 李敏 夜班", "2026-03-02 王强 夜班"]
     shown = out("show", "--month", "2026-03", "--unit", "综合执法办")
@@ -75,6 +75,13 @@ def test_a_month_is_filled_looked_at_and_corrected() -> None:
     ) == 0
     assert "2026-04-01 李敏 夜班" in out("copy", "2026-03", "2026-04")
     assert out("deputy", "set", "王强", "S1", "--from", "2026-03-01").strip() == "1"
+    # What is taken back says how it is entered again, word for word.
+    gone = roster("deputy", "end", "1").err
+    assert "S1 --from 2026-03-01 --order 1" in gone
+    taken = roster("leave", "drop", "1").err
+    assert " 2026-03-04 --to 2026-03-05 --kind sick" in taken
+    assert "roster leave drop 1" in roster("leave", "add", *taken.split(" leave add ")[1].split()).err
+    assert out("deputy", "set", *gone.split(" deputy set ")[1].split()).strip() == "1"
     out("deputy", "end", "1", "--to", "2026-03-31")
     out("skill", "set", "王强", "行政执法", "--permit", "A01", "--until", "2027-12-31")
     assert "A01" in out("skill", "list")

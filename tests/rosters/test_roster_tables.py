@@ -116,6 +116,16 @@ def test_a_month_table_has_a_column_for_each_day(sqlite_board: Board) -> None:
     assert refused(board, "rosters", {"姓名": "张一", "1": "夜"}) == [
         "say which month it is: --set month=2026-03"
     ]
+    # The line above the headings says it, or the file's name; a day's date is not the name of a month.
+    admin, take = board.town.actor(Role.SYSTEM_ADMIN), board.services.exchange.import_file
+    table = "姓名,1,2\n张一,,白\n"
+    for name, above, month_meant in (
+        ("a.csv", "大岭镇2026年5月值班表,,\n", date(2026, 5, 2)),
+        ("值班2026-6.csv", "", date(2026, 6, 2)),
+    ):
+        assert counts(take(admin, "rosters", Source(name, (above + table).encode())))[0] == 1
+        first = month_meant.replace(day=1)
+        assert board.rosters.month(board.chief, first).cell(board.staff["张一"], month_meant).duties
     assert refused(board, "rosters", {"姓名": "张一", "31": "夜"}, month="2026-02") == [
         "the month has no such day"
     ]

@@ -67,6 +67,7 @@ def test_a_table_as_trainers_have_it_becomes_a_scenario(tmp_path: Path) -> None:
         (4, None, "群众折返", "口头", "群众", "应急办"),
         (5, datetime(1899, 12, 31, 9, 40), "县里要初报", "电话", "县防指", "值班长"),  # noqa: DTZ001 -- as Excel has it
         (6, "9:50-10:00", "媒体来电", "电话", "记者", "党政办"),
+        ("应急1", "如２０分钟无动作", "再提示", "口头", "导调组", "全体"),
         (7, "视情", "停滞提示", "口头", "导调组", "全体"),
     )
     answer = yiwang(
@@ -74,7 +75,7 @@ def test_a_table_as_trainers_have_it_becomes_a_scenario(tmp_path: Path) -> None:
     )
     assert answer.code == 0, answer.err
     assert "没有读取的列：联系人" in answer.err
-    assert "收进导调信息 7 条" in answer.err
+    assert "收进导调信息 8 条" in answer.err
     whole = load(tmp_path / "a.yaml").scenario
     plan = plan_of(whole)
     assert [(each.at, each.inject) for each in plan.scheduled(1)] == [
@@ -93,6 +94,7 @@ def test_a_table_as_trainers_have_it_becomes_a_scenario(tmp_path: Path) -> None:
     assert second.do.type == "call"
     assert whole.timeline[5].allow == 600
     assert last.contingency
+    assert (whole.timeline[-2].contingency, whole.timeline[-2].note) == (True, "如２０分钟无动作")
     assert yiwang("drill", "check", str(tmp_path / "a.yaml")).code == 0
     assert yiwang("drill", "check", "--strict", str(tmp_path / "a.yaml")).code == 1
     again = yiwang("drill", "import", str(table), "-o", str(tmp_path / "a.yaml"))

@@ -85,8 +85,12 @@ def problem_of(
     dues: Mapping[int, int],
     known: frozenset[str],
     day: int,
+    within: Mapping[int, frozenset[int]] | None = None,
 ) -> Problem:
-    """Return what is to be solved: the cases of ``rows``, those of the people who are here."""
+    """Return what is to be solved: the cases of ``rows``, those of the people who are here.
+
+    ``within`` says which people each case may go to, by account; without it those of the unit that has it.
+    """
     asked = frozenset(rows)
     tasks = tuple(
         Task(key, dues[key], place_of(row.division_code, row.path), row.owner_id) for key, row in rows.items()
@@ -106,12 +110,18 @@ def problem_of(
                 person.places,
             )
         )
-        barred |= {(key, person.id) for key, row in rows.items() if _bar(person, row, known) is not None}
+        barred |= {
+            (key, person.id)
+            for key, row in rows.items()
+            if _bar(person, row, known, None if within is None else within[key]) is not None
+        }
     return Problem(tasks, tuple(takers), frozenset(barred), day)
 
 
-def _bar(person: Person, row: Row[Any], known: frozenset[str]) -> Nobody | None:
-    if person.unit_id != row.unit_id:
+def _bar(
+    person: Person, row: Row[Any], known: frozenset[str], within: frozenset[int] | None
+) -> Nobody | None:
+    if person.unit_id != row.unit_id if within is None else person.id not in within:
         return Nobody.OTHER_UNIT
     skill = wanted_skill(row, known)
     if skill and skill not in person.skills:
@@ -126,8 +136,9 @@ def lines_of(
     people: Iterable[Person],
     known: frozenset[str],
     never: datetime,
+    within: Mapping[int, frozenset[int]] | None = None,
 ) -> list[Line]:
-    """Return a line for each case asked about, nobody having any yet."""
+    """Return a line for each case asked about, nobody having any yet; ``within`` as in :func:`problem_of`."""
     here = {taker.key for taker in problem.takers}
     able = [person for person in people if person.id in here]
     found = []
@@ -141,7 +152,10 @@ def lines_of(
                 )
             )  # fmt: skip
             continue
-        bars = {person.id: _bar(person, row, known) for person in able}
+        bars = {
+            person.id: _bar(person, row, known, None if within is None else within[line.case_id])
+            for person in able
+        }
         options = tuple(key for key, bar in bars.items() if bar is None)
         of_unit = [bar for bar in bars.values() if bar not in {None, Nobody.OTHER_UNIT}]
         why = Nobody.ROOM if options or not of_unit else of_unit[0]

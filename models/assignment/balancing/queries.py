@@ -118,11 +118,16 @@ def people_of(session: Session, unit_id: int | None) -> Sequence[Row[Any]]:
     return session.connection().execute(statement.order_by(ACCOUNTS.c.unit_id, ACCOUNTS.c.id)).all()
 
 
+def day_begins(clock: WorkingTime, now: datetime) -> datetime:
+    """Return when the office's day began."""
+    return datetime.combine(clock.local(now).date(), time(), clock.zone).astimezone(UTC)
+
+
 def open_with(
     session: Session, people: Collection[int], now: datetime, clock: WorkingTime
 ) -> tuple[dict[int, set[int]], Counter[int]]:
     """Return the open cases each person has, and how many of them they took or were given today."""
-    today = datetime.combine(clock.local(now).date(), time(), clock.zone).astimezone(UTC)
+    today = day_begins(clock, now)
     statement = select(CASES.c.id, CASES.c.owner_id, CASES.c.state, CASES.c.state_since).where(
         OPEN, CASES.c.owner_id.in_(people)
     )

@@ -21,6 +21,7 @@ from models.assignment.balancing.refusals import (
 )
 from models.assignment.balancing.sharing import read_teams, who_answers, who_may
 from models.assignment.balancing.solving import solve
+from models.assignment.balancing.straight import answered, members, people_of_teams
 from models.assignment.balancing.units import unit_lines, unit_loads, units_problem
 from models.assignment.balancing.views import Over, Plan
 from models.assignment.rosters.loading import working_time
@@ -31,7 +32,9 @@ from models.cases.sets import MOST
 from models.cases.settings.inforce import in_force
 from models.cases.shape import UNIT_ROLES
 from models.cases.views import ActionEntries
+from models.cases.words import ACTION_WORDS
 from models.catalogue.boundary.refusals import NotForGrids
+from models.kernel.errors import NotPermitted
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 
 _BALANCE = N_("give the cases of a unit to its people")
 _SHARE = N_("share cases out over units")
-_ACTIONS = {Over.PEOPLE: Action.HAND_OVER, Over.UNITS: Action.DISPATCH}
+_ACTIONS = {Over.PEOPLE: Action.HAND_OVER, Over.UNITS: Action.DISPATCH, Over.STRAIGHT: Action.DISPATCH}
 """The step a plan is carried out by: the office's table says who may do it."""
 
 
@@ -83,6 +86,8 @@ class BalanceService:
         if actor.has(*house.roles_of(Action.DISPATCH)):
             # A dispatcher's own work comes first, a lead's that of their unit.
             found.insert(len(found) if actor.has(Role.UNIT_LEAD) else 0, Over.UNITS)
+            if self._everywhere(actor):
+                found.insert(found.index(Over.UNITS) + 1, Over.STRAIGHT)
         return tuple(found)
 
     def propose(
@@ -100,7 +105,8 @@ class BalanceService:
             actor: the lead of a unit, or whoever dispatches.
             case_ids: the cases; without them all that wait in the unit, or to be dispatched.
             over: among whom; what the person most likely wants if left out.
-            unit_id: the unit, if the person named one; a lead's must be their own. Says nothing over units.
+            unit_id: the unit, if the person named one; a lead's must be their own. Says nothing over units;
+                what waits to be dispatched goes to its people alone.
             in_hand: of the unit's, also those people have in hand.
 
         Raises:
@@ -114,6 +120,9 @@ class BalanceService:
         if over is Over.UNITS:
             require(actor, in_force(self._store).roles_of(Action.DISPATCH), _SHARE)
             return self._over_units(actor, case_ids)
+        if over is Over.STRAIGHT:
+            self._require_straight(actor)
+            return self._straight(actor, case_ids, unit_id)
         return self._over_people(actor, case_ids, self._unit_of(actor, unit_id), in_hand=in_hand)
 
     def _over_people(
@@ -163,6 +172,34 @@ class BalanceService:
         empty = Plan(now, None, "", tuple(lines), tuple(loads), summed(problem, {}), problem, Over.UNITS)
         return with_given(empty, solve(problem), time)
 
+    def _straight(self, actor: Actor, case_ids: Sequence[int] | None, unit_id: int | None) -> Plan:
+        now = self._clock.now()
+        with self._store.read() as session:
+            ids = queries.to_dispatch(session, actor, MOST) if case_ids is None else case_ids
+            if not ids and case_ids is None:
+                raise NothingToDispatch
+            teams = read_teams(session, actor, now)
+            name = ALL_UNITS if unit_id is None else queries.unit_name(session, unit_id)
+        people = people_of_teams(teams.values(), unit_id)
+        if not people:
+            raise NobodyToGive(name)
+        sample = ActionEntries(unit_id=people[0].unit_id, person_id=people[0].id)
+        looked = self._look(actor, ids, Action.DISPATCH, sample)
+        with self._store.read() as session:
+            rows, dues = _cases(session, looked, now)
+            known, time = queries.skills_known(session), working_time(session)
+            answering = who_answers(session, rows, teams, now)
+            allowed = who_may(session, self._calendar, rows, teams, known)
+        fitting = {key: members(answering[key].keys & allowed[key], teams) for key in rows}
+        able = {key: members(allowed[key], teams) for key in rows}
+        problem = problem_of(people, rows, dues, known, time.hours.length, fitting)
+        lines = answered(
+            lines_of(problem, looked, rows, people, known, FAR_FUTURE, able), answering, fitting, allowed
+        )
+        loads, total = loads_of(problem, people), summed(problem, {})
+        empty = Plan(now, unit_id, name, tuple(lines), tuple(loads), total, problem, Over.STRAIGHT)
+        return with_given(empty, solve(problem), time)
+
     def _look(
         self, actor: Actor, ids: Sequence[int], action: Action, sample: ActionEntries
     ) -> Sequence[SetLine]:
@@ -206,8 +243,16 @@ class BalanceService:
     def _require_own(self, actor: Actor, plan: Plan) -> None:
         if plan.over is Over.UNITS:
             require(actor, in_force(self._store).roles_of(Action.DISPATCH), _SHARE)
+        elif plan.over is Over.STRAIGHT:
+            self._require_straight(actor)
         elif self._unit_of(actor, plan.unit_id) != plan.unit_id:
             raise NoUnitToBalance(actor.name)
+
+    def _require_straight(self, actor: Actor) -> None:
+        """Let the person pass if they dispatch, and choose the people in any unit."""
+        require(actor, in_force(self._store).roles_of(Action.DISPATCH), _SHARE)
+        if not self._everywhere(actor):
+            raise NotPermitted(actor.name, ACTION_WORDS[Action.HAND_OVER])
 
     def _unit_of(self, actor: Actor, unit_id: int | None) -> int | None:
         """Return the unit whose people a person can share cases out among; ``None`` where it is any.
@@ -242,4 +287,6 @@ def _cases(
 def _entries(over: Over, line: Line, load: Load) -> ActionEntries:
     if over is Over.UNITS:
         return ActionEntries(unit_id=load.unit_id, post_id=load.post_id)
+    if over is Over.STRAIGHT:
+        return ActionEntries(unit_id=load.unit_id, person_id=line.taker_id)
     return ActionEntries(person_id=line.taker_id)

@@ -20,6 +20,8 @@ class Over(StrEnum):
     """Those who handle cases in the unit a case lies with"""
     UNITS = "units"
     """Units and posts: the cases still wait to be dispatched"""
+    STRAIGHT = "straight"
+    """Those who handle cases in the units that answer for a case which still waits to be dispatched"""
 
 
 class Fit(StrEnum):
@@ -134,7 +136,7 @@ class Line:
     fit: Fit | None = None
     """Why it does"""
     fitting: tuple[int, ...] = ()
-    """The units that do; to others of the options a person may give it"""
+    """The units that do, or their people; to others of the options a person may give it"""
     refusal: DomainError | None = None
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.accounts.rules import require
 from models.assignment.balancing.costs import steps_between
 from models.assignment.balancing.planning import place_of
-from models.assignment.balancing.queries import open_with, people_of, places_of, skills_known
+from models.assignment.balancing.queries import day_begins, people_of, places_of, skills_known
 from models.assignment.rosters.loading import working_time
 from models.assignment.rosters.presence import presence_at
 from models.assignment.routing.dispatching import aim_of
@@ -90,8 +90,10 @@ class SuggestService:
         self._calendar = calendar
         self._outcomes: dict[int, tuple[datetime, Outcome]] = {}
 
-    def suggest(self, actor: Actor, case_id: int) -> Suggestion:
+    def suggest(self, actor: Actor, case_id: int, unit_id: int | None = None) -> Suggestion:
         """Return who could have a case: units before it is dispatched, people of its unit afterwards.
+
+        With ``unit_id``, the people of that unit for a case that is still to be dispatched.
 
         Raises:
             NotPermitted: the person does not look at cases.
@@ -103,21 +105,25 @@ class SuggestService:
         with self._store.read() as session:
             cases.require_in_sight(session, actor, case_id)
             case = queries.case_row(session, case_id)
+            if case.state in TO_UNITS and unit_id is not None:
+                return suggestion(self._people(session, case, now, unit_id), people=True)
             if case.state in TO_UNITS:
                 return suggestion(self._units(session, actor, case, now), people=False)
             if case.state in TO_PEOPLE:
-                return suggestion(self._people(session, case, now), people=True)
+                return suggestion(self._people(session, case, now, case.unit_id), people=True)
             raise NothingToSuggest(case.number)
 
-    def barred(self, actor: Actor, case_id: int, candidate_id: int) -> Candidate | None:
-        """Return the unit or person if something stands in the way of giving them the case.
+    def barred(
+        self, actor: Actor, case_id: int, candidate_id: int, unit_id: int | None = None
+    ) -> Candidate | None:
+        """Return the unit, or the person of ``unit_id``, if something stands in the way of them.
 
         Raises:
             NotPermitted: the person does not look at cases.
             NotFound: the case is out of sight.
         """
         try:
-            found = self.suggest(actor, case_id)
+            found = self.suggest(actor, case_id, unit_id)
         except NothingToSuggest:
             # Somebody acted on it meanwhile; the step itself says so.
             return None
@@ -161,16 +167,20 @@ class SuggestService:
                 unit.id, unit.name, _of_unit(scene, unit, staff[unit.id], held.get(unit.id, 0)), bar
             )
 
-    def _people(self, session: Session, case: Row[Any], now: datetime) -> Iterator[Candidate]:
+    def _people(
+        self, session: Session, case: Row[Any], now: datetime, unit_id: int | None
+    ) -> Iterator[Candidate]:
         scene = self._scene(session, case, now)
-        people = people_of(session, case.unit_id)
-        have, taken = open_with(session, [row.id for row in people], now, working_time(session))
+        people = people_of(session, unit_id)
+        begins = day_begins(working_time(session), now)
+        held, taken = queries.in_hand(session, [row.id for row in people], begins)
         scene.places = _places(session, scene.here, [row.staff_id for row in people])
         needed = skills_known(session) & {case.matter_name, case.class_name}
         names = {row.staff_id: row.name for row in people}
         for row in people:
-            facts = _of_person(scene, row, len(have[row.id]), needed)
-            bar, why = _bar(scene, row, len(have[row.id]), taken[row.id], needed, names)
+            count = held.get(row.id, 0)
+            facts = _of_person(scene, row, count, needed)
+            bar, why = _bar(scene, row, count, taken.get(row.id, 0), needed, names)
             yield Candidate(row.id, row.name, facts, bar, why)
 
 

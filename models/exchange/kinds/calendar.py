@@ -2,7 +2,8 @@
 
 A year is covered when its first of January is among the days off; it is replaced whole by the
 source, other years stay. The calendar in force is never edited: the import makes a new edition, and
-deadlines of open cases that rest on days it moves are promised again, each with a step of its case.
+deadlines of open cases that rest on days it moves are promised again, each with a step of its case. What
+moves is told before it is agreed to: the import is written, looked at, and dropped where nobody agrees.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from models.calendar.editing import Draft, changes_between
 from models.calendar.laying import add_edition, laid_over, record_of
 from models.calendar.notice import NoticeRow, check_notice
 from models.calendar.refusals import NoticeRefused
+from models.calendar.views import ImportOutcome
 from models.cases.recounting import recounted
-from models.exchange.cells import day, line, member
+from models.exchange.cells import day, line, member, whole
 from models.exchange.frame import Comparison, Field, Kind, Row, Work
 from models.exchange.kinds.coded_undo import LATER
 from models.exchange.lines import Line, Verdict
 from models.exchange.views import Resting
+from models.kernel.errors import Conflict
 from models.kernel.words import N_, Phrase
 from models.ledger.service import record
 
@@ -69,6 +72,11 @@ class Calendar(Kind):
     settings = (
         Field("notice", N_("number of the notice, for receipts"), synonyms=("文号",), parse=line(64)),
         Field("edition_name", N_("what to call the new edition"), synonyms=("名称",), parse=line(64)),
+        Field(
+            "standing",
+            N_("number of the edition it is laid over; refused where another is in force"),
+            parse=whole(1, 999_999),
+        ),
     )
     fields = (
         Field("date", N_("day"), required=True, synonyms=("日期",), parse=day),
@@ -102,6 +110,8 @@ class Calendar(Kind):
         if not good:
             return found
         standing = calendar_in_force(work.session)
+        if work.settings.get("standing", standing.edition.number) != standing.edition.number:
+            raise Conflict(N_("The calendar"), standing.edition)
         before = queries.days_of(work.session, standing.edition.id)
         draft = laid_over(
             standing, before, notice, work.settings.get("notice", ""), work.settings.get("edition_name", "")
@@ -122,14 +132,27 @@ class Calendar(Kind):
     def write(self, comparison: Comparison, work: Work) -> Mapping[str, Any]:
         """Make the new edition, and promise again what rests on the days it moves."""
         if comparison.plan is None:
+            comparison.plan = ImportOutcome(calendar_in_force(work.session).edition, made=False, changes=())
             return {}
         before, draft, changes = comparison.plan
         edition = add_edition(work.session, work.at, before, draft)
         record(work.session, work.actor, work.at, *record_of(before, edition, "import", changes))
-        moved = list(recounted(work.session, _Editions(), work.actor, work.at))
+        moved = tuple(recounted(work.session, _Editions(), work.actor, work.at))
+        comparison.plan = ImportOutcome(edition, made=True, changes=tuple(changes), moved=moved)
         return {"edition": edition.number, "deadlines_moved": len(moved)}
 
+    def details(self, comparison: Comparison) -> ImportOutcome | None:
+        """Return the edition made and the deadlines that moved, once they are written."""
+        return comparison.plan if isinstance(comparison.plan, ImportOutcome) else None
+
+    def reaches(self, comparison: Comparison) -> int:
+        """Count the deadlines that moved, and the days that no row names any more."""
+        outcome: ImportOutcome = comparison.plan
+        return len(outcome.moved) + sum(change.after is None for change in outcome.changes)
+
     undoable = True
+    whole = True
+    far_reaching = True
 
     def undo(self, lines: Sequence[Line], work: Work) -> list[Resting]:
         """Make an edition with the days that were in force before, unless a later one has been made."""

@@ -1,7 +1,8 @@
 """Duties by day, in either of the two forms offices keep them in.
 
 A long table has a row for each duty. A month table has a row for each person and a column for each day
-(1 … 31), its cells holding shifts by name, mark or code; ``--set month=2026-03`` says which month it is.
+(1 … 31), its cells holding shifts by name, mark or code; ``--set month=2026-03`` says which month it is. Left
+out, it is the one that the sheet, the line above the headings or the file is called by.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _DAYS = "days"
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
+_MONTH_IN = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})(?![\d])")
+"""A month within a name; the day of a date that follows it says nothing"""
 _DAY = re.compile(r"(\d{1,2})[日号]?")
 _MONTHS, _LONGEST = 12, 31
 _FREE = frozenset({"休", "-", "—", "/", "off"})
@@ -57,6 +60,18 @@ def _month(cell: str) -> date:
     if found is None or not 1 <= int(found[2]) <= _MONTHS or not int(found[1]):
         raise NotAMonth
     return date(int(found[1]), int(found[2]), 1)
+
+
+def _month_of(reading: Reading) -> date | None:
+    """Return which month a table with a column for each day is of; ``None`` if nothing says so."""
+    said: date | None = reading.settings.get("month")
+    if said is not None:
+        return said
+    for text in (reading.origin.sheet, reading.origin.title, reading.origin.name):
+        for found in _MONTH_IN.finditer(half_width(text)):
+            if int(found[1]) and 1 <= int(found[2]) <= _MONTHS:
+                return date(int(found[1]), int(found[2]), 1)
+    return None
 
 
 _Key = tuple[int, date]
@@ -86,7 +101,7 @@ class Rosters(Kind):
         if row.values.get("day") is not None:
             if not row.values.get("shift"):
                 yield reading.problem(row, "shift", "", N_("the shift is missing"))
-        elif reading.settings.get("month") is not None:
+        elif _month_of(reading) is not None:
             # Whoever has no duty in the month has a row without cells.
             return
         elif self._days(row):
@@ -179,7 +194,8 @@ class Rosters(Kind):
         return cells
 
     def _of_month(self, row: Row, work: Work, found: Comparison) -> list[tuple[date, str]]:
-        month: date = work.settings["month"]
+        # The rows were checked: it is known.
+        month = _month_of(work) or date.min
         pairs = []
         for number, text in self._days(row):
             try:

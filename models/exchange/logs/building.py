@@ -125,7 +125,7 @@ class Builder:
         steps = [self._step(entry) for entry in staged.entries]
         self.equal_times += sum(one.at == two.at for one, two in pairwise(steps))
         said, kept = _merged(staged.said)
-        case = LogCase(staged.number, steps, kept=kept)
+        case = LogCase(staged.number, steps, kept=kept, row=staged.entries[0].row)
         self._read(case, said, staged.entries[0].row)
         return case
 

@@ -111,3 +111,11 @@ class NotForLogs(BadCell):
 
     code = "exchange.not_for_logs"
     sentence = N_("an entry of a log cannot stand for this")
+
+
+class NotRelived(DomainError):
+    """Entries of a log were to be written one by one into a database people work in."""
+
+    code = "exchange.not_relived"
+    sentence = N_("Entries of another system are written again one by one in drills only.")
+    next_step = N_("Load the log as a whole with “yiwang import log”.")

@@ -13,6 +13,7 @@ from models.cases.former_writing import AT_ONCE, give_numbers, planned, stored_c
 from models.cases.kinds import CaseState, CloseKind
 from models.exchange.batches import Told, enter_batch, options_told, record_batch
 from models.exchange.frame import Work
+from models.exchange.journal import Chunk, write_chunk
 from models.exchange.logs.activities import read_activities, uses_of
 from models.exchange.logs.building import Builder, CaseUnusable, LogKnown
 from models.exchange.logs.fields import FIELDS
@@ -22,6 +23,7 @@ from models.exchange.logs.refusals import NoGridSaid, NoSystem, NoZone
 from models.exchange.logs.staging import seldom_collected, staging
 from models.exchange.logs.tables import read_log
 from models.exchange.logs.telling import assumptions_of, report_of
+from models.exchange.logs.undoing import KIND, chunk_of
 from models.exchange.readers import RawTable
 from models.exchange.refusals import EmptyTable, RowsRejected
 from models.exchange.service import IMPORTERS
@@ -45,12 +47,11 @@ if TYPE_CHECKING:
     from models.exchange.logs.opening import LogFile
     from models.exchange.logs.staging import StagedCase, Staging
     from models.exchange.logs.tables import LogTable
-    from models.exchange.logs.views import ActivityUse, LogOptions
+    from models.exchange.logs.views import ActivityUse, FormerEntry, LogOptions
     from models.exchange.readers import Source
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
-KIND = "log"
 SYSTEM_LENGTH = 64
 _TELL_EVERY = 10_000
 
@@ -147,11 +148,31 @@ class LogService:
                     summary = _carry_out(session, actor, now, how, waiting, on_progress, write=False)
                 raise RowsRejected(_untouched(summary, waiting.tally.rows))
             with self._store.write() as session:
-                summary = _carry_out(session, actor, now, how, waiting, on_progress, write=True)
+                chunks: list[Chunk] = []
+                summary = _carry_out(
+                    session, actor, now, how, waiting, on_progress, write=True, chunks=chunks
+                )
                 if summary.rejected and not how.partial:
                     raise RowsRejected(_untouched(summary, waiting.tally.rows))
-                number = _enter(session, actor, now, waiting, how, summary)
+                number = _enter(session, actor, now, waiting, how, summary, chunks)
         return replace(summary, number=number)
+
+    def relive(self, actor: Actor, entry: FormerEntry) -> int:
+        """Write one entry of a log again, now, in a drill of what the log brought; return its case.
+
+        Args:
+            actor: who did it, or whoever acts for the trainers.
+            entry: what was done; with the first of a case comes what the log says of the case.
+
+        Raises:
+            NotRelived: this is a database people work in.
+            NotFound: the grid is not there.
+        """
+        # Loaded on use: only a ghost of an imported log does this.
+        from models.exchange.logs.reliving import relive
+
+        with self._store.write() as session:
+            return relive(session, actor, self._clock.now(), entry)
 
     @contextmanager
     def _read(
@@ -210,6 +231,7 @@ def _carry_out(
     on_progress: Progress | None,
     *,
     write: bool,
+    chunks: list[Chunk] | None = None,
 ) -> ImportSummary:
     builder = Builder(
         actor,
@@ -235,6 +257,8 @@ def _carry_out(
         if write:
             write_fresh(session, actor, now, options.system, fresh)
             write_more(session, actor, now, options.system, more)
+        if chunks is not None and (fresh or more):
+            chunks.append(chunk_of(fresh, more))
         done += sum(len(each.entries) for each in staged)
         if on_progress is not None:
             on_progress(done, total, phase)
@@ -311,8 +335,9 @@ def _enter(
     waiting: Waiting,
     options: LogOptions,
     summary: ImportSummary,
+    chunks: list[Chunk],
 ) -> int:
-    """Write the batch down, with its one entry in the ledger."""
+    """Write the batch down, with what taking it back needs, and its one entry in the ledger."""
     work = Work(actor, now, {}, session)
     table = RawTable(waiting.file.name, waiting.file.hash, waiting.table.headings, ())
     said = {"system": options.system, "grid": options.grid, "channel": options.channel.value}
@@ -320,5 +345,7 @@ def _enter(
     how = ImportOptions(options.partial, constants={name: text for name, text in said.items() if text})
     told = Told(table.name, table.hash, options_told(how))
     work.batch = enter_batch(work, told, summary)
+    for seq, chunk in enumerate(chunks):
+        write_chunk(session, work.batch, seq, chunk)
     record_batch(work, told, summary, {"system": options.system, **summary.totals})
     return work.batch

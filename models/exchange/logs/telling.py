@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.cases.words import CHANNEL_WORDS
 from models.exchange.logs.views import LogReport
 from models.kernel.words import N_, Phrase
 
@@ -42,7 +43,8 @@ def assumptions_of(
     if "grid" not in waiting.columns.by_field and options.grid:
         yield Phrase(N_("all cases lie in the grid %(grid)s"), grid=options.grid)
     if "channel" not in waiting.columns.by_field:
-        yield Phrase(N_("all cases came from the channel “%(channel)s”"), channel=options.channel.value)
+        channel = CHANNEL_WORDS[options.channel]
+        yield Phrase(N_("all cases came from the channel “%(channel)s”"), channel=channel)
     yield from _not_known(builder, outcome)
     if outcome.kept_back:
         yield Phrase(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.cases.kinds import Action, CaseState, Channel
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from models.exchange.readers import Source
@@ -65,3 +66,32 @@ class LogReport:
     """Headings that stand for nothing known and are kept with the cases and entries"""
     columns: tuple[tuple[str, str], ...]
     """Which heading was taken for which field"""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerEntry:
+    """One entry of a log, to be written again in a drill as it stands in the office's timeline.
+
+    With the first of a case comes what the log says of the case; ``state`` is where the case stood after it.
+    Recordings hold these fields by their names: they stay, and new ones have defaults.
+    """
+
+    system: str
+    number: str
+    """What the case is called there; any name that is the case's own"""
+    activity: str
+    action: Action
+    state: CaseState
+    known: bool = False
+    """It was done by somebody with an account here: whoever writes it again"""
+    unit_id: int | None = None
+    note: str = ""
+    title: str = ""
+    body: str = ""
+    place: str = ""
+    grid_id: int | None = None
+    channel: Channel = Channel.HOTLINE
+    condition_id: int | None = None
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    """When it was closed, as the log says it beside its entries"""

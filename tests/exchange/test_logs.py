@@ -70,11 +70,6 @@ def states(case: CaseView) -> list[CaseState]:
     return [event.to_state for event in case.timeline]
 
 
-@pytest.fixture
-def sqlite_desk(sqlite_store: Store, clock: ManualClock) -> Desk:
-    return make_desk(sqlite_store, clock)
-
-
 @BOTH_ENGINES
 def test_a_log_goes_in_again_and_on(store: Store, clock: ManualClock) -> None:
     desk = make_desk(store, clock)

@@ -102,9 +102,12 @@ class Attending:
 
     def _tell_what_came_up(self, services: Services, actor: Actor) -> None:
         from console.escalationwords import tell_escalations
+        from console.widgets.title_bar import show_raised
 
         known = self._raised[1] if self._raised is not None and self._raised[0] == actor.account_id else None
         news = services.escalating.news(actor, known)
         self._raised = (actor.account_id, news.latest)
         if news.escalations:
             self._app.call_later(tell_escalations, self._app, news)
+        count = services.escalating.mine_count(actor)
+        self._app.call_later(show_raised, self._app, actor.account_id, count)

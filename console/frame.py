@@ -29,6 +29,10 @@ class Frame:
     """The township's name"""
     person: str = ""
     """Name and role of the person signed in"""
+    raised: int = 0
+    """How many cases went up to the person because nobody acted, and stand so"""
+    raised_to: int | None = None
+    """Whose account that counts for"""
     mode: str = ""
     """Drill or demo, shown in reverse; "" in ordinary work"""
 
@@ -39,6 +43,8 @@ class Frame:
 
     def show_person(self, actor: Actor | None) -> None:
         """Show who works here and in which of their roles foremost; nobody for ``None``."""
+        if actor is None or actor.account_id != self.raised_to:
+            self.raised = 0
         if actor is None:
             self.person = ""
             return

@@ -46,3 +46,23 @@ def stall_words(row: Stalled) -> str:
             return _("nobody of %(unit)s has an account as %(roles)s", unit=row.unit_name, roles=roles)
         case StallGround.NO_ACCEPTOR:
             return _("the acceptor's account was shut, and there is no duty chief")
+
+
+def way_words(row: Stalled) -> str:
+    """Return what gets a case going again that nobody can move on."""
+    roles = joined([label(role) for role in row.roles])
+    match row.ground:
+        case StallGround.NO_ROLE:
+            return _("have the administrator make somebody %(roles)s", roles=roles)
+        case StallGround.NO_AREA:
+            return _("have the administrator widen the area of somebody who is %(roles)s", roles=roles)
+        case StallGround.NO_UNIT:
+            return _("have the dispatcher give it to a unit")
+        case StallGround.UNIT_EMPTY:
+            return _(
+                "have the dispatcher transfer it, or the administrator make somebody of %(unit)s %(roles)s",
+                unit=row.unit_name,
+                roles=roles,
+            )
+        case StallGround.NO_ACCEPTOR:
+            return _("have the administrator make somebody duty chief, or open the acceptor's account again")

@@ -65,7 +65,7 @@ def stalled(context: Context, *, as_json: bool) -> None:
     """List cases, those that stand longest first."""
     from console.commands.context import Column
     from console.labels import label
-    from console.sentinel_words import stall_words
+    from console.sentinel_words import stall_words, way_words
 
     words, now = times(context), context.services().clock.now()
     found = context.services().sentinel.stalled(context.actor())
@@ -81,6 +81,7 @@ def stalled(context: Context, *, as_json: bool) -> None:
         Column("unit", N_("Unit"), lambda row: row.unit_name),
         Column("title", N_("Title"), lambda row: row.title),
         Column("ground", N_("Why"), lambda row: row.ground, text=stall_words),
+        Column("way_out", N_("Way out"), way_words),
     ]
     context.listing(found, columns, as_json=as_json, empty=N_("Nothing stands still."))
 

@@ -133,7 +133,12 @@ def _event_lines(event: EventView, wording: Times, now: datetime) -> Iterator[st
     person = details.get("person_name", "") if event.action in {Action.DISPATCH, Action.HAND_OVER} else ""
     to_whom = _("to %(person)s", person=person) if person else ""
     given = _("; ").join(filter(None, (to_whom, *given_words(details))))
-    said = (superior, given, event.reason, event.note, activity_words(event), joined_details(event))
+    up = ""
+    if event.action is Action.ESCALATE and details:
+        from console.escalationwords import escalation_details
+
+        up = escalation_details(details, wording, now)
+    said = (superior, up, given, event.reason, event.note, activity_words(event), joined_details(event))
     for text in (*said, task_details(event, wording, now)):
         for line in filter(None, text.split("\n")):
             yield f"{_GAP * 2}{line}"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from scenarios.review.sources import Source
 
 _expectation = click.option(
-    "--expectation", metavar="ID", required=True, help=N_("Which expectation, by its name in the scenario.")
+    "--expectation",
+    metavar="ID",
+    required=True,
+    help=N_("Which expectation: its id, its title, or its number in the review."),
 )
 _number = click.argument("number", metavar="NUMBER", type=int)
 

@@ -97,7 +97,7 @@ class TrainerApp(DrillApp):
                 hand.start()
         later(self.push_screen(load_screen("drill_control")(self.services, actor)))
         if self.tasks:
-            self.call_after_refresh(self.say, self.tasks[0])
+            self.call_after_refresh(self.say, self.tasks[0].rstrip("：:"))
 
     def signed_in(self, actor: Actor) -> None:
         """Show the trainer: the account of the world they look on as is nobody's."""

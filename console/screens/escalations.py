@@ -9,6 +9,7 @@ from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.onelist import OneList
 from console.widgets.line_list import Column
+from console.widgets.title_bar import show_raised
 from models.assignment.escalating.service import WATCHERS
 from models.assignment.escalating.views import EscalationView, Foreseen
 from models.cases.numbers import short_number
@@ -56,6 +57,9 @@ class EscalationsScreen(OneList[Row]):
         found, on = read
         self.take(found)
         self._count = str(len(found))
+        if self._what == "mine":
+            cases = {row.number for row in found}
+            show_raised(self.console, self.actor.account_id, len(cases))
         self.set_title(self.title_text())
         if not on:
             self.say(_("Escalation is off: a system administrator switches it on in the settings."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from console.i18n import N_, _
 from console.keys import bindings
 from console.screens.base import ConsoleScreen
-from console.sentinel_words import lead_words, pair_words, stall_words
+from console.sentinel_words import lead_words, pair_words, stall_words, way_words
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine
 from console.widgets.preview import Fact, Preview
@@ -119,7 +119,8 @@ def _pairs(found: Iterable[Rounds]) -> Iterator[Line]:
 
 def _stalls(found: Iterable[Stalled]) -> Iterator[Line]:
     for row in found:
-        yield Line(f"stalled-{row.id}", _("stalled"), "", row.number, row.title, stall_words(row), row.number)
+        note = _("%(why)s; %(way)s", why=stall_words(row), way=way_words(row))
+        yield Line(f"stalled-{row.id}", _("stalled"), "", row.number, row.title, note, row.number)
 
 
 def _facts(line: Line) -> tuple[Fact, ...]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, ngettext
+from console.widgets.title_bar import show_raised
 from console.work import later
 from models.cases.rules import READER_ROLES
 
@@ -30,6 +31,7 @@ def tell_handovers(screen: ConsoleScreen[Any]) -> None:
 
 def _tell(screen: ConsoleScreen[Any], waiting: tuple[list[HandoverView], int, int]) -> None:
     found, swaps, gone_up = waiting
+    show_raised(screen.console, screen.actor.account_id, gone_up)
     then = partial(_tell_gone_up, screen, gone_up, partial(_tell_swaps, screen, swaps))
     if not found:
         then()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from console.forms.fields import Picked
 from console.forms.screen import FormScreen
 from console.i18n import _
 from console.screens.case_entries import MATTER, bad_day, bad_moment, condition_source, entries_of
@@ -66,7 +67,8 @@ class StepFormScreen(FormScreen[R], Generic[R]):
         case, values = self._case, form.values()
         if case is None or not {Entry.UNIT, Entry.PERSON} <= values.keys():
             return
-        unit_id, _post = unit_and_post(values[Entry.UNIT])
+        unit = values[Entry.UNIT]
+        unit_id, _post = unit_and_post(unit if isinstance(unit, Picked) else None)
         if unit_id == self._unit:
             return
         self._unit = unit_id

@@ -51,10 +51,15 @@ class TitleBar(LineWidget):
         left: list[Piece] = [(place, "bold")]
         if frame.mode:
             left = [(f" {frame.mode} ", "reverse bold"), *left]
-        title_room = width - cell_len(place) - cell_len(right)
+        # Counted in sight as long as it stands: a notice is gone with the next key.
+        raised: list[Piece] = []
+        if frame.raised:
+            raised = [(_("up %(count)s", count=frame.raised), "bold red"), ("  ", "")]
+        taken = sum(cell_len(text) for text, _style in (*left, *raised))
+        title_room = width - taken - cell_len(right)
         gap = max(2, (title_room - cell_len(self._title)) // 2)
         left += [(" " * gap, ""), (self._title, "bold")]
-        pieces = spread(left, [(right, "")], width)
+        pieces = spread(left, [*raised, (right, "")], width)
         return [(text, f"{style} reverse".strip()) for text, style in pieces] if frame.mode else pieces
 
     def pass_minute(self) -> None:
@@ -78,3 +83,18 @@ def keep_time(app: App[Any], clock: Clock) -> None:
 
     now = clock.now()
     app.set_timer(_MINUTE - now.second - now.microsecond / 1e6 + 0.05, tick)
+
+
+def show_raised(app: Any, account_id: int, count: int) -> None:
+    """Show on every title line how many cases went up to the person of an account, if they are still here."""
+    actor, frame = app.actor, app.frame
+    if (
+        actor is None
+        or actor.account_id != account_id
+        or (frame.raised_to, frame.raised) == (account_id, count)
+    ):
+        return
+    frame.raised_to, frame.raised = account_id, count
+    for screen in app.screen_stack:
+        for bar in screen.query(TitleBar):
+            bar.refresh()

@@ -125,6 +125,12 @@ def _chunk(session: Session, after: int) -> Sequence[Row[Any]]:
     return session.connection().execute(statement).all()
 
 
+_TOLD = EVENTS.c.action.in_((Action.CLOSE, Action.UNDO)) | (
+    (EVENTS.c.action == Action.DISPATCH) & (EVENTS.c.to_state == CaseState.HANDLING)
+)
+"""Steps whose facts say where they may lead"""
+
+
 def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[Any]]]:
     statement: Select[Any] = (
         select(
@@ -134,7 +140,7 @@ def _timelines(session: Session, first: int, last: int) -> dict[int, list[Row[An
             EVENTS.c.from_state,
             EVENTS.c.to_state,
             EVENTS.c.activity,
-            sql_case((EVENTS.c.action.in_((Action.CLOSE, Action.UNDO)), EVENTS.c.details)).label("details"),
+            sql_case((_TOLD, EVENTS.c.details)).label("details"),
         )
         .where(EVENTS.c.case_id.between(first, last))
         .order_by(EVENTS.c.case_id, EVENTS.c.seq)

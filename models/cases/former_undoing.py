@@ -88,7 +88,7 @@ def remove_former(
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
         statement = select(CASES.c.id, CASES.c.number, CASES.c.version).where(CASES.c.number.in_(part))
-        rows = session.connection().execute(statement.with_for_update()).all()
+        rows: Sequence[Any] = session.connection().execute(statement.with_for_update()).all()
         stay |= dict.fromkeys(set(part) - {row.number for row in rows}, GONE)
         events = _events(session, [row.id for row in rows])
         held = set(resting([row.id for row in rows]))
@@ -96,7 +96,8 @@ def remove_former(
             row.id for row in rows if row.version != 1 or row.id in held or _ours(events.get(row.id, ()))
         }
         stay |= {row.number: ACTED_ON for row in rows if row.id in acted}
-        _remove(session, signer, at, [row for row in rows if row.id not in acted], events)
+        going = {row.id: row.number for row in rows if row.id not in acted}
+        _remove(session, signer, at, going, events)
     return stay
 
 
@@ -104,18 +105,18 @@ def _remove(
     session: Session,
     signer: Actor,
     at: datetime,
-    rows: Sequence[Row[Any]],
+    numbers: Mapping[int, str],
     events: Mapping[int, Sequence[Row[Any]]],
 ) -> None:
     run = session.connection().execute
-    ids = [row.id for row in rows]
+    ids = list(numbers)
     unindex_cases(session, ids)
     for table in (EVENTS, ORIGINS, _WARNINGS):
         run(delete(table).where(table.c.case_id.in_(ids)))
     run(delete(CASES).where(CASES.c.id.in_(ids)))
     entries = [
-        (stream_of(row.number), "case.import_log_undo", _told(events[row.id]), {REMOVED: True})
-        for row in rows
+        (stream_of(number), "case.import_log_undo", _told(events[case_id]), {REMOVED: True})
+        for case_id, number in numbers.items()
     ]
     record_many(session, signer, at, entries)
 

@@ -24,6 +24,18 @@ class NothingToUndo(DomainError):
         super().__init__(number=number, minutes=minutes)
 
 
+class StepStays(NothingToUndo):
+    """The last step is of a kind nobody takes back: it has a step of its own that reverses it."""
+
+    code = "case.step_stays"
+    sentence = N_("Case %(number)s: its last step, %(action)s, is not taken back.")
+    next_step = N_("What it did is set right with the step: %(instead)s.")
+
+    def __init__(self, number: str, action: Action, instead: Action, minutes: int) -> None:
+        super().__init__(number, minutes)
+        self.params = {**self.params, "action": ACTION_WORDS[action], "instead": ACTION_WORDS[instead]}
+
+
 class TooLateToUndo(DomainError):
     """The step was done too long ago."""
 

@@ -24,7 +24,7 @@ from models.cases.posts import post_of
 from models.cases.refusals import UnitClosed
 from models.cases.settings.inforce import in_force
 from models.cases.task_settling import take_tasks_back
-from models.cases.undo_refusals import ActedOnSince, NothingToUndo, TooLateToUndo
+from models.cases.undo_refusals import ActedOnSince, NothingToUndo, StepStays, TooLateToUndo
 from models.cases.writing import next_seq, write_event
 from models.kernel.errors import Conflict
 from models.kernel.tables import guarded_update
@@ -73,7 +73,7 @@ def undo_within(session: Session, actor: Actor, case: Case, now: datetime, *, se
     if seq is not None and (kept is None or kept.seq != seq or kept.version != case.version):
         raise _acted_on(session, case, seq)
     if kept is None or kept.account_id != actor.account_id or kept.version != case.version:
-        raise NothingToUndo(case.number, house.undo_minutes)
+        raise _nothing(session, case)
     if now - kept.at > house.undo_within:
         raise TooLateToUndo(case.number, house.undo_minutes)
     _take_back(session, actor, case, now, kept.action, kept.before)
@@ -135,5 +135,23 @@ def _acted_on(session: Session, case: Case, seq: int) -> ActedOnSince | NothingT
     event = session.connection().execute(since).first()
     if event is None:
         # It is the last step, but one of which nothing is kept.
-        return NothingToUndo(case.number, in_force(session).undo_minutes)
+        return _nothing(session, case)
     return ActedOnSince(case.number, event.actor_name, event.action)
+
+
+_REVERSED_BY = {
+    Action.LINK: Action.UNLINK,
+    Action.UNLINK: Action.LINK,
+    Action.MERGE: Action.UNMERGE,
+    Action.UNMERGE: Action.MERGE,
+}
+"""Steps that write elsewhere as well, and so have one of their own that reverses them"""
+
+
+def _nothing(session: Session, case: Case) -> NothingToUndo:
+    last = select(EVENTS.c.action).where(EVENTS.c.case_id == case.id).order_by(EVENTS.c.seq.desc()).limit(1)
+    action = session.connection().execute(last).scalar_one()
+    minutes = in_force(session).undo_minutes
+    if action in _REVERSED_BY:
+        return StepStays(case.number, action, _REVERSED_BY[action], minutes)
+    return NothingToUndo(case.number, minutes)

@@ -111,7 +111,7 @@ def numbers_of(session: Session, batch: int) -> list[str]:
     # Loaded on use: no console reads imports to play a drill.
     from models.cases.former_writing import LOADED
     from models.exchange.journal import read_chunks
-    from models.exchange.logs.service import KIND
+    from models.exchange.logs.undoing import KIND
 
     row = session.connection().execute(select(BATCHES).where(BATCHES.c.number == batch)).first()
     if row is None:

@@ -8,7 +8,7 @@ from models.accounts.rules import require
 from models.drills.kinds import EntryKind
 from models.improving.rules import TRAINERS, trains
 from models.kernel.errors import DomainError, ErrorKind, Invalid, NotFound, NotPermitted
-from models.kernel.text import clean_block
+from models.kernel.text import clean_block, half_width
 from models.kernel.words import N_, Phrase
 from scenarios.format.expecting import ByForm
 from scenarios.review.sources import plan_of
@@ -63,12 +63,16 @@ def require_sight(actor: Actor, entries: Collection[EntryView]) -> None:
 
 
 def expectation_of(scenario: Scenario, name: str) -> Expected:
-    """Return an expectation by its id.
+    """Return an expectation by its id, its title, or its number in the table of a review.
 
     Raises:
-        NotFound: there is none of this id.
+        NotFound: there is none such.
     """
-    found = next((each for each in scenario.expectations if each.id == name.strip()), None)
+    wanted = half_width(name).strip()
+    every = scenario.expectations
+    found = next((each for each in every if wanted in {each.id, each.title}), None)
+    if found is None and wanted.isdecimal() and 0 < int(wanted) <= len(every):
+        found = every[int(wanted) - 1]
     if found is None:
         raise NotFound(_EXPECTATION, name)
     return found

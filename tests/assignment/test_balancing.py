@@ -243,9 +243,11 @@ def test_where_the_office_permits_it_dispatchers_hand_cases_over_in_any_unit(des
         (CaseState.HANDLING, town.unit, person),
         (CaseState.HANDLING, town.other_unit, outsider),
     ]
+    assert services.cases.check() == []
     assert done.set_id is not None
     services.sets.undo_set(dispatcher, done.set_id)
     assert desk.cases.case_by_id(dispatcher, filed[0].id).state is CaseState.FILED
+    assert services.cases.check() == []
     # A lead still shares out among the people of their own unit alone.
     with pytest.raises(NoUnitToBalance):
         balancing.apply(town.actor(Role.UNIT_LEAD), plan)

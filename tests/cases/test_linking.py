@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import delete
 
 from models.accounts.views import Role
+from models.api import Services
 from models.cases.columns import LINKS
 from models.cases.kinds import Action, CaseState, LinkKind
 from models.cases.linking_refusals import LinkedBefore, LinksItself, NothingLinked, NotLinked
+from models.cases.undo_refusals import StepStays
+from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotFound
 from models.ledger.service import LedgerService
 from tests.support.databases import BOTH_ENGINES
@@ -59,6 +62,9 @@ def test_what_says_nothing_new_is_refused(sqlite_desk: Desk) -> None:
     for one, two in ((case, other), (again(desk, other), case)):
         with pytest.raises(LinkedBefore):
             desk.do(one, _A.LINK, Role.ACCEPTOR, other=two.number, link=LinkKind.CAUSED_BY)
+    with pytest.raises(StepStays) as stays:
+        Services(desk.store, desk.clock).sets.undo(desk.town.actor(Role.ACCEPTOR), case.id, case.version)
+    assert stays.value.params["instead"] == ACTION_WORDS[_A.UNLINK]
     with pytest.raises(NotLinked):
         desk.do(case, _A.UNLINK, Role.ACCEPTOR, other=desk.report().number)
     with desk.store.write() as session:

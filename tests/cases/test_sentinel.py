@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from console.sentinel_words import way_words
 from models.accounts.views import AccountStatus, Actor, Role
 from models.cases.columns import ACCOUNTS
 from models.cases.kinds import Action, CaseState
@@ -140,6 +142,9 @@ def test_a_case_whose_unit_lost_its_people_is_found(desk: Desk) -> None:
         everybody = update(ACCOUNTS).where(ACCOUNTS.c.unit_id == desk.town.other_unit)
         session.connection().execute(everybody.values(status=AccountStatus.DISABLED))
     [found] = [each for each in service.stalled(chief) if each.number == moved.number]
+    ways = {way_words(replace(found, ground=ground)) for ground in StallGround}
+    assert len(ways) == len(StallGround)
+    assert found.unit_name in way_words(found)
     assert found.ground is StallGround.UNIT_EMPTY
     assert found.unit_name
     assert found.roles == (Role.UNIT_LEAD, Role.HANDLER)

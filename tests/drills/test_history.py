@@ -113,7 +113,8 @@ def test_the_ghost_of_an_imported_log_gives_what_came_of_it_there(
     batch = office.load(LOG.format(login=office.acceptor.login, unit=office.unit))
     office.go_on("C-3")
     entered = office.enter(
-        f"number,channel,title,body,grid_code,reported_at\nX1,12345,路灯不亮,路灯不亮,{office.grid},2026-03-09 09:02\n"
+        "number,channel,title,body,grid_code,reported_at\n"
+        f"X1,12345,路灯不亮,路灯不亮,{office.grid},2026-03-09 09:02\n"
     )
     assert [case.number for case in office.past(entered).cases] == ["X1"]
     past = office.past(batch)

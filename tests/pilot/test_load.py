@@ -93,6 +93,8 @@ def test_what_went_up_to_a_person_is_listed_and_opens(office: Office) -> None:
             await settle(pilot)
             await until(pilot, lambda: "升级到我的 1" in text_of(app))
             assert "未接件" in text_of(app)
+            # How many they are stays in the title line, until somebody acts.
+            assert "升级1" in text_of(app).splitlines()[0]
             await pilot.press("f3")
             await until(pilot, lambda: "近30天的升级" in text_of(app))
             await pilot.press("f4")
@@ -101,6 +103,11 @@ def test_what_went_up_to_a_person_is_listed_and_opens(office: Office) -> None:
             await until(pilot, lambda: "升级到我的 1" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: case.number in text_of(app))
+            assert "升级1" in text_of(app).splitlines()[0]
+            await pilot.press("f3")
+            await until(pilot, lambda: "处置中" in text_of(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: "升级" not in text_of(app).splitlines()[0].replace("升级到", ""))
             await settle(pilot)
 
     asyncio.run(journey())

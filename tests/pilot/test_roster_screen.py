@@ -30,6 +30,9 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
         month = board.rosters.month(board.chief, date(2026, 3, 1))
         return [each.shift_id for each in month.cell(one, date(2026, 3, day)).duties]
 
+    def stands(day: int, shifts: list[int]) -> bool:
+        return held(day) == shifts
+
     async def journey() -> None:
         async with shown(board.services, board.lead, clock, RosterScreen) as (app, pilot):
             await until(pilot, lambda: "张一" in text_of(app))
@@ -59,7 +62,7 @@ def test_a_month_is_written_with_single_keys(sqlite_store: Store, clock: ManualC
             for cell, left in ((3, [board.shift["N"]]), (4, []), (3, [])):
                 await settle(pilot)
                 await pilot.press(*(["f8", "f8"] if left else ["f8"]))
-                await until(pilot, lambda cell=cell, left=left: held(cell) == left)
+                await until(pilot, partial(stands, cell, left))
             await settle(pilot)
 
     asyncio.run(journey())

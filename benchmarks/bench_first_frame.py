@@ -99,7 +99,7 @@ def build(folder: Path) -> tuple[str, str]:
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store, open_engine
     from tests.cases.conftest import make_desk
-    from tests.support.databases import make_sqlite_template
+    from tests.support.copies import make_sqlite_template
 
     url = f"sqlite:///{make_sqlite_template(folder)}"
     store = Store(open_engine(url))

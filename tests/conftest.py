@@ -24,14 +24,8 @@ from migrations import runner
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from models.shelf.reading import told_in
-from tests.support.databases import (
-    PostgresServer,
-    copy_sqlite,
-    postgres_server,
-    roomy_memory,
-    shared_sqlite_template,
-    upgraded_by_copy,
-)
+from tests.support.copies import copy_sqlite, shared_sqlite_template, upgraded_by_copy
+from tests.support.databases import PostgresServer, postgres_server, roomy_memory
 from tests.support.engines import share_between_engines
 from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
@@ -188,17 +182,25 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
-    """Give a migrated, empty database, on each engine in turn."""
-    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    """Give a migrated, empty database, on SQLite; on each engine in turn to a test of ``BOTH_ENGINES``.
+
+    A test is one if an engine could answer it differently from the other: by its queries, its
+    search, its order and its pages, its locks and conflicts, its numbers, its moments, documents
+    and constraints, or by what a check finds. What all tests of a room ask of its tables is asked
+    on PostgreSQL by at least one of them, and every room with a service of its own has such tests.
+    What is worked out in Python from the same rows is worked out once.
+    """
+    engine = getattr(request, "param", "sqlite")
+    name = "sqlite_url" if engine == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(name)
     return url
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    """Give an open store, on each engine in turn."""
+    """Give an open store over :func:`database_url`."""
     opened = Store(open_engine(database_url))
     yield opened
     opened.close()

@@ -13,6 +13,7 @@ from models.accounts.views import AccountStatus, NewAccount, Role
 from models.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from models.ledger.service import LedgerService
 from tests.accounts.conftest import PASSWORD
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +106,7 @@ def test_a_weak_first_password_opens_nothing(accounts: AccountService, founder: 
     assert len(accounts.accounts(founder).rows) == 1
 
 
+@BOTH_ENGINES
 def test_logins_and_operating_system_users_are_unique(
     accounts: AccountService, founder: Actor, limin: str
 ) -> None:
@@ -230,6 +232,7 @@ def test_an_account_is_put_into_a_unit(
         accounts.set_unit(founder, limin, 6, None, 2)
 
 
+@BOTH_ENGINES
 def test_locks_are_ended_and_accounts_shut_and_opened(
     accounts: AccountService, founder: Actor, limin: str
 ) -> None:
@@ -264,6 +267,7 @@ def test_the_last_administrator_stays(accounts: AccountService, founder: Actor, 
         accounts.disable(accounts.actor_for_os_user("root", ""), security.login, 1)
 
 
+@BOTH_ENGINES
 def test_two_administrators_cannot_remove_each_other_at_once(
     accounts: AccountService, founder: Actor, security: Actor
 ) -> None:
@@ -280,6 +284,7 @@ def test_two_administrators_cannot_remove_each_other_at_once(
     assert answers == ["last_administrator", "removed"]
 
 
+@BOTH_ENGINES
 def test_accounts_are_listed_by_page_and_found_by_name(accounts: AccountService, founder: Actor) -> None:
     for number in range(5):
         accounts.open_account(founder, NewAccount(f"user{number}", f"网格员{number}", NOBODY))

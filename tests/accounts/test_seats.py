@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from models.accounts.refusals import AccountDisabled, PasswordNeeded, SeatLost
 from tests.accounts.conftest import PASSWORD, set_demo
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.service import AccountService
@@ -104,6 +105,7 @@ def test_who_leaves_gives_their_own_seat_up(
     accounts.keep_seat(there, clock.now(), TEN_MINUTES)
 
 
+@BOTH_ENGINES
 def test_old_seats_are_forgotten_and_can_still_be_had_back(
     accounts: AccountService, store: Store, clock: ManualClock, limin: str, here: Actor
 ) -> None:

@@ -28,6 +28,7 @@ from models.accounts.views import NewAccount, Role
 from models.kernel.errors import DomainError, NotFound
 from models.ledger.service import LedgerService
 from tests.accounts.conftest import PASSWORD, set_demo
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -100,6 +101,7 @@ def test_an_unknown_login_takes_as_long_as_a_wrong_password(sqlite_store: Store,
     assert work == [1, 1, 1]
 
 
+@BOTH_ENGINES
 def test_five_wrong_passwords_lock_for_ten_minutes(
     accounts: AccountService, clock: ManualClock, limin: str
 ) -> None:
@@ -179,6 +181,7 @@ def test_no_hash_and_no_password_reaches_the_ledger(
         assert secret not in everything
 
 
+@BOTH_ENGINES
 def test_coming_and_going_seals_the_ledger(accounts: AccountService, store: Store, limin: str) -> None:
     actor = accounts.sign_in(limin, PASSWORD, "here")
     accounts.sign_out(actor)
@@ -292,6 +295,7 @@ def test_a_real_office_lets_nobody_in_without_a_password(
         accounts.demo_people()
 
 
+@BOTH_ENGINES
 def test_a_locked_console_opens_by_the_password(accounts: AccountService, founder: Actor, limin: str) -> None:
     actor = accounts.sign_in(limin, PASSWORD, "here")
     accounts.confirm_password(actor, PASSWORD)
@@ -322,6 +326,7 @@ def test_changing_ones_own_password(accounts: AccountService, founder: Actor, li
     assert not again.must_change_password
 
 
+@BOTH_ENGINES
 def test_a_first_password_needs_no_old_one(accounts: AccountService, founder: Actor) -> None:
     accounts.change_password(founder, None, PASSWORD)
     assert accounts.sign_in(founder.login, PASSWORD, "here").account_id == founder.account_id

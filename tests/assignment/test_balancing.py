@@ -31,6 +31,7 @@ from models.kernel.errors import Conflict, NotPermitted
 from tests.assignment.instances import optimum, price, random_problem
 from tests.assignment.people import add_person, send_away
 from tests.cases.conftest import make_desk
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -167,6 +168,7 @@ def test_only_the_lead_of_the_unit_balances_it(desk: Desk) -> None:
         balancing.propose(replace(lead, unit_id=None))
 
 
+@BOTH_ENGINES
 def test_what_waits_to_be_dispatched_is_shared_out_over_units(desk: Desk) -> None:
     services, town = Services(desk.store, desk.clock), desk.town
     balancing, dispatcher = services.balancing, town.actor(Role.DISPATCHER)
@@ -205,6 +207,7 @@ def test_what_waits_to_be_dispatched_is_shared_out_over_units(desk: Desk) -> Non
     assert desk.cases.case_by_id(dispatcher, filed[0].id).state is CaseState.FILED
 
 
+@BOTH_ENGINES
 def test_where_the_office_permits_it_dispatchers_hand_cases_over_in_any_unit(desk: Desk) -> None:
     services, town = Services(desk.store, desk.clock), desk.town
     balancing, dispatcher = services.balancing, town.actor(Role.DISPATCHER)

@@ -23,6 +23,7 @@ from models.cases.kinds import Channel
 from models.kernel.errors import NotFound, NotPermitted
 from tests.assignment.people import a_past, add_person, send_away
 from tests.cases.conftest import make_desk
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -209,6 +210,7 @@ def test_the_coming_days_are_played_from_the_past(desk: Desk) -> None:
     assert other.then == other.now
 
 
+@BOTH_ENGINES
 def test_nonsense_is_refused_and_a_play_can_be_stopped(desk: Desk) -> None:
     whatif, chief = Services(desk.store, desk.clock).whatif, desk.town.actor(Role.DUTY_CHIEF)
     for role in (Role.HANDLER, Role.COLLECTOR, Role.ACCEPTOR, Role.SYSTEM_ADMIN):

@@ -36,6 +36,7 @@ from models.catalogue.rules import draft_from
 from models.catalogue.views import DutyList, MatterStatus
 from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.boundary.bench import ADMISSION, LAST_DAY, TEMPORARY, TODAY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ _A, _S, _K = Action, RequestState, RequestKind
 WEEK = timedelta(days=7)
 
 
+@BOTH_ENGINES
 def test_a_duty_is_admitted_and_yields_a_draft(bench: Bench) -> None:
     request = bench.opened(legal_basis="", case_number="20260302-0001")
     assert request.lacking == ("legal_basis",)
@@ -116,6 +118,7 @@ def test_an_adjustment_yields_the_duty_and_the_matters_as_they_would_be(bench: B
     assert (matter.duty_list, matter.status) == (DutyList.BASIC, MatterStatus.IN_FORCE)
 
 
+@BOTH_ENGINES
 def test_two_people_at_once(bench: Bench) -> None:
     request = bench.bring_to(_S.COUNTY)
     bench.do(request, _A.ADMIT)
@@ -193,6 +196,7 @@ def test_who_may_open_and_what_is_cleaned(sqlite_bench: Bench) -> None:
         bench.boundary.attach(bench.actor(Role.ACCEPTOR), found.id, wrong, found.version)
 
 
+@BOTH_ENGINES
 def test_lists_are_searched_paged_and_counted(bench: Bench) -> None:
     reader = bench.actor(Role.COLLECTOR)
     ids = [bench.opened(name=f"职责{number}").id for number in range(5)]
@@ -218,6 +222,7 @@ def test_lists_are_searched_paged_and_counted(bench: Bench) -> None:
         bench.boundary.request(reader, 999)
 
 
+@BOTH_ENGINES
 def test_the_check_names_entries_without_an_end_and_overdue_decisions(bench: Bench) -> None:
     admitted = bench.do(bench.bring_to(_S.OPINIONS, _K.TEMPORARY), _A.ADMIT)
     late = bench.bring_to(_S.OPINIONS)

@@ -22,7 +22,7 @@ from models.kernel.errors import NotFound
 from models.organisation.tables import Unit
 from models.organisation.views import UnitKind
 from tests.boundary.bench import TODAY
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.boundary.bench import Bench
@@ -42,7 +42,6 @@ def condition_of(bench: Bench, code: str = "0101") -> int:
     return bench.services.catalogue.matter_by_code(bench.actor(Role.ACCEPTOR), code).conditions[0].id
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("duty", "kind", "ways"),
     [
@@ -66,7 +65,6 @@ def test_how_a_matter_and_its_duty_stand(
     assert bench.boundary.standing(reader, "0101", TODAY.replace(day=1)).kind is K.UNLISTED
 
 
-@SQLITE_ONLY
 def test_the_texts_are_filled_in_in_both_languages(bench: Bench) -> None:
     rest_on(bench, "SH117", legal_basis="特种设备安全法")
     found = bench.boundary.standing(bench.actor(Role.ACCEPTOR), "0101")
@@ -104,7 +102,6 @@ def test_a_recalled_matter_is_not_filed_and_the_sentence_says_why(bench: Bench) 
         bench.desk.do(case, Action.FILE, Role.ACCEPTOR, condition_id=condition_of(bench))
 
 
-@SQLITE_ONLY
 def test_a_cooperative_matter_is_filed(bench: Bench) -> None:
     rest_on(bench, "PH082")
     case = bench.desk.bring_to(CaseState.ACCEPTED)
@@ -140,6 +137,7 @@ def test_where_no_lists_are_kept_nothing_is_outside_them() -> None:
     assert Ground("0101", "乱倒垃圾", own_list=DutyList.RECALLED, temporary=True).outside
 
 
+@BOTH_ENGINES
 def test_a_number_that_is_gone_leads_to_its_heir(bench: Bench) -> None:
     admin = bench.actor(Role.SYSTEM_ADMIN)
     rows = [{"code": "0101", "name": "乱倒垃圾"}, {"code": "0201", "name": "消防通道占用"}]
@@ -157,7 +155,6 @@ def test_a_number_that_is_gone_leads_to_its_heir(bench: Bench) -> None:
 HEAD = "code,name,scheme,class_code,limits,duty_item,status"
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -23,7 +23,6 @@ from models.catalogue.boundary.refusals import (
 from models.catalogue.refusals import CodeTaken
 from models.catalogue.views import MatterStatus
 from tests.boundary.bench import LAST_DAY, TEMPORARY, TODAY
-from tests.support.databases import SQLITE_ONLY
 
 if TYPE_CHECKING:
     from tests.boundary.bench import Bench
@@ -77,7 +76,6 @@ def test_an_urgent_entry_is_in_force_before_the_decision_and_leaves_if_refused(b
     assert bench.faults() == []
 
 
-@SQLITE_ONLY
 def test_an_urgent_entry_confirmed_with_changes_gets_its_new_last_day(bench: Bench) -> None:
     request = bench.do(bench.bring_to(_S.COUNTY, _K.TEMPORARY), _A.START)
     request = bench.do(request, _A.ADMIT_CHANGED, until=date(2026, 4, 30))
@@ -92,7 +90,6 @@ def test_an_urgent_entry_confirmed_with_changes_gets_its_new_last_day(bench: Ben
     assert bench.faults() == []
 
 
-@SQLITE_ONLY
 def test_an_entry_started_and_withdrawn_on_one_day_leaves_a_line_of_no_days(bench: Bench) -> None:
     request = bench.do(bench.bring_to(_S.OPINIONS, _K.TEMPORARY), _A.START)
     bench.do(request, _A.WITHDRAW)
@@ -116,7 +113,6 @@ def test_what_is_in_force_is_not_edited_behind_its_back(sqlite_bench: Bench) -> 
     assert bench.services.catalogue.matter_by_code(leader, "LS01").in_force_to == LAST_DAY
 
 
-@SQLITE_ONLY
 def test_one_wanted_later_begins_then(bench: Bench) -> None:
     later = TODAY + WEEK
     request = bench.bring_to(_S.COUNTY, _K.TEMPORARY, urgent=False, wanted_on=later)
@@ -126,7 +122,6 @@ def test_one_wanted_later_begins_then(bench: Bench) -> None:
     assert request.matter_code == "LS01"
 
 
-@SQLITE_ONLY
 def test_a_code_in_use_stops_the_consent_and_nothing_is_changed(bench: Bench) -> None:
     request = bench.bring_to(_S.COUNTY, _K.TEMPORARY, code="0101")
     with pytest.raises(CodeTaken):
@@ -134,7 +129,6 @@ def test_a_code_in_use_stops_the_consent_and_nothing_is_changed(bench: Bench) ->
     assert bench.boundary.request(bench.actor(Role.LEADER), request.id).state is _S.COUNTY
 
 
-@SQLITE_ONLY
 def test_an_end_that_has_passed_stops_the_consent(bench: Bench) -> None:
     request = bench.bring_to(_S.COUNTY, _K.TEMPORARY)
     bench.clock.advance(timedelta(days=120))

@@ -20,6 +20,7 @@ from models.calendar.service import CalendarService
 from models.calendar.views import DayChange
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from models.kernel.store import Store, open_engine
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -203,6 +204,7 @@ def test_a_sound_database_has_no_findings(calendar: CalendarService) -> None:
     assert calendar.check() == []
 
 
+@BOTH_ENGINES
 def test_what_was_changed_by_hand_is_found(calendar: CalendarService, store: Store) -> None:
     with store.write() as session:
         connection = session.connection()

@@ -1,4 +1,4 @@
-"""A township, its calendar and its case service, on either engine."""
+"""A township, its calendar and its case service."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def desk(store: Store, clock: ManualClock) -> Desk:
-    """Give a populated township on each engine in turn."""
+    """Give a populated township."""
     return make_desk(store, clock)
 
 

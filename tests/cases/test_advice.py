@@ -14,6 +14,7 @@ from models.cases.kinds import Action, CaseState
 from models.cases.precedents import Filing, Precedents
 from models.catalogue.service import CatalogueService
 from models.kernel.errors import NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
@@ -65,6 +66,7 @@ def test_evidence_adds_up_and_never_passes_one(by_words: float, by_past: float) 
     assert combined(by_words, by_past, 0) == pytest.approx(by_words, abs=1e-4)
 
 
+@BOTH_ENGINES
 def test_advice_names_past_cases_and_the_condition_they_were_filed_under(desk: Desk) -> None:
     service = AdviceService(desk.store, desk.clock, CatalogueService(desk.store, desk.clock))
     filed = [

@@ -27,7 +27,6 @@ from models.cases.task_refusals import (
 )
 from models.cases.views import ActionEntries, CaseView
 from models.kernel.errors import Conflict, NotFound
-from tests.support.databases import SQLITE_ONLY
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
@@ -170,7 +169,6 @@ def test_the_lead_changes(desk: Desk) -> None:
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 def test_who_can_be_asked_and_by_when(desk: Desk) -> None:
     case = desk.bring_to(_S.DISPATCHED, title="路面塌陷")
     with pytest.raises(LeadsItself):
@@ -212,7 +210,6 @@ def test_who_can_be_asked_and_by_when(desk: Desk) -> None:
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 def test_feedback_waits_for_who_assists_or_says_why_not(desk: Desk) -> None:
     case = ask(desk, desk.bring_to(_S.HANDLING))
     feedback = next(offer for offer in again(desk, case).offers if offer.action is _A.FEEDBACK)
@@ -226,7 +223,6 @@ def test_feedback_waits_for_who_assists_or_says_why_not(desk: Desk) -> None:
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("action", [_A.RETURN, _A.MERGE])
 def test_a_case_that_leaves_its_unit_lets_the_others_go(desk: Desk, action: Action) -> None:
     case = ask(desk, desk.bring_to(_S.HANDLING))
@@ -242,7 +238,6 @@ def test_a_case_that_leaves_its_unit_lets_the_others_go(desk: Desk, action: Acti
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 def test_a_hold_and_an_extension_move_who_assists_along(desk: Desk) -> None:
     case = ask(desk, desk.bring_to(_S.HANDLING))
     before = case.tasks[0].due_at

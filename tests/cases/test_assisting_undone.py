@@ -18,6 +18,7 @@ from models.cases.task_refusals import NothingUrged
 from models.cases.views import ActionEntries
 from tests.cases.test_assisting import again, ask, do, helper, lead_of_helpers
 from tests.cases.township import all_pages
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -36,6 +37,7 @@ def rows_of(desk: Desk, case: CaseView) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != "version"} for row in rows]
 
 
+@BOTH_ENGINES
 def test_every_step_of_a_task_is_taken_back_to_the_letter(desk: Desk) -> None:
     sets, unit = Services(desk.store, desk.clock).sets, desk.town.other_unit
     dispatcher, lead = desk.town.actor(Role.DISPATCHER), lead_of_helpers(desk)

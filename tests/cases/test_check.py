@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ CHANGES = [
 """What somebody did by hand, and words of the finding that names it"""
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(("change", "says"), CHANGES)
 def test_what_was_changed_by_hand_is_named(desk: Desk, change: str, says: str) -> None:
     changed_by_hand_is_named(desk, change, says)
@@ -106,6 +105,7 @@ def _returned_once(desk: Desk) -> CaseView:
     return desk.step(case, Action.DISPATCH, Role.DISPATCHER)
 
 
+@BOTH_ENGINES
 def test_a_case_taken_out_with_all_its_steps_is_missed(desk: Desk) -> None:
     case, other = desk.report(), desk.report()
     with desk.store.write() as session:

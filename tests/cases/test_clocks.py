@@ -21,6 +21,7 @@ from models.cases.limits import Limited
 from models.cases.refusals import EntryMissing
 from models.kernel.errors import Invalid, NotFound, NotPermitted
 from tests.cases.township import Desk, recount
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.clock_views import ClockView
@@ -31,7 +32,7 @@ _A = Action
 
 @pytest.fixture
 def timed(desk: Desk) -> Desk:
-    """Give a township whose stages have the limits of the field, on each engine in turn."""
+    """Give a township whose stages have the limits of the field."""
     Services(desk.store, desk.clock).limits.seed()
     return desk
 
@@ -51,6 +52,7 @@ def minutes(desk: Desk, count: int) -> None:
     desk.clock.advance(timedelta(minutes=count))
 
 
+@BOTH_ENGINES
 def test_a_case_goes_its_way_by_the_clock(timed: Desk) -> None:
     desk, start = timed, timed.clock.now()
     case = desk.report()
@@ -93,6 +95,7 @@ def test_a_case_goes_its_way_by_the_clock(timed: Desk) -> None:
     assert desk.cases.verify_deadlines().differences == ()
 
 
+@BOTH_ENGINES
 def test_a_step_taken_back_gives_the_clocks_back(timed: Desk) -> None:
     desk = timed
     sets = Services(desk.store, desk.clock).sets
@@ -107,6 +110,7 @@ def test_a_step_taken_back_gives_the_clocks_back(timed: Desk) -> None:
     assert desk.cases.check() == []
 
 
+@BOTH_ENGINES
 def test_a_merged_case_takes_its_clocks_up_again(timed: Desk) -> None:
     desk = timed
     case = desk.bring_to(CaseState.FILED)
@@ -129,6 +133,7 @@ def test_the_clock_of_speaking_to_the_reporter_runs_on_while_a_case_is_held(sqli
     assert sqlite_timed.bring_to(CaseState.FILED, channel=Channel.PATROL).stage is Stage.DISPATCH
 
 
+@BOTH_ENGINES
 def test_limits_are_data_and_running_clocks_keep_theirs(timed: Desk) -> None:
     desk = timed
     limits = Services(desk.store, desk.clock).limits

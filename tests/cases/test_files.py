@@ -35,6 +35,7 @@ from models.cases.rules import Action, CaseState
 from models.kernel.errors import DomainError, NotFound
 from models.kernel.filefolder import files_folder
 from models.kernel.filestore import FileStore
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.files.views import AttachmentView
@@ -58,6 +59,7 @@ def archive(*names: str) -> bytes:
     return buffer.getvalue()
 
 
+@BOTH_ENGINES
 def test_a_file_is_kept_once_and_read_back_by_those_who_see_the_case(
     desk: Desk, files: FileService, tmp_path: Path
 ) -> None:

@@ -25,6 +25,7 @@ from models.cases.filters import MOST, Condition, Count, Days, Filter, parse
 from models.cases.filterwords import DAY_NAMES, FIELD_NAMES, VALUE_NAMES, FilterField
 from models.cases.rules import CaseState, Channel, Light
 from tests.cases.township import all_pages
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.views import CaseLine
@@ -138,6 +139,7 @@ def test_every_name_is_offered_and_understood() -> None:
     assert complete("网格:岭", chinese=True).offers == ()
 
 
+@BOTH_ENGINES
 def test_filters_find_what_they_ask_for_in_queues_and_among_all_cases(desk: Desk) -> None:
     chief = desk.town.actor(Role.DUTY_CHIEF)
     late = desk.bring_to(S.HANDLING, title="燃气异味", channel=Channel.HOTLINE)

@@ -19,6 +19,7 @@ from models.cases.search import search_text
 from models.cases.views import ActionEntries
 from models.cases.wordsearch import WordSearchService
 from models.kernel.text import fold
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     import pytest
@@ -55,6 +56,7 @@ def everything(desk: Desk, actor: Actor, text: str, size: int = 2) -> list[int]:
         after = page.next_key
 
 
+@BOTH_ENGINES
 def test_what_is_found_is_what_a_look_at_every_case_finds(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +93,7 @@ def has(text: str, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
+@BOTH_ENGINES
 def test_the_index_follows_every_step_and_is_mended(desk: Desk) -> None:
     care = WordSearchService(desk.store)
     acceptor = desk.town.actor(Role.ACCEPTOR)

@@ -12,6 +12,7 @@ from models.cases.hints import likeness
 from models.cases.judged_views import SimilarTo
 from models.cases.rules import Action, CaseState
 from models.kernel.text import bigrams
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.judged_views import SimilarCase
@@ -43,6 +44,7 @@ def test_another_grid_or_another_day_is_no_hint(sqlite_desk: Desk) -> None:
     assert ask(desk, **wanted, grid_id=desk.town.grid) == []
 
 
+@BOTH_ENGINES
 def test_the_same_phone_anywhere_while_the_case_is_open(desk: Desk) -> None:
     other = desk.report(grid_id=desk.town.other_grid, title="路灯不亮", body="坏了")
     desk.clock.advance(timedelta(days=3))

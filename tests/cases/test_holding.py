@@ -18,7 +18,7 @@ from models.cases.rules import Action, CaseState, CloseKind, QueueKey
 from models.cases.sources import StoredSources
 from models.exchange.refusals import RowsRejected
 from models.organisation.views import StaffEntries
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ def test_a_unit_with_open_cases_is_not_closed(office: Office) -> None:
     assert office.close_unit(desk.town.other_unit)
 
 
-@SQLITE_ONLY
 def test_a_unit_that_ended_its_cases_is_closed(office: Office) -> None:
     office.desk.bring_to(CaseState.FINISHED)
     office.desk.bring_to(CaseState.FILED)
     assert office.close_unit(office.desk.town.unit)
 
 
+@BOTH_ENGINES
 def test_a_dispatch_and_a_closing_wait_for_each_other(office: Office) -> None:
     desk = office.desk
     case = desk.bring_to(CaseState.FILED)
@@ -108,7 +108,6 @@ def test_a_dispatch_and_a_closing_wait_for_each_other(office: Office) -> None:
         desk.do(case, Action.DISPATCH, Role.DISPATCHER, unit_id=desk.town.unit)
 
 
-@SQLITE_ONLY
 def test_an_account_with_cases_in_hand_is_not_shut(office: Office) -> None:
     desk = office.desk
     handler = desk.town.actor(Role.HANDLER)
@@ -122,7 +121,6 @@ def test_an_account_with_cases_in_hand_is_not_shut(office: Office) -> None:
     assert office.disable(handler) is AccountStatus.DISABLED
 
 
-@SQLITE_ONLY
 def test_a_person_with_cases_in_hand_does_not_leave(office: Office) -> None:
     desk, organisation = office.desk, office.services.organisation
     handler = desk.town.actor(Role.HANDLER)
@@ -155,7 +153,6 @@ def test_a_person_with_cases_in_hand_does_not_leave(office: Office) -> None:
     assert back.active
 
 
-@SQLITE_ONLY
 def test_nobody_closes_themselves_nor_the_last_administrator(office: Office) -> None:
     organisation, accounts, town = office.services.organisation, office.services.accounts, office.desk.town
     person = organisation.create_staff(office.admin, StaffEntries("S1", "管理员", town.unit))
@@ -173,7 +170,6 @@ def test_nobody_closes_themselves_nor_the_last_administrator(office: Office) -> 
     assert organisation.staff_member(office.admin, person.id).active
 
 
-@SQLITE_ONLY
 def test_a_table_closes_no_unit_that_has_work(office: Office) -> None:
     case = office.desk.bring_to(CaseState.HANDLING)
     gone = {"code": "ZF", "name": "综合执法办", "division_code": "990101103", "active": "否"}

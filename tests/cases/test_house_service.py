@@ -22,6 +22,7 @@ from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from models.kernel.store import Store, open_engine
 from tests.cases.test_requests import extended
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.settings.views import SettingsPlan
@@ -132,6 +133,7 @@ def test_open_cases_keep_their_warning_until_it_is_asked_for(desk: Desk) -> None
     assert {receipt["warn_left"] for receipt in kept_receipts if receipt} == {"1/2"}
 
 
+@BOTH_ENGINES
 def test_editions_conflicts_and_going_back(desk: Desk) -> None:
     door, admin = services(desk).settings, desk.town.actor(Role.SYSTEM_ADMIN)
     with pytest.raises(NotPermitted):

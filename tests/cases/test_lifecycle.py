@@ -21,6 +21,7 @@ from models.cases.refusals import (
 )
 from models.cases.rules import Action, CaseState, Channel, CloseKind, Light, QueueKey, Rating
 from models.kernel.errors import Conflict, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
@@ -83,6 +84,7 @@ def test_one_working_day(desk: Desk) -> None:
     )
 
 
+@BOTH_ENGINES
 def test_nobody_waits_for_a_call_so_closing_finishes(desk: Desk) -> None:
     for over in ({"channel": Channel.PATROL}, {"reporter_phone": ""}):
         case = desk.bring_to(CaseState.VERIFIED, **over)
@@ -90,6 +92,7 @@ def test_nobody_waits_for_a_call_so_closing_finishes(desk: Desk) -> None:
         assert (case.state, case.open) == (CaseState.FINISHED, False)
 
 
+@BOTH_ENGINES
 def test_returned_through_both_desks_and_filed_again_keeps_its_clock(desk: Desk) -> None:
     case = desk.bring_to(CaseState.HANDLING)
     started, first_due = case.clock_started_at, case.due_at
@@ -124,6 +127,7 @@ def test_rework_runs_on_to_the_same_deadline(desk: Desk) -> None:
     assert desk.cases.check() == []
 
 
+@BOTH_ENGINES
 def test_a_normal_closing_turns_late_by_itself(desk: Desk) -> None:
     case = desk.bring_to(CaseState.HANDLING)
     assert case.due_at is not None
@@ -149,6 +153,7 @@ def test_other_kinds_of_closing_stay_as_chosen(sqlite_desk: Desk, kind: CloseKin
     assert case.close_kind is kind
 
 
+@BOTH_ENGINES
 def test_struck_out_cases_stay_readable_and_stop_their_clock(desk: Desk) -> None:
     case = desk.bring_to(CaseState.RETURNED_TO_ACCEPTOR)
     case = desk.do(case, Action.VOID, Role.ACCEPTOR, reason="重复上报")

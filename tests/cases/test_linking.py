@@ -16,6 +16,7 @@ from models.cases.undo_refusals import StepStays
 from models.cases.words import ACTION_WORDS
 from models.kernel.errors import NotFound
 from models.ledger.service import LedgerService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -28,6 +29,7 @@ def again(desk: Desk, case: CaseView) -> CaseView:
     return desk.cases.case(desk.town.actor(Role.DUTY_CHIEF), case.number)
 
 
+@BOTH_ENGINES
 def test_a_link_stands_on_both_cases_and_moves_neither(desk: Desk) -> None:
     cause, case = desk.bring_to(_S.FINISHED), desk.bring_to(_S.HANDLING)
     caused = {"other": cause.short_number, "link": LinkKind.CAUSED_BY, "note": "爆管所致"}

@@ -17,6 +17,7 @@ from models.cases.merging_refusals import JoinsItself, LeadArchived, LeadClosed,
 from models.cases.refusals import MayNotReveal, WrongState
 from models.kernel.errors import Conflict, NotFound
 from models.ledger.service import LedgerService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from typing import Any
@@ -69,6 +70,7 @@ def test_taken_out_again_it_stands_exactly_where_it_stood(sqlite_desk: Desk, sta
     assert desk.cases.check() == []
 
 
+@BOTH_ENGINES
 def test_both_numbers_are_found_and_both_streams_tell(desk: Desk) -> None:
     lead, case = desk.report(channel=Channel.PATROL, reporter_phone=""), desk.report()
     chief = desk.town.actor(Role.DUTY_CHIEF)
@@ -143,6 +145,7 @@ def test_what_stands_in_the_way_is_said(sqlite_desk: Desk) -> None:
     assert again(desk, away).state is _S.MERGED
 
 
+@BOTH_ENGINES
 def test_two_cases_merged_into_each_other_at_once_make_no_circle(desk: Desk) -> None:
     first, second = desk.report(), desk.report()
 

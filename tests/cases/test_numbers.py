@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.accounts.views import Role
 from models.cases.numbers import candidates, short_number
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
@@ -35,6 +36,7 @@ def test_a_refused_intake_uses_no_number(sqlite_desk: Desk) -> None:
     assert desk.report().number == "20260302-0002"
 
 
+@BOTH_ENGINES
 def test_many_people_at_once_get_numbers_of_their_own(desk: Desk) -> None:
     numbers: list[str] = []
 

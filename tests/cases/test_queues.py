@@ -21,6 +21,7 @@ from models.cases.rules import (
 from models.kernel.errors import NotPermitted
 from models.kernel.lines import line_of
 from tests.cases.township import all_pages, recount
+from tests.support.databases import BOTH_ENGINES
 from tests.support.statements import heard
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def test_mine_is_what_waits_for_this_person_alone(sqlite_desk: Desk) -> None:
     assert all_pages(desk, desk.town.second_acceptor, QueueKey.MINE, 50) == []
 
 
+@BOTH_ENGINES
 def test_due_soon_and_overdue_follow_the_clock(desk: Desk) -> None:
     chief = desk.town.actor(Role.DUTY_CHIEF)
     running = desk.bring_to(CaseState.HANDLING)

@@ -18,6 +18,7 @@ from models.exchange.views import ImportOptions
 from models.kernel.errors import Conflict
 from models.ledger.service import LedgerService
 from tests.cases.township import Desk
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_town
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def test_the_notice_moves_who_assists_as_well(services: Services, december: Desk
     assert LedgerService(desk.store, desk.clock).check() == []
 
 
+@BOTH_ENGINES
 def test_the_notice_moves_the_clock_of_a_stage_as_well(services: Services, december: Desk) -> None:
     desk, calendar = december, services.calendar
     services.limits.seed()

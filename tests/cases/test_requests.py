@@ -16,7 +16,7 @@ from models.cases.columns import CASES
 from models.cases.kinds import Action, Asked, CaseState, Light, Pressure
 from models.cases.refusals import NotYourUnit
 from models.ledger.service import LedgerService
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -66,7 +66,6 @@ def test_a_handlers_request_goes_through_the_lead_to_the_dispatcher(desk: Desk) 
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 def test_two_extensions_of_one_limit_and_no_more(desk: Desk) -> None:
     case = extended(desk, desk.bring_to(CaseState.HANDLING))
     # Four working hours from 9:00 are over at 15:00; twice, and three times as many, on the next day.
@@ -83,7 +82,6 @@ def test_two_extensions_of_one_limit_and_no_more(desk: Desk) -> None:
     assert desk.cases.check() == []
 
 
-@SQLITE_ONLY
 def test_nothing_is_asked_for_once_it_is_overdue(desk: Desk) -> None:
     case = desk.bring_to(CaseState.HANDLING)
     desk.clock.advance(timedelta(days=1))
@@ -93,6 +91,7 @@ def test_nothing_is_asked_for_once_it_is_overdue(desk: Desk) -> None:
         desk.do(case, Action.ASK_HOLD, Role.UNIT_LEAD, until=date(2026, 3, 20), reason="晚了")
 
 
+@BOTH_ENGINES
 def test_a_hold_stops_the_clock_and_what_was_left_is_left(desk: Desk) -> None:
     case = desk.bring_to(CaseState.HANDLING)
     desk.clock.advance(timedelta(hours=1))
@@ -155,7 +154,6 @@ def late(desk: Desk) -> CaseView:
     return desk.step(case, Action.CLOSE, Role.ACCEPTOR)
 
 
-@SQLITE_ONLY
 def test_a_lateness_is_forgiven_by_two_people_and_stays_visible(desk: Desk) -> None:
     case = late(desk)
     case = desk.do(case, Action.APPEAL, Role.HANDLER, reason="停电期间无法施工")
@@ -218,7 +216,6 @@ def test_a_hold_ends_by_itself_with_its_last_day_however_late_that_is_noticed(de
     assert LedgerService(desk.store, desk.clock).check() == []
 
 
-@SQLITE_ONLY
 def test_what_is_urged_or_supervised_is_answered_by_whoever_has_it(desk: Desk) -> None:
     case = desk.bring_to(CaseState.HANDLING)
     with pytest.raises(refusals.NothingToAnswer):

@@ -26,6 +26,7 @@ from models.cases.saved_views import SavedCount, SavedSpec, SharedWith, Sharing
 from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.cases.test_queues import PARTIAL, plans, pressing
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -99,6 +100,7 @@ def test_a_queue_is_saved_shared_and_changed_by_nobody_else(desk: Desk) -> None:
     assert conflict.value.current == saved.one(chief, "岭南在办")
 
 
+@BOTH_ENGINES
 def test_assistance_urged_units_and_the_day_carry_saved_queues(desk: Desk) -> None:
     saved, services = service_on(desk), Services(desk.store, desk.clock)
     dispatcher, helper = desk.town.actor(Role.DISPATCHER), desk.town.other_handler
@@ -138,6 +140,7 @@ def test_assistance_urged_units_and_the_day_carry_saved_queues(desk: Desk) -> No
     assert saved.check() == []
 
 
+@BOTH_ENGINES
 def test_a_renamed_grid_is_still_meant_and_a_dropped_queue_taken_up_again(desk: Desk) -> None:
     saved = service_on(desk)
     chief, dispatcher = desk.town.actor(Role.DUTY_CHIEF), desk.town.actor(Role.DISPATCHER)
@@ -217,6 +220,7 @@ def work_at(desk: Desk) -> None:
     desk.clock.advance(timedelta(hours=3))
 
 
+@BOTH_ENGINES
 def test_every_order_is_paged_and_every_counter_is_right(desk: Desk) -> None:
     work_at(desk)
     saved, chief = service_on(desk), desk.town.actor(Role.DUTY_CHIEF)

@@ -20,6 +20,7 @@ from models.cases.sentinel import SentinelService
 from models.cases.sentinel_views import LeadGround, StallGround
 from models.cases.stalls import moving_rows, waiting_for, why_stalled
 from models.kernel.errors import Invalid, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
@@ -96,6 +97,7 @@ def test_every_open_state_can_be_moved_on_by_a_role() -> None:
             assert rows, state
 
 
+@BOTH_ENGINES
 def test_units_that_pass_a_case_back_and_forth_are_named_with_a_lead(desk: Desk) -> None:
     service = SentinelService(desk.store, desk.clock)
     chief = desk.town.actor(Role.DUTY_CHIEF)

@@ -29,6 +29,7 @@ from models.cases.views import ActionEntries
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from models.organisation.tables import Unit
 from tests.cases.township import WAYS
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.sets import SetService
@@ -52,6 +53,7 @@ def pair(case: CaseView) -> tuple[int, int]:
     return case.id, case.version
 
 
+@BOTH_ENGINES
 def test_a_set_is_looked_over_done_and_taken_back(desk: Desk) -> None:
     sets, dispatcher = sets_on(desk), desk.town.actor(Role.DISPATCHER)
     first, second, third = (desk.bring_to(CaseState.FILED) for _ in range(3))

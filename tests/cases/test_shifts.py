@@ -19,11 +19,13 @@ from models.cases.shifts.refusals import BadShiftStart, NoSuccessor, NoSuchScope
 from models.cases.shifts.rules import scopes_of
 from models.cases.shifts.views import sheet_document, sheet_of
 from models.kernel.errors import NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
 
 
+@BOTH_ENGINES
 def test_a_shift_is_handed_over_taken_over_and_kept_as_it_was(desk: Desk) -> None:
     services, people = Services(desk.store, desk.clock), desk.town.actor
     shifts, chief, dispatcher = services.shifts, people(Role.DUTY_CHIEF), people(Role.DISPATCHER)

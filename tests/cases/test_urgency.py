@@ -19,6 +19,7 @@ from models.cases.rules import QUEUE_STATES
 from models.kernel.store import Store, open_engine
 from tests.cases.test_queues import plans, pressing
 from tests.cases.township import Desk, all_pages, recount
+from tests.support.databases import BOTH_ENGINES
 
 _A, _S = Action, CaseState
 _NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_a_clock_counts_while_it_can_still_be_kept(
 
 @pytest.fixture
 def timed(desk: Desk) -> Desk:
-    """Give a township whose stages have the limits of the field, on each engine in turn."""
+    """Give a township whose stages have the limits of the field."""
     Services(desk.store, desk.clock).limits.seed()
     return desk
 
@@ -126,6 +127,7 @@ def test_every_step_keeps_it_and_what_is_taken_back_gives_it_back(timed: Desk) -
     assert desk.cases.check() == []
 
 
+@BOTH_ENGINES
 def test_the_revision_fills_in_what_the_steps_would_have_kept(timed: Desk) -> None:
     desk = timed
     for state in CaseState:

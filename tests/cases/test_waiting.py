@@ -12,6 +12,7 @@ from models.cases.day import ROWS_EACH, first_queue, sections_of
 from models.cases.rules import Action, Asked, CaseState, QueueKey, queues_of
 from models.cases.starts import start_queue
 from tests.cases.township import all_pages, recount
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
@@ -68,6 +69,7 @@ def test_requests_wait_for_whoever_decides_them_and_urged_cases_for_an_answer(de
     assert holds(QueueKey.URGED)[Role.HANDLER] == [supervised.id]
 
 
+@BOTH_ENGINES
 def test_a_day_is_what_presses_most_of_every_queue_and_each_case_once(desk: Desk) -> None:
     town = desk.town
     late = [desk.bring_to(CaseState.HANDLING).id for _ in range(ROWS_EACH + 2)]

@@ -9,11 +9,13 @@ from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState
 from models.cases.warning_views import HANDLING, Warned
 from models.cases.warnings import WarningService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
 
 
+@BOTH_ENGINES
 def test_a_deadline_is_warned_of_once_when_it_comes_near_and_once_when_it_passes(desk: Desk) -> None:
     service = WarningService(desk.store, desk.clock)
     handler, other = desk.town.actor(Role.HANDLER), desk.town.actor(Role.COLLECTOR)

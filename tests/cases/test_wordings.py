@@ -15,11 +15,13 @@ from models.cases.kinds import Action, CaseState, Entry
 from models.cases.rules import TRANSITIONS
 from models.cases.wordings import PACKAGED
 from models.kernel.errors import Invalid, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.cases.township import Desk
 
 
+@BOTH_ENGINES
 def test_the_office_keeps_its_own(desk: Desk) -> None:
     services, chief = Services(desk.store, desk.clock), desk.town.actor(Role.DUTY_CHIEF)
     handler = desk.town.actor(Role.HANDLER)

@@ -58,5 +58,5 @@ def _fill(catalogue: CatalogueService, admin: Actor) -> None:
 
 @pytest.fixture
 def book(services: Services, admin: Actor, clock: ManualClock) -> Book:
-    """Give a township without matters, on each engine in turn, to publish lists in."""
+    """Give a township without matters, to publish lists in."""
     return Book(services, admin, clock)

@@ -20,7 +20,7 @@ from models.catalogue.rules import ConditionDraft
 from models.catalogue.sources.views import BookEntries, SourceKind
 from models.catalogue.views import DutyList
 from models.kernel.errors import NotPermitted
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 from tests.support.remembered import remembered
 
@@ -108,6 +108,7 @@ def test_what_collecting_would_bring_and_only_some_departments(services: Service
     assert len(shown(drafting, office)) == 3
 
 
+@BOTH_ENGINES
 def test_groups_are_found_narrowed_paged_and_explained(drafting: DraftingService, office: Actor) -> None:
     lines = drafting.groups(office).rows
     first = lines[0]
@@ -132,7 +133,6 @@ def test_groups_are_found_narrowed_paged_and_explained(drafting: DraftingService
     assert {reason.sentence for reason in group.reasons} >= {"but other departments"}
 
 
-@SQLITE_ONLY
 def test_groups_pass_through_the_tabs_and_keep_their_order(drafting: DraftingService, office: Actor) -> None:
     order = [line.key for line in drafting.groups(office).rows]
     fire, straw = line_of(drafting, office, "xftd"), line_of(drafting, office, "jgfs")
@@ -159,7 +159,6 @@ def test_groups_pass_through_the_tabs_and_keep_their_order(drafting: DraftingSer
     assert drafting.where(office, [999_999]) is None
 
 
-@SQLITE_ONLY
 def test_one_of_three_is_taken_out_and_the_others_stay_together(
     drafting: DraftingService, office: Actor
 ) -> None:
@@ -202,7 +201,6 @@ def test_everything_sure_is_one_step_and_nothing_doubtful_is_in_it(
     assert drafting.draft(office).funnel.merged == 0  # type: ignore[union-attr]
 
 
-@SQLITE_ONLY
 def test_a_merge_in_own_words(drafting: DraftingService, office: Actor) -> None:
     line = line_of(drafting, office, "xftd")
     first, *others = line.entries
@@ -217,7 +215,6 @@ def test_a_merge_in_own_words(drafting: DraftingService, office: Actor) -> None:
         drafting.merge_many(clerk, [line.entries])
 
 
-@SQLITE_ONLY
 def test_conditions_of_entries_without_a_code_remember_where_they_came_from(
     drafting: DraftingService, office: Actor
 ) -> None:
@@ -235,7 +232,6 @@ def test_conditions_of_entries_without_a_code_remember_where_they_came_from(
     assert [each.text for each in drafting.entry(office, other).draft.conditions] == ["田间焚烧", "林边焚烧"]
 
 
-@SQLITE_ONLY
 def test_a_source_item_is_taken_out_of_its_entry(drafting: DraftingService, office: Actor) -> None:
     one, other, third = line_of(drafting, office, "jgfs").entries
     (own,), (others,), (thirds,) = (drafting.entry(office, key).item_ids for key in (one, other, third))
@@ -282,7 +278,6 @@ def test_back_to_any_step_and_forward_again(drafting: DraftingService, office: A
         drafting.go_to(office, 9)
 
 
-@SQLITE_ONLY
 def test_who_merges_the_other_way_round_changes_nothing(
     services: Services, drafting: DraftingService, office: Actor
 ) -> None:
@@ -299,7 +294,6 @@ def test_who_merges_the_other_way_round_changes_nothing(
     assert everything(drafting, office) == before
 
 
-@SQLITE_ONLY
 def test_entries_whose_main_item_is_gone_are_named(drafting: DraftingService, office: Actor) -> None:
     straw, lamp = line_of(drafting, office, "jgfs").entries, drafting.find(office, "路灯报修")[0].matter_id
     poor = line_of(drafting, office, "db").entries

@@ -22,13 +22,12 @@ from models.catalogue.views import MatterStatus
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from models.ledger.service import LedgerService
 from tests.catalogue.conftest import draft
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.catalogue.service import CatalogueService
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
-
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def codes(catalogue: CatalogueService, admin: Actor, words: str) -> list[str]:
@@ -42,6 +41,7 @@ def test_the_tree_counts_the_matters_below(filled: CatalogueService, admin: Acto
     ]
 
 
+@BOTH_ENGINES
 def test_pages_follow_each_other_without_gap(filled: CatalogueService, admin: Actor) -> None:
     found: list[str] = []
     after = None
@@ -54,6 +54,7 @@ def test_pages_follow_each_other_without_gap(filled: CatalogueService, admin: Ac
     assert found == ["E0101", "E0102", "E0103", "E0201"]
 
 
+@BOTH_ENGINES
 def test_search_by_words_code_initials_and_class(filled: CatalogueService, admin: Actor) -> None:
     assert codes(filled, admin, "消防") == ["E0101"]
     assert codes(filled, admin, "e01") == ["E0101", "E0102", "E0103"]
@@ -109,7 +110,6 @@ def test_a_change_is_a_new_version(
     assert [entry.action for entry in entries] == ["matter.create", "matter.change"]
 
 
-@SQLITE_ONLY
 def test_what_cannot_be_written(filled: CatalogueService, admin: Actor) -> None:
     with pytest.raises(CodeTaken):
         filled.create_matter(admin, draft("E0101", "再来一个"))
@@ -157,6 +157,7 @@ def test_suggestions_follow_the_catalogue(filled: CatalogueService, admin: Actor
     assert filled.suggest(admin, "店外经营")[0].line.code == "E0202"
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize(
     ("statement", "said"),
     [

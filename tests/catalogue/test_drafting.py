@@ -29,7 +29,7 @@ from models.catalogue.editions.service import EditionService
 from models.catalogue.views import DutyList, LineageKind, MatterStatus
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.catalogue.conftest import draft
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 from tests.support.remembered import remembered
 
@@ -111,6 +111,7 @@ def test_merging_keeps_names_conditions_and_where_they_came_from(
     assert [each.origin for each in begun.entry(admin, one).draft.conditions] == [""]
 
 
+@BOTH_ENGINES
 def test_two_people_merge_in_opposite_directions(begun: DraftingService, admin: Actor) -> None:
     lines = by_code(begun, admin)
     one, other = lines["E0101"], lines["E0102"]
@@ -125,7 +126,6 @@ def test_two_people_merge_in_opposite_directions(begun: DraftingService, admin: 
         begun.merge(admin, one.matter_id, [lines["E0103"].matter_id], expected=seen)
 
 
-@SQLITE_ONLY
 def test_what_cannot_be_merged_or_split(begun: DraftingService, admin: Actor) -> None:
     lines = by_code(begun, admin)
     one, other = lines["E0101"].matter_id, lines["E0102"].matter_id
@@ -181,7 +181,6 @@ def test_every_step_is_undone_to_the_first_and_redone(begun: DraftingService, ad
     assert [step.undone for step in begun.steps(admin)].count(True) == 0
 
 
-@SQLITE_ONLY
 def test_codes_count_down_from_99_and_are_not_given_out_twice(begun: DraftingService, admin: Actor) -> None:
     lines = by_code(begun, admin)
     assert begun.propose_code(admin, "event", "01") == "E0199"
@@ -209,7 +208,6 @@ def test_a_bulk_edit_is_shown_before_it_is_done(begun: DraftingService, admin: A
     assert begun.preview(admin, marked, {"duty_list": DutyList.BASIC}) == []
 
 
-@SQLITE_ONLY
 def test_publishing_needs_exactly_the_plan(begun: DraftingService, admin: Actor, clock: ManualClock) -> None:
     lines = by_code(begun, admin)
     plan = begun.plan(admin, NEXT)
@@ -227,6 +225,7 @@ def test_publishing_needs_exactly_the_plan(begun: DraftingService, admin: Actor,
         begun.plan(admin, TODAY)
 
 
+@BOTH_ENGINES
 def test_a_merge_is_published_and_taken_back_later(
     begun: DraftingService,
     filled: CatalogueService,
@@ -265,7 +264,6 @@ def test_a_merge_is_published_and_taken_back_later(
     assert filled.check() == []
 
 
-@SQLITE_ONLY
 def test_a_list_that_is_not_ready_or_was_overtaken(
     begun: DraftingService, filled: CatalogueService, admin: Actor
 ) -> None:
@@ -306,6 +304,7 @@ def test_kept_apart_is_remembered(begun: DraftingService, admin: Actor) -> None:
     assert len(begun.steps(admin)) == 2
 
 
+@BOTH_ENGINES
 def test_entries_are_narrowed_by_class_and_by_being_looked_at(begun: DraftingService, admin: Actor) -> None:
     first = begun.entries(admin, class_key=("event", "01"))
     assert [line.code for line in first.rows] == ["E0101", "E0102", "E0103"]

@@ -24,12 +24,12 @@ from models.catalogue.views import LineageKind as Kind
 from models.kernel.errors import NotPermitted
 from models.ledger.service import LedgerService
 from tests.catalogue.conftest import draft
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_town
 
 if TYPE_CHECKING:
     from tests.catalogue.book import Book
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 FIRST = {"0101": "占用消防通道", "0102": "暴露生活垃圾", "0103": "路灯不亮", "0201": "无照经营游商"}
 SECOND = {"0101": "占用堵塞消防通道", "0112": "暴露生活垃圾", "0103": "非法行医", "0301": "违规燃放烟花"}
@@ -127,6 +127,7 @@ def test_what_a_list_does_not_say_stays(book: Book) -> None:
     assert len(second.conditions) == 1
 
 
+@BOTH_ENGINES
 def test_classes_by_their_names(book: Book) -> None:
     book.load(
         "2025-01-01",
@@ -163,7 +164,6 @@ def test_classes_by_their_names(book: Book) -> None:
     ]
 
 
-@SQLITE_ONLY
 def test_what_cannot_be_published_leaves_everything_as_it_was(book: Book) -> None:
     book.load("2025-01-01", FIRST, name="2025")
     entries = LedgerService(book.services.store, book.clock).entries(book.admin, "edition:1").rows
@@ -193,6 +193,7 @@ def test_what_cannot_be_published_leaves_everything_as_it_was(book: Book) -> Non
     assert len(book.services.editions.editions(book.admin)) == 1
 
 
+@BOTH_ENGINES
 def test_two_editions_of_one_day(book: Book) -> None:
     book.load("2026-01-01", FIRST)
     book.load("2026-01-01", SECOND)
@@ -231,6 +232,7 @@ def test_the_plan_says_what_publishing_does(book: Book) -> None:
     assert (stated.status, stated.effective) == (EditionStatus.PUBLISHED, date(2026, 1, 1))
 
 
+@BOTH_ENGINES
 def test_what_comes_back_under_its_number_and_name_is_itself(book: Book) -> None:
     book.load("2024-01-01", {"01": "防汛巡查", "02": "路灯不亮"})
     first = book.identities()["01"]

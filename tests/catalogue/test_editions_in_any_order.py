@@ -21,7 +21,7 @@ from models.kernel.store import Store, open_engine
 from tests.catalogue.book import Book
 from tests.catalogue.conftest import draft
 from tests.conftest import MONDAY_MORNING
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:

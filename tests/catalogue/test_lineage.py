@@ -10,6 +10,7 @@ import pytest
 from models.catalogue.views import LineageKind as Kind
 from models.catalogue.views import MatterStatus
 from models.kernel.errors import NotFound
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.catalogue.book import Book
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FIRST = {"01": "占用消防通道", "02": "暴露生活垃圾", "03": "路灯不亮", "04": "井盖缺失"}
 
 
+@BOTH_ENGINES
 def test_an_old_number_leads_to_its_heirs_through_every_kind_of_step(book: Book) -> None:
     book.load("2020-01-01", FIRST)
     book.load("2021-01-01", {"01": FIRST["01"], "12": FIRST["02"], "03": FIRST["03"], "04": FIRST["04"]})
@@ -58,6 +60,7 @@ def test_an_old_number_leads_to_its_heirs_through_every_kind_of_step(book: Book)
         book.bearers("99")
 
 
+@BOTH_ENGINES
 def test_a_number_used_for_something_else_never_forwards_wrongly(book: Book) -> None:
     book.load("2020-01-01", FIRST)
     book.load("2021-01-01", {**FIRST, "02": "非法行医", "22": FIRST["02"]})
@@ -77,6 +80,7 @@ def test_a_number_used_for_something_else_never_forwards_wrongly(book: Book) -> 
     assert book.heirs("03") == [["03"], ["04"]]
 
 
+@BOTH_ENGINES
 def test_a_matter_that_bore_a_number_twice(book: Book) -> None:
     book.load("2020-01-01", {"01": "占用消防通道"})
     book.load("2021-01-01", {"02": "占用消防通道", "01": "非法行医"})

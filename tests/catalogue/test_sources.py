@@ -18,6 +18,7 @@ from models.catalogue.sources.views import (
 )
 from models.exchange.refusals import MissingColumns, RowsRejected
 from models.kernel.errors import Conflict, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_actor
 from tests.support.workbooks import Sheet, xlsx
 
@@ -82,6 +83,7 @@ def test_a_book_comes_in_whole_and_again_without_a_change(sources: SourcesServic
     assert [each.number for each in sources.imports(admin, "MZ")] == [2, 1]
 
 
+@BOTH_ENGINES
 def test_what_changed_is_told_field_by_field_until_somebody_looked(
     sources: SourcesService, admin: Actor
 ) -> None:
@@ -203,6 +205,7 @@ def test_a_workbook_keeps_sheet_row_wording_and_further_columns(
     assert first.other == (("主管部门", "县民政局"), ("行使层级", "县级"))
 
 
+@BOTH_ENGINES
 def test_items_are_found_by_words_codes_laws_and_initials(sources: SourcesService, admin: Actor) -> None:
     put(sources, admin, FIRST)
     assert names(sources, admin, text="低保 受理") == ["低保申请受理"]
@@ -212,6 +215,7 @@ def test_items_are_found_by_words_codes_laws_and_initials(sources: SourcesServic
     assert names(sources, admin, kind=SourceKind.POWER) == []
 
 
+@BOTH_ENGINES
 def test_pages_follow_each_other(sources: SourcesService, admin: Actor) -> None:
     put(sources, admin, "事项名称,事项编码\n" + "".join(f"事项{number},C{number}\n" for number in range(25)))
     found, after = [], None
@@ -261,6 +265,7 @@ def test_books_are_made_edited_retired_and_restored(sources: SourcesService, adm
             ask()
 
 
+@BOTH_ENGINES
 def test_items_of_retired_books_are_no_longer_offered(sources: SourcesService, admin: Actor) -> None:
     put(sources, admin, FIRST)
     assert [row.name for row in sources.cluster_rows(admin)] == ["低保申请受理", "临时救助", "高龄津贴发放"]
@@ -290,6 +295,7 @@ def test_only_the_system_administrator_changes_anything(
             act()
 
 
+@BOTH_ENGINES
 def test_everything_is_in_the_ledger_and_the_check_finds_nothing(
     sources: SourcesService, services: Services, admin: Actor
 ) -> None:

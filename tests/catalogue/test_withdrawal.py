@@ -26,6 +26,7 @@ from models.kernel.errors import NotFound
 from tests.cases.conftest import make_desk
 from tests.catalogue.book import Book
 from tests.catalogue.conftest import draft
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -35,9 +36,8 @@ FIRST = {"01": "占用消防通道", "02": "暴露生活垃圾", "03": "路灯�
 SECOND = {"01": "占用堵塞消防通道", "12": "暴露生活垃圾", "04": "井盖缺失"}
 THIRD = {"12": "暴露生活垃圾杂物", "02": "非法行医", "04": "井盖缺失"}
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@BOTH_ENGINES
 def test_two_withdrawn_one_after_the_other_and_one_loaded_again(book: Book) -> None:
     book.load("2024-01-01", FIRST)
     first, of_first = book.identities(), book.heirs("02")
@@ -88,7 +88,6 @@ def test_what_an_edition_brought_means_nothing_once_it_is_withdrawn(book: Book) 
     assert book.services.catalogue.create_matter(book.admin, draft("04", "井盖缺失")).in_force_from is None
 
 
-@SQLITE_ONLY
 def test_matters_changed_since_are_in_the_way(book: Book) -> None:
     conditions = draft("01", "x").conditions
     book.load("2024-01-01", FIRST)
@@ -99,7 +98,6 @@ def test_matters_changed_since_are_in_the_way(book: Book) -> None:
     assert refusal.value.params == {"number": 2, "count": 1}
 
 
-@SQLITE_ONLY
 def test_what_it_ended_may_have_come_back_or_its_number_been_given_away(book: Book) -> None:
     book.load("2024-01-01", FIRST)
     book.load("2025-01-01", SECOND)
@@ -112,7 +110,6 @@ def test_what_it_ended_may_have_come_back_or_its_number_been_given_away(book: Bo
     assert book.services.catalogue.check() == []
 
 
-@SQLITE_ONLY
 def test_an_edition_is_named_by_its_number_alone(book: Book) -> None:
     book.load("2024-01-01", FIRST, name="2")
     with pytest.raises(NoEdition):

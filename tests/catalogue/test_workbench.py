@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.catalogue.sources.views import BookEntries, SourceKind
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -29,6 +30,7 @@ def office(services: Services) -> Actor:
     return actor
 
 
+@BOTH_ENGINES
 def test_from_source_items_to_one_matter_and_back(services: Services, office: Actor) -> None:
     drafting = services.drafting
     drafting.begin(office)

@@ -30,7 +30,7 @@ from models.catalogue.drafting.service import DraftingService
 from models.catalogue.rules import ConditionDraft
 from models.kernel.errors import Conflict, NotPermitted
 from tests.catalogue.conftest import draft
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 from tests.support.factories import make_actor
 from tests.support.remembered import remembered
@@ -128,7 +128,6 @@ def test_sub_items_hang_below_their_main_item_and_follow_its_code(
     assert "E0101" in ids(begun, admin)
 
 
-@SQLITE_ONLY
 def test_a_new_entry_is_a_copy_with_the_next_free_code(begun: DraftingService, admin: Actor) -> None:
     key = ids(begun, admin)
     before = everything(begun, admin)
@@ -204,7 +203,6 @@ def test_undoing_back_to_a_step_is_all_or_nothing(begun: DraftingService, admin:
     assert begun.entry(admin, key).draft.name == "三"
 
 
-@SQLITE_ONLY
 def test_faults_name_the_field_and_stop_publishing(
     begun: DraftingService, catalogue: CatalogueService, admin: Actor
 ) -> None:
@@ -245,7 +243,6 @@ def test_faults_name_the_field_and_stop_publishing(
     assert set(begun.findings(admin).moved) == {"E0103", "E0301"} == set(begun.plan(admin, NEXT).moved)
 
 
-@SQLITE_ONLY
 def test_two_entries_of_one_code_and_one_without(begun: DraftingService, admin: Actor) -> None:
     key = ids(begun, admin)
     added = begun.add(admin, {"name": "先占的", "code": "E0150"})
@@ -261,7 +258,6 @@ def test_two_entries_of_one_code_and_one_without(begun: DraftingService, admin: 
     assert begun.entry(admin, key["E0201"]).draft.code == "E0299"
 
 
-@SQLITE_ONLY
 def test_sub_items_of_what_ended_are_in_the_way(begun: DraftingService, admin: Actor) -> None:
     key = ids(begun, admin)
     begun.edit(admin, key["E0102"], {"parent": "E0101"})
@@ -278,6 +274,7 @@ def test_sub_items_of_what_ended_are_in_the_way(begun: DraftingService, admin: A
     assert {each.code for each in begun.plan(admin, NEXT).obstacles} == {"E0102", "E0103"}
 
 
+@BOTH_ENGINES
 def test_differences_say_how_each_entry_differs(begun: DraftingService, admin: Actor) -> None:
     key = ids(begun, admin)
     assert begun.differences(admin).rows == ()
@@ -306,7 +303,6 @@ def test_differences_say_how_each_entry_differs(begun: DraftingService, admin: A
     assert begun.differences(admin).same == 0
 
 
-@SQLITE_ONLY
 def test_a_list_begun_before_its_predecessor_takes_force_follows_that(
     begun: DraftingService, clock: ManualClock, admin: Actor
 ) -> None:
@@ -325,7 +321,6 @@ def test_a_list_begun_before_its_predecessor_takes_force_follows_that(
     assert begun.rebase(admin, take_theirs=True, day=date(2026, 7, 1)) == 0
 
 
-@SQLITE_ONLY
 def test_only_those_who_work_on_the_list_change_it(
     begun: DraftingService, store: Store, clock: ManualClock, admin: Actor
 ) -> None:

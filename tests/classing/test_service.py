@@ -21,7 +21,7 @@ from models.catalogue.classing.views import (
 from models.catalogue.drafting.refusals import NoDraft
 from models.catalogue.views import MatterKind
 from models.kernel.errors import Conflict, NotFound, NotPermitted
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def test_what_a_rule_moves_is_shown_before_it_is_saved_and_undone_in_one_step(
     assert moves(listed.classing.plan(admin)) == []
 
 
+@BOTH_ENGINES
 def test_a_changed_moved_or_removed_rule_moves_entries_and_back(listed: Services, admin: Actor) -> None:
     save(listed, admin, AddRule(LIGHT))
     save(listed, admin, AddRule(CITY))
@@ -145,7 +146,6 @@ def test_what_a_person_set_stands_unless_asked(listed: Services, admin: Actor) -
     )
 
 
-@SQLITE_ONLY
 def test_a_merge_hands_on_what_a_hand_set_and_no_more(listed: Services, admin: Actor) -> None:
     lines = {line.code: line.matter_id for line in listed.drafting.entries(admin).rows}
     listed.drafting.edit(admin, lines["L0002"], {"class_code": "09", "scheme": "event", "class_name": "别"})
@@ -156,7 +156,6 @@ def test_a_merge_hands_on_what_a_hand_set_and_no_more(listed: Services, admin: A
     assert kept.by_hand == 1
 
 
-@SQLITE_ONLY
 def test_saving_and_carrying_out_need_the_preview_that_stands(listed: Services, admin: Actor) -> None:
     seen = listed.classing.preview(admin, AddRule(LIGHT))
     (line,) = listed.drafting.find(admin, "L0002")
@@ -183,7 +182,6 @@ def test_saving_and_carrying_out_need_the_preview_that_stands(listed: Services, 
         listed.classing.apply(admin, listed.classing.plan(admin).fingerprint)
 
 
-@SQLITE_ONLY
 def test_without_a_list_the_matters_in_force_are_shown(listed: Services, admin: Actor) -> None:
     listed.drafting.discard(admin)
     seen = save(listed, admin, AddRule(LIGHT))
@@ -193,7 +191,6 @@ def test_without_a_list_the_matters_in_force_are_shown(listed: Services, admin: 
         listed.classing.find(admin, "2")
 
 
-@SQLITE_ONLY
 def test_rules_that_never_fit_are_shadowed_or_contradict_are_named(listed: Services, admin: Actor) -> None:
     drafts = (
         CITY,
@@ -231,6 +228,7 @@ def test_rules_that_never_fit_are_shadowed_or_contradict_are_named(listed: Servi
     assert actions == {"classing.create", "classing.remove"}
 
 
+@BOTH_ENGINES
 def test_of_two_who_save_at_once_one_is_told_to_look_again(listed: Services, admin: Actor) -> None:
     edits = [
         AddRule(RuleDraft(f"规则{place}", When(words=("灯",)), Then(urgency=place))) for place in (1, 2, 3)

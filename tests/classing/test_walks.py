@@ -19,7 +19,7 @@ from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from tests.classing.conftest import matter
 from tests.conftest import MONDAY_MORNING
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from scenarios.demo.build import FOUNDER, SEED, build, built_at, is_complete
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE
 from tests.demo.interrupting import interrupt
 from tests.support.cli import yiwang
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
 
 if TYPE_CHECKING:
     from datetime import tzinfo

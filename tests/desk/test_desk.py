@@ -12,6 +12,7 @@ from models.accounts.service import AccountService
 from models.accounts.views import NewAccount
 from models.desk.refusals import DraftTooLarge
 from models.desk.service import LARGEST_CHOICE, LARGEST_DRAFT, DeskService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -34,6 +35,7 @@ def people(store: Store, clock: ManualClock) -> tuple[Actor, Actor]:
     return founder, accounts.actor_for_os_user("limin", "")
 
 
+@BOTH_ENGINES
 def test_a_draft_is_kept_replaced_and_thrown_away(
     desk: DeskService, clock: ManualClock, people: tuple[Actor, Actor]
 ) -> None:
@@ -68,6 +70,7 @@ def test_drafts_are_listed_newest_first_and_only_ones_own(
     assert listed == [("intake", ""), ("feedback", "20260302-0002"), ("feedback", "20260302-0001")]
 
 
+@BOTH_ENGINES
 def test_two_terminals_of_one_person_leave_one_draft(desk: DeskService, people: tuple[Actor, Actor]) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: desk.save_draft(people[0], "intake", "", {"n": n}), range(12)))
@@ -104,6 +107,7 @@ def test_names_the_columns_would_not_hold(
         DeskService(sqlite_store, clock).save_draft(accounts.actor_for_os_user("root", ""), form, subject, {})
 
 
+@BOTH_ENGINES
 def test_choices_are_remembered_for_each_person(desk: DeskService, people: tuple[Actor, Actor]) -> None:
     me, other = people
     assert desk.recall(me, "queue") is None

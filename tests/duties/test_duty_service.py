@@ -19,6 +19,7 @@ from models.catalogue.duties.views import DutyEntries, DutyTitle
 from models.catalogue.views import DutyItemView, DutyStatus
 from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.duties.conftest import BASIC, COOPERATIVE, RECALLED, entries, numbers
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.api import Services
     from models.catalogue.duties.service import DutyService
-
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def entered(item: DutyItemView, **changes: object) -> DutyEntries:
@@ -140,6 +139,7 @@ def test_texts_are_changed_and_nothing_else(book: DutyService, services: Service
     assert len(history(services, admin, "duty:P001")) == 2
 
 
+@BOTH_ENGINES
 def test_two_people_cannot_overwrite_each_other(book: DutyService, admin: Actor) -> None:
     old = book.item(admin, "J001")
     book.change(admin, "J001", entered(old, name="先存的"), 1)
@@ -207,6 +207,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
     assert services.ledger.check() == []
 
 
+@BOTH_ENGINES
 def test_a_list_is_numbered_through(book: DutyService, services: Services, admin: Actor) -> None:
     with services.store.write() as session:
         session.connection().exec_driver_sql("UPDATE duty_item SET number = 7 WHERE code = 'J003'")
@@ -218,7 +219,6 @@ def test_a_list_is_numbered_through(book: DutyService, services: Services, admin
     assert numbers(book, admin, BASIC) == [(1, "J001"), (2, "J002"), (3, "J003")]
 
 
-@SQLITE_ONLY
 def test_who_may_not_and_what_cannot_be(book: DutyService, admin: Actor, clerk: Actor) -> None:
     assert book.may_edit(admin)
     assert not book.may_edit(clerk)
@@ -244,6 +244,7 @@ def test_who_may_not_and_what_cannot_be(book: DutyService, admin: Actor, clerk: 
             book.create(admin, bad)
 
 
+@BOTH_ENGINES
 def test_people_who_add_at_once_get_different_numbers(
     book: DutyService, services: Services, admin: Actor
 ) -> None:

@@ -78,7 +78,7 @@ def make_office(store: Store, clock: ManualClock) -> Office:
 
 @pytest.fixture
 def office(store: Store, clock: ManualClock) -> Office:
-    """Give an office on each engine in turn."""
+    """Give an office."""
     return make_office(store, clock)
 
 

@@ -12,11 +12,13 @@ from models.assignment.board.rules import cell_filter
 from models.assignment.board.views import Measure
 from models.cases.kinds import Action, CaseState
 from models.kernel.errors import NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.escalating.conftest import Office
 
 
+@BOTH_ENGINES
 def test_every_number_is_that_of_the_cases_behind_it(office: Office) -> None:
     desk, board = office.desk, office.services.board
     for state in (CaseState.REPORTED, CaseState.FILED, CaseState.DISPATCHED, CaseState.HANDLING):

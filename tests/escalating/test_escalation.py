@@ -19,6 +19,7 @@ from models.cases.kinds import Action, CaseState, QueueKey
 from models.cases.undo_refusals import NothingToUndo
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from tests.cases.township import all_pages
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.escalating.conftest import Office
@@ -33,6 +34,7 @@ def steps(office: Office) -> list[tuple[EscalationTrigger, EscalationStep, tuple
     return [(each.trigger, each.step, each.to) for each in reversed(found)]
 
 
+@BOTH_ENGINES
 def test_an_untaken_case_goes_up_step_by_step_and_once_each(office: Office) -> None:
     desk, town = office.desk, office.desk.town
     case = desk.bring_to(CaseState.DISPATCHED)

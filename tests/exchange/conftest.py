@@ -7,11 +7,13 @@ import pytest
 
 from models.accounts.views import Actor, Role
 from models.exchange.service import ExchangeService
+from tests.cases.conftest import make_desk
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
+    from tests.cases.township import Desk
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -25,6 +27,11 @@ def admin(store: Store, clock: ManualClock) -> Actor:
 @pytest.fixture
 def exchange(store: Store, clock: ManualClock) -> ExchangeService:
     return ExchangeService(store, clock)
+
+
+@pytest.fixture
+def sqlite_desk(sqlite_store: Store, clock: ManualClock) -> Desk:
+    return make_desk(sqlite_store, clock)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from models.cases.views import ActionEntries, Intake
 from models.exchange.refusals import RowsRejected
 from models.exchange.views import ImportOptions
 from scenarios.demo.build import found
+from tests.support.databases import BOTH_ENGINES
 from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def refused(services: Services, actor: Actor, kind: str, rows: list[dict[str, st
     return [getattr(problem.reason, "code", str(problem.reason)) for problem in summary.problems]
 
 
+@BOTH_ENGINES
 def test_an_imported_case_is_what_the_same_case_worked_live_would_be(
     services: Services, administrator: Actor, clock: ManualClock
 ) -> None:

@@ -12,6 +12,7 @@ from models.exchange.refusals import RowsRejected, UnknownKind
 from models.exchange.views import ImportOptions
 from models.kernel.errors import NotPermitted
 from models.ledger.service import LedgerService
+from tests.support.databases import BOTH_ENGINES
 from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What is refused before the database is asked does not depend on the engine."""
 
 Rows = list[dict[str, str]]
 
@@ -108,6 +107,7 @@ def test_a_second_run_changes_nothing(
     assert LedgerService(store, clock).check() == []
 
 
+@BOTH_ENGINES
 def test_children_may_come_before_their_parents(ground: ExchangeService, store: Store) -> None:
     assert query(store, "SELECT code, path, households, initials FROM grid ORDER BY code") == [
         ("G01", "G01", 300, "ln01"),
@@ -117,6 +117,7 @@ def test_children_may_come_before_their_parents(ground: ExchangeService, store: 
     assert query(store, parents) == [("ZF-1", "ZF")]
 
 
+@BOTH_ENGINES
 def test_a_grid_that_moves_takes_its_children_along(
     ground: ExchangeService, admin: Actor, store: Store
 ) -> None:
@@ -133,7 +134,6 @@ def test_a_grid_that_moves_takes_its_children_along(
     assert query(store, "SELECT version, households FROM grid WHERE code = 'G01'") == [(2, 300)]
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("row", "column"),
     [
@@ -156,7 +156,6 @@ def test_bad_grids_are_named(ground: ExchangeService, admin: Actor, row: dict[st
     assert [(problem.row, problem.column) for problem in refusal.value.summary.problems] == [(2, column)]
 
 
-@SQLITE_ONLY
 def test_a_row_below_a_rejected_one_is_rejected_with_it(ground: ExchangeService, admin: Actor) -> None:
     rows = [
         {"code": "A", "name": "甲", "division_code": "990101103201", "parent_code": "B"},
@@ -168,6 +167,7 @@ def test_a_row_below_a_rejected_one_is_rejected_with_it(ground: ExchangeService,
     assert counts(summary) == (1, 0, 0, 0, 3)
 
 
+@BOTH_ENGINES
 def test_staff_with_posts_grids_and_accounts(
     ground: ExchangeService, admin: Actor, store: Store, clock: ManualClock
 ) -> None:
@@ -185,7 +185,6 @@ def test_staff_with_posts_grids_and_accounts(
     assert [entry.action for entry in opened] == ["account.open"]
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("change", "column"),
     [
@@ -208,7 +207,6 @@ def test_bad_staff_is_named(
     assert column in {problem.column for problem in refusal.value.summary.problems}
 
 
-@SQLITE_ONLY
 def test_numbers_with_a_proof_of_their_own_are_proved(ground: ExchangeService, admin: Actor) -> None:
     """Numbers of GB 11643 and GB 32100 by their own examples; of a person's they are checked and not kept."""
     person = {"工号": "9", "姓名": "周六", "单位编码": "ZF", "身份证号": "11010519491231002X"}
@@ -236,14 +234,12 @@ def test_numbers_with_a_proof_of_their_own_are_proved(ground: ExchangeService, a
             ground.import_rows(admin, "units", [unit | {"统一社会信用代码": code}])
 
 
-@SQLITE_ONLY
 def test_roles_need_a_security_administrator(ground: ExchangeService, admin: Actor) -> None:
     only_system = Actor(admin.account_id, "s", "系统员", frozenset({Role.SYSTEM_ADMIN}))
     with pytest.raises(NotPermitted):
         ground.import_rows(only_system, "staff", STAFF)
 
 
-@SQLITE_ONLY
 def test_duty_items_get_the_code_of_their_list(ground: ExchangeService, admin: Actor, store: Store) -> None:
     ground.import_rows(admin, "duties", DUTIES)
     assert query(store, "SELECT code, duty_list, department FROM duty_item ORDER BY code") == [
@@ -252,7 +248,6 @@ def test_duty_items_get_the_code_of_their_list(ground: ExchangeService, admin: A
     ]
 
 
-@SQLITE_ONLY
 def test_a_list_may_be_named_for_all_rows(ground: ExchangeService, admin: Actor, store: Store) -> None:
     rows = [{"序号": "1", "事项名称": "收回的事项"}]
     options = ImportOptions(constants={"duty_list": "收回"})
@@ -273,7 +268,6 @@ def test_what_is_exported_imports_again_as_the_same(
     assert written > 0
 
 
-@SQLITE_ONLY
 def test_an_export_stays_within_the_area(ground: ExchangeService, admin: Actor) -> None:
     village = Actor(admin.account_id, "v", "村", frozenset({Role.LEADER}), area="990101103202")
     assert ground.export(village, "grids", io.BytesIO()) == 0

@@ -15,6 +15,7 @@ from models.kernel.errors import DomainError, NotPermitted
 from models.ledger.service import LedgerService
 from models.organisation.rules import level_of, parent_of
 from models.organisation.views import DivisionLevel
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from models.exchange.views import ImportSummary
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
-
-
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What is refused before the database is asked does not depend on the engine."""
 
 
 def counts(summary: ImportSummary) -> tuple[int, int, int, int, int]:
@@ -103,7 +100,6 @@ def test_parents_are_completed_with_their_names(
     assert sorted(query(store, orphans)) == [("410000000000",), ("440000000000",), ("990000000000",)]
 
 
-@SQLITE_ONLY
 def test_a_name_for_a_completed_parent_is_a_change(
     exchange: ExchangeService, admin: Actor, store: Store
 ) -> None:
@@ -126,7 +122,6 @@ def test_dates_are_kept_where_the_table_has_no_column_for_them(
     assert [tuple(str(value) for value in row) for row in rows] == [("None", "2020-01-01")]
 
 
-@SQLITE_ONLY
 def test_bad_rows_are_named_and_nothing_is_half_done(
     exchange: ExchangeService, admin: Actor, store: Store
 ) -> None:
@@ -156,7 +151,6 @@ def test_bad_rows_are_named_and_nothing_is_half_done(
     assert query(store, "SELECT count(*) FROM ledger_entry") == [(0,)]
 
 
-@SQLITE_ONLY
 def test_good_rows_can_be_loaded_alone(exchange: ExchangeService, admin: Actor) -> None:
     source = csv("990101101,好镇", "16,无此省")
     summary = exchange.import_file(admin, "divisions", source, options=ImportOptions(partial=True))
@@ -165,14 +159,12 @@ def test_good_rows_can_be_loaded_alone(exchange: ExchangeService, admin: Actor) 
     assert exchange.batches(admin)[0].rejected == 1
 
 
-@SQLITE_ONLY
 def test_an_unreadable_file_changes_nothing(exchange: ExchangeService, admin: Actor, store: Store) -> None:
     with pytest.raises(WrongEncoding):
         exchange.import_file(admin, "divisions", Source("x.csv", b"code,name\n990101101,\xff\xff\n"))
     assert query(store, "SELECT count(*) FROM import_batch") == [(0,)]
 
 
-@SQLITE_ONLY
 def test_only_administrators_import_and_only_within_their_area(
     exchange: ExchangeService, admin: Actor, store: Store
 ) -> None:
@@ -201,7 +193,6 @@ def test_every_import_is_in_the_ledger(
     assert ledger.check() == []
 
 
-@SQLITE_ONLY
 def test_progress_is_told(exchange: ExchangeService, admin: Actor) -> None:
     told: list[tuple[int, int, str]] = []
     rows = [f"9901011{number:02d},镇{number}" for number in range(1, 60)]
@@ -210,13 +201,13 @@ def test_progress_is_told(exchange: ExchangeService, admin: Actor) -> None:
     assert told[-1] == (59, 59, "writing")
 
 
-@SQLITE_ONLY
 def test_rows_in_memory_are_imported_the_same_way(exchange: ExchangeService, admin: Actor) -> None:
     rows = [{"代码": "990101101", "名称": "好镇"}, {"代码": "990101102", "名称": "又一镇"}]
     assert counts(exchange.import_rows(admin, "divisions", rows)) == (2, 0, 0, 0, 0)
     assert counts(exchange.import_rows(admin, "divisions", rows)) == (0, 0, 2, 0, 0)
 
 
+@BOTH_ENGINES
 @pytest.mark.slow
 def test_all_townships_of_the_country(
     exchange: ExchangeService, admin: Actor, store: Store, townships: Path

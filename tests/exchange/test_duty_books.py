@@ -14,7 +14,6 @@ from models.catalogue.views import DutyList
 from models.exchange.papers.forms import PaperForm, file_name, form_of
 from models.exchange.papers.refusals import UnknownPaperForm
 from tests.duties.conftest import BOOK
-from tests.support.databases import SQLITE_ONLY
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -128,7 +127,6 @@ def test_a_department_sees_its_side(book: Services, admin: Actor) -> None:
         department(book, admin, "县水利局", PaperForm.TEXT)
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("form", PaperForm)
 def test_a_book_is_the_same_every_time(book: Services, admin: Actor, form: PaperForm) -> None:
     assert township(book, admin, form) == township(book, admin, form)

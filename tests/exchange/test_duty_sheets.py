@@ -10,6 +10,7 @@ from models.exchange.kinds.duties import WhichList
 from models.exchange.readers import Source
 from models.exchange.refusals import Reoccurs, RowsRejected
 from models.exchange.views import ImportOptions
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -107,6 +108,7 @@ def test_a_sheet_that_does_not_say_which_list_it_is(services: Services, admin: A
     assert take(services, admin, text, constants={"duty_list": "配合"}).created == 1
 
 
+@BOTH_ENGINES
 def test_a_number_twice_is_named_by_its_number(services: Services, admin: Actor) -> None:
     with pytest.raises(RowsRejected) as refused:
         take(services, admin, "序号,事项名称\n1,甲\n1,乙\n")

@@ -42,6 +42,7 @@ from models.exchange.readers import Source
 from models.kernel.errors import NotPermitted
 from tests.exchange.event_log_schema import check_schema
 from tests.exchange.test_cases_kind import CASE, GRID, founded, steps
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def second_person(services: Services, clock: ManualClock, *roles: Role) -> Actor
         return make_actor(session, clock.now(), "anquan", "安全员", set(roles), area="")
 
 
+@BOTH_ENGINES
 def test_many_rows_in_clear_need_a_second_person_once_and_within_a_day(
     office: tuple[Services, Actor], clock: ManualClock
 ) -> None:

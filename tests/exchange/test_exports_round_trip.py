@@ -24,7 +24,7 @@ from models.kernel.text import clean_block
 from scenarios.demo.build import FOUNDER
 from scenarios.demo.lists import make_flows
 from tests.exchange.test_cases_kind import CASE, founded, steps
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,6 +27,7 @@ from models.kernel.errors import NotFound, NotPermitted
 from models.ledger.service import LedgerService
 from tests.cases.conftest import make_desk
 from tests.cases.township import all_pages
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.cases.views import CaseView
@@ -69,11 +70,7 @@ def states(case: CaseView) -> list[CaseState]:
     return [event.to_state for event in case.timeline]
 
 
-@pytest.fixture
-def sqlite_desk(sqlite_store: Store, clock: ManualClock) -> Desk:
-    return make_desk(sqlite_store, clock)
-
-
+@BOTH_ENGINES
 def test_a_log_goes_in_again_and_on(store: Store, clock: ManualClock) -> None:
     desk = make_desk(store, clock)
     assert counts(load(desk, MIXED, plan=True)) == (6, 0, 0, 0, 0)

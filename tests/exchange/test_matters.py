@@ -10,6 +10,7 @@ from models.catalogue.service import CatalogueService
 from models.exchange.readers import Source
 from models.exchange.refusals import MissingColumns, RowsRejected
 from models.ledger.service import LedgerService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What is refused before the database is asked does not depend on the engine."""
 
 HEAD = "kind,major_code,major_name,minor_code,minor_name,filing_conditions,limits"
 MAPS = {
@@ -68,6 +67,7 @@ def test_a_real_city(
     assert catalogue.matter_by_code(admin, "E0101").name == "私搭乱建"
 
 
+@BOTH_ENGINES
 def test_a_changed_limit_makes_a_new_version_and_keeps_the_old(
     exchange: ExchangeService, admin: Actor, store: Store, clock: ManualClock
 ) -> None:
@@ -99,7 +99,6 @@ def test_a_table_of_counts_keeps_the_texts_that_stand(
     assert [condition.text for condition in view.conditions] == ["正在搭建", "已建成"]
 
 
-@SQLITE_ONLY
 def test_a_renamed_class_changes_its_rows_once_and_no_version(
     exchange: ExchangeService, admin: Actor, store: Store
 ) -> None:
@@ -110,7 +109,6 @@ def test_a_renamed_class_changes_its_rows_once_and_no_version(
     assert number(store, "SELECT count(*) FROM matter_version") == 1
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("row", "column", "value"),
     [
@@ -142,7 +140,6 @@ def test_bad_cells_are_named(
     assert number(store, "SELECT count(*) FROM matter") == 0
 
 
-@SQLITE_ONLY
 def test_one_code_twice_and_one_class_under_two_names(exchange: ExchangeService, admin: Actor) -> None:
     rows = (
         "event,01,市容环境,01,私搭乱建,1,4WH",
@@ -155,7 +152,6 @@ def test_one_code_twice_and_one_class_under_two_names(exchange: ExchangeService,
     assert found == [(3, "minor_code", "1"), (4, "major_name", "市容")]
 
 
-@SQLITE_ONLY
 def test_references_that_lead_nowhere(exchange: ExchangeService, admin: Actor) -> None:
     row = "event,01,市容环境,01,私搭乱建,1,4WH,NOWHERE,J999"
     with pytest.raises(RowsRejected) as refusal:
@@ -163,14 +159,12 @@ def test_references_that_lead_nowhere(exchange: ExchangeService, admin: Actor) -
     assert [problem.value for problem in refusal.value.summary.problems] == ["NOWHERE", "J999"]
 
 
-@SQLITE_ONLY
 def test_a_missing_column_is_refused_with_the_headings_found(exchange: ExchangeService, admin: Actor) -> None:
     with pytest.raises(MissingColumns) as refusal:
         exchange.import_file(admin, "matters", table("event,01,01", head="kind,major_code,minor_code"))
     assert "major_code" in refusal.value.params["found"]
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("json_lines", [False, True])
 def test_what_is_exported_imports_again_as_the_same(
     exchange: ExchangeService, admin: Actor, json_lines: bool

@@ -11,6 +11,7 @@ from models.cases.saved_views import SharedWith
 from models.cases.settings.refusals import NobodyAnswers, StatesStuck
 from tests.exchange.test_cases_kind import counts, founded
 from tests.exchange.test_more_kinds import load, refused, rows_of
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -55,6 +56,7 @@ def test_skills_and_capacities_come_in_and_are_taken_back(office: tuple[Services
     assert services.check() == []
 
 
+@BOTH_ENGINES
 def test_settings_make_one_edition_and_go_back(office: tuple[Services, Actor]) -> None:
     services, administrator = office
     wanted = {"caps.extensions": "1", "reasons.return": "地点不清；不属本单位职责"}

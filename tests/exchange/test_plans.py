@@ -24,6 +24,7 @@ from models.exchange.refusals import RowsRejected
 from models.exchange.undoing import BatchService
 from models.exchange.views import ImportOptions
 from models.ledger.service import LedgerService
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 PARTIAL = ImportOptions(partial=True)
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -117,7 +117,6 @@ def test_a_plan_says_what_happens_to_each_row_and_is_carried_out(
             batches.undo(admin, number)
 
 
-@SQLITE_ONLY
 def test_an_altered_plan_and_a_moved_database_are_refused(
     exchange: ExchangeService, plans: PlanService, admin: Actor, tmp_path: Path
 ) -> None:
@@ -151,7 +150,6 @@ def test_an_altered_plan_and_a_moved_database_are_refused(
         plans.apply(admin, plan)
 
 
-@SQLITE_ONLY
 def test_what_stands_is_overwritten_only_when_that_was_agreed(
     exchange: ExchangeService, plans: PlanService, admin: Actor, tmp_path: Path
 ) -> None:
@@ -167,6 +165,7 @@ def test_what_stands_is_overwritten_only_when_that_was_agreed(
     assert exported(exchange, admin) == before
 
 
+@BOTH_ENGINES
 def test_what_something_rests_on_is_named_and_stays(
     exchange: ExchangeService, batches: BatchService, admin: Actor
 ) -> None:
@@ -202,6 +201,7 @@ STAFF = [
 ]
 
 
+@BOTH_ENGINES
 def test_rows_with_codes_are_taken_back_by_the_rules_of_their_kind(
     exchange: ExchangeService, batches: BatchService, admin: Actor
 ) -> None:
@@ -228,7 +228,6 @@ def test_rows_with_codes_are_taken_back_by_the_rules_of_their_kind(
     assert (report.removed, [each.key for each in report.resting]) == (1, ["S2"])
 
 
-@SQLITE_ONLY
 def test_a_plan_of_rows_that_depend_on_each_other_is_carried_out_whole(
     exchange: ExchangeService, plans: PlanService, batches: BatchService, admin: Actor, tmp_path: Path
 ) -> None:
@@ -258,7 +257,6 @@ def test_a_plan_of_rows_that_depend_on_each_other_is_carried_out_whole(
     assert batches.undo(admin, classed.number).removed == 2
 
 
-@SQLITE_ONLY
 def test_matters_are_taken_back_by_versions(
     exchange: ExchangeService, batches: BatchService, admin: Actor, clock: ManualClock
 ) -> None:

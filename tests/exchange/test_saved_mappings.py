@@ -12,6 +12,7 @@ from models.exchange.refusals import BadMapping, MappingTaken, MissingColumns
 from models.exchange.savedmaps import SavedMappings
 from models.exchange.views import ImportOptions
 from models.kernel.errors import Invalid, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_actor
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def test_a_saved_mapping_is_found_by_its_headings_and_said(
         exchange.plan_file(admin, "grids", TABLE)
 
 
+@BOTH_ENGINES
 def test_a_mapping_is_changed_and_dropped_only_when_meant(mappings: SavedMappings, admin: Actor) -> None:
     mappings.save(admin, "a", "divisions", PAIRS)
     with pytest.raises(MappingTaken):

@@ -17,6 +17,7 @@ from models.kernel.errors import NotPermitted
 from scenarios import library
 from scenarios.msel.exporting import write_table
 from tests.exchange.test_cases_kind import counts, founded
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -26,15 +27,14 @@ if TYPE_CHECKING:
 TEXT = library.data("blank").decode()
 
 
-def test_a_scenario_file_is_kept_renamed_and_taken_back(
-    sqlite_services: Services, clock: ManualClock
-) -> None:
-    admin = founded(sqlite_services, clock)
+@BOTH_ENGINES
+def test_a_scenario_file_is_kept_renamed_and_taken_back(services: Services, clock: ManualClock) -> None:
+    admin = founded(services, clock)
 
     def taken(text: str, name: str = "新.yaml") -> ImportSummary:
         options = ImportOptions(partial=True)
         source = Source(name, text.encode())
-        return sqlite_services.exchange.import_file(admin, "scenarios", source, options=options)
+        return services.exchange.import_file(admin, "scenarios", source, options=options)
 
     first = taken(TEXT)
     assert counts(first) == (1, 0, 0, 0)
@@ -42,17 +42,17 @@ def test_a_scenario_file_is_kept_renamed_and_taken_back(
     assert counts(taken("\r\n" + TEXT.replace("\n", "\r\n") + "\n\n", "别名.txt")) == (0, 0, 1, 0)
     renamed = taken(TEXT.replace("新的演练", "改名的演练"))
     assert counts(renamed) == (0, 1, 0, 0)
-    assert [each.title for each in sqlite_services.shelf.scenarios(admin)] == ["改名的演练"]
+    assert [each.title for each in services.shelf.scenarios(admin)] == ["改名的演练"]
 
     assert first.number is not None
     assert renamed.number is not None
-    refused = sqlite_services.batches.undo(admin, first.number, partial=True)
+    refused = services.batches.undo(admin, first.number, partial=True)
     assert [each.key for each in refused.resting] == ["new-drill"]
-    assert sqlite_services.batches.undo(admin, renamed.number).resting == ()
-    kept = sqlite_services.shelf.scenario(admin, "new-drill")
+    assert services.batches.undo(admin, renamed.number).resting == ()
+    kept = services.shelf.scenario(admin, "new-drill")
     assert kept is not None
     assert (kept.title, kept.text + "\n") == ("新的演练", TEXT)
-    entries = sqlite_services.ledger.entries(admin, "scenario:new-drill").rows
+    entries = services.ledger.entries(admin, "scenario:new-drill").rows
     assert [each.action for each in entries] == ["scenario.add", "scenario.change", "scenario.undo"]
 
 

@@ -21,6 +21,7 @@ from models.exchange.readers import Source
 from models.exchange.views import ImportOptions
 from tests.exchange.test_cases_kind import CASE, counts, facts_of, founded, steps
 from tests.exchange.test_more_kinds import STEPS, load, rows_of
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -193,6 +194,7 @@ def items_of(services: Services) -> list[dict[str, Any]]:
         return [{name: value for name, value in row.items() if name != "version"} for row in rows]
 
 
+@BOTH_ENGINES
 def test_a_book_says_again_what_it_said_before_its_last_list(services: Services, clock: ManualClock) -> None:
     actor = founded(services, clock)
     first = [{"编码": str(number), "事项名称": f"事项{number}", "实施部门": "县局"} for number in (1, 2, 3)]

@@ -16,6 +16,7 @@ from models.exchange.kinds.order_fields import ORDER_HEADINGS
 from models.exchange.readers import Source
 from models.exchange.views import ImportOptions
 from tests.exchange.test_cases_kind import GRID, counts, facts_of, founded, refused
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -116,6 +117,7 @@ def test_a_deadline_moved_above_is_a_step_of_the_case_and_a_notice(
     assert services.check() == []
 
 
+@BOTH_ENGINES
 def test_other_fields_of_an_open_case_are_written_when_told(services: Services, clock: ManualClock) -> None:
     administrator = founded(services, clock)
     load(services, administrator, ORDER)

@@ -19,6 +19,7 @@ from models.catalogue.flows.templates import templates
 from models.catalogue.flows.views import ChangeKind, Fault, FlowUse, Link, Part, StepKind
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.flows.flows import plain, step, with_step
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,7 @@ def test_a_flow_comes_back_as_it_was_written(flows: FlowService, admin: Actor) -
     assert flows.check() == []
 
 
+@BOTH_ENGINES
 def test_a_change_makes_a_version_and_the_old_one_stays(
     flows: FlowService, admin: Actor, store: Store, clock: ManualClock
 ) -> None:
@@ -218,6 +220,7 @@ def test_codes_become_the_versions_a_matter_keeps(flows: FlowService, admin: Act
         }
 
 
+@BOTH_ENGINES
 def test_a_list_of_flows_is_paged_and_searched(flows: FlowService, admin: Actor) -> None:
     for number in range(5):
         flows.create(admin, replace(plain(), code=f"P{number}", name=f"流程{number}"))
@@ -230,6 +233,7 @@ def test_a_list_of_flows_is_paged_and_searched(flows: FlowService, admin: Actor)
     assert flows.flows(admin, "100%").rows == ()
 
 
+@BOTH_ENGINES
 def test_a_check_names_what_was_changed_by_hand(
     flows: FlowService, admin: Actor, store: Store, town: Town
 ) -> None:

@@ -14,6 +14,7 @@ from models.improving.refusals import DueBefore, NoOwner, NoReason, TaskEnded, T
 from models.improving.views import NewTask, Origin, Waiting
 from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.cases.conftest import make_desk
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -24,6 +25,7 @@ TODAY = date(2026, 3, 2)
 DUE = date(2026, 3, 31)
 
 
+@BOTH_ENGINES
 def test_a_task_goes_from_the_review_to_its_owner_and_is_ended_once(store: Store, clock: ManualClock) -> None:
     desk = make_desk(store, clock)
     services, people = Services(store, clock), desk.town.actor

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from models.kernel.integrity import foreign_key_findings
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.store import Store
 
 
+@BOTH_ENGINES
 def test_a_sound_database_has_no_findings(store: Store) -> None:
     with store.read() as session:
         assert foreign_key_findings(session) == []

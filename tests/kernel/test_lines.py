@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from models.kernel.bulk import execute_plain, fetch_plain, insert_rows
 from models.kernel.lines import LINE, Line, line_of
 from models.organisation.tables import Office
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -31,6 +32,7 @@ def names(store: Store) -> list[str]:
         return [name for (name,) in line_of(session).all("SELECT name FROM office ORDER BY id")]
 
 
+@BOTH_ENGINES
 def test_both_ways_lie_in_one_transaction(counter: Store) -> None:
     before = names(counter)
     for kept in (False, True):
@@ -55,6 +57,7 @@ def test_both_ways_lie_in_one_transaction(counter: Store) -> None:
         assert fetch_plain(session, "SELECT zone FROM office WHERE id = ?", (1,)) == [("Asia/Urumqi",)]
 
 
+@BOTH_ENGINES
 def test_an_error_of_the_driver_is_sqlalchemys_and_leaves_nothing_behind(counter: Store) -> None:
     before = names(counter)
 

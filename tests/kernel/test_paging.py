@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
 from models.kernel.paging import after_key
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.store import Store
@@ -35,6 +36,7 @@ def table(store: Store) -> Table:
     return made
 
 
+@BOTH_ENGINES
 def test_pages_put_together_are_the_whole_list(store: Store, table: Table) -> None:
     columns = [table.c.a, table.c.b, table.c.id]
     with store.read() as session:
@@ -51,6 +53,7 @@ def test_pages_put_together_are_the_whole_list(store: Store, table: Table) -> No
             assert seen == list(connection.execute(statement).all()), (flags, size)
 
 
+@BOTH_ENGINES
 def test_after_each_row_comes_exactly_the_rest(store: Store, table: Table) -> None:
     columns = [table.c.b, table.c.a, table.c.id]
     statement = select(*columns).order_by(table.c.b.desc(), table.c.a, table.c.id.desc())

@@ -14,6 +14,7 @@ from models.kernel.bulk import insert_row
 from models.kernel.ready import Ready
 from models.kernel.upsert import insert_on
 from models.organisation.tables import Office
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -38,6 +39,7 @@ _ROW = ("limin", "李敏", AccountStatus.ACTIVE, "", MOMENT, True, 0, 1)
 _WHOLE = select(ACCOUNTS).where(ACCOUNTS.c.login == bindparam("login"))
 
 
+@BOTH_ENGINES
 def test_values_and_columns_pass_through_their_types(store: Store) -> None:
     by_status = Ready(
         select(ACCOUNTS.c.name, ACCOUNTS.c.created_at.label("made"))
@@ -58,6 +60,7 @@ def test_values_and_columns_pass_through_their_types(store: Store) -> None:
         assert (type(whole.status), whole.must_change_password) == (AccountStatus, True)
 
 
+@BOTH_ENGINES
 def test_what_the_engines_spell_differently_is_made_for_each(counter: Store) -> None:
     def keeping(engine: str) -> Executable:
         columns = {"name": bindparam("name"), "zone": "Asia/Shanghai", "demo": False, "drill": False}
@@ -72,6 +75,7 @@ def test_what_the_engines_spell_differently_is_made_for_each(counter: Store) -> 
         assert Ready(select(OFFICES.c.name)).rows(session) == [("岭南镇",)]
 
 
+@BOTH_ENGINES
 def test_a_list_of_values_may_be_part_of_a_statement_but_not_come_later(counter: Store) -> None:
     kinds = ACCOUNTS.c.status.in_([AccountStatus.ACTIVE, AccountStatus.DISABLED])
     logins, before = ACCOUNTS.c.login.in_(["limin", "nobody"]), ACCOUNTS.c.id < bindparam("most", 0)

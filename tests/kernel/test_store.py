@@ -17,6 +17,7 @@ from models.kernel import store as store_module
 from models.kernel.errors import CannotOpen, NoDatabase, StoreBusy, StoreFull
 from models.kernel.lines import line_of
 from models.kernel.store import Store, open_engine, schema_revision
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,7 @@ def read_pairs(url: str, times: int) -> int:
     return torn
 
 
+@BOTH_ENGINES
 def test_a_write_is_kept(counter: Store) -> None:
     with counter.write() as session:
         set_number(session, 7)
@@ -103,6 +105,7 @@ def test_a_full_disk_is_told_and_the_same_store_goes_on_when_there_is_room(
     store.close()
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_nothing_of_a_failed_write_is_kept(counter: Store, error: type[BaseException]) -> None:
     def fail() -> None:
@@ -118,6 +121,7 @@ def test_nothing_of_a_failed_write_is_kept(counter: Store, error: type[BaseExcep
         set_number(session, 1)
 
 
+@BOTH_ENGINES
 def test_a_reader_sees_one_moment(counter: Store) -> None:
     with counter.read() as reader:
         assert number(reader) == 0
@@ -129,6 +133,7 @@ def test_a_reader_sees_one_moment(counter: Store) -> None:
         assert number(reader) == 1
 
 
+@BOTH_ENGINES
 def test_a_write_is_not_seen_before_it_is_done(counter: Store) -> None:
     with counter.write() as writer:
         set_number(writer, 1)
@@ -136,6 +141,7 @@ def test_a_write_is_not_seen_before_it_is_done(counter: Store) -> None:
             assert number(reader) == 0
 
 
+@BOTH_ENGINES
 def test_a_reader_changes_nothing(counter: Store) -> None:
     if counter.dialect == "sqlite":
         with counter.read() as session:
@@ -144,6 +150,7 @@ def test_a_reader_changes_nothing(counter: Store) -> None:
         assert number(session) == 0
 
 
+@BOTH_ENGINES
 def test_a_writer_reads_what_the_writer_before_wrote(counter: Store, database_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(lambda _: count_up(database_url, 25), range(4)))
@@ -152,6 +159,7 @@ def test_a_writer_reads_what_the_writer_before_wrote(counter: Store, database_ur
         assert number(session) == 100
 
 
+@BOTH_ENGINES
 def test_writers_of_several_processes_lose_nothing(counter: Store, database_url: str) -> None:
     # Processes of their own, from one that has imported what they need; elsewhere each imports it itself.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -166,6 +174,7 @@ def test_writers_of_several_processes_lose_nothing(counter: Store, database_url:
         assert number(session) == 80
 
 
+@BOTH_ENGINES
 def test_listeners_hear_of_what_was_saved_and_of_nothing_else(counter: Store) -> None:
     heard: list[int] = []
 
@@ -212,6 +221,7 @@ def test_a_writer_that_waits_too_long_is_told_so(sqlite_url: str, monkeypatch: p
     store.close()
 
 
+@BOTH_ENGINES
 def test_a_waiting_writer_gets_its_turn(counter: Store, database_url: str) -> None:
     begun, release = threading.Event(), threading.Event()
 
@@ -250,6 +260,7 @@ def test_a_database_of_another_kind_is_named_as_such() -> None:
     assert "SQLite" in str(refused.value)
 
 
+@BOTH_ENGINES
 def test_the_revision_is_read_without_the_migrations(store: Store, tmp_path: Path) -> None:
     assert schema_revision(store.engine) is not None
     empty = open_engine(f"sqlite:///{tmp_path / 'empty.db'}", must_exist=False)

@@ -14,6 +14,7 @@ from models.accounts.tables import Account, AccountRole
 from models.accounts.views import AccountStatus, Role
 from models.kernel.tables import guarded_update
 from models.organisation.tables import Office
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.store import Store
@@ -22,6 +23,7 @@ ACCOUNTS = Account.__table__  # type: ignore[attr-defined]
 DAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
+@BOTH_ENGINES
 def test_a_guarded_update_writes_once(counter: Store) -> None:
     with counter.write() as session:
         row = session.get_one(Office, 1)
@@ -34,6 +36,7 @@ def test_a_guarded_update_writes_once(counter: Store) -> None:
         assert (office.name, office.version) == ("大岭镇", 2)
 
 
+@BOTH_ENGINES
 def test_of_many_who_saw_the_same_version_one_saves(counter: Store) -> None:
     def save(name: str) -> bool:
         with counter.write() as session:
@@ -46,6 +49,7 @@ def test_of_many_who_saw_the_same_version_one_saves(counter: Store) -> None:
         assert session.get_one(Office, 1).name == "甲乙丙丁戊"[saved.index(True)]
 
 
+@BOTH_ENGINES
 def test_a_guarded_update_takes_along_what_is_still_pending(counter: Store) -> None:
     with counter.write() as session:
         row = session.get_one(Office, 1)
@@ -55,6 +59,7 @@ def test_a_guarded_update_takes_along_what_is_still_pending(counter: Store) -> N
         assert session.get_one(Office, 1).zone == "Asia/Urumqi"
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize(
     "moment",
     [
@@ -79,6 +84,7 @@ def test_a_time_comes_back_as_the_same_moment_in_utc(store: Store, moment: datet
         assert session.connection().scalar(asked) is not None
 
 
+@BOTH_ENGINES
 def test_times_are_ordered_as_moments(store: Store) -> None:
     shanghai = timezone(timedelta(hours=8))
     with store.write() as session:
@@ -89,6 +95,7 @@ def test_times_are_ordered_as_moments(store: Store) -> None:
         assert list(ordered) == ["early", "late"]
 
 
+@BOTH_ENGINES
 def test_a_naive_time_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="naive"), store.write() as session:
         session.connection().execute(
@@ -96,6 +103,7 @@ def test_a_naive_time_is_refused(store: Store) -> None:
         )
 
 
+@BOTH_ENGINES
 def test_members_come_back_as_members_and_are_kept_as_plain_words(store: Store) -> None:
     with store.write() as session:
         account = Account(login="x1", name="x", status=AccountStatus.DISABLED, created_at=DAY)
@@ -107,11 +115,13 @@ def test_members_come_back_as_members_and_are_kept_as_plain_words(store: Store) 
         assert session.connection().scalar(text("SELECT role FROM account_role")) == "duty_chief"
 
 
+@BOTH_ENGINES
 def test_a_word_that_is_no_member_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="king"), store.write() as session:
         session.connection().execute(ACCOUNTS.update().values(status="king"))
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize("document", [None, {}, {"名": [1, 2.5, None, True, {"a": "“”"}]}])
 def test_documents_come_back_as_they_were(store: Store, document: dict[str, Any] | None) -> None:
     from models.ledger.tables import LedgerEntry

@@ -13,6 +13,7 @@ from sqlalchemy import make_url, text
 from models.kernel.errors import StoreGone
 from models.kernel.store import Store, open_engine
 from models.kernel.watching import ServerWatcher
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,7 @@ def watching(line: psycopg.Connection, name: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+@BOTH_ENGINES
 def test_the_number_moves_when_another_process_saved(store: Store, elsewhere: Store) -> None:
     before = store.data_version()
     assert store.data_version() == before
@@ -79,6 +81,7 @@ def test_the_number_moves_when_another_process_saved(store: Store, elsewhere: St
     moved_from(store, moved)
 
 
+@BOTH_ENGINES
 def test_nothing_moves_for_what_was_not_saved(store: Store, elsewhere: Store) -> None:
     def fail() -> None:
         with elsewhere.write() as session:
@@ -93,6 +96,7 @@ def test_nothing_moves_for_what_was_not_saved(store: Store, elsewhere: Store) ->
     assert store.data_version() == before
 
 
+@BOTH_ENGINES
 def test_what_concerns_nobody_else_is_saved_quietly(store: Store, elsewhere: Store) -> None:
     told: list[str] = []
     elsewhere.on_saved(lambda: told.append("saved"))

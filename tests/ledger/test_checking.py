@@ -11,6 +11,7 @@ from models.ledger import service
 from models.ledger.rules import Entry
 from models.ledger.service import record_many
 from models.ledger.writing import ENTRIES
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -77,6 +78,7 @@ def test_a_cut_tail_with_the_head_left_alone(written: LedgerService, store: Stor
     assert named(written) == [("case:1", "Entry 6 of case:1 is missing.")]
 
 
+@BOTH_ENGINES
 def test_a_cut_tail_with_the_head_set_back_shows_by_the_seal(written: LedgerService, store: Store) -> None:
     tamper(
         store,
@@ -101,6 +103,7 @@ def test_a_head_without_any_entry(written: LedgerService, store: Store) -> None:
     assert ("case:2", "Entries 1 to 6 of case:2 are missing.") in named(written)
 
 
+@BOTH_ENGINES
 def test_a_stream_without_a_head(written: LedgerService, store: Store) -> None:
     tamper(store, "DELETE FROM ledger_head WHERE stream = 'case:2'")
     assert named(written) == [("case:2", "case:2 has 6 entries but no head.")]
@@ -142,6 +145,7 @@ def test_a_chain_rewritten_from_an_entry_on_shows_by_the_seal(written: LedgerSer
     assert named(written) == [("case:1", "case:1 was rewritten: seal 1 saw another entry 5.")]
 
 
+@BOTH_ENGINES
 def test_an_entry_replaced_by_one_with_a_right_hash(written: LedgerService, store: Store) -> None:
     tamper(
         store,
@@ -161,6 +165,7 @@ def test_an_entry_replaced_by_one_with_a_right_hash(written: LedgerService, stor
     assert named(written) == [("case:1", "Entry 6 of case:1 does not continue the one before it.")]
 
 
+@BOTH_ENGINES
 def test_a_seal_that_was_changed(written: LedgerService, store: Store) -> None:
     tamper(store, "UPDATE ledger_sealed_head SET seq = 4 WHERE stream = 'case:1'")
     assert ("seal:1", "Seal 1 was changed after it was written.") in named(written)
@@ -174,6 +179,7 @@ def test_a_head_taken_out_of_a_seal(written: LedgerService, store: Store) -> Non
     ]
 
 
+@BOTH_ENGINES
 def test_a_broken_chain_of_seals(written: LedgerService, store: Store) -> None:
     written.seal()
     tamper(store, "UPDATE ledger_seal SET hash = previous_hash WHERE number = 1")
@@ -183,6 +189,7 @@ def test_a_broken_chain_of_seals(written: LedgerService, store: Store) -> None:
     ]
 
 
+@BOTH_ENGINES
 def test_a_missing_seal(written: LedgerService, store: Store) -> None:
     written.seal()
     tamper(
@@ -193,6 +200,7 @@ def test_a_missing_seal(written: LedgerService, store: Store) -> None:
     assert named(written) == [("seal:1", "Seal 1 is missing.")]
 
 
+@BOTH_ENGINES
 def test_the_newest_seal_cut_off(written: LedgerService, store: Store) -> None:
     written.seal()
     tamper(

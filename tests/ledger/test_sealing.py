@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from models.ledger import sealing
 from models.ledger.service import LedgerService, record, record_many
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ def rows(store: Store, statement: str) -> Sequence[Any]:
         return session.connection().execute(text(statement)).all()
 
 
+@BOTH_ENGINES
 def test_a_seal_covers_what_grew_since_the_last(
     ledger: LedgerService, store: Store, clock: ManualClock, person: Any
 ) -> None:
@@ -45,6 +47,7 @@ def test_a_seal_covers_what_grew_since_the_last(
     assert ledger.check() == []
 
 
+@BOTH_ENGINES
 def test_many_streams_are_sealed_in_several_seals(
     ledger: LedgerService, store: Store, clock: ManualClock, person: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +58,7 @@ def test_many_streams_are_sealed_in_several_seals(
     assert ledger.check() == []
 
 
+@BOTH_ENGINES
 def test_sealing_by_interval_waits_for_its_time_and_for_something_to_seal(
     ledger: LedgerService, store: Store, clock: ManualClock, person: Any
 ) -> None:
@@ -72,6 +76,7 @@ def test_sealing_by_interval_waits_for_its_time_and_for_something_to_seal(
     assert len(rows(store, "SELECT 1 FROM ledger_seal")) == 2
 
 
+@BOTH_ENGINES
 def test_sealers_and_writers_at_once_leave_one_chain(
     ledger: LedgerService, store: Store, clock: ManualClock, person: Any
 ) -> None:

@@ -17,6 +17,7 @@ from migrations.runner import upgrade
 from migrations.schema import comparison, unmanaged_tables
 from models.alltables import metadata
 from models.kernel.store import open_engine
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def _create(url: str) -> None:
     engine.dispose()
 
 
+@BOTH_ENGINES
 def test_alembic_finds_no_difference(database_url: str) -> None:
     engine = open_engine(database_url)
     with engine.connect() as connection:
@@ -55,6 +57,7 @@ def test_alembic_finds_no_difference(database_url: str) -> None:
     assert differences == []
 
 
+@BOTH_ENGINES
 def test_the_databases_themselves_are_alike(database_url: str, declared_url: str) -> None:
     # alembic compares neither CHECK constraints nor the reactions of foreign keys, and loses the
     # first when it rebuilds a table.

@@ -22,7 +22,7 @@ from models.organisation.refusals import (
 from models.organisation.service import OrganisationService
 from models.organisation.views import GridEntries, GridKind
 from tests.organisation.conftest import ELSEWHERE, OTHER_VILLAGE, TOWN, VILLAGE
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,7 @@ def test_the_best_answer_comes_first(organisation: OrganisationService, admin: A
     assert codes(organisation, admin, "jd") == ["JD", "B7", "JDX", "B9", "A-JD", "B8"]
 
 
+@BOTH_ENGINES
 def test_grids_outside_the_area_are_not_found(grids: OrganisationService, admin: Actor, clerk: Actor) -> None:
     assert codes(grids, admin, "LB01") == ["LB01"]
     assert codes(grids, clerk, "LB01") == []
@@ -181,7 +182,6 @@ def test_grids_below_move_along(grids: OrganisationService, admin: Actor) -> Non
     assert grids.grid_by_code(admin, "LN01-1").parent_code == "LN09"
 
 
-@SQLITE_ONLY
 def test_a_grid_never_lies_below_itself(grids: OrganisationService, admin: Actor) -> None:
     for parent in ("LN01", "LN01-1"):
         with pytest.raises(Loop):
@@ -191,6 +191,7 @@ def test_a_grid_never_lies_below_itself(grids: OrganisationService, admin: Actor
     move(grids, admin, "LN01", "LN012")
 
 
+@BOTH_ENGINES
 def test_two_moves_at_once_close_no_loop(grids: OrganisationService, admin: Actor) -> None:
     def try_move(pair: tuple[str, str]) -> str:
         try:
@@ -204,7 +205,6 @@ def test_two_moves_at_once_close_no_loop(grids: OrganisationService, admin: Acto
     assert answers == ["loop", "moved"]
 
 
-@SQLITE_ONLY
 def test_a_tree_too_deep_is_refused(organisation: OrganisationService, admin: Actor) -> None:
     above = None
     for number in range(7):
@@ -220,6 +220,7 @@ def test_a_tree_too_deep_is_refused(organisation: OrganisationService, admin: Ac
     assert organisation.grid_by_code(admin, "6" * 32).path.startswith("0" * 32)
 
 
+@BOTH_ENGINES
 def test_a_stale_change_is_a_conflict(grids: OrganisationService, admin: Actor) -> None:
     grid_id, entries, version = as_entries(grids, admin, "QT01")
     changed = grids.change_grid(admin, grid_id, replace(entries, name="桥头"), version)
@@ -236,6 +237,7 @@ def test_a_stale_change_is_a_conflict(grids: OrganisationService, admin: Actor) 
         assert caught.value.current == changed
 
 
+@BOTH_ENGINES
 def test_a_renumbered_grid_keeps_its_history(
     grids: OrganisationService, store: Store, clock: ManualClock, admin: Actor
 ) -> None:
@@ -249,6 +251,7 @@ def test_a_renumbered_grid_keeps_its_history(
     assert (new.action, new.before) == ("grid.renamed", {"code": "QT01"})
 
 
+@BOTH_ENGINES
 def test_a_grid_is_closed_and_opened(grids: OrganisationService, admin: Actor) -> None:
     parent, child = grids.grid_by_code(admin, "LN01"), grids.grid_by_code(admin, "LN01-1")
     with pytest.raises(StillInUse) as caught:

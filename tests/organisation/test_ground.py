@@ -12,6 +12,7 @@ from models.ledger.service import LedgerService
 from models.organisation.refusals import CodeTaken, OfficeMissing
 from models.organisation.views import DivisionLevel
 from tests.organisation.conftest import TOWN, VILLAGE
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -64,6 +65,7 @@ def test_an_office_stands_in_a_township_or_county(organisation: OrganisationServ
         organisation.set_office(admin, "大岭镇", "990101105", "Asia/Shanghai", 1)
 
 
+@BOTH_ENGINES
 def test_divisions_know_their_level_and_what_they_lie_below(
     organisation: OrganisationService, admin: Actor
 ) -> None:
@@ -73,6 +75,7 @@ def test_divisions_know_their_level_and_what_they_lie_below(
     assert [view.name for view in organisation.divisions(admin, "990101")] == ["大岭镇", "小岭镇"]
 
 
+@BOTH_ENGINES
 def test_a_person_sees_their_area_and_the_way_up(organisation: OrganisationService, clerk: Actor) -> None:
     assert [view.name for view in organisation.divisions(clerk)] == ["示范省"]
     assert [view.name for view in organisation.divisions(clerk, "990101")] == ["大岭镇"]
@@ -83,6 +86,7 @@ def test_a_person_sees_their_area_and_the_way_up(organisation: OrganisationServi
         organisation.division(clerk, "990101104")
 
 
+@BOTH_ENGINES
 def test_divisions_are_made_below_one_that_is_there(
     organisation: OrganisationService, admin: Actor, clerk: Actor
 ) -> None:
@@ -94,6 +98,7 @@ def test_divisions_are_made_below_one_that_is_there(
         organisation.create_division(clerk, "990101103203", "新村")
 
 
+@BOTH_ENGINES
 def test_a_revoked_division_gets_its_last_day(
     organisation: OrganisationService, store: Store, clock: ManualClock, admin: Actor
 ) -> None:

@@ -13,7 +13,7 @@ from models.ledger.service import LedgerService
 from models.organisation.refusals import AboveClosed, CodeTaken, Loop, StillInUse
 from models.organisation.views import GridEntries, GridKind, StaffEntries, UnitEntries, UnitKind
 from tests.organisation.conftest import ELSEWHERE, TOWN, VILLAGE
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -69,6 +69,7 @@ def test_a_unit_never_lies_below_itself(units: OrganisationService, admin: Actor
             units.change_unit(admin, view.id, replace(entries, parent_code=above), 1)
 
 
+@BOTH_ENGINES
 def test_entries_of_units_that_cannot_be_used(units: OrganisationService, admin: Actor) -> None:
     entries = UnitEntries("NEW", "新单位", UnitKind.OFFICE, TOWN)
     for wrong in (
@@ -89,6 +90,7 @@ def test_entries_of_units_that_cannot_be_used(units: OrganisationService, admin:
         units.unit(999)
 
 
+@BOTH_ENGINES
 def test_a_unit_in_use_is_not_closed(units: OrganisationService, admin: Actor) -> None:
     above, below = by_code(units, admin, "CGB"), by_code(units, admin, "CGB-1")
     person = units.create_staff(admin, StaffEntries("S1", "王强", below.id))
@@ -113,6 +115,7 @@ def test_a_unit_in_use_is_not_closed(units: OrganisationService, admin: Actor) -
     assert units.reopen_staff(admin, person.id, 2).active
 
 
+@BOTH_ENGINES
 def test_posts_of_a_unit(
     units: OrganisationService, store: Store, clock: ManualClock, admin: Actor, clerk: Actor
 ) -> None:
@@ -194,7 +197,6 @@ def test_people_and_the_grids_they_look_after(
     assert "13900139000" not in kept
 
 
-@SQLITE_ONLY
 def test_entries_of_people_that_cannot_be_used(units: OrganisationService, admin: Actor) -> None:
     unit, other = by_code(units, admin, "ZZB"), by_code(units, admin, "CGB")
     post = units.create_post(admin, other.id, "主任")
@@ -221,6 +223,7 @@ def test_entries_of_people_that_cannot_be_used(units: OrganisationService, admin
         units.create_staff(admin, entries)
 
 
+@BOTH_ENGINES
 def test_people_outside_the_area_are_not_seen(units: OrganisationService, admin: Actor, clerk: Actor) -> None:
     person = units.create_staff(admin, StaffEntries("S9", "外人", by_code(units, admin, "XL").id))
     assert units.staff(clerk) == []

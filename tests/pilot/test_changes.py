@@ -20,6 +20,7 @@ from models.cases.views import Intake
 from models.kernel.store import Store, open_engine
 from tests.pilot.conftest import make_office
 from tests.pilot.screens import settle, text_of, until
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
@@ -40,6 +41,7 @@ def cut_off(line: psycopg.Connection, name: str) -> None:
     line.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,))
 
 
+@BOTH_ENGINES
 def test_a_case_taken_in_elsewhere_appears_by_itself(
     store: Store, database_url: str, clock: ManualClock
 ) -> None:

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from console.i18n import set_language
 from console.tongue import list_name, tongue
 from models.exchange.papers.names import PaperForm
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -36,7 +36,6 @@ def sheets(data: bytes) -> dict[str, Grid]:
     return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("form", PaperForm)
 def test_the_same_list_gives_the_same_bytes(
     town: Services, admin: Actor, clock: ManualClock, form: PaperForm
@@ -47,6 +46,7 @@ def test_the_same_list_gives_the_same_bytes(
     assert len(first) > 1000
 
 
+@BOTH_ENGINES
 def test_the_workbook_has_every_matter_step_field_department_gap_and_trace(
     town: Services, admin: Actor
 ) -> None:
@@ -76,7 +76,6 @@ def test_the_workbook_has_every_matter_step_field_department_gap_and_trace(
     assert forward[found.unclaimed[0].number][5:9] == ["", "", "", ""]
 
 
-@SQLITE_ONLY
 def test_the_document_says_the_same_in_chinese_and_english(town: Services, admin: Actor) -> None:
     word = docx.Document(io.BytesIO(paper(town, admin, PaperForm.DOCX)))
     texts = [paragraph.text for paragraph in word.paragraphs]
@@ -93,7 +92,6 @@ def test_the_document_says_the_same_in_chinese_and_english(town: Services, admin
     assert "预计" not in english
 
 
-@SQLITE_ONLY
 def test_text_from_data_stays_text(town: Services, admin: Actor) -> None:
     drafting = town.drafting
     drafting.begin(admin, "2027")
@@ -118,7 +116,6 @@ def compared(services: Services, admin: Actor, earlier: str, later: str) -> dict
     return sheets(target.getvalue())
 
 
-@SQLITE_ONLY
 def test_two_editions_are_compared_one_row_for_each_change(town: Services, admin: Actor) -> None:
     drafting = town.drafting
     drafting.begin(admin, "2027")

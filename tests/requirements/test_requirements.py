@@ -10,7 +10,7 @@ from models.catalogue.requirements.refusals import NothingListed, NoTrace
 from models.catalogue.requirements.service import RequirementService
 from models.catalogue.requirements.tracing import backwards, forwards
 from models.catalogue.requirements.views import GapKind, Relation, VolumeBasis
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,6 @@ def test_a_matter_says_who_does_what_in_which_time_with_what(town: Services, adm
     assert [each.name for each in fire.sources] == ["占用消防通道查处"]
 
 
-@SQLITE_ONLY
 def test_what_is_incomplete_is_named(town: Services, admin: Actor) -> None:
     lamp = by_code(town, admin)["L9"]
     assert {gap.kind for gap in lamp.gaps} == {
@@ -63,7 +62,6 @@ def test_what_is_incomplete_is_named(town: Services, admin: Actor) -> None:
     assert (lamp.interfaces, lamp.steps, lamp.volume.basis) == ((), (), VolumeBasis.UNKNOWN)
 
 
-@SQLITE_ONLY
 def test_roles_departments_and_source_items_without_a_matter(town: Services, admin: Actor) -> None:
     found = town.requirements.derive(admin)
     assert found.meant.edition is not None
@@ -97,6 +95,7 @@ def test_expected_volumes_are_closed_cases_of_the_matter_and_of_what_it_took_in(
     assert (now, then) == ({"C0101": 5, "L9": 3}, {"C0101": 8})
 
 
+@BOTH_ENGINES
 def test_a_matter_keeps_its_number_in_the_next_edition(town: Services, admin: Actor) -> None:
     before = by_code(town, admin)
     drafting = town.drafting
@@ -111,6 +110,7 @@ def test_a_matter_keeps_its_number_in_the_next_edition(town: Services, admin: Ac
     assert by_code(town, admin, "1") == before
 
 
+@BOTH_ENGINES
 def test_traces_lead_both_ways(town: Services, admin: Actor) -> None:
     found = town.requirements.derive(admin)
     fire = next(each for each in found.requirements if each.code == "C0101")
@@ -129,13 +129,13 @@ def test_traces_lead_both_ways(town: Services, admin: Actor) -> None:
     assert len(forwards(found)) == 3
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("text", ["", "R9999", "R0001.nothing", "S9999", "MZJ:99", "nothing", "R", "：" * 50])
 def test_what_leads_nowhere_is_refused(town: Services, admin: Actor, text: str) -> None:
     with pytest.raises(NoTrace):
         town.requirements.trace(admin, text)
 
 
+@BOTH_ENGINES
 def test_a_list_that_is_not_there_or_empty_is_refused(services: Services, admin: Actor) -> None:
     with pytest.raises(NothingListed):
         services.requirements.derive(admin)

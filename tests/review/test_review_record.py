@@ -12,6 +12,7 @@ from models.catalogue.review.refusals import AlreadySettled, RoundStillOpen
 from models.catalogue.review.views import OpinionState, RoundState
 from models.kernel.errors import DomainError
 from tests.review.bench import HOUSING, SQUAD
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,7 @@ def _at_once(*works: Callable[[], object]) -> list[object]:
         return list(pool.map(attempt, works))
 
 
+@BOTH_ENGINES
 def test_people_who_act_at_once_take_turns(review: Review) -> None:
     mine, chief = review.services.review, review.chief
     answers = _at_once(review.open, review.open)

@@ -32,6 +32,7 @@ from models.catalogue.review.views import (
 )
 from models.kernel.errors import NotFound, NotPermitted
 from tests.review.bench import EMERGENCY, HOUSING, MATTERS, SQUAD
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.review.bench import Review
@@ -71,6 +72,7 @@ def test_whom_to_ask_can_be_said(review: Review) -> None:
     assert {row.part for row in review.packet("县水利局").rows} == {Part.ALL}
 
 
+@BOTH_ENGINES
 def test_a_later_opinion_replaces_the_earlier_and_both_stay_readable(review: Review) -> None:
     review.open()
     first = review.agree(HOUSING, "E0101")

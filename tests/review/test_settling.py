@@ -28,7 +28,8 @@ from models.kernel.errors import Conflict, DomainError
 from models.kernel.store import Store, open_engine
 from tests.conftest import MONDAY_MORNING
 from tests.review.bench import EMERGENCY, HOUSING, SQUAD, Review, make_review
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
+from tests.support.databases import BOTH_ENGINES
 from tests.support.drafts import everything
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def test_an_opinion_on_an_older_wording_is_taken_up_only_on_purpose(review: Revi
     assert entry(review, "E0102").patrol == "每周"
 
 
+@BOTH_ENGINES
 def test_a_step_undone_on_the_list_wants_a_new_decision(review: Review) -> None:
     review.open()
     mine, chief, drafting = review.services.review, review.chief, review.services.drafting

@@ -15,7 +15,7 @@ from models.exchange.papers.names import PaperForm
 from models.exchange.readers import Source
 from models.exchange.workbooks import read_grids
 from tests.review.bench import EMERGENCY, HOUSING, SQUAD
-from tests.support.databases import SQLITE_ONLY
+from tests.support.databases import BOTH_ENGINES
 from tests.support.workbooks import Sheet, ods, xlsx
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def test_a_sheet_is_locked_where_it_was_given_and_offers_the_opinions(sqlite_rev
     assert sqlite_review.services.review_papers.sheet_name(packet) == "县住建局_第1轮征求意见表.xlsx"
 
 
+@BOTH_ENGINES
 def test_a_sheet_comes_back_sorted_shortened_and_twice(review: Review) -> None:
     review.open()
     answers = {
@@ -116,7 +117,6 @@ def test_a_sheet_comes_back_sorted_shortened_and_twice(review: Review) -> None:
     assert kinds == {"E0101": OpinionKind.CHANGE, "E0102": OpinionKind.AGREE}
 
 
-@SQLITE_ONLY
 def test_rows_copied_into_another_workbook_are_understood(review: Review) -> None:
     review.open()
     page = Page(review.sheet(EMERGENCY))
@@ -136,7 +136,6 @@ def test_rows_copied_into_another_workbook_are_understood(review: Review) -> Non
     assert [each.fate for each in review.take(csv.encode(), "反馈.csv").rows] == [RowFate.TAKEN]
 
 
-@SQLITE_ONLY
 def test_bad_rows_are_told_and_the_good_ones_land(review: Review) -> None:
     review.open(departments=[HOUSING, EMERGENCY, SQUAD], everything=True)
     strange = Page(review.sheet(EMERGENCY)).get(5, "识别码")
@@ -177,7 +176,6 @@ def test_rows_that_contradict_each_other_are_told(sqlite_review: Review) -> None
     ]  # fmt: skip
 
 
-@SQLITE_ONLY
 def test_stale_wordings_are_shown_and_taken_only_on_purpose(review: Review) -> None:
     review.open()
     data = filled(review.sheet(HOUSING), {"E0101": ("同意",), "E0102": ("同意",)})
@@ -191,7 +189,6 @@ def test_stale_wordings_are_shown_and_taken_only_on_purpose(review: Review) -> N
     assert left.rows[1].why == "the entry is no longer on the list"
 
 
-@SQLITE_ONLY
 def test_files_of_another_department_round_or_list_are_refused(review: Review) -> None:
     mine, chief = review.services.review, review.chief
     review.open()

@@ -1,4 +1,4 @@
-"""A township with people, shifts and the roster service, on either engine."""
+"""A township with people, shifts and the roster service."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Board:
 
 @pytest.fixture
 def board(store: Store, clock: ManualClock) -> Board:
-    """Give a township on each engine in turn."""
+    """Give a township."""
     return make_board(store, clock)
 
 

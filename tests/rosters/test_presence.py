@@ -12,8 +12,11 @@ from models.accounts.views import Role
 from models.assignment.rosters.facts import Deputy, Facts, only
 from models.assignment.rosters.kinds import LeaveKind, ShiftKind
 from models.assignment.rosters.presence import Away, Duty, Person, Presence, presence_at
+from models.assignment.rosters.refusals import BadSpan, LeaveOverlaps
 from models.assignment.rosters.service import LeaveEntries
+from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from models.organisation.views import StaffEntries
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.rosters.conftest import Board
@@ -25,6 +28,10 @@ PEOPLE = {number: Person(number, f"p{number}", 1 if number < 4 else 2) for numbe
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     """Return a moment of March 2026 on the office's clock; the 2nd is a Monday."""
     return datetime(2026, 3, day, hour, minute, tzinfo=LOCAL).astimezone(UTC)
+
+
+def on(day: int) -> date:
+    return date(2026, 3, day)
 
 
 def night(staff_id: int, day: int, unit_id: int | None = None, *, lead: bool = False) -> Duty:
@@ -115,3 +122,31 @@ def test_presence_is_read_with_everything_it_answers_from(board: Board) -> None:
 def test_office_hours_come_from_the_calendar(sqlite_board: Board, moment: datetime, *, working: bool) -> None:
     with sqlite_board.store.read() as session:
         assert presence_at(session, moment).working is working
+
+
+@BOTH_ENGINES
+def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
+    rosters, staff, lead = board.rosters, board.staff, board.lead
+    one = staff["张一"]
+    noted = rosters.add_leave(lead, LeaveEntries(one, on(2), on(6), LeaveKind.ANNUAL, "回老家", 840))
+    with pytest.raises(LeaveOverlaps):
+        rosters.add_leave(lead, LeaveEntries(one, on(6), on(9), LeaveKind.SICK))
+    morning = LeaveEntries(one, on(2), on(2), LeaveKind.SICK, to_minute=720)
+    assert rosters.add_leave(lead, morning).to_minute == 720, "the other half of the day is free"
+    changed = rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(4), LeaveKind.ANNUAL), 1)
+    assert (changed.from_day, changed.to_day, changed.version) == (on(3), on(4), 2)
+    with pytest.raises(Conflict):
+        rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(5), LeaveKind.ANNUAL), 1)
+    for bad in (
+        LeaveEntries(one, on(9), on(8), LeaveKind.SICK),
+        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "", 720, 480),
+        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "长" * 201),
+    ):
+        with pytest.raises((BadSpan, Invalid)):
+            rosters.add_leave(lead, bad)
+    with pytest.raises(NotPermitted):
+        rosters.add_leave(board.me("张一"), LeaveEntries(one, on(9), on(9), LeaveKind.SICK))
+    assert len(rosters.leave(board.me("张二"), on(1), on(31))) == 2
+    rosters.drop_leave(lead, noted.id)
+    with pytest.raises(NotFound):
+        rosters.drop_leave(lead, noted.id)

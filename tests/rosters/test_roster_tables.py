@@ -20,7 +20,7 @@ from models.exchange.views import ImportOptions
 from models.kernel.store import Store, open_engine
 from tests.exchange.test_cases_kind import counts
 from tests.rosters.conftest import PEOPLE, Board, make_board
-from tests.support.databases import copy_sqlite
+from tests.support.copies import copy_sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path

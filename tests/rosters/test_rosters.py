@@ -14,7 +14,6 @@ from models.assignment.rosters.patterns import Pattern
 from models.assignment.rosters.refusals import (
     BadSpan,
     DeputyTwice,
-    LeaveOverlaps,
     NobodyToRotate,
     NoStaff,
     NotMyDuty,
@@ -32,6 +31,7 @@ from models.assignment.rosters.refusals import (
 from models.assignment.rosters.service import LeaveEntries, ShiftEntries, SwapEntries
 from models.assignment.rosters.views import CellChange, DutyView
 from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.assignment.rosters.views import RosterFinding
@@ -154,6 +154,7 @@ def test_gaps_double_bookings_and_short_rest_are_named(board: Board) -> None:
     assert rosters.findings(board.chief, on(2), on(8), board.town.other_unit) == []
 
 
+@BOTH_ENGINES
 def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_cleared(board: Board) -> None:
     rosters = board.rosters
     board.give("张四", 6, "N")
@@ -171,6 +172,7 @@ def test_two_duties_at_once_and_duties_of_who_left_are_named_until_they_are_clea
     assert rosters.check() == []
 
 
+@BOTH_ENGINES
 def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> None:
     rosters, staff = board.rosters, board.staff
     rosters.add_leave(board.lead, LeaveEntries(staff["张二"], on(2), on(4), LeaveKind.TRIP))
@@ -205,33 +207,7 @@ def test_people_take_turns_and_a_month_is_laid_over_the_next(board: Board) -> No
         rosters.fill(board.lead, Pattern((staff["李五"],), (board.shift["N"],), on(2), on(7)))
 
 
-def test_leave_is_noted_changed_and_dropped(board: Board) -> None:
-    rosters, staff, lead = board.rosters, board.staff, board.lead
-    one = staff["张一"]
-    noted = rosters.add_leave(lead, LeaveEntries(one, on(2), on(6), LeaveKind.ANNUAL, "回老家", 840))
-    with pytest.raises(LeaveOverlaps):
-        rosters.add_leave(lead, LeaveEntries(one, on(6), on(9), LeaveKind.SICK))
-    morning = LeaveEntries(one, on(2), on(2), LeaveKind.SICK, to_minute=720)
-    assert rosters.add_leave(lead, morning).to_minute == 720, "the other half of the day is free"
-    changed = rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(4), LeaveKind.ANNUAL), 1)
-    assert (changed.from_day, changed.to_day, changed.version) == (on(3), on(4), 2)
-    with pytest.raises(Conflict):
-        rosters.change_leave(lead, noted.id, LeaveEntries(one, on(3), on(5), LeaveKind.ANNUAL), 1)
-    for bad in (
-        LeaveEntries(one, on(9), on(8), LeaveKind.SICK),
-        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "", 720, 480),
-        LeaveEntries(one, on(9), on(9), LeaveKind.SICK, "长" * 201),
-    ):
-        with pytest.raises((BadSpan, Invalid)):
-            rosters.add_leave(lead, bad)
-    with pytest.raises(NotPermitted):
-        rosters.add_leave(board.me("张一"), LeaveEntries(one, on(9), on(9), LeaveKind.SICK))
-    assert len(rosters.leave(board.me("张二"), on(1), on(31))) == 2
-    rosters.drop_leave(lead, noted.id)
-    with pytest.raises(NotFound):
-        rosters.drop_leave(lead, noted.id)
-
-
+@BOTH_ENGINES
 def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
     rosters, staff, lead = board.rosters, board.staff, board.lead
     one, two, three = staff["张一"], staff["张二"], staff["张三"]
@@ -275,6 +251,7 @@ def test_deputies_are_noted_changed_and_ended(board: Board) -> None:
     assert [(each.per_day, each.open_most) for each in rosters.capacities(lead)] == [(5, None)]
 
 
+@BOTH_ENGINES
 def test_two_people_swap_and_both_want_it(board: Board) -> None:
     rosters, shift, chief = board.rosters, board.shift, board.chief
     one, two = board.me("张一"), board.me("张二")

@@ -1,4 +1,4 @@
-"""A township at work whose handlers are people of the roster, on either engine."""
+"""A township at work whose handlers are people of the roster."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Counter:
 
 @pytest.fixture
 def counter(store: Store, clock: ManualClock) -> Counter:
-    """Give the counter on each engine in turn."""
+    """Give the counter."""
     return make_counter(store, clock)
 
 

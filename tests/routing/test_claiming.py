@@ -16,11 +16,13 @@ from models.cases.refusals import EntryNotAsked, PersonHoldsCases
 from models.cases.rules import Action, CaseState, QueueKey
 from models.cases.views import CaseView
 from models.kernel.errors import Conflict
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.routing.conftest import Counter
 
 
+@BOTH_ENGINES
 def test_a_post_s_people_take_what_was_given_to_it(counter: Counter) -> None:
     desk, town = counter.desk, counter.town
     given = {"unit_id": town.unit, "post_id": counter.post}

@@ -32,6 +32,7 @@ from models.exchange.readers import Source
 from models.exchange.refusals import RowsRejected
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from models.ledger.queries import after_images
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.routing.conftest import Counter
@@ -65,6 +66,7 @@ def test_a_rule_fits_what_it_asks_for(asked: dict[str, Any], by_day: bool, by_ni
     assert rule_of(document_of(rule)) == rule
 
 
+@BOTH_ENGINES
 def test_editions_are_prepared_put_in_force_and_kept(counter: Counter) -> None:
     routing, chief = counter.routing, counter.chief
     with pytest.raises(NoRules):

@@ -17,6 +17,7 @@ from models.assignment.suggesting.rules import suggestion
 from models.assignment.suggesting.views import Bar, Candidate, Reason
 from models.cases.rules import Action, CaseState
 from models.cases.settings.of_dispatch import ByRule
+from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from tests.routing.conftest import Counter
@@ -41,6 +42,7 @@ def test_the_first_reason_that_differs_decides() -> None:
     assert [each.id for each in found.out] == [8]
 
 
+@BOTH_ENGINES
 def test_units_are_ranked_at_dispatch_and_people_at_hand_over(counter: Counter) -> None:
     services, chief, town = counter.services, counter.chief, counter.town
     done = counter.desk.bring_to(CaseState.FEEDBACK)

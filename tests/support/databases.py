@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 import itertools
 import os
 import shutil
@@ -16,19 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from migrations import runner
-from migrations.runner import Move, upgrade
-from models.kernel.store import open_engine
+from migrations.runner import upgrade
 from tests.support.engines import kept_sessions, let_all_go, let_go
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
 
 SERVER_VARIABLE = "YIWANG_TEST_PG"
 """URL of a PostgreSQL server to test on instead of the embedded one; its user may create databases."""
 
-SQLITE_ONLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what is worked out apart from the engine, by statements that other tests of the room bring to both."""
+BOTH_ENGINES = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+"""For a test that each engine could answer differently; the rule is with the fixture ``database_url``."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- the server's folder there is its own, and private to it
 _ROOM = 4 * 2**30
 """Bytes that must be free in memory for a server's files to be kept there; it takes a tenth of it."""
@@ -79,39 +79,6 @@ END $$
 """One call instead of seventy, each planned once for all tests."""
 
 _numbers = itertools.count(1)
-
-
-def shared_sqlite_template(folder: Path) -> Path:
-    """Return the template in ``folder``; whichever worker comes first makes it, the others wait."""
-    with (folder / "template.lock").open("w") as lock:
-        # Let go of with the file.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        path = folder / "template.db"
-        return path if path.exists() else make_sqlite_template(folder)
-
-
-def make_sqlite_template(folder: Path) -> Path:
-    """Migrate a fresh SQLite file and leave it as one file, without its write-ahead log."""
-    path = folder / "template.db"
-    upgrade(f"sqlite:///{path}", backup=False)
-    engine = open_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
-
-
-def upgraded_by_copy(
-    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
-) -> Move:
-    """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
-    path = Path(url.removeprefix("sqlite:///"))
-    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
-        return upgrade(url, **rest)
-    runner._make_folder(url)
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return Move(None, runner.head_revision(), None)
 
 
 class MigratedDatabase:
@@ -318,9 +285,3 @@ def roomy_memory() -> Path | None:
         if runs and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
             return _IN_MEMORY
     return None
-
-
-def copy_sqlite(template: Path, target: Path) -> str:
-    """Copy the template; return the URL of the copy."""
-    shutil.copyfile(template, target)
-    return f"sqlite:///{target}"

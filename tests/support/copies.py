@@ -1,0 +1,91 @@
+"""SQLite files for tests: one is made by the migrations, the others are copied from it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from migrations import runner
+from migrations.runner import Move, upgrade
+from models.kernel.store import open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from sqlalchemy import Engine
+
+SMALL_PAGE = 1024
+"""Bytes of a page of the files tests work on; SQLite itself takes 4096.
+
+Most of the three hundred tables and indexes fill no page, and every copy, log and checkpoint of
+two thousand tests carries them all.
+"""
+
+_LONG_AGO = 0
+"""When a copy was last written, by its own account, until somebody writes in it"""
+
+
+def shared_sqlite_template(folder: Path) -> Path:
+    """Return the template in ``folder``; whichever worker comes first makes it, the others wait."""
+    with (folder / "template.lock").open("w") as lock:
+        # Let go of with the file.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path = folder / "template.db"
+        return path if path.exists() else make_sqlite_template(folder, page=SMALL_PAGE)
+
+
+def make_sqlite_template(folder: Path, *, page: int | None = None) -> Path:
+    """Migrate a fresh SQLite file and leave it as one file, without its write-ahead log.
+
+    Args:
+        folder: where to put it.
+        page: bytes of each of its pages; without it those every office has.
+    """
+    path = folder / "template.db"
+    if page is not None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA page_size = {page}")
+            connection.execute("VACUUM")
+    upgrade(f"sqlite:///{path}", backup=False)
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+def upgraded_by_copy(
+    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
+) -> Move:
+    """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
+        return upgrade(url, **rest)
+    runner._make_folder(url)
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return Move(None, runner.head_revision(), None)
+
+
+def copy_sqlite(template: Path, target: Path) -> str:
+    """Copy the template; return the URL of the copy."""
+    shutil.copyfile(template, target)
+    os.utime(target, ns=(_LONG_AGO, _LONG_AGO))
+    return f"sqlite:///{target}"
+
+
+def still_a_copy(engine: Engine) -> Path | None:
+    """Return the file of ``engine`` if it is a copy of the template in which nobody has written yet."""
+    pool: Any = engine.pool
+    if engine.dialect.name != "sqlite" or pool.checkedin() or pool.checkedout():
+        return None
+    path = Path(engine.url.database or "")
+    # What was written may still lie in the log.
+    log = path.with_name(f"{path.name}-wal")
+    return path if path.stat().st_mtime_ns == _LONG_AGO and not log.exists() else None

@@ -213,7 +213,7 @@ class _Maker:
 
     def _former(self, case: PastCase, step: PastStep) -> dict[str, Any]:
         """Return an entry of a log as it stands in the timeline, but for names."""
-        found = {
+        found: dict[str, Any] = {
             "system": case.system, "number": self._ids[case.number], "activity": step.activity,
             "action": str(step.action), "state": str(step.state), "login": step.login,
         }  # fmt: skip

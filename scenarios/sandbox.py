@@ -313,8 +313,8 @@ class Sandboxes:
 
         return replay(self, recording, template)
 
-    def recording(self, number: int) -> Recording:
-        """Return what was recorded of a drill so far.
+    def recording(self, number: int, *, whole: bool = True) -> Recording:
+        """Return what was recorded of a drill so far; ``whole`` with the township it was played in.
 
         Raises:
             NotFound, SchemaMismatch: as :meth:`open`.
@@ -323,7 +323,7 @@ class Sandboxes:
             drills = world.services.drills
             found = recording_of(drills.drill(), drills.entries())
         template = self.template(found.template)
-        return replace(found, carried=pack(template)) if template.exists() else found
+        return replace(found, carried=pack(template)) if whole and template.exists() else found
 
     def _claim(self) -> tuple[int, Path]:
         """Take the next number: the folder is made by one process only."""

@@ -68,18 +68,21 @@ def replay_recording(
     context: Context, *, source: str, speed: int | None, moment: str | None, desk: str | None
 ) -> int:
     """Prepare it, then open the console over its world."""
-    from console.drilling.deck import Deck
     from console.drilling.place import require_trainer, sandboxes
-    from console.drilling.running import cannot_run, run
-    from scenarios.recording.opening import close
+    from console.drilling.running import cannot_run, run, stay_small
 
     actor = context.actor()
     require_trainer(actor)
     refused = cannot_run()
     if refused:
         return refused
+    stay_small(context)
+    from scenarios.recording.opening import close
+
     place = sandboxes(context.settings)
     found = _opened(place, source)
+    from console.drilling.deck import Deck
+
     try:
         _prepare(context, place, found)
         deck = Deck(found)
@@ -190,7 +193,7 @@ def _opened(place: Sandboxes, source: str) -> Replay:
 def _recording(place: Sandboxes, source: str) -> Recording:
     from scenarios.recording.files import load
 
-    return place.recording(int(source)) if source.isdecimal() else load(Path(source))
+    return place.recording(int(source), whole=False) if source.isdecimal() else load(Path(source))
 
 
 def _prepare(context: Context, place: Sandboxes, found: Replay) -> None:

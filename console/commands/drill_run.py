@@ -51,7 +51,7 @@ _POLICIES = ("auto", "ghost", "none")
     "--skill",
     "skills",
     multiple=True,
-    metavar="[ROLE=]FROM..TO",
+    metavar="[ROLE=]VALUE",
     help=N_(
         "How good simulated colleagues are, from 0 to 1; drawn for each seat of each run. Of one role, or of "
         "all; by itself what the scenario says, else 0.4..1."

@@ -40,16 +40,24 @@ def cannot_run() -> int:
     return refused.exit_code
 
 
-def run(context: Context, make: Making) -> int:
-    """Run the console that ``make`` makes, to its end; return the exit code.
+def stay_small(context: Context) -> None:
+    """Give the database people work in back, and go on as a console does; again costs nothing.
 
-    The database people work in is given back before.
+    Whoever reads a whole recording before the console opens does this first: what is large is loaded then.
     """
     context.close()
     use_one_heap()
     # What the command loaded is trimmed at once, what the console loads as it comes.
     forget_explanations()
     load_tersely()
+
+
+def run(context: Context, make: Making) -> int:
+    """Run the console that ``make`` makes, to its end; return the exit code.
+
+    The database people work in is given back before.
+    """
+    stay_small(context)
     settings = context.settings
     monochrome = settings.monochrome or wants_monochrome()
     prepare_environment(monochrome=monochrome, light=False)

@@ -193,7 +193,8 @@ def _read(name: str, stream: TextIO, reading: _Reading) -> Recording:
         raise RecordingAltered(name, broken)
     if not entries or row["entries"] > len(entries):
         raise RecordingCutOff(name, len(entries))
-    if (row["entries"], row["hash"]) != (len(entries), entries[-1].hash):
+    # Read to the very end: there is nothing after it, and what unpacks is what was packed.
+    if (row["entries"], row["hash"]) != (len(entries), entries[-1].hash) or stream.read(1):
         raise RecordingAltered(name, len(entries) + 1)
     if row["carried"] != carried.hexdigest():
         raise TownshipAltered(name)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.kernel.clock import ManualClock
@@ -74,8 +75,9 @@ def replay(sandboxes: Sandboxes, recording: Recording, template: Path) -> Replay
             services.drills.found(recording.new)
         finally:
             services.close()
-    world = World(own, sandboxes.revision, clock)
-    return Replay(recording, world, clock, shelf, kept)
+    world = World(own, sandboxes.revision, clock, thrifty=bool(kept))
+    # The township is in the world by now.
+    return Replay(replace(recording, carried=None), world, clock, shelf, kept)
 
 
 def prepare(

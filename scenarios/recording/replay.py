@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from scenarios.recording.files import Recording
     from scenarios.sandbox import World
 
-CALLS_BETWEEN = 60
-"""Calls between two snapshots: made again in a sixth of a second or so."""
+CALLS_BETWEEN = 40
+"""Calls between two snapshots: made again in a tenth of a second or so."""
 _SNAPSHOT = "snapshot-{:06d}.db"
 
 _replaying: ContextVar[bool] = ContextVar("yiwang_replaying", default=False)

@@ -139,7 +139,8 @@ def check_step(before: CaseView, action: Action, actor: Actor, after: CaseView, 
         Owner.NOBODY: None,
         Owner.ACTOR: actor.account_id,
         Owner.ACCEPTOR: before.acceptor_id,
-        Owner.PERSON: person,
+        # Naming a person as well is left out here where it is optional.
+        Owner.PERSON: person if Entry.PERSON in row.required else None,
         Owner.KEEP: before.owner_id,
     }[row.owner]
     assert after.owner_id == owner

@@ -23,10 +23,11 @@ from models.exchange.frame import Comparison, Field, Kind, Reading, Row, Work
 from models.exchange.kinds.case_undo import keep_undo, take_back_steps
 from models.exchange.kinds.cases import ORIGIN
 from models.exchange.kinds.former import FormerConditions
+from models.exchange.kinds.history_refusals import AfterABrokenStep, NeedsBoth, NotAStep, RestsElsewhere
 from models.exchange.kinds.limits import limit
 from models.exchange.kinds.moments import local_moment, placed
 from models.exchange.lines import Line, Verdict
-from models.exchange.refusals import BadCell, OutsideArea, Unknown
+from models.exchange.refusals import OutsideArea, Unknown
 from models.kernel.errors import DomainError
 from models.kernel.words import N_
 
@@ -110,36 +111,6 @@ MOST_CONDITIONS = 999
 _NO_ROW = NOT_OF_LOGS - TASK_ACTIONS
 ELSEWHERE = _NO_ROW | {Action.INTAKE, Action.FORMER, Action.SET_DEADLINE, Action.DROP_DEADLINE}
 """Steps no row can bring: they say more than a row has room for, or belong to the table of cases"""
-
-
-class NotAStep(BadCell):
-    """The intake, which is part of the case and not of its history."""
-
-    code = "exchange.not_a_step"
-    sentence = N_("the intake belongs to the table of cases")
-
-
-class RestsElsewhere(BadCell):
-    """A step that rests on more than its case: another case, a call to the spot, an earlier step."""
-
-    code = "exchange.rests_elsewhere"
-    sentence = N_("such a step also concerns another case, a call or an earlier step: no table brings it in")
-    next_step = N_("Leave the row out and do the step in the case itself.")
-
-
-class AfterABrokenStep(BadCell):
-    """A step that follows one which could not be used."""
-
-    code = "exchange.after_broken"
-    sentence = N_("an earlier step of this case cannot be used")
-    next_step = N_("Correct the earlier step first.")
-
-
-class NeedsBoth(BadCell):
-    """A condition without its matter, or the other way round."""
-
-    code = "exchange.needs_both"
-    sentence = N_("matter and number of the condition go together")
 
 
 class History(Kind):

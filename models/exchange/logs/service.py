@@ -22,8 +22,8 @@ from models.exchange.logs.opening import open_log
 from models.exchange.logs.refusals import NoGridSaid, NoSystem, NoZone
 from models.exchange.logs.staging import seldom_collected, staging
 from models.exchange.logs.tables import read_log
-from models.exchange.logs.telling import assumptions_of, report_of
-from models.exchange.logs.undoing import KIND, chunk_of
+from models.exchange.logs.telling import summary_of, untouched
+from models.exchange.logs.undoing import chunk_of
 from models.exchange.readers import RawTable
 from models.exchange.refusals import EmptyTable, RowsRejected
 from models.exchange.service import IMPORTERS
@@ -146,14 +146,14 @@ class LogService:
                 # Nothing will be written; the cases are looked at all the same, to name all that is wrong.
                 with self._store.read() as session:
                     summary = _carry_out(session, actor, now, how, waiting, on_progress, write=False)
-                raise RowsRejected(_untouched(summary, waiting.tally.rows))
+                raise RowsRejected(untouched(summary, waiting.tally.rows))
             with self._store.write() as session:
                 chunks: list[Chunk] = []
                 summary = _carry_out(
                     session, actor, now, how, waiting, on_progress, write=True, chunks=chunks
                 )
                 if summary.rejected and not how.partial:
-                    raise RowsRejected(_untouched(summary, waiting.tally.rows))
+                    raise RowsRejected(untouched(summary, waiting.tally.rows))
                 number = _enter(session, actor, now, waiting, how, summary, chunks)
         return replace(summary, number=number)
 
@@ -262,7 +262,7 @@ def _carry_out(
         done += sum(len(each.entries) for each in staged)
         if on_progress is not None:
             on_progress(done, total, phase)
-    return _summary(outcome, tally, builder, waiting, options)
+    return summary_of(outcome, tally, builder, waiting, options)
 
 
 def _several(cases: Iterator[StagedCase]) -> Iterator[list[StagedCase]]:
@@ -299,33 +299,6 @@ def _count(outcome: Outcome, plans: list[Written]) -> None:
             outcome.changed_cases += 1
             outcome.changed += len(each.steps)
             outcome.kept_back += len(each.steps) if each.stored.worked_on else 0
-
-
-def _summary(
-    outcome: Outcome, tally: Tally, builder: Builder, waiting: Waiting, options: LogOptions
-) -> ImportSummary:
-    return ImportSummary(
-        number=None,
-        kind=KIND,
-        created=outcome.created,
-        changed=outcome.changed,
-        same=outcome.same,
-        rejected=tally.rejected,
-        totals={
-            "cases": outcome.cases,
-            "new_cases": outcome.new_cases,
-            "changed_cases": outcome.changed_cases,
-            "open_cases": outcome.open_cases,
-            "late_cases": outcome.late_cases,
-        },
-        problems=tuple(sorted(tally.problems, key=lambda problem: problem.row)),
-        assumptions=tuple(assumptions_of(waiting, tally, builder, outcome, options)),
-        details=report_of(waiting.uses, tally.kept, waiting.columns.by_field),
-    )
-
-
-def _untouched(summary: ImportSummary, rows: int) -> ImportSummary:
-    return replace(summary, created=0, changed=0, same=0, skipped=rows - summary.rejected, totals={})
 
 
 def _enter(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.cases.words import CHANNEL_WORDS
+from models.exchange.logs.undoing import KIND
 from models.exchange.logs.views import LogReport
+from models.exchange.views import ImportSummary
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
@@ -78,3 +81,32 @@ def report_of(uses: Sequence[ActivityUse], kept: Counter[str], columns: Mapping[
     """Return what the log's activities were taken for, and what is kept beside the known columns."""
     named = tuple(name for name, _count in kept.most_common())
     return LogReport(tuple(uses), named, tuple((heading, name) for name, heading in columns.items()))
+
+
+def summary_of(
+    outcome: Outcome, tally: Tally, builder: Builder, waiting: Waiting, options: LogOptions
+) -> ImportSummary:
+    """Return what an import came to, with everything that was assumed."""
+    return ImportSummary(
+        number=None,
+        kind=KIND,
+        created=outcome.created,
+        changed=outcome.changed,
+        same=outcome.same,
+        rejected=tally.rejected,
+        totals={
+            "cases": outcome.cases,
+            "new_cases": outcome.new_cases,
+            "changed_cases": outcome.changed_cases,
+            "open_cases": outcome.open_cases,
+            "late_cases": outcome.late_cases,
+        },
+        problems=tuple(sorted(tally.problems, key=lambda problem: problem.row)),
+        assumptions=tuple(assumptions_of(waiting, tally, builder, outcome, options)),
+        details=report_of(waiting.uses, tally.kept, waiting.columns.by_field),
+    )
+
+
+def untouched(summary: ImportSummary, rows: int) -> ImportSummary:
+    """Return what an import says that took nothing in, for some of its rows were rejected."""
+    return replace(summary, created=0, changed=0, same=0, skipped=rows - summary.rejected, totals={})

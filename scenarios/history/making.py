@@ -252,8 +252,8 @@ class _Maker:
             yield from (("matter", told.get("matter", "")), ("condition", told.get("condition") or 1))
         if Entry.UNIT in asked:
             yield "unit", told.get("unit") or step.unit
-        if Entry.PERSON in asked:
-            yield "person", told.get("person", "")
+        if Entry.PERSON in asked and told.get("person"):
+            yield "person", told["person"]
         if Entry.UNTIL in asked and "until" in told:
             yield "until", told["until"]
         if Entry.CASE in asked:

@@ -81,8 +81,10 @@ def run(arguments: Sequence[str]) -> int:
         result = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=context)
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.DONE
-    except SystemExit as end:
-        if not isinstance(end.__context__, BrokenPipeError):
+    except SystemExit:
+        from console.commands.completion import VARIABLE
+
+        if VARIABLE in os.environ:
             # A shell was offered what completes a word.
             raise
         # So click itself ends when whoever reads the output has seen enough.

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+import textual.screen
 
 from console import memory
 from console.memory import Tidying
@@ -106,6 +107,8 @@ def test_the_title_goes_on_with_the_minute(office: Office, monkeypatch: pytest.M
 
 def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "SETTLE_SECONDS", 0.05)
+    # A screen that was left waits for its next picture before it goes.
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 0.01)
     # What was there before the test is not walked through at every look: the process holds much.
     gc.collect()
     gc.freeze()
@@ -125,7 +128,7 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
                 await settle(pilot)
                 await pilot.press("escape")
                 await until(pilot, lambda: not isinstance(app.screen, SearchScreen))
-            await settle(pilot, 0.3)
+            await until(pilot, lambda: app._tidying._timer is None)
             left = Counter(
                 type(each) for each in gc.get_objects() if isinstance(each, SearchScreen | TitleBar)
             )

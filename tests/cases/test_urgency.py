@@ -152,7 +152,7 @@ def test_the_order_is_read_from_the_index(sqlite_desk: Desk) -> None:
             lines = plans(desk, lambda key=key, start=start: desk.cases.queue(chief, key, after=start))
             read = [place for place, line in enumerate(lines) if "INDEX ix_cases" in line]
             assert read, key
-            # What is sorted are the pages of the parts, and in a part those of one moment: never all its cases.
+            # What is sorted are the pages of the parts, and in a part those of one moment: never all of it.
             assert all(not lines[place + 1].startswith("USE TEMP B-TREE FOR ORDER") for place in read), (
                 key,
                 lines,

@@ -65,6 +65,14 @@ def task_due(task: TaskMark | TaskView, times: Times, now: datetime, width: int 
     return times.due(task.due_at, task.stopped_at, width) if late else times.moment(task.due_at, now, width)
 
 
+def bound_words(task: TaskView, times: Times) -> str:
+    """Say that the case is due before the task's own limit ends, and the task with it; "" where it is not."""
+    if not task.bound:
+        return ""
+    due = times.full(task.due_at)
+    return _("The case itself is due before that, and the assistance with it: %(due)s.", due=due)
+
+
 def task_facts(case: CaseView, frame: Frame) -> Iterator[tuple[str, str, str]]:
     """Yield a fact for each unit that was asked to assist: its name, what it says, how it is drawn."""
     now = frame.clock.now()

@@ -19,6 +19,7 @@ from console.commands.caselines import (
     times,
 )
 from console.commands.caseprint import print_form
+from console.commands.casereceipt import receipt
 from console.commands.casesentinel import SENTINEL_COMMANDS
 from console.commands.casesets import SET_COMMANDS
 from console.commands.casesuggest import suggest
@@ -30,7 +31,7 @@ from console.commands.choosing import the_one
 from console.commands.frame import framed_group, json_option, pass_context
 from console.commands.queuesaved import print_named
 from console.i18n import N_, _, render
-from models.cases.rules import Channel, PersonalField, Stage
+from models.cases.rules import Channel, PersonalField
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,37 +103,6 @@ def show(context: Context, *, number: str, as_json: bool) -> None:
     """Show a case; personal data is masked."""
     case = context.services().cases.case(context.actor(), number)
     print_case(context, case, as_json=as_json)
-
-
-@command.command("receipt", help=N_("Explain the deadline of a case line by line."))
-@click.argument("number", metavar="NO")
-@click.option(
-    "--clock",
-    type=click.Choice([stage.value for stage in Stage]),
-    help=N_("That of a stage instead, the latest if it came again."),
-)
-@json_option
-@pass_context
-def receipt(context: Context, *, number: str, clock: str | None, as_json: bool) -> None:
-    """Print the receipt that was frozen when the clock started."""
-    from console.former_words import receipt_texts
-    from models.cases.clock_refusals import NoSuchClock
-    from models.cases.refusals import NoDeadlineYet
-
-    case = context.services().cases.case(context.actor(), number)
-    kept = case.receipt
-    if clock is not None:
-        stages = [each.id for each in case.clocks if each.stage == clock]
-        if not stages:
-            raise NoSuchClock(case.number, Stage(clock))
-        kept = context.services().cases.explain_clock(context.actor(), case.id, stages[-1])
-    if kept is None:
-        raise NoDeadlineYet(case.number)
-    if as_json:
-        context.document(kept)
-        return
-    for line in receipt_texts(kept, times(context)):
-        context.echo(line)
 
 
 @command.command("intake", help=N_("Take a case in; it gets a number and waits to be accepted."))
@@ -220,6 +190,7 @@ for each in (
     wordings,
     limits,
     *action_commands(),
+    receipt,
     *TASK_COMMANDS,
     suggest,
     whistle,

@@ -14,6 +14,7 @@ _WORDS = frozenset(
         N_("CATEGORY"),
         N_("CHARACTER"),
         N_("CLASS"),
+        N_("CLOCK"),
         N_("CODE"),
         N_("DATE"),
         N_("DAY"),

@@ -177,7 +177,8 @@ CASEWORK: tuple[KeyEntry, ...] = (
     ),
     KeyEntry(
         "case.feedback",
-        ("f5",),
+        # F3 is the step forward of a case; where a request awaits an answer, that stands on F3 before it.
+        ("f5", "f3"),
         "step('feedback')",
         N_("Feed back"),
         N_("Say what was done; the unit's clock stops here."),

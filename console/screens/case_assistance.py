@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.assist_words import bound_words
 from console.i18n import _
 from console.labels import label
 from console.screens.case_undoing import CaseUndoing
@@ -41,8 +42,5 @@ class CaseTasks(CaseUndoing):
         from console.dialogs.receipt import ReceiptDialog
 
         name = _("%(unit)s on %(number)s", unit=task.unit_name, number=case.number)
-        ends = ""
-        if task.bound:
-            due = self.console.frame.times.full(task.due_at)
-            ends = _("The case itself is due before that, and the assistance with it: %(due)s.", due=due)
-        later(self.app.push_screen(ReceiptDialog(name, task.receipt, self.console.frame.times, ends)))
+        times = self.console.frame.times
+        later(self.app.push_screen(ReceiptDialog(name, task.receipt, times, bound_words(task, times))))

@@ -25,6 +25,10 @@ def test_units_are_asked_to_assist(town: Town) -> None:
     assert "2工作日" in shown
     (task,) = yiwang("case", "tasks", number, "--json").json()
     assert (task["unit"], task["state"], task["asked"]) == ("应急管理办", "asked", "请派员")
+    clocks = [row["clock"] for row in yiwang("case", "receipt", number, "--clocks", "--json").json()]
+    assert (clocks[0], clocks[-1]) == ("handle", "应急管理办")
+    assert done("receipt", number, "--clock", "handle") == done("receipt", number)
+    assert "2 个工作日" in done("receipt", number, "--clock", "应急")
     refused = yiwang("case", "assist-take", number)
     assert (refused.code, "没有请本单位协办" in refused.err) == (ExitCode.NOT_PERMITTED, True)
     ruling = ("--unit", "YJ", "--old-lead", "assists", "--reason", "以应急为主")

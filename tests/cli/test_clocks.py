@@ -53,6 +53,9 @@ def test_limits_are_listed_set_and_ended() -> None:
     assert "1 个紧急工作时" in out("receipt", number, "--clock", "accept")
     assert json.loads(out("receipt", number, "--clock", "accept", "--json"))["limit"] == "1UH"
     assert yiwang("case", "receipt", number, "--clock", "verify").code == ExitCode.REFUSED
+    unknown = yiwang("case", "receipt", number, "--clock", "应急")
+    assert unknown.code == ExitCode.WRONG_USE
+    assert "没有“应急”这个时限；本件有：accept" in unknown.err
     assert yiwang("deadlines", "verify").code == 0
     out("accept", number)
     changed = yiwang("case", "set-deadline", number, "--level", "city", "--due", "2031-01-03 17:00")

@@ -7,27 +7,31 @@ from typing import TYPE_CHECKING, Any
 from console.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from models.calendar.views import ImportOutcome
+    from models.calendar.views import ImportOutcome, MovedDeadline
 
 _SHOWN_MOVED = 40
 
 
 def moved_lines(outcome: ImportOutcome) -> Iterator[str]:
     """Say which open cases are due at another time, by the office's clock."""
+    if outcome.changes:
+        yield from deadline_lines(outcome.moved)
+
+
+def deadline_lines(moved: Sequence[MovedDeadline]) -> Iterator[str]:
+    """Say of which open cases the deadline moves, and how."""
     from console.labels import label
     from models.calendar.arithmetic import SHANGHAI
     from models.cases.kinds import Stage
 
-    count = len(outcome.moved)
-    if not outcome.changes:
-        return
+    count = len(moved)
     if not count:
         yield _("No open case moves.")
         return
     yield ngettext("%(count)s open case moves:", "%(count)s open cases move:", count, count=count)
-    for each in outcome.moved[:_SHOWN_MOVED]:
+    for each in moved[:_SHOWN_MOVED]:
         was, now = (f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for moment in (each.was, each.now))
         name = each.number if not each.clock else f"{each.number} {label(Stage(each.clock))}"
         yield f"  {name}  {was} > {now}  {each.title}"

@@ -232,6 +232,8 @@ def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None
     caution = LOG_CAUTION if batch.kind == _LOG else "" if kind is None else kind.caution
     if caution:
         context.say(_(caution))
+    if kind is not None and kind.far_reaching:
+        _tell_moving(context, service.undo(actor, number, partial=True, rehearse=True))
     context.confirm(
         _(
             "Take back import %(number)s (%(kind)s, %(source)s: created %(created)s, changed %(changed)s)?",
@@ -250,6 +252,15 @@ def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None
     _tell_undone(context, report, as_json=as_json)
     if report.kept:
         raise click.exceptions.Exit(ExitCode.SOME_REJECTED)
+
+
+def _tell_moving(context: Context, report: UndoReport) -> None:
+    """Say before it is asked which open cases will be due at another time."""
+    from console.commands.calendarmoves import deadline_lines
+
+    if not report.kept:
+        for line in deadline_lines(report.moved):
+            context.say(line)
 
 
 def _tell_undone(context: Context, report: UndoReport, *, as_json: bool) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.accounts.views import Actor
+    from models.calendar.views import MovedDeadline
     from models.exchange.lines import Line
     from models.exchange.raw import RawTable, Source
     from models.exchange.views import ImportOptions, Resting
@@ -136,13 +137,15 @@ class Work(Reading):
     """What a kind needs while it compares and writes.
 
     ``progress(done, total)`` tells how far it is, ``rejected`` how many rows of the source did
-    not get here, ``batch`` the number of the import, known when it is written.
+    not get here, ``batch`` the number of the import, known when it is written; ``moved`` the deadlines
+    that taking it back moves.
     """
 
     session: Session
     progress: Callable[[int, int], None] = _silent
     rejected: int = 0
     batch: int = 0
+    moved: tuple[MovedDeadline, ...] = ()
 
 
 class Kind(ABC):

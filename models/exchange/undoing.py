@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,10 @@ _BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
 _NAMED = 200
 """Things that rest on a batch which a report names"""
 _LATER = N_("it was changed later")
+
+
+class _OnlyRehearsed(Exception):
+    """Rolls a rehearsal back."""
 
 
 @dataclass(slots=True)
@@ -99,13 +104,14 @@ class BatchService:
         with self._store.read() as session:
             _undoable(session, _batch(session, number))
 
-    def undo(self, actor: Actor, number: int, *, partial: bool = False) -> UndoReport:
+    def undo(self, actor: Actor, number: int, *, partial: bool = False, rehearse: bool = False) -> UndoReport:
         """Take an import back: what it created goes, what it changed is as it was.
 
         Args:
             actor: a system administrator.
             number: of the import.
             partial: leave the rows that something rests on, and take the others back.
+            rehearse: do all of it and roll it back; the report says what would have come of it.
 
         Raises:
             NotPermitted: the person may not import.
@@ -114,7 +120,7 @@ class BatchService:
             SomethingRests: something rests on rows of it, and ``partial`` is off.
         """
         require(actor, IMPORTERS, N_("import data"))
-        with self._store.write() as session, uncollected():
+        with suppress(_OnlyRehearsed), self._store.write() as session, uncollected():
             batch = _batch(session, number)
             kind = _undoable(session, batch)
             summary = ImportSummary(None, batch.kind)
@@ -137,11 +143,14 @@ class BatchService:
                 taken.restored,
                 taken.kept,
                 tuple(taken.resting),
+                work.moved,
             )
             if taken.kept and not partial:
                 raise SomethingRests(replace(report, number=None, removed=0, restored=0))
             _close(work, told, report)
-        return report
+            if rehearse:
+                raise _OnlyRehearsed
+        return replace(report, number=None) if rehearse else report
 
     def check(self) -> list[Finding]:
         """Recompute the digests of the journal; return what differs."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from models.calendar.views import MovedDeadline
+
 Reason = Word | Phrase | DomainError
 """Why something was refused or assumed: translated when it is shown."""
 
@@ -133,7 +135,8 @@ class UndoReport:
     """What came of undoing a batch.
 
     ``number`` is that of the undoing itself; ``None`` where nothing was done. ``restored`` counts
-    rows that are as they were, ``kept`` those that something rests on.
+    rows that are as they were, ``kept`` those that something rests on, ``moved`` open cases that are due
+    at another time for it.
     """
 
     number: int | None
@@ -143,6 +146,7 @@ class UndoReport:
     restored: int = 0
     kept: int = 0
     resting: tuple[Resting, ...] = ()
+    moved: tuple[MovedDeadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

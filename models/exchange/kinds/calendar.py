@@ -168,7 +168,7 @@ class Calendar(Kind):
         changes = changes_between(queries.days_of(session, now.id), days)
         edition = add_edition(session, work.at, now, draft)
         record(session, work.actor, work.at, *record_of(now, edition, "undo", changes))
-        list(recounted(session, _Editions(), work.actor, work.at))
+        work.moved = tuple(recounted(session, _Editions(), work.actor, work.at))
         return []
 
     def export(self, session: Session, actor: Actor, at: datetime) -> Iterable[Sequence[Any]]:

@@ -108,9 +108,9 @@ def test_a_notice_that_comes_as_a_table_is_told_agreed_to_and_taken_back(
     done = load(constants={"standing": "1"})
     assert (told(done), calendar.current().edition.number) == (moved, 2)
     assert desk.cases.case_by_id(chief, long.id).due_at == at("2027-01-07 18:00")
-    rehearsed = services.batches.undo(ADMIN, done.number or 0, rehearse=True)
-    assert (rehearsed.number, calendar.current().edition.number) == (None, 2)
-    assert [(each.number, each.was, each.now) for each in rehearsed.moved] == [
+    taken_back = services.batches.undo(ADMIN, done.number or 0, rehearse=True)
+    assert (taken_back.number, calendar.current().edition.number) == (None, 2)
+    assert [(each.number, each.was, each.now) for each in taken_back.moved] == [
         (long.number, at("2027-01-07 18:00"), at("2027-01-06 18:00"))
     ]
     services.batches.undo(ADMIN, done.number or 0)

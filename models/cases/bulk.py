@@ -26,7 +26,7 @@ from models.cases.ledgering import digest, shown, stream_of
 from models.cases.lights import urgent_changes
 from models.cases.numbers import day_and_serial
 from models.cases.played_tasks import PlayedTasks, standing_tasks
-from models.cases.playing_back import standing_steps
+from models.cases.playing_back import standing_steps, step_key
 from models.cases.refusals import StepInFuture, StepOutOfOrder
 from models.cases.rules import Action, CaseState, transition
 from models.cases.steps import Step
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from models.calendar.compiling import OfficeCalendar
     from models.cases.clocks import StageClock
     from models.cases.door import CleanEntries
+    from models.cases.playing_back import StepKey
     from models.cases.sources import Sources
     from models.cases.tables import Case
 
@@ -76,7 +77,7 @@ StepRow = tuple[Any, ...]
 class Timeline:
     """A case being played: where it stands, and what the import adds to it.
 
-    ``known`` holds the steps that stand, by time and action, so that the same history
+    ``known`` holds the steps that stand, as :func:`step_key` knows them, so that the same history
     may be imported twice. ``broken`` is set once a row of the case could not be used: those
     after it cannot be judged any more.
     """
@@ -84,7 +85,7 @@ class Timeline:
     case: Case
     seq: int
     last_at: datetime
-    known: dict[tuple[datetime, Action], StepRow]
+    known: set[StepKey]
     before: dict[str, Any]
     clocks: list[StageClock]
     calendar: OfficeCalendar | None = None
@@ -213,7 +214,7 @@ def timelines(session: Session, numbers: Iterable[str]) -> dict[str, Timeline]:
                 case=case,
                 seq=steps[-1][1] if steps else 0,
                 last_at=standing[-1][2] if standing else case.reported_at,
-                known={(step[2], step[3]): step for step in standing},
+                known={step_key(step[2], step[3], step[8]) for step in standing},
                 before={name: getattr(case, name) for name in _MOVED},
                 clocks=clocks.get(case_id, []),
                 tasks=tasks.get(case_id) or PlayedTasks(),

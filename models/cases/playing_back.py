@@ -21,6 +21,7 @@ from models.cases.ledgering import shown, stream_of
 from models.cases.lights import urgent_at
 from models.cases.search import search_text
 from models.cases.tables import Case
+from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.task_settling import take_tasks_back
 from models.cases.writing import write_event
 from models.kernel.documents import plain
@@ -45,6 +46,19 @@ _NOT_KEPT = frozenset({"search_text", "version"})
 """What is worked out anew"""
 _SEQ, _ACTION, _DETAILS = 1, 3, 11
 """Places in a :data:`~models.cases.bulk.StepRow`"""
+
+
+StepKey = tuple["datetime", Action, int | None]
+"""What :func:`step_key` returns"""
+
+
+def step_key(at: datetime, action: Action, unit_id: int | None) -> StepKey:
+    """Return what a step that stands is known by when a table brings it again.
+
+    Assistance may be asked of several units within one second, so the assisting unit belongs to it;
+    other steps are one at a time, and their rows need not name the unit they were done by.
+    """
+    return at, action, unit_id if action in TASK_ACTIONS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,8 +230,10 @@ def _grid(name: str, sheet: Any, looked: Looked, uncounted: Collection[tuple[int
 
 
 def _said(looked: Looked) -> Iterator[Phrase]:
-    if looked.formulas:
-        yield Phrase(N_("formulas: %(count)s, their last results were taken"), count=looked.formulas)
+    # Those never worked out have no result to take: each is told by its row, if its column is read.
+    worked_out = looked.formulas - sum(map(len, looked.uncounted.values()))
+    if worked_out > 0:
+        yield Phrase(N_("formulas: %(count)s, their last results were taken"), count=worked_out)
     if looked.macros:
         yield Phrase(N_("the workbook has macros; they were left alone"))
     if looked.links:

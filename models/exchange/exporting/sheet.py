@@ -133,14 +133,27 @@ def _lines(row: Sequence[Any], room: Sequence[float]) -> int:
     """Return how many lines the fullest cell of a row takes."""
     most = 1
     for said, wide in zip(row, room, strict=True):
-        cell = text_of(said) if isinstance(said, list | tuple) else said
+        if said.__class__ is str:
+            cell = said
+        elif isinstance(said, (list, tuple)):
+            cell = text_of(said)
+        else:
+            continue
         # A character takes two places at most: most cells are not measured.
-        if cell.__class__ is str and (len(cell) * 2 > wide or "\n" in cell):
-            # Bytes of GBK are places of a cell, but for what it lacks; counted far faster than by character.
-            places = (len(line.encode("gbk", "replace")) for line in cell.split("\n"))
-            lines = sum(max(1, ceil(each / (wide - _SPENT))) for each in places)
-            most = max(most, lines)
+        if "\n" in cell:
+            lines = sum(max(1, ceil(_places(line) / (wide - _SPENT))) for line in cell.split("\n"))
+        elif len(cell) * 2 > wide:
+            lines = ceil(_places(cell) / (wide - _SPENT))
+        else:
+            continue
+        most = max(most, lines)
     return most
+
+
+def _places(line: str) -> int:
+    """Return how many places a line takes, a Chinese character two."""
+    # Bytes of GBK are places of a cell, but for what it lacks; counted far faster than by character.
+    return len(line) if line.isascii() else len(line.encode("gbk", "replace"))
 
 
 def _shown(cell: Any) -> str:

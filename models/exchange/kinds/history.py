@@ -16,6 +16,7 @@ from models.cases.door import NOTE_LENGTH, REASON_LENGTH, CleanEntries
 from models.cases.former import NOT_OF_LOGS
 from models.cases.kinds import Action, CloseKind, Pressure, Rating
 from models.cases.known import Known
+from models.cases.playing_back import step_key
 from models.cases.task_kinds import TASK_ACTIONS, OldLead
 from models.exchange.cells import block, code, day, line, member, whole
 from models.exchange.exporting.caserows import StepRows, asked_for
@@ -299,7 +300,8 @@ def _play(
 ) -> None:
     values = row.values
     at = placed(values["at"], known.zone)
-    if (at, values["action"]) in timeline.known:
+    unit = known.unit_ids[values["unit_code"]] if values.get("unit_code") else None
+    if step_key(at, values["action"], unit) in timeline.known:
         found.same += 1
         found.lines.append(Line(row.number, Verdict.SAME, values["number"]))
         return
@@ -312,7 +314,7 @@ def _play(
         reason=values.get("reason", ""),
         note=values.get("note", ""),
         condition_id=_condition(row, known, former) if values.get("matter_code") else None,
-        unit_id=known.unit_ids[values["unit_code"]] if values.get("unit_code") else None,
+        unit_id=unit,
         person_id=known.people[values["to"]].account_id if values.get("to") else None,
         until=values.get("until"),
         pressure=values.get("pressure"),

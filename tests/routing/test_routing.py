@@ -75,7 +75,7 @@ def test_editions_are_prepared_put_in_force_and_kept(counter: Counter) -> None:
         routing.publish(chief, 0)
     with pytest.raises(NotPermitted):
         routing.add(counter.town.actor(Role.DISPATCHER), Rule(UNIT, unit="ZF"), 0)
-    drafted = routing.add(chief, Rule(UNIT, unit="综合执法办", matter="乱倒垃圾"), 0)
+    drafted = routing.add(chief, Rule(UNIT, unit="综合执法", matter="乱倒垃圾"), 0)
     assert drafted.lines[0].rule == Rule(UNIT, unit="ZF", matter="0101")
     assert drafted.lines[0].names == {"unit": "综合执法办", "matter": "乱倒垃圾"}
     with pytest.raises(Conflict):
@@ -114,6 +114,7 @@ def test_editions_are_prepared_put_in_force_and_kept(counter: Counter) -> None:
     [
         (Rule(UNIT), "the unit"),
         (Rule(UNIT, unit="撤并的办公室"), "the unit"),
+        (Rule(UNIT, unit="办"), "the unit"),
         (Rule(POST, unit="ZF", post="没有"), "the post"),
         (Rule(PERSON, person="S9"), "the person"),
         (Rule(UNIT, unit="ZF", matter="0909"), "the matter"),

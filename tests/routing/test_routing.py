@@ -183,7 +183,11 @@ def test_a_filed_case_is_dispatched_by_rule_and_the_step_says_so(counter: Counte
     assert (undone.state, undone.unit_id, undone.post_id) == (CaseState.FILED, None, None)
     urgent = counter.filed("urgent")
     assert (urgent.state, urgent.owner_name) == (CaseState.HANDLING, "周处置")
-    assert [each.details["rule"] for each in urgent.timeline[-2:]] == [2, 2]
+    given = urgent.timeline[-1]
+    assert (given.action, given.details["rule"]) == (Action.DISPATCH, 2), "one step gives it to a person"
+    counter.services.sets.undo(acceptor, urgent.id, urgent.version)
+    undone = counter.see(urgent)
+    assert (undone.state, undone.unit_id, undone.owner_name) == (CaseState.FILED, None, "")
     assert [*counter.routing.check(), *counter.desk.cases.check()] == []
 
 

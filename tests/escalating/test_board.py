@@ -29,7 +29,8 @@ def test_every_number_is_that_of_the_cases_behind_it(office: Office) -> None:
     desk.bring_to(CaseState.RETURNED_TO_DISPATCHER)
     desk.bring_to(CaseState.FINISHED)
     desk.clock.advance(timedelta(hours=5))
-    for state in (CaseState.DISPATCHED, CaseState.HANDLING, CaseState.ACCEPTED):
+    # What is to be verified has a light of its own, and a date that falls due no more.
+    for state in (CaseState.DISPATCHED, CaseState.HANDLING, CaseState.ACCEPTED, CaseState.FEEDBACK):
         desk.bring_to(state)
     chief = desk.town.actor(Role.DUTY_CHIEF)
     found = board.load(chief)
@@ -42,7 +43,9 @@ def test_every_number_is_that_of_the_cases_behind_it(office: Office) -> None:
                     text = cell_filter(line, measure, total=line is found.total, chinese=chinese)
                     rows = desk.cases.find(chief, text, limit=100).rows
                     assert len(rows) == line.count(measure), (line.name, measure, text)
-    assert found.total.open == 10
+    assert found.total.open == 11
+    today = cell_filter(found.total, Measure.TODAY, total=True)
+    assert today == "状态:待分拨,退回分拨,退回受理,待接办,处置中 到期:今天 灯:黄,绿", "where time runs"
     # Who only handles work sees their own unit, and administrators none.
     handler = desk.town.actor(Role.HANDLER)
     assert [line.unit_id for line in board.load(handler).lines] == [desk.town.unit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from models.assignment.rosters.refusals import (
     ShiftCodeTaken,
     SwapDoubles,
     SwapNotYours,
+    SwapOwn,
     SwapPast,
     SwapSelf,
     SwapSettled,
@@ -318,6 +320,17 @@ def test_a_swap_is_declined_withdrawn_refused_or_expires(sqlite_board: Board) ->
     assert rosters.expire() == 1
     assert next(each.state for each in rosters.swaps(one)) is SwapState.EXPIRED
     assert rosters.expire() == 0
+    # Whoever asked does not approve, whatever else they may.
+    board.give("张一", 13, "N")
+    board.give("张二", 14, "N")
+    chief = replace(one, roles=one.roles | board.chief.roles)
+    own = rosters.ask_swap(chief, SwapEntries(on(13), shift["N"], board.staff["张二"], on(14), shift["N"]))
+    rosters.agree(two, own.id)
+    assert rosters.asked_of(chief) == []
+    for settle in (rosters.approve, rosters.decline):
+        with pytest.raises(SwapOwn):
+            settle(chief, own.id)
+    assert rosters.approve(lead, own.id).state is SwapState.DONE
     # Where the office wants no approval, both sides are enough.
     admin = board.town.actor(Role.SYSTEM_ADMIN)
     board.services.settings.change(admin, {"roster.swap_approval": False}, 0)

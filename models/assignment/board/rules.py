@@ -25,6 +25,8 @@ _AT_THE_DESK = (
     _S.RETURNED_TO_ACCEPTOR,
 )
 _WITH_UNIT = (_S.DISPATCHED, _S.HANDLING, _S.HELD, _S.FEEDBACK, _S.VERIFIED, _S.CLOSED)
+_RUNNING = (_S.FILED, _S.RETURNED_TO_DISPATCHER, _S.RETURNED_TO_ACCEPTOR, _S.DISPATCHED, _S.HANDLING)
+"""Where the handling time runs: the date it stopped at falls due no more, whatever else of a case is lit"""
 _TODAY = ("今天", "today")
 
 
@@ -44,13 +46,15 @@ def cell_filter(line: UnitLoad, measure: Measure, *, total: bool = False, chines
     if measure is Measure.WAITING:
         # The desk has no unit; what waits there lies in the public pool.
         states = [state for state in states if state in {_S.REPORTED, _S.DISPATCHED}]
+    if measure is Measure.TODAY:
+        states = [state for state in states if state in _RUNNING]
     # A light that is on says that the case is open.
     lit = measure in {Measure.OVERDUE, Measure.TODAY}
     parts = [] if lit else [_values(FilterField.STATE, states, language)]
     if line.unit_id is not None and not total:
         name = FIELD_NAMES[FilterField.UNIT][language]
         parts.insert(0, f"{name}:{line.name.split()[0]}")
-    elif lit and not total:
+    if lit and (measure is Measure.TODAY or (line.unit_id is None and not total)):
         parts.append(_values(FilterField.STATE, states, language))
     if measure is Measure.OVERDUE:
         parts.append(_values(FilterField.LIGHT, (Light.RED,), language))

@@ -178,6 +178,18 @@ class SwapNotYours(DomainError):
         super().__init__(number=number, name=name)
 
 
+class SwapOwn(DomainError):
+    """Who asked for a swap does not approve it."""
+
+    kind = ErrorKind.PERMISSION
+    code = "roster.swap_own"
+    sentence = N_("You asked for swap %(number)s yourself; somebody else approves it.")
+    next_step = N_("Ask another who may approve it, or take it back.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
 class SwapDoubles(DomainError):
     """After the swap somebody would have two duties at once, or one during leave."""
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def dispatch_filed(session: Session, calendars: Calendars, actor: Actor, case: Case, now: datetime) -> None:
     """Dispatch a case that was filed just now, if a rule says to whom; else say in the ledger why not.
 
-    The program does it, in steps of its own that keep the rule and its edition; whoever filed the case can
-    take them back.
+    The program does it, in a step of its own that keeps the rule and its edition; whoever filed the case can
+    take it back.
 
     Args:
         session: the transaction that filed it.
@@ -55,14 +55,18 @@ def dispatch_filed(session: Session, calendars: Calendars, actor: Actor, case: C
         return
     if aim.for_name:
         told["for"] = aim.for_name
-    entries = CleanEntries.trusted(unit_id=aim.unit_id, post_id=aim.post_id)
+    row = in_force(session).transition(Action.DISPATCH, case.state)
+    straight = row is not None and row.straight is not None
+    entries = CleanEntries.trusted(
+        unit_id=aim.unit_id, post_id=aim.post_id, person_id=aim.account_id if straight else None
+    )
     try:
         _step(session, calendars, actor, case, Action.DISPATCH, entries, now, told)
     except DomainError as error:
         # Nothing was written: what a step would change is worked out before.
         _left(session, case, replace(aim, why=Why.REFUSED, named=error.code), now)
         return
-    if aim.account_id is not None:
+    if aim.account_id is not None and not straight:
         handed = CleanEntries.trusted(person_id=aim.account_id)
         _step(session, calendars, actor, case, Action.HAND_OVER, handed, now, told)
 

@@ -96,7 +96,7 @@ def entered_rule(rule: Rule, names: Names) -> Rule:
 
 
 def key_of(names: Names, field: str, text: str) -> str:
-    """Return the code of what a text names by its code or its name; "" for none.
+    """Return the code of what a text names by code, name or a part only one name has; "" for none.
 
     Raises:
         Invalid: nothing is called so, or several things are, or it is not used any more.
@@ -109,10 +109,16 @@ def key_of(names: Names, field: str, text: str) -> str:
     if len(called) == 1:
         return called[0]
     gone = names.gone[field]
+    holding = [key for key, name in known.items() if fold(wanted) in fold(name)]
     if called:
         reason = N_("several are called so: give the code")
     elif wanted in gone or any(fold(name) == fold(wanted) for name in gone.values()):
+        # A whole name of what is closed never means something else that has it in its name.
         reason = N_("it takes no part any more")
+    elif len(holding) == 1:
+        return holding[0]
+    elif holding:
+        reason = N_("several names hold it: give the code")
     else:
         reason = N_("there is none of this code or name")
     raise Invalid(WORDS[field], wanted, reason)

@@ -18,6 +18,7 @@ from models.assignment.rosters.refusals import (
     NotMyDuty,
     SwapDoubles,
     SwapNotYours,
+    SwapOwn,
     SwapPast,
     SwapSelf,
     SwapSettled,
@@ -155,6 +156,7 @@ class SwapDoors(DutyDoors):
         Raises:
             NotFound: there is none of this number.
             NotPermitted: the person does not write in both rows.
+            SwapOwn: the person asked for it.
             SwapSettled: it does not wait for approval.
             NotMyDuty, SwapPast, SwapDoubles: it cannot be done any more.
         """
@@ -309,10 +311,13 @@ _APPROVERS = (Role.SYSTEM_ADMIN, Role.DUTY_CHIEF, Role.UNIT_LEAD)
 
 
 def _approves(actor: Actor, row: Row[Any]) -> bool:
-    return may_edit(actor, row.from_unit_id) and may_edit(actor, row.to_unit_id)
+    asked = actor.staff_id is not None and row.from_id == actor.staff_id
+    return not asked and may_edit(actor, row.from_unit_id) and may_edit(actor, row.to_unit_id)
 
 
 def _require_approver(actor: Actor, row: Row[Any]) -> None:
+    if actor.staff_id is not None and row.from_id == actor.staff_id:
+        raise SwapOwn(row.id)
     if not _approves(actor, row):
         raise NotPermitted(actor.name, _APPROVE)
 

@@ -57,6 +57,7 @@ def import_table(
     """Read the table, say what was assumed, write the scenario."""
     from datetime import UTC, datetime
 
+    from console.labels import label
     from scenarios.msel.importing import from_table
 
     base = loaded(context, into).scenario if into else None
@@ -64,6 +65,11 @@ def import_table(
     made = from_table(sheet_file, today=today, sheet=sheet, start=start, title=title, into=base)
     for note in made.notes:
         context.say(str(render(note)))
+    if made.guessed:
+        listed = _(", ").join(
+            _("%(title)s: %(role)s", title=title, role=label(role)) for title, role in made.guessed
+        )
+        context.say(_("roles guessed by name: %(roles)s", roles=listed))
     write_bytes(context, output, made.text.encode(), force=force)
     context.say(
         _("Injects taken: %(count)s. Check the scenario next: yiwang drill check.", count=made.injects)

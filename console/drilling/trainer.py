@@ -13,6 +13,7 @@ from console.drilling.stage import Look
 from console.i18n import _
 from console.screens import load_screen
 from console.work import later
+from models.drills.kinds import DrillState
 from models.drills.peopling import OFFICE_LOGIN
 from scenarios.onlooking import WatchingServices
 from scenarios.player.office import ORIGIN
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
     from console.terminal.profile import TerminalProfile
     from models.accounts.views import Actor
     from scenarios.sandbox import World
+
+
+def _runs(hand: Hand) -> bool:
+    """Say whether time runs by this hand."""
+    view = hand.view
+    return view is not None and view.steers and view.drill.state is DrillState.RUNNING
+
+
+def _pause(hands: Sequence[Hand]) -> None:
+    """Let time stand in each of these drills, so that it does until somebody lets it run."""
+    for hand in hands:
+        hand.do(lambda control: control.pause())
 
 
 @dataclass
@@ -127,6 +140,25 @@ class TrainerApp(DrillApp):
         actor = self.services.accounts.demo_actor(OFFICE_LOGIN, ORIGIN)
         self.start_work(actor)
         self._look_soon()
+
+    def action_leave(self) -> None:
+        """Leave; where time runs by this hand, only after a question, and it is paused first."""
+        running = [hand for hand in self.hands if _runs(hand)]
+        if not running:
+            super().action_leave()
+            return
+        from console.dialogs.confirm import ConfirmDialog
+
+        question = _("Time runs in this drill. Pause it and leave?")
+        why = _(
+            "Time stands for everybody then. Who steers next finds the drill paused, and lets it run again."
+        )
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 -- the shape of a dialog's answer
+            if yes:
+                self.save(lambda: _pause(running), lambda _nothing: super(TrainerApp, self).action_leave())
+
+        later(self.push_screen(ConfirmDialog(question, why), answered))
 
     def action_drill(self) -> None:
         """Go back to the steering."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from console.drilling.words import state_word
 from console.i18n import N_, _
 from console.keys import bindings
 from console.reviewing.place import grades_of, outside_drills, sandboxes_of
 from console.screens.onelist import OneList
 from console.widgets.line_list import Column
+from models.drills.kinds import DrillState
 from scenarios.review.listing import Past, past_drills
 from scenarios.review.words import points
 
@@ -71,7 +73,13 @@ def _columns(frame: Frame) -> list[Column[Past]]:
         return ("" if row.mark is None else points(row.mark)), ""
 
     def state(row: Past) -> Piece:
-        return (row.grade, "") if row.ended else (_("goes on"), "bold")
+        match row.state:
+            case DrillState.ENDED:
+                return row.grade, ""
+            case DrillState.READY:
+                return state_word(row.state), ""
+            case _:
+                return _("goes on"), "bold"
 
     return [
         Column(N_("No."), 4, lambda row: (str(row.number), ""), right=True),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.accounts.views import Role
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_, Phrase
 from scenarios.format.base import span_text
@@ -44,6 +45,8 @@ class Made:
     text: str
     injects: int
     notes: tuple[Phrase, ...]
+    guessed: tuple[tuple[str, Role], ...] = ()
+    """Roles of desks that were guessed by what the desks are called"""
 
 
 @dataclass(slots=True)
@@ -106,16 +109,15 @@ def from_table(
     if into is not None:
         objectives |= {fold(each.id): each.id for each in into.objectives}
     timeline = _timeline(rows, people, objectives)
+    guessed: tuple[tuple[str, Role], ...] = ()
     if into is None:
         document = whole(title or _stem(source.name), begins, timeline, people, objectives)
-        if people.roles:
-            listed = ", ".join(f"{each['title']}: {each['role']}" for each in people.roles.values())
-            notes.append(Phrase(N_("roles guessed by name: %(roles)s"), roles=listed))
+        guessed = tuple((each["title"], Role(each["role"])) for each in people.roles.values())
     else:
         document = grown(into, timeline, people, objectives)
     if code:
         document["id"] = code
-    return Made(to_yaml(document), len(timeline), tuple(notes))
+    return Made(to_yaml(document), len(timeline), tuple(notes), guessed)
 
 
 def _stem(name: str) -> str:

@@ -64,6 +64,8 @@ _DONE = "已到现场处置完毕，情况属实，问题已解决。"
 _ANSWERED = "已安排人员处理，将按时反馈。"
 _ON_THE_SPOT = "已到现场查看，情况属实。"
 _ONCE = frozenset({Action.ASSIST, Action.URGE, Action.SUPERVISE})
+_OWN = frozenset({Action.FILE, Action.CLOSE})
+"""Steps of the very person who accepted the case"""
 
 
 class Colleagues:
@@ -77,7 +79,7 @@ class Colleagues:
     def __init__(self, player: Player, policy: Policy) -> None:
         self._player = player
         self._policy = policy
-        self._wanting: dict[str, dict[int, None]] = {name: {} for name in player.cast.seats}
+        self._wanting: dict[str, dict[int, Action]] = {name: {} for name in player.cast.seats}
         self._verifying = frozenset(player.cast.verifying)
         self._calling_back = frozenset(player.cast.calling_back)
 
@@ -96,10 +98,12 @@ class Colleagues:
     def keep(self, known: Known) -> None:
         """Keep in mind which desks have to act on a case now."""
         for name, pool in self._wanting.items():
-            if self._action(name, known) is None:
+            action = self._action(name, known)
+            if action is None:
                 pool.pop(known.id, None)
             else:
-                pool.setdefault(known.id)
+                # Who waits already keeps their place.
+                pool[known.id] = action
 
     @property
     def at_work(self) -> bool:
@@ -116,13 +120,14 @@ class Colleagues:
         for name in self._wanting:
             for number, login in self._free_seats(name):
                 taken = {act.case_id for (desk, _), act in state.busy.items() if desk == name}
-                free = (state.cases.all()[each] for each in self._wanting[name] if each not in taken)
-                # The gravest first, then the one that waits longest.
-                found = min(
-                    (each for each in free if self._may(name, login, each)),
-                    key=partial(self._weight, name, number),
-                    default=None,
+                cases = state.cases.all()
+                free = (
+                    cases[each]
+                    for each, action in self._wanting[name].items()
+                    if each not in taken and (action not in _OWN or cases[each].acceptor == login)
                 )
+                # The gravest first, then the one that waits longest.
+                found = min(free, key=partial(self._weight, name, number), default=None)
                 if found is not None:
                     self._begin(name, number, found.id, self._desk_work(name, found))
 
@@ -175,12 +180,6 @@ class Colleagues:
         if unit is not None and unit == known.unit and name == cast.handling(unit):
             found = {_S.DISPATCHED: Action.TAKE, _S.HANDLING: Action.FEEDBACK}.get(known.state)
         return None if known.returns > _MOST_RETURNS else found
-
-    def _may(self, name: str, login: str, known: Known) -> bool:
-        """Say whether what comes next is for this very person: some steps are the acceptor's own."""
-        action = self._action(name, known)
-        own = action in {Action.FILE, Action.CLOSE}
-        return action is not None and (not own or known.acceptor == login)
 
     # ------------------------------------------------------------ units
 
@@ -238,7 +237,7 @@ class Colleagues:
         action = self._action(due.desk, known)
         if login in self._player.state.seats and self._policy is Policy.EMPTY:
             return None
-        if action is None or not self._may(due.desk, login, known):
+        if action is None or (action in _OWN and known.acceptor != login):
             return None
         self._player.office.do(login, known.id, action, self._entries(due, action, known), known.version)
         return action

@@ -33,7 +33,8 @@ class Past:
     title: str
     party: str
     starts: datetime
-    ended: bool
+    state: DrillState
+    """Ended also where the recording says so before the drill does"""
     mark: float | None
     grade: str
 
@@ -64,5 +65,5 @@ def _past(world: World, actor: Actor, grades: Sequence[Grade]) -> Past | None:
         return None
     drill = drills.drill()
     marks = score(plan_of(drill).scenario, entries, grades)
-    ended = drill.state is DrillState.ENDED or bool(drills.entries(kinds={EntryKind.END}))
-    return Past(drill.number, drill.title, drill.party, drill.starts, ended, marks.mark, marks.grade)
+    state = DrillState.ENDED if drills.entries(kinds={EntryKind.END}) else drill.state
+    return Past(drill.number, drill.title, drill.party, drill.starts, state, marks.mark, marks.grade)

@@ -75,6 +75,8 @@ def test_a_table_as_trainers_have_it_becomes_a_scenario(tmp_path: Path) -> None:
     )
     assert answer.code == 0, answer.err
     assert "没有读取的列：联系人" in answer.err
+    assert "值班长：值班长" in answer.err
+    assert "duty_chief" not in answer.err
     assert "收进导调信息 8 条" in answer.err
     whole = load(tmp_path / "a.yaml").scenario
     plan = plan_of(whole)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
@@ -32,6 +31,7 @@ from models.worlds import mark_of
 from scenarios import library
 from scenarios.sandbox import WORLD_FILE, Sandboxes
 from scenarios.starting import start
+from tests.drills.checksums import checksums
 from tests.drills.hands import Waiting
 from tests.pilot.screens import lines_of, text_of, until
 from tests.support.cli import yiwang
@@ -43,17 +43,6 @@ if TYPE_CHECKING:
     from models.drills.views import EntryView
 
     Journey = Callable[[Any, Any], Awaitable[None]]
-
-
-def checksums(path: Path) -> dict[str, str]:
-    """Return what every table of a database holds, as a checksum."""
-    # What a virtual table holds lies in tables of its own.
-    found = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    with closing(sqlite3.connect(path)) as connection:
-        tables = [name for (name,) in connection.execute(found)]
-        # Names of our own tables.
-        held = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}  # noqa: S608 -- ours
-    return {name: hashlib.sha256(repr(rows).encode()).hexdigest() for name, rows in held.items()}
 
 
 class Room:

@@ -35,7 +35,7 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be attached. The office may set its own.
+    """How much may be attached.
 
     The usual figures: a minute of video from a phone is 100 MB, a scanned page 1 MB, a photo 5 MB.
     """

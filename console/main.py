@@ -15,7 +15,7 @@ from console.commands.frame import LazyGroup
 from console.exits import ExitCode, exit_code
 from console.i18n import LANGUAGES, N_, _, render_error, set_language
 from console.i18n.click_words import translate_click
-from console.settings import load_settings
+from console.settings import is_completing, load_settings
 from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.DONE
     except SystemExit:
-        from console.commands.completion import VARIABLE
-
-        if VARIABLE in os.environ:
+        if is_completing():
             # A shell was offered what completes a word.
             raise
         # So click itself ends when whoever reads the output has seen enough.

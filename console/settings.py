@@ -149,6 +149,13 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def is_completing() -> bool:
+    """Say whether a shell asks what completes a word, instead of a person for work."""
+    from console.commands.completion import VARIABLE
+
+    return VARIABLE in os.environ
+
+
 def language_of(tag: str) -> str | None:
     """Return our language for a tag such as ``en``, ``zh-CN`` or ``en_GB.UTF-8``, if it is one of ours."""
     root = tag.replace("-", "_").split(".")[0].split("_")[0].lower()

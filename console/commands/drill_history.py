@@ -81,7 +81,7 @@ def from_history(
         context.say(
             _(
                 "Activities of the log that are no step here, and stand in it as noted: %(named)s",
-                named="、".join(named),
+                named=_(", ").join(named),
             )
         )
 

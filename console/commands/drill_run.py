@@ -194,7 +194,9 @@ def _many(found: Statistics) -> Iterator[str]:
     ):
         if spread is not None:
             yield f"{fit(words, _LABEL)}{_figures(spread, times)}"
-    yield _("Grades: %(grades)s", grades="、".join(f"{name} {count}" for name, count in found.grades.items()))
+    yield _(
+        "Grades: %(grades)s", grades=_(", ").join(f"{name} {count}" for name, count in found.grades.items())
+    )
     yield _("Met, per cent of the runs:")
     for each in found.expectations:
         share = "   —" if each["met"] is None else f"{each['met'] * 100:4.0f}"

@@ -65,7 +65,7 @@ def start_drill(
         context.document([{"number": each, "seed": drawn} for each in numbers])
         return 0
     context.say(
-        _("Ready: drill %(numbers)s, seed %(seed)s.", numbers="、".join(map(str, numbers)), seed=drawn)
+        _("Ready: drill %(numbers)s, seed %(seed)s.", numbers=_(", ").join(map(str, numbers)), seed=drawn)
     )
     context.say(_("Trainees join on their terminals: yiwang drill join %(number)s", number=numbers[0]))
     if not no_open:

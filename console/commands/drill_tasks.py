@@ -113,7 +113,7 @@ def make(
         _listed(context, made, as_json=True)
     else:
         context.say(
-            _("Corrective tasks made: %(numbers)s.", numbers="、".join(str(each.id) for each in made))
+            _("Corrective tasks made: %(numbers)s.", numbers=_(", ").join(str(each.id) for each in made))
         )
 
 

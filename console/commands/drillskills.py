@@ -38,7 +38,7 @@ def skills_told(said: Sequence[str], roles: Collection[str]) -> Skills:
                 _(
                     "The scenario has no role “%(role)s”; it has: %(roles)s.",
                     role=role,
-                    roles="、".join(roles),
+                    roles=_(", ").join(roles),
                 ),
                 param_hint="--skill",
             )

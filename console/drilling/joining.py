@@ -87,8 +87,8 @@ def _words(seat: Seat, logins: Mapping[str, Sequence[str]], taken: Mapping[str, 
     if not people:
         return seat.title
     if free:
-        return _("%(desk)s (with %(people)s)", desk=seat.title, people="、".join(people))
-    return _("%(desk)s (taken: %(people)s)", desk=seat.title, people="、".join(people))
+        return _("%(desk)s (with %(people)s)", desk=seat.title, people=_(", ").join(people))
+    return _("%(desk)s (taken: %(people)s)", desk=seat.title, people=_(", ").join(people))
 
 
 def end_now(world: World, login: str, person: str, reason: str, *, take_over: bool) -> None:

@@ -83,7 +83,7 @@ def _timeline(names: Mapping[str, str]) -> list[Column[Shown]]:
 
     def way(row: Shown) -> str:
         found = of(row)
-        to = "、".join(called(names, each) for each in found.to)
+        to = _(", ").join(called(names, each) for each in found.to)
         return f"{called(names, found.sender)}>{to}" if to else called(names, found.sender)
 
     def progress(row: Shown) -> str:
@@ -127,7 +127,9 @@ def _expectations(names: Mapping[str, str]) -> list[Column[Shown]]:
             lambda row: (("! " if of(row).critical else "") + of(row).title, ""),
             grow=True,
         ),
-        Column(N_("Of whom"), 16, lambda row: ("、".join(called(names, each) for each in of(row).who), "")),
+        Column(
+            N_("Of whom"), 16, lambda row: (_(", ").join(called(names, each) for each in of(row).who), "")
+        ),
     ]
 
 
@@ -138,7 +140,7 @@ def did_words(row: SeatRow, names: Mapping[str, str]) -> str:
     if row.spoke is not None:
         if row.spoke.kind is not None:
             return report_word(row.spoke.kind)
-        return _("said to %(whom)s", whom="、".join(called(names, each) for each in row.spoke.to))
+        return _("said to %(whom)s", whom=_(", ").join(called(names, each) for each in row.spoke.to))
     return "" if row.last is None else f"{label(row.last)} {row.last_case}"
 
 
@@ -168,7 +170,7 @@ def facts_of(row: Shown, names: Mapping[str, str]) -> tuple[Fact, ...]:
                 Fact(_("Expected"), " ".join(row.expected.split())),
             )
         case ExpectedRow():
-            who = "、".join(called(names, each) for each in row.who)
+            who = _(", ").join(called(names, each) for each in row.who)
             limit = "" if row.limit is None else span(row.limit)
             hint = _("Enter fills in the form") if row.by_form else ""
             forms = ngettext("%(count)s form", "%(count)s forms", row.evaluators, count=row.evaluators)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from console import keys
 from console.forms.draft_keeper import DraftKeeper, DraftPlace
+from console.forms.keeping import DraftedScreen
 from console.i18n import _, render_error, sentences
 from console.keys import key_name
-from console.screens.base import ConsoleScreen
 from console.work import Failed, attempt, later
 from models.kernel.errors import DomainError, Invalid
 
@@ -32,13 +32,12 @@ R = TypeVar("R")
 _DISCARD = "form.discard"
 
 
-class FormScreen(ConsoleScreen[R], Generic[R]):
+class FormScreen(DraftedScreen[R], Generic[R]):
     """A screen with one open form, always or now and then."""
 
     def __init__(self, services: Services, actor: Actor) -> None:
         super().__init__(services, actor)
         self._form: Form | None = None
-        self._keeper: DraftKeeper | None = None
 
     @property
     def form(self) -> Form | None:
@@ -198,13 +197,6 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
         self.form_changed(message.form, message.name)
         self.refresh_keys()
 
-    def _not_kept(self, error: Exception) -> None:
-        if isinstance(error, DomainError):
-            reason = render_error(error)[0]
-        else:
-            reason = _("error %(number)s", number=self.console.report_error(error))
-        self.console.say(_("The draft could not be kept: %(reason)s", reason=reason))
-
     def action_discard(self) -> None:
         """Throw away what was typed, after a question."""
         if not self.can_draft():
@@ -225,14 +217,6 @@ class FormScreen(ConsoleScreen[R], Generic[R]):
         form.take_keys()
         self.form_ready(form, None)
         self.refresh_keys()
-
-    def holds_unsaved(self) -> bool:
-        """Say whether something typed is not in the database yet, and begin to write it."""
-        keeper = self._keeper
-        if keeper is None or not keeper.unsaved:
-            return False
-        keeper.flush()
-        return True
 
     def back(self) -> None:
         """Leave the form, its draft kept; without one go back to the screen below."""

@@ -101,7 +101,7 @@ class DrillDeskScreen(ConsoleScreen[None]):
 
     def _facts(self, item: Item) -> tuple[Fact, ...]:
         names = self._names
-        receivers = "、".join(called(names, each) for each in item.to)
+        receivers = _(", ").join(called(names, each) for each in item.to)
         return (
             Fact(_("Sender"), "" if item.mine else called(names, item.sender)),
             Fact(_("Receiver"), receivers),
@@ -150,7 +150,7 @@ class DrillDeskScreen(ConsoleScreen[None]):
         if not item.mine:
             yield _("From: %(who)s", who=called(names, item.sender)), ""
         if item.to:
-            yield _("To: %(who)s", who="、".join(called(names, each) for each in item.to)), ""
+            yield _("To: %(who)s", who=_(", ").join(called(names, each) for each in item.to)), ""
         if item.until is not None and item.sort is Sort.ASK_REPORT:
             yield _("Until: %(when)s", when=frame.times.moment(item.until, frame.clock.now())), ""
         yield "", ""
@@ -245,7 +245,7 @@ def _columns(frame: Frame, names: Mapping[str, str]) -> list[Column[Item]]:
 
     def who(item: Item) -> Piece:
         shown = item.to if item.mine else (item.sender,)
-        return "、".join(called(names, each) for each in shown), style(item)
+        return _(", ").join(called(names, each) for each in shown), style(item)
 
     return [
         Column(N_("Time"), 5, lambda item: (frame.times.clock(item.at), style(item))),

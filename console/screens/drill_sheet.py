@@ -11,16 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.forms.draft_keeper import DraftKeeper, DraftPlace
+from console.forms.keeping import DraftedScreen
 from console.forms.registry import draft_name
-from console.i18n import N_, _, render_error
+from console.i18n import N_, _
 from console.keys import bindings
 from console.messages import DataChanged
 from console.reviewing.sheets import HandSheets, OfficeSheets
-from console.screens.base import ConsoleScreen
 from console.widgets.line_list import Column, LineList
 from console.widgets.lines import RuleLine, Sentence
 from console.work import later
-from models.kernel.errors import DomainError
 from scenarios.review.words import points
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class _Row:
         return self.id != _REMARK
 
 
-class DrillSheetScreen(ConsoleScreen[None]):
+class DrillSheetScreen(DraftedScreen[None]):
     """Fills in a form; one handed in again replaces the evaluator's earlier one.
 
     Args:
@@ -80,7 +79,6 @@ class DrillSheetScreen(ConsoleScreen[None]):
         self._expected: Expected | None = None
         self._given: dict[str, float] = {}
         self._remark = ""
-        self._keeper: DraftKeeper | None = None
 
     @classmethod
     def from_draft(cls, services: Services, actor: Actor, draft: DraftView) -> DrillSheetScreen:
@@ -180,21 +178,6 @@ class DrillSheetScreen(ConsoleScreen[None]):
         """Return what a draft keeps; ``name`` is there to recognise it by."""
         name = "" if self._expected is None else self._expected.title
         return {"name": name, "points": dict(self._given), "note": self._remark}
-
-    def _not_kept(self, error: Exception) -> None:
-        if isinstance(error, DomainError):
-            reason = render_error(error)[0]
-        else:
-            reason = _("error %(number)s", number=self.console.report_error(error))
-        self.console.say(_("The draft could not be kept: %(reason)s", reason=reason))
-
-    def holds_unsaved(self) -> bool:
-        """Say whether something is not in the database yet, and begin to write it."""
-        keeper = self._keeper
-        if keeper is None or not keeper.unsaved:
-            return False
-        keeper.flush()
-        return True
 
     def back(self) -> None:
         """Leave; what was given and not handed in stays as a draft."""

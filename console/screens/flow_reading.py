@@ -13,8 +13,8 @@ from textual.containers import Container, Horizontal
 from console.flows.diagram import draw
 from console.flows.editing import Editing
 from console.forms.draft_keeper import DraftKeeper, DraftPlace
-from console.i18n import _, render_error
-from console.screens.base import ConsoleScreen
+from console.forms.keeping import DraftedScreen
+from console.i18n import _
 from console.screens.flow_parts import (
     FlowHead,
     StepRow,
@@ -31,7 +31,6 @@ from console.work import Failed, attempt
 from models.catalogue.flows.documents import flow_of
 from models.catalogue.flows.rules import flow_document, may_edit
 from models.catalogue.flows.views import FlowDraft, Grounds
-from models.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +61,7 @@ class Found(NamedTuple):
     kept: DraftView | None
 
 
-class FlowReading(ConsoleScreen[None]):
+class FlowReading(DraftedScreen[None]):
     """A flow and its draft.
 
     Args:
@@ -106,7 +105,6 @@ class FlowReading(ConsoleScreen[None]):
         self._version = 0
         """The state of the flow the draft rests on"""
         self._editing = Editing(self._start, _NOTHING)
-        self._keeper: DraftKeeper | None = None
         self._loaded = False
         self._saving = False
 
@@ -221,13 +219,6 @@ class FlowReading(ConsoleScreen[None]):
         when = frame.times.moment(kept.saved_at, frame.clock.now())
         self.say(_("This is your draft of %(when)s, not saved yet.", when=when))
 
-    def _not_kept(self, error: Exception) -> None:
-        if isinstance(error, DomainError):
-            reason = render_error(error)[0]
-        else:
-            reason = _("error %(number)s", number=self.console.report_error(error))
-        self.console.say(_("The draft could not be kept: %(reason)s", reason=reason))
-
     @property
     def base(self) -> FlowDraft:
         """What the flow says without what is being edited."""
@@ -237,14 +228,6 @@ class FlowReading(ConsoleScreen[None]):
     def changed(self) -> bool:
         """Whether there is something to save."""
         return self._view is None or self.draft != self._view.draft
-
-    def holds_unsaved(self) -> bool:
-        """Say whether something is not in the database yet, and begin to write it."""
-        keeper = self._keeper
-        if keeper is None or not keeper.unsaved:
-            return False
-        keeper.flush()
-        return True
 
     # Showing
 

@@ -1,4 +1,4 @@
-"""Pages of compiled libraries a console no longer needs: 6 MB of it.
+"""Pages of compiled libraries a console no longer needs: 7 MB of it.
 
 A library's code is read from its file page by page as it runs, and stays with the process although much of
 it runs once, while the program loads. :func:`let_go` hands these pages back. The system keeps the file in
@@ -34,7 +34,7 @@ def parts_of_files() -> Ranges:
         return ()
     found: list[tuple[int, int]] = []
     part: tuple[int, int] | None = None
-    # Line by line: the whole of it as lines would take 3 MB, at the moment a console is largest.
+    # Line by line: the whole of it would be held at the moment a console is largest.
     with contextlib.suppress(OSError), _MAPS.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if (head := _HEAD.match(line)) is not None:

@@ -45,7 +45,8 @@ def plan_lines(scenario: Scenario) -> Iterator[str]:
             "" if each.within is None else _("within %(minutes)s minutes", minutes=f"{each.within / 60:g}")
         )
         mark = "!" if each.critical else " "
-        yield f" {mark}{fit(cut('、'.join(each.who), _WAY - 2), _WAY)}{each.title}  {within}  {each.weight:g}"
+        who = fit(cut(_(", ").join(each.who), _WAY - 2), _WAY)
+        yield f" {mark}{who}{each.title}  {within}  {each.weight:g}"
 
 
 def _caseload(scenario: Scenario) -> Iterator[str]:
@@ -59,7 +60,7 @@ def _timeline(scenario: Scenario) -> Iterator[str]:
     reach = Reach(scenario)
     order = sorted(enumerate(scenario.timeline), key=lambda each: (reach.earliest[each[1].id], each[0]))
     for _place, inject in order:
-        way = f"{inject.from_ or '—'} → {'、'.join(inject.to) or '—'}"
+        way = f"{inject.from_ or '—'} → {_(', ').join(inject.to) or '—'}"
         means = "" if inject.means is None else f"{drill_word(inject.means)} "
         mark = "?" if inject.contingency else " "
         head = f" {mark}{fit(_when(inject, reach), _WHEN)}{fit(cut(way, _WAY - 2), _WAY)}"

@@ -167,7 +167,7 @@ def _tell(context: Context, written: Written, *, as_json: bool) -> None:
     shifts = {each.id: each.name for each in rosters.shifts(actor, closed=True)}
     names = {each.id: each.name for each in context.services().organisation.staff(actor, closed=True)}
     for cell in written.after:
-        held = "、".join(shifts[each.shift_id] for each in cell.duties) or _("nothing")
+        held = _(", ").join(shifts[each.shift_id] for each in cell.duties) or _("nothing")
         context.echo(f"{cell.day} {names[cell.staff_id]} {held}")
     if not written.after:
         context.say(_("Nothing changed."))

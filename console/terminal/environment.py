@@ -189,12 +189,12 @@ _SELDOM: Final[Mapping[str, tuple[str, ...]]] = {
     "platformdirs": ("user_downloads_path",),
     # Textual: what a misspelt style may have meant; SQLAlchemy: its own tools (0.2 MB).
     "difflib": ("get_close_matches",),
-    # asyncio: TLS, which a console speaks to nobody (0.2 MB).
+    # asyncio: TLS, which a console speaks to nobody.
     "asyncio.sslproto": (),
-    # Textual: two widgets, for the names of types (0.4 MB).
+    # Textual: two widgets, for the names of types.
     "textual.widgets._directory_tree": ("DirEntry",),
     "textual.widgets._placeholder": ("PlaceholderVariant",),
-    # What files of cases, printing and the calendar's own days are read and written with (0.9 MB).
+    # What files of cases, printing and the calendar's own days are read and written with.
     "zipfile": (),
     "tempfile": (),
     "shutil": (),

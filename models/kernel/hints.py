@@ -6,12 +6,16 @@ one over the few open ones. PostgreSQL knows how many there are, and is told not
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, FromClause, Select
 
 S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
+
+_HINTS = "_yiwang_hints"
+"""Marks a compiler that writes them"""
 
 
 def going_by(statement: S, table: FromClause, index: str) -> S:
@@ -24,11 +28,19 @@ def going_by(statement: S, table: FromClause, index: str) -> S:
 
 
 def let_hint(dialect: Dialect) -> None:
-    """Have a dialect of SQLite write such hints, which SQLAlchemy leaves out."""
+    """Have a dialect of SQLite write such hints, which SQLAlchemy leaves out; once told is enough."""
     plain: Any = dialect.statement_compiler
+    if not hasattr(plain, _HINTS):
+        dialect.statement_compiler = _hinting(plain)
+
+
+@cache
+def _hinting(plain: Any) -> Any:
+    """Return a compiler that writes hints; making the class looks through all that it inherits."""
 
     class Hinting(plain):  # type: ignore[misc]  # the compiler is known at run time only
         def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
             return text
 
-    dialect.statement_compiler = Hinting
+    setattr(Hinting, _HINTS, True)
+    return Hinting

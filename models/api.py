@@ -16,7 +16,7 @@ from models.kernel.errors import SchemaMismatch
 from models.kernel.store import Store, open_engine, schema_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date, datetime
     from pathlib import Path
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from models.accounts.service import AccountService
     from models.accounts.views import Actor
     from models.calendar.service import CalendarService
-    from models.calendar.views import MovedDeadline
     from models.catalogue.boundary.service import BoundaryService
     from models.catalogue.classing.service import ClassingService
     from models.catalogue.drafting.service import DraftingService
@@ -148,13 +147,7 @@ class Services(AssignmentServices, ExchangeServices):
         def permit(actor: Actor, action: str) -> None:
             require(actor, (Role.SYSTEM_ADMIN,), action)
 
-        def follow(session: Session, actor: Actor, at: datetime) -> Iterator[MovedDeadline]:
-            from models.cases.recounting import recounted
-
-            return recounted(session, made, actor, at)
-
-        made = CalendarService(self.store, self.clock, record=sign, permit=permit, follow=follow)
-        return made
+        return CalendarService(self.store, self.clock, record=sign, permit=permit)
 
     @cached_property
     def organisation(self) -> OrganisationService:

@@ -9,18 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from models.calendar import queries
 from models.calendar.arithmetic import SHANGHAI, CalendarLabel
 from models.calendar.compiling import OfficeCalendar, compiled
-from models.calendar.editing import Draft, changes_between, span_name
-from models.calendar.laying import MOST_NAME, add_edition, laid_over, record_of
-from models.calendar.notice import NoticeRow, check_notice
+from models.calendar.editing import Draft, span_name
+from models.calendar.laying import MOST_NAME, add_edition, record_of
 from models.calendar.packaged import packaged
 from models.calendar.rules import STANDARD_HOURS, OfficeHours
-from models.calendar.views import DayChange, EditionView, ImportOutcome, MovedDeadline
+from models.calendar.views import DayChange, EditionView, ImportOutcome
 from models.kernel.errors import Conflict, NotFound
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -61,17 +60,6 @@ Permit: TypeAlias = "Callable[[Any, str], None]"
 """Raises ``NotPermitted`` if the signer may not do what the message id says."""
 
 
-Follow: TypeAlias = "Callable[[Session, Any, datetime], Iterable[MovedDeadline]]"
-"""Renews, inside a transaction, the deadlines a new edition moves: session, signer, time."""
-
-
-class _OnlyRehearsed(Exception):
-    """Rolls a rehearsal back; carries what it would have done."""
-
-    def __init__(self, outcome: ImportOutcome) -> None:
-        self.outcome = outcome
-
-
 class CalendarService:
     """Editions of the calendar.
 
@@ -80,7 +68,6 @@ class CalendarService:
         clock: gives new editions their time.
         record: writes the ledger in the same transaction.
         permit: raises ``NotPermitted`` if the actor may not do what the message id says.
-        follow: works out again, in the same transaction, what rests on the days a notice moves.
         zone: the office's zone.
     """
 
@@ -91,14 +78,12 @@ class CalendarService:
         *,
         record: Recorder,
         permit: Permit,
-        follow: Follow | None = None,
         zone: ZoneInfo = SHANGHAI,
     ) -> None:
         self._store = store
         self._clock = clock
         self._record = record
         self._permit = permit
-        self._follow = follow
         self._zone = zone
         # Editions never change, so what was compiled stays right. The time of making is part
         # of the key because an id given out in a transaction that failed is given out again.
@@ -189,45 +174,6 @@ class CalendarService:
             )
             return self._add(session, None, "seed", None, draft, ())
 
-    def import_notice(
-        self,
-        actor: Signer,
-        rows: Sequence[NoticeRow],
-        *,
-        source: str = "",
-        name: str = "",
-        expected: int | None = None,
-        rehearse: bool = False,
-    ) -> ImportOutcome:
-        """Lay a notice over the edition in force and make the result the new edition.
-
-        The years in ``rows`` are replaced whole, other years stay. Where nothing would
-        change, nothing is made.
-
-        Args:
-            actor: who imports.
-            rows: the table as read, unchecked.
-            source: the notice's own number, for the receipts (at most 64 characters are kept).
-            name: what to call the edition; the span of its years if empty.
-            expected: the number of the edition the person looked at, if they looked at one.
-            rehearse: only say what would be done, and which deadlines it would move.
-
-        Raises:
-            NotPermitted: the actor may not.
-            EmptyNotice, NoticeRefused: the rows cannot be used; nothing was changed.
-            Conflict: another edition came into force meanwhile.
-        """
-        self._permit(actor, N_("import a holiday notice"))
-        notice = check_notice(rows)
-
-        def drafted(standing: OfficeCalendar, days: tuple[NoticeDay, ...]) -> Draft:
-            return laid_over(standing, days, notice, source, name)
-
-        try:
-            return self._renew(actor, "import", expected, drafted, self._follow, rehearse=rehearse)
-        except _OnlyRehearsed as done:
-            return done.outcome
-
     def change_windows(
         self, actor: Signer, hours: OfficeHours, *, name: str = "", expected: int | None = None
     ) -> ImportOutcome:
@@ -239,11 +185,21 @@ class CalendarService:
         """
         self._permit(actor, N_("change the office hours"))
 
-        def drafted(standing: OfficeCalendar, days: tuple[NoticeDay, ...]) -> Draft:
-            edition = standing.edition
-            return Draft(clean_line(name)[:MOST_NAME] or edition.name, hours, days, edition.notices)
-
-        return self._renew(actor, "change_windows", expected, drafted)
+        try:
+            with self._store.write() as session:
+                standing = self.current_within(session)
+                edition = standing.edition
+                if expected is not None and edition.number != expected:
+                    raise Conflict(N_("The calendar"), edition)
+                if str(hours) == edition.windows:
+                    return ImportOutcome(edition, made=False, changes=())
+                days = queries.days_of(session, edition.id)
+                draft = Draft(clean_line(name)[:MOST_NAME] or edition.name, hours, days, edition.notices)
+                made = self._add(session, actor, "change_windows", edition, draft, ())
+        except IntegrityError as error:
+            # Two people took the same next number at once (PostgreSQL lets them begin together).
+            raise Conflict(N_("The calendar"), self.current().edition) from error
+        return ImportOutcome(made, made=True, changes=())
 
     def check(self) -> list[Finding]:
         """Return what is wrong in the stored editions; nothing, if nobody touched them by hand."""
@@ -256,37 +212,6 @@ class CalendarService:
                 for edition in queries.editions(session)
                 for finding in edition_findings(edition, queries.days_of(session, edition.id))
             ]
-
-    def _renew(
-        self,
-        actor: Signer,
-        action: str,
-        expected: int | None,
-        drafted: Callable[[OfficeCalendar, tuple[NoticeDay, ...]], Draft],
-        follow: Follow | None = None,
-        *,
-        rehearse: bool = False,
-    ) -> ImportOutcome:
-        try:
-            with self._store.write() as session:
-                standing = self.current_within(session)
-                if expected is not None and standing.edition.number != expected:
-                    raise Conflict(N_("The calendar"), standing.edition)
-                days = queries.days_of(session, standing.edition.id)
-                draft = drafted(standing, days)
-                changes = changes_between(days, draft.days)
-                same_facts = draft.notices == standing.edition.notices and draft.days == days
-                if same_facts and str(draft.hours) == standing.edition.windows:
-                    return ImportOutcome(standing.edition, made=False, changes=())
-                edition = self._add(session, actor, action, standing.edition, draft, changes)
-                moved = () if follow is None else tuple(follow(session, actor, edition.created_at))
-                outcome = ImportOutcome(edition, made=True, changes=changes, moved=moved)
-                if rehearse:
-                    raise _OnlyRehearsed(outcome)
-        except IntegrityError as error:
-            # Two people took the same next number at once (PostgreSQL lets them begin together).
-            raise Conflict(N_("The calendar"), self.current().edition) from error
-        return outcome
 
     def _add(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,17 @@ from models.accounts.views import Actor, Role
 from models.calendar import queries
 from models.calendar.arithmetic import parse_moment
 from models.calendar.days import DayKind, DayNote
-from models.calendar.notice import NoticeRow, read_notice
 from models.calendar.packaged import packaged
-from models.calendar.refusals import NoticeRefused, UnknownYear
+from models.calendar.refusals import UnknownYear
 from models.calendar.rules import parse_limit, parse_windows
 from models.calendar.service import CalendarService
 from models.calendar.views import DayChange
+from models.exchange.refusals import RowsRejected
 from models.kernel.errors import Conflict, NotFound, NotPermitted
 from models.kernel.store import Store, open_engine
 from tests.support.databases import BOTH_ENGINES
+from tests.support.factories import make_town
+from tests.support.notices import lay_over
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -33,11 +36,7 @@ ADMIN = Actor(1, "admin", "周敏", frozenset({Role.SYSTEM_ADMIN}), origin="test
 HANDLER = Actor(2, "handler", "吴刚", frozenset({Role.HANDLER}), origin="test")
 
 
-def rows(*lines: str) -> list[NoticeRow]:
-    return read_notice("\n".join(["date,kind,festival", *lines]))
-
-
-NEXT_YEAR = rows("2026-12-27,work,元旦", "2027-01-01,off,元旦", "2027-02-08,off,春节")
+NEXT_YEAR = [("2026-12-27", "上班", "元旦"), ("2027-01-01", "放假", "元旦"), ("2027-02-08", "放假", "春节")]
 
 
 class Ledger:
@@ -102,13 +101,20 @@ def test_an_edition_counts_as_the_shipped_calendar_does(calendar: CalendarServic
     assert calendar.edition(1).time is time
 
 
+@pytest.fixture
+def seeded(services: Services, store: Store, clock: ManualClock) -> CalendarService:
+    make_town(store, clock.now())
+    services.calendar.seed()
+    return services.calendar
+
+
 def test_a_notice_makes_a_new_edition_and_the_old_one_stays(
-    calendar: CalendarService, ledger: Ledger
+    services: Services, seeded: CalendarService, store: Store
 ) -> None:
     limit, start = parse_limit("1WD"), parse_moment("2026-12-31 17:30")
     with pytest.raises(UnknownYear):
-        calendar.current().time.due(start, limit)
-    outcome = calendar.import_notice(ADMIN, NEXT_YEAR, source=" 国办发明电〔2026〕9号\x1b[1m ")
+        seeded.current().time.due(start, limit)
+    outcome = lay_over(services, ADMIN, NEXT_YEAR, source=" 国办发明电〔2026〕9号\x1b[1m ")
     assert outcome.made
     assert outcome.edition.number == 2
     assert outcome.edition.name == "2024-2027"
@@ -118,39 +124,42 @@ def test_a_notice_makes_a_new_edition_and_the_old_one_stays(
         DayChange(date(2027, 1, 1), None, DayNote(DayKind.OFF, "元旦")),
         DayChange(date(2027, 2, 8), None, DayNote(DayKind.OFF, "春节")),
     )
-    assert calendar.current().edition == outcome.edition
-    assert calendar.current().time.due(start, limit).at == parse_moment("2027-01-04 17:30")
+    assert seeded.current().edition == outcome.edition
+    assert seeded.current().time.due(start, limit).at == parse_moment("2027-01-04 17:30")
     with pytest.raises(UnknownYear):
-        calendar.edition(1).time.due(start, limit)
-    actor, _at, stream, action, before, after = ledger.entries[-1]
-    assert (actor, stream, action) == (ADMIN, "calendar:2", "calendar.import")
+        seeded.edition(1).time.due(start, limit)
+    assert seeded.check() == []
+    with store.read() as session:
+        names = "actor_name, action, before, after"
+        found = session.connection().execute(text(f"SELECT {names} FROM ledger_entry ORDER BY id"))  # noqa: S608 -- a constant
+        entries = [tuple(row) for row in found if row.action.startswith("calendar.")]
+    assert [entry[:2] for entry in entries] == [("yiwang", "calendar.seed"), ("周敏", "calendar.import")]
+    before, after = json.loads(entries[1][2]), json.loads(entries[1][3])
     assert (before["number"], after["number"]) == (1, 2)
     assert after["changes"][0] == ["2026-12-27", None, "work"]
 
 
-def test_the_same_notice_again_makes_nothing(calendar: CalendarService, ledger: Ledger) -> None:
-    first = calendar.import_notice(ADMIN, NEXT_YEAR, source="文号")
-    again = calendar.import_notice(ADMIN, NEXT_YEAR)
+def test_the_same_notice_again_makes_nothing(services: Services, seeded: CalendarService) -> None:
+    first = lay_over(services, ADMIN, NEXT_YEAR, source="文号")
+    again = lay_over(services, ADMIN, NEXT_YEAR)
     assert (again.made, again.edition, again.changes) == (False, first.edition, ())
-    assert len(ledger.entries) == 2
+    assert len(seeded.editions()) == 2
 
 
-def test_a_refused_notice_leaves_everything_as_it_was(calendar: CalendarService, ledger: Ledger) -> None:
-    with pytest.raises(NoticeRefused):
-        calendar.import_notice(ADMIN, [*NEXT_YEAR, NoticeRow(5, "2027-13-01", "off", "x")])
-    assert [edition.number for edition in calendar.editions()] == [1]
-    assert len(ledger.entries) == 1
-
-
-def test_who_may_not_is_refused_at_the_door(calendar: CalendarService) -> None:
+def test_a_notice_that_is_refused_leaves_everything_as_it_was(
+    services: Services, seeded: CalendarService
+) -> None:
+    with pytest.raises(RowsRejected):
+        lay_over(services, ADMIN, [*NEXT_YEAR, ("2027-13-01", "放假", "x")])
     with pytest.raises(NotPermitted):
-        calendar.import_notice(HANDLER, NEXT_YEAR)
+        lay_over(services, HANDLER, NEXT_YEAR)
     with pytest.raises(NotPermitted):
-        calendar.change_windows(HANDLER, parse_windows("09:00-17:00"))
+        seeded.change_windows(HANDLER, parse_windows("09:00-17:00"))
+    assert [edition.number for edition in seeded.editions()] == [1]
 
 
 def test_an_edition_that_came_meanwhile_is_not_overwritten(calendar: CalendarService) -> None:
-    calendar.import_notice(ADMIN, NEXT_YEAR)
+    calendar.change_windows(ADMIN, parse_windows("08:30-17:30"))
     with pytest.raises(Conflict) as conflict:
         calendar.change_windows(ADMIN, parse_windows("09:00-17:00"), expected=1)
     assert conflict.value.current == calendar.current().edition
@@ -186,7 +195,7 @@ def test_two_changes_at_one_moment_do_not_swallow_each_other(
 
     monkeypatch.setattr(queries, "days_of", look_while_the_other_saves)
     with pytest.raises(Conflict) as conflict:
-        late.import_notice(ADMIN, NEXT_YEAR)
+        late.change_windows(ADMIN, parse_windows("08:30-17:30"))
     assert conflict.value.current == other.current().edition
     assert [edition.windows for edition in late.editions()] == ["09:00-17:00", "08:00-12:00,14:00-18:00"]
     store.close()
@@ -197,11 +206,6 @@ def test_an_unknown_edition_is_not_found(calendar: CalendarService) -> None:
         calendar.edition(7)
     with pytest.raises(NotFound):
         calendar.days(7)
-
-
-def test_a_sound_database_has_no_findings(calendar: CalendarService) -> None:
-    calendar.import_notice(ADMIN, NEXT_YEAR)
-    assert calendar.check() == []
 
 
 @BOTH_ENGINES
@@ -218,18 +222,3 @@ def test_what_was_changed_by_hand_is_found(calendar: CalendarService, store: Sto
         ("calendar:1", {"number": 1, "day": "2026-05-01"}),
         ("calendar:1", {"number": 1, "day": "2026-05-02"}),
     ]
-
-
-def test_through_the_one_door_the_ledger_is_written(services: Services, store: Store) -> None:
-    services.calendar.seed()
-    services.calendar.import_notice(ADMIN, NEXT_YEAR)
-    with pytest.raises(NotPermitted):
-        services.calendar.import_notice(HANDLER, NEXT_YEAR)
-    with store.read() as session:
-        found = session.connection().execute(
-            text("SELECT stream, action, actor_name FROM ledger_entry ORDER BY stream")
-        )
-        assert [tuple(row) for row in found] == [
-            ("calendar:1", "calendar.seed", "yiwang"),
-            ("calendar:2", "calendar.import", "周敏"),
-        ]

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.accounts.views import Actor, Role
-from models.calendar.notice import NoticeRow
 from models.cases.kinds import Action, CaseState, Stage
 from models.cases.views import ActionEntries
 from models.exchange.planrefusals import WouldMove
@@ -20,6 +19,7 @@ from models.ledger.service import LedgerService
 from tests.cases.township import Desk
 from tests.support.databases import BOTH_ENGINES
 from tests.support.factories import make_town
+from tests.support.notices import lay_over, notice_rows
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from models.kernel.clock import ManualClock
 
 ADMIN = Actor(1, "root", "管理员", frozenset({Role.SYSTEM_ADMIN}))
-NEXT_YEAR = [
-    NoticeRow(line, (date(2027, 1, 1) + timedelta(days=line)).isoformat(), "off", "元旦") for line in range(3)
-]
+NEXT_YEAR = [(date(2027, 1, day), "放假", "元旦") for day in (1, 2, 3)]
 
 
 def at(text: str) -> datetime:
@@ -51,14 +49,14 @@ def test_the_notice_moves_what_rests_on_its_year_and_nothing_else(services: Serv
     done = desk.bring_to(CaseState.FINISHED)
     # Day 1 is the 31st; without a notice the first of January is an ordinary Friday.
     assert (long.due_at, long.provisional_years) == (at("2027-01-06 18:00"), (2027,))
-    plan = calendar.import_notice(ADMIN, NEXT_YEAR, rehearse=True)
+    plan = lay_over(services, ADMIN, NEXT_YEAR, rehearse=True)
     assert [(each.number, each.was, each.now) for each in plan.moved] == [
         (long.number, at("2027-01-06 18:00"), at("2027-01-07 18:00"))
     ]
     assert calendar.current().edition.number == 1
     chief = desk.town.actor(Role.DUTY_CHIEF)
     assert desk.cases.case_by_id(chief, long.id).version == long.version
-    done_now = calendar.import_notice(ADMIN, NEXT_YEAR, expected=1)
+    done_now = lay_over(services, ADMIN, NEXT_YEAR)
     assert done_now.moved == plan.moved
     after = desk.cases.case_by_id(chief, long.id)
     assert (after.due_at, after.provisional_years) == (at("2027-01-07 18:00"), ())
@@ -81,7 +79,7 @@ def test_a_notice_that_comes_as_a_table_is_told_agreed_to_and_taken_back(
         desk.bring_to(CaseState.ACCEPTED), Action.FILE, Role.ACCEPTOR, condition_id=desk.town.five_days
     )
     chief = desk.town.actor(Role.DUTY_CHIEF)
-    rows = [{"日期": each.date, "类型": each.kind, "节日": each.festival} for each in NEXT_YEAR]
+    rows = notice_rows(NEXT_YEAR)
     moved = [(long.number, at("2027-01-06 18:00"), at("2027-01-07 18:00"))]
 
     def load(**how: Any) -> ImportSummary:
@@ -131,7 +129,7 @@ def test_the_notice_moves_who_assists_as_well(services: Services, december: Desk
     asked = ActionEntries(unit_id=desk.town.other_unit, note="请派员", limit="5WD")
     short = services.tasks.perform(chief, short.id, Action.ASSIST, asked, short.version)
     was = short.tasks[0].due_at
-    moved = services.calendar.import_notice(ADMIN, NEXT_YEAR).moved
+    moved = lay_over(services, ADMIN, NEXT_YEAR).moved
     assert [(each.number, each.was) for each in moved] == [(short.number, was)]
     after = desk.cases.case_by_id(chief, short.id)
     assert (after.due_at, after.tasks[0].due_at) == (short.due_at, was + timedelta(days=1))
@@ -144,12 +142,12 @@ def test_the_notice_moves_who_assists_as_well(services: Services, december: Desk
 
 @BOTH_ENGINES
 def test_the_notice_moves_the_clock_of_a_stage_as_well(services: Services, december: Desk) -> None:
-    desk, calendar = december, services.calendar
+    desk = december
     services.limits.seed()
     desk.clock.set(at("2026-12-31 10:00"))
     closed = desk.bring_to(CaseState.CLOSED)
     assert closed.stage_due_at == at("2027-01-01 10:00")
-    moved = calendar.import_notice(ADMIN, NEXT_YEAR).moved
+    moved = lay_over(services, ADMIN, NEXT_YEAR).moved
     found = [(each.number, each.clock, each.was, each.now) for each in moved]
     assert found == [(closed.number, Stage.CALL_BACK, at("2027-01-01 10:00"), at("2027-01-04 10:00"))]
     after = desk.cases.case_by_id(desk.town.actor(Role.DUTY_CHIEF), closed.id)

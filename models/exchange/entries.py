@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
-from operator import lt
+from operator import itemgetter, lt
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -26,13 +26,14 @@ class Texts(Sequence[str]):
         apart: the same one by one; where they are not given, they are made when somebody asks for one.
     """
 
-    __slots__ = ("_apart", "_rising", "many", "together")
+    __slots__ = ("_apart", "_beginnings", "_rising", "many", "together")
 
     def __init__(self, together: str, many: int, apart: Sequence[str] | None = None) -> None:
         self.together = together
         self.many = many
         self._apart = apart
         self._rising: bool | None = None
+        self._beginnings: tuple[int, frozenset[str]] | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Texts | None:
@@ -61,6 +62,12 @@ class Texts(Sequence[str]):
         if not self.rising:
             return min(self.apart), max(self.apart)
         return self.together.partition(BREAK)[0], self.together.rpartition(BREAK)[2]
+
+    def beginnings(self, length: int) -> frozenset[str]:
+        """Return what they begin with, ``length`` characters of each."""
+        if self._beginnings is None or self._beginnings[0] != length:
+            self._beginnings = length, beginnings(self.apart, length)
+        return self._beginnings[1]
 
     def packed(self) -> Texts:
         """Return the same as one text alone."""
@@ -103,6 +110,13 @@ def together(keys: Sequence[str]) -> str:
 def span_of(keys: Sequence[str]) -> tuple[str, str]:
     """Return the least and the greatest of keys."""
     return keys.span if isinstance(keys, Texts) else (min(keys), max(keys))
+
+
+def beginnings(keys: Sequence[str], length: int) -> frozenset[str]:
+    """Return what keys begin with, ``length`` characters of each."""
+    if isinstance(keys, Texts):
+        return keys.beginnings(length)
+    return frozenset(map(itemgetter(slice(length)), keys))
 
 
 class EntryColumns(Sequence["Entry"]):

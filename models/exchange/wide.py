@@ -135,8 +135,14 @@ class Wide(ABC):
         """Return the key of the row that a row rests on, if that is one of the same table."""
 
     @abstractmethod
-    def remove(self, session: Session, keys: Sequence[str]) -> int:
-        """Remove rows as they were created; return how many were met."""
+    def remove(self, session: Session, keys: Sequence[str], *, stretch: bool = False) -> int:
+        """Remove rows as they were created; return how many were met.
+
+        Args:
+            session: to remove them.
+            keys: theirs.
+            stretch: :meth:`as_created` just said that all of them stand as they were created.
+        """
 
     @abstractmethod
     def restore(self, work: Work, changed: Sequence[Changed]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,17 @@ UPPER = "000"
 """The last digits of whatever is no village"""
 TOWNSHIP = 9
 """Digits of a township's code that say something"""
-township_of = itemgetter(slice(TOWNSHIP))
-"""Returns these digits of a code."""
 _TOGETHER = (
     "SELECT group_concat(code || name, char(10)), min(version), max(version) FROM (SELECT code, name, version"
     " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
 )
+_COUNTY = 6
+_ANY = "001"
+"""Ends the code of some township"""
+_LAST = "\U0010ffff"
+"""Follows every other character"""
+_RUN = 16
+"""Cells that have to be alike before it pays to look at them together"""
 _MOST_NAME = 64
 _MOST_KEPT = 100_000
 _WORD = re.compile("[\u4e00-\u9fff]")
@@ -78,7 +84,9 @@ class DivisionReader:
             self._days = [place for place in dates if place is not None]
             self._picked = [places["code"], places["name"], *parts]
         self._natures = [(column.place, nature_of(column.field.parse)) for column in columns]
+        self._area = reading.actor.area
         self._good: dict[str, bool] = {}
+        """Of counties, whether townships may stand below them"""
 
     def unchanged(self, rows: Rows, session: Session) -> Sequence[Same]:
         """Return villages as they stand if all of them, and no others of their stretch, say what stands.
@@ -123,7 +131,7 @@ class DivisionReader:
             and not dated
             and agreeing
             and _whole_codes(keys)
-            and all(map(self._judged, set(map(township_of, codes))))
+            and all(map(self._judged, keys.beginnings(TOWNSHIP)))
         ):
             nothing = (None,) * len(codes)
             good = EntryColumns([numbers, keys, called, nothing, nothing])
@@ -171,21 +179,14 @@ class DivisionReader:
 
     def _judged(self, township: str) -> bool:
         """Say whether nine digits are those of a township within the person's area."""
-        found = self._good.get(township)
+        county = township[:_COUNTY]
+        found = self._good.get(county)
         if found is None:
             if len(self._good) > _MOST_KEPT:
                 self._good.clear()
-            found = self._good[township] = self._judge(township)
-        return found
-
-    def _judge(self, township: str) -> bool:
-        from models.exchange.kinds.divisions import division_code
-
-        try:
-            code = division_code(township)
-        except DomainError:
-            return False
-        return code[6:TOWNSHIP] != UPPER and self._reading.actor.sees(code)
+            found = self._good[county] = _holds_townships(county)
+        sees = self._reading.actor.sees
+        return found and township[_COUNTY:] != UPPER and (not self._area or sees(township + UPPER))
 
     def _slowly(
         self, number: int, cells: Sequence[str], entries: list[Entry], problems: list[Problem]
@@ -212,9 +213,34 @@ def _columns(rows: Rows) -> list[tuple[str, ...]]:
     return list(zip(*(cells for _number, cells in rows), strict=True))
 
 
+def _holds_townships(county: str) -> bool:
+    """Say whether six digits are those of a county, or of a city that may do without."""
+    from models.exchange.kinds.divisions import division_code
+
+    try:
+        division_code(county + _ANY)
+    except DomainError:
+        return False
+    return True
+
+
 def _agree(codes: Texts, parts: Sequence[Sequence[str]]) -> bool:
     """Say whether the columns that repeat part of the code say the same."""
-    return all(all(map(str.startswith, codes.apart, part)) for part in parts)
+    return all(_repeats(part, codes) for part in parts)
+
+
+def _repeats(part: Sequence[str], codes: Texts) -> bool:
+    """Say whether each cell is what the code beside it begins with."""
+    apart, start = codes.apart, 0
+    while codes.rising and start < len(apart):
+        # All codes from one that begins with the cell to the last that can do so begin with it.
+        end = bisect_left(apart, part[start] + _LAST, start)
+        if end - start < _RUN or part[start:end].count(part[start]) < end - start:
+            break
+        if not apart[start].startswith(part[start]):
+            return False
+        start = end
+    return all(map(str.startswith, apart[start:], part[start:]))
 
 
 def _may_go_on(names: Sequence[str]) -> bool:

@@ -6,8 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from models.exchange.entries import Texts, column_of, keys_of, span_of, together
-from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader, township_of
+from models.exchange.entries import Texts, beginnings, column_of, keys_of, span_of, together
+from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader
 from models.exchange.wide import Changed, Entry, Same, Sorted, Wide
 from models.kernel.bulk import execute_plain, fetch_plain
 from models.kernel.errors import Conflict
@@ -19,7 +19,7 @@ from models.organisation.rules import CODE_LENGTH, level_of, parent_of
 from models.organisation.tables import Division
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Column
     from sqlmodel import Session
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_ASKED = 5_000
 """Keys named in one query"""
-_INSERT = (
-    "INSERT INTO division (code, name, level, parent_code, valid_from, valid_to, version)"
-    " VALUES (?, ?, ?, ?, ?, ?, 1)"
-)
+_COLUMNS = "code, name, level, parent_code, valid_from, valid_to, version"
+_INSERT = f"INSERT INTO division ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1)"  # noqa: S608 -- our own names
 _INSERT_TOGETHER = (
     "INSERT INTO division (code, name, parent_code, level, version) SELECT CAST(substr(?1, 13 * key + 1, 12)"
     " AS TEXT), value, CAST(substr(?1, 13 * key + 1, 9) AS TEXT) || '000', 'village', 1 FROM json_each(?2)"
@@ -48,6 +46,7 @@ _UPDATE = (
     " WHERE code = ? AND version = ?"
 )
 _REMOVE = "DELETE FROM division WHERE version = 1 AND code"
+_REMOVE_STRETCH = f"{_REMOVE} BETWEEN ? AND ? AND substr(code, 10) <> '000'"
 _VERSIONS = "SELECT code, version FROM division WHERE code "
 _CODES = (
     "SELECT group_concat(code, char(10)), min(version), max(version) FROM (SELECT code, version"
@@ -85,7 +84,7 @@ class DivisionRows(Wide):
 
     def needs(self, keys: Sequence[str]) -> set[str]:
         """Return the townships of villages, which need the same, and what is above villages."""
-        return {township + UPPER for township in set(map(township_of, keys))}
+        return {township + UPPER for township in beginnings(keys, TOWNSHIP)}
 
     def compare(self, session: Session, entries: Sequence[Entry], given: frozenset[str]) -> Sorted:
         """Sort rows by what stands."""
@@ -138,13 +137,17 @@ class DivisionRows(Wide):
         """Write rows; parents among them come first, for their codes sort first."""
         from sqlalchemy.exc import IntegrityError
 
+        session = work.session
         try:
-            if is_sqlite(work.session) and not self.upper(keys_of(created)):
-                _insert_villages(work.session, created)
+            if is_sqlite(session) and not self.upper(keys_of(created)):
+                _insert_villages(session, created)
             else:
                 place = self._place
                 rows = [(key, name, *place(key), begin, end) for _row, key, name, begin, end in created]
-                execute_plain(work.session, _INSERT, rows)
+                if is_sqlite(session):
+                    _insert_many(session, _COLUMNS, _division, rows)
+                else:
+                    execute_plain(session, _INSERT, rows)
         except IntegrityError as error:
             raise Conflict(N_("A division"), None) from error
         self._update(work, [(each, each.after, each.version) for each in changed], "import")
@@ -165,8 +168,10 @@ class DivisionRows(Wide):
         """Return the code of the division above."""
         return parent_of(key)
 
-    def remove(self, session: Session, keys: Sequence[str]) -> int:
+    def remove(self, session: Session, keys: Sequence[str], *, stretch: bool = False) -> int:
         """Remove divisions; children are to be gone."""
+        if stretch:
+            return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
         ordered = sorted(keys, reverse=True)
         removed = 0
         for start in range(0, len(ordered), _MOST_ASKED):
@@ -224,17 +229,33 @@ def _insert_villages(session: Session, created: Sequence[Entry]) -> None:
         return
     values: list[Sequence[Any]] = [codes, names, *(column_of(created, place) for place in dated)]
     columns = ["code", "name", *({3: "valid_from", 4: "valid_to"}[place] for place in dated)]
-    width = len(columns)
-    # Our own names; what stands in the cells is bound.
-    statement = f"INSERT INTO division ({', '.join(columns)}, parent_code, level, version) VALUES "  # noqa: S608
-    rows = list(zip(*values, strict=True))
+    columns += ["parent_code", "level", "version"]
+    _insert_many(session, ", ".join(columns), _village, list(zip(*values, strict=True)))
+
+
+def _insert_many(
+    session: Session, columns: str, marks: Callable[[int, int], str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows of values, many with each statement.
+
+    Args:
+        session: of SQLite.
+        columns: their names, our own.
+        marks: says what marks the values of a row of so many, the first of which has this number.
+        rows: what stands in the cells.
+    """
+    if not rows:
+        return
+    width = len(rows[0])
+    # What stands in the cells is bound.
+    statement = f"INSERT INTO division ({columns}) VALUES "  # noqa: S608 -- our own names
     whole = len(rows) - len(rows) % _TOGETHER_ROWS
     if whole:
         flat = iter(chain.from_iterable(rows[:whole]))
         many = list(zip(*[flat] * (width * _TOGETHER_ROWS), strict=True))
-        marks = ", ".join([_village(width, first) for first in range(1, width * _TOGETHER_ROWS, width)])
-        execute_plain(session, statement + marks, many)
-    execute_plain(session, statement + _village(width, 1), rows[whole:])
+        places = range(1, width * _TOGETHER_ROWS, width)
+        execute_plain(session, statement + ", ".join([marks(width, first) for first in places]), many)
+    execute_plain(session, statement + marks(width, 1), rows[whole:])
 
 
 def _fit_together(codes: Texts, names: Texts) -> bool:
@@ -251,6 +272,11 @@ def _fit_together(codes: Texts, names: Texts) -> bool:
         and codes.together[CODE_LENGTH::step] == "\n" * (codes.many - 1)
         and _ESCAPED.search(names.together) is None
     )
+
+
+def _division(width: int, first: int) -> str:
+    """Return the values of one division, whose first one is marked by this number."""
+    return f"({', '.join([f'?{first + place}' for place in range(width)])}, 1)"
 
 
 def _village(width: int, first: int) -> str:

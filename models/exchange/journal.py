@@ -96,12 +96,16 @@ def unpacked(content: bytes) -> Chunk:
 
 def write_chunk(session: Session, batch: int, seq: int, chunk: Chunk) -> None:
     """Write what was done, in the transaction that did it."""
-    content = packed(chunk)
+    write_packed(session, batch, seq, (len(chunk.keys), len(chunk.changed)), packed(chunk))
+
+
+def write_packed(session: Session, batch: int, seq: int, counts: tuple[int, int], content: bytes) -> None:
+    """Write what was done, packed already; ``counts`` are of the rows created and changed."""
     values = {
         "batch": batch,
         "seq": seq,
-        "created": len(chunk.keys),
-        "changed": len(chunk.changed),
+        "created": counts[0],
+        "changed": counts[1],
         "hash": hashlib.sha256(content).hexdigest(),
         "content": content,
     }

@@ -33,7 +33,7 @@ _WRITE_BACK = "PRAGMA wal_checkpoint(PASSIVE)"
 
 @contextmanager
 def writing_back(store: Store) -> Iterator[Callable[[], AbstractContextManager[Session]]]:
-    """Give what opens each of many transactions, as :meth:`Store.write` does; the log is written back beside."""
+    """Give what opens each of many transactions, as :meth:`Store.write` does, and write back beside."""
     if store.dialect != "sqlite" or store.engine.url.database in {None, "", ":memory:"}:
         yield store.write
         return

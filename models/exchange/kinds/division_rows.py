@@ -172,17 +172,13 @@ class DivisionRows(Wide):
         """Remove divisions; children are to be gone."""
         if stretch:
             return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
+        # What stands below others sorts after them; within a statement the order does not matter.
         ordered = sorted(keys, reverse=True)
-        removed = 0
-        for start in range(0, len(ordered), _MOST_ASKED):
-            asked = ordered[start : start + _MOST_ASKED]
-            # What stands below others goes before them, one by one.
-            single = asked if self.upper(asked) else asked[len(asked) - len(asked) % _TOGETHER_ROWS :]
-            values = iter(asked[: len(asked) - len(single)])
-            many = f"{_REMOVE} IN ({', '.join('?' * _TOGETHER_ROWS)})"
-            removed += execute_plain(session, many, list(zip(*[values] * _TOGETHER_ROWS, strict=True)))
-            removed += execute_plain(session, f"{_REMOVE} = ?", [(key,) for key in single])
-        return removed
+        whole = len(ordered) - len(ordered) % _TOGETHER_ROWS
+        values = iter(ordered[:whole])
+        many = f"{_REMOVE} IN ({', '.join('?' * _TOGETHER_ROWS)})"
+        removed = execute_plain(session, many, list(zip(*[values] * _TOGETHER_ROWS, strict=True)))
+        return removed + execute_plain(session, f"{_REMOVE} = ?", [(key,) for key in ordered[whole:]])
 
     def restore(self, work: Work, changed: Sequence[Changed]) -> None:
         """Give names and days back."""

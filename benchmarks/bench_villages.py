@@ -4,9 +4,14 @@ python -m benchmarks.bench_villages
 
 620,573 villages from ``villages.csv.gz`` into an empty database: read, checked, compared, written,
 journalled with what undoing needs. Bounds, in the same run on the same machine: 0.4 times the rows per
-second of a bare ``sqlite3.executemany`` of the same columns from memory; 250 MB at most; the same file
-again at least twice as fast; undoing no slower than importing. 41,352 townships: planned within 1.5 s,
-the plan applied within 1.5 s. Each measurement runs in a process of its own.
+second of a bare ``sqlite3.executemany`` of the same columns from memory; 8 times those of ``sqlite-utils
+insert``; 250 MB at most; the same file again at least twice as fast; undoing no slower than importing.
+41,352 townships: planned within 1.5 s, the plan applied within 1.5 s.
+
+Each measurement runs in a process of its own, and the least of three turns counts, for ourselves as for
+those we are held against. ``sqlite-utils`` is given the whole file, unpacked beforehand, as the bound says;
+that takes it half a minute, so in the first turn only. In the other two it gets the first 60,000 rows, of
+which it makes somewhat more in a second: shown beside, so that nobody has to trust a single turn.
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,7 +35,7 @@ DATA = Path(os.environ.get("YIWANG_SHARED", Path(__file__).parents[2] / "shared"
 SHARE, TIMES, FASTER, MEGABYTES, SECONDS = 0.4, 8, 2.0, 250, 1.5
 TURNS = 3
 _FEW = 60_000
-"""Rows ``sqlite-utils`` is given; all of them would take it a minute."""
+"""Rows ``sqlite-utils`` is given in all turns but the first"""
 _TABLE = (
     "CREATE TABLE division (code VARCHAR(12) NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL,"
     " level VARCHAR(32) NOT NULL, parent_code VARCHAR(12) REFERENCES division (code), valid_from DATE,"
@@ -57,20 +63,22 @@ def bare(database: Path, villages: Path) -> dict[str, float]:
     return {"rows": len(rows), "seconds": spent, "processor": used}
 
 
-def by_utils(database: Path, villages: Path) -> dict[str, float]:
-    """Return how fast ``sqlite-utils insert`` is with the beginning of the same file."""
+def by_utils(database: Path, villages: Path, most: int | None = None) -> dict[str, float]:
+    """Return how fast ``sqlite-utils insert`` is with the same file, or with the beginning of it."""
     from sqlite_utils.cli import cli
 
-    begin = database.with_suffix(".csv")
-    with gzip.open(villages, "rt", encoding="utf-8") as file:
-        begin.write_text("".join(islice(file, _FEW + 1)), encoding="utf-8")
+    given = database.with_suffix(".csv")
+    with gzip.open(villages, "rt", encoding="utf-8") as file, given.open("w", encoding="utf-8") as target:
+        target.writelines(islice(file, None if most is None else most + 1))
     begun, processor = time.perf_counter(), time.process_time()
     cli.main(
-        ["insert", str(database), "division", str(begin), "--csv", "--pk", "code", "--silent"],
+        ["insert", str(database), "division", str(given), "--csv", "--pk", "code", "--silent"],
         standalone_mode=False,
     )
-    spent = time.perf_counter() - begun
-    return {"rows": _FEW, "seconds": spent, "processor": time.process_time() - processor}
+    spent, used = time.perf_counter() - begun, time.process_time() - processor
+    with closing(sqlite3.connect(database)) as connection:
+        [[rows]] = connection.execute("SELECT count(*) FROM division")
+    return {"rows": rows, "seconds": spent, "processor": used}
 
 
 def main() -> None:
@@ -79,22 +87,28 @@ def main() -> None:
     if not villages.exists():
         print("  villages.csv.gz is not here; set YIWANG_SHARED to the folder that holds data/")
         return
-    turns = [_one_turn(villages, townships) for _turn in range(TURNS)]
-    least = {
-        what: {name: min(turn[what][name] for turn in turns) for name in turns[0][what]} for what in turns[0]
-    }
+    turns = [_one_turn(villages, townships, whole=not turn) for turn in range(TURNS)]
+    least: dict[str, dict[str, float]] = {}
+    for what in dict.fromkeys(what for turn in turns for what in turn):
+        found = [turn[what] for turn in turns if what in turn]
+        worse = {"megabytes": max}
+        least[what] = {name: worse.get(name, min)(each[name] for each in found) for name in found[0]}
     bare_one, first, again = least["bare"], least["first"], least["again"]
-    rows, utils = bare_one["rows"], least["utils"]
+    rows = bare_one["rows"]
     rates = {
-        name: [each["rows"] / each[name] for each in (bare_one, {**first, "rows": rows}, utils)]
+        name: [
+            each["rows"] / each[name]
+            for each in (bare_one, {**first, "rows": rows}, least["utils"], least["utils, few"])
+        ]
         for name in ("seconds", "processor")
     }
     for name, title in (("seconds", "by the clock"), ("processor", "processor's time")):
-        by_hand, ours, theirs = rates[name]
+        by_hand, ours, theirs, of_few = rates[name]
         print(f"  {title}")
         print(f"    bare executemany     {by_hand:10,.0f} rows/s")
         print(f"    first import         {ours:10,.0f} rows/s  {ours / by_hand:.2f} of bare (bound {SHARE})")
         print(f"    sqlite-utils         {theirs:10,.0f} rows/s  {ours / theirs:.1f} times (bound {TIMES})")
+        print(f"      of {_FEW:,} rows     {of_few:10,.0f} rows/s  {ours / of_few:.1f} times")
         faster = first[name] / again[name]
         print(f"    same file again      {again[name]:10.2f} s       {faster:.1f} times (bound {FASTER})")
         print(
@@ -105,11 +119,12 @@ def main() -> None:
     print(f"  peak memory            {first['megabytes']:10,.0f} MB      (bound {MEGABYTES})")
 
 
-def _one_turn(villages: Path, townships: Path) -> dict[str, dict[str, float]]:
+def _one_turn(villages: Path, townships: Path, *, whole: bool) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         found = {"bare": _child("bare", place / "bare.db", villages)}
-        found["utils"] = _child("utils", place / "utils.db", villages)
+        utils = "utils" if whole else "utils, few"
+        found[utils] = _child(utils, place / "utils.db", villages)
         _child("make", place / "v.db", villages)
         found["first"] = _child("import", place / "v.db", villages)
         found["again"] = _child("import", place / "v.db", villages)
@@ -128,8 +143,10 @@ def _child(what: str, database: Path, file: Path) -> dict[str, float]:
 
 
 def _run(what: str, database: Path, file: Path) -> dict[str, Any]:
-    if what in {"bare", "utils"}:
-        return bare(database, file) if what == "bare" else by_utils(database, file)
+    if what == "bare":
+        return bare(database, file)
+    if what.startswith("utils"):
+        return by_utils(database, file, _FEW if what == "utils, few" else None)
     from migrations.head import HEAD
     from models.api import Services
     from models.exchange.views import ImportOptions

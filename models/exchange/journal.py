@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, insert, select
 
-from models.exchange.entries import together
+from models.exchange.entries import BREAK, Texts, together
 from models.exchange.lines import Line, Verdict
 from models.exchange.tables import ImportChunk
 from models.kernel.findings import Finding
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _TABLE: Table = ImportChunk.__table__  # type: ignore[attr-defined]
 _LEVEL = 1
 """Keys that follow each other pack well at any level, and this one costs next to nothing."""
-_BREAK = "\n"
 ROOM = "exchange"
 
 
@@ -74,7 +73,7 @@ def packed(chunk: Chunk) -> bytes:
     first, count = (chunk.rows[0] if chunk.rows else 0), len(chunk.rows)
     # Columns of many short values are quicker as one text, and as a stretch, than value by value.
     text = together(chunk.keys)
-    keys = text if text.count(_BREAK) == len(chunk.keys) - 1 else list(chunk.keys)
+    keys = text if text.count(BREAK) == len(chunk.keys) - 1 else list(chunk.keys)
     follow = chunk.rows == range(first, first + count) or list(chunk.rows) == list(
         range(first, first + count)
     )
@@ -88,7 +87,7 @@ def unpacked(content: bytes) -> Chunk:
     """Return a chunk that was kept."""
     keys, rows, after, changed = json.loads(zlib.decompress(content))
     if isinstance(keys, str):
-        keys = keys.split(_BREAK)
+        keys = Texts(keys, keys.count(BREAK) + 1)
     if isinstance(rows, dict):
         first, count = rows["stretch"]
         rows = list(range(first, first + count))
@@ -97,12 +96,16 @@ def unpacked(content: bytes) -> Chunk:
 
 def write_chunk(session: Session, batch: int, seq: int, chunk: Chunk) -> None:
     """Write what was done, in the transaction that did it."""
-    content = packed(chunk)
+    write_packed(session, batch, seq, (len(chunk.keys), len(chunk.changed)), packed(chunk))
+
+
+def write_packed(session: Session, batch: int, seq: int, counts: tuple[int, int], content: bytes) -> None:
+    """Write what was done, packed already; ``counts`` are of the rows created and changed."""
     values = {
         "batch": batch,
         "seq": seq,
-        "created": len(chunk.keys),
-        "changed": len(chunk.changed),
+        "created": counts[0],
+        "changed": counts[1],
         "hash": hashlib.sha256(content).hexdigest(),
         "content": content,
     }

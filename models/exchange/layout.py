@@ -235,9 +235,9 @@ def _odd(grid: Grid, first: int, headings: Sequence[str]) -> Sequence[int]:
     if len(columns) < 2 or len(headings) < 2:  # noqa: PLR2004 -- with one column nothing can be told
         return range(first, len(grid.rows))
     one, two = (column[first:] for column in columns[:2])
-    together, beside = f"|{'|'.join(one)}|", f"|{'|'.join(two)}|"
+    together = f"|{'|'.join(one)}|"
     marked = any(mark in together for mark in "计:：")
-    plain = not marked and "||" not in together and "||" not in beside
+    plain = not marked and "" not in one and "" not in two
     if plain and f"|{headings[0]}|" not in together and not any(map(eq, one, two)):
         return ()
     return [

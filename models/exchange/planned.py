@@ -14,7 +14,7 @@ from models.exchange.spool import Block, Blocks
 from models.exchange.stream import CHUNK
 from models.exchange.tables import ImportBatch
 from models.exchange.views import ImportSummary, Problem
-from models.exchange.wide import Changed, Entry, Sorted
+from models.exchange.wide import Changed, Entry, Same, Sorted
 from models.exchange.wideapply import WideWriter
 from models.kernel.bulk import uncollected
 from models.kernel.words import N_, Phrase
@@ -145,6 +145,7 @@ class PlanBlocks(Blocks):
     def _sorted(self, rows: Sequence[dict[str, Any]]) -> Sorted:
         found = Sorted()
         created: list[Entry] = []
+        same: list[Same] = []
         for row in rows:
             match row["do"]:
                 case Verdict.CREATE:
@@ -153,8 +154,8 @@ class PlanBlocks(Blocks):
                     before, after = self._facts(row["before"]), self._facts(row["after"])
                     found.changed.append(Changed(row["row"], row["key"], before, after, row["version"]))
                 case Verdict.SAME:
-                    found.same.append((row["row"], row["key"], row["version"]))
-        found.created = created
+                    same.append((row["row"], row["key"], row["version"]))
+        found.created, found.same = created, same
         return found
 
     def _entry(self, row: dict[str, Any]) -> Entry:

@@ -83,9 +83,10 @@ class References:
     def to(self, keys: Sequence[Any], going: Collection[Any] = ()) -> dict[Any, Phrase]:
         """Return what rests on each of ``keys``, but for rows of the same table that are ``going``."""
         found: dict[Any, Phrase] = {}
+        among = frozenset(keys)
         for each in self._keys:
             same = each.table == self._own
-            for key, name in self._rows(each, keys):
+            for key, name in self._rows(each, keys, among):
                 if key in found or (same and name in going):
                     continue
                 what = _WORDS.get(each.table, each.table)
@@ -103,19 +104,19 @@ class References:
         table = sql_table(name, *(sql_column(each) for each in names))
         return _Key(name, table.c[column_name], table.c[shown])
 
-    def _rows(self, key: _Key, keys: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def _rows(self, key: _Key, keys: Sequence[Any], among: frozenset[Any]) -> Iterator[tuple[Any, Any]]:
         asked = keys
         if key.table == self._own:
-            asked = self._above(key, keys)
+            asked = self._above(key, keys, among)
         else:
             few = self._few_of(key)
             if few is not None:
-                asked = [each for each in keys if each in few]
+                asked = [] if few.isdisjoint(among) else [each for each in keys if each in few]
         for start in range(0, len(asked), _ASKED):
             statement = select(key.column, key.shown).where(key.column.in_(asked[start : start + _ASKED]))
             yield from ((row[0], row[1]) for row in self._session.connection().execute(statement))
 
-    def _above(self, key: _Key, keys: Sequence[Any]) -> Sequence[Any]:
+    def _above(self, key: _Key, keys: Sequence[Any], among: frozenset[Any]) -> Sequence[Any]:
         """Return those of ``keys`` below which anything of their own table may stand."""
         if len(keys) <= _ASKED:
             return keys
@@ -123,7 +124,9 @@ class References:
             select(key.column).where(key.column.between(min(keys), max(keys))).distinct().limit(_FEW + 1)
         )
         values = frozenset(self._session.connection().execute(statement).scalars())
-        return [each for each in keys if each in values] if len(values) <= _FEW else keys
+        if len(values) > _FEW:
+            return keys
+        return [] if values.isdisjoint(among) else [each for each in keys if each in values]
 
     def _few_of(self, key: _Key) -> frozenset[Any] | None:
         place = (key.table, str(key.column))

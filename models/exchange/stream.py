@@ -1,4 +1,8 @@
-"""Rows in chunks: of a long CSV file without ever holding the whole of it, of any table otherwise."""
+"""Rows in chunks: of a long CSV file without ever holding the whole of it, of any table otherwise.
+
+A chunk comes in pieces, small enough that what is done with the cells of one finds them still at hand
+in the processor: half of the time of reading goes by otherwise with waiting for memory.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, overload
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, overload
 
 from models.exchange.readers import (
     MOST_BYTES,
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CHUNK = 40_000
-"""Rows that are read, compared, written and journalled together."""
+"""Rows that are compared, written and journalled together."""
 _SAMPLE = 65_536
 _GZIP = b"\x1f\x8b"
 
@@ -66,6 +70,14 @@ class ColumnChunk(Sequence[tuple[int, Sequence[str]]]):
         return self.numbers[place], tuple(column[place] for column in self.columns)
 
 
+class Piece(NamedTuple):
+    """Rows that are read together."""
+
+    rows: Rows
+    last: bool
+    """Whether a chunk ends with them"""
+
+
 class NotPlain(Exception):
     """The file is no plain UTF-8 table after all; it has to be read the long way."""
 
@@ -76,17 +88,17 @@ def _nothing() -> None:
 
 @dataclass(slots=True)
 class RowStream:
-    """A table whose rows come in chunks.
+    """A table whose rows come in pieces of chunks.
 
     ``raw`` says that cells are as the file has them: apostrophes that exports put before what
-    could be taken for a formula are still there. ``spill`` grows while the chunks are read.
+    could be taken for a formula are still there. ``spill`` grows while the pieces are read.
     """
 
     name: str
     hash: str
     headings: tuple[str, ...]
     assumptions: tuple[Phrase, ...]
-    chunks: Iterator[Rows]
+    pieces: Iterator[Piece]
     raw: bool = False
     sheet: str = ""
     spill: list[tuple[int, str]] = field(default_factory=list)
@@ -99,13 +111,13 @@ class RowStream:
 def stream_table(table: RawTable) -> RowStream:
     """Return a table that was read whole, as a stream."""
     rows = list(table.rows)
-    chunks = (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+    pieces = (Piece(rows[start : start + CHUNK], last=True) for start in range(0, len(rows), CHUNK))
     return RowStream(
         table.name,
         table.hash,
         table.headings,
         table.assumptions,
-        chunks,
+        pieces,
         sheet=table.sheet,
         spill=list(table.spill),
         total=len(rows),
@@ -115,7 +127,7 @@ def stream_table(table: RawTable) -> RowStream:
 def plain_stream(source: Source | Path, encoding: str | None, separator: str | None) -> RowStream | None:
     """Return a UTF-8 CSV file (also packed with gzip) as a stream; ``None`` if it is not one.
 
-    Whoever reads the chunks has to reckon with :class:`NotPlain`: whether a file is UTF-8 down to
+    Whoever reads the pieces has to reckon with :class:`NotPlain`: whether a file is UTF-8 down to
     its end shows only there, and then nothing may have been done with what came before.
     """
     if encoding is not None and encoding.strip().lower() not in {"utf-8", "utf8"}:
@@ -162,7 +174,7 @@ def _begun(data: IO[bytes], name: str, digest: str, *, told: bool, separator: st
         return None
     headings, read = found
     stream = RowStream(name, digest, headings, (said, form), iter(()), raw=True, close=data.close)
-    stream.chunks = _chunks(blocks, read, stream)
+    stream.pieces = _pieces(blocks, read, stream)
     return stream
 
 
@@ -242,37 +254,29 @@ def _headings(blocks: RowBlocks) -> tuple[tuple[str, ...], int] | None:
     return None
 
 
-def _chunks(blocks: RowBlocks, read: int, stream: RowStream) -> Iterator[Rows]:
+def _pieces(blocks: RowBlocks, read: int, stream: RowStream) -> Iterator[Piece]:
+    width, held = len(stream.headings), 0
     while True:
         csv.field_size_limit(MOST_CELL)
         try:
-            columns, records = _read(blocks, len(stream.headings))
+            columns, records = blocks.block(width)
         except (UnicodeDecodeError, LongLine, csv.Error, OSError, EOFError) as error:
             raise NotPlain from error
-        many = len(columns[0]) + len(records)
+        many = len(columns[0]) if columns else len(records)
         if not many:
             return
         first, read = read + 1, read + many
-        chunk: Rows = ColumnChunk(first, columns)
-        if records or "" in columns[0]:
-            rows = [*zip(*columns, strict=True), *records]
-            fitted = (_fitted(row, len(columns), stream) for row in enumerate(rows, start=first))
-            chunk = [row for row in fitted if row is not None]
-        stream.total += len(chunk)
-        if chunk:
-            yield chunk
-
-
-def _read(blocks: RowBlocks, width: int) -> tuple[list[list[str]], list[list[str]]]:
-    """Read a chunk; return its columns, and from the first uneven block on its rows."""
-    columns: list[list[str]] = [[] for _place in range(width)]
-    while len(columns[0]) < CHUNK:
-        found, records = blocks.block(width)
-        if records or not found:
-            return columns, records
-        for column, cells in zip(columns, found, strict=True):
-            column.extend(cells)
-    return columns, []
+        # An uneven block ends its chunk.
+        held = 0 if records or held + many >= CHUNK else held + many
+        piece: Rows
+        if columns and "" not in columns[0]:
+            piece = ColumnChunk(first, columns)
+        else:
+            rows: Sequence[Sequence[str]] = records or list(zip(*columns, strict=True))
+            fitted = (_fitted(row, width, stream) for row in enumerate(rows, start=first))
+            piece = [row for row in fitted if row is not None]
+        stream.total += len(piece)
+        yield Piece(piece, last=not held)
 
 
 def _fitted(

@@ -228,7 +228,8 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         changed = [_changed(wide, each) for each in chunk.changed]
         created, lost, back = list(chunk.keys), set[str](), changed
-        if changed or not wide.as_created(session, chunk.keys):
+        whole = not changed and wide.as_created(session, chunk.keys)
+        if not whole:
             there = wide.versions(session, [*chunk.keys, *(each.key for each in changed)])
             back = [each for each in changed if there.get(each.key) == each.version + 1]
             later = [each.key for each in changed if there.get(each.key) != each.version + 1]
@@ -240,7 +241,7 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
         kept = kept_of(references, created, lost, above)
         taken.keep([Resting(key, why) for key, why in kept.items()])
         going = [key for key in created if key not in lost and key not in kept] if lost or kept else created
-        taken.removed += wide.remove(session, going)
+        taken.removed += wide.remove(session, going, stretch=whole and going is created)
         wide.restore(work, back)
         taken.restored += len(back)
         undone = [_undone(wide, each) for each in back]

@@ -11,11 +11,9 @@ from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import islice
-from operator import lt
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from models.exchange.entries import together
+from models.exchange.entries import column_of, keys_of, rising, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,18 +53,18 @@ class Sorted:
 
     created: Sequence[Entry] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
-    same: list[Same] = field(default_factory=list)
+    same: Sequence[Same] = field(default_factory=list)
 
 
 class RowReader(Protocol):
-    """Reads the cells of a chunk."""
+    """Reads the cells of a piece of a chunk."""
 
     def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
         """Return the good rows, and what is wrong with the others."""
         ...
 
-    def unchanged(self, rows: Rows, session: Session) -> list[Same]:
-        """Return the rows of a chunk as they stand if all of them say what stands, letter by letter.
+    def unchanged(self, rows: Rows, session: Session) -> Sequence[Same]:
+        """Return the rows of a piece as they stand if all of them say what stands, letter by letter.
 
         Such cells need no further look: what stands was looked at when it was written. Empty where
         one row differs, or where it would take longer to find out.
@@ -84,7 +82,7 @@ class Wide(ABC):
     def reader(
         self, columns: Sequence[ReadColumn], constants: Mapping[str, Any], reading: Reading, *, raw: bool
     ) -> RowReader:
-        """Return what reads the chunks of one source; ``raw`` as in a stream."""
+        """Return what reads the pieces of one source; ``raw`` as in a stream."""
 
     @abstractmethod
     def numbers(self, keys: Sequence[str]) -> list[int]:
@@ -99,12 +97,12 @@ class Wide(ABC):
         """Sort rows by what stands; facts not ``given`` by the source stay as they stand."""
 
     @abstractmethod
-    def missing(self, session: Session, created: Sequence[str], coming: set[str]) -> list[Entry]:
-        """Return what the rows created need and nobody has.
+    def missing(self, session: Session, needed: Sequence[str], coming: set[str]) -> list[Entry]:
+        """Return what rows need and nobody has.
 
         Args:
             session: to look.
-            created: one key for each group of rows created that need the same.
+            needed: one key for each group of rows that need the same.
             coming: the upper keys of the source.
         """
 
@@ -137,8 +135,14 @@ class Wide(ABC):
         """Return the key of the row that a row rests on, if that is one of the same table."""
 
     @abstractmethod
-    def remove(self, session: Session, keys: Sequence[str]) -> int:
-        """Remove rows as they were created; return how many were met."""
+    def remove(self, session: Session, keys: Sequence[str], *, stretch: bool = False) -> int:
+        """Remove rows as they were created; return how many were met.
+
+        Args:
+            session: to remove them.
+            keys: theirs.
+            stretch: :meth:`as_created` just said that all of them stand as they were created.
+        """
 
     @abstractmethod
     def restore(self, work: Work, changed: Sequence[Changed]) -> None:
@@ -174,26 +178,28 @@ class Seen:
 
     def follows(self, same: Sequence[Same]) -> bool:
         """Take in rows whose keys ascend if they come after all others so far; say whether they do."""
-        if self._keys or not same[0][1] > self._last:
+        keys = keys_of(same)
+        if self._keys or not keys[0] > self._last:
             return False
-        rows, keys, _versions = zip(*same, strict=True)
-        self._ascending.append(("\n".join(keys), array("q", rows)))
-        self._last = keys[-1]
+        self._follow(keys, column_of(same, 0))
         return True
 
     def repeated(self, keys: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
         """Take keys in; return place and earlier row of those that were there before."""
         if not keys:
             return []
-        if not self._keys and keys[0] > self._last and all(map(lt, keys, islice(keys, 1, None))):
-            self._ascending.append((together(keys), rows if isinstance(rows, range) else array("q", rows)))
-            self._last = keys[-1]
+        if not self._keys and keys[0] > self._last and rising(keys):
+            self._follow(keys, rows)
             return []
         for text, numbers in self._ascending:
             self._keys.extend(self._numbers(text.split("\n")))
             self._rows.extend(numbers)
         self._ascending.clear()
         return self._one_by_one(self._numbers(keys), rows)
+
+    def _follow(self, keys: Sequence[str], rows: Sequence[int]) -> None:
+        self._ascending.append((together(keys), rows if isinstance(rows, range) else array("q", rows)))
+        self._last = keys[-1]
 
     def _one_by_one(self, keys: Sequence[int], rows: Sequence[int]) -> list[tuple[int, int]]:
         found = []

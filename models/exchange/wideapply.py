@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,14 @@ from sqlalchemy import Table, update
 from models.exchange.batches import Told, enter_batch, record_batch
 from models.exchange.entries import column_of, keys_of
 from models.exchange.frame import Work
-from models.exchange.journal import Chunk, batch_digest, chunks_done, write_chunk
+from models.exchange.journal import Chunk, batch_digest, chunks_done, packed, write_packed
 from models.exchange.lines import BatchState
 from models.exchange.tables import ImportBatch
 from models.exchange.views import WRITING
+from models.kernel.writingback import writing_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from sqlmodel import Session
 
@@ -55,18 +56,19 @@ class WideWriter:
         """
         total = summary.created + summary.changed
         stream = blocks.blocks()
-        ahead = list(islice(stream, 2))
-        with self._frame(short=len(ahead) < 2) as transaction:  # noqa: PLR2004 -- one block, one transaction
+        first = list(islice(stream, 2))
+        with self._frame(short=len(first) < 2) as transaction:  # noqa: PLR2004 -- one block, one transaction
             with transaction() as session:
                 number, done = self._begin(session, summary)
             written = 0
             tell(progress, 0, total)
-            for seq, block in enumerate(chain(ahead, stream)):
-                if seq not in done:
-                    with transaction() as session:
-                        self._write(session, number, seq, block)
-                written += len(block[0]) + len(block[1])
-                tell(progress, min(written, total), total)
+            with closing(self._ahead(chain(first, stream), done)) as prepared:
+                for seq, (block, content) in enumerate(prepared):
+                    if seq not in done:
+                        with transaction() as session:
+                            self._write(session, number, seq, block, content)
+                    written += len(block[0]) + len(block[1])
+                    tell(progress, min(written, total), total)
             with transaction() as session:
                 facts = self._finish(session, number, summary)
         tell(progress, total, total)
@@ -76,7 +78,8 @@ class WideWriter:
     def _frame(self, *, short: bool) -> Iterator[Callable[[], Any]]:
         """Give what opens a transaction: a new one each time, or the one around all of them."""
         if not (self.atomic or self.store.rehearsing or (short and not self.resumed)):
-            yield self.store.write
+            with writing_back(self.store) as write:
+                yield write
             return
         with self.store.write() as session:
 
@@ -104,18 +107,36 @@ class WideWriter:
         work = self._work(session, 0)
         return enter_batch(work, self.told, summary, BatchState.OPEN), frozenset()
 
-    def _write(self, session: Session, number: int, seq: int, block: Block) -> None:
+    def _ahead(self, blocks: Iterator[Block], done: frozenset[int]) -> Generator[tuple[Block, bytes]]:
+        """Yield blocks with what the journal says of them; the next is prepared while one is written."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        numbered = enumerate(blocks)
+
+        def prepare() -> tuple[Block, bytes] | None:
+            seq, block = next(numbered, (0, None))
+            return None if block is None else (block, b"" if seq in done else packed(self._chunk(block)))
+
+        with ThreadPoolExecutor(1, "ahead") as beside:
+            coming = beside.submit(prepare)
+            while (found := coming.result()) is not None:
+                coming = beside.submit(prepare)
+                yield found
+
+    def _chunk(self, block: Block) -> Chunk:
         created, changed = block
-        work = self._work(session, number)
-        self.wide.write(work, created, changed)
         name = self.wide.document
-        chunk = Chunk(
+        return Chunk(
             keys_of(created),
             column_of(created, 0),
             None,
             [(each.row, each.key, name(each.before), name(each.after), each.version) for each in changed],
         )
-        write_chunk(session, number, seq, chunk)
+
+    def _write(self, session: Session, number: int, seq: int, block: Block, content: bytes) -> None:
+        created, changed = block
+        self.wide.write(self._work(session, number), created, changed)
+        write_packed(session, number, seq, (len(created), len(changed)), content)
 
     def _finish(self, session: Session, number: int, summary: ImportSummary) -> dict[str, Any]:
         facts = {"completed": summary.completed, "digest": batch_digest(session, number)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from models.exchange.checking import prepared
-from models.exchange.entries import column_of, keys_of
+from models.exchange.entries import Gathered, column_of, keys_of
 from models.exchange.refusals import OddCell, Reoccurs
 from models.exchange.repairing import put_right
 from models.exchange.stream import NotPlain, plain_stream, stream_table
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.exchange.readers import RawTable, Source
     from models.exchange.stream import Rows, RowStream
     from models.exchange.views import ImportOptions, Repair
-    from models.exchange.wide import Entry, Wide
+    from models.exchange.wide import Entry, Same, Wide
 
 _SHOWN = 60
 
@@ -61,6 +61,21 @@ class _Counts:
     same: int = 0
     problems: list[Problem] = field(default_factory=list)
     rejected: int = 0
+
+
+class _Chunk:
+    """What the pieces of a chunk came to, before it is compared."""
+
+    def __init__(self) -> None:
+        self.entries = Gathered()
+        self.same = Gathered()
+        """Of pieces that say what stands, letter by letter"""
+        self.problems: list[Problem] = []
+
+    def take(self) -> tuple[Sequence[Entry], Sequence[Same], list[Problem]]:
+        """Return all of it, and begin anew."""
+        problems, self.problems = self.problems, []
+        return self.entries.all(), self.same.all(), problems
 
 
 def open_wide(
@@ -124,37 +139,43 @@ def plan_wide(
     stream, ready = table.stream, table.ready
     reader = wide.reader(ready.read, ready.constants, reading, raw=stream.raw)
     given = frozenset({*ready.columns.places, *ready.constants})
-    seen, counts = Seen(wide.numbers), _Counts()
+    seen, counts, chunk = Seen(wide.numbers), _Counts(), _Chunk()
     coming: set[str] = set()
     needs: set[str] = set()
     done = spilt = 0
 
-    def tell(rows: int) -> None:
+    def end_chunk() -> None:
+        entries, same, problems = chunk.take()
+        block = wide.compare(session, entries, given)
+        if same:
+            block.same = [*same, *block.same] if block.same else same
+        coming.update(wide.upper(keys_of(entries)))
+        sink.add(block, problems)
+        _count(counts, block, problems)
         if progress is not None:
-            progress(rows, stream.total if not stream.raw else 0, CHECKING)
+            progress(done, stream.total if not stream.raw else 0, CHECKING)
 
-    for rows in stream.chunks:
+    for rows, last in stream.pieces:
         done += len(rows)
         standing = [] if table.lost or len(stream.spill) > spilt else reader.unchanged(rows, session)
         if standing and seen.follows(standing):
-            sink.add(Sorted(same=standing), [])
-            counts.same += len(standing)
-            tell(done)
-            continue
-        entries, problems = reader.read(rows)
-        again = seen.repeated(keys_of(entries), column_of(entries, 0))
-        if again or table.lost or len(stream.spill) > spilt:
-            left = list(entries)
-            problems += _repeated(kind, again, left, rows, ready)
-            problems += _lost(table.lost, left, rows)
-            problems += _spilt(stream.spill[spilt:], left)
-            entries, spilt = left, len(stream.spill)
-        block = wide.compare(session, entries, given)
-        coming |= wide.upper(keys_of(entries))
-        needs |= wide.needs(keys_of(block.created))
-        sink.add(block, problems)
-        _count(counts, block, problems)
-        tell(done)
+            chunk.same.add(standing)
+        elif rows:
+            entries, problems = reader.read(rows)
+            again = seen.repeated(keys_of(entries), column_of(entries, 0))
+            if again or table.lost or len(stream.spill) > spilt:
+                left = list(entries)
+                problems += _repeated(kind, again, left, rows, ready)
+                problems += _lost(table.lost, left, rows)
+                problems += _spilt(stream.spill[spilt:], left)
+                entries, spilt = left, len(stream.spill)
+            # What stands already has what it needs.
+            needs |= wide.needs(keys_of(entries))
+            chunk.entries.add(entries)
+            chunk.problems += problems
+        if last:
+            end_chunk()
+    end_chunk()
     if not done and stream.raw:
         raise NotPlain
     extra = wide.missing(session, sorted(needs), coming)

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.caging import try_out
@@ -38,6 +39,8 @@ _PANIC = "PanicException"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How .xlsx writes a character that XML cannot hold."""
 _MARK = "|"
+_PIECE = 500
+"""Rows that are made text together"""
 _ALPHABET = 26
 _CODE_FONT_END = " \t\n\r\u3000\u00a0"
 
@@ -202,11 +205,7 @@ def _place_of(cell: str) -> tuple[int, int]:
 def _grid(name: str, sheet: Any, looked: Looked, uncounted: Collection[tuple[int, int]]) -> Grid:
     if sheet.total_height > MOST_ROWS or sheet.total_height * sheet.total_width > MOST_CELLS:
         raise NotATable(name, N_("it is too large"))
-    cleaned: list[tuple[int, int, str]] = []
-    columns = [
-        _column(name, place, cells, cleaned)
-        for place, cells in enumerate(zip(*sheet.to_python(skip_empty_area=False), strict=True))
-    ]
+    columns, cleaned = _columns(name, sheet)
     for place in {place for _row, place in uncounted if place < len(columns)}:
         changed = columns[place] = list(columns[place])
         for row, at in uncounted:
@@ -240,23 +239,49 @@ def _said(looked: Looked) -> Iterator[Phrase]:
         yield Phrase(N_("the workbook refers to other files; they were not opened"))
 
 
-def _column(
-    name: str, place: int, cells: Sequence[Any], cleaned: list[tuple[int, int, str]]
+def _columns(name: str, sheet: Any) -> tuple[list[list[str]], list[tuple[int, int, str]]]:
+    """Return the columns of a sheet as clean text, and the cells that held what a terminal obeys."""
+    columns: list[list[str]] = []
+    cleaned: list[tuple[int, int, str]] = []
+    # Row by row the reader leaves out the columns before the first that holds anything.
+    whole = sheet.start is None or sheet.start[1] == 0
+    rows = sheet.iter_rows() if whole else iter(sheet.to_python(skip_empty_area=False))
+    done = 0
+    # Few rows at a time: what is done with their cells finds them still at hand in the processor.
+    while piece := list(islice(rows, _PIECE)):
+        for place, cells in enumerate(zip(*piece, strict=True)):
+            if not done:
+                columns.append([])
+            columns[place].extend(_cells(name, (done, place), cells, cleaned))
+        done += len(piece)
+    return columns, sorted(cleaned, key=lambda each: each[1])
+
+
+def _cells(
+    name: str, begin: tuple[int, int], cells: Sequence[Any], cleaned: list[tuple[int, int, str]]
 ) -> Sequence[str]:
-    """Return a column as clean text; cells that held what a terminal obeys are noted."""
-    if set(map(type, cells)) != {str}:
+    """Return part of a column as clean text; cells that held what a terminal obeys are noted.
+
+    Args:
+        name: the file's, for messages.
+        begin: row, from 0, and place of the first cell.
+        cells: as the workbook has them.
+        cleaned: taken into.
+    """
+    try:
+        together = _MARK.join(cells)
+    except TypeError:
         # Numbers and days repeat; a yes and a one, which are equal, read alike.
         texts = {cell: cell if cell.__class__ is str else text_of(cell) for cell in set(cells)}
         cells = [texts[cell] for cell in cells]
-    together = _MARK.join(cells)
+        together = _MARK.join(cells)
+    first, place = begin
     if len(together) > MOST_STRING // 4:
         longest = max(cells, key=len)
         if len(longest) > MOST_STRING // 4:
+            row = first + cells.index(longest) + 1
             raise NotATable(
-                name,
-                Phrase(
-                    N_("row %(row)s is broken or has a cell that is too long."), row=cells.index(longest) + 1
-                ),
+                name, Phrase(N_("row %(row)s is broken or has a cell that is too long."), row=row)
             )
     if (
         together.isprintable()
@@ -266,7 +291,7 @@ def _column(
         and not together[-1:].isspace()
     ):
         return cells
-    return [_clean(cell, row, place, cleaned) for row, cell in enumerate(cells, start=1)]
+    return [_clean(cell, row, place, cleaned) for row, cell in enumerate(cells, start=first + 1)]
 
 
 def _clean(cell: str, row: int, place: int, cleaned: list[tuple[int, int, str]]) -> str:

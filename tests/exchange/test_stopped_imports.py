@@ -64,13 +64,13 @@ def stop_at(place: str, count: int) -> Callable[[], None]:
 
         if place == "amid":
             module: Any = wideapply
-            real = module.write_chunk
+            real = module.write_packed
 
             def amid(*arguments: Any) -> None:
                 step()
                 real(*arguments)
 
-            module.write_chunk = amid
+            module.write_packed = amid
             return
         writer: Any = wideapply.WideWriter
         write = writer._write

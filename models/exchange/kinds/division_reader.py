@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
+from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from models.exchange.cells import nature_of
 from models.exchange.checking import read_cells
-from models.exchange.entries import EntryColumns, Keys
+from models.exchange.entries import EntryColumns, Texts
 from models.exchange.frame import Row
 from models.exchange.layout import is_last_line
 from models.exchange.readers import rearmed
@@ -35,25 +35,34 @@ UPPER = "000"
 """The last digits of whatever is no village"""
 TOWNSHIP = 9
 """Digits of a township's code that say something"""
-township_of = itemgetter(slice(TOWNSHIP))
-"""Returns these digits of a code."""
 _TOGETHER = (
     "SELECT group_concat(code || name, char(10)), min(version), max(version) FROM (SELECT code, name, version"
     " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
 )
+_COUNTY = 6
+_ANY = "001"
+"""Ends the code of some township"""
+_LAST = "\U0010ffff"
+"""Follows every other character"""
+_RUN = 16
+"""Cells that have to be alike before it pays to look at them together"""
 _MOST_NAME = 64
 _MOST_KEPT = 100_000
 _WORD = re.compile("[\u4e00-\u9fff]")
 """A character at the beginning of a name that no number begins with, however it is written"""
+_WORDLESS = re.compile("\n(?![\u4e00-\u9fff])")
+"""The beginning of a name without such a character, where each stands on a line of its own"""
 _ODD = re.compile(
     "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff'=+@-]"
 )
 """What cleaning may change or take for a formula; a name without any of it is a name as it stands."""
+_MARKS = " '=+@-"
+"""Those of them that can be seen, and the space"""
 
 
 class DivisionReader:
-    """Reads chunks of one source: what is plain at once, anything else cell by cell."""
+    """Reads pieces of one source: what is plain at once, anything else cell by cell."""
 
     def __init__(
         self,
@@ -75,9 +84,11 @@ class DivisionReader:
             self._days = [place for place in dates if place is not None]
             self._picked = [places["code"], places["name"], *parts]
         self._natures = [(column.place, nature_of(column.field.parse)) for column in columns]
+        self._area = reading.actor.area
         self._good: dict[str, bool] = {}
+        """Of counties, whether townships may stand below them"""
 
-    def unchanged(self, rows: Rows, session: Session) -> list[Same]:
+    def unchanged(self, rows: Rows, session: Session) -> Sequence[Same]:
         """Return villages as they stand if all of them, and no others of their stretch, say what stands.
 
         The database puts the texts together itself, which is quicker than giving out the rows.
@@ -91,9 +102,10 @@ class DivisionReader:
         row = fetch_plain(session, _TOGETHER, (codes[0], codes[-1]))[0]
         if row[0] is None or row[1] != row[2] or row[0] != "\n".join(map(str.__add__, codes, names)):
             return []
-        if "'" in row[0] or not SAME_MARKS.isdisjoint(names) or not _agree(codes, parts):
+        keys = Texts.of(codes)
+        if keys is None or "'" in row[0] or _may_go_on(names) or not _agree(keys, parts):
             return []
-        return list(zip(rows.numbers, codes, repeat(row[1]), strict=False))
+        return EntryColumns([rows.numbers, keys, (row[1],) * len(keys)])
 
     def read(self, rows: Rows) -> tuple[Sequence[Entry], list[Problem]]:
         """Return the good rows, and what is wrong with the others."""
@@ -106,20 +118,23 @@ class DivisionReader:
         columns = rows.columns if isinstance(rows, ColumnChunk) else _columns(rows)
         numbers = rows.numbers if isinstance(rows, ColumnChunk) else [row[0] for row in rows]
         codes, names, *parts = (columns[place] for place in self._picked)
-        keys = Keys(codes)
-        if self._raw:
-            _require_plain(keys, names)
+        if self._raw and (_may_go_on(names) or not "".join(codes).isascii()):
+            # Such cells are put right, or left out, only where a table is read whole.
+            raise NotPlain
         dated = any(any(columns[place]) for place in self._days)
-        plain = _plain_names(names)
-        agreeing = _agree(codes, parts)
+        keys, called = Texts.of(codes), Texts.of(names)
+        plain = _plain_names(called)
+        agreeing = keys is not None and _agree(keys, parts)
         if (
-            not dated
+            keys is not None
+            and called is not None
+            and not dated
             and agreeing
             and _whole_codes(keys)
-            and all(map(self._judged, set(map(township_of, codes))))
+            and all(map(self._judged, keys.beginnings(TOWNSHIP)))
         ):
             nothing = (None,) * len(codes)
-            good = EntryColumns([numbers, keys, names, nothing, nothing])
+            good = EntryColumns([numbers, keys, called, nothing, nothing])
             if plain:
                 return good, problems
             entries = list(good)
@@ -129,7 +144,7 @@ class DivisionReader:
             code, name = codes[place], names[place]
             full = code if len(code) == CODE_LENGTH else code + UPPER
             simple = (
-                (plain or _plain_names([name]))
+                (plain or _plain_names(Texts.of([name])))
                 and len(full) == CODE_LENGTH
                 and _digits(full)
                 and code[TOWNSHIP:] != UPPER
@@ -164,21 +179,14 @@ class DivisionReader:
 
     def _judged(self, township: str) -> bool:
         """Say whether nine digits are those of a township within the person's area."""
-        found = self._good.get(township)
+        county = township[:_COUNTY]
+        found = self._good.get(county)
         if found is None:
             if len(self._good) > _MOST_KEPT:
                 self._good.clear()
-            found = self._good[township] = self._judge(township)
-        return found
-
-    def _judge(self, township: str) -> bool:
-        from models.exchange.kinds.divisions import division_code
-
-        try:
-            code = division_code(township)
-        except DomainError:
-            return False
-        return code[6:TOWNSHIP] != UPPER and self._reading.actor.sees(code)
+            found = self._good[county] = _holds_townships(county)
+        sees = self._reading.actor.sees
+        return found and township[_COUNTY:] != UPPER and (not self._area or sees(township + UPPER))
 
     def _slowly(
         self, number: int, cells: Sequence[str], entries: list[Entry], problems: list[Problem]
@@ -205,26 +213,50 @@ def _columns(rows: Rows) -> list[tuple[str, ...]]:
     return list(zip(*(cells for _number, cells in rows), strict=True))
 
 
-def _agree(codes: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+def _holds_townships(county: str) -> bool:
+    """Say whether six digits are those of a county, or of a city that may do without."""
+    from models.exchange.kinds.divisions import division_code
+
+    try:
+        division_code(county + _ANY)
+    except DomainError:
+        return False
+    return True
+
+
+def _agree(codes: Texts, parts: Sequence[Sequence[str]]) -> bool:
     """Say whether the columns that repeat part of the code say the same."""
-    return all(all(map(str.startswith, codes, part)) for part in parts)
+    return all(_repeats(part, codes) for part in parts)
 
 
-def _require_plain(codes: Keys, names: Sequence[str]) -> None:
-    """Refuse columns with cells that are put right, or left out, only where a table is read whole.
+def _repeats(part: Sequence[str], codes: Texts) -> bool:
+    """Say whether each cell is what the code beside it begins with."""
+    apart, start = codes.apart, 0
+    while codes.rising and start < len(apart):
+        # All codes from one that begins with the cell to the last that can do so begin with it.
+        end = bisect_left(apart, part[start] + _LAST, start)
+        if end - start < _RUN or part[start:end].count(part[start]) < end - start:
+            break
+        if not apart[start].startswith(part[start]):
+            return False
+        start = end
+    return all(map(str.startswith, apart[start:], part[start:]))
+
+
+def _may_go_on(names: Sequence[str]) -> bool:
+    """Say whether one of the names is a mark people write under a cell that goes on."""
+    return not SAME_MARKS.isdisjoint(names)
+
+
+def _require_no_marks(cells: Sequence[str]) -> None:
+    """Refuse a row with cells that are put right, or left out, only where a table is read whole.
 
     Raises:
         NotPlain: there are such cells.
     """
-    if not codes.together.isascii() or not SAME_MARKS.isdisjoint(names):
-        raise NotPlain
-
-
-def _require_no_marks(cells: Sequence[str]) -> None:
-    """Refuse a row with cells that are put right, or left out; raises as :func:`_require_plain`."""
     texts = [cell.strip() for cell in cells]
     first = next(filter(None, texts), "")
-    if not SAME_MARKS.isdisjoint(texts) or is_last_line(first) or any(map(obeyed, texts)):
+    if not first or not SAME_MARKS.isdisjoint(texts) or is_last_line(first) or any(map(obeyed, texts)):
         raise NotPlain
 
 
@@ -232,29 +264,34 @@ def _digits(code: str) -> bool:
     return code.isascii() and code.isdigit()
 
 
-def _whole_codes(codes: Keys) -> bool:
+def _whole_codes(codes: Texts) -> bool:
     """Say whether all of them are codes of twelve digits, and of villages."""
-    text = codes.together
+    text, many = codes.together, codes.many
+    step = CODE_LENGTH + 1
     return (
-        set(map(len, codes)) == {CODE_LENGTH}
+        len(text) == many * step - 1
+        and text[CODE_LENGTH::step] == "\n" * (many - 1)
         and _digits(text.replace("\n", ""))
         and f"{UPPER}\n" not in text
         and not text.endswith(UPPER)
     )
 
 
-def _wordless(names: Sequence[str]) -> list[str]:
-    """Return the names that begin with none of the characters no number has; hardly a village's does."""
-    return [name for name in names if _WORD.match(name) is None]
-
-
-def _plain_names(names: Sequence[str]) -> bool:
-    """Say whether all names are good as they stand; most chunks of most files have no others."""
-    lengths = set(map(len, names))
-    text = "".join(names)
+def _plain_names(names: Texts | None) -> bool:
+    """Say whether all names are good as they stand; most pieces of most files have no others."""
+    if names is None:
+        return False
+    text = names.together.replace("\n", "")
+    lengths = set(map(len, names.apart))
     return (
         0 not in lengths
         and max(lengths) <= _MOST_NAME
-        and _ODD.search(text) is None
-        and not any(map(may_be_rounded, _wordless(names)))
+        and (_printable(text) or _ODD.search(text) is None)
+        # Hardly a village's name begins with a character that a number may have.
+        and not (_WORDLESS.search(f"\n{names.together}") and any(map(may_be_rounded, names.apart)))
     )
+
+
+def _printable(text: str) -> bool:
+    """Say whether a text has none of the odd characters, as far as that is quickly found out."""
+    return text.isprintable() and not any(mark in text for mark in _MARKS)

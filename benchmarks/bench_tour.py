@@ -163,7 +163,7 @@ class Tour:
 
 
 def measure(url: str, account: str, folder: str, *, talkative: bool) -> Iterator[tuple[str, float]]:
-    """Yield what was done and the peak by then, in MiB: the start, the round, each sign-in with a shorter one."""
+    """Yield what was done and the peak in MiB by then: start, round, each sign-in and shorter round."""
     command = ["-m", "console.main", "tui", "--db", url, "--as", account]
     with PtyHost(command, env={"YIWANG_DATA": folder}) as host:
         tour = Tour(host, talkative=talkative)

@@ -87,12 +87,15 @@ class _TerseLoader(SourceFileLoader):
         return None if code is None else trimmed(code)
 
 
+_HOOK = FileFinder.path_hook(
+    (ExtensionFileLoader, EXTENSION_SUFFIXES),
+    (_TerseLoader, SOURCE_SUFFIXES),
+    (SourcelessFileLoader, BYTECODE_SUFFIXES),
+)
+
+
 def load_tersely() -> None:
-    """Trim every module that is imported from now on."""
-    finder = FileFinder.path_hook(
-        (ExtensionFileLoader, EXTENSION_SUFFIXES),
-        (_TerseLoader, SOURCE_SUFFIXES),
-        (SourcelessFileLoader, BYTECODE_SUFFIXES),
-    )
-    sys.path_hooks.insert(0, finder)
-    sys.path_importer_cache.clear()
+    """Trim every module that is imported from now on; again costs nothing."""
+    if _HOOK not in sys.path_hooks:
+        sys.path_hooks.insert(0, _HOOK)
+        sys.path_importer_cache.clear()

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic_core import PydanticUndefined
 from sqlalchemy import event
+from sqlalchemy.event.attr import _EmptyListener
 from sqlalchemy.orm import Mapper
 
 _CONFIGURED = "mapper_configured"
+_DISPATCH = "dispatch"
 _NONE: frozenset[Any] = frozenset()
 _SETS = ("constraints", "foreign_keys")
 _AS_THE_CLASS = (
@@ -60,8 +63,18 @@ def _tighten_column(column: Any) -> None:
     for name in _SETS:
         if not held.get(name, True):
             held[name] = _NONE
+    if not _is_listened_to(held.get(_DISPATCH)):
+        held.pop(_DISPATCH, None)
     # A dictionary that was only copied or shrunk keeps the room it had.
     column.__dict__ = {**held}
+
+
+def _is_listened_to(dispatch: Any) -> bool:
+    """Say whether anybody waits for an event of a column; else its dispatch is made again when asked for."""
+    return dispatch is not None and any(
+        not isinstance(getattr(dispatch, name), _EmptyListener)
+        for name in dispatch._event_names  # noqa: SLF001 -- there is no public way
+    )
 
 
 def _tighten_class(kind: Any) -> None:
@@ -72,3 +85,6 @@ def _tighten_class(kind: Any) -> None:
         field._attributes_set = _NOTHING_SET  # noqa: SLF001 -- there is no public way
         if not field._qualifiers:  # noqa: SLF001 -- as above
             field._qualifiers = _NO_QUALIFIERS  # noqa: SLF001 -- as above
+        if field._complete:  # noqa: SLF001 -- as above
+            # The same field as it was written: it stands in for one that has to be read once more.
+            field._original_assignment = PydanticUndefined  # noqa: SLF001 -- as above

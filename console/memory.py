@@ -8,7 +8,7 @@ screen is, waits for the collector: it is collected at the same moment, past eve
 was there when the console stood, which will never go. And a sixth of what is loaded is
 explanation nobody reads in a running program: :func:`forget_explanations`, and what
 :mod:`console.terse` keeps from being loaded at all. Last, pages of libraries that only loading
-needed go back to the system: :mod:`console.mapped`.
+needed go back to the system, at once where much is loaded: :mod:`console.mapped`.
 """
 
 from __future__ import annotations

@@ -84,13 +84,13 @@ class YiwangApp(TerminalApp[None]):
         self.room: Clock = self.frame.clock
         self.actor: Actor | None = None
         self.remapped = dict(keymap or {})
-        self._late, self.services = late(services_factory)
+        self._tidying = Tidying(self, alone=alone)
+        self._late, self.services = late(self._tidying.around(services_factory))
         self.session = session or Session()
         self.writes = Writes(self)
         self._attending = Attending(self)
         self.idle = IdleLock(self, lock_minutes)
         self.following = Following(self)
-        self._tidying = Tidying(self, alone=alone)
         self._office: OfficeView | None = None
         if keymap:
             self.set_keymap(keymap)
@@ -159,6 +159,7 @@ class YiwangApp(TerminalApp[None]):
 
     def signed_in(self, actor: Actor) -> None:
         """Take note of who is working here."""
+        self._tidying.make_room()
         self.actor = actor
         self.frame.show_person(actor)
         self.idle.restart()

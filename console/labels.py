@@ -7,6 +7,7 @@ nothing else in the console writes their names.
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from console.calllabels import assistance_names, call_names, turnouts
@@ -19,6 +20,19 @@ from models.cases.rules import Action, CaseState, Channel, CloseKind, Entry, Lig
 
 if TYPE_CHECKING:
     from enum import StrEnum
+
+_CATALOGUE = "console.labels_catalogue:catalogue_tables"
+_PLACES = {
+    "models.assignment.rosters": "console.rosterwords:roster_tables",
+    "models.assignment.routing": "console.routingwords:routing_tables",
+    "models.cases.settings": "console.routingwords:routing_tables",
+    "models.catalogue.boundary": "console.labels_boundary:boundary_tables",
+    "models.catalogue.drafting": "console.draftwords:draft_tables",
+    "models.catalogue.flows": "console.flows.words:flow_tables",
+    "models.catalogue.review": "console.reviewwords:review_tables",
+    "models.catalogue.sources": "console.sourcelabels:source_tables",
+}
+"""Where the members a room hands out are named, those of every day aside"""
 
 LIGHT_STYLES = {
     Light.RED: "bold red",
@@ -37,7 +51,7 @@ def label(member: StrEnum) -> str:
     language, key = spoken(), (type(member), member.value)
     name = _labels(language).get(key)
     if name is None:
-        name = _catalogue_labels(language).get(key)
+        name = _labels_of(_place_of(type(member).__module__), language).get(key)
     return member.value if name is None else name
 
 
@@ -63,17 +77,18 @@ def _labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
     return names | {key: name for key, name in own.items() if name}
 
 
-@lru_cache(maxsize=2)
-def _catalogue_labels(_language: str) -> dict[tuple[type[StrEnum], str], str]:
-    from console.draftwords import draft_tables
-    from console.reviewwords import review_tables
-    from console.rosterwords import roster_tables
-    from console.routingwords import routing_tables
-    from console.sourcelabels import source_tables
+@lru_cache(maxsize=64)
+def _place_of(module: str) -> str:
+    """Return where the names of the members defined in ``module`` are told."""
+    return _PLACES.get(".".join(module.split(".", 3)[:3]), _CATALOGUE)
 
-    people = (*roster_tables(), *routing_tables())
-    tables = (*source_tables(), *draft_tables(), *review_tables(), *people)
-    return _by_type(*_catalogue_tables(), *tables)
+
+@lru_cache(maxsize=32)
+def _labels_of(place: str, _language: str) -> dict[tuple[type[StrEnum], str], str]:
+    # Loaded on use, each room by itself: the preview of the first queue names one duty list, and a console
+    # that opens no review needs none of its words.
+    module, _colon, function = place.partition(":")
+    return _by_type(*getattr(import_module(module), function)())
 
 
 def _by_type(*tables: dict[StrEnum, str]) -> dict[tuple[type[StrEnum], str], str]:
@@ -242,77 +257,6 @@ def _statuses() -> dict[StrEnum, str]:
         AccountStatus.ACTIVE: pgettext("account", "Active"),
         AccountStatus.DISABLED: pgettext("account", "Disabled"),
     }
-
-
-def _catalogue_tables() -> tuple[dict[StrEnum, str], ...]:
-    # Loaded on use: the first picture of the queue names nothing of the catalogue.
-    from console.flows.words import flow_tables
-    from console.labels_boundary import boundary_tables
-    from models.catalogue.views import DutyList, MatterKind, MatterStatus, SettleLevel
-    from models.organisation.views import GridKind, UnitKind
-
-    lists: dict[StrEnum, str] = {
-        DutyList.BASIC: pgettext("duty list", "Basic"),
-        DutyList.COOPERATIVE: pgettext("duty list", "Cooperative"),
-        DutyList.RECALLED: pgettext("duty list", "Recalled"),
-    }
-    kinds: dict[StrEnum, str] = {
-        MatterKind.PATROL: pgettext("matter", "Patrol"),
-        MatterKind.REPORT: pgettext("matter", "Report"),
-        MatterKind.SERVICE: pgettext("matter", "Service"),
-        MatterKind.EMERGENCY: pgettext("matter", "Emergency"),
-    }
-    levels: dict[StrEnum, str] = {
-        SettleLevel.GRID: pgettext("level", "Grid"),
-        SettleLevel.VILLAGE: pgettext("level", "Village"),
-        SettleLevel.TOWNSHIP: pgettext("level", "Township"),
-        SettleLevel.COUNTY: pgettext("level", "County"),
-    }
-    force: dict[StrEnum, str] = {
-        MatterStatus.IN_FORCE: pgettext("matter", "In force"),
-        MatterStatus.UPCOMING: pgettext("matter", "Upcoming"),
-        MatterStatus.RETIRED: pgettext("matter", "Retired"),
-    }
-    grids: dict[StrEnum, str] = {
-        GridKind.GENERAL: pgettext("grid", "General"),
-        GridKind.DEDICATED: pgettext("grid", "Dedicated"),
-        GridKind.MICRO: pgettext("grid", "Micro"),
-    }
-    units: dict[StrEnum, str] = {
-        UnitKind.OFFICE: pgettext("unit", "Office"),
-        UnitKind.STATION: pgettext("unit", "Station"),
-        UnitKind.VILLAGE: pgettext("unit", "Village"),
-        UnitKind.DEPARTMENT: pgettext("unit", "Department"),
-    }
-    return lists, kinds, levels, force, *_edition_tables(), *boundary_tables(), grids, units, *flow_tables()
-
-
-def _edition_tables() -> tuple[dict[StrEnum, str], ...]:
-    from models.catalogue.views import EditionStatus, LineageKind, Privacy
-
-    editions: dict[StrEnum, str] = {
-        EditionStatus.DRAFT: pgettext("edition", "Draft"),
-        EditionStatus.PUBLISHED: pgettext("edition", "Published"),
-        EditionStatus.WITHDRAWN: pgettext("edition", "Withdrawn"),
-    }
-    privacy: dict[StrEnum, str] = {
-        Privacy.PUBLIC: pgettext("privacy", "Public"),
-        Privacy.INTERNAL: pgettext("privacy", "Internal"),
-        Privacy.PERSONAL: pgettext("privacy", "Personal data"),
-    }
-    descent: dict[StrEnum, str] = {
-        LineageKind.RENAME: pgettext("lineage", "renamed"),
-        LineageKind.RENUMBER: pgettext("lineage", "renumbered"),
-        LineageKind.MERGE: pgettext("lineage", "merged"),
-        LineageKind.SPLIT: pgettext("lineage", "split"),
-        LineageKind.MOVE: pgettext("lineage", "moved to another unit"),
-        LineageKind.RECLASS: pgettext("lineage", "moved to another class"),
-        LineageKind.REPLACE: pgettext("lineage", "replaced"),
-        LineageKind.REVIVE: pgettext("lineage", "in force again"),
-        LineageKind.RETIRE: pgettext("lineage", "retired"),
-        LineageKind.REUSE: pgettext("lineage", "number used for something else"),
-    }
-    return editions, privacy, descent
 
 
 @lru_cache(maxsize=2)

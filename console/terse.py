@@ -79,20 +79,24 @@ def _first_line(words: int) -> bytes:
     return b"".join(bytes((_LINE_ONLY | length - 1, 0)) for length in lengths)
 
 
-class _TerseLoader(SourceFileLoader):
+class TerseLoader(SourceFileLoader):
     """Loads a module from its file as Python does, and trims it."""
 
     def get_code(self, fullname: str) -> CodeType | None:
+        """Return the code of a module, trimmed."""
         code = super().get_code(fullname)
         return None if code is None else trimmed(code)
 
 
+_HOOK = FileFinder.path_hook(
+    (ExtensionFileLoader, EXTENSION_SUFFIXES),
+    (TerseLoader, SOURCE_SUFFIXES),
+    (SourcelessFileLoader, BYTECODE_SUFFIXES),
+)
+
+
 def load_tersely() -> None:
-    """Trim every module that is imported from now on."""
-    finder = FileFinder.path_hook(
-        (ExtensionFileLoader, EXTENSION_SUFFIXES),
-        (_TerseLoader, SOURCE_SUFFIXES),
-        (SourcelessFileLoader, BYTECODE_SUFFIXES),
-    )
-    sys.path_hooks.insert(0, finder)
-    sys.path_importer_cache.clear()
+    """Trim every module that is imported from now on; again costs nothing."""
+    if _HOOK not in sys.path_hooks:
+        sys.path_hooks.insert(0, _HOOK)
+        sys.path_importer_cache.clear()

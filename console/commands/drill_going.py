@@ -101,8 +101,9 @@ def _steerer(row: DrillRow) -> str:
 def control_drill(context: Context, *, number: int | None, take_over: bool) -> int:
     """Open the console over the drill and its parties."""
     from console.drilling.place import chosen, require_trainer, sandboxes
-    from console.drilling.running import cannot_run
+    from console.drilling.running import be_small, cannot_run
 
+    be_small(context)
     require_trainer(context.actor())
     found = chosen(sandboxes(context.settings), number)
     return cannot_run() or control(context, found, take_over=take_over)
@@ -118,7 +119,7 @@ def control(context: Context, number: int, *, take_over: bool) -> int:
     tasks = open_task_lines(context.services(), actor)
     all_rows = rows(found)
     group = parties(row(found, number), all_rows)
-    worlds = [found.open(each.number) for each in group]
+    worlds = [found.open(each.number, thrifty=True) for each in group]
 
     def make(profile: TerminalProfile, *, alone: bool) -> Any:
         from console.drilling.trainer import TrainerApp
@@ -153,8 +154,9 @@ def join_drill(context: Context, *, number: int | None, desk: str | None, person
     """Find a free seat, sit down, open the console."""
     from console.drilling.joining import find_seat
     from console.drilling.place import chosen, sandboxes
-    from console.drilling.running import cannot_run, run
+    from console.drilling.running import be_small, cannot_run, run
 
+    be_small(context)
     actor = context.actor()
     found = sandboxes(context.settings)
     number = chosen(found, number)

@@ -69,8 +69,9 @@ def replay_recording(
 ) -> int:
     """Prepare it, then open the console over its world."""
     from console.drilling.place import require_trainer, sandboxes
-    from console.drilling.running import cannot_run, run, stay_small
+    from console.drilling.running import be_small, cannot_run, run, stay_small
 
+    be_small(context)
     actor = context.actor()
     require_trainer(actor)
     refused = cannot_run()

@@ -48,9 +48,11 @@ def start_drill(
     """Look the scenario through, make the worlds, open the console."""
     from console.commands.drill_going import control
     from console.drilling.place import require_trainer, sandboxes
-    from console.drilling.running import cannot_run
+    from console.drilling.running import be_small, cannot_run
     from console.reviewing.words import open_task_lines
 
+    if not (no_open or as_json):
+        be_small(context)
     actor = context.actor()
     require_trainer(actor)
     opened = loaded(context, name)

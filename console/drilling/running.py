@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.mapped import let_go, parts_of_files
 from console.memory import forget_explanations, use_one_heap
 from console.terminal.environment import (
     load_without_openssl,
@@ -40,6 +41,19 @@ def cannot_run() -> int:
     return refused.exit_code
 
 
+def be_small(context: Context) -> None:
+    """Load what follows as a console does, and keep little of the database people work in.
+
+    A command that will open a console does this first of all. Where none can run nothing is done: that is
+    said when the command comes to it.
+    """
+    if refusal() is None:
+        use_one_heap()
+        _settle_loading(context)
+        context.services(thrifty=True)
+        let_go(parts_of_files())
+
+
 def stay_small(context: Context) -> None:
     """Give the database people work in back, and go on as a console does; again costs nothing.
 
@@ -47,9 +61,22 @@ def stay_small(context: Context) -> None:
     """
     context.close()
     use_one_heap()
-    # What the command loaded is trimmed at once, what the console loads as it comes.
+    _settle_loading(context)
+
+
+def _settle_loading(context: Context) -> None:
+    """Have modules loaded as in a console; what was loaded already is trimmed at once."""
+    # What it takes over of NO_COLOR it says again: a second time changes nothing.
+    prepare_environment(monochrome=_monochrome(context), light=False)
+    put_off_what_is_seldom_used()
+    load_without_openssl()
     forget_explanations()
     load_tersely()
+    let_go(parts_of_files())
+
+
+def _monochrome(context: Context) -> bool:
+    return context.settings.monochrome or wants_monochrome()
 
 
 def run(context: Context, make: Making) -> int:
@@ -57,18 +84,14 @@ def run(context: Context, make: Making) -> int:
 
     The database people work in is given back before.
     """
-    stay_small(context)
     settings = context.settings
-    monochrome = settings.monochrome or wants_monochrome()
-    prepare_environment(monochrome=monochrome, light=False)
-    put_off_what_is_seldom_used()
-    load_without_openssl()
+    stay_small(context)
 
     # Textual reads the environment when it is imported.
     from console.terminal.base import run_and_exit
     from console.terminal.profile import TerminalProfile
 
     profile = TerminalProfile(
-        charset=settings.codec, monochrome=monochrome, ascii_borders=settings.ascii_borders
+        charset=settings.codec, monochrome=_monochrome(context), ascii_borders=settings.ascii_borders
     )
     return run_and_exit(make(profile, alone=True))

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from models.kernel.text import bigrams, fold
@@ -28,6 +31,10 @@ _MOST_TEXT = 2_000
 """Characters of a text that are looked at: what it is about stands at the beginning."""
 _MOST_WORDS = 5
 _SHORTEST_WORD = 2
+_CHARACTER_BITS = 21
+_PLACE_BITS = 64 - 2 * _CHARACTER_BITS
+_PLACE = (1 << _PLACE_BITS) - 1
+_NOWHERE = array("I")
 _BETWEEN_KEYWORDS = re.compile(r"[\s,;，、；|]+")
 
 
@@ -40,61 +47,78 @@ class Likeness:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """One name, keyword or condition of one matter."""
-
-    matter: int
-    weight: float
-    mass: float
-    text: str
-
-
 class LikenessIndex:
     """The phrases of all matters by the pairs of characters in them.
+
+    A console keeps it, so it stands in arrays: as objects of Python it would take 2 MB for a township.
 
     Args:
         matters: id, name, keywords, class name, and condition texts one per line.
     """
 
     def __init__(self, matters: Iterable[tuple[int, str, str, str, str]]) -> None:
-        drafts = [
-            (matter_id, weight, text, bigrams(text))
-            for matter_id, *texts in matters
-            for weight, text in _phrases(texts)
-        ]
-        frequency = Counter(gram for *_rest, grams in drafts for gram in grams)
-        total = len(drafts)
-        self._worth = {gram: math.log1p(total / count) for gram, count in frequency.items()}
-        self._unknown = math.log1p(total)
-        self._phrases: list[_Phrase] = []
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for place, (matter_id, weight, text, grams) in enumerate(drafts):
-            mass = sum(self._worth[gram] for gram in grams) or 1.0
-            self._phrases.append(_Phrase(matter_id, weight, mass, fold(text)))
-            for gram in grams:
-                self._postings[gram].append(place)
+        self._matters, self._weights = array("q"), array("d")
+        """Of each phrase, that is a name, a keyword or a condition: whose it is, and what it counts"""
+        texts: list[str] = []
+        entries = array("Q")
+        for matter_id, *told in matters:
+            for weight, text in _phrases(told):
+                place = len(texts)
+                self._matters.append(matter_id)
+                self._weights.append(weight)
+                texts.append(fold(text))
+                entries.extend(_number(gram) << _PLACE_BITS | place for gram in bigrams(text))
+        self._text = "".join(texts)
+        self._ends = array("I", accumulate(map(len, texts)))
+        self._unknown = math.log1p(len(texts))
+        self._post(entries)
+
+    def _post(self, entries: array[int]) -> None:
+        """Note which phrases hold each pair, and what all pairs of a phrase are worth together."""
+        self._grams, self._starts, self._places = array("Q"), array("I"), array("I")
+        masses = array("d", bytes(8 * len(self._matters)))
+        for gram, held in groupby(sorted(entries), key=lambda entry: entry >> _PLACE_BITS):
+            self._grams.append(gram)
+            self._starts.append(len(self._places))
+            self._places.extend(entry & _PLACE for entry in held)
+            found = self._places[self._starts[-1] :]
+            worth = self._worth(found)
+            for place in found:
+                masses[place] += worth
+        self._starts.append(len(self._places))
+        self._masses = array("d", (mass or 1.0 for mass in masses))
+
+    def _holding(self, gram: str) -> array[int]:
+        """Return the phrases with this pair in them."""
+        number = _number(gram)
+        at = bisect_left(self._grams, number)
+        if at == len(self._grams) or self._grams[at] != number:
+            return _NOWHERE
+        return self._places[self._starts[at] : self._starts[at + 1]]
+
+    def _worth(self, places: array[int]) -> float:
+        """Return what it says to share a pair that so many phrases hold."""
+        return math.log1p(len(self._matters) / len(places)) if places else self._unknown
 
     def like(self, text: str, limit: int) -> list[Likeness]:
         """Return the likest matters, best first; ties by id, so that the answer is stable."""
         plain = fold(text[:_MOST_TEXT])
-        grams = bigrams(plain)
         shared: dict[int, float] = defaultdict(float)
-        for gram in grams:
-            worth = self._worth.get(gram)
-            if worth is not None:
-                for place in self._postings[gram]:
-                    shared[place] += worth
-        mass = sum(self._worth.get(gram, self._unknown) for gram in grams) or 1.0
+        mass = 0.0
+        for gram in bigrams(plain):
+            found = self._holding(gram)
+            worth = self._worth(found)
+            mass += worth
+            for place in found:
+                shared[place] += worth
+        mass = mass or 1.0
         missed: dict[int, float] = {}
         places: dict[int, list[int]] = defaultdict(list)
         for place, amount in shared.items():
-            phrase = self._phrases[place]
-            cover = max(amount / phrase.mass, _SHORT_TEXT * amount / mass)
-            missed[phrase.matter] = missed.get(phrase.matter, 1.0) * (
-                1.0 - phrase.weight * min(cover, 1.0) ** 2
-            )
-            places[phrase.matter].append(place)
+            matter = self._matters[place]
+            cover = max(amount / self._masses[place], _SHORT_TEXT * amount / mass)
+            missed[matter] = missed.get(matter, 1.0) * (1.0 - self._weights[place] * min(cover, 1.0) ** 2)
+            places[matter].append(place)
         ranked = sorted((left, matter) for matter, left in missed.items() if 1.0 - left >= _LEAST)
         return [
             Likeness(matter, round(1.0 - left, 4), self._words(plain, places[matter]))
@@ -104,13 +128,19 @@ class LikenessIndex:
     def _words(self, text: str, places: Sequence[int]) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for place in places:
-            found.update(dict.fromkeys(_common(self._phrases[place].text, text)))
+            phrase = self._text[self._ends[place - 1] if place else 0 : self._ends[place]]
+            found.update(dict.fromkeys(_common(phrase, text)))
         longest_first = sorted(found, key=lambda word: (-len(word), text.find(word)))
         kept: list[str] = []
         for word in longest_first:
             if not any(word in longer for longer in kept):
                 kept.append(word)
         return tuple(kept[:_MOST_WORDS])
+
+
+def _number(gram: str) -> int:
+    """Return a pair of characters, or a single one, as a number."""
+    return ord(gram[0]) << _CHARACTER_BITS | (ord(gram[1]) if len(gram) > 1 else 0)
 
 
 def _phrases(texts: Sequence[str]) -> Iterable[tuple[float, str]]:

@@ -16,7 +16,9 @@ import textual.screen
 
 from console import memory
 from console.memory import Tidying
+from console.screens.queues import QueuesScreen
 from console.screens.search import SearchScreen
+from console.screens.sign_in import SignInScreen
 from console.widgets.title_bar import TitleBar
 from tests.pilot.screens import settle, text_of, until
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tests.pilot.conftest import Office
 
 LOOKS = 8
+SIGN_INS = memory.WORKERS + 3
 FORGETTING = """
 import gc
 from console.memory import forget_explanations, use_one_heap
@@ -42,6 +45,13 @@ assert fold.__doc__ is None and not fold.__code__.co_consts[0].strip()
 assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
 assert fold.__annotations__ == {} and told() == (False, False, False)
 assert CaseLine.__annotations__, "what subclasses are made from stays"
+import importlib.resources, models.kernel, models.kernel.text, traceback
+assert models.kernel.text.__spec__ is None and models.kernel.text.__file__, "it need not be found again"
+assert models.kernel.__spec__ and importlib.resources.files("models.kernel").joinpath("text.py").is_file()
+try:
+    fold(1)
+except Exception:
+    assert "casefold" in traceback.format_exc(), "the program's own code keeps its lines"
 assert Exception.__doc__ and gc.collect.__doc__, "what is written in C stays"
 """
 
@@ -56,6 +66,14 @@ unicodedata.normalize("NFKC", "ＡＢ")
 parts, before = parts_of_files(), of_files()
 let_go(parts)
 assert of_files() < before - 1_000, "in KiB"
+from console.memory import Tidying
+def load():
+    seen.append(of_files())
+    sum(map(len, Path("/proc/self/maps").open()))
+    return "loaded"
+seen, before = [], of_files()
+assert Tidying(None, alone=True).around(load)() == "loaded" and seen[0] < before
+assert Tidying(None, alone=False).around(load) is load
 assert unicodedata.normalize("NFKC", "ＡＢ") == "AB" and sqlite3.connect(":memory:").execute("SELECT 1")
 """
 TIGHTENING = """
@@ -71,7 +89,8 @@ tables = SQLModel.metadata.sorted_tables
 def told():
     return [
         (str(CreateTable(each)), str(select(each)), [
-            (one.default is None, one.nullable, one.primary_key, bool(one.foreign_keys), one.index)
+            (one.default is None, one.nullable, one.primary_key, bool(one.foreign_keys), one.index,
+             one.unique, one.autoincrement, one.doc, one.comment, one.computed, one.identity, one.system)
             for one in each.columns
         ])
         for each in tables
@@ -82,6 +101,8 @@ assert told() == before
 assert len(Case.__table__.c.title.__dict__) < size, "it was tightened"
 assert str(select(Case).where(col(Case.title) == "x").order_by(col(Case.id).desc())).endswith("DESC")
 assert Case.model_fields["title"].is_required()
+assert "dispatch" not in vars(Case.__table__.c.title) and Case.__table__.c.title.dispatch
+assert Case.__table__.c.title.base_columns == {Case.__table__.c.title}
 """
 
 
@@ -128,12 +149,21 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
                 await settle(pilot)
                 await pilot.press("escape")
                 await until(pilot, lambda: not isinstance(app.screen, SearchScreen))
+            for _time in range(SIGN_INS):
+                person = app.actor
+                assert person is not None
+                app._sign_out()
+                await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+                await settle(pilot)
+                app.start_work(person)
+                await until(pilot, lambda: "待受理 3" in text_of(app))
             await until(pilot, lambda: app._tidying._timer is None)
-            left = Counter(
-                type(each) for each in gc.get_objects() if isinstance(each, SearchScreen | TitleBar)
-            )
+            kinds = SearchScreen | SignInScreen | QueuesScreen | TitleBar
+            left = Counter(type(each) for each in gc.get_objects() if isinstance(each, kinds))
             # A thread holds on to what it last read for until it reads again.
             assert left[SearchScreen] <= memory.WORKERS
+            assert left[SignInScreen] <= memory.WORKERS
+            assert left[QueuesScreen] <= memory.WORKERS + 1
             assert left[TitleBar] <= memory.WORKERS + len(app.screen_stack)
 
     asyncio.run(journey())

@@ -26,6 +26,11 @@ _TITLES = {
 }
 
 
+def kind_words(kind: str) -> str:
+    """Return what a table with personal data is called."""
+    return _(_TITLES.get(kind, kind))
+
+
 def state_words(state: RequestState) -> str:
     """Return where a request stands, in words."""
     return _(_STATES[state])
@@ -33,8 +38,7 @@ def state_words(state: RequestState) -> str:
 
 def wanted_lines(row: ExportRequestView) -> list[Piece]:
     """Return what was asked for, and what for, a line each."""
-    title = _(_TITLES.get(row.kind, row.kind))
-    lines = [_("What: %(kind)s, %(count)s rows", kind=title, count=row.rows)]
+    lines = [_("What: %(kind)s, %(count)s rows", kind=kind_words(row.kind), count=row.rows)]
     if row.queue:
         lines.append(_("Queue: %(queue)s", queue=_queue(row.queue)))
     if row.filter:

@@ -207,7 +207,9 @@ def draft_lines(draft: DraftView, wording: Times) -> list[str]:
     """Return the working list as a whole in lines, its first day by the office's clocks."""
     day = f"{wording.local(draft.begun_at):%Y-%m-%d}"
     lines = [
-        _("List “%(name)s”, begun on %(day)s", name=draft.name, day=day),
+        _("List “%(name)s”, begun on %(day)s", name=draft.name, day=day)
+        if draft.name
+        else _("Working list, begun on %(day)s", day=day),
         funnel_words(draft.funnel),
     ]
     if draft.note:

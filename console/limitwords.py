@@ -8,6 +8,7 @@ from console.i18n import _, pgettext
 from console.labels import label
 from console.text import limit_words
 from models.calendar.rules import Mode, parse_limit
+from models.ledger.views import Program
 
 if TYPE_CHECKING:
     from models.cases.limits import StageRule
@@ -23,6 +24,11 @@ def urgency_words(rule: StageRule) -> str:
     if rule.urgency is None:
         return pgettext("limit", "every urgency")
     return pgettext("limit", "grade %(grade)s") % {"grade": rule.urgency}
+
+
+def setter_words(rule: StageRule) -> str:
+    """Return who set it; what came with the program was set by nobody of the office."""
+    return pgettext("limit", "as shipped") if rule.made_by == Program().name else rule.made_by
 
 
 def limit_shown(rule: StageRule) -> str:

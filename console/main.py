@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,7 +14,7 @@ from console.commands import COMMANDS
 from console.commands.context import Context
 from console.commands.frame import LazyGroup
 from console.exits import ExitCode, exit_code
-from console.i18n import LANGUAGES, N_, _, render_error, set_language
+from console.i18n import LANGUAGES, N_, _, pgettext, render_error, set_language
 from console.i18n.click_words import translate_click
 from console.settings import is_completing, load_settings
 from models.kernel.errors import DomainError
@@ -103,7 +104,8 @@ def _end(error: BaseException, context: Context | None) -> int:
         case click.ClickException():
             if isinstance(error, click.BadParameter):
                 _name_in_words(error)
-            error.show()
+            shown = _with_its_full_stop(error) if isinstance(error, click.MissingParameter) else error
+            shown.show()
             code = ExitCode.WRONG_USE if isinstance(error, click.UsageError) else ExitCode.REFUSED
         case click.Abort() | KeyboardInterrupt():
             click.echo(_("Cancelled; nothing was done."), err=True)
@@ -138,6 +140,13 @@ def _name_in_words(error: click.BadParameter) -> None:
         error.param_hint = spoken(hint)
     elif hint is None and isinstance(error.param, click.Argument):
         error.param_hint = f"'{spoken(error.param.human_readable_name)}'"
+
+
+def _with_its_full_stop(error: click.MissingParameter) -> click.UsageError:
+    """Return the error with the full stop of the language: click puts its own, past the translation."""
+    stop = pgettext("full stop", ".")
+    words = re.sub(r"\.(?=\s|$)", stop, error.format_message(), count=1)
+    return click.UsageError(words, ctx=error.ctx)
 
 
 def _refuse(error: DomainError) -> int:

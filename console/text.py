@@ -81,7 +81,8 @@ def wrap(text: str, width: int) -> list[str]:
     """Return ``text`` as lines of at most ``width`` cells.
 
     Latin words stay whole where they can; Chinese may break anywhere, but no line begins
-    with a closing punctuation mark. Line breaks of the text are kept.
+    with a closing punctuation mark, and none ends with an opening one. Line breaks of the
+    text are kept.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -91,6 +92,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 _PIECES = re.compile(r"[!-~]+[ ]*|\s|.", re.DOTALL)
 _CLOSING = frozenset("，。；：、！？）》」』】”’…—,.;:!?)]}")
+_OPENING = frozenset("（《「『【“‘([{")
 
 
 def _pieces(paragraph: str, width: int) -> Iterator[str]:
@@ -121,10 +123,10 @@ def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
 
 
 def _carried_along(line: list[str], piece: str, width: int) -> list[str]:
-    """Return the end of ``line`` that goes on with ``piece``, so that no line begins with a mark."""
+    """Return the end of ``line`` that goes on with ``piece``, so that marks stay with their words."""
     start = len(line)
     first = piece
-    while start > 0 and first[:1] in _CLOSING:
+    while start > 0 and (first[:1] in _CLOSING or line[start - 1][-1:] in _OPENING):
         start -= 1
         first = line[start]
     carried = line[start:]

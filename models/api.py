@@ -280,31 +280,9 @@ class Services(AssignmentServices, ExchangeServices):
 
     def check(self, *, deep: bool = False) -> list[Finding]:
         """Recompute what can be recomputed and name what differs; ``deep`` reads every file of a case."""
-        return [
-            *self._foreign_keys(),
-            *self.ledger.check(),
-            *self.calendar.check(),
-            *self.catalogue.check(),
-            *self.flows.check(),
-            *self.boundary.check(),
-            *self.review.check(),
-            *self.cases.check(),
-            *self.word_search.check(),
-            *self.saved.check(),
-            *self.files.check(deep=deep),
-            *self.settings.check(),
-            *self.batches.check(),
-            *self.rosters.check(),
-            *self.routing.check(),
-            *self.escalating.check(),
-            *self.improving.check(),
-        ]
+        from models.whole_check import whole_check
 
-    def _foreign_keys(self) -> list[Finding]:
-        from models.kernel.integrity import foreign_key_findings
-
-        with self.store.read() as session:
-            return foreign_key_findings(session)
+        return whole_check(self, deep=deep)
 
 
 def _cases_object(session: Session, kind: Kind, key: int, name: str) -> None:

@@ -150,7 +150,7 @@ def _columns(context: Context) -> list[Column[StageRule]]:
     from console.commands.caselines import times
     from console.commands.context import Column
     from console.labels import label
-    from console.limitwords import channel_words, limit_shown, urgency_words
+    from console.limitwords import channel_words, limit_shown, setter_words, urgency_words
 
     wording = times(context)
 
@@ -164,6 +164,6 @@ def _columns(context: Context) -> list[Column[StageRule]]:
         Column("limit", N_("Limit"), lambda row: row.limit, text=limit_shown),
         Column("mode", "", lambda row: row.mode, json_only=True),
         Column("valid_from", N_("In force since"), lambda row: row.valid_from, text=since),
-        Column("made_by", N_("Set by"), lambda row: row.made_by),
+        Column("made_by", N_("Set by"), lambda row: row.made_by, text=setter_words),
         Column("made_at", "", lambda row: row.made_at, json_only=True),
     ]

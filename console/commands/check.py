@@ -21,20 +21,27 @@ def sentence(finding: Finding) -> str:
     return _(finding.sentence, **finding.params) if finding.params else _(finding.sentence)
 
 
-_ROOMS = {
+ROOMS = {
     "kernel": N_("Database"),
     "ledger": N_("Ledger"),
     "calendar": N_("Working days"),
     "catalogue": N_("Catalogue"),
+    "flows": N_("Flows"),
     "boundary": N_("Admission and adjustment"),
+    "review": N_("Rounds of review"),
     "cases": N_("Cases"),
     "files": N_("Files of cases"),
+    "exchange": N_("Journal of imports"),
+    "rosters": N_("Duty rosters"),
+    "routing": N_("Dispatching rules"),
+    "improving": N_("Corrective tasks"),
 }
+"""What the parts of the database are called where a difference was found."""
 
 
 def _room(finding: Finding) -> str:
     """Return what the part of the database is called where the difference was found."""
-    name = _ROOMS.get(finding.room)
+    name = ROOMS.get(finding.room)
     return finding.room if name is None else _(name)
 
 

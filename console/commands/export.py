@@ -243,6 +243,7 @@ def _how(
 def exports(context: Context, *, limit: int, as_json: bool) -> None:
     """Show number, time, person, table, filter, rows, masking and digest."""
     from console.commands.context import Column
+    from console.commands.import_batches import kind_title
 
     found = context.services().exports.exports(context.actor(), limit)
     shown = local_time(context)
@@ -250,7 +251,7 @@ def exports(context: Context, *, limit: int, as_json: bool) -> None:
         Column("number", N_("Number"), lambda row: row.number, right=True),
         Column("at", N_("Time"), lambda row: row.at.isoformat(), text=lambda row: shown(row.at)),
         Column("person", N_("Exported by"), lambda row: row.by_name),
-        Column("kind", N_("Kind"), lambda row: row.kind),
+        Column("kind", N_("Kind"), lambda row: row.kind, text=kind_title),
         Column("format", N_("Format"), lambda row: row.format),
         Column("rows", N_("Rows"), lambda row: row.rows, right=True),
         Column(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.clearance_words import state_words
+from console.clearance_words import kind_words, state_words
 from console.commands.exportlines import local_time
 from console.commands.frame import framed_command, json_option, pass_context
 from console.i18n import N_, _
@@ -69,7 +69,7 @@ def requests(context: Context, *, limit: int, as_json: bool) -> None:
             "asked_at", N_("Time"), lambda row: row.asked_at.isoformat(), text=lambda row: zone(row.asked_at)
         ),
         Column("person", N_("Asked by"), lambda row: row.by_name),
-        Column("kind", N_("Kind"), lambda row: row.kind),
+        Column("kind", N_("Kind"), lambda row: row.kind, text=lambda row: kind_words(row.kind)),
         Column("rows", N_("Rows"), lambda row: row.rows, right=True),
         Column("queue", N_("Queue"), lambda row: row.queue),
         Column("filter", N_("Filter"), lambda row: row.filter),
@@ -118,7 +118,7 @@ def _say(context: Context, view: ExportRequestView, *, as_json: bool) -> None:
         _(
             "Request %(number)s: %(kind)s, %(rows)s rows, %(state)s.",
             number=view.number,
-            kind=view.kind,
+            kind=kind_words(view.kind),
             rows=view.rows,
             state=state_words(view.state),
         )

@@ -61,7 +61,7 @@ def batches(context: Context, *, limit: int, as_json: bool) -> None:
     columns: list[Column[Any]] = [
         Column("number", N_("Number"), lambda row: row.number, right=True),
         Column("at", N_("Time"), lambda row: row.at.isoformat(), text=lambda row: zone(row.at)),
-        Column("kind", N_("Kind"), lambda row: row.kind, text=_kind_title),
+        Column("kind", N_("Kind"), lambda row: row.kind, text=kind_title),
         *(
             Column(name, title, attrgetter(name), right=True)
             for name, title in (
@@ -86,7 +86,8 @@ def _state(row: Any) -> str:
     return _(STATES[row.state])
 
 
-def _kind_title(row: Any) -> str:
+def kind_title(row: Any) -> str:
+    """Return what the kind of a batch, an export or a mapping is called."""
     from models.exchange.kinds import kind_named
 
     if row.kind == _LOG:
@@ -144,7 +145,7 @@ def show(context: Context, *, number: int, limit: int, as_json: bool) -> None:
         _(
             "Import %(number)s, %(kind)s, %(source)s, %(at)s: %(state)s",
             number=batch.number,
-            kind=_kind_title(batch),
+            kind=kind_title(batch),
             source=batch.source_name,
             at=_local_time(context)(batch.at),
             state=_state(batch),
@@ -238,7 +239,7 @@ def undo(context: Context, *, number: int, partial: bool, as_json: bool) -> None
         _(
             "Take back import %(number)s (%(kind)s, %(source)s: created %(created)s, changed %(changed)s)?",
             number=number,
-            kind=_kind_title(batch),
+            kind=kind_title(batch),
             source=batch.source_name,
             created=batch.created,
             changed=batch.changed,

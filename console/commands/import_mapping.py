@@ -67,10 +67,11 @@ def save(
 def listing(context: Context, *, as_json: bool) -> None:
     """List them."""
     from console.commands.context import Column
+    from console.commands.import_batches import kind_title
 
     columns: list[Column[MappingView]] = [
         Column("name", N_("Name"), lambda row: row.name),
-        Column("kind", N_("Kind"), lambda row: row.kind),
+        Column("kind", N_("Kind"), lambda row: row.kind, text=kind_title),
         Column("pairs", N_("Mapping"), lambda row: list(row.told()), text=lambda row: ", ".join(row.told())),
         Column("by", N_("By"), lambda row: row.by_name),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from console.dialogs.base import Dialog
+from console.i18n import _
 from console.keys import bindings
 from console.widgets.line_list import Column, LineList
 from console.work import later
@@ -94,7 +95,8 @@ class PickDialog(Dialog[T], Generic[T]):
         if wanted:
             # What is called so comes before what only says it among other things.
             rows.sort(key=lambda option: wanted not in fold(option.text))
-        self.query_one(PickRows).set_rows(rows)
+        nobody = _("Nothing here matches “%(text)s”.", text=message.value) if wanted else self._empty
+        self.query_one(PickRows).set_rows(rows, empty=nobody)
         self.query_one(PickRows).move_to(0)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

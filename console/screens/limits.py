@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from console.i18n import N_, _, pgettext, render_error
 from console.keys import bindings
 from console.labels import label
-from console.limitwords import channel_words, limit_shown, rule_words, urgency_words
+from console.limitwords import channel_words, limit_shown, rule_words, setter_words, urgency_words
 from console.screens.base import ConsoleScreen
 from console.widgets.line_list import Column, LineList
 from console.work import later
@@ -197,5 +197,5 @@ def _columns(frame: Frame) -> list[Column[StageRule]]:
         Column(N_("Channel"), 10, lambda row: (channel_words(row), "")),
         Column(N_("Urgency"), 9, lambda row: (urgency_words(row), "")),
         Column(N_("Set at"), 14, lambda row: (since(row), "")),
-        Column(N_("Set by"), 10, lambda row: (row.made_by, ""), grow=True),
+        Column(N_("Set by"), 10, lambda row: (setter_words(row), ""), grow=True),
     ]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import events
 from textual.widgets import Input, TextArea
 
+from console.terminal.keyreader import HurriedKey
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS: Final = 0.5
 """How long one widget may take over a key before the next is sent all the same."""
+
+FLOOD: Final = 200
+"""Keys waiting beyond which they are a paste, or a file sent by mistake, and not typed ahead."""
 
 
 class KeyOrder:
@@ -44,12 +49,17 @@ class KeyOrder:
     async def _send(self) -> None:
         while True:
             message = await self._waiting.get()
+            in_field = isinstance(self._app.focused, Input | TextArea)
+            if not in_field and isinstance(message, HurriedKey) and self._waiting.qsize() >= FLOOD:
+                # A text pasted where nothing takes text: its letters are no commands, and each of
+                # them would keep the next key of the person waiting for a millisecond.
+                continue
             if not self._app.post_message(message):
                 return
             # A letter is used by the field it is sent to, and nothing can overtake it. Elsewhere
             # it may be a command: what it opens has to be there for the letters that follow.
             letter = isinstance(message, events.Key) and message.is_printable
-            if not (letter and isinstance(self._app.focused, Input | TextArea)):
+            if not (letter and in_field):
                 await self._settled()
 
     async def _settled(self) -> None:

@@ -17,7 +17,8 @@ class UnknownYear(DomainError):
     code = "calendar.unknown_year"
     sentence = N_("The working days of %(year)s are not known: its holiday notice is not in the calendar.")
     next_step = N_(
-        "Import the notice of %(year)s with “yiwang calendar import”, or ask for a provisional deadline."
+        "Import the notice of %(year)s with “yiwang calendar import”, or add --provisional:"
+        " that year is then counted Monday to Friday. Cases are counted so by themselves, marked provisional."
     )
 
     def __init__(self, year: int) -> None:

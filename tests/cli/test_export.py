@@ -50,7 +50,9 @@ def test_exports_are_written_listed_and_answered(database: Path, tmp_path: Path)
     run("cases", "-o", str(requests), "--queue", "open")
     assert json.loads(requests.read_text()) == []
 
-    assert "待第二人审批" in run("request", "cases", "--filter", "状态:处置", "--reason", "复核").out
+    asked = run("request", "cases", "--filter", "状态:处置", "--reason", "复核").out
+    assert "待第二人审批" in asked
+    assert "cases" not in asked + run("requests").out + run("list").out
     assert run("requests", "--json").json()[0]["state"] == "asked"
     for answer in ("approve", "decline"):
         assert run(answer, "1").code == ExitCode.NOT_PERMITTED

@@ -97,6 +97,10 @@ def test_a_wrong_option_is_told_in_the_chosen_language() -> None:
     assert chinese.code == int(ExitCode.WRONG_USE)
     assert "没有" in chinese.err
     assert "No such option" not in chinese.err
+    assert yiwang("import", "divisions").err.rstrip().endswith("缺少参数 '文件...'。")
+    lacking = yiwang("calendar", "deadline", "--limit", "4WH")
+    assert lacking.code == 2
+    assert lacking.err.rstrip().endswith("缺少选项 '--start'。")
     english = yiwang("init", "--frobnicate", "--lang", "en")
     assert english.code == 2
     assert "No such option" in english.err

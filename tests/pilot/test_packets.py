@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from console.screens.queues import QueuesScreen
-from console.terminal.keyorder import KeyOrder
+from console.terminal.keyorder import FLOOD, KeyOrder
 from console.terminal.keyreader import KeyReader
 from console.terminal.widgets import LineInput
 from models.accounts.views import Role
@@ -16,6 +18,7 @@ from tests.pilot.test_forms import SampleScreen, form_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.message import Message
     from textual.pilot import Pilot
 
     from console.forms.form import Form
@@ -100,6 +103,20 @@ def test_what_is_typed_right_after_the_slash_lands_in_the_filter(office: Office)
                 assert app.screen.rows.text == typed
                 await pilot.press("escape")
                 await until(pilot, lambda: not app.screen.query("#filter"))
+            # A long text pasted where nothing takes text is let go, and holds up no key behind it.
+            sent: list[Message] = []
+            post = app.post_message
+
+            def counted(message: Message) -> bool:
+                sent.append(message)
+                return post(message)
+
+            app.post_message = counted  # type: ignore[method-assign]  # what reaches the app is counted
+            await line.send("路灯不亮" * 1_000)
+            # A key that no widget uses comes to the app a second time.
+            assert len({id(message) for message in sent if isinstance(message, events.Key)}) <= FLOOD + 1
+            await line.send("/路灯")
+            assert app.screen.query_one("#filter", LineInput).value == "路灯"
 
     asyncio.run(journey())
 

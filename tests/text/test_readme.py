@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+import shlex
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,20 @@ def test_the_pictures_show_the_words_of_today(language: str, ending: str) -> Non
     assert [word for word in wanted if word not in shown] == [], "run `make pictures`"
     case = texts_of(ROOT / "docs" / "images" / f"case-{ending}.svg")
     assert label(CaseState.HANDLING) in case
+
+
+def commands(language: str) -> list[list[str]]:
+    """Return the commands of a page, word by word, without remarks and without names of files."""
+    page = (ROOT / PAGES[language]).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    lines = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
+    named = {"-o", "--rejects", "take"}
+    return [["FILE" if before in named else word for before, word in pairwise(["", *line])] for line in lines]
+
+
+def test_both_pages_have_the_same_commands() -> None:
+    assert commands("en") == commands("zh_CN")
+    assert len(commands("en")) > 60
 
 
 def sshd_block(language: str) -> list[str]:

@@ -137,6 +137,12 @@ def test_until_the_office_is_known_clocks_show_the_machine_s_time(monkeypatch: p
     time.tzset()
 
 
+def test_no_line_ends_with_an_opening_mark() -> None:
+    assert wrap("the calendar (“current”: in force)", 16) == ["the calendar", "(“current”: in", "force)"]
+    assert wrap("请先打开“手册”", 10) == ["请先打开", "“手册”"]
+    assert wrap("（（（", 4) == ["（（", "（"]
+
+
 def test_no_line_begins_with_closing_punctuation() -> None:
     assert wrap("一二三四，五六", 8) == ["一二三", "四，五六"]
     assert wrap("一二三四）。五", 8) == ["一二三", "四）。五"]

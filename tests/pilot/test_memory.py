@@ -45,8 +45,9 @@ assert fold.__doc__ is None and not fold.__code__.co_consts[0].strip()
 assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
 assert fold.__annotations__ == {} and told() == (False, False, False)
 assert CaseLine.__annotations__, "what subclasses are made from stays"
-import importlib.resources, models.kernel, models.kernel.text, traceback
-assert models.kernel.text.__spec__ is None and models.kernel.text.__file__, "it need not be found again"
+import console.mapped, console.terse, importlib.resources, models.kernel, models.kernel.text, traceback
+assert models.kernel.text.__spec__.parent == "models.kernel" and models.kernel.text.__file__
+assert console.mapped.__spec__ is console.terse.__spec__, "they need not be found again"
 assert models.kernel.__spec__ and importlib.resources.files("models.kernel").joinpath("text.py").is_file()
 try:
     fold(1)

@@ -61,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[gc_collect_iterations_key] = 1
     share_between_engines()
     told_in("scenarios.shelving")
+    # What is read in before the first test stays for the whole run: there is nothing to collect.
+    gc.disable()
     if hasattr(config, "workerinput"):
         return
     if TEMPORARY not in os.environ and (memory := roomy_memory()):
@@ -90,6 +92,7 @@ def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture

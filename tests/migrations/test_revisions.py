@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -69,9 +69,12 @@ def aside(url: str) -> Iterator[str]:
 
 
 def rows_of(url: str) -> dict[str, int]:
+    """Count the rows of every table; none of them refers to what is not there."""
     engine = open_engine(url)
     with engine.connect() as connection:
         found = count_rows(connection)
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
     return found
 
@@ -82,16 +85,6 @@ def fill(url: str) -> dict[str, int]:
         found = populate(connection)
     engine.dispose()
     return found
-
-
-def broken_references(url: str) -> list[Any]:
-    engine = open_engine(url)
-    if engine.dialect.name != "sqlite":
-        return []
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    engine.dispose()
-    return list(found)
 
 
 def common(left: dict[str, int], right: dict[str, int]) -> list[str]:
@@ -117,7 +110,6 @@ def up_and_back(url: str, before: str | None, after: str) -> None:
     assert {name: upgraded[name] for name in common(filled, upgraded)} == {
         name: filled[name] for name in common(filled, upgraded)
     }, after
-    assert broken_references(url) == [], after
     if before is None:
         upgraded = fill(url)
         assert all(count > 0 for count in upgraded.values())
@@ -128,7 +120,6 @@ def up_and_back(url: str, before: str | None, after: str) -> None:
         name: filled[name] for name in common(filled, downgraded)
     }, after
     assert runner.current(url) == before, after
-    assert broken_references(url) == [], after
     if before is None:
         assert downgraded == {}
 

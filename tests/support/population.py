@@ -61,8 +61,9 @@ _DESCRIPTIONS = {
     "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'table'",
     "postgresql": """
 SELECT relname,
-    (SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull), ',' ORDER BY attnum)
-     FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped),
+    (SELECT string_agg(
+         concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull), ',' ORDER BY attnum
+     ) FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped),
     (SELECT string_agg(pg_get_constraintdef(oid), ',' ORDER BY conname)
      FROM pg_constraint WHERE conrelid = pg_class.oid)
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'

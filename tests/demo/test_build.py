@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +34,6 @@ from tests.support.copies import copy_sqlite
 
 if TYPE_CHECKING:
     from datetime import tzinfo
-    from pathlib import Path
 
     from models.accounts.views import Actor
 
@@ -93,7 +93,7 @@ def test_it_is_built_once_and_opened_again_and_one_with_its_seed_is_alike_byte_f
     assert re.search(r"^\d{8}-\d{4}", first.out, re.MULTILINE)
     assert "yiwang demo" in first.err
     assert [each.name for each in place().parent.iterdir() if each.name.startswith("demo")] == ["demo.db"]
-    by_command = shutil.copy(place(), tmp_path / "a.db")
+    by_command = Path(shutil.copy(place(), tmp_path / "a.db"))
     it_is_opened_again(first.out, monkeypatch)
 
     # The same seed at the same time, without the command.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -62,9 +62,10 @@ def aside(url: str) -> Iterator[str]:
     yield url
     engine = open_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        for name in table_names(connection):
-            connection.exec_driver_sql(f'DELETE FROM "{name}"')  # noqa: S608 -- from the catalogue
+        emptying = [f'DELETE FROM "{name}"' for name in table_names(connection)]  # noqa: S608 -- from the catalogue
+        driver: Any = connection.connection.driver_connection
+        # In one go: asking seventy times takes longer than deleting.
+        driver.execute("; ".join(["SET LOCAL session_replication_role = replica", *emptying]))
     engine.dispose()
 
 

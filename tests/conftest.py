@@ -7,16 +7,19 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import uuid
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
+from hypothesis.internal import charmap
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.intervalsets import IntervalSet
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
@@ -48,6 +51,22 @@ settings.load_profile("yiwang")
 # It would also draw numbers and words that stand in any module loaded by then: reading them all takes a
 # second in every worker, and what is found would depend on which tests ran there before.
 providers._get_local_constants = lambda: providers._local_constants
+_asked_one_by_one = charmap.intervals_from_codec
+
+
+@lru_cache
+def _characters_of(codec: str) -> tuple[IntervalSet, IntervalSet]:
+    """Return what a codec can write, and what of it does not come back as it was.
+
+    Hypothesis asks each of a million characters the first time it is used in a checkout: a second in
+    every worker. UTF-8 writes all but surrogates.
+    """
+    if codec != "utf-8":
+        return _asked_one_by_one(codec)
+    return IntervalSet([(0, 0xD7FF), (0xE000, sys.maxunicode)]), IntervalSet([])
+
+
+charmap.intervals_from_codec = _characters_of
 
 
 TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
@@ -61,6 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[gc_collect_iterations_key] = 1
     share_between_engines()
     told_in("scenarios.shelving")
+    # What is read in before the first test stays for the whole run: there is nothing to collect.
+    gc.disable()
     if hasattr(config, "workerinput"):
         return
     if TEMPORARY not in os.environ and (memory := roomy_memory()):
@@ -90,6 +111,7 @@ def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture

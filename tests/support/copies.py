@@ -62,12 +62,13 @@ def make_sqlite_template(folder: Path, *, page: int | None = None) -> Path:
 
 
 def upgraded_by_copy(
-    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
+    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, target: str = "head", **rest: Any
 ) -> Move:
     """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
     path = Path(url.removeprefix("sqlite:///"))
-    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
-        return upgrade(url, **rest)
+    whole = target == "head" and not rest.keys() - {"backup", "clock"}
+    if not whole or not url.startswith("sqlite:///") or path.exists():
+        return upgrade(url, target=target, **rest)
     runner._make_folder(url)
     shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
     return Move(None, runner.head_revision(), None)

@@ -48,6 +48,8 @@ class LineInput(Marked, Input):
     def __init__(self, value: str = "", placeholder: str = "", **options: Any) -> None:
         """Make a field; ``options`` are those of Textual's ``Input``."""
         options.setdefault("select_on_focus", False)
+        # Forms say what is wrong; without validators each field would be styled anew as a valid one.
+        options.setdefault("validate_on", ())
         super().__init__(value, placeholder, **options)
         self.cursor_blink = False
 

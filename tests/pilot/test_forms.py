@@ -116,7 +116,12 @@ def run(
 
 
 async def a_form_is_filled_and_saved_by_keys_alone(app: Any, pilot: Any) -> None:
-    await pilot.press(*"路灯", "enter")
+    laid_out: list[Any] = []
+    app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append, immediate=True)
+    await pilot.press(*"路灯")
+    await settle(pilot)
+    assert laid_out == [], "a letter typed moves nothing else on the screen"
+    await pilot.press("enter")
     await settle(pilot)
     await pilot.press(*"ln")
     await settle(pilot)

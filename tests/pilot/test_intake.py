@@ -96,6 +96,17 @@ async def what_is_missing_or_cannot_be_is_said_at_its_field(office: Office, app:
     await press(pilot, "f2")
     assert "3 至 20 位" in problem(app, "reporter_phone").replace("到", " 至 ").replace("3至20", "3 至 20")
     assert value(app, "title") == "小区通道被堵死"
+    # A long text moves along in its field; a short one in its place stands at the beginning.
+    form = intake(app).form
+    assert form is not None
+    title = form.row("title")
+    title.take_keys()
+    put(app, title="长" * 50)
+    await press(pilot, "end")
+    assert title.control.scroll_x > 0
+    put(app, title="短")
+    await press(pilot, "end")
+    assert title.control.scroll_x == 0
 
 
 async def the_grid_is_found_by_name_code_and_initials_within_the_area(app: Any, pilot: Any) -> None:

@@ -215,7 +215,8 @@ def test_a_case_that_another_takes_or_that_leaves_the_area_is_said_to_be_gone(of
                 session.connection().execute(
                     text("UPDATE cases SET division_code = '990101104201' WHERE id = :id"), {"id": other.id}
                 )
-            app.screen.data_changed()
+            screen: Any = app.screen
+            screen.data_changed()
             await settle(pilot)
             assert "事件已不在您可查看的范围内" in text_of(app)
             assert "F3" not in text_of(app).splitlines()[-1]

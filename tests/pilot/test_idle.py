@@ -84,7 +84,8 @@ def test_keys_are_noted_rarely_the_first_after_a_long_sleep_locks_and_confirming
             assert pool(office) == 3
             assert "密码不对" not in text_of(app)
 
-            # Who was let in without a password opens it by confirming.
+            # Who was let in without a password opens it by confirming, once the keys of that breath are over.
+            await settle(pilot, 0.35)
             await until(pilot, lambda: "请按 Enter 继续" in text_of(app))
             assert "已锁定。李受理（acceptor）" in text_of(app)
             assert "小区三栋" not in text_of(app)

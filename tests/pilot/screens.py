@@ -98,7 +98,9 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
         if condition():
             break
         await pilot.pause(0.02)
-    assert condition()
+    else:
+        # Asked once more only here: most conditions have the whole screen drawn.
+        assert condition()
     await settle(pilot)
 
 

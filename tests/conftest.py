@@ -26,7 +26,7 @@ from models.kernel.store import Store, open_engine
 from models.shelf.reading import told_in
 from tests.support.copies import copy_sqlite, shared_sqlite_template, upgraded_by_copy
 from tests.support.databases import PostgresServer, postgres_server, roomy_memory
-from tests.support.engines import share_between_engines
+from tests.support.engines import keep_statements, share_between_engines
 from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
 
@@ -88,6 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
+    keep_statements()
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
 

@@ -92,8 +92,10 @@ class Desk:
         actor = self.town.actor(who) if isinstance(who, Role) else who
         return self.cases.perform(actor, case.id, action, ActionEntries(**entries), case.version)
 
-    def usual(self, asked: tuple[Entry, ...], action: Action | None = None) -> dict[str, Any]:
-        """Return entries that satisfy what an action asks for."""
+    def usual(
+        self, asked: tuple[Entry, ...], action: Action | None = None, other: str = ""
+    ) -> dict[str, Any]:
+        """Return entries that satisfy what an action asks for; ``other`` is the case named, or a new one."""
         unit = self.town.other_unit if action is Action.TRANSFER else self.town.unit
         values: dict[Entry, tuple[str, Any]] = {
             Entry.REASON: ("reason", "不属于本单位职责"),
@@ -113,7 +115,7 @@ class Desk:
             Entry.TURNOUT: ("turnout", Turnout.ATTENDED),
         }
         if Entry.CASE in asked:
-            values[Entry.CASE] = ("other", self.report().number)
+            values[Entry.CASE] = ("other", other or self.report().number)
         return dict(values[entry] for entry in asked)
 
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:

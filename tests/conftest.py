@@ -10,12 +10,14 @@ import shutil
 import uuid
 from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
+from hypothesis.internal import entropy
 from hypothesis.internal.conjecture import providers
 
 from console.i18n import build as catalogues
@@ -48,6 +50,9 @@ settings.load_profile("yiwang")
 # It would also draw numbers and words that stand in any module loaded by then: reading them all takes a
 # second in every worker, and what is found would depend on which tests ran there before.
 providers._get_local_constants = lambda: providers._local_constants
+# Before its first example it would have the collector walk all there is, to see that its own dice are not
+# about to be collected.
+entropy.gc = SimpleNamespace(collect=int, get_referrers=lambda dice: [dice])  # type: ignore[assignment]
 
 
 TEMPORARY = "PYTEST_DEBUG_TEMPROOT"

@@ -76,7 +76,8 @@ class _Walk:
         self.place = 0
 
     def step(self, name: str, one: int, other: int) -> None:
-        before = everything(self.drafting, self.admin)
+        # Read after the step before, and nothing was done since.
+        before = self.states[self.place]
         try:
             getattr(self, f"do_{name}")(one, other)
         except DomainError:
@@ -92,7 +93,7 @@ class _Walk:
             ]
 
     def key(self, place: int) -> int:
-        keys = sorted(everything(self.drafting, self.admin))
+        keys = sorted(self.states[self.place])
         return keys[place % len(keys)]
 
     def done(self) -> None:

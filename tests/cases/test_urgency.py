@@ -20,6 +20,7 @@ from models.kernel.store import Store, open_engine
 from tests.cases.test_queues import plans, pressing
 from tests.cases.township import Desk, all_pages, recount
 from tests.support.databases import BOTH_ENGINES
+from tests.support.remembered import resumed
 
 _A, _S = Action, CaseState
 _NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -50,8 +51,12 @@ def test_a_clock_counts_while_it_can_still_be_kept(
 @pytest.fixture
 def timed(desk: Desk) -> Desk:
     """Give a township whose stages have the limits of the field."""
-    Services(desk.store, desk.clock).limits.seed()
+    resumed(desk.store, lambda: _limit_stages(desk), "limits of the field", desk.clock.now())
     return desk
+
+
+def _limit_stages(desk: Desk) -> None:
+    Services(desk.store, desk.clock).limits.seed()
 
 
 def kept(desk: Desk) -> dict[int, datetime]:

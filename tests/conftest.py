@@ -11,7 +11,7 @@ import uuid
 from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.tmpdir import tmppath_result_key
@@ -52,7 +52,8 @@ settings.load_profile("yiwang")
 providers._get_local_constants = lambda: providers._local_constants
 # Before its first example it would have the collector walk all there is, to see that its own dice are not
 # about to be collected.
-entropy.gc = SimpleNamespace(collect=int, get_referrers=lambda dice: [dice])  # type: ignore[assignment]
+_dice: Any = entropy
+_dice.gc = SimpleNamespace(collect=int, get_referrers=lambda dice: [dice])
 
 
 TEMPORARY = "PYTEST_DEBUG_TEMPROOT"

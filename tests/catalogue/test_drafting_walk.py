@@ -100,7 +100,7 @@ class _Walk:
             ]
 
     def key(self, place: int) -> int:
-        keys = sorted(self.states[self.place])
+        keys: list[int] = sorted(self.states[self.place])
         return keys[place % len(keys)]
 
     def done(self) -> None:

@@ -96,6 +96,8 @@ def _on_closed_file(
     # Nobody has it open: its bytes need not go through the log.
     path.write_bytes(memory.picture)
     stamp(path, memory.stamp)
+    # It may have been open and closed again.
+    store.memo.forget()
     return cast("T", memory.result())
 
 

@@ -11,13 +11,14 @@ import sys
 import uuid
 from datetime import UTC, datetime
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
-from hypothesis.internal import charmap
+from hypothesis.internal import charmap, entropy
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.intervalsets import IntervalSet
 
@@ -29,7 +30,7 @@ from models.kernel.store import Store, open_engine
 from models.shelf.reading import told_in
 from tests.support.copies import copy_sqlite, shared_sqlite_template, upgraded_by_copy
 from tests.support.databases import PostgresServer, postgres_server, roomy_memory
-from tests.support.engines import share_between_engines
+from tests.support.engines import keep_statements, share_between_engines
 from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
 
@@ -67,6 +68,11 @@ def _characters_of(codec: str) -> tuple[IntervalSet, IntervalSet]:
 
 
 charmap.intervals_from_codec = _characters_of
+
+# Before its first example it would have the collector walk all there is, to see that its own dice are not
+# about to be collected.
+_dice: Any = entropy
+_dice.gc = SimpleNamespace(collect=int, get_referrers=lambda dice: [dice])
 
 
 TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
@@ -109,6 +115,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
+    keep_statements()
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
     gc.enable()

@@ -8,6 +8,7 @@ two, and a session that a test gave back clean serves the next test on the same 
 
 from __future__ import annotations
 
+import importlib
 import select
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,13 @@ def share_between_engines() -> None:
     module: Any = store
     module.create_engine = _create_engine
     module.prepare_sqlite = _prepare_hasty_sqlite
+
+
+def keep_statements() -> None:
+    """Have rooms keep all the statements they put together: a run is many people, where they expect one."""
+    for name in ("models.cases.queues", "models.cases.saved_counting"):
+        room: Any = importlib.import_module(name)
+        room._MOST_KEPT = MOST_COMPILED
 
 
 class KeptConnection(psycopg.Connection[Any]):

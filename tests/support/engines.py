@@ -40,7 +40,7 @@ def share_between_engines() -> None:
     module: Any = store
     module.create_engine = _create_engine
     module.prepare_sqlite = _prepare_hasty_sqlite
-    # A console keeps the queues of whoever sits at it; the people of a test's township have those of the last.
+    # A console keeps the queues of whoever sits at it; the people of every test's township ask for the same.
     for keeping, most in ((queues, "_MOST_KEPT"), (saved_counting, "_MOST_KEPT"), (bulk, "_MOST_PREPARED")):
         setattr(keeping, most, MOST_COMPILED)
 

@@ -117,3 +117,4 @@ def write(app: YiwangApp, text: str) -> None:
     field = app.focused
     assert isinstance(field, LineInput)
     field.value = text
+    field.cursor_position = len(text)

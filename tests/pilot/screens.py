@@ -56,17 +56,26 @@ windows = pytest.mark.parametrize(
 
 
 class BelowScreen(ConsoleScreen[None]):
-    """An empty screen."""
+    """What is below everything and never seen: it has no parts."""
+
+    GROUP = "everywhere"
+
+    def compose(self) -> Any:
+        """Return nothing."""
+        return ()
+
+    def refresh_keys(self) -> None:
+        """Draw no key line."""
+
+
+class FloorScreen(ConsoleScreen[None]):
+    """The screen one goes back to: an empty one."""
 
     GROUP = "everywhere"
 
     def body(self) -> Any:
         """Return nothing."""
         return ()
-
-
-class FloorScreen(BelowScreen):
-    """The screen one goes back to."""
 
 
 @asynccontextmanager

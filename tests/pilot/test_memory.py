@@ -129,9 +129,8 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
                 await pilot.press("escape")
                 await until(pilot, lambda: not isinstance(app.screen, SearchScreen))
             await until(pilot, lambda: app._tidying._timer is None)
-            left = Counter(
-                type(each) for each in gc.get_objects() if isinstance(each, SearchScreen | TitleBar)
-            )
+            kinds = frozenset({SearchScreen, TitleBar})
+            left = Counter(kind for kind in map(type, gc.get_objects()) if kind in kinds)
             # A thread holds on to what it last read for until it reads again.
             assert left[SearchScreen] <= memory.WORKERS
             assert left[TitleBar] <= memory.WORKERS + len(app.screen_stack)

@@ -67,6 +67,13 @@ class BelowScreen(ConsoleScreen[None]):
     def refresh_keys(self) -> None:
         """Draw no key line."""
 
+    def language_changed(self) -> None:
+        """Show nothing in another language."""
+
+    def act_as(self, actor: Actor) -> None:
+        """Go on with other rights."""
+        self.actor = actor
+
 
 class FloorScreen(ConsoleScreen[None]):
     """The screen one goes back to: an empty one."""

@@ -10,7 +10,7 @@ from models.accounts.views import Actor, Role
 from tests.pilot.screens import FloorScreen, settle, shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from models.cases.views import CaseView
     from tests.pilot.conftest import Office
@@ -55,3 +55,9 @@ async def one_console(office: Office, size: tuple[int, int] = (80, 24)) -> Async
     chief = office.actor(Role.DUTY_CHIEF)
     async with shown(office.services, chief, office.clock, FloorScreen, size) as console:
         yield console
+
+
+async def at_one_console(office: Office, told: Callable[[tuple[Any, Any]], Awaitable[None]]) -> None:
+    """Tell a story of several people at one console."""
+    async with one_console(office) as console:
+        await told(console)

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, CloseKind, Rating
-from tests.pilot.cases import handed_over, one_console
+from tests.pilot.cases import at_one_console, handed_over
 from tests.pilot.screens import settle, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from models.cases.views import CaseView
     from tests.pilot.conftest import Office
-
-
-async def at_one_console(office: Office, told: Callable[[tuple[Any, Any]], Awaitable[None]]) -> None:
-    async with one_console(office) as console:
-        await told(console)
 
 
 async def work(

@@ -51,7 +51,8 @@ async def look_at_the_similar_one(app: Any, pilot: Any, office: Office) -> None:
     drafts = office.services.desk.drafts(office.actor(Role.ACCEPTOR))
     assert [draft.content["body"] for draft in drafts] == [BODY]
     await press(pilot, "escape")
-    assert app.screen is intake(app)
+    top: object = app.screen
+    assert top is intake(app)
     assert value(app, "body") == BODY
 
 

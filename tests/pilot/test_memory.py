@@ -159,8 +159,8 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
                 app.start_work(person)
                 await until(pilot, lambda: "待受理 3" in text_of(app))
             await until(pilot, lambda: app._tidying._timer is None)
-            kinds = SearchScreen | SignInScreen | QueuesScreen | TitleBar
-            left = Counter(type(each) for each in gc.get_objects() if isinstance(each, kinds))
+            kinds = frozenset({SearchScreen, SignInScreen, QueuesScreen, TitleBar})
+            left = Counter(kind for kind in map(type, gc.get_objects()) if kind in kinds)
             # A thread holds on to what it last read for until it reads again.
             assert left[SearchScreen] <= memory.WORKERS
             assert left[SignInScreen] <= memory.WORKERS

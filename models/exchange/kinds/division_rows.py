@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.exchange.entries import Texts, beginnings, column_of, keys_of, span_of, together
 from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader
 from models.exchange.wide import Changed, Entry, Same, Sorted, Wide
-from models.kernel.bulk import execute_plain, fetch_plain
+from models.kernel.bulk import execute_plain, fetch_plain, leaving_pages
 from models.kernel.errors import Conflict
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
@@ -171,7 +171,9 @@ class DivisionRows(Wide):
     def remove(self, session: Session, keys: Sequence[str], *, stretch: bool = False) -> int:
         """Remove divisions; children are to be gone."""
         if stretch:
-            return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
+            # Which villages there are is published.
+            with leaving_pages(session):
+                return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
         # What stands below others sorts after them; within a statement the order does not matter.
         ordered = sorted(keys, reverse=True)
         whole = len(ordered) - len(ordered) % _TOGETHER_ROWS

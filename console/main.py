@@ -16,7 +16,7 @@ from console.exits import ExitCode, exit_code
 from console.i18n import LANGUAGES, N_, _, render_error, set_language
 from console.i18n.click_words import translate_click
 from console.settings import is_completing, load_settings
-from models.kernel.errors import DomainError
+from models.kernel.errors import BrokenOff, DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,9 @@ def _end(error: BaseException, context: Context | None) -> int:
                 _name_in_words(error)
             error.show()
             code = ExitCode.WRONG_USE if isinstance(error, click.UsageError) else ExitCode.REFUSED
+        case click.Abort(__cause__=BrokenOff() as stopped):
+            _refuse(stopped.said)
+            code = ExitCode.CANCELLED
         case click.Abort() | KeyboardInterrupt():
             click.echo(_("Cancelled; nothing was done."), err=True)
             code = ExitCode.CANCELLED

@@ -7,20 +7,21 @@ import gzip
 import random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import text
 
-from models.exchange import rowblocks, spool, stream
+from models.exchange import rowblocks, spool, stream, wideapply
 from models.exchange.entries import EntryColumns, Gathered, Texts, span_of
+from models.exchange.journal import write_packed
 from models.exchange.kinds.division_reader import _repeats
 from models.exchange.readers import Source
 from models.exchange.views import ImportOptions
+from models.kernel.errors import BrokenOff
 from tests.exchange.test_cases_kind import founded
 from tests.exchange.test_short_way import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from models.api import Services
     from models.kernel.clock import ManualClock
@@ -189,3 +190,34 @@ def test_pieces_are_gathered_in_their_order_columns_or_not() -> None:
         if isinstance(found, EntryColumns):
             assert list(EntryColumns.unpacked(found.packed())) == list(found)
     assert list(gathered.all()) == []
+
+
+@pytest.mark.parametrize("atomic", [False, True])
+def test_whoever_breaks_off_hears_what_stays(
+    sqlite_services: Services, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, atomic: bool
+) -> None:
+    services, administrator = sqlite_services, founded(sqlite_services, clock)
+    monkeypatch.setattr(rowblocks, "_BLOCK", 100)
+    for module in (stream, spool):
+        monkeypatch.setattr(module, "CHUNK", 20)
+    lines = ["code,name", *(f"{village(1, number)},甲{number}村" for number in range(201, 301))]
+    source = Source("村.csv", "\n".join(lines).encode())
+    left = [4]
+
+    def amid(*given: Any) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        write_packed(*given)
+
+    options = ImportOptions(atomic=atomic)
+    with monkeypatch.context() as patched:
+        patched.setattr(wideapply, "write_packed", amid)
+        with pytest.raises(KeyboardInterrupt) as stopped:
+            services.exchange.import_file(administrator, "divisions", source, options=options)
+    assert isinstance(stopped.value, BrokenOff) is not atomic
+    if isinstance(stopped.value, BrokenOff):
+        params = stopped.value.said.params
+        assert 0 < params["written"] < params["total"] == 100
+        assert services.batches.undo(administrator, params["number"]).removed == params["written"]
+    assert services.exchange.import_file(administrator, "divisions", source).created == 100

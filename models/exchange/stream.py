@@ -267,8 +267,7 @@ def _pieces(blocks: RowBlocks, read: int, stream: RowStream) -> Iterator[Piece]:
         if not many:
             return
         first, read = read + 1, read + many
-        # An uneven block ends its chunk.
-        held = 0 if records or held + many >= CHUNK else held + many
+        held = 0 if held + many >= CHUNK else held + many
         piece: Rows
         if columns and "" not in columns[0]:
             piece = ColumnChunk(first, columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select, update
@@ -29,7 +30,7 @@ from models.kernel.errors import NotFound
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlmodel import Session
 
@@ -237,8 +238,7 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
             created = [key for key in chunk.keys if key in there]
             lost = {key for key in created if there[key] != 1}
             taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
-        above = {key: wide.above(key) for key in wide.upper(created) | lost}
-        kept = kept_of(references, created, lost, above)
+        kept = kept_of(references, created, lost, partial(_above, wide, wide.upper(created) | lost))
         taken.keep([Resting(key, why) for key, why in kept.items()])
         going = [key for key in created if key not in lost and key not in kept] if lost or kept else created
         taken.removed += wide.remove(session, going, stretch=whole and going is created)
@@ -246,6 +246,11 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
         taken.restored += len(back)
         undone = [_undone(wide, each) for each in back]
         write_chunk(session, work.batch, seq, Chunk(changed=undone))
+
+
+def _above(wide: Wide, those: Collection[str], key: str) -> str | None:
+    """Return what is above one of ``those``; of others it does not matter."""
+    return wide.above(key) if key in those else None
 
 
 def _changed(wide: Wide, kept: tuple[int, str, dict[str, Any], dict[str, Any], int]) -> Changed:

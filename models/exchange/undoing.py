@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 _BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+_MANY = 1_000
+"""Rows from which on it pays to have what leads to them found by an index"""
 _NAMED = 200
 """Things that rest on a batch which a report names"""
 _LATER = N_("it was changed later")
@@ -133,7 +135,9 @@ class BatchService:
                 taken.removed, taken.restored, found = take_back_log(work, number)
                 taken.keep(found)
             elif kind.wide is not None:
-                _take_back_wide(kind.wide, work, number, taken)
+                references = References(session, kind.wide.key_column())
+                with references.followed_back() if batch.created >= _MANY else nullcontext():
+                    _take_back_wide(kind.wide, work, number, references, taken)
             else:
                 _take_back(kind, work, number, taken)
             report = UndoReport(
@@ -223,9 +227,8 @@ def _take_back(kind: Kind, work: Work, number: int, taken: _Taken) -> None:
     write_chunk(work.session, work.batch, 0, Chunk.of_lines(back))
 
 
-def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
+def _take_back_wide(wide: Wide, work: Work, number: int, references: References, taken: _Taken) -> None:
     session = work.session
-    references = References(session, wide.key_column())
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         changed = [_changed(wide, each) for each in chunk.changed]
         created, lost, back = list(chunk.keys), set[str](), changed

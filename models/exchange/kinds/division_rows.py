@@ -41,6 +41,12 @@ _INSERT_TOGETHER = (
 )
 """Takes the codes as bytes, each a line of twelve digits, and the names as a JSON list: half of the time of
 inserting goes by otherwise with handing over one value after the other."""
+_INSERT_LISTS = (
+    "INSERT INTO division (code, name, parent_code, level, version)"
+    " SELECT code, name, substr(code, 1, 9) || '000', 'village', 1"
+    " FROM unnest(string_to_array(?, chr(10)), string_to_array(?, chr(10))) AS given (code, name)"
+)
+"""The same for PostgreSQL, which takes codes and names apart itself"""
 _ESCAPED = re.compile('[\x00-\x09\x0b-\x1f"\\\\\ud800-\udfff]')
 """What stands in JSON otherwise than by itself; breaks part the names"""
 _TOGETHER_ROWS = 200
@@ -56,6 +62,11 @@ _CODES = (
     "SELECT group_concat(code, char(10)), min(version), max(version) FROM (SELECT code, version"
     " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000' ORDER BY code)"
 )
+_CODES_AGGREGATED = (
+    "SELECT string_agg(code, chr(10) ORDER BY code), min(version), max(version)"
+    " FROM division WHERE code BETWEEN ? AND ? AND substr(code, 10) <> '000'"
+)
+"""The same for PostgreSQL: digits have one order in every language"""
 _STANDING = "SELECT code, name, valid_from, valid_to, version FROM division WHERE code "
 
 
@@ -143,9 +154,7 @@ class DivisionRows(Wide):
 
         session = work.session
         try:
-            if is_sqlite(session) and not self.upper(keys_of(created)):
-                _insert_villages(session, created)
-            else:
+            if self.upper(keys_of(created)) or not _insert_villages(session, created):
                 place = self._place
                 rows = [(key, name, *place(key), begin, end) for _row, key, name, begin, end in created]
                 if is_sqlite(session):
@@ -163,9 +172,10 @@ class DivisionRows(Wide):
 
     def as_created(self, session: Session, keys: Sequence[str]) -> bool:
         """Say whether these villages, and no others of their stretch, stand in their first version."""
-        if not keys or self.upper(keys) or not is_sqlite(session):
+        if not keys or self.upper(keys):
             return False
-        row = fetch_plain(session, _CODES, (keys[0], keys[-1]))[0]
+        codes = _CODES if is_sqlite(session) else _CODES_AGGREGATED
+        row = fetch_plain(session, codes, (keys[0], keys[-1]))[0]
         return bool(row[1] == row[2] == 1 and row[0] == together(keys))
 
     def above(self, key: str) -> str | None:
@@ -229,20 +239,30 @@ def _above(code: str) -> str | None:
     return code[:_COUNTY] + UPPER + UPPER if _is_township(code) else parent_of(code)
 
 
-def _insert_villages(session: Session, created: Sequence[Entry]) -> None:
-    """Insert villages, many with each statement; what is above them follows from their codes."""
+def _insert_villages(session: Session, created: Sequence[Entry]) -> bool:
+    """Insert villages, many with each statement; what is above them follows from their codes.
+
+    ``False`` if they have to be inserted as any divisions are.
+    """
     if not created:
-        return
+        return True
     codes, names = keys_of(created), column_of(created, 2)
     dated = [place for place in (3, 4) if any(column_of(created, place))]
-    if isinstance(codes, Texts) and isinstance(names, Texts) and not dated and _fit_together(codes, names):
-        document = names.together.replace("\n", '","')
-        fetch_plain(session, _INSERT_TOGETHER, (codes.together.encode(), f'["{document}"]'))
-        return
-    values: list[Sequence[Any]] = [codes, names, *(column_of(created, place) for place in dated)]
-    columns = ["code", "name", *({3: "valid_from", 4: "valid_to"}[place] for place in dated)]
-    columns += ["parent_code", "level", "version"]
-    _insert_many(session, ", ".join(columns), _village, list(zip(*values, strict=True)))
+    sqlite = is_sqlite(session)
+    if not dated and isinstance(codes, Texts) and isinstance(names, Texts):
+        if not sqlite:
+            execute_plain(session, _INSERT_LISTS, [(codes.together, names.together)])
+            return True
+        if _fit_together(codes, names):
+            document = names.together.replace("\n", '","')
+            execute_plain(session, _INSERT_TOGETHER, [(codes.together.encode(), f'["{document}"]')])
+            return True
+    if sqlite:
+        values: list[Sequence[Any]] = [codes, names, *(column_of(created, place) for place in dated)]
+        columns = ["code", "name", *({3: "valid_from", 4: "valid_to"}[place] for place in dated)]
+        columns += ["parent_code", "level", "version"]
+        _insert_many(session, ", ".join(columns), _village, list(zip(*values, strict=True)))
+    return sqlite
 
 
 def _insert_many(

@@ -19,8 +19,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.util import LRUCache
 
-from models.cases import queues, saved_counting
-from models.kernel import bulk, store
+from models.kernel import store
 from models.kernel.preparing import prepare_sqlite
 
 if TYPE_CHECKING:
@@ -29,6 +28,11 @@ if TYPE_CHECKING:
 
 MOST_COMPILED = 4_000
 """Statements kept compiled: more than the whole program has."""
+_KEEPING = (
+    ("models.cases.queues", "_MOST_KEPT"),
+    ("models.cases.saved_counting", "_MOST_KEPT"),
+    ("models.kernel.bulk", "_MOST_PREPARED"),
+)
 
 _dialects: dict[type[Dialect], Dialect] = {}
 _initialized: set[type[Dialect]] = set()
@@ -41,16 +45,13 @@ def share_between_engines() -> None:
     module: Any = store
     module.create_engine = _create_engine
     module.prepare_sqlite = _prepare_hasty_sqlite
-    # A console keeps the queues of whoever sits at it; the people of every test's township ask for the same.
-    for keeping, most in ((queues, "_MOST_KEPT"), (saved_counting, "_MOST_KEPT"), (bulk, "_MOST_PREPARED")):
-        setattr(keeping, most, MOST_COMPILED)
 
 
 def keep_statements() -> None:
     """Have rooms keep all the statements they put together: a run is many people, where they expect one."""
-    for name in ("models.cases.queues", "models.cases.saved_counting"):
-        room: Any = importlib.import_module(name)
-        room._MOST_KEPT = MOST_COMPILED
+    for room, most in _KEEPING:
+        module: Any = importlib.import_module(room)
+        setattr(module, most, MOST_COMPILED)
 
 
 class KeptConnection(psycopg.Connection[Any]):

@@ -66,18 +66,29 @@ def test_the_first_time_it_is_built_and_the_second_time_only_opened(monkeypatch:
 
     # What would need another township is not silently ignored.
     assert yiwang("demo", "--seed", "5").code == ExitCode.WRONG_USE
+    at = yiwang("demo", "--at", "2025-06-10 16:00")
+    assert (at.code, "--reset" in at.err) == (ExitCode.WRONG_USE, True)
     unanswered = yiwang("demo", "--reset")
     assert unanswered.code == ExitCode.WRONG_USE
     assert "--yes" in unanswered.err
-    again = yiwang("demo", "--reset", "--yes", "--seed", "5", *TINY)
+    again = yiwang("demo", "--reset", "--yes", "--seed", "5", "--at", "2025-06-10 16:00", *TINY)
     assert again.code == ExitCode.DONE
     assert again.out != first.out
+    # It ends when it was told to, by the township's clocks: the same command gives the same township.
+    ended = datetime(2025, 6, 10, 8, 0, tzinfo=UTC)
+    assert demo_place.standing(f"sqlite:///{place()}", "") == demo_place.Standing(ended, complete=True)
+    assert re.findall(r"^\d{8}", again.out, re.MULTILINE)[-1] <= "20250610"
 
 
 @pytest.mark.slow
 def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     interrupt(monkeypatch)
     assert yiwang("demo", *TINY).code == ExitCode.CANCELLED
+    # Nor does one that is never begun: at a time that cannot be read, or has not come.
+    to_come = (datetime.now(UTC) + timedelta(days=2)).isoformat(timespec="minutes")
+    for at in ("2025-06-31", to_come):
+        refused = yiwang("demo", "--at", at, *TINY)
+        assert (refused.code, at in refused.err) == (ExitCode.WRONG_USE, True), refused.err
     assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
 
 

@@ -98,8 +98,9 @@ def _ending(text: str, now: datetime) -> datetime:
 
     moment = parse_moment(text).astimezone(UTC)
     if moment > now:
+        option = "--at"
         raise click.BadOptionUsage(
-            "--at", _("No case can have been reported in the future: %(when)s") % {"when": text}
+            option, _("No case can have been reported in the future: %(when)s") % {"when": text}
         )
     return moment
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.dialogs.conflict import ConflictDialog, Difference, Dispute
-from console.dialogs.prompt import PromptDialog
 from console.screens.lock import LockScreen
 from console.screens.queues import QueuesScreen
 from console.terminal.widgets import LineInput
@@ -282,41 +281,6 @@ def test_two_people_take_the_same_case_and_the_second_is_told(office: Office) ->
             await settle(pilot)
             case = office.services.cases.case(second, row.number)
             assert case.acceptor_id == second.account_id
-
-    asyncio.run(journey())
-
-
-def test_leaving_is_quiet_unless_something_would_be_lost(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-            app.screen.holds_unsaved = lambda: True  # type: ignore[method-assign]
-            await pilot.press("f10")
-            await settle(pilot)
-            assert "仍要离开吗" in text_of(app)
-            # A key that bounces asks no second time and answers nothing.
-            depth = len(app.screen_stack)
-            await pilot.press("f10")
-            await settle(pilot)
-            assert (len(app.screen_stack), "请先回答" in text_of(app)) == (depth, True)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-            app.screen.holds_unsaved = lambda: False  # type: ignore[method-assign]
-            # From a question as well; it is asked there if words were typed that nothing keeps.
-            await app.push_screen(PromptDialog("原因", value="已写"))
-            await pilot.press("x", "f10")
-            await settle(pilot)
-            assert "仍要离开吗" in text_of(app)
-            await pilot.press("enter")
-            await settle(pilot)
-        assert app.return_code == 0
-        # What others saved in this very moment finds no screen any more, and ends nothing.
-        app.following.saved()
 
     asyncio.run(journey())
 

@@ -127,7 +127,7 @@ class Dialog(LaidOutOnce[R | None], ModalScreen[R | None], Generic[R]):
     def _texts(self) -> list[str]:
         # By name: most dialogs have no field, and need none of the two loaded.
         fields: Iterable[Any] = self.query("Input, TextArea")
-        return [getattr(field, "value", None) or getattr(field, "text", "") for field in fields]
+        return [str(getattr(field, "value", "") or getattr(field, "text", "")) for field in fields]
 
     def action_leave(self) -> None:
         """Leave the console; it asks if something would be lost."""

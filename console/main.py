@@ -17,7 +17,7 @@ from console.exits import ExitCode, exit_code
 from console.i18n import LANGUAGES, N_, _, pgettext, render_error, set_language
 from console.i18n.click_words import translate_click
 from console.settings import is_completing, load_settings
-from models.kernel.errors import DomainError
+from models.kernel.errors import BrokenOff, DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +107,9 @@ def _end(error: BaseException, context: Context | None) -> int:
             shown = _with_its_full_stop(error) if isinstance(error, click.MissingParameter) else error
             shown.show()
             code = ExitCode.WRONG_USE if isinstance(error, click.UsageError) else ExitCode.REFUSED
+        case click.Abort(__cause__=BrokenOff() as stopped):
+            _refuse(stopped.said)
+            code = ExitCode.CANCELLED
         case click.Abort() | KeyboardInterrupt():
             click.echo(_("Cancelled; nothing was done."), err=True)
             code = ExitCode.CANCELLED

@@ -14,11 +14,12 @@ needed go back to the system, at once where much is loaded: :mod:`console.mapped
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import linecache
 import sys
 import typing
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -102,6 +103,11 @@ def forget_explanations(known: int = 0) -> int:
     return len(modules)
 
 
+@functools.cache
+def _spec_within(package: str) -> ModuleSpec:
+    return ModuleSpec(f"{package}." if package else "", None)
+
+
 def _forget_origin(module: ModuleType) -> None:
     """Drop where a module came from and by what (0.5 MB); it is there, and its file stays known.
 
@@ -113,7 +119,9 @@ def _forget_origin(module: ModuleType) -> None:
         return
     if spec is None or spec.submodule_search_locations is not None or getattr(spec, "_initializing", True):
         return
-    module.__spec__ = module.__loader__ = None
+    # One for all modules of a package: an import that finds none goes by way of an error.
+    module.__spec__ = _spec_within(module.__name__.rpartition(".")[0])
+    module.__loader__ = None
     vars(module).pop("__cached__", None)
 
 

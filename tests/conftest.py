@@ -7,16 +7,20 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import uuid
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.tmpdir import tmppath_result_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
+from hypothesis.internal import charmap, entropy
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.intervalsets import IntervalSet
 
 from console.i18n import build as catalogues
 from console.i18n import set_language
@@ -26,7 +30,7 @@ from models.kernel.store import Store, open_engine
 from models.shelf.reading import told_in
 from tests.support.copies import copy_sqlite, shared_sqlite_template, upgraded_by_copy
 from tests.support.databases import PostgresServer, postgres_server, roomy_memory
-from tests.support.engines import share_between_engines
+from tests.support.engines import keep_statements, share_between_engines
 from tests.support.order import name_groups, spread
 from tests.support.rewriting import rewrite_beforehand
 
@@ -48,6 +52,27 @@ settings.load_profile("yiwang")
 # It would also draw numbers and words that stand in any module loaded by then: reading them all takes a
 # second in every worker, and what is found would depend on which tests ran there before.
 providers._get_local_constants = lambda: providers._local_constants
+_asked_one_by_one = charmap.intervals_from_codec
+
+
+@lru_cache
+def _characters_of(codec: str) -> tuple[IntervalSet, IntervalSet]:
+    """Return what a codec can write, and what of it does not come back as it was.
+
+    Hypothesis asks each of a million characters the first time it is used in a checkout: a second in
+    every worker. UTF-8 writes all but surrogates.
+    """
+    if codec != "utf-8":
+        return _asked_one_by_one(codec)
+    return IntervalSet([(0, 0xD7FF), (0xE000, sys.maxunicode)]), IntervalSet([])
+
+
+charmap.intervals_from_codec = _characters_of
+
+# Before its first example it would have the collector walk all there is, to see that its own dice are not
+# about to be collected.
+_dice: Any = entropy
+_dice.gc = SimpleNamespace(collect=int, get_referrers=lambda dice: [dice])
 
 
 TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
@@ -61,6 +86,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[gc_collect_iterations_key] = 1
     share_between_engines()
     told_in("scenarios.shelving")
+    # What is read in before the first test stays for the whole run: there is nothing to collect.
+    gc.disable()
     if hasattr(config, "workerinput"):
         return
     if TEMPORARY not in os.environ and (memory := roomy_memory()):
@@ -88,8 +115,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from walking again and again through what stays for the whole run."""
+    keep_statements()
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture

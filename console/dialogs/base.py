@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from console import keys
 from console.keys import EVERYWHERE, KeyEntry, bindings, bindings_of
-from console.terminal.layout import LaidOutOnce
+from console.terminal.layout import LaidOutOnce, SeenThrough
 from console.widgets.key_bar import KeyBar
 from console.widgets.lines import RuleLine
 from console.work import later
@@ -32,7 +31,7 @@ R = TypeVar("R")
 _PAGE_KEYS = ("text.page_down", "text.page_up")
 
 
-class Dialog(LaidOutOnce[R | None], ModalScreen[R | None], Generic[R]):
+class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
     """A question. It returns its answer and does nothing else; Esc returns ``None``.
 
     The key that leaves the console does so from here as from any screen: nothing is answered then.

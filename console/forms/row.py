@@ -113,7 +113,8 @@ class FieldRow(Vertical):
             super().__init__()
 
     def __init__(self, field: Field, label_width: int) -> None:
-        super().__init__()
+        # Known before it is mounted: later all its parts would be styled once more.
+        super().__init__(classes="-hinted" if field.hint else None)
         self.field = field
         self.control: Control = control_of(field)
         self.control.add_class("control", update=False)

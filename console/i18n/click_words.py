@@ -9,6 +9,7 @@ A test compares that file with click's own messages, so an upgrade that moves on
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 from console.i18n import _, ngettext
 
@@ -17,11 +18,13 @@ _PACKAGE = "click"
 
 def translate_click() -> None:
     """Give every loaded module of click our translation functions; calling again is harmless."""
-    loaded = [name for name in list(sys.modules) if name.startswith(_PACKAGE)]
-    for name in loaded:
-        if name != _PACKAGE and not name.startswith(f"{_PACKAGE}."):
+    package = sys.modules.get(_PACKAGE)
+    if package is None:
+        return
+    # Modules of a package that are loaded stand in it by their names.
+    for module in (package, *list(vars(package).values())):
+        if not isinstance(module, ModuleType) or module.__name__.partition(".")[0] != _PACKAGE:
             continue
-        module = sys.modules[name]
         for function, ours in (("_", _), ("ngettext", ngettext)):
-            if hasattr(module, function):
+            if function in vars(module):
                 setattr(module, function, ours)

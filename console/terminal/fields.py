@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from console.i18n import _, ngettext
@@ -40,12 +42,21 @@ class LineInput(Marked, Input):
     """
 
     cursor_blink = Input.cursor_blink
+    virtual_size = Reactive(Size(0, 0), init=False)
+    """How long the text is. Textual's own has the whole screen laid out anew for every letter typed."""
 
     def __init__(self, value: str = "", placeholder: str = "", **options: Any) -> None:
         """Make a field; ``options`` are those of Textual's ``Input``."""
         options.setdefault("select_on_focus", False)
+        # Forms say what is wrong; without validators each field would be styled anew as a valid one.
+        options.setdefault("validate_on", ())
         super().__init__(value, placeholder, **options)
         self.cursor_blink = False
+
+    def watch_virtual_size(self) -> None:
+        """Show no empty room behind a text that became shorter."""
+        if self.is_mounted:
+            self.scroll_x = self.validate_scroll_x(self.scroll_x)
 
     def left_edge(self, row: int) -> str:
         """Return the mark and the opening bracket."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.screen import Screen
+from textual._context import visible_screen_stack
+from textual.screen import ModalScreen, Screen
+from textual.widget import _RenderCache  # what Textual keeps the lines of a widget in
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -33,3 +35,22 @@ class LaidOutOnce(Screen[R], Generic[R]):
         known = compositor.root is self and compositor.size == size
         if not known or (above and self._layout_required):
             super()._screen_resized(size)
+
+
+class SeenThrough(ModalScreen[R], Generic[R]):
+    """A dialog above whose panel stands what the screen below shows, line by line as that one drew it.
+
+    Textual has the picture below taken apart into pieces, put together again from them and every piece
+    tinted, here with no colour at all: more work than drawing the dialog itself.
+    """
+
+    def _render_content(self) -> None:
+        """Take the lines of the screen below over."""
+        stack = visible_screen_stack.get([])
+        below = stack[-1] if stack else self
+        if below is self or below.size != self.size or self.styles.background.a:
+            super()._render_content()
+            return
+        stack.pop()
+        self._render_cache = _RenderCache(self.size, below._compositor.render_strips())  # noqa: SLF001 -- no public way
+        self._dirty_regions.clear()

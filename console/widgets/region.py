@@ -42,9 +42,12 @@ class Region(LineWidget, can_focus=True):
 
     def lay_out(self, layout: Callable[[int], list[list[Piece]]]) -> None:
         """Show what ``layout`` gives from now on; the place on the page stays where it can."""
+        width, before = self._laid_out
         self._layout_of = layout
         self._laid_out = (-1, [])
-        self.refresh(layout=True)
+        # The screen is laid out anew only where this one's height follows from its lines.
+        taller = self.styles.auto_dimensions and (width < 0 or len(self._lines(width)) != len(before))
+        self.refresh(layout=taller)
         self.call_after_refresh(self._settle)
 
     def _lines(self, width: int) -> list[list[Piece]]:

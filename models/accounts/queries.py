@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Table, column, func, or_, select, table
 
+from models.accounts.refusals import AccountDisabled
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import ADMINISTRATORS, AccountStatus, AccountView, Actor, DemoPerson, Role
 from models.kernel.errors import NotFound
@@ -72,11 +73,33 @@ def roles_of(session: Session, account_ids: Iterable[int]) -> dict[int, tuple[Ro
 def actor(session: Session, account_id: int, origin: str) -> Actor:
     """Return the person of an account, as every service sees them."""
     row = session.connection().execute(select(*_VIEW).where(ACCOUNTS.c.id == account_id)).one()
+    return _actor(row, roles_of(session, [row.id])[row.id], origin)
+
+
+def actors_in_use(session: Session, logins: Sequence[str], origin: str) -> list[Actor]:
+    """Return the people with these logins, in their order, as every service sees them.
+
+    Raises:
+        NotFound: nobody has one of the logins.
+        AccountDisabled: one of the accounts may not be used.
+    """
+    found = session.connection().execute(select(*_VIEW).where(ACCOUNTS.c.login.in_(logins)))
+    rows = {row.login: row for row in found}
+    for login in logins:
+        if login not in rows:
+            raise NotFound(N_("account"), login)
+        if rows[login].status is AccountStatus.DISABLED:
+            raise AccountDisabled(login)
+    held = roles_of(session, [row.id for row in rows.values()])
+    return [_actor(rows[login], held[rows[login].id], origin) for login in logins]
+
+
+def _actor(row: Any, roles: Iterable[Role], origin: str) -> Actor:
     return Actor(
         account_id=row.id,
         login=row.login,
         name=row.name,
-        roles=frozenset(roles_of(session, [row.id])[row.id]),
+        roles=frozenset(roles),
         area=row.area,
         unit_id=row.unit_id,
         staff_id=row.staff_id,

@@ -24,6 +24,13 @@ _MADE = select(col(CalendarEdition.id), col(CalendarEdition.created_at))
 _LATEST = Ready(_MADE.order_by(col(CalendarEdition.number).desc()).limit(1))
 _FORESEEN = "calendar_foreseen"
 _BY_ID = Ready(_MADE.where(col(CalendarEdition.id) == bindparam("edition_id")))
+_DAYS = Ready(
+    select(
+        col(CalendarDay.day), col(CalendarDay.kind), col(CalendarDay.festival), col(CalendarDay.notice_year)
+    )
+    .where(col(CalendarDay.edition_id) == bindparam("edition_id"))
+    .order_by(col(CalendarDay.day))
+)
 
 EDITIONS: Table = CalendarEdition.__table__  # type: ignore[attr-defined]
 
@@ -77,10 +84,10 @@ def editions(session: Session) -> list[EditionView]:
 
 def days_of(session: Session, edition_id: int) -> tuple[NoticeDay, ...]:
     """Return the days an edition speaks of, in order."""
-    rows = session.exec(
-        select(CalendarDay).where(col(CalendarDay.edition_id) == edition_id).order_by(col(CalendarDay.day))
-    ).all()
-    return tuple(NoticeDay(row.day, DayNote(row.kind, row.festival), row.notice_year) for row in rows)
+    return tuple(
+        NoticeDay(row.day, DayNote(row.kind, row.festival), row.notice_year)
+        for row in _DAYS.rows(session, edition_id=edition_id)
+    )
 
 
 def _notices(session: Session, edition_id: int) -> tuple[tuple[int, str], ...]:

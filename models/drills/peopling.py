@@ -43,37 +43,20 @@ def people(session: Session, now: datetime) -> None:
         .where(ACCOUNT_ROLES.c.role.in_(sorted(UNIT_ROLES)), ACCOUNTS.c.unit_id.is_not(None))
     )
     empty = select(UNITS.c.id, UNITS.c.code, UNITS.c.name).where(UNITS.c.active, UNITS.c.id.not_in(handling))
+    new: list[tuple[dict[str, Any], tuple[Role, ...]]] = []
     for unit in connection.execute(empty.order_by(UNITS.c.id)).all():
         name = f"{unit.name[:54]}{_SIMULATED}"
-        _open(
-            session,
-            f"{_UNIT_LOGIN}{unit.code.lower()}",
-            name,
-            area,
-            now,
-            (Role.UNIT_LEAD, Role.HANDLER),
-            unit.id,
-        )
-    _open(session, OFFICE_LOGIN, _OFFICE_NAME, area, now, _OFFICE_ROLES)
+        account = _account(f"{_UNIT_LOGIN}{unit.code.lower()}", name, area, now, unit.id)
+        new.append((account, (Role.UNIT_LEAD, Role.HANDLER)))
+    new.append((_account(OFFICE_LOGIN, _OFFICE_NAME, area, now), _OFFICE_ROLES))
+    connection.execute(insert(ACCOUNTS), [row for row, _roles in new])
+    logins = [row["login"] for row, _roles in new]
+    found = connection.execute(select(ACCOUNTS.c.login, ACCOUNTS.c.id).where(ACCOUNTS.c.login.in_(logins)))
+    numbers = {row.login: row.id for row in found}
+    held = [{"account_id": numbers[row["login"]], "role": role} for row, roles in new for role in roles]
+    connection.execute(insert(ACCOUNT_ROLES), held)
 
 
-def _open(
-    session: Session,
-    login: str,
-    name: str,
-    area: str,
-    now: datetime,
-    roles: tuple[Role, ...],
-    unit_id: int | None = None,
-) -> None:
-    connection = session.connection()
-    facts: dict[str, Any] = {
-        "login": login,
-        "name": name,
-        "area": area,
-        "unit_id": unit_id,
-        "created_at": now,
-    }
-    row = Account(**facts).model_dump(exclude={"id"})
-    made = connection.execute(insert(ACCOUNTS).values(row).returning(ACCOUNTS.c.id)).scalar_one()
-    connection.execute(insert(ACCOUNT_ROLES), [{"account_id": made, "role": role} for role in roles])
+def _account(login: str, name: str, area: str, now: datetime, unit_id: int | None = None) -> dict[str, Any]:
+    account = Account(login=login, name=name, area=area, unit_id=unit_id, created_at=now)
+    return account.model_dump(exclude={"id"})

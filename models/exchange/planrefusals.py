@@ -38,6 +38,17 @@ class WouldMove(WouldOverwrite):
         self.params = {**self.params, "moved": moved}
 
 
+class HalfImported(DomainError):
+    """An import that somebody broke off; the blocks written before stay."""
+
+    code = "exchange.half_imported"
+    sentence = N_("Broken off: import %(number)s has written %(written)s of %(total)s rows, and they stay.")
+    next_step = N_("Do the same again to write the rest, or take it back with “yiwang import undo NUMBER”.")
+
+    def __init__(self, number: int, written: int, total: int) -> None:
+        super().__init__(number=number, written=written, total=total)
+
+
 class NotAPlan(DomainError):
     """A file that holds no plan, or only the beginning of one."""
 

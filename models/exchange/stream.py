@@ -91,7 +91,8 @@ class RowStream:
     """A table whose rows come in pieces of chunks.
 
     ``raw`` says that cells are as the file has them: apostrophes that exports put before what
-    could be taken for a formula are still there. ``spill`` grows while the pieces are read.
+    could be taken for a formula are still there. ``spill``, in the order of rows, grows while the pieces
+    are read.
     """
 
     name: str
@@ -119,7 +120,7 @@ def stream_table(table: RawTable) -> RowStream:
         table.assumptions,
         pieces,
         sheet=table.sheet,
-        spill=list(table.spill),
+        spill=sorted(table.spill),
         total=len(rows),
     )
 
@@ -266,8 +267,7 @@ def _pieces(blocks: RowBlocks, read: int, stream: RowStream) -> Iterator[Piece]:
         if not many:
             return
         first, read = read + 1, read + many
-        # An uneven block ends its chunk.
-        held = 0 if records or held + many >= CHUNK else held + many
+        held = 0 if held + many >= CHUNK else held + many
         piece: Rows
         if columns and "" not in columns[0]:
             piece = ColumnChunk(first, columns)

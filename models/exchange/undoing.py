@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, select, update
@@ -29,7 +30,7 @@ from models.kernel.errors import NotFound
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlmodel import Session
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 _BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+_MANY = 1_000
+"""Rows from which on it pays to have what leads to them found by an index"""
 _NAMED = 200
 """Things that rest on a batch which a report names"""
 _LATER = N_("it was changed later")
@@ -132,7 +135,9 @@ class BatchService:
                 taken.removed, taken.restored, found = take_back_log(work, number)
                 taken.keep(found)
             elif kind.wide is not None:
-                _take_back_wide(kind.wide, work, number, taken)
+                references = References(session, kind.wide.key_column())
+                with references.followed_back() if batch.created >= _MANY else nullcontext():
+                    _take_back_wide(kind.wide, work, number, references, taken)
             else:
                 _take_back(kind, work, number, taken)
             report = UndoReport(
@@ -222,9 +227,8 @@ def _take_back(kind: Kind, work: Work, number: int, taken: _Taken) -> None:
     write_chunk(work.session, work.batch, 0, Chunk.of_lines(back))
 
 
-def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
+def _take_back_wide(wide: Wide, work: Work, number: int, references: References, taken: _Taken) -> None:
     session = work.session
-    references = References(session, wide.key_column())
     for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
         changed = [_changed(wide, each) for each in chunk.changed]
         created, lost, back = list(chunk.keys), set[str](), changed
@@ -237,8 +241,7 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
             created = [key for key in chunk.keys if key in there]
             lost = {key for key in created if there[key] != 1}
             taken.keep([Resting(key, _LATER) for key in (*sorted(lost), *later)])
-        above = {key: wide.above(key) for key in wide.upper(created) | lost}
-        kept = kept_of(references, created, lost, above)
+        kept = kept_of(references, created, lost, partial(_above, wide, wide.upper(created) | lost))
         taken.keep([Resting(key, why) for key, why in kept.items()])
         going = [key for key in created if key not in lost and key not in kept] if lost or kept else created
         taken.removed += wide.remove(session, going, stretch=whole and going is created)
@@ -246,6 +249,11 @@ def _take_back_wide(wide: Wide, work: Work, number: int, taken: _Taken) -> None:
         taken.restored += len(back)
         undone = [_undone(wide, each) for each in back]
         write_chunk(session, work.batch, seq, Chunk(changed=undone))
+
+
+def _above(wide: Wide, those: Collection[str], key: str) -> str | None:
+    """Return what is above one of ``those``; of others it does not matter."""
+    return wide.above(key) if key in those else None
 
 
 def _changed(wide: Wide, kept: tuple[int, str, dict[str, Any], dict[str, Any], int]) -> Changed:

@@ -14,8 +14,10 @@ from models.exchange.entries import column_of, keys_of
 from models.exchange.frame import Work
 from models.exchange.journal import Chunk, batch_digest, chunks_done, packed, write_packed
 from models.exchange.lines import BatchState
+from models.exchange.planrefusals import HalfImported
 from models.exchange.tables import ImportBatch
 from models.exchange.views import WRITING
+from models.kernel.errors import BrokenOff
 from models.kernel.writingback import writing_back
 
 if TYPE_CHECKING:
@@ -53,31 +55,39 @@ class WideWriter:
         Raises:
             Conflict: somebody else wrote one of the rows meanwhile; what was written before stays
                 and can be undone.
+            BrokenOff: somebody broke off after blocks were written.
         """
         total = summary.created + summary.changed
         stream = blocks.blocks()
         first = list(islice(stream, 2))
-        with self._frame(short=len(first) < 2) as transaction:  # noqa: PLR2004 -- one block, one transaction
+        # What fits into one block is one transaction as well.
+        apart = bool(self.resumed or len(first) > 1) and not (self.atomic or self.store.rehearsing)
+        with self._frame(apart=apart) as transaction:
             with transaction() as session:
                 number, done = self._begin(session, summary)
             written = 0
             tell(progress, 0, total)
-            with closing(self._ahead(chain(first, stream), done)) as prepared:
-                for seq, (block, content) in enumerate(prepared):
-                    if seq not in done:
-                        with transaction() as session:
-                            self._write(session, number, seq, block, content)
-                    written += len(block[0]) + len(block[1])
-                    tell(progress, min(written, total), total)
-            with transaction() as session:
-                facts = self._finish(session, number, summary)
+            try:
+                with closing(self._ahead(chain(first, stream), done)) as prepared:
+                    for seq, (block, content) in enumerate(prepared):
+                        if seq not in done:
+                            with transaction() as session:
+                                self._write(session, number, seq, block, content)
+                        written += len(block[0]) + len(block[1])
+                        tell(progress, min(written, total), total)
+                with transaction() as session:
+                    facts = self._finish(session, number, summary)
+            except KeyboardInterrupt as stopped:
+                if not apart:
+                    raise
+                raise BrokenOff(HalfImported(number, min(written, total), total)) from stopped
         tell(progress, total, total)
         return replace(summary, number=number, facts=facts)
 
     @contextmanager
-    def _frame(self, *, short: bool) -> Iterator[Callable[[], Any]]:
+    def _frame(self, *, apart: bool) -> Iterator[Callable[[], Any]]:
         """Give what opens a transaction: a new one each time, or the one around all of them."""
-        if not (self.atomic or self.store.rehearsing or (short and not self.resumed)):
+        if apart:
             with writing_back(self.store) as write:
                 yield write
             return

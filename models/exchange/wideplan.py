@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Protocol
 
 from models.exchange.checking import prepared
@@ -157,18 +158,19 @@ def plan_wide(
 
     for rows, last in stream.pieces:
         done += len(rows)
-        standing = [] if table.lost or len(stream.spill) > spilt else reader.unchanged(rows, session)
+        beyond = _beyond(stream.spill, spilt, rows)
+        standing = [] if table.lost or beyond else reader.unchanged(rows, session)
         if standing and seen.follows(standing):
             chunk.same.add(standing)
         elif rows:
             entries, problems = reader.read(rows)
             again = seen.repeated(keys_of(entries), column_of(entries, 0))
-            if again or table.lost or len(stream.spill) > spilt:
+            if again or table.lost or beyond:
                 left = list(entries)
                 problems += _repeated(kind, again, left, rows, ready)
                 problems += _lost(table.lost, left, rows)
-                problems += _spilt(stream.spill[spilt:], left)
-                entries, spilt = left, len(stream.spill)
+                problems += _spilt(beyond, left)
+                entries, spilt = left, spilt + len(beyond)
             # What stands already has what it needs.
             needs |= wide.needs(keys_of(entries))
             chunk.entries.add(entries)
@@ -202,6 +204,14 @@ def _repeated(
 def _lost(lost: Mapping[int, Problem], entries: list[Entry], rows: Rows) -> list[Problem]:
     entries[:] = [entry for entry in entries if entry[0] not in lost]
     return [lost[number] for number, _cells in rows if number in lost]
+
+
+def _beyond(spill: Sequence[tuple[int, str]], told: int, rows: Rows) -> list[tuple[int, str]]:
+    """Return what stands beyond the headings in these rows; so many of ``spill`` were before them."""
+    if len(spill) == told or not rows:
+        return []
+    last = rows[-1][0]
+    return list(takewhile(lambda each: each[0] <= last, islice(spill, told, None)))
 
 
 def _spilt(spill: Sequence[tuple[int, str]], entries: list[Entry]) -> list[Problem]:

@@ -57,6 +57,14 @@ class DomainError(Exception):
         return self.sentence % self.params
 
 
+class BrokenOff(KeyboardInterrupt):
+    """Somebody broke off after part of the work was kept; ``said`` tells of it, and how to go on."""
+
+    def __init__(self, said: DomainError) -> None:
+        self.said = said
+        super().__init__(str(said))
+
+
 class NotFound(DomainError):
     """The thing asked for is not there, or lies outside the person's sight.
 

@@ -67,11 +67,18 @@ class FileSession:
         else:
             self.line.commit()
 
+    @property
+    def lost(self) -> bool:
+        """Whether SQLAlchemy gave the driver's connection up: somebody broke off in the midst of a commit."""
+        return self._connection.invalidated
+
     def end(self) -> None:
         """Drop what was not kept, and forget what was read: the next transaction knows nothing of it."""
         session = self.session
         if session.in_transaction() or len(session.identity_map):
             session.close()
+        if self.lost:
+            return
         if self._connection.get_transaction() is not None:
             # A commit the disk did not take leaves SQLAlchemy waiting for this.
             self._connection.rollback()
@@ -126,7 +133,7 @@ class FileSessions:
 
     def give_back(self, used: FileSession) -> None:
         """Keep one for the next to ask; ended before."""
-        if len(self._free) < self._most:
+        if len(self._free) < self._most and not used.lost:
             self._free.append(used)
         else:
             used.close()

@@ -9,7 +9,7 @@ is only ever begun anew when all of it is in the file.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,10 @@ def writing_back(store: Store) -> Iterator[Callable[[], AbstractContextManager[S
                 raw.execute(_LATER)
                 yield session
         finally:
-            if raw is not None:
-                raw.execute(_AS_EVER)
+            # Given back by now, and closed if others gave theirs back meanwhile.
+            with suppress(store.engine.dialect.loaded_dbapi.Error):
+                if raw is not None:
+                    raw.execute(_AS_EVER)
         asked.put(item=True)
 
     try:

@@ -225,7 +225,9 @@ class WorldOffice:
     @cached_property
     def _people(self) -> list[Actor]:
         """Everybody of the world but whoever acts for the trainers, those who see most first."""
-        known = [self.actor(each) for each in self._services.drills.logins() if each != OFFICE_LOGIN]
+        logins = [each for each in self._services.drills.logins() if each != OFFICE_LOGIN]
+        known = self._services.accounts.demo_actors(logins, ORIGIN)
+        self._actors.update((each.login, each) for each in known)
         return sorted(known, key=lambda each: (len(each.area), each.account_id))
 
 

@@ -20,6 +20,7 @@ from models.catalogue.boundary.views import RequestFacts, StepEntries
 from models.catalogue.tables import DutyItem
 from models.catalogue.views import DutyList
 from tests.cases.conftest import make_desk
+from tests.support.remembered import resumed
 
 if TYPE_CHECKING:
     from models.accounts.views import Actor
@@ -133,17 +134,26 @@ class Bench:
     def bring_to(
         self, state: RequestState, kind: RequestKind = RequestKind.ADMISSION, **over: Any
     ) -> RequestView:
-        request = self.opened(kind, **over)
-        for action in WAYS[state]:
-            request = self.do(request, action)
-        assert request.state is state
-        return request
+        def brought() -> RequestView:
+            request = self.opened(kind, **over)
+            for action in WAYS[state]:
+                request = self.do(request, action)
+            assert request.state is state
+            return request
+
+        facts = repr((state, kind, over))
+        return resumed(self.desk.store, brought, "request", self.clock.now(), facts)
 
 
 def make_bench(store: Store, clock: ManualClock) -> Bench:
     from models.api import Services
 
     desk = make_desk(store, clock)
+    resumed(store, lambda: _list_duties(store), "duties of the bench")
+    return Bench(Services(store, clock), clock, desk)
+
+
+def _list_duties(store: Store) -> None:
     with store.write() as session:
         for code, listed, number, name, department, method in (
             ("JB001", DutyList.BASIC, 1, "市容环境卫生管理", "", ""),
@@ -161,4 +171,3 @@ def make_bench(store: Store, clock: ManualClock) -> Bench:
                     method=method,
                 )
             )
-    return Bench(Services(store, clock), clock, desk)

@@ -72,9 +72,9 @@ def expected_refusal(
     return next((refusal for stands, refusal in reasons if stands), None)
 
 
-def entries_of(desk: Desk, case: CaseView, action: Action) -> ActionEntries:
+def entries_of(desk: Desk, case: CaseView, action: Action, other: str) -> ActionEntries:
     row = transition(action, case.state)
-    return ActionEntries(**desk.usual(row.required if row else (), action))
+    return ActionEntries(**desk.usual(row.required if row else (), action, other))
 
 
 @pytest.mark.parametrize("state", list(CaseState))
@@ -83,6 +83,7 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
     others = [desk.town.second_acceptor, desk.town.other_handler]
     people = [*desk.town.people.values(), *(each for each in others if each is not None)]
     case = desk.bring_to(state)
+    other = desk.report().number
     actions = [action for action in Action if action is not Action.INTAKE]
     done = 0
     for actor in people:
@@ -94,7 +95,7 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
             if refusal is None:
                 assert offered[action].allowed
                 after = desk.cases.perform(
-                    actor, case.id, action, entries_of(desk, case, action), case.version
+                    actor, case.id, action, entries_of(desk, case, action, other), case.version
                 )
                 check_step(case, action, actor, after, desk.town.actor(Role.HANDLER).account_id)
                 case = desk.bring_to(state)
@@ -107,8 +108,9 @@ def test_every_role_and_action(sqlite_desk: Desk, state: CaseState) -> None:
                     or action not in offered
                     or not offered[action].allowed
                 )
+                entries = entries_of(desk, case, action, other)
                 with pytest.raises(refusal) as caught:
-                    desk.cases.perform(actor, case.id, action, entries_of(desk, case, action), case.version)
+                    desk.cases.perform(actor, case.id, action, entries, case.version)
                 assert type(caught.value) is refusal, (state, actor.login, action)
     assert desk.cases.case_by_id(desk.town.actor(Role.LEADER), case.id).version == case.version
     assert (done > 0) == bool(possible_actions(state))
@@ -154,6 +156,7 @@ def test_required_entries_are_required_and_others_refused(sqlite_desk: Desk, sta
     chief = desk.town.actor(Role.DUTY_CHIEF)
     handler = desk.town.actor(Role.HANDLER)
     case = desk.bring_to(state)
+    other = desk.report().number
     for action in Action:
         row = transition(action, state)
         if row is None or not row.roles:
@@ -165,16 +168,16 @@ def test_required_entries_are_required_and_others_refused(sqlite_desk: Desk, sta
         )
         for entry in row.required:
             given = tuple(each for each in row.required if each is not entry)
+            entries = ActionEntries(**desk.usual(given, other=other))
             with pytest.raises(EntryMissing) as missing:
-                desk.cases.perform(actor, case.id, action, ActionEntries(**desk.usual(given)), case.version)
+                desk.cases.perform(actor, case.id, action, entries, case.version)
             assert missing.value.entries == (entry,)
         for entry in EVERY_ENTRY:
             if entry in row.required or entry in row.optional:
                 continue
+            entries = ActionEntries(**desk.usual((*row.required, entry), other=other))
             with pytest.raises(EntryNotAsked) as surplus:
-                desk.cases.perform(
-                    actor, case.id, action, ActionEntries(**desk.usual((*row.required, entry))), case.version
-                )
+                desk.cases.perform(actor, case.id, action, entries, case.version)
             assert surplus.value.entries == (entry,)
 
 

@@ -102,7 +102,7 @@ def can_be_given(desk: Desk, case: CaseView, offer: Offer) -> bool:
     if offer.action is Action.UNMERGE:
         return desk.cases.case(chief, case.lead_number).state is not CaseState.ARCHIVED
     if offer.action in GIVES_UP:
-        return not desk.cases.case(chief, case.number).joined
+        return not case.joined
     return True
 
 
@@ -120,7 +120,6 @@ def filled(
         Entry.CONDITION: ("condition_id", chance.choice([town.four_hours, town.urgent, town.five_days])),
         Entry.UNIT: ("unit_id", chance.choice(units)),
         Entry.PERSON: ("person_id", person.account_id if person else 0),
-        Entry.CASE: ("other", chance.choice(named(desk, case, action))),
         Entry.LINK: ("link", chance.choice(list(LinkKind))),
         Entry.UNTIL: ("until", desk.clock.now().date() + timedelta(days=chance.randrange(1, 30))),
         Entry.LEVEL: ("level", chance.choice(levels)),
@@ -129,16 +128,17 @@ def filled(
         Entry.CLOSE_KIND: ("close_kind", chance.choice(list(CloseKind))),
         Entry.RATING: ("rating", chance.choice(list(Rating))),
     }
+    if Entry.CASE in asked:
+        values[Entry.CASE] = ("other", chance.choice(named(desk, case, action)))
     return ActionEntries(**dict(values[entry] for entry in asked))
 
 
 def named(desk: Desk, case: CaseView, action: Action) -> list[str]:
     """Return the numbers of the cases a step can name; only "" where there is none."""
-    chief = desk.town.actor(Role.DUTY_CHIEF)
-    linked = {link.number for link in desk.cases.case(chief, case.number).linked}
-    lines = desk.cases.find(chief, "").rows
+    linked = {link.number for link in case.linked}
     if action is Action.UNLINK:
         return sorted(linked) or [""]
+    lines = desk.cases.find(desk.town.actor(Role.DUTY_CHIEF), "").rows
     if action is Action.LINK:
         return [line.number for line in lines if line.id != case.id and line.number not in linked] or [""]
     return [line.number for line in lines if joinable(line, case)] or [""]

@@ -27,8 +27,11 @@ from models.cases.rules import (
 from models.cases.sight import listed_for
 from models.cases.task_kinds import OldLead, Turnout
 from models.cases.views import ActionEntries, CaseLine, CaseView, Intake
+from tests.support.remembered import resumed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.cases.service import CaseService
     from models.kernel.clock import ManualClock
     from models.kernel.store import Store
@@ -69,6 +72,9 @@ class Desk:
 
     def report(self, role: Role = Role.COLLECTOR, **over: Any) -> CaseView:
         """Take a case in, from a citizen who left a phone number."""
+        return self._resumed(lambda: self._report(role, over), "report", role, over)
+
+    def _report(self, role: Role, over: dict[str, Any]) -> CaseView:
         facts: dict[str, Any] = {
             "channel": Channel.CITIZEN,
             "title": "小区三栋通道被堵",
@@ -86,8 +92,10 @@ class Desk:
         actor = self.town.actor(who) if isinstance(who, Role) else who
         return self.cases.perform(actor, case.id, action, ActionEntries(**entries), case.version)
 
-    def usual(self, asked: tuple[Entry, ...], action: Action | None = None) -> dict[str, Any]:
-        """Return entries that satisfy what an action asks for."""
+    def usual(
+        self, asked: tuple[Entry, ...], action: Action | None = None, other: str = ""
+    ) -> dict[str, Any]:
+        """Return entries that satisfy what an action asks for; ``other`` is the case named, or a new one."""
         unit = self.town.other_unit if action is Action.TRANSFER else self.town.unit
         values: dict[Entry, tuple[str, Any]] = {
             Entry.REASON: ("reason", "不属于本单位职责"),
@@ -107,7 +115,7 @@ class Desk:
             Entry.TURNOUT: ("turnout", Turnout.ATTENDED),
         }
         if Entry.CASE in asked:
-            values[Entry.CASE] = ("other", self.report().number)
+            values[Entry.CASE] = ("other", other or self.report().number)
         return dict(values[entry] for entry in asked)
 
     def step(self, case: CaseView, action: Action, who: Role | Actor, **over: Any) -> CaseView:
@@ -117,11 +125,18 @@ class Desk:
 
     def bring_to(self, state: CaseState, **over: Any) -> CaseView:
         """Take a case in and bring it to ``state``."""
+        return self._resumed(lambda: self._bring_to(state, over), "bring to", state, over)
+
+    def _bring_to(self, state: CaseState, over: dict[str, Any]) -> CaseView:
         case = self.report(**over)
         for role, action in WAYS[state]:
             case = self.step(case, action, role)
         assert case.state is state
         return case
+
+    def _resumed(self, build: Callable[[], CaseView], *facts: object) -> CaseView:
+        """Do what other tests did before from the same beginning, or put back what came of it."""
+        return resumed(self.store, build, self.clock.now(), repr(facts))
 
 
 def all_pages(desk: Desk, actor: Actor, key: QueueKey | None, size: int, text: str = "") -> list[CaseLine]:

@@ -10,7 +10,7 @@ from models.catalogue.service import CatalogueService
 from models.catalogue.views import MatterStatus
 from tests.catalogue.book import Book
 from tests.support.factories import make_actor
-from tests.support.remembered import remembered
+from tests.support.remembered import remembered, resumed
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def admin(store: Store, clock: ManualClock) -> Actor:
+    return resumed(store, lambda: _admin(store, clock), "admin", clock.now())
+
+
+def _admin(store: Store, clock: ManualClock) -> Actor:
     with store.write() as session:
         return make_actor(session, clock.now(), "admin", "管理员", set(Role), area="")
 

@@ -21,6 +21,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.support.copies import copy_sqlite
 from tests.support.drafts import everything
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,16 +46,22 @@ def test_the_past_stays_and_undo_restores(
 ) -> None:
     store = Store(open_engine(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("walk") / "walk.db")))
     clock = ManualClock(MONDAY_MORNING)
-    with store.write() as session:
-        admin = make_actor(session, clock.now(), "admin", "管理员", set(Role), area="")
     catalogue = CatalogueService(store, clock)
-    for number in range(1, 5):
-        catalogue.create_matter(admin, draft(f"E010{number}", f"事项{number}", f"条件{number}"))
+    admin = remembered(store, lambda: _fill(store, catalogue), "walk of a draft")
     walk = _Walk(store, clock, admin)
     for name, one, other in steps:
         walk.step(name, one, other)
     assert catalogue.check() == []
     store.close()
+
+
+def _fill(store: Store, catalogue: CatalogueService) -> Actor:
+    """Put four matters in force; return who works on the list."""
+    with store.write() as session:
+        admin = make_actor(session, MONDAY_MORNING, "admin", "管理员", set(Role), area="")
+    for number in range(1, 5):
+        catalogue.create_matter(admin, draft(f"E010{number}", f"事项{number}", f"条件{number}"))
+    return admin
 
 
 class _Walk:
@@ -76,7 +83,8 @@ class _Walk:
         self.place = 0
 
     def step(self, name: str, one: int, other: int) -> None:
-        before = everything(self.drafting, self.admin)
+        # Read after the step before, and nothing was done since.
+        before = self.states[self.place]
         try:
             getattr(self, f"do_{name}")(one, other)
         except DomainError:
@@ -92,7 +100,7 @@ class _Walk:
             ]
 
     def key(self, place: int) -> int:
-        keys = sorted(everything(self.drafting, self.admin))
+        keys: list[int] = sorted(self.states[self.place])
         return keys[place % len(keys)]
 
     def done(self) -> None:

@@ -7,16 +7,21 @@ import pytest
 from models.accounts.views import Actor, Role
 from models.catalogue.rules import ConditionDraft, MatterDraft
 from tests.support.factories import make_actor
-from tests.support.remembered import remembered
+from tests.support.remembered import remembered, resumed
 
 if TYPE_CHECKING:
     from models.api import Services
     from models.kernel.clock import ManualClock
+    from models.kernel.store import Store
 
 
 @pytest.fixture
 def admin(services: Services, clock: ManualClock) -> Actor:
-    with services.store.write() as session:
+    return resumed(services.store, lambda: _admin(services.store, clock), "admin", clock.now())
+
+
+def _admin(store: Store, clock: ManualClock) -> Actor:
+    with store.write() as session:
         return make_actor(session, clock.now(), "admin", "管理员", set(Role), area="")
 
 

@@ -21,6 +21,7 @@ from tests.classing.conftest import matter
 from tests.conftest import MONDAY_MORNING
 from tests.support.copies import copy_sqlite
 from tests.support.factories import make_actor
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +100,16 @@ def applied(services: Services, actor: Actor, *, also_set: bool) -> None:
         assert said(services, actor) == after
 
 
+def _begun(services: Services) -> Actor:
+    """Begin a list of four matters; return who works on it."""
+    with services.store.write() as session:
+        actor = make_actor(session, MONDAY_MORNING, "admin", "管理员", set(Role), area="")
+    for place, name in enumerate(("路灯不亮", "井盖缺失", "占用通道", "低保受理"), 1):
+        services.catalogue.create_matter(actor, matter(f"L000{place}", name))
+    services.drafting.begin(actor, "2027")
+    return actor
+
+
 @settings(max_examples=12)
 @given(steps=st.lists(STEP, min_size=1, max_size=12))
 def test_rules_do_what_was_told_and_without_them_everything_is_as_it_was(
@@ -107,11 +118,7 @@ def test_rules_do_what_was_told_and_without_them_everything_is_as_it_was(
     with tempfile.TemporaryDirectory() as folder:
         store = Store(open_engine(copy_sqlite(sqlite_template, Path(folder) / "walk.db")))
         services = Services(store, ManualClock(MONDAY_MORNING))
-        with store.write() as session:
-            actor = make_actor(session, MONDAY_MORNING, "admin", "管理员", set(Role), area="")
-        for place, name in enumerate(("路灯不亮", "井盖缺失", "占用通道", "低保受理"), 1):
-            services.catalogue.create_matter(actor, matter(f"L000{place}", name))
-        services.drafting.begin(actor, "2027")
+        actor = remembered(store, lambda: _begun(services), "walk of rules")
         begun = said(services, actor)
         for step in steps:
             take(services, actor, step)

@@ -17,7 +17,16 @@ from console.commands.context import Column, Context, as_json_text
 from console.commands.frame import framed_command, pass_context, yes_option
 from console.exits import ExitCode, exit_code
 from console.i18n import N_, set_language
-from models.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, SchemaMismatch, StoreBusy
+from models.exchange.planrefusals import HalfImported
+from models.kernel.errors import (
+    BrokenOff,
+    Conflict,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    SchemaMismatch,
+    StoreBusy,
+)
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
@@ -237,3 +246,15 @@ def test_every_exception_class_of_click_ends_in_words(monkeypatch: pytest.Monkey
     monkeypatch.setattr(door.program, "main", interrupt)
     assert yiwang("check").code == ExitCode.CANCELLED
     set_language("zh_CN")
+
+
+def test_whoever_breaks_off_half_way_is_told_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise BrokenOff(HalfImported(7, 40, 100))
+
+    monkeypatch.setattr(door.program, "invoke", interrupt)
+    answer = yiwang("--lang", "en", "check")
+    set_language("zh_CN")
+    assert answer.code == ExitCode.CANCELLED
+    assert "import 7 has written 40 of 100 rows" in answer.err
+    assert "nothing was done" not in answer.err

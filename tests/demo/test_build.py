@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from console import demo_place
 from console.commands import demo as demo_command
 from console.exits import ExitCode
-from console.settings import os_user
+from console.settings import load_settings, os_user
 from models.accounts.views import Role
 from models.api import Services
 from models.cases.judged_views import SimilarTo
@@ -24,7 +26,7 @@ from models.catalogue.sources.views import SourceKind
 from models.kernel.clock import ManualClock
 from models.kernel.store import Store, open_engine
 from scenarios.demo import plan as plan_module
-from scenarios.demo.build import FOUNDER, SEED, build, built_at, is_complete
+from scenarios.demo.build import SEED, build, built_at, is_complete
 from scenarios.demo.content import TOWNSHIP, TOWNSHIP_CODE
 from tests.demo.interrupting import interrupt
 from tests.support.cli import yiwang
@@ -32,7 +34,6 @@ from tests.support.copies import copy_sqlite
 
 if TYPE_CHECKING:
     from datetime import tzinfo
-    from pathlib import Path
 
     from models.accounts.views import Actor
 
@@ -63,34 +64,95 @@ def repeats_shown(services: Services, chief: Actor) -> bool:
     return False
 
 
+@pytest.fixture
+def few_live_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have enough steps taken live; the others come in through the imports."""
+    monkeypatch.setattr(plan_module, "LIVE_STEPS", 60)
+
+
+@pytest.fixture
+def fixed_day(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> None:
+    """Have the command build for a day that stays, so that what is found does not depend on today."""
+    monkeypatch.setattr(Today, "moment", clock.now(), raising=False)
+    monkeypatch.setattr(demo_command, "datetime", Today)
+
+
+def place() -> Path:
+    """Return where the command puts its township."""
+    return load_settings().data_folder / demo_place.DATABASE_FILE
+
+
 @pytest.mark.slow
-def test_two_builds_with_one_seed_are_alike_byte_for_byte_and_nothing_is_wrong_with_them(
+@pytest.mark.usefixtures("few_live_steps", "fixed_day")
+def test_it_is_built_once_and_opened_again_and_one_with_its_seed_is_alike_byte_for_byte(
     sqlite_template: Path, tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Enough steps taken live; the others come in through the imports.
-    monkeypatch.setattr(plan_module, "LIVE_STEPS", 60)
-    now = clock.now()
-    for name in ("a", "b"):
-        store = Store(open_engine(copy_sqlite(sqlite_template, tmp_path / f"{name}.db")))
-        own = ManualClock(now)
-        services = Services(store, own)
-        built = build(services, own, seed=SEED, cases=CASES)
-        assert own.now() == now == built_at(services)
-        assert 0 < built.live < built.steps
-        store.close()
+    first = yiwang("demo", "--cases", str(CASES))
+    assert first.code == ExitCode.DONE, first.err
+    assert f"事件 {CASES} 件" in first.err
+    assert re.search(r"^\d{8}-\d{4}", first.out, re.MULTILINE)
+    assert "yiwang demo" in first.err
+    assert [each.name for each in place().parent.iterdir() if each.name.startswith("demo")] == ["demo.db"]
+    by_command = Path(shutil.copy(place(), tmp_path / "a.db"))
+    it_is_opened_again(first.out, monkeypatch)
+
+    # The same seed at the same time, without the command.
+    store = Store(open_engine(copy_sqlite(sqlite_template, tmp_path / "b.db")))
+    now, own = clock.now(), ManualClock(clock.now())
+    services = Services(store, own)
+    built = build(services, own, seed=SEED, cases=CASES, founder=os_user())
+    assert own.now() == now == built_at(services)
+    assert 0 < built.live < built.steps
+    assert built.cases == CASES
+    store.close()
     township = shutil.copy(tmp_path / "b.db", tmp_path / "c.db")
-    assert dump(tmp_path / "a.db") == dump(tmp_path / "b.db")
+    assert dump(by_command) == dump(tmp_path / "b.db")
     with closing(Services.open(f"sqlite:///{township}", clock)) as services:
-        assert built.cases == CASES
-        a_township_stands(services, FOUNDER)
+        a_township_stands(services, os_user())
+
+    # What would need another township is not silently ignored.
+    assert yiwang("demo", "--seed", "5").code == ExitCode.WRONG_USE
+    refused = yiwang("demo", "--at", "2025-06-10 16:00")
+    assert (refused.code, "--reset" in refused.err) == (ExitCode.WRONG_USE, True)
+    unanswered = yiwang("demo", "--reset")
+    assert unanswered.code == ExitCode.WRONG_USE
+    assert "--yes" in unanswered.err
+    again = yiwang("demo", "--reset", "--yes", "--seed", "5", "--cases", "5", "--at", "2025-06-10 16:00")
+    assert again.code == ExitCode.DONE
+    assert again.out != first.out
+    # It ends when it was told to, by the township's clocks.
+    ended = datetime(2025, 6, 10, 8, 0, tzinfo=UTC)
+    assert demo_place.standing(f"sqlite:///{place()}", "") == demo_place.Standing(ended, complete=True)
+
+
+def it_is_opened_again(queue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time nothing is built nor written, and the shell's own commands work on it at once."""
+    written = place().stat().st_mtime_ns
+    second = yiwang("demo")
+    assert second.code == ExitCode.DONE
+    numbers = re.compile(r"^\d{8}-\d{4}", re.MULTILINE)
+    # How late a case is may have grown by a minute meanwhile.
+    assert numbers.findall(second.out) == numbers.findall(queue)
+    assert "正在搭建" not in second.err
+    assert place().stat().st_mtime_ns == written
+
+    # Once it is old it says how to renew its dates.
+    assert "--reset" not in second.err
+    with monkeypatch.context() as patch:
+        patch.setattr(demo_place, "STALE_AFTER", -timedelta(1))
+        assert "yiwang demo --reset" in yiwang("demo").err
+
+    listed = yiwang("queue", "--json", "--db", str(place()))
+    assert listed.code == ExitCode.DONE
+    assert yiwang("check", "--db", str(place())).code == ExitCode.DONE
 
 
 @pytest.mark.slow
 @pytest.mark.postgres
+@pytest.mark.usefixtures("few_live_steps", "fixed_day")
 def test_on_a_server_a_half_built_township_is_built_anew_and_nothing_is_wrong_with_it(
     postgres_url: str, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_module, "LIVE_STEPS", 60)
     # The test's database has its tables, and no office in them yet.
     demo_place.clear(postgres_url)
     with monkeypatch.context() as patch:
@@ -99,9 +161,6 @@ def test_on_a_server_a_half_built_township_is_built_anew_and_nothing_is_wrong_wi
     unfinished = demo_place.standing(postgres_url, "server")
     assert unfinished is not None
     assert not unfinished.complete
-    # Its days are fixed, so that what is found in it does not depend on today.
-    monkeypatch.setattr(Today, "moment", clock.now(), raising=False)
-    monkeypatch.setattr(demo_command, "datetime", Today)
     built = yiwang("demo", "--db", postgres_url, "--yes", "--cases", str(CASES))
     assert built.code == ExitCode.DONE, built.err
     assert f"事件 {CASES} 件" in built.err

@@ -14,6 +14,7 @@ from migrations import runner
 from migrations.head import head_revision
 from models.kernel.clock import ManualClock
 from scenarios.sandbox import DrillSpec, Sandboxes
+from tests.support.copies import upgraded_by_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,14 +41,15 @@ def sandboxes_in(folder: Path) -> Sandboxes:
 
 
 @pytest.fixture(scope="session")
-def world_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the fictional township without cases."""
+    make_tables = partial(upgraded_by_copy, request, runner.upgrade, backup=False)
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     with (shared / "world-template.lock").open("w") as lock:
         # Whichever worker comes first makes it, the others wait. Let go of with the file.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return sandboxes_in(shared / "world-template").demo_template()
+        return Sandboxes(shared / "world-template", head_revision(), make_tables).demo_template()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Office:
         self.told = ""
         """Everything that was said in texts"""
         logins = self.services.drills.logins()
-        people = [self.services.accounts.demo_actor(each, "test") for each in logins]
+        people = self.services.accounts.demo_actors(logins, "test")
         self._people = sorted(people, key=lambda each: (len(each.area), each.account_id))
 
     def _one(self, role: Role, unit: int | None = None) -> Actor:

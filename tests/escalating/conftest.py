@@ -15,6 +15,7 @@ from models.assignment.rosters.service import LeaveEntries
 from models.cases.columns import ACCOUNTS
 from tests.cases.township import Desk
 from tests.rosters.conftest import make_board
+from tests.support.remembered import resumed
 
 if TYPE_CHECKING:
     from models.api import Services
@@ -69,11 +70,15 @@ class Office:
 def make_office(store: Store, clock: ManualClock) -> Office:
     """Give a township whose handler, lead and chief are on the roster."""
     board = make_board(store, clock)
+    resumed(store, lambda: _put_on_the_roster(store, board), "people of the office on the roster")
+    return Office(board, Desk(store, clock, board.services.cases, board.town))
+
+
+def _put_on_the_roster(store: Store, board: Board) -> None:
     with store.write() as session:
         for role, name in ROSTERED.items():
             who = ACCOUNTS.c.id == board.town.actor(role).account_id
             session.connection().execute(update(ACCOUNTS).where(who).values(staff_id=board.staff[name]))
-    return Office(board, Desk(store, clock, board.services.cases, board.town))
 
 
 @pytest.fixture

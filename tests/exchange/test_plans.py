@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event, inspect
 
+from models.exchange import undoing
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.planning import PlanService
 from models.exchange.planrefusals import (
@@ -167,8 +169,16 @@ def test_what_stands_is_overwritten_only_when_that_was_agreed(
 
 @BOTH_ENGINES
 def test_what_something_rests_on_is_named_and_stays(
-    exchange: ExchangeService, batches: BatchService, admin: Actor
+    exchange: ExchangeService,
+    batches: BatchService,
+    admin: Actor,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # As of an import of many rows: each that goes would be looked for in all cases.
+    monkeypatch.setattr(undoing, "_MANY", 1)
+    made: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *said: made.append(said[2]))
     exchange.import_file(
         admin, "divisions", csv("990101103001,一村", "990101103002,二村", "990101104001,三村")
     )
@@ -189,6 +199,11 @@ def test_what_something_rests_on_is_named_and_stays(
     assert (report.removed, report.kept) == (1, 7)
     assert exchange.batches(admin)[1:][-1].state is BatchState.PARTLY
     assert b"990101103002" not in exported(exchange, admin)
+    tables = ("case_task", "cases", "office")
+    found_by = {f"undo_{table}_division_code" for table in tables}
+    assert {line.split()[2] for line in made if line.startswith("CREATE INDEX")} == found_by
+    left = {each["name"] for table in tables for each in inspect(store.engine).get_indexes(table)}
+    assert not left & found_by
 
 
 UNITS = [

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FEW = settings(max_examples=40)
 _LIMITS = st.sampled_from(["", "1WH", "4WH", "1WD", "3WD"])
+# Making a strategy takes longer than drawing from it.
+_NAMES = st.text(alphabet="受理立案处置ab ", min_size=1, max_size=12)
+_POSTS, _UNITS = st.sampled_from(sorted(POSTS)), st.sampled_from([*sorted(RELATIVE_UNITS), *UNITS])
 _MIDDLE = st.sampled_from([kind for kind in StepKind if kind not in ENDING_KINDS])
 
 
@@ -30,10 +33,10 @@ def linear(draw: st.DrawFn) -> FlowDraft:
     steps = [
         Step(
             f"s{place}",
-            draw(st.text(alphabet="受理立案处置ab ", min_size=1, max_size=12)).strip() or "环节",
+            draw(_NAMES).strip() or "环节",
             StepKind.CLOSE if place == count - 1 else draw(_MIDDLE),
-            draw(st.sampled_from(sorted(POSTS))),
-            draw(st.sampled_from([*sorted(RELATIVE_UNITS), *UNITS])),
+            draw(_POSTS),
+            draw(_UNITS),
             draw(_LIMITS),
         )
         for place in range(count)

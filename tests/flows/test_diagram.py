@@ -18,6 +18,15 @@ from models.catalogue.flows.views import FlowDraft, Grade, Link, LinkKind, Step,
 from tests.flows.flows import plain
 
 FEW = settings(max_examples=50)
+# Making a strategy takes longer than drawing from it.
+_STEPS = st.tuples(
+    st.text(alphabet="受理处置核查ab ", max_size=30).map(str.strip),
+    st.sampled_from(StepKind),
+    st.sampled_from(["", "handler", "mayor"]),
+    st.sampled_from(["", "@lead", "ZF", "QX"]),
+    st.sampled_from(["", "4WH", "10UD", "rubbish"]),
+)
+_LINKS, _WORDS = st.sampled_from(LinkKind), st.text(alphabet="条件a ，。", max_size=40)
 
 
 def text_of(flow: FlowDraft, width: int, *, ascii_only: bool = False) -> list[str]:
@@ -30,27 +39,9 @@ def any_flow(draw_of: st.DrawFn) -> FlowDraft:
     """Return a flow of any shape, sound or not."""
     count = draw_of(st.integers(0, 9))
     keys = [f"s{place}" for place in range(count)]
-    names = st.text(alphabet="受理处置核查ab ", max_size=30)
-    steps = [
-        Step(
-            key,
-            draw_of(names).strip(),
-            draw_of(st.sampled_from(StepKind)),
-            draw_of(st.sampled_from(["", "handler", "mayor"])),
-            draw_of(st.sampled_from(["", "@lead", "ZF", "QX"])),
-            draw_of(st.sampled_from(["", "4WH", "10UD", "rubbish"])),
-        )
-        for key in keys
-    ]
+    steps = [Step(key, *draw_of(_STEPS)) for key in keys]
     ends = st.sampled_from([*keys, "zz"])
-    links = draw_of(
-        st.lists(
-            st.builds(
-                Link, ends, ends, st.sampled_from(LinkKind), st.text(alphabet="条件a ，。", max_size=40)
-            ),
-            max_size=16,
-        )
-    )
+    links = draw_of(st.lists(st.builds(Link, ends, ends, _LINKS, _WORDS), max_size=16))
     return FlowDraft("X", "任意", tuple(steps), tuple(links))
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models.kernel.bulk import execute_plain, fetch_plain, insert_rows
+from models.kernel.bulk import execute_plain, fetch_plain, insert_rows, leaving_pages
 from models.kernel.lines import LINE, Line, line_of
 from models.organisation.tables import Office
 from tests.support.databases import BOTH_ENGINES
@@ -90,3 +90,15 @@ def test_a_session_of_nobodys_store_has_a_line_too(sqlite_store: Store) -> None:
         assert isinstance(line_of(session), Line)
         assert line_of(session).all("SELECT 1 WHERE ? = 2", (2,)) == [(1,)]
         assert session.connection().execute(text("SELECT 1")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_pages_that_become_free_keep_what_was_in_them_only_meanwhile(
+    sqlite_store: Store, before: int
+) -> None:
+    with sqlite_store.write() as session:
+        line = line_of(session)
+        line.all(f"PRAGMA secure_delete = {['OFF', 'ON', 'FAST'][before]}")
+        with leaving_pages(session):
+            assert line.all("PRAGMA secure_delete")[0][0] == (before and 2)
+        assert line.all("PRAGMA secure_delete")[0][0] == before

@@ -122,6 +122,27 @@ def test_nothing_of_a_failed_write_is_kept(counter: Store, error: type[BaseExcep
 
 
 @BOTH_ENGINES
+def test_after_breaking_off_amid_a_commit_the_store_goes_on(
+    counter: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_connection: object) -> None:
+        raise KeyboardInterrupt
+
+    def break_off() -> None:
+        with monkeypatch.context() as patched, counter.write() as session:
+            set_number(session, 7)
+            patched.setattr(counter.engine.dialect, "do_commit", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    with counter.write() as session:
+        assert number(session) == 0
+        set_number(session, 1)
+    with counter.read() as session:
+        assert number(session) == 1
+
+
+@BOTH_ENGINES
 def test_a_reader_sees_one_moment(counter: Store) -> None:
     with counter.read() as reader:
         assert number(reader) == 0

@@ -62,16 +62,20 @@ def aside(url: str) -> Iterator[str]:
     yield url
     engine = open_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        for name in table_names(connection):
-            connection.exec_driver_sql(f'DELETE FROM "{name}"')  # noqa: S608 -- from the catalogue
+        emptying = [f'DELETE FROM "{name}"' for name in table_names(connection)]  # noqa: S608 -- from the catalogue
+        driver: Any = connection.connection.driver_connection
+        # In one go: asking seventy times takes longer than deleting.
+        driver.execute("; ".join(["SET LOCAL session_replication_role = replica", *emptying]))
     engine.dispose()
 
 
 def rows_of(url: str) -> dict[str, int]:
+    """Count the rows of every table; none of them refers to what is not there."""
     engine = open_engine(url)
     with engine.connect() as connection:
         found = count_rows(connection)
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
     return found
 
@@ -82,16 +86,6 @@ def fill(url: str) -> dict[str, int]:
         found = populate(connection)
     engine.dispose()
     return found
-
-
-def broken_references(url: str) -> list[Any]:
-    engine = open_engine(url)
-    if engine.dialect.name != "sqlite":
-        return []
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    engine.dispose()
-    return list(found)
 
 
 def common(left: dict[str, int], right: dict[str, int]) -> list[str]:
@@ -117,7 +111,6 @@ def up_and_back(url: str, before: str | None, after: str) -> None:
     assert {name: upgraded[name] for name in common(filled, upgraded)} == {
         name: filled[name] for name in common(filled, upgraded)
     }, after
-    assert broken_references(url) == [], after
     if before is None:
         upgraded = fill(url)
         assert all(count > 0 for count in upgraded.values())
@@ -128,7 +121,6 @@ def up_and_back(url: str, before: str | None, after: str) -> None:
         name: filled[name] for name in common(filled, downgraded)
     }, after
     assert runner.current(url) == before, after
-    assert broken_references(url) == [], after
     if before is None:
         assert downgraded == {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.forms.fields import LookupField
 from console.screens.intake import IntakeScreen
 from models.accounts.views import Role
 from tests.pilot.screens import settle, shown
@@ -57,8 +58,13 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def fill(app: YiwangApp, pilot: Pilot[Any], **entries: str) -> None:
-    """Choose the hotline and the first grid by keys, and enter title and text."""
-    await press(pilot, "4", "enter", "g", "0", "1")
-    await press(pilot, "enter")
-    put(app, **{"title": "小区通道被堵死", "body": BODY, **entries})
+    """Choose the hotline and the first grid, as a draft taken up would, and enter title and text."""
+    form = intake(app).form
+    assert form is not None
+    grid = form.row("grid_id")
+    assert isinstance(grid.field, LookupField)
+    assert grid.field.source is not None
+    (found,) = grid.field.source("g01")
+    grid.take_up({"key": found.key, "text": found.text})
+    put(app, **{"channel": "hotline", "title": "小区通道被堵死", "body": BODY, **entries})
     await settle(pilot)

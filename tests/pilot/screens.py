@@ -56,17 +56,33 @@ windows = pytest.mark.parametrize(
 
 
 class BelowScreen(ConsoleScreen[None]):
-    """An empty screen."""
+    """What is below everything and never seen: it has no parts."""
+
+    GROUP = "everywhere"
+
+    def compose(self) -> Any:
+        """Return nothing."""
+        return ()
+
+    def refresh_keys(self) -> None:
+        """Draw no key line."""
+
+    def language_changed(self) -> None:
+        """Show nothing in another language."""
+
+    def act_as(self, actor: Actor) -> None:
+        """Go on with other rights."""
+        self.actor = actor
+
+
+class FloorScreen(ConsoleScreen[None]):
+    """The screen one goes back to: an empty one."""
 
     GROUP = "everywhere"
 
     def body(self) -> Any:
         """Return nothing."""
         return ()
-
-
-class FloorScreen(BelowScreen):
-    """The screen one goes back to."""
 
 
 @asynccontextmanager
@@ -98,7 +114,9 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
         if condition():
             break
         await pilot.pause(0.02)
-    assert condition()
+    else:
+        # Asked once more only here: most conditions have the whole screen drawn.
+        assert condition()
     await settle(pilot)
 
 
@@ -117,3 +135,4 @@ def write(app: YiwangApp, text: str) -> None:
     field = app.focused
     assert isinstance(field, LineInput)
     field.value = text
+    field.cursor_position = len(text)

@@ -15,6 +15,7 @@ from console.i18n import set_language
 from console.screens.admission import AdmissionScreen
 from console.screens.admission_new import AdmissionNewScreen
 from console.screens.admissions import AdmissionsScreen
+from console.screens.case import CaseScreen
 from models.accounts.views import Role
 from models.cases.rules import CaseState
 from models.catalogue.boundary.kinds import Action, RequestKind, RequestState
@@ -23,7 +24,8 @@ from models.catalogue.tables import DutyItem
 from models.catalogue.views import DutyList
 from tests.boundary.bench import ADMISSION, TEMPORARY, TODAY, Bench
 from tests.pilot.cases import opened
-from tests.pilot.screens import lines_of, settle, shown, text_of, until, windows
+from tests.pilot.screens import FloorScreen, lines_of, settle, shown, text_of, until, windows
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,14 +112,12 @@ def test_a_draft_of_a_step_is_kept_and_taken_up(bench: Bench) -> None:
         async with shown(bench.services, chief, bench.clock, make) as (app, pilot):
             await press(pilot, ["f6"])
             assert "未经准入，现予退回。" in text_of(app)
-            await press(pilot, ["escape"])
-        draft = bench.services.desk.drafts(chief)[0]
-        assert (draft.form, draft.subject) == ("admission.turn_back", str(request.id))
-
-        def again(services: Any, actor: Any) -> AdmissionScreen:
-            return AdmissionScreen.from_draft(services, actor, draft)
-
-        async with shown(bench.services, chief, bench.clock, again) as (app, pilot):
+            await press(pilot, ["escape", "escape"])
+            assert on_top(app, FloorScreen)
+            draft = bench.services.desk.drafts(chief)[0]
+            assert (draft.form, draft.subject) == ("admission.turn_back", str(request.id))
+            await app.push_screen(AdmissionScreen.from_draft(bench.services, chief, draft))
+            await settle(pilot)
             assert "草稿" in text_of(app)
             await press(pilot, ["f2"])
             assert "申请 1 退回部门" in text_of(app)
@@ -128,27 +128,32 @@ def test_a_draft_of_a_step_is_kept_and_taken_up(bench: Bench) -> None:
 
 @windows
 def test_every_screen_fits(bench: Bench, size: tuple[int, int], language: str) -> None:
-    for state in (RequestState.DRAFT, RequestState.COUNTY, RequestState.ADMITTED):
-        bench.bring_to(state)
-    temporary = bench.do(bench.bring_to(RequestState.COUNTY, RequestKind.TEMPORARY), Action.START)
+    def build() -> int:
+        for state in (RequestState.DRAFT, RequestState.COUNTY, RequestState.ADMITTED):
+            bench.bring_to(state)
+        return bench.do(bench.bring_to(RequestState.COUNTY, RequestKind.TEMPORARY), Action.START).id
+
+    temporary = remembered(bench.desk.store, build, "four requests", bench.clock.now())
     set_language(language)
-
-    def one(services: Any, actor: Any) -> AdmissionScreen:
-        return AdmissionScreen(services, actor, temporary.id)
-
-    def new(services: Any, actor: Any) -> AdmissionNewScreen:
-        return AdmissionNewScreen(
-            services, actor, RequestFacts(RequestKind.ADMISSION, case_number="0302-0001")
-        )
 
     async def look() -> None:
         leader = bench.actor(Role.LEADER)
-        for make in (AdmissionsScreen, one, new):
-            async with shown(bench.services, leader, bench.clock, make, size) as (app, pilot):
-                assert {cell_len(line) for line in lines_of(app)} == {size[0]}
-                assert len(lines_of(app)) == size[1]
+        facts = RequestFacts(RequestKind.ADMISSION, case_number="0302-0001")
+        async with shown(bench.services, leader, bench.clock, AdmissionsScreen, size) as (app, pilot):
+            for another in (
+                None,
+                AdmissionScreen(bench.services, leader, temporary),
+                AdmissionNewScreen(bench.services, leader, facts),
+            ):
+                if another is not None:
+                    await app.push_screen(another)
+                    await settle(pilot)
+                lines = lines_of(app)
+                assert {cell_len(line) for line in lines} == {size[0]}
+                assert len(lines) == size[1]
                 await press(pilot, ["f1"])
                 assert {cell_len(line) for line in lines_of(app)} == {size[0]}
+                await press(pilot, ["escape"])
 
     asyncio.run(look())
 
@@ -191,34 +196,14 @@ def recall(bench: Bench, code: str, duty: str, listed: DutyList, department: str
     bench.services.catalogue.change_matter(admin, changed, 1)
 
 
-def test_a_recalled_matter_is_returned_from_the_case_with_four_keys(bench: Bench, office: Office) -> None:
+def test_a_case_of_a_recalled_matter_becomes_a_request_or_is_returned_with_four_keys(
+    bench: Bench, office: Office
+) -> None:
     async def look() -> None:
         recall(bench, "0201", "SH117", DutyList.RECALLED, "县市场监督管理局")
-        case = bench.desk.bring_to(CaseState.ACCEPTED)
-        # The text suggests the matter; choosing it is enough to be told.
-        async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
-            await press(pilot, ["f3", "enter"])
-            assert on_top(app, BoundaryDialog)
-            assert "已由上级部门收回" in text_of(app)
-            await press(pilot, ["enter"])
-            assert "工作方式：县局统一抽查，现予" in text_of(app)
-            await press(pilot, ["f2"])
-            assert "事件已作废，仍可查看。" in text_of(app)
-        found = bench.services.cases.case(bench.actor(Role.DUTY_CHIEF), case.number)
-        assert found.state is CaseState.VOID
-        assert found.timeline[-1].reason.startswith(
-            "依据《特种设备安全法》、《履职事项清单》上级部门收回事项第117项"
-        )
-        assert bench.services.desk.drafts(bench.actor(Role.ACCEPTOR)) == []
-
-    asyncio.run(look())
-
-
-def test_a_request_is_started_from_the_case(bench: Bench, office: Office) -> None:
-    async def look() -> None:
-        recall(bench, "0201", "SH117", DutyList.RECALLED, "县市场监督管理局")
-        case = bench.desk.bring_to(CaseState.ACCEPTED)
-        async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
+        case, second = bench.desk.bring_to(CaseState.ACCEPTED), bench.desk.bring_to(CaseState.ACCEPTED)
+        acceptor = bench.actor(Role.ACCEPTOR)
+        async with opened(office, acceptor, case) as (app, pilot):
             await press(pilot, ["f3", "enter", "escape"])
             # The form is still there: another matter can be chosen.
             assert "立案" in text_of(app)
@@ -230,10 +215,29 @@ def test_a_request_is_started_from_the_case(bench: Bench, office: Office) -> Non
             assert f"职责准入，来自事件 {case.number}" in text_of(app)
             await press(pilot, ["f2"])
             assert on_top(app, AdmissionScreen)
-        found = bench.boundary.request(bench.actor(Role.ACCEPTOR), 1)
-        assert (found.facts.department, found.facts.name, found.facts.case_number) == (
-            "县市场监督管理局", "消防通道占用", case.number,
-        )  # fmt: skip
+            found = bench.boundary.request(acceptor, 1)
+            assert (found.facts.department, found.facts.name, found.facts.case_number) == (
+                "县市场监督管理局", "消防通道占用", case.number,
+            )  # fmt: skip
+            for draft in bench.services.desk.drafts(acceptor):
+                bench.services.desk.drop_draft(acceptor, draft.form, draft.subject)
+
+            # The text suggests the matter; choosing it is enough to be told.
+            await app.push_screen(CaseScreen(bench.services, acceptor, second.number))
+            await settle(pilot)
+            await press(pilot, ["f3", "enter"])
+            assert on_top(app, BoundaryDialog)
+            assert "已由上级部门收回" in text_of(app)
+            await press(pilot, ["enter"])
+            assert "工作方式：县局统一抽查，现予" in text_of(app)
+            await press(pilot, ["f2"])
+            assert "事件已作废，仍可查看。" in text_of(app)
+        returned = bench.services.cases.case(bench.actor(Role.DUTY_CHIEF), second.number)
+        assert returned.state is CaseState.VOID
+        assert returned.timeline[-1].reason.startswith(
+            "依据《特种设备安全法》、《履职事项清单》上级部门收回事项第117项"
+        )
+        assert bench.services.desk.drafts(acceptor) == []
 
     asyncio.run(look())
 

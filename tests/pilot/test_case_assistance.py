@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.accounts.views import Role
 from models.cases.kinds import Action, CaseState
 from models.cases.task_kinds import TaskState
 from models.cases.views import ActionEntries
-from tests.pilot.cases import opened
+from tests.pilot.cases import handed_over, one_console
 from tests.pilot.screens import lines_of, settle, text_of
 from tests.support.factories import make_actor
 
@@ -42,8 +42,8 @@ def again(office: Office, case: CaseView) -> CaseView:
     return office.services.cases.case(office.actor(Role.DUTY_CHIEF), case.number)
 
 
-async def ask(office: Office, case: CaseView) -> None:
-    async with opened(office, Role.DISPATCHER, case) as (app, pilot):
+async def ask(console: tuple[Any, Any], office: Office, case: CaseView) -> None:
+    async with handed_over(console, office, Role.DISPATCHER, case) as (app, pilot):
         await pilot.press("f9", *"qqxb", "enter")
         await settle(pilot)
         await pilot.press(*"应急", "enter", *"请查燃气管线", "tab", *"两天", "f2")
@@ -70,10 +70,10 @@ async def ask(office: Office, case: CaseView) -> None:
         assert "2个工作时" in "".join(text_of(app).split())
 
 
-async def answer(office: Office, case: CaseView) -> None:
+async def answer(console: tuple[Any, Any], office: Office, case: CaseView) -> None:
     second = office.desk.town.other_handler
     assert second is not None
-    async with opened(office, second, case) as (app, pilot):
+    async with handed_over(console, office, second, case) as (app, pilot):
         await pilot.press("f3")
         await settle(pilot)
         assert "接受协办 冯处置 应急管理办" in text_of(app)
@@ -84,8 +84,8 @@ async def answer(office: Office, case: CaseView) -> None:
         assert "协办 应急管理办 冯处置、已答复：管线完好" in text_of(app)
 
 
-async def rule(office: Office, case: CaseView) -> None:
-    async with opened(office, Role.DISPATCHER, case) as (app, pilot):
+async def rule(console: tuple[Any, Any], office: Office, case: CaseView) -> None:
+    async with handed_over(console, office, Role.DISPATCHER, case) as (app, pilot):
         assert lines_of(app)[1].rstrip().endswith("有单位拒办")
         await pilot.press("f9", *"cdxb", "enter")
         await settle(pilot)
@@ -94,8 +94,8 @@ async def rule(office: Office, case: CaseView) -> None:
         assert "规划建设办、待协办、必须协办" in text_of(app)
 
 
-async def feed_back(office: Office, case: CaseView) -> None:
-    async with opened(office, Role.HANDLER, case) as (app, pilot):
+async def feed_back(console: tuple[Any, Any], office: Office, case: CaseView) -> None:
+    async with handed_over(console, office, Role.HANDLER, case) as (app, pilot):
         await pilot.press("f5", *"已处置", "f2")
         await settle(pilot)
         assert "还有协办单位没有答复：规划建设办" in "".join(text_of(app).split())
@@ -109,12 +109,13 @@ def test_two_units_assist_one_declines_and_the_case_is_fed_back(office: Office) 
     async def journey() -> None:
         third = third_unit(office)
         case = office.desk.bring_to(CaseState.HANDLING, title="燃气异味")
-        await ask(office, case)
-        await answer(office, again(office, case))
-        refusal, version = ActionEntries(reason="不归我们"), again(office, case).version
-        office.services.tasks.perform(third, case.id, Action.ASSIST_DECLINE, refusal, version)
-        await rule(office, again(office, case))
-        await feed_back(office, again(office, case))
+        async with one_console(office) as console:
+            await ask(console, office, case)
+            await answer(console, office, again(office, case))
+            refusal, version = ActionEntries(reason="不归我们"), again(office, case).version
+            office.services.tasks.perform(third, case.id, Action.ASSIST_DECLINE, refusal, version)
+            await rule(console, office, again(office, case))
+            await feed_back(console, office, again(office, case))
         done = again(office, case)
         assert done.state is CaseState.FEEDBACK
         assert [task.state for task in done.tasks] == [TaskState.ANSWERED, TaskState.RECALLED]

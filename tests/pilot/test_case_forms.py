@@ -13,6 +13,7 @@ from models.accounts.views import Role
 from models.cases.rules import Action, CaseState
 from tests.pilot.cases import opened
 from tests.pilot.screens import text_of, until
+from tests.support import quiet
 
 if TYPE_CHECKING:
     import pytest
@@ -46,6 +47,8 @@ def test_a_form_slower_to_stand_than_its_draft_to_be_read_gets_the_keys(
         await compose(form, event)
 
     monkeypatch.setattr(Form, "_on_compose", late)
+    # Pilots remember who hears what: of this form for this test alone.
+    monkeypatch.setattr(quiet, "_handlers", {})
 
     async def look() -> None:
         case = office.desk.bring_to(CaseState.HANDLING)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from models.accounts.views import Role
 from models.cases.rules import Action, CaseState, CloseKind, Rating
-from tests.pilot.cases import opened
+from tests.pilot.cases import at_one_console, handed_over
 from tests.pilot.screens import settle, text_of
 
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
 
 async def work(
+    console: tuple[Any, Any],
     office: Office,
     who: Role,
     case: CaseView,
@@ -25,10 +24,9 @@ async def work(
     *,
     key_line: str = "",
     says: str = "",
-    size: tuple[int, int] = (80, 24),
 ) -> CaseView:
     """Open the case as ``who``, press ``keys``, look, and return the case as it is then."""
-    async with opened(office, who, case, size) as (app, pilot):
+    async with handed_over(console, office, who, case) as (app, pilot):
         if key_line:
             assert key_line in text_of(app).splitlines()[-1]
         for key in keys:
@@ -40,13 +38,12 @@ async def work(
     return found
 
 
-@pytest.mark.parametrize("size", [(80, 24)])
-def test_one_working_day_by_keys(office: Office, size: tuple[int, int]) -> None:
-    async def day() -> None:
+def test_one_working_day_by_keys(office: Office) -> None:
+    async def day(console: tuple[Any, Any]) -> None:
         case = office.desk.report(title="小区三栋通道被堵")
 
         async def step(who: Role, keys: list[str], key_line: str, says: str) -> CaseView:
-            return await work(office, who, case, keys, key_line=key_line, says=says, size=size)
+            return await work(console, office, who, case, keys, key_line=key_line, says=says)
 
         case = await step(Role.ACCEPTOR, ["f3"], "F3受理 F4不予受理 F6作废", "已受理。事件现在是：待立案")
         assert case.state is CaseState.ACCEPTED
@@ -81,44 +78,48 @@ def test_one_working_day_by_keys(office: Office, size: tuple[int, int]) -> None:
             Action.CALL_BACK,
         ]
 
-    asyncio.run(day())
+    asyncio.run(at_one_console(office, day))
 
 
 def test_back_through_both_desks_filed_again_reworked(office: Office) -> None:
-    async def day() -> None:
+    async def day(console: tuple[Any, Any]) -> None:
         case = office.desk.bring_to(CaseState.HANDLING)
         back = ["f4", *"不属本单位", "enter", "f2"]
-        case = await work(office, Role.HANDLER, case, back, says="已退回。事件现在是：退回分拨")
+        case = await work(console, office, Role.HANDLER, case, back, says="已退回。事件现在是：退回分拨")
         assert (case.state, case.timeline[-1].reason) == (CaseState.RETURNED_TO_DISPATCHER, "不属本单位")
-        case = await work(office, Role.DISPATCHER, case, ["f4", *"事项错", "f2"], key_line="F3分拨 F4退回")
+        case = await work(
+            console, office, Role.DISPATCHER, case, ["f4", *"事项错", "f2"], key_line="F3分拨 F4退回"
+        )
         assert case.state is CaseState.RETURNED_TO_ACCEPTOR
         # Found by code, its second condition; the clock keeps the moment of the first filing.
         again = ["f3", *"0101", "enter", "down", "enter", "f2"]
-        case = await work(office, Role.ACCEPTOR, case, again, key_line="F3立案 F6作废")
+        case = await work(console, office, Role.ACCEPTOR, case, again, key_line="F3立案 F6作废")
         assert case.condition is not None
         assert case.condition.id == office.desk.town.five_days
-        case = await work(office, Role.DISPATCHER, case, ["f3", *"yjgl", "enter", "f2"])
+        case = await work(console, office, Role.DISPATCHER, case, ["f3", *"yjgl", "enter", "f2"])
         assert case.unit_name == "应急管理办"
         assert case.return_count == 2
 
-    asyncio.run(day())
+    asyncio.run(at_one_console(office, day))
 
 
 def test_rework_and_void(office: Office) -> None:
-    async def day() -> None:
+    async def day(console: tuple[Any, Any]) -> None:
         case = office.desk.bring_to(CaseState.FEEDBACK)
-        case = await work(office, Role.COLLECTOR, case, ["f4", *"仍有垃圾", "f2"], says="返工1次")
+        case = await work(console, office, Role.COLLECTOR, case, ["f4", *"仍有垃圾", "f2"], says="返工1次")
         assert (case.state, case.rework_count) == (CaseState.DISPATCHED, 1)
         case = office.desk.report(title="重复上报")
-        case = await work(office, Role.ACCEPTOR, case, ["f6", *"重复", "f2"], says="事件已作废，仍可查看。")
+        case = await work(
+            console, office, Role.ACCEPTOR, case, ["f6", *"重复", "f2"], says="事件已作废，仍可查看。"
+        )
         assert case.state is CaseState.VOID
-        await work(office, Role.ACCEPTOR, case, ["f3", "f4", "f5", "f6"])
+        await work(console, office, Role.ACCEPTOR, case, ["f3", "f4", "f5", "f6"])
 
-    asyncio.run(day())
+    asyncio.run(at_one_console(office, day))
 
 
 def test_the_next_step_has_one_key_and_nothing_else_is_offered(office: Office) -> None:
-    async def look() -> None:
+    async def look(console: tuple[Any, Any]) -> None:
         expected: list[tuple[CaseState, Role, tuple[str, ...]]] = [
             (CaseState.REPORTED, Role.HANDLER, ()),
             (CaseState.FILED, Role.ACCEPTOR, ()),
@@ -131,9 +132,9 @@ def test_the_next_step_has_one_key_and_nothing_else_is_offered(office: Office) -
             case = office.desk.bring_to(state)
             if who is Role.HANDLER:
                 continue
-            async with opened(office, who, case) as (app, _pilot):
+            async with handed_over(console, office, who, case) as (app, _pilot):
                 line = text_of(app).splitlines()[-1]
                 shown: list[Any] = [word for word in line.split() if word[:2] in {"F3", "F4", "F5", "F6"}]
                 assert tuple(shown) == keys, (state, who)
 
-    asyncio.run(look())
+    asyncio.run(at_one_console(office, look))

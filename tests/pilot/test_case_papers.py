@@ -13,7 +13,7 @@ from console.viewing import show_file
 from models.accounts.views import Role
 from models.cases.rules import CaseState
 from tests.pilot.cases import opened
-from tests.pilot.screens import settle, text_of, until
+from tests.pilot.screens import settle, text_of, until, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,14 +38,18 @@ def test_files_are_attached_read_and_withdrawn_and_the_form_printed(office: Offi
                 return text_of(app)
 
             assert "还没有附件；按 F2 添加" in await press("1")
-            await press("f2", *f"{tmp_path}/假")
+            await press("f2")
+            write(app, f"{tmp_path}/")
+            await press("假")
             refused = await press("enter", "f2")
             assert "扩展名是 .png，内容却不是" in refused.replace("\n", "")
             # What was typed stays as a draft.
             assert "草稿" in await press("escape")
             form = await press("f2")
             assert "已接上您" in form
-            await press("f6", "f2", *f"{tmp_path}/现", "enter", "down", *"东侧")
+            await press("f6", "f2")
+            write(app, f"{tmp_path}/")
+            await press("现", "enter", "down", *"东侧")
             listed = await press("f2")
             assert "附件 1" in listed
             assert "现场.png" in listed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console import attending
 from models.accounts.views import Role
 from models.cases.kinds import Action, Asked, CaseState, Pressure
-from tests.pilot.cases import opened
+from tests.pilot.cases import at_one_console, handed_over
 from tests.pilot.screens import lines_of, settle, text_of, until
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def test_what_is_asked_granted_and_urged_stands_on_the_case(office: Office) -> None:
     desk = office.desk
 
-    async def look() -> None:
+    async def look(console: tuple[Any, Any]) -> None:
         case = desk.bring_to(CaseState.HANDLING, title="路灯不亮")
-        async with opened(office, Role.HANDLER, case) as (app, pilot):
+        async with handed_over(console, office, Role.HANDLER, case) as (app, pilot):
             await pilot.press("f9", *"sqyq", "enter")
             await settle(pilot)
             await pilot.press(*"缺配件", "f2")
@@ -33,7 +33,7 @@ def test_what_is_asked_granted_and_urged_stands_on_the_case(office: Office) -> N
         case = office.services.cases.case(office.actor(Role.DUTY_CHIEF), case.number)
         assert (case.asked, case.asked_at_unit) == (Asked.EXTENSION, True)
         case = desk.do(case, Action.ENDORSE, Role.UNIT_LEAD)
-        async with opened(office, Role.DISPATCHER, case) as (app, pilot):
+        async with handed_over(console, office, Role.DISPATCHER, case) as (app, pilot):
             assert "申请 延期，待值班长、分拨员审批" in text_of(app)
             await pilot.press("f3", "f2")
             await settle(pilot)
@@ -44,7 +44,7 @@ def test_what_is_asked_granted_and_urged_stands_on_the_case(office: Office) -> N
         case = desk.do(case, Action.SUPERVISE, Role.LEADER, note="请报", pressure=Pressure.LEADER)
         case = desk.do(case, Action.ASK_HOLD, Role.UNIT_LEAD, until=date(2026, 3, 10), reason="停水")
         case = desk.do(case, Action.GRANT_HOLD, Role.DISPATCHER)
-        async with opened(office, Role.HANDLER, case) as (app, pilot):
+        async with handed_over(console, office, Role.HANDLER, case) as (app, pilot):
             assert lines_of(app)[1].rstrip().endswith("挂账至 3月10日")
             shown = text_of(app)
             assert "时限变动 挂账至 3月10日，期满自动恢复办理，3月11日" in shown
@@ -55,7 +55,7 @@ def test_what_is_asked_granted_and_urged_stands_on_the_case(office: Office) -> N
             assert "（原定4个工作时，延期1次）" in receipt
             assert "至2026-03-10周二24:00挂账，期间停止计时；不挂账应于" in receipt
 
-    asyncio.run(look())
+    asyncio.run(at_one_console(office, look))
 
 
 def test_an_open_console_ends_a_hold_that_is_over(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from rich.cells import cell_len
 from sqlalchemy import text
 
@@ -189,9 +188,9 @@ def test_somebody_acted_meanwhile_what_was_typed_stays_and_f2_goes_by_the_new_st
     asyncio.run(journey())
 
 
-def test_two_take_the_same_case_and_the_second_is_told_who_has_it(office: Office) -> None:
+def test_a_case_that_another_takes_or_that_leaves_the_area_is_said_to_be_gone(office: Office) -> None:
     async def journey() -> None:
-        case = office.desk.report()
+        case = office.desk.report(channel=Channel.PATROL)
         async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
             second = office.desk.town.second_acceptor
             assert second is not None
@@ -205,6 +204,21 @@ def test_two_take_the_same_case_and_the_second_is_told_who_has_it(office: Office
             await pilot.press("enter")
             await settle(pilot)
             assert "待立案" in text_of(app)
+            assert "F3" not in text_of(app).splitlines()[-1]
+
+            other = office.desk.report(channel=Channel.PATROL)
+            acceptor = office.actor(Role.ACCEPTOR)
+            await app.switch_screen(CaseScreen(office.services, acceptor, other.number))
+            await settle(pilot)
+            assert "F3" in text_of(app).splitlines()[-1]
+            with office.desk.store.write() as session:
+                session.connection().execute(
+                    text("UPDATE cases SET division_code = '990101104201' WHERE id = :id"), {"id": other.id}
+                )
+            screen: Any = app.screen
+            screen.data_changed()
+            await settle(pilot)
+            assert "事件已不在您可查看的范围内" in text_of(app)
             assert "F3" not in text_of(app).splitlines()[-1]
 
     asyncio.run(journey())
@@ -280,40 +294,33 @@ def test_hostile_text_is_shown_with_marks_and_obeyed_nowhere(office: Office) -> 
     asyncio.run(look())
 
 
-@pytest.mark.parametrize("state", [CaseState.ACCEPTED, CaseState.FILED, CaseState.VERIFIED, CaseState.CLOSED])
-def test_every_form_can_be_used_at_60_by_20(office: Office, state: CaseState) -> None:
+def test_every_form_can_be_used_at_60_by_20(office: Office) -> None:
     async def look() -> None:
-        case = office.desk.bring_to(state)
-        async with opened(office, Role.DUTY_CHIEF, case, (60, 20)) as (app, pilot):
-            await pilot.press("f3")
-            await settle(pilot)
-            form = app.screen.form
-            assert form is not None
-            for row in form.rows:
-                row.take_keys()
+        chief = office.actor(Role.DUTY_CHIEF)
+        states = (CaseState.ACCEPTED, CaseState.FILED, CaseState.VERIFIED, CaseState.CLOSED)
+        first, *others = [office.desk.bring_to(state) for state in states]
+        async with opened(office, chief, first, (60, 20)) as (app, pilot):
+            await its_form_can_be_used(app, pilot)
+            for case in others:
+                await app.switch_screen(CaseScreen(office.services, chief, case.number))
                 await settle(pilot)
-                assert row._label.text in text_of(app)
-                # What the keys go to is in sight, between the facts and the key line.
-                assert row.control.region.intersection(app.screen.region).height > 0
-            assert "F2保存" in text_of(app)
+                await its_form_can_be_used(app, pilot)
 
     asyncio.run(look())
 
 
-def test_a_case_that_left_the_area_is_said_to_be_gone_and_offers_nothing(office: Office) -> None:
-    async def journey() -> None:
-        case = office.desk.report(channel=Channel.PATROL)
-        async with opened(office, Role.ACCEPTOR, case) as (app, pilot):
-            with office.desk.store.write() as session:
-                session.connection().execute(
-                    text("UPDATE cases SET division_code = '990101104201' WHERE id = :id"), {"id": case.id}
-                )
-            app.screen.data_changed()
-            await settle(pilot)
-            assert "事件已不在您可查看的范围内" in text_of(app)
-            assert "F3" not in text_of(app).splitlines()[-1]
-
-    asyncio.run(journey())
+async def its_form_can_be_used(app: Any, pilot: Any) -> None:
+    await pilot.press("f3")
+    await settle(pilot)
+    form = app.screen.form
+    assert form is not None
+    for row in form.rows:
+        row.take_keys()
+        await settle(pilot)
+        assert row._label.text in text_of(app)
+        # What the keys go to is in sight, between the facts and the key line.
+        assert row.control.region.intersection(app.screen.region).height > 0
+    assert "F2保存" in text_of(app)
 
 
 def test_a_number_nobody_knows_is_told_and_the_screen_closes(office: Office) -> None:

@@ -123,152 +123,149 @@ def test_an_empty_catalogue_says_which_command_fills_it(
     asyncio.run(journey())
 
 
-def test_the_tree_narrows_the_list(stocked: Services, clock: ManualClock, town: Town) -> None:
+def test_the_catalogue_is_paged_opened_turned_narrowed_and_searched(
+    stocked: Services, clock: ManualClock, town: Town
+) -> None:
     async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            tree = browser(app).tree_list
-            assert [branch.count for branch in tree.shown] == [133, 87, 46]
-            assert "全部事项" in text_of(app)
-            # Left leads into the tree, down to the components, right unfolds them.
-            await press(pilot, "left", "down", "right")
-            assert [branch.text for branch in tree.shown][2:4] == ["01 公用设施", "02 道路交通"]
-            await until(pilot, lambda: {row.class_name for row in rows(app)} == {"公用设施", "道路交通"})
-            await press(pilot, "down", "down")
-            await until(pilot, lambda: {row.class_name for row in rows(app)} == {"道路交通"})
-            # Right on a class without classes below goes to its list; left comes back.
-            await press(pilot, "right")
-            assert browser(app).rows.has_focus
-            await press(pilot, "left")
-            assert tree.has_focus
-            # Left goes up to the components, and once more folds them.
-            await press(pilot, "left", "left")
-            assert len(tree.shown) == 3
-
-    def rows(app: YiwangApp) -> list[MatterLine]:
-        found = browser(app).rows
-        return [row for place in range(found.count) if isinstance(row := found.row_at(place), MatterLine)]
-
-    asyncio.run(journey())
-
-
-def test_enter_opens_a_page_and_the_arrows_turn_it(stocked: Services, clock: ManualClock, town: Town) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "enter")
-            await until(pilot, lambda: "立案条件1：4工作时" in text_of(app))
-            for words in (
-                "0101 乱倒垃圾",
-                "立案条件2：5工作日，按整日计算",
-                "结案条件：已清理",
-                "牵头单位：综合执法办",
-            ):
-                assert words in text_of(app)
-            await press(pilot, "right")
-            await until(pilot, lambda: "立案条件1：2紧急工作时" in text_of(app))
-            assert "0201 消防通道占用" in text_of(app)
-            await press(pilot, "left", "left")
-            await until(pilot, lambda: "0101 乱倒垃圾" in text_of(app))
-            await press(pilot, "right", "escape")
-            # The list stands where the page was turned to.
-            assert at_cursor(app).name == "消防通道占用"
-            assert browser(app).rows.has_focus
-
-    asyncio.run(journey())
-
-
-def test_searching_as_one_types(stocked: Services, clock: ManualClock, town: Town) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            # From within a class, a search still looks everywhere.
-            await press(pilot, "left", "end", "tab")
-            for typed, found in (
-                ("暴露", "暴露垃圾"),
-                ("bllj", "暴露垃圾"),
-                ("c0101", "暴露垃圾"),
-                ("盖130", "井盖130"),
-            ):
-                await press(pilot, "f7", *typed)
-                await until(pilot, partial(lists_only, app, found))
-                await press(pilot, "down")
-                assert browser(app).rows.has_focus
-                await press(pilot, "escape")
-                assert browser(app).rows.count > 1
-                assert not browser(app).query("#filter")
-            await press(pilot, "slash")
-            assert browser(app).query("#filter:focus")
+        async with shown(stocked, town.actor(Role.ACCEPTOR), clock, CatalogueScreen) as (app, pilot):
+            await a_long_list_is_paged(app, pilot)
+            await enter_opens_a_page_and_the_arrows_turn_it(app, pilot)
+            await the_language_can_be_switched_in_between(app, pilot)
+            await the_three_duty_lists_are_turned(app, pilot)
+            await the_tree_narrows_the_list(app, pilot)
+            await a_search_looks_everywhere_as_one_types(app, pilot)
             await press(pilot, "escape", "escape")
             assert isinstance(app.screen, FloorScreen)
 
     asyncio.run(journey())
 
 
-def test_a_long_list_is_paged(stocked: Services, clock: ManualClock, town: Town) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            assert "1/50+" in text_of(app)
-            for _time in range(4):
-                await press(pilot, "end")
-            assert browser(app).rows.position == "133/133"
-
-    asyncio.run(journey())
+def matters(app: YiwangApp) -> list[MatterLine]:
+    found = browser(app).rows
+    return [row for place in range(found.count) if isinstance(row := found.row_at(place), MatterLine)]
 
 
-def test_the_three_duty_lists(stocked: Services, clock: ManualClock, town: Town) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "f6")
-            assert "事项目录 基本履职" in lines_of(app)[0]
-            assert names(app) == [f"基本履职第{number}项工作" for number in (1, 2, 3)]
-            assert not browser(app).tree_list.display
-            assert "县应急局" in text_of(app)
-            await press(pilot, "enter")
-            assert "开展日常巡查，发现问题及时上报。" in text_of(app)
-            await press(pilot, "right")
-            assert "基本履职第2项工作" in text_of(app)
-            await press(pilot, "escape", "f6")
-            assert names(app) == [f"配合履职第{number}项工作" for number in (1, 2, 3)]
-            await press(pilot, "f7", "第", "3")
-            await until(pilot, lambda: names(app) == ["配合履职第3项工作"])
-            # Turning the list drops the search.
-            await press(pilot, "enter", "4")
-            assert "yiwang import duties" in text_of(app)
-            await press(pilot, "f6")
-            assert browser(app).sheet is None
-            assert browser(app).tree_list.display
-
-    asyncio.run(journey())
+async def a_long_list_is_paged(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    assert "1/50+" in text_of(app)
+    for _time in range(4):
+        await press(pilot, "end")
+    assert browser(app).rows.position == "133/133"
+    await press(pilot, "home")
 
 
-def test_the_place_is_remembered(stocked: Services, clock: ManualClock, town: Town) -> None:
+async def enter_opens_a_page_and_the_arrows_turn_it(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    await press(pilot, "enter")
+    await until(pilot, lambda: "立案条件1：4工作时" in text_of(app))
+    for words in (
+        "0101 乱倒垃圾",
+        "立案条件2：5工作日，按整日计算",
+        "结案条件：已清理",
+        "牵头单位：综合执法办",
+    ):
+        assert words in text_of(app)
+    await press(pilot, "right")
+    await until(pilot, lambda: "立案条件1：2紧急工作时" in text_of(app))
+    assert "0201 消防通道占用" in text_of(app)
+    await press(pilot, "left", "left")
+    await until(pilot, lambda: "0101 乱倒垃圾" in text_of(app))
+    await press(pilot, "right", "escape")
+    # The list stands where the page was turned to.
+    assert at_cursor(app).name == "消防通道占用"
+    assert browser(app).rows.has_focus
+
+
+async def the_language_can_be_switched_in_between(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    await press(pilot, "home", "down", "down")
+    app.action_language()
+    await settle(pilot)
+    text = text_of(app)
+    for words in ("Catalogue", "1:Matters 2:Basic 3:Cooperative 4:Recalled", "components", "Cond."):
+        assert words in text
+    assert browser(app).rows.cursor == 2
+    app.action_language()
+    await settle(pilot)
+
+
+async def the_three_duty_lists_are_turned(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    await press(pilot, "f6")
+    assert "事项目录 基本履职" in lines_of(app)[0]
+    assert names(app) == [f"基本履职第{number}项工作" for number in (1, 2, 3)]
+    assert not browser(app).tree_list.display
+    assert "县应急局" in text_of(app)
+    await press(pilot, "enter")
+    assert "开展日常巡查，发现问题及时上报。" in text_of(app)
+    await press(pilot, "right")
+    assert "基本履职第2项工作" in text_of(app)
+    await press(pilot, "escape", "f6")
+    assert names(app) == [f"配合履职第{number}项工作" for number in (1, 2, 3)]
+    await press(pilot, "f7", "第", "3")
+    await until(pilot, lambda: names(app) == ["配合履职第3项工作"])
+    # Turning the list drops the search.
+    await press(pilot, "enter", "4")
+    assert "yiwang import duties" in text_of(app)
+    await press(pilot, "f6")
+    assert browser(app).sheet is None
+    assert browser(app).tree_list.display
+
+
+async def the_tree_narrows_the_list(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    tree = browser(app).tree_list
+    assert [branch.count for branch in tree.shown] == [133, 87, 46]
+    assert "全部事项" in text_of(app)
+    # Left leads into the tree, down to the components, right unfolds them.
+    await press(pilot, "left", "down", "right")
+    assert [branch.text for branch in tree.shown][2:4] == ["01 公用设施", "02 道路交通"]
+    await until(pilot, lambda: {row.class_name for row in matters(app)} == {"公用设施", "道路交通"})
+    await press(pilot, "down", "down")
+    await until(pilot, lambda: {row.class_name for row in matters(app)} == {"道路交通"})
+    # Right on a class without classes below goes to its list; left comes back.
+    await press(pilot, "right")
+    assert browser(app).rows.has_focus
+    await press(pilot, "left")
+    assert tree.has_focus
+    # Left goes up to the components, and once more folds them.
+    await press(pilot, "left", "left")
+    assert len(tree.shown) == 3
+
+
+async def a_search_looks_everywhere_as_one_types(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    # From within a class, a search still looks everywhere.
+    await press(pilot, "left", "end", "tab")
+    for typed, found in (
+        ("暴露", "暴露垃圾"),
+        ("bllj", "暴露垃圾"),
+        ("c0101", "暴露垃圾"),
+        ("盖130", "井盖130"),
+    ):
+        await press(pilot, "f7", *typed)
+        await until(pilot, partial(lists_only, app, found))
+        await press(pilot, "down")
+        assert browser(app).rows.has_focus
+        await press(pilot, "escape")
+        assert browser(app).rows.count > 1
+        assert not browser(app).query("#filter")
+    await press(pilot, "slash")
+    assert browser(app).query("#filter:focus")
+
+
+def test_the_place_is_remembered_and_a_class_that_is_gone_leads_to_everything(
+    stocked: Services, clock: ManualClock, town: Town
+) -> None:
     actor = town.actor(Role.ACCEPTOR)
 
-    async def leave_in_the_second_class() -> tuple[object, str]:
+    async def journey() -> None:
         async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
             await press(pilot, "left", "down", "right", "down", "down", "enter", "down", "down")
             place = browser(app).tree_list.cursor_id, at_cursor(app).name
             await press(pilot, "escape")
             assert isinstance(app.screen, FloorScreen)
-            return place
-
-    async def come_back() -> tuple[object, str]:
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
+            await app.push_screen(CatalogueScreen(stocked, actor))
             await until(pilot, lambda: browser(app).rows.cursor == 2)
-            return browser(app).tree_list.cursor_id, at_cursor(app).name
-
-    assert asyncio.run(leave_in_the_second_class()) == asyncio.run(come_back())
-
-
-def test_a_class_that_is_gone_leads_to_everything(stocked: Services, clock: ManualClock, town: Town) -> None:
-    actor = town.actor(Role.ACCEPTOR)
-    stocked.desk.remember(actor, "catalogue", {"sheet": None, "branch": 9999, "row": 9999})
-
-    async def journey() -> None:
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, _pilot):
+            assert (browser(app).tree_list.cursor_id, at_cursor(app).name) == place
+            await press(pilot, "escape")
+            stocked.desk.remember(actor, "catalogue", {"sheet": None, "branch": 9999, "row": 9999})
+            await app.push_screen(CatalogueScreen(stocked, actor))
+            await settle(pilot)
             assert browser(app).tree_list.cursor_id == ALL
             assert browser(app).rows.cursor == 0
 
@@ -324,20 +321,5 @@ def test_every_line_fits(
                 lines = lines_of(app)
                 assert len(lines) == size[1]
                 assert {cell_len(line) for line in lines} == {size[0]}
-
-    asyncio.run(journey())
-
-
-def test_the_language_can_be_switched_in_between(stocked: Services, clock: ManualClock, town: Town) -> None:
-    async def journey() -> None:
-        actor = town.actor(Role.ACCEPTOR)
-        async with shown(stocked, actor, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "down", "down")
-            app.action_language()
-            await settle(pilot)
-            text = text_of(app)
-            for words in ("Catalogue", "1:Matters 2:Basic 3:Cooperative 4:Recalled", "components", "Cond."):
-                assert words in text
-            assert browser(app).rows.cursor == 2
 
     asyncio.run(journey())

@@ -18,6 +18,7 @@ from models.catalogue.classing.views import AddRule, ChangeRule, RuleDraft, Then
 from models.catalogue.sources.views import BookEntries, ImportWishes
 from tests.pilot.screens import lines_of, settle, shown, text_of, until
 from tests.support.factories import Town, make_town
+from tests.support.remembered import remembered
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -34,13 +35,18 @@ TABLE = "序号,事项名称,主管部门\n1,路灯不亮,县城管局\n2,燃气
 
 @pytest.fixture
 def town(sqlite_services: Services, clock: ManualClock) -> Town:
-    made = make_town(sqlite_services.store, clock.now())
-    admin = made.actor(Role.SYSTEM_ADMIN)
-    entries = BookEntries("下放事项")
-    sqlite_services.sources.import_file(admin, ("m.csv", TABLE.encode()), "MZJ", entries, ImportWishes())
-    sqlite_services.drafting.begin(admin, "2027")
-    sqlite_services.drafting.collect(admin)
-    return made
+    store, now = sqlite_services.store, clock.now()
+
+    def build() -> Town:
+        made = make_town(store, now)
+        admin = made.actor(Role.SYSTEM_ADMIN)
+        entries = BookEntries("下放事项")
+        sqlite_services.sources.import_file(admin, ("m.csv", TABLE.encode()), "MZJ", entries, ImportWishes())
+        sqlite_services.drafting.begin(admin, "2027")
+        sqlite_services.drafting.collect(admin)
+        return made
+
+    return remembered(store, build, "delegated matters collected", now)
 
 
 def save(services: Services, actor: Any, edit: RuleEdit) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,8 @@ from tests.pilot.duty_lists import is_top, make_book, opened, press, row_of
 from tests.pilot.screens import settle, shown, text_of, until, write
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from models.api import Services
     from models.kernel.clock import ManualClock
     from tests.support.factories import Town
@@ -25,7 +27,7 @@ def town(sqlite_services: Services, clock: ManualClock) -> Town:
     return make_book(sqlite_services, clock)
 
 
-def test_an_item_is_changed_moved_and_taken_off(
+def test_an_item_is_changed_moved_and_taken_off_and_another_entered(
     sqlite_services: Services, clock: ManualClock, town: Town
 ) -> None:
     admin = town.actor(Role.SYSTEM_ADMIN)
@@ -61,26 +63,20 @@ def test_an_item_is_changed_moved_and_taken_off(
             assert is_top(app, CatalogueScreen)
             assert "J001 已退出清单" in text_of(app)
             assert "一、党的建设（1项）" in text_of(app)
+            await a_title_row_takes_a_new_item(app, pilot)
 
     asyncio.run(journey())
 
 
-def test_a_title_row_takes_a_new_item(sqlite_services: Services, clock: ManualClock, town: Town) -> None:
-    admin = town.actor(Role.SYSTEM_ADMIN)
-
-    async def journey() -> None:
-        async with shown(sqlite_services, admin, clock, CatalogueScreen) as (app, pilot):
-            await press(pilot, "2")
-            await press(pilot, "up", "f2")
-            form = await opened(app, pilot)
-            assert form.values()["category"].key == "党的建设"  # type: ignore[union-attr]
-            form.row("name").take_keys()
-            form.take_up({"name": "教育党员"})
-            await press(pilot, "f2")
-            assert "J004 现列基本履职清单第3号" in text_of(app)
-            assert "一、党的建设（3项）" in text_of(app)
-
-    asyncio.run(journey())
+async def a_title_row_takes_a_new_item(app: Any, pilot: Pilot[None]) -> None:
+    await press(pilot, "home", "up", "f2")
+    form = await opened(app, pilot)
+    assert form.values()["category"].key == "党的建设"  # type: ignore[union-attr]
+    form.row("name").take_keys()
+    form.take_up({"name": "教育党员"})
+    await press(pilot, "f2")
+    assert "J004 现列基本履职清单第2号" in text_of(app)
+    assert "一、党的建设（2项）" in text_of(app)
 
 
 def test_two_people_at_one_item_choose_field_by_field(

@@ -134,61 +134,66 @@ def test_from_a_template_to_a_saved_version(
     assert services.desk.drafts(admin) == []
 
 
-def test_links_are_added_changed_and_taken_out(stocked: Services, clock: ManualClock, admin: Actor) -> None:
-    async def journey() -> None:
-        make = partial(FlowScreen, code="SPOT")
-        async with shown(stocked, admin, clock, make) as (app, pilot):
-            await press(pilot, "down", "f5")
-            assert "现场处置”的走向" in text_of(app)
-            assert "> 3 结案" in text_of(app)
-            # A new link: to the step before, as a return.
-            await press(pilot, "down", "enter")
-            new = editor(app).draft.links[-1]
-            assert (new.source, new.target, new.kind) == ("handle", "report", LinkKind.RETURN)
-            assert any(each.fault is Fault.NO_CONDITION for each in editor(app)._editing.findings)
-            await press(pilot, "enter", "enter")
-            write(app, "不在本网格")
-            await press(pilot, "enter")
-            assert editor(app).draft.links[-1].condition == "不在本网格"
-            assert not editor(app)._editing.findings
-            # All of it is one change.
-            await press(pilot, "f7")
-            assert len(editor(app).draft.links) == 3
-            await press(pilot, "f8", "f5", "down", "enter", "f4")
-            assert len(editor(app).draft.links) == 3
-            # A forward link made a return is a fault at once.
-            await press(pilot, "f5", "enter", "enter", "2", "f2")
-            faults = {each.fault for each in editor(app)._editing.findings}
-            assert {Fault.RETURN_NOT_BEFORE, Fault.DEAD_END} <= faults
-            assert "退回到" in text_of(app)
-
-    asyncio.run(journey())
-
-
-def test_errors_keep_it_from_being_saved_and_warnings_are_asked_about(
+def test_links_are_changed_and_errors_keep_a_flow_from_being_saved(
     stocked: Services, clock: ManualClock, admin: Actor
 ) -> None:
     async def journey() -> None:
         make = partial(FlowScreen, code="SPOT")
         async with shown(stocked, admin, clock, make) as (app, pilot):
-            # The last step out: nothing ends the flow any more.
-            await press(pilot, "end", "f4", "home", "f2")
-            assert "改正后才能保存" in text_of(app)
-            assert "! " in text_of(app)
-            assert editor(app)._editing.count(Grade.ERROR)
-            await press(pilot, "f7")
-            # A return without a condition is a warning.
-            await press(pilot, "end", "f5", "enter", "enter", "enter")
-            write(app, "")
-            await press(pilot, "f2", "f2")
-            assert "有 1 条提醒，仍然保存吗" in text_of(app)
-            await press(pilot, "escape")
-            assert stocked.flows.flow(admin, "SPOT").number == 1
-            await press(pilot, "f2", "enter")
-            await until(pilot, lambda: "已保存为第 2 版" in text_of(app))
+            await links_are_added_changed_and_taken_out(app, pilot)
+            # As it was.
+            while editor(app).draft != templates()["spot"]:
+                await press(pilot, "f7")
+            await errors_are_refused_and_warnings_asked_about(stocked, admin, app, pilot)
 
     asyncio.run(journey())
     assert stocked.flows.flow(admin, "SPOT").draft.links[-1].condition == ""
+
+
+async def links_are_added_changed_and_taken_out(app: Any, pilot: Pilot[Any]) -> None:
+    await press(pilot, "down", "f5")
+    assert "现场处置”的走向" in text_of(app)
+    assert "> 3 结案" in text_of(app)
+    # A new link: to the step before, as a return.
+    await press(pilot, "down", "enter")
+    new = editor(app).draft.links[-1]
+    assert (new.source, new.target, new.kind) == ("handle", "report", LinkKind.RETURN)
+    assert any(each.fault is Fault.NO_CONDITION for each in editor(app)._editing.findings)
+    await press(pilot, "enter", "enter")
+    write(app, "不在本网格")
+    await press(pilot, "enter")
+    assert editor(app).draft.links[-1].condition == "不在本网格"
+    assert not editor(app)._editing.findings
+    # All of it is one change.
+    await press(pilot, "f7")
+    assert len(editor(app).draft.links) == 3
+    await press(pilot, "f8", "f5", "down", "enter", "f4")
+    assert len(editor(app).draft.links) == 3
+    # A forward link made a return is a fault at once.
+    await press(pilot, "f5", "enter", "enter", "2", "f2")
+    faults = {each.fault for each in editor(app)._editing.findings}
+    assert {Fault.RETURN_NOT_BEFORE, Fault.DEAD_END} <= faults
+    assert "退回到" in text_of(app)
+
+
+async def errors_are_refused_and_warnings_asked_about(
+    stocked: Services, admin: Actor, app: Any, pilot: Pilot[Any]
+) -> None:
+    # The last step out: nothing ends the flow any more.
+    await press(pilot, "end", "f4", "home", "f2")
+    assert "改正后才能保存" in text_of(app)
+    assert "! " in text_of(app)
+    assert editor(app)._editing.count(Grade.ERROR)
+    await press(pilot, "f7")
+    # A return without a condition is a warning.
+    await press(pilot, "end", "f5", "enter", "enter", "enter")
+    write(app, "")
+    await press(pilot, "f2", "f2")
+    assert "有 1 条提醒，仍然保存吗" in text_of(app)
+    await press(pilot, "escape")
+    assert stocked.flows.flow(admin, "SPOT").number == 1
+    await press(pilot, "f2", "enter")
+    await until(pilot, lambda: "已保存为第 2 版" in text_of(app))
 
 
 def test_what_somebody_else_saved_is_compared_part_by_part(
@@ -234,12 +239,9 @@ def test_what_is_changed_is_kept_and_taken_up_again(
             write(app, "改了一半")
             # Written while the form is open still, within two seconds.
             await until(pilot, lambda: kept() is not None, 2.0)
-        assert kept().content["document"]["steps"][0]["name"] == "改了一半"
-        draft = kept()
-        async with shown(stocked, admin, clock, lambda s, a: FlowScreen.from_draft(s, a, draft)) as (
-            app,
-            pilot,
-        ):
+            assert kept().content["document"]["steps"][0]["name"] == "改了一半"
+            await app.switch_screen(FlowScreen.from_draft(stocked, admin, kept()))
+            await settle(pilot)
             assert "您" in text_of(app)
             assert "的草稿" in text_of(app)
             assert editor(app).draft.steps[0].name == "改了一半"
@@ -264,12 +266,10 @@ def test_the_draft_of_a_new_flow_goes_by_what_it_began_with(
         async with shown(sqlite_services, admin, clock, make) as (app, pilot):
             write(app, "LH")
             await press(pilot, "f2", "escape")
-        draft = sqlite_services.desk.draft(admin, "flow", "+JOINT")
-        assert draft is not None
-        async with shown(sqlite_services, admin, clock, lambda s, a: FlowScreen.from_draft(s, a, draft)) as (
-            app,
-            pilot,
-        ):
+            draft = sqlite_services.desk.draft(admin, "flow", "+JOINT")
+            assert draft is not None
+            await app.push_screen(FlowScreen.from_draft(sqlite_services, admin, draft))
+            await settle(pilot)
             assert editor(app).draft == replace(start, code="LH")
             await press(pilot, "f2")
             await until(pilot, lambda: "已保存为第 1 版" in text_of(app))

@@ -25,7 +25,7 @@ from models.kernel.text import initials
 from tests.pilot.screens import lines_of, settle, shown, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -95,129 +95,136 @@ def form_of(app: Any) -> Form:
     return form
 
 
-def run(office: Office, journey: Callable[[Any, Any], Any], size: tuple[int, int] = (80, 24)) -> None:
+def run(
+    office: Office, *parts: Callable[[Any, Any], Coroutine[Any, Any, None]], size: tuple[int, int] = (80, 24)
+) -> None:
+    """Go through parts over one console, each on a form nobody has touched."""
+    actor = office.actor(Role.ACCEPTOR)
+
     async def steps() -> None:
-        async with shown(office.services, office.actor(Role.ACCEPTOR), office.clock, SampleScreen, size) as (
-            app,
-            pilot,
-        ):
-            await journey(app, pilot)
+        async with shown(office.services, actor, office.clock, SampleScreen, size) as (app, pilot):
+            for part in parts:
+                if not isinstance(app.screen, SampleScreen):
+                    office.services.desk.drop_draft(actor, "intake")
+                    await app.push_screen(SampleScreen(office.services, actor))
+                    await settle(pilot)
+                await part(app, pilot)
+                await app.pop_screen()
+                await settle(pilot)
 
     asyncio.run(steps())
 
 
-def test_a_form_is_filled_and_saved_by_keys_alone(office: Office) -> None:
-    async def journey(app: Any, pilot: Any) -> None:
-        await pilot.press(*"路灯", "enter")
-        await settle(pilot)
-        await pilot.press(*"ln")
-        await settle(pilot)
-        assert "岭南02" in text_of(app)
-        assert "桥头01" not in text_of(app)
-        assert "岭南01在村里" in text_of(app)
-        await pilot.press("down", "enter")
-        await settle(pilot)
-        assert "岭南01" not in text_of(app), "the list is folded away"
-        await pilot.press("2", "enter", "space", "down", *"第一行", "enter", *"第二行", "tab")
-        await pilot.press(*"缘由", "enter")
-        await settle(pilot)
-        assert app.screen.saved == [
-            {
-                "title": "路灯",
-                "grid_id": Picked(2, "岭南02"),
-                "channel": "hotline",
-                "urgent": True,
-                "body": "第一行\n第二行",
-                "reason": "缘由",
-            }
-        ]
-
-    run(office, journey)
-
-
-def test_what_is_missing_is_said_at_its_field_and_goes_when_it_is_entered(office: Office) -> None:
-    async def journey(app: Any, pilot: Any) -> None:
-        await pilot.press("f2")
-        await settle(pilot)
-        assert text_of(app).count("这一项必填") == 2
-        assert form_of(app).row("title").has_focus_within
-        await pilot.press("路")
-        await settle(pilot)
-        assert text_of(app).count("这一项必填") == 1
-        await pilot.press("down", *"没有", "enter")
-        await settle(pilot)
-        assert "没有符合的" in text_of(app)
-        await pilot.press("f2")
-        await settle(pilot)
-        assert "请从列表中选择" in text_of(app)
-        assert app.screen.saved == []
-
-    run(office, journey)
+async def a_form_is_filled_and_saved_by_keys_alone(app: Any, pilot: Any) -> None:
+    laid_out: list[Any] = []
+    app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append, immediate=True)
+    await pilot.press(*"路灯")
+    await settle(pilot)
+    assert laid_out == [], "a letter typed moves nothing else on the screen"
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press(*"ln")
+    await settle(pilot)
+    assert "岭南02" in text_of(app)
+    assert "桥头01" not in text_of(app)
+    assert "岭南01在村里" in text_of(app)
+    await pilot.press("down", "enter")
+    await settle(pilot)
+    assert "岭南01" not in text_of(app), "the list is folded away"
+    await pilot.press("2", "enter", "space", "down", *"第一行", "enter", *"第二行", "tab")
+    await pilot.press(*"缘由", "enter")
+    await settle(pilot)
+    assert app.screen.saved == [
+        {
+            "title": "路灯",
+            "grid_id": Picked(2, "岭南02"),
+            "channel": "hotline",
+            "urgent": True,
+            "body": "第一行\n第二行",
+            "reason": "缘由",
+        }
+    ]
 
 
-def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(office: Office) -> None:
-    async def journey(app: Any, pilot: Any) -> None:
-        await pilot.press(*"坏灯", "enter")
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        await pilot.press("f2")
-        await settle(pilot)
-        lines = lines_of(app)
-        place = next(number for number, line in enumerate(lines) if "坏灯" in line)
-        assert "标题" in lines[place + 1]
-        assert "不能" in lines[place + 1]
-        assert form_of(app).values()["title"] == "坏灯"
-        assert not form_of(app).saving
-        await pilot.press("home", "delete", *"好", "f2")
-        await settle(pilot)
-        assert [saved["title"] for saved in app.screen.saved] == ["好灯"]
-
-    run(office, journey)
+async def what_is_missing_is_said_at_its_field_and_goes_when_it_is_entered(app: Any, pilot: Any) -> None:
+    await pilot.press("f2")
+    await settle(pilot)
+    assert text_of(app).count("这一项必填") == 2
+    assert form_of(app).row("title").has_focus_within
+    await pilot.press("路")
+    await settle(pilot)
+    assert text_of(app).count("这一项必填") == 1
+    await pilot.press("down", *"没有", "enter")
+    await settle(pilot)
+    assert "没有符合的" in text_of(app)
+    await pilot.press("f2")
+    await settle(pilot)
+    assert "请从列表中选择" in text_of(app)
+    assert app.screen.saved == []
 
 
-def test_enter_typed_faster_than_the_search_takes_what_the_search_finds(office: Office) -> None:
-    async def journey(app: Any, pilot: Any) -> None:
-        form_of(app).lookup("grid_id").take_keys()
-        await pilot.press(*"qt", "enter")
-        await settle(pilot)
-        assert form_of(app).values()["grid_id"] == Picked(3, "桥头01")
-        await pilot.press("up")
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        assert form_of(app).values()["grid_id"] == Picked(3, "桥头01"), "coming back changes nothing"
-
-    run(office, journey)
-
-
-def test_the_language_changes_and_the_content_stays(office: Office) -> None:
-    async def journey(app: Any, pilot: Any) -> None:
-        await pilot.press(*"路灯不亮", "down")
-        app.action_language()
-        await settle(pilot)
-        assert "Title*" in text_of(app)
-        assert form_of(app).values()["title"] == "路灯不亮"
-        app.action_language()
-        await settle(pilot)
-        assert "标题*" in text_of(app)
-
-    run(office, journey)
+async def a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(app: Any, pilot: Any) -> None:
+    await pilot.press(*"坏灯", "enter")
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("f2")
+    await settle(pilot)
+    lines = lines_of(app)
+    place = next(number for number, line in enumerate(lines) if "坏灯" in line)
+    assert "标题" in lines[place + 1]
+    assert "不能" in lines[place + 1]
+    assert form_of(app).values()["title"] == "坏灯"
+    assert not form_of(app).saving
+    await pilot.press("home", "delete", *"好", "f2")
+    await settle(pilot)
+    assert [saved["title"] for saved in app.screen.saved] == ["好灯"]
 
 
-def test_hostile_text_of_a_list_is_harmless(office: Office, monkeypatch: Any) -> None:
+async def enter_typed_faster_than_the_search_takes_what_the_search_finds(app: Any, pilot: Any) -> None:
+    form_of(app).lookup("grid_id").take_keys()
+    await pilot.press(*"qt", "enter")
+    await settle(pilot)
+    assert form_of(app).values()["grid_id"] == Picked(3, "桥头01")
+    await pilot.press("up")
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    assert form_of(app).values()["grid_id"] == Picked(3, "桥头01"), "coming back changes nothing"
+
+
+async def the_language_changes_and_the_content_stays(app: Any, pilot: Any) -> None:
+    await pilot.press(*"路灯不亮", "down")
+    app.action_language()
+    await settle(pilot)
+    assert "Title*" in text_of(app)
+    assert form_of(app).values()["title"] == "路灯不亮"
+    app.action_language()
+    await settle(pilot)
+    assert "标题*" in text_of(app)
+
+
+async def hostile_text_of_a_list_is_harmless(app: Any, pilot: Any) -> None:
+    form_of(app).lookup("grid_id").take_keys()
+    await pilot.press(*"网", "enter")
+    await settle(pilot)
+    assert "[red]网[/red]?]0;x?格" in text_of(app)
+    picked = form_of(app).values()["grid_id"]
+    assert isinstance(picked, Picked)
+    assert picked.key == 4
+
+
+def test_a_form_is_filled_in_refused_translated_and_saved(office: Office, monkeypatch: Any) -> None:
+    run(
+        office,
+        a_form_is_filled_and_saved_by_keys_alone,
+        what_is_missing_is_said_at_its_field_and_goes_when_it_is_entered,
+        a_refusal_stands_beside_its_field_and_nothing_typed_is_lost,
+        enter_typed_faster_than_the_search_takes_what_the_search_finds,
+        the_language_changes_and_the_content_stays,
+    )
     monkeypatch.setitem(GRIDS, 4, "[red]网[/red]\x1b]0;x\x07格")
-
-    async def journey(app: Any, pilot: Any) -> None:
-        form_of(app).lookup("grid_id").take_keys()
-        await pilot.press(*"网", "enter")
-        await settle(pilot)
-        assert "[red]网[/red]?]0;x?格" in text_of(app)
-        picked = form_of(app).values()["grid_id"]
-        assert isinstance(picked, Picked)
-        assert picked.key == 4
-
-    run(office, journey)
+    run(office, hostile_text_of_a_list_is_harmless)
 
 
 def test_every_field_can_be_reached_at_60_by_20(office: Office) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.dialogs.conflict import ConflictDialog, Difference, Dispute
+from console.dialogs.prompt import PromptDialog
 from console.screens.lock import LockScreen
 from console.screens.queues import QueuesScreen
 from console.terminal.widgets import LineInput
@@ -24,6 +25,9 @@ from tests.pilot.conftest import PASSWORD
 from tests.pilot.screens import lines_of, settle, text_of, write
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
 KNOWN = {"Enter", "Esc", "English", "PgUp", "PgDn", "Home", "End", "ASCII", "Tab", "Shift"}
@@ -52,77 +56,185 @@ def test_no_english_and_no_line_too_long_on_any_part(office: Office, size: tuple
     asyncio.run(journey())
 
 
-def test_the_menu_finds_a_command_by_initials_and_does_it(office: Office) -> None:
+def test_a_clerk_finds_commands_help_and_language_is_told_of_errors_and_leaves(office: Office) -> None:
+    """One console: nothing of this leaves anything behind but the queue it began on."""
+
     async def journey() -> None:
         app = office.console("acceptor")
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            await pilot.press("f9", *"sx", "enter")
-            await settle(pilot)
-            assert "已重新读取" in text_of(app)
-            await pilot.press("down")
-            await settle(pilot)
-            assert "已重新读取" not in text_of(app)
+            for part in (
+                commands_are_found_by_initials,
+                the_language_changes_at_once_and_is_remembered,
+                plain_lines_replace_every_glyph_of_ours,
+                help_explains_the_screen_and_lists_its_keys,
+                a_refusal_is_told_in_two_sentences_and_once,
+                an_unforeseen_error_shows_a_number_and_no_data,
+                a_conflict_is_settled_field_by_field,
+            ):
+                await part(app, pilot)
+                await settle(pilot)
+                assert isinstance(app.screen, QueuesScreen), part
+            await the_second_who_takes_a_case_is_told(office, app, pilot)
+            await leaving_is_quiet_unless_something_would_be_lost(app, pilot)
+        assert app.return_code == 0
+        # What others saved in this very moment finds no screen any more, and ends nothing.
+        app.following.saved()
 
     asyncio.run(journey())
 
 
-def test_the_language_changes_at_once_and_is_remembered(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("down", "f9", *"english", "enter")
-            await settle(pilot)
-            shown = text_of(app)
-            assert "Intake pool 3" in shown
-            assert "Enter:Open" in shown
-            assert isinstance(app.screen, QueuesScreen)
-            assert app.screen.rows.cursor == 1
-        assert '"language": "en"' in (app.settings.data_folder / "settings.json").read_text()
-
-    asyncio.run(journey())
+async def commands_are_found_by_initials(app: YiwangApp, pilot: Pilot[None]) -> None:
+    await pilot.press("f9", *"sx", "enter")
+    await settle(pilot)
+    assert "已重新读取" in text_of(app)
+    await pilot.press("down")
+    await settle(pilot)
+    assert "已重新读取" not in text_of(app)
 
 
-def test_plain_lines_replace_every_glyph_of_ours(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            assert "─" in text_of(app)
-            app.action_borders()
-            await settle(pilot)
-            strips = app.screen._compositor.render_strips()
-            filters = app.get_line_filters()
-            sent = ""
-            for strip in strips:
-                segments = list(strip)
-                for each in filters[-1:]:
-                    segments = each.apply(segments, app.screen.background_colors[0])
-                sent += "".join(segment.text for segment in segments)
-            assert "─" not in sent
-            assert "-----" in sent
-
-    asyncio.run(journey())
+async def the_language_changes_at_once_and_is_remembered(app: YiwangApp, pilot: Pilot[None]) -> None:
+    await pilot.press("f9", *"english", "enter")
+    await settle(pilot)
+    shown = text_of(app)
+    assert "Intake pool 3" in shown
+    assert "Enter:Open" in shown
+    assert isinstance(app.screen, QueuesScreen)
+    assert app.screen.rows.cursor == 1
+    assert '"language": "en"' in (app.settings.data_folder / "settings.json").read_text()
+    app.action_language()
 
 
-def test_help_explains_the_screen_and_lists_its_keys(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 110)) as pilot:
-            await settle(pilot)
-            await pilot.press("f1")
-            await settle(pilot)
-            shown = text_of(app)
-            assert "= 队列" not in shown
-            assert "灯和到期" in shown
-            assert "直接受理或接办" in shown
-            # Enter has nothing to confirm here and closes it, as any text that is only shown.
-            await pilot.press("enter")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
+async def plain_lines_replace_every_glyph_of_ours(app: YiwangApp, pilot: Pilot[None]) -> None:
+    assert "─" in text_of(app)
+    app.action_borders()
+    await settle(pilot)
+    strips = app.screen._compositor.render_strips()
+    filters = app.get_line_filters()
+    sent = ""
+    for strip in strips:
+        segments = list(strip)
+        for each in filters[-1:]:
+            segments = each.apply(segments, app.screen.background_colors[0])
+        sent += "".join(segment.text for segment in segments)
+    assert "─" not in sent
+    assert "-----" in sent
+    app.action_borders()
 
-    asyncio.run(journey())
+
+async def help_explains_the_screen_and_lists_its_keys(app: YiwangApp, pilot: Pilot[None]) -> None:
+    # High enough to show all of it.
+    await pilot.resize_terminal(80, 110)
+    await pilot.press("f1")
+    await settle(pilot)
+    shown = text_of(app)
+    assert "= 队列" not in shown
+    assert "灯和到期" in shown
+    assert "直接受理或接办" in shown
+    # Enter has nothing to confirm here and closes it, as any text that is only shown.
+    await pilot.press("enter")
+    await settle(pilot)
+    assert isinstance(app.screen, QueuesScreen)
+    await pilot.resize_terminal(80, 24)
+
+
+async def a_refusal_is_told_in_two_sentences_and_once(app: YiwangApp, pilot: Pilot[None]) -> None:
+    app.explain(NotFound(N_("case"), "0302-9999"))
+    app.explain(NotFound(N_("case"), "0302-9999"))
+    await settle(pilot)
+    assert "0302-9999" in text_of(app)
+    await pilot.press("enter")
+
+
+async def an_unforeseen_error_shows_a_number_and_no_data(app: YiwangApp, pilot: Pilot[None]) -> None:
+    def broken() -> None:
+        identity = "990101199001011234"
+        message = f"cannot handle {identity}"
+        raise RuntimeError(message)
+
+    app.save(broken)
+    await settle(pilot)
+    shown = text_of(app)
+    assert app.screen.query("NoticeDialog .panel")
+    assert "9901011990" not in shown
+    number = re.search(r"编号 (\w{6})", shown)
+    assert number is not None
+    log = (app.settings.data_folder / "errors.log").read_text(encoding="utf-8")
+    assert number.group(1) in log
+    await pilot.press("escape")
+
+
+async def a_conflict_is_settled_field_by_field(app: YiwangApp, pilot: Pilot[None]) -> None:
+    settled: list[tuple[object, frozenset[str]]] = []
+    dispute = Dispute(
+        compare=lambda _current: [
+            Difference("title", "标题", "他们的标题", "我的标题"),
+            Difference("place", "地点", "他们的地点", "我的地点"),
+        ],
+        settle=lambda current, mine: settled.append((current, mine)),
+    )
+
+    def clash() -> None:
+        raise Conflict(N_("The case"), "what stands there now")
+
+    app.save(clash, dispute=dispute)
+    await settle(pilot)
+    assert isinstance(app.screen, ConflictDialog)
+    shown = text_of(app)
+    assert "他们的标题" in shown
+    assert "我的地点" in shown
+    await pilot.press("down", "space", "enter")
+    await settle(pilot)
+    assert settled == [("what stands there now", frozenset({"title"}))]
+    app.save(clash, dispute=dispute)
+    await settle(pilot)
+    await pilot.press("escape")
+    await settle(pilot)
+    assert len(settled) == 1
+
+
+async def the_second_who_takes_a_case_is_told(office: Office, app: YiwangApp, pilot: Pilot[None]) -> None:
+    screen = app.screen
+    assert isinstance(screen, QueuesScreen)
+    row = screen.rows.row
+    assert row is not None
+    second = office.desk.town.second_acceptor
+    assert second is not None
+    office.services.cases.perform(second, row.id, Action.ACCEPT, ActionEntries(), row.version)
+    await pilot.press("f3")
+    await settle(pilot)
+    await settle(pilot)
+    case = office.services.cases.case(second, row.number)
+    assert case.acceptor_id == second.account_id
+    while not isinstance(app.screen, QueuesScreen):
+        await pilot.press("escape")
+        await settle(pilot)
+
+
+async def leaving_is_quiet_unless_something_would_be_lost(app: YiwangApp, pilot: Pilot[None]) -> None:
+    await pilot.press("escape")
+    await settle(pilot)
+    assert isinstance(app.screen, QueuesScreen)
+    app.screen.holds_unsaved = lambda: True  # type: ignore[method-assign]
+    await pilot.press("f10")
+    await settle(pilot)
+    assert "仍要离开吗" in text_of(app)
+    # A key that bounces asks no second time and answers nothing.
+    depth = len(app.screen_stack)
+    await pilot.press("f10")
+    await settle(pilot)
+    assert (len(app.screen_stack), "请先回答" in text_of(app)) == (depth, True)
+    await pilot.press("escape")
+    await settle(pilot)
+    assert isinstance(app.screen, QueuesScreen)
+    app.screen.holds_unsaved = lambda: False  # type: ignore[method-assign]
+    # From a question as well; it is asked there if words were typed that nothing keeps.
+    await app.push_screen(PromptDialog("原因", value="已写"))
+    await pilot.press("x", "f10")
+    await settle(pilot)
+    assert "仍要离开吗" in text_of(app)
+    await pilot.press("enter")
+    await settle(pilot)
 
 
 def test_the_lock_hides_everything_and_opens_with_the_password(office: Office) -> None:
@@ -183,104 +295,6 @@ def test_a_given_password_must_be_changed_first(office: Office) -> None:
             await settle(pilot)
             assert "密码已修改" in text_of(app)
         assert office.services.accounts.sign_in("he", fresh, "test").must_change_password is False
-
-    asyncio.run(journey())
-
-
-def test_a_refusal_is_told_in_two_sentences_and_once(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            app.explain(NotFound(N_("case"), "0302-9999"))
-            app.explain(NotFound(N_("case"), "0302-9999"))
-            await settle(pilot)
-            assert "0302-9999" in text_of(app)
-            await pilot.press("enter")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-
-    asyncio.run(journey())
-
-
-def test_an_unforeseen_error_shows_a_number_and_no_data(office: Office) -> None:
-    def broken() -> None:
-        identity = "990101199001011234"
-        message = f"cannot handle {identity}"
-        raise RuntimeError(message)
-
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            app.save(broken)
-            await settle(pilot)
-            shown = text_of(app)
-            assert app.screen.query("NoticeDialog .panel")
-            assert "9901011990" not in shown
-            number = re.search(r"编号 (\w{6})", shown)
-            assert number is not None
-            log = (app.settings.data_folder / "errors.log").read_text(encoding="utf-8")
-            assert number.group(1) in log
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-
-    asyncio.run(journey())
-
-
-def test_a_conflict_is_settled_field_by_field(office: Office) -> None:
-    settled: list[tuple[object, frozenset[str]]] = []
-    dispute = Dispute(
-        compare=lambda _current: [
-            Difference("title", "标题", "他们的标题", "我的标题"),
-            Difference("place", "地点", "他们的地点", "我的地点"),
-        ],
-        settle=lambda current, mine: settled.append((current, mine)),
-    )
-
-    def clash() -> None:
-        raise Conflict(N_("The case"), "what stands there now")
-
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            app.save(clash, dispute=dispute)
-            await settle(pilot)
-            assert isinstance(app.screen, ConflictDialog)
-            shown = text_of(app)
-            assert "他们的标题" in shown
-            assert "我的地点" in shown
-            await pilot.press("down", "space", "enter")
-            await settle(pilot)
-            assert settled == [("what stands there now", frozenset({"title"}))]
-            app.save(clash, dispute=dispute)
-            await settle(pilot)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert len(settled) == 1
-
-    asyncio.run(journey())
-
-
-def test_two_people_take_the_same_case_and_the_second_is_told(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            screen = app.screen
-            assert isinstance(screen, QueuesScreen)
-            row = screen.rows.row
-            assert row is not None
-            second = office.desk.town.second_acceptor
-            assert second is not None
-            office.services.cases.perform(second, row.id, Action.ACCEPT, ActionEntries(), row.version)
-            await pilot.press("f3")
-            await settle(pilot)
-            await settle(pilot)
-            case = office.services.cases.case(second, row.number)
-            assert case.acceptor_id == second.account_id
 
     asyncio.run(journey())
 

@@ -84,8 +84,7 @@ def glance(office: Office) -> Glance:
     return Glance(url_of(office), head_revision(), office.clock.now())
 
 
-@pytest.mark.parametrize("limit", [2, 50])
-def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, limit: int) -> None:
+def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office) -> None:
     look = glance(busy)
     path = url_of(busy).removeprefix("sqlite:///")
     held, staged = dict.fromkeys(QueueKey, 0), dict.fromkeys(QueueKey, 0)
@@ -99,10 +98,14 @@ def test_every_queue_of_every_person_is_as_the_services_give_it(busy: Office, li
                 continue
             assert look.counters(db, actor) == busy.services.cases.counters(actor)
             for key in QueueKey:
-                page = busy.services.cases.queue(actor, key, limit=limit)
-                assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
-                held[key] += len(page.rows)
-                staged[key] += sum(row.stage is not None and not row.clock_running for row in page.rows)
+                # Every case there is, and a first page of several.
+                for limit in (50, 2):
+                    page = busy.services.cases.queue(actor, key, limit=limit)
+                    assert look.queue(db, actor, key, limit) == (page.rows, page.next_key)
+                    if limit == 2:
+                        continue
+                    held[key] += len(page.rows)
+                    staged[key] += sum(row.stage is not None and not row.clock_running for row in page.rows)
     db.close()
     assert staged[QueueKey.OVERDUE]
     assert sum(held.values()) > 50

@@ -53,13 +53,13 @@ _LATIN = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SCREENS)
-def test_every_screen_has_its_page(name: str, language: str) -> None:
-    screen = load_screen(name)
-    page_name = screen.HELP_PAGE or screen.GROUP  # type: ignore[attr-defined]
-    assert page_name in pages(language)
+def test_every_screen_has_its_page(language: str) -> None:
     set_language(language)
-    assert heading(page_name) != page_name
+    for name in SCREENS:
+        screen = load_screen(name)
+        page_name = screen.HELP_PAGE or screen.GROUP  # type: ignore[attr-defined]
+        assert page_name in pages(language), name
+        assert heading(page_name) != page_name, name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,14 +170,17 @@ def test_f1_opens_the_page_of_the_screen_and_its_keys(
             await settle(pilot)
             assert isinstance(app.screen, HelpScreen)
             assert all(word in text_of(app) for word in words[language])
-            seen = ""
+            seen: list[str] = []
             for _page in range(12):
-                assert {cell_len(line) for line in lines_of(app)} == {60}
-                seen += text_of(app)
+                lines = lines_of(app)
+                if lines == seen[-len(lines) :]:
+                    break
+                assert {cell_len(line) for line in lines} == {60}
+                seen += lines
                 await pilot.press("pagedown")
                 await pilot.pause()
-            assert "F10" in seen
-            assert "F9" in seen
+            assert any("F10" in line for line in seen)
+            assert any("F9" in line for line in seen)
             await pilot.press("escape")
             await settle(pilot)
             assert isinstance(app.screen, make)

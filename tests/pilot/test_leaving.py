@@ -1,4 +1,4 @@
-"""Leaving: asked where something would be lost; unasked for, what was typed is kept on the way out."""
+"""Going without having said so: what was typed is kept on the way out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from console import leaving
-from console.dialogs.prompt import PromptDialog
-from console.screens.queues import QueuesScreen
 from models.accounts.views import Role
 from models.cases.rules import CaseState
 from tests.pilot.cases import opened
-from tests.pilot.screens import settle, text_of
 from tests.terminal.ptyhost import PtyHost
 
 if TYPE_CHECKING:
@@ -91,38 +88,3 @@ def test_a_departure_waits_for_drafts_but_not_for_a_database_that_is_held(
     asyncio.run(journey())
     (draft,) = drafts(office, Role.HANDLER)
     assert "x" in str(draft.content)
-
-
-def test_leaving_is_quiet_unless_something_would_be_lost(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-            app.screen.holds_unsaved = lambda: True  # type: ignore[method-assign]
-            await pilot.press("f10")
-            await settle(pilot)
-            assert "仍要离开吗" in text_of(app)
-            # A key that bounces asks no second time and answers nothing.
-            depth = len(app.screen_stack)
-            await pilot.press("f10")
-            await settle(pilot)
-            assert (len(app.screen_stack), "请先回答" in text_of(app)) == (depth, True)
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, QueuesScreen)
-            app.screen.holds_unsaved = lambda: False  # type: ignore[method-assign]
-            # From a question as well; it is asked there if words were typed that nothing keeps.
-            await app.push_screen(PromptDialog("原因", value="已写"))
-            await pilot.press("x", "f10")
-            await settle(pilot)
-            assert "仍要离开吗" in text_of(app)
-            await pilot.press("enter")
-            await settle(pilot)
-        assert app.return_code == 0
-        # What others saved in this very moment finds no screen any more, and ends nothing.
-        app.following.saved()
-
-    asyncio.run(journey())

@@ -11,6 +11,9 @@ from tests.pilot.cases import opened
 from tests.pilot.screens import settle, text_of, until
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
 
@@ -72,73 +75,74 @@ def test_marked_cases_are_acted_on_together_and_taken_back(office: Office) -> No
     asyncio.run(journey())
 
 
-def test_a_set_is_taken_back_from_the_list_of_sets(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-
-            async def press(*keys: str) -> str:
-                for key in keys:
-                    await pilot.press(key)
-                    await settle(pilot)
-                return text_of(app)
-
-            await settle(pilot)
-            await press("space", "space", "space", "f6", "enter", "f2", "enter", "enter")
-            shown: Any = app.screen
-            assert shown.rows.marked == frozenset()
-            assert "待受理 0" in text_of(app)
-            app.go("sets")
-            await settle(pilot)
-            assert "F8整批撤销" in text_of(app)
-            assert "撤销 3 件的“受理”？" in await press("f8")
-            assert "撤销：已办 3 件，未办 0 件。" in await press("enter")
-            assert "已撤销" in await press("enter")
-            assert "待受理 3" in await press("escape")
-        assert office.desk.cases.check() == []
-
-    asyncio.run(journey())
-
-
-def test_a_step_is_taken_back_and_the_next_case_is_one_key_away(office: Office) -> None:
+def test_a_step_and_a_set_are_taken_back(office: Office) -> None:
     async def journey() -> None:
         app = office.console("acceptor")
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             queue: Any = app.screen
-            first, second = queue.rows.row_at(0), queue.rows.row_at(1)
-            await pilot.press("enter")
-            await settle(pilot)
-            await pilot.press("f3")
-            await settle(pilot)
-            assert "已受理" in text_of(app)
-            await until(pilot, lambda: "0撤销" in text_of(app))
-            await pilot.press("0")
-            await settle(pilot)
-            assert "撤销“受理”？" in text_of(app)
-            await pilot.press("enter")
-            await settle(pilot)
-            shown = text_of(app)
-            assert "已撤销：受理。事件现在是：待受理。" in shown
-            assert "撤销的是：受理" in shown
-            assert "0撤销" not in shown
-            await pilot.press("f3")
-            await settle(pilot)
-            await pilot.press("right")
-            await settle(pilot)
-            assert second.title in text_of(app)
-            await pilot.press("left")
-            await settle(pilot)
-            assert first.title in text_of(app)
-            await pilot.press("left")
-            await settle(pilot)
-            assert "列表到头了" in text_of(app)
-            await pilot.press("right", "escape")
-            await settle(pilot)
-            assert queue.rows.row.id == second.id
+            await a_step_is_taken_back_and_the_next_case_is_one_key_away(app, pilot)
             assert app.screen is queue
+            await a_set_is_taken_back_from_the_list_of_sets(app, pilot)
+        assert office.desk.cases.check() == []
 
     asyncio.run(journey())
+
+
+async def a_set_is_taken_back_from_the_list_of_sets(app: YiwangApp, pilot: Pilot[None]) -> None:
+    async def press(*keys: str) -> str:
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        return text_of(app)
+
+    await press("home", "space", "space", "space", "f6", "enter", "f2", "enter", "enter")
+    shown: Any = app.screen
+    assert shown.rows.marked == frozenset()
+    assert "待受理 0" in text_of(app)
+    app.go("sets")
+    await settle(pilot)
+    assert "F8整批撤销" in text_of(app)
+    assert "撤销 3 件的“受理”？" in await press("f8")
+    assert "撤销：已办 3 件，未办 0 件。" in await press("enter")
+    assert "已撤销" in await press("enter")
+    assert "待受理 3" in await press("escape")
+
+
+async def a_step_is_taken_back_and_the_next_case_is_one_key_away(app: YiwangApp, pilot: Pilot[None]) -> None:
+    queue: Any = app.screen
+    first, second = queue.rows.row_at(0), queue.rows.row_at(1)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("f3")
+    await settle(pilot)
+    assert "已受理" in text_of(app)
+    await until(pilot, lambda: "0撤销" in text_of(app))
+    await pilot.press("0")
+    await settle(pilot)
+    assert "撤销“受理”？" in text_of(app)
+    await pilot.press("enter")
+    await settle(pilot)
+    shown = text_of(app)
+    assert "已撤销：受理。事件现在是：待受理。" in shown
+    assert "撤销的是：受理" in shown
+    assert "0撤销" not in shown
+    await pilot.press("f3")
+    await settle(pilot)
+    await pilot.press("right")
+    await settle(pilot)
+    assert second.title in text_of(app)
+    await pilot.press("left")
+    await settle(pilot)
+    assert first.title in text_of(app)
+    await pilot.press("left")
+    await settle(pilot)
+    assert "列表到头了" in text_of(app)
+    await pilot.press("0", "enter")
+    await settle(pilot)
+    await pilot.press("right", "escape")
+    await settle(pilot)
+    assert queue.rows.row.id == second.id
 
 
 def test_wording_is_picked_into_the_form_of_a_step(office: Office) -> None:

@@ -45,8 +45,9 @@ assert fold.__doc__ is None and not fold.__code__.co_consts[0].strip()
 assert fold("ＡＢ") == "ab" and fold.__module__ == "models.kernel.text"
 assert fold.__annotations__ == {} and told() == (False, False, False)
 assert CaseLine.__annotations__, "what subclasses are made from stays"
-import importlib.resources, models.kernel, models.kernel.text, traceback
-assert models.kernel.text.__spec__ is None and models.kernel.text.__file__, "it need not be found again"
+import console.mapped, console.terse, importlib.resources, models.kernel, models.kernel.text, traceback
+assert models.kernel.text.__spec__.parent == "models.kernel" and models.kernel.text.__file__
+assert console.mapped.__spec__ is console.terse.__spec__, "they need not be found again"
 assert models.kernel.__spec__ and importlib.resources.files("models.kernel").joinpath("text.py").is_file()
 try:
     fold(1)
@@ -158,8 +159,8 @@ def test_screens_that_were_left_are_let_go_of(office: Office, monkeypatch: pytes
                 app.start_work(person)
                 await until(pilot, lambda: "待受理 3" in text_of(app))
             await until(pilot, lambda: app._tidying._timer is None)
-            kinds = SearchScreen | SignInScreen | QueuesScreen | TitleBar
-            left = Counter(type(each) for each in gc.get_objects() if isinstance(each, kinds))
+            kinds = frozenset({SearchScreen, SignInScreen, QueuesScreen, TitleBar})
+            left = Counter(kind for kind in map(type, gc.get_objects()) if kind in kinds)
             # A thread holds on to what it last read for until it reads again.
             assert left[SearchScreen] <= memory.WORKERS
             assert left[SignInScreen] <= memory.WORKERS

@@ -89,7 +89,7 @@ def test_a_paste_that_begins_with_a_line_end_saves_no_form(office: Office) -> No
     on_the_form(office, journey)
 
 
-def test_what_is_typed_right_after_the_slash_lands_in_the_filter(office: Office) -> None:
+def test_what_is_typed_right_after_the_slash_or_the_menu_key_is_searched_for(office: Office) -> None:
     async def journey() -> None:
         app = office.console("acceptor")
         async with app.run_test(size=(80, 24)) as pilot:
@@ -117,16 +117,10 @@ def test_what_is_typed_right_after_the_slash_lands_in_the_filter(office: Office)
             assert len({id(message) for message in sent if isinstance(message, events.Key)}) <= FLOOD + 1
             await line.send("/路灯")
             assert app.screen.query_one("#filter", LineInput).value == "路灯"
-
-    asyncio.run(journey())
-
-
-def test_letters_right_after_the_menu_key_search_the_menu(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: "待受理 3" in text_of(app))
-            await Line(app, pilot).send("\x1b[20~sx\r")
+            await pilot.press("escape")
+            await until(pilot, lambda: not app.screen.query("#filter"))
+            # Letters right behind the key of the menu search the menu.
+            await line.send("\x1b[20~sx\r")
             await until(pilot, lambda: "已重新读取" in text_of(app))
 
     asyncio.run(journey())

@@ -26,6 +26,7 @@ from models.kernel.store import Store, open_engine
 from tests.pilot.screens import lines_of, settle, text_of, until
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
     from textual.strip import Strip
 
     from console.app import YiwangApp
@@ -41,7 +42,7 @@ def queues(app: YiwangApp) -> QueuesScreen:
     return screen
 
 
-def test_the_first_picture_has_rows_counters_and_keys(office: Office) -> None:
+def test_from_the_first_picture_to_a_case_taken_on(office: Office) -> None:
     async def journey() -> None:
         app = office.console("acceptor")
         async with app.run_test(size=(80, 24)) as pilot:
@@ -58,25 +59,86 @@ def test_the_first_picture_has_rows_counters_and_keys(office: Office) -> None:
             ):
                 assert words in shown
             assert "地点 阳光小区三栋" in shown
+            await narrow(app, pilot)
+            await follow_another_process(app, pilot, office)
+            await take_on(app, pilot, office)
 
     asyncio.run(journey())
 
 
-def test_one_key_takes_a_case_on_and_the_counters_follow(office: Office) -> None:
+async def narrow(app: YiwangApp, pilot: Pilot[Any]) -> None:
+    """Narrow the queue as one types; Esc drops it."""
+    await pilot.press("slash", *"菜市场")
+    await settle(pilot)
+    assert [line for line in lines_of(app) if line.startswith(">  0302")] != []
+    assert "桥下" not in text_of(app)
+    assert queues(app).rows.count == 1
+    await pilot.press("enter")
+    assert queues(app).rows.has_focus
+    assert queues(app).rows.count == 1
+    await pilot.press("escape")
+    await settle(pilot)
+    assert queues(app).rows.count == 3
+    await pilot.press("f7", *"没有这样的事")
+    await settle(pilot)
+    assert "没有与“没有这样的事”相符的内容" in text_of(app)
+    await pilot.press("escape")
+    await settle(pilot)
+
+
+async def follow_another_process(app: YiwangApp, pilot: Pilot[Any], office: Office) -> None:
+    """Another process saves; the cursor stays on its row."""
+    await pilot.press("down")
+    before = queues(app).rows.cursor_id
+    other = Services(Store(open_engine(str(office.desk.store.engine.url))), office.clock)
+    try:
+        first = next(iter(other.cases.queue(office.actor(Role.ACCEPTOR), QueueKey.TO_ACCEPT).rows))
+        assert first.id != before
+        case = other.cases.case(office.actor(Role.ACCEPTOR), first.number)
+        office.desk.step(case, case.offers[0].action, Role.ACCEPTOR)
+        await until(pilot, lambda: queues(app).rows.count == 2)
+    finally:
+        other.close()
+    assert queues(app).rows.cursor_id == before
+    assert "待受理 2" in text_of(app)
+    assert "2立案2" in text_of(app)
+
+
+async def take_on(app: YiwangApp, pilot: Pilot[Any], office: Office) -> None:
+    """Take a case on by one key; the counters follow."""
+    row = queues(app).rows.row
+    assert row is not None
+    await pilot.press("f3")
+    await settle(pilot)
+    shown = text_of(app)
+    assert "已受理1件" in shown
+    assert "待受理 1" in shown
+    assert "2立案3" in shown
+    case = office.services.cases.case(office.actor(Role.ACCEPTOR), row.number)
+    assert case.state is CaseState.ACCEPTED
+
+
+def test_number_keys_and_arrows_turn_to_queues_and_the_last_comes_back(office: Office) -> None:
     async def journey() -> None:
-        app = office.console("acceptor")
+        app = office.console("duty_chief")
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            row = queues(app).rows.row
-            assert row is not None
-            await pilot.press("f3")
+            await pilot.press("3")
             await settle(pilot)
-            shown = text_of(app)
-            assert "已受理1件" in shown
-            assert "待受理 2" in shown
-            assert "2立案2" in shown
-            case = office.services.cases.case(office.actor(Role.ACCEPTOR), row.number)
-            assert case.state is CaseState.ACCEPTED
+            assert "待分拨 1" in text_of(app)
+            assert "沿河路积水" in text_of(app)
+            await pilot.press("right")
+            await settle(pilot)
+            assert queues(app)._key is QueueKey.WITH_UNITS
+            await pilot.press("left", "left")
+            await settle(pilot)
+            assert queues(app)._key is QueueKey.TO_FILE
+            await pilot.press("4")
+            await settle(pilot)
+        again = office.console("duty_chief")
+        async with again.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "占道经营屡劝不改" in text_of(again)
 
     asyncio.run(journey())
 
@@ -94,86 +156,6 @@ def test_marked_cases_are_taken_on_together(office: Office) -> None:
             assert "已受理2件" in text_of(app)
             assert "待受理 1" in text_of(app)
             assert queues(app).rows.marked == frozenset()
-
-    asyncio.run(journey())
-
-
-def test_number_keys_and_arrows_turn_to_queues(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("duty_chief")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("3")
-            await settle(pilot)
-            assert "待分拨 1" in text_of(app)
-            assert "沿河路积水" in text_of(app)
-            await pilot.press("right")
-            await settle(pilot)
-            assert queues(app)._key is QueueKey.WITH_UNITS
-            await pilot.press("left", "left")
-            await settle(pilot)
-            assert queues(app)._key is QueueKey.TO_FILE
-
-    asyncio.run(journey())
-
-
-def test_the_filter_narrows_as_one_types_and_esc_drops_it(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("slash", *"菜市场")
-            await settle(pilot)
-            assert [line for line in lines_of(app) if line.startswith(">  0302")] != []
-            assert "桥下" not in text_of(app)
-            assert queues(app).rows.count == 1
-            await pilot.press("enter")
-            assert queues(app).rows.has_focus
-            assert queues(app).rows.count == 1
-            await pilot.press("escape")
-            await settle(pilot)
-            assert queues(app).rows.count == 3
-            await pilot.press("f7", *"没有这样的事")
-            await settle(pilot)
-            assert "没有与“没有这样的事”相符的内容" in text_of(app)
-
-    asyncio.run(journey())
-
-
-def test_another_process_saves_and_the_cursor_stays_on_its_row(office: Office) -> None:
-    url = str(office.desk.store.engine.url)
-
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("down")
-            before = queues(app).rows.cursor_id
-            other = Services(Store(open_engine(url)), office.clock)
-            try:
-                first = next(iter(other.cases.queue(office.actor(Role.ACCEPTOR), QueueKey.TO_ACCEPT).rows))
-                case = other.cases.case(office.actor(Role.ACCEPTOR), first.number)
-                office.desk.step(case, case.offers[0].action, Role.ACCEPTOR)
-                await until(pilot, lambda: queues(app).rows.count == 2)
-            finally:
-                other.close()
-            assert queues(app).rows.cursor_id == before
-            assert "待受理 2" in text_of(app)
-
-    asyncio.run(journey())
-
-
-def test_the_queue_last_looked_at_comes_back(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("duty_chief")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await pilot.press("4")
-            await settle(pilot)
-        again = office.console("duty_chief")
-        async with again.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            assert "占道经营屡劝不改" in text_of(again)
 
     asyncio.run(journey())
 

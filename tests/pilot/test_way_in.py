@@ -11,10 +11,18 @@ from tests.pilot.conftest import PASSWORD
 from tests.pilot.screens import settle, text_of, write
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from console.app import YiwangApp
     from tests.pilot.conftest import Office
 
 
-def test_a_demo_offers_its_people_and_enter_signs_in(office: Office) -> None:
+def login(app: YiwangApp) -> str:
+    """Return who is signed in; "" for nobody."""
+    return "" if app.actor is None else app.actor.login
+
+
+def test_a_demo_offers_its_people_and_whoever_signs_out_leaves_it_to_the_next(office: Office) -> None:
     async def journey() -> None:
         app = office.console()
         async with app.run_test(size=(80, 24)) as pilot:
@@ -28,44 +36,43 @@ def test_a_demo_offers_its_people_and_enter_signs_in(office: Office) -> None:
             await pilot.press("down", "enter")
             await settle(pilot)
             assert "李受理 受理员" in text_of(app)
-            assert app.actor is not None
-            assert app.actor.login == "acceptor"
+            assert login(app) == "acceptor"
+            app.action_sign_out()
+            await settle(pilot)
+            assert "演示乡镇" in text_of(app)
+            assert login(app) == ""
+            assert app.frame.person == ""
+            await typing_finds_a_person_and_no_password_is_told(app, pilot)
 
     asyncio.run(journey())
 
 
-def test_typing_finds_a_person_of_the_demo_and_no_password_is_told(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console()
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            for typed, names in (
-                ("zcz", ["周处置"]),
-                ("事", []),
-                ("执法", ["孙负责", "周处置"]),
-                ("处置员", ["周处置", "冯处置"]),
-            ):
-                write(app, typed)
-                await settle(pilot)
-                people = app.screen.query_one(PeopleList)
-                shown = [people.row_at(place) for place in range(people.count)]
-                assert [person.name for person in shown if person is not None] == names
-            write(app, "nobody")
-            await pilot.press("enter")
-            await settle(pilot)
-            assert "没有与“nobody”" in text_of(app)
-            await pilot.press("f2", *"hand", "down", "tab", "enter")
-            await settle(pilot)
-            assert "还没有输入密码" in text_of(app)
-            await pilot.press("shift+tab", "x")
-            await settle(pilot)
-            assert "还没有输入密码" not in text_of(app)
-            await pilot.press("backspace", "enter")
-            await settle(pilot)
-            assert app.actor is not None
-            assert app.actor.login == "handler"
-
-    asyncio.run(journey())
+async def typing_finds_a_person_and_no_password_is_told(app: YiwangApp, pilot: Pilot[None]) -> None:
+    for typed, names in (
+        ("zcz", ["周处置"]),
+        ("事", []),
+        ("执法", ["孙负责", "周处置"]),
+        ("处置员", ["周处置", "冯处置"]),
+    ):
+        write(app, typed)
+        await settle(pilot)
+        people = app.screen.query_one(PeopleList)
+        shown = [people.row_at(place) for place in range(people.count)]
+        assert [person.name for person in shown if person is not None] == names
+    write(app, "nobody")
+    await pilot.press("enter")
+    await settle(pilot)
+    assert "没有与“nobody”" in text_of(app)
+    await pilot.press("f2", *"hand", "down", "tab", "enter")
+    await settle(pilot)
+    assert "还没有输入密码" in text_of(app)
+    await pilot.press("shift+tab", "x")
+    await settle(pilot)
+    assert "还没有输入密码" not in text_of(app)
+    await pilot.press("backspace", "enter")
+    await settle(pilot)
+    assert app.actor is not None
+    assert app.actor.login == "handler"
 
 
 def test_the_linked_os_user_is_let_in_at_once(office: Office) -> None:
@@ -135,19 +142,5 @@ def test_a_database_that_cannot_be_opened_is_told_and_ends_the_console(office: O
             await pilot.press("enter")
             await settle(pilot)
         assert app.return_code == 1
-
-    asyncio.run(journey())
-
-
-def test_signing_out_asks_who_is_next(office: Office) -> None:
-    async def journey() -> None:
-        app = office.console("acceptor")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            app.action_sign_out()
-            await settle(pilot)
-            assert "演示乡镇" in text_of(app)
-            assert app.actor is None
-            assert app.frame.person == ""
 
     asyncio.run(journey())

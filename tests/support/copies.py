@@ -27,8 +27,10 @@ Most of the three hundred tables and indexes fill no page, and every copy, log a
 two thousand tests carries them all.
 """
 
-_LONG_AGO = 0
-"""When a copy was last written, by its own account, until somebody writes in it"""
+AS_MIGRATED = 0
+"""The stamp of a copy of the template"""
+_STAMPS = 10_000_000
+"""How many stamps there are: seconds in the spring of 1970, when no test wrote a file"""
 
 
 def shared_sqlite_template(folder: Path) -> Path:
@@ -62,12 +64,13 @@ def make_sqlite_template(folder: Path, *, page: int | None = None) -> Path:
 
 
 def upgraded_by_copy(
-    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, **rest: Any
+    request: pytest.FixtureRequest, upgrade: Callable[..., Move], url: str, target: str = "head", **rest: Any
 ) -> Move:
     """Do what ``upgrade`` does; a new SQLite file is copied from the template instead."""
     path = Path(url.removeprefix("sqlite:///"))
-    if rest.keys() - {"backup", "clock"} or not url.startswith("sqlite:///") or path.exists():
-        return upgrade(url, **rest)
+    whole = target == "head" and not rest.keys() - {"backup", "clock"}
+    if not whole or not url.startswith("sqlite:///") or path.exists():
+        return upgrade(url, target=target, **rest)
     runner._make_folder(url)
     shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
     return Move(None, runner.head_revision(), None)
@@ -76,16 +79,22 @@ def upgraded_by_copy(
 def copy_sqlite(template: Path, target: Path) -> str:
     """Copy the template; return the URL of the copy."""
     shutil.copyfile(template, target)
-    os.utime(target, ns=(_LONG_AGO, _LONG_AGO))
+    stamp(target, AS_MIGRATED)
     return f"sqlite:///{target}"
 
 
-def still_a_copy(engine: Engine) -> Path | None:
-    """Return the file of ``engine`` if it is a copy of the template in which nobody has written yet."""
+def stamp(path: Path, number: int) -> None:
+    """Note on a closed file what it holds: until somebody writes in it, it was last written long ago."""
+    os.utime(path, (number, number))
+
+
+def untouched(engine: Engine) -> tuple[Path, int] | None:
+    """Return the file of ``engine`` and its stamp, if nobody has it open or has written in it since."""
     pool: Any = engine.pool
     if engine.dialect.name != "sqlite" or pool.checkedin() or pool.checkedout():
         return None
     path = Path(engine.url.database or "")
+    written = int(path.stat().st_mtime)
     # What was written may still lie in the log.
     log = path.with_name(f"{path.name}-wal")
-    return path if path.stat().st_mtime_ns == _LONG_AGO and not log.exists() else None
+    return (path, written) if written < _STAMPS and not log.exists() else None

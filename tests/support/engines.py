@@ -8,6 +8,7 @@ two, and a session that a test gave back clean serves the next test on the same 
 
 from __future__ import annotations
 
+import importlib
 import select
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.util import LRUCache
 
-from models.kernel import store
+from models.cases import queues, saved_counting
+from models.kernel import bulk, store
 from models.kernel.preparing import prepare_sqlite
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ def share_between_engines() -> None:
     module: Any = store
     module.create_engine = _create_engine
     module.prepare_sqlite = _prepare_hasty_sqlite
+    # A console keeps the queues of whoever sits at it; the people of every test's township ask for the same.
+    for keeping, most in ((queues, "_MOST_KEPT"), (saved_counting, "_MOST_KEPT"), (bulk, "_MOST_PREPARED")):
+        setattr(keeping, most, MOST_COMPILED)
+
+
+def keep_statements() -> None:
+    """Have rooms keep all the statements they put together: a run is many people, where they expect one."""
+    for name in ("models.cases.queues", "models.cases.saved_counting"):
+        room: Any = importlib.import_module(name)
+        room._MOST_KEPT = MOST_COMPILED
 
 
 class KeptConnection(psycopg.Connection[Any]):

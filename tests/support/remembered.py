@@ -8,15 +8,17 @@ from __future__ import annotations
 import copy
 import pickle
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from tests.support.copies import still_a_copy
+from tests.support.copies import stamp, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import psycopg
 
@@ -34,6 +36,8 @@ class _Memory:
     picture: Any
     result: Callable[[], Any]
     """Gives what its builder returned, each time another copy of it"""
+    stamp: int
+    """What a file that holds it and nothing else is stamped with"""
 
 
 _memories: dict[tuple[object, ...], _Memory] = {}
@@ -48,31 +52,65 @@ def remembered(store: Store, build: Callable[[], T], *facts: object) -> T:
         facts: its name and all that decides what it makes, such as the time.
     """
     engine = store.engine
-    camera = _SqliteCamera() if store.dialect == "sqlite" else _PostgresCamera()
-    untouched = still_a_copy(engine)
-    if untouched is not None:
-        key: tuple[object, ...] = (store.dialect, "as migrated", *facts)
+    found = untouched(engine)
+    if found is not None:
+        return _on_closed_file(store, build, *found, facts)
+    camera = _camera(store)
+    with closing(engine.raw_connection()) as pooled:
+        connection: Any = pooled.driver_connection
+        key = (store.dialect, camera.counts(connection), *facts)
         memory = _memories.get(key)
         if memory is not None:
-            # Nobody has it open: its bytes need not go through the log.
-            untouched.write_bytes(memory.picture)
-            return cast("T", memory.result())
-    else:
-        with closing(engine.raw_connection()) as pooled:
-            connection: Any = pooled.driver_connection
-            key = (store.dialect, camera.counts(connection), *facts)
-            memory = _memories.get(key)
-            if memory is not None:
-                camera.put_back(connection, memory.picture)
-                # What a room read before is another database now.
-                store.memo.forget()
-        if memory is not None:
-            return cast("T", memory.result())
+            camera.put_back(connection, memory.picture)
+            # What a room read before is another database now.
+            store.memo.forget()
+    if memory is not None:
+        return cast("T", memory.result())
+    return _built(store, build, key)
+
+
+def resumed(store: Store, build: Callable[[], T], *facts: object) -> T:
+    """Have ``build`` go on from what was put back; later put back what that made.
+
+    Only where nothing but what is remembered here happened to the database, and nobody has looked
+    into it: on a closed file. Anywhere else ``build`` does what it does each time.
+
+    Args:
+        store: where; what it holds was remembered.
+        build: goes on from there. What it returns is copied.
+        facts: its name and all that decides what it makes, such as the time.
+    """
+    # Several at once would each find it untouched.
+    alone = threading.current_thread() is threading.main_thread()
+    found = untouched(store.engine) if alone else None
+    return build() if found is None else _on_closed_file(store, build, *found, facts)
+
+
+def _on_closed_file(
+    store: Store, build: Callable[[], T], path: Path, holds: int, facts: tuple[object, ...]
+) -> T:
+    key = (store.dialect, holds, *facts)
+    memory = _memories.get(key)
+    if memory is None:
+        return _built(store, build, key)
+    # Nobody has it open: its bytes need not go through the log.
+    path.write_bytes(memory.picture)
+    stamp(path, memory.stamp)
+    # It may have been open and closed again.
+    store.memo.forget()
+    return cast("T", memory.result())
+
+
+def _built(store: Store, build: Callable[[], T], key: tuple[object, ...]) -> T:
     result = build()
-    with closing(engine.raw_connection()) as pooled:
-        connection = pooled.driver_connection
-        _memories[key] = _Memory(camera.take(connection), _copies(result))
+    with closing(store.engine.raw_connection()) as pooled:
+        picture = _camera(store).take(pooled.driver_connection)
+    _memories[key] = _Memory(picture, _copies(result), len(_memories) + 1)
     return result
+
+
+def _camera(store: Store) -> Any:
+    return _SqliteCamera() if store.dialect == "sqlite" else _PostgresCamera()
 
 
 def _copies(result: Any) -> Callable[[], Any]:

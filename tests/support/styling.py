@@ -82,6 +82,46 @@ def apply(
     sheet._process_component_classes(node)
 
 
+class _Parts(dict[str, Any]):
+    """The styles of the named parts of a widget, worked out when one is first asked for.
+
+    Textual makes a node for each part of each widget, fifteen of a field of several lines; few are drawn.
+    """
+
+    def __init__(self, sheet: Stylesheet, node: DOMNode, names: frozenset[str]) -> None:
+        super().__init__()
+        self.sheet, self.node, self.names = sheet, node, names
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __missing__(self, name: str) -> Any:
+        part = DOMNode(classes=name)
+        part._attach(self.node)
+        self.sheet.apply(part, animate=False)
+        self[name] = part.styles
+        return part.styles
+
+
+def style_parts(sheet: Stylesheet, node: DOMNode) -> None:
+    """Do what Textual's :meth:`Stylesheet._process_component_classes` does."""
+    names = node._get_component_classes()
+    if not names:
+        return
+    had: Any = node._component_styles
+    if not isinstance(had, _Parts) or had.sheet is not sheet or had.names != names:
+        node._component_styles = _Parts(sheet, node, names)
+        node.refresh()
+        return
+    changed = False
+    for styles in had.values():
+        before = dict(styles.base._rules)
+        sheet.apply(styles.node, animate=False)
+        changed = changed or styles.base._rules != before
+    if changed:
+        node.refresh()
+
+
 def _place(node: DOMNode, asked: tuple[str, ...], cache: dict[Any, Any] | None) -> tuple[Any, ...]:
     """Return what a rule can tell ``node`` by, from the program down to it."""
     parent = node._parent

@@ -12,6 +12,8 @@ from models.accounts.service.signing import Signing
 from models.accounts.views import AccountStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.accounts.views import Actor, DemoPerson
 
 
@@ -42,13 +44,19 @@ class DemoSigning(Signing):
         Raises:
             NotADemo, NotFound, AccountDisabled: as :meth:`demo_sign_in`.
         """
+        (found,) = self.demo_actors([login], origin)
+        return found
+
+    def demo_actors(self, logins: Sequence[str], origin: str) -> list[Actor]:
+        """Return who acts as each of these logins, in their order, in a demo database.
+
+        Raises:
+            NotADemo, NotFound, AccountDisabled: as :meth:`demo_sign_in`.
+        """
         with self._store.read() as session:
             if not queries.is_demo(session):
                 raise NotADemo
-            view = queries.account(session, clean_login(login))
-            if view.status is AccountStatus.DISABLED:
-                raise AccountDisabled(view.login)
-            return queries.actor(session, view.id, origin)
+            return queries.actors_in_use(session, [clean_login(each) for each in logins], origin)
 
     def demo_people(self) -> tuple[DemoPerson, ...]:
         """Return the people a demo database offers to sign in as, by role; administrators last.

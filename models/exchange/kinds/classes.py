@@ -188,7 +188,7 @@ class Classes(Kind):
             key: ids.get((line.key.split(" ", 1)[0], (line.after or {})["parent"]))
             for key, line in gone.items()
         }
-        kept = kept_of(References(session, _TABLE.c.id), list(gone), lost & gone.keys(), above)
+        kept = kept_of(References(session, _TABLE.c.id), list(gone), lost & gone.keys(), above.get)
         found += [Resting(gone[key].key, why) for key, why in kept.items()]
         going = [key for key in gone if key not in kept]
         run = session.connection().execute

@@ -69,7 +69,7 @@ def _remove(kind: Coded, lines: Sequence[Line], work: Work) -> list[Resting]:
     found += [Resting(codes[key], why) for key, why in used.items()]
     lost |= used.keys()
     references = References(work.session, kind.table.c.id, kind.own)
-    kept = kept_of(references, list(codes), lost, above)
+    kept = kept_of(references, list(codes), lost, above.get)
     found += [Resting(codes[key], why) for key, why in kept.items()]
     going = [key for key in codes if key not in lost and key not in kept]
     if not going:

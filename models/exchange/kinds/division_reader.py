@@ -50,8 +50,8 @@ _MOST_NAME = 64
 _MOST_KEPT = 100_000
 _WORD = re.compile("[\u4e00-\u9fff]")
 """A character at the beginning of a name that no number begins with, however it is written"""
-_WORDLESS = re.compile("\n(?![\u4e00-\u9fff])")
-"""The beginning of a name without such a character, where each stands on a line of its own"""
+_WORDLESS = re.compile("\n(?![\u4e00-\u9fff])(.*)")
+"""A name that does not begin with such a character, where each stands on a line of its own"""
 _ODD = re.compile(
     "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff'=+@-]"
@@ -271,7 +271,7 @@ def _whole_codes(codes: Texts) -> bool:
     return (
         len(text) == many * step - 1
         and text[CODE_LENGTH::step] == "\n" * (many - 1)
-        and _digits(text.replace("\n", ""))
+        and _digits("".join(codes.apart))
         and f"{UPPER}\n" not in text
         and not text.endswith(UPPER)
     )
@@ -281,14 +281,14 @@ def _plain_names(names: Texts | None) -> bool:
     """Say whether all names are good as they stand; most pieces of most files have no others."""
     if names is None:
         return False
-    text = names.together.replace("\n", "")
+    text = "".join(names.apart)
     lengths = set(map(len, names.apart))
     return (
         0 not in lengths
         and max(lengths) <= _MOST_NAME
         and (_printable(text) or _ODD.search(text) is None)
         # Hardly a village's name begins with a character that a number may have.
-        and not (_WORDLESS.search(f"\n{names.together}") and any(map(may_be_rounded, names.apart)))
+        and not any(map(may_be_rounded, _WORDLESS.findall(f"\n{names.together}")))
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.exchange.entries import Texts, beginnings, column_of, keys_of, span_of, together
 from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReader
 from models.exchange.wide import Changed, Entry, Same, Sorted, Wide
-from models.kernel.bulk import execute_plain, fetch_plain
+from models.kernel.bulk import execute_plain, fetch_plain, leaving_pages
 from models.kernel.errors import Conflict
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
@@ -17,6 +17,7 @@ from models.ledger.service import record_many
 from models.organisation.names2260 import parent_name
 from models.organisation.rules import CODE_LENGTH, level_of, parent_of
 from models.organisation.tables import Division
+from models.organisation.views import DivisionLevel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from models.exchange.checking import ReadColumn
     from models.exchange.frame import Kind, Reading, Work
 
+_COUNTY = 6
+"""Digits of a county's code that say something"""
+_TOWNSHIP = DivisionLevel.TOWNSHIP.value
 _MOST_ASKED = 5_000
 """Keys named in one query"""
 _COLUMNS = "code, name, level, parent_code, valid_from, valid_to, version"
@@ -122,10 +126,10 @@ class DivisionRows(Wide):
         """Return the provinces, cities, counties and townships to complete, with the standard's names."""
         wanted: dict[str, None] = {}
         for key in needed:
-            step: str | None = key if key not in coming else parent_of(key)
+            step: str | None = key if key not in coming else _above(key)
             while step is not None and step not in wanted and step not in coming:
                 wanted[step] = None
-                step = parent_of(step)
+                step = _above(step)
         there = self.versions(session, list(wanted))
         return [(0, code, parent_name(code), None, None) for code in sorted(wanted) if code not in there]
 
@@ -171,7 +175,9 @@ class DivisionRows(Wide):
     def remove(self, session: Session, keys: Sequence[str], *, stretch: bool = False) -> int:
         """Remove divisions; children are to be gone."""
         if stretch:
-            return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
+            # Which villages there are is published.
+            with leaving_pages(session):
+                return execute_plain(session, _REMOVE_STRETCH, [(keys[0], keys[-1])])
         # What stands below others sorts after them; within a statement the order does not matter.
         ordered = sorted(keys, reverse=True)
         whole = len(ordered) - len(ordered) % _TOGETHER_ROWS
@@ -205,12 +211,22 @@ class DivisionRows(Wide):
     def _place(self, key: str) -> tuple[str, str | None]:
         """Return level and parent; those of a village are kept by its township."""
         if key.endswith(UPPER):
-            return level_of(key).value, parent_of(key)
+            return _TOWNSHIP if _is_township(key) else level_of(key).value, _above(key)
         township = key[:TOWNSHIP]
         found = self._places.get(township)
         if found is None:
             found = self._places[township] = (level_of(key).value, parent_of(key))
         return found
+
+
+def _is_township(code: str) -> bool:
+    """Say whether a code is that of a township: of what is above villages nearly all are."""
+    return code[TOWNSHIP:] == UPPER != code[_COUNTY:TOWNSHIP]
+
+
+def _above(code: str) -> str | None:
+    """Return the code of the division above."""
+    return code[:_COUNTY] + UPPER + UPPER if _is_township(code) else parent_of(code)
 
 
 def _insert_villages(session: Session, created: Sequence[Entry]) -> None:

@@ -34,13 +34,18 @@ _PAGE_KEYS = ("text.page_down", "text.page_up")
 class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
     """A question. It returns its answer and does nothing else; Esc returns ``None``.
 
-    The key that leaves the console does so from here as from any screen: nothing is answered then.
+    The keys that explain a screen and that leave the console do so here as well; nothing is answered
+    by either.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "*"
     GROUPS: ClassVar[tuple[str, ...]] = ("dialog",)
     """Groups of the key table that work in it"""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog"), *bindings_of(EVERYWHERE, "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("dialog"),
+        *bindings_of(EVERYWHERE, "help"),
+        *bindings_of(EVERYWHERE, "leave"),
+    ]
     DEFAULT_CSS = """
     Dialog { align: left bottom; background: transparent; color: ansi_default; overflow: hidden; }
     Dialog:ansi { background: transparent; }
@@ -127,6 +132,12 @@ class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
         # By name: most dialogs have no field, and need none of the two loaded.
         fields: Iterable[Any] = self.query("Input, TextArea")
         return [str(getattr(field, "value", "") or getattr(field, "text", "")) for field in fields]
+
+    def action_help(self) -> None:
+        """List the keys that work here."""
+        from console.dialogs.help import HelpScreen
+
+        later(self.app.push_screen(HelpScreen("", self.GROUPS)))
 
     def action_leave(self) -> None:
         """Leave the console; it asks if something would be lost."""

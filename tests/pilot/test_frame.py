@@ -230,7 +230,10 @@ async def leaving_is_quiet_unless_something_would_be_lost(app: YiwangApp, pilot:
     app.screen.holds_unsaved = lambda: False  # type: ignore[method-assign]
     # From a question as well; it is asked there if words were typed that nothing keeps.
     await app.push_screen(PromptDialog("原因", value="已写"))
-    await pilot.press("x", "f10")
+    await pilot.press("f1")
+    await settle(pilot)
+    assert {"帮助", "Enter"} <= set(re.findall(r"帮助|Enter", text_of(app)))
+    await pilot.press("f1", "x", "f10")
     await settle(pilot)
     assert "仍要离开吗" in text_of(app)
     await pilot.press("enter")

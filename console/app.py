@@ -188,7 +188,8 @@ class YiwangApp(TerminalApp[None]):
         """End the console in good order."""
         given_up = self.writes.count
         leaving.note(self)
-        self.writes.then(lambda: self.exit(return_code=0), given_up)
+        code = FAILURE_EXIT_CODE if self.opening_failed else 0
+        self.writes.then(lambda: self.exit(return_code=code), given_up)
 
     async def depart(self, code: int) -> None:
         """Leave because the terminal is gone or the system says so; what was typed is kept first."""

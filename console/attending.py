@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.messages import DataChanged
+from console.terminal.base import FAILURE_EXIT_CODE
 from console.warned import tell_warnings
 from console.watch import ChangeWatch
 from console.work import Failed, attempt
+from models.kernel.errors import DatabaseReplaced
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -47,7 +49,7 @@ class Attending:
         app = self._app
         services.on_saved(self._note_saved)
         self._watch = ChangeWatch(
-            services.data_version, lambda: app.post_message(DataChanged(elsewhere=True)), app.report_error
+            services.data_version, lambda: app.post_message(DataChanged(elsewhere=True)), self._watch_ended
         )
         self._watch.start()
         self._sweep_soon(app, services)
@@ -55,6 +57,14 @@ class Attending:
 
     def _note_saved(self) -> None:
         self._app.post_message(DataChanged(elsewhere=False))
+
+    def _watch_ended(self, error: Exception) -> None:
+        """Note why; where the database is another by now, say so and end: whatever is done here is lost."""
+        app = self._app
+        if isinstance(error, DatabaseReplaced):
+            app.call_later(app.explain, error, lambda: app.exit(return_code=FAILURE_EXIT_CODE))
+        else:
+            app.report_error(error)
 
     def end(self) -> None:
         """Stop listening: the database is about to be closed."""

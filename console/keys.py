@@ -45,6 +45,7 @@ __all__ = [
     "KeyEntry",
     "MenuEntry",
     "bindings",
+    "bindings_of",
     "by_action",
     "entries",
     "group_title",
@@ -106,6 +107,11 @@ def by_action() -> dict[tuple[str, str], KeyEntry]:
 def bindings(*groups: str) -> list[Binding]:
     """Return the bindings of ``groups``, each with its entry's id so that sites may remap it."""
     return [binding for entry in entries(*groups) for binding in _bindings_of(entry)]
+
+
+def bindings_of(group: str, action: str) -> list[Binding]:
+    """Return the bindings of one command, for a place that has it without the rest of its group."""
+    return list(_bindings_of(by_action()[group, action]))
 
 
 def _bindings_of(entry: KeyEntry) -> Iterator[Binding]:

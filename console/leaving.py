@@ -21,14 +21,14 @@ _PAUSE = 0.05
 
 
 def unless_lost(app: YiwangApp, then: Callable[[], None]) -> None:
-    """Call ``then``; ask first if a write is on its way or a form holds what no draft has yet."""
-    if not _would_lose(app):
+    """Call ``then``; ask first if a write is on its way, or a form or a question holds what no draft has."""
+    if not (_would_lose(app) or _half_answered(app)):
         then()
         return
-    from console.dialogs.confirm import ConfirmDialog
+    from console.dialogs.confirm import LeaveDialog
 
     question = _("Something typed here is not saved yet. Leave all the same?")
-    later(app.push_screen(ConfirmDialog(question), lambda yes: then() if yes else None))
+    later(app.push_screen(LeaveDialog(question), lambda yes: then() if yes else None))
 
 
 async def once_kept(app: YiwangApp) -> None:
@@ -43,6 +43,13 @@ def _would_lose(app: YiwangApp) -> bool:
     screens = [screen for screen in app.screen_stack if isinstance(screen, ConsoleScreen)]
     unsaved = [screen for screen in screens if screen.holds_unsaved()]
     return bool(unsaved) or app.writes.pending
+
+
+def _half_answered(app: YiwangApp) -> bool:
+    """Say whether a question holds words that were typed; nothing keeps them, so nobody need wait for it."""
+    from console.dialogs.base import Dialog
+
+    return any(dialog.holds_unsaved() for dialog in app.screen_stack if isinstance(dialog, Dialog))
 
 
 def note(app: YiwangApp) -> None:

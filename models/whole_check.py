@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.kernel.findings import Finding
 from models.kernel.integrity import foreign_key_findings
 from models.kernel.words import N_
+from models.table_words import part_word, record_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,4 +58,4 @@ def _looks(services: Services, *, deep: bool) -> Iterator[tuple[str, str, Callab
 
 def _references(services: Services) -> list[Finding]:
     with services.store.read() as session:
-        return foreign_key_findings(session)
+        return foreign_key_findings(session, record_word, part_word)

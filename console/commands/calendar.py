@@ -34,7 +34,7 @@ def command() -> None:
     "--limit",
     required=True,
     metavar="LIMIT",
-    help=N_("A number and a unit: UH, UD (run on), WH, WD (office hours), ND (calendar days)."),
+    help=N_("A number and a unit: UM, UH, UD (run on), WM, WH, WD (office hours), ND (calendar days)."),
 )
 @click.option(
     "--mode",

@@ -45,11 +45,22 @@ _ROWS_SHOWN = 20
     metavar="NUMBER",
     help=N_("How many cases, 4,000 if not said; fewer are built sooner."),
 )
+@click.option(
+    "--at",
+    metavar="TIME",
+    help=N_("The office's time its cases lead up to, “2026-11-20 16:00”; now, if not said."),
+)
 @yes_option
 @pass_context
 @click.pass_context
 def command(
-    click_context: click.Context, context: Context, *, reset: bool, seed: int | None, cases: int | None
+    click_context: click.Context,
+    context: Context,
+    *,
+    reset: bool,
+    seed: int | None,
+    cases: int | None,
+    at: str | None,
 ) -> Any:
     """Find or build the township, then open the console or print the first queue."""
     from console.demo_place import DATABASE_FILE, STALE_AFTER
@@ -58,12 +69,13 @@ def command(
         context.use(database=str(context.settings.data_folder / DATABASE_FILE))
     found = _find(context, reset=reset)
     now = datetime.now(UTC)
+    asked = {"--seed": seed, "--cases": cases, "--at": at}
     if found is None or not found.complete or reset:
+        ends = now if at is None else _ending(at, now)
         if found is not None:
             context.confirm(_("Everything done in the demo township will be lost. Build it anew?"))
-        _build(context, now, seed, cases)
-    elif seed is not None or cases is not None:
-        option = "--seed" if cases is None else "--cases"
+        _build(context, ends, seed, cases)
+    elif option := next((name for name, value in asked.items() if value is not None), None):
         raise click.BadOptionUsage(option, _("The township is there already; add --reset to build another."))
     elif now - found.built_at > STALE_AFTER:
         context.say(_("This township was built weeks ago; “yiwang demo --reset” renews its dates."))
@@ -73,6 +85,24 @@ def command(
         return click_context.invoke(tui, ask=True)
     _print_first_queue(context)
     return None
+
+
+def _ending(text: str, now: datetime) -> datetime:
+    """Return the moment meant by ``--at``, by the clocks of the township that is to be built.
+
+    Raises:
+        BadMoment: it cannot be read.
+        BadOptionUsage: it is still to come: what happened in the township would not have happened yet.
+    """
+    from models.calendar.arithmetic import parse_moment
+
+    moment = parse_moment(text).astimezone(UTC)
+    if moment > now:
+        option = "--at"
+        raise click.BadOptionUsage(
+            option, _("No case can have been reported in the future: %(when)s") % {"when": text}
+        )
+    return moment
 
 
 def _named_database(click_context: click.Context) -> bool:

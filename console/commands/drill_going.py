@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from console.terminal.profile import TerminalProfile
 
 number_argument = click.argument("number", metavar="NUMBER", type=int)
-chosen_argument = click.argument("number", metavar="NUMBER", type=int, required=False)
+chosen_argument = click.argument("number", metavar="[NUMBER]", type=int, required=False)
 
 
 @click.command(

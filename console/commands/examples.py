@@ -9,7 +9,7 @@ from __future__ import annotations
 from console.i18n import _
 
 _EXAMPLES: dict[str, tuple[str, ...]] = {
-    "demo": ("", "--reset --cases 500 --yes"),
+    "demo": ("", "--reset --cases 500 --yes", "--db 培训.db --at '2026-03-02 16:00'"),
     "tui": ("", "--db township.db --lock-after 5"),
     "init": ("--office 大岭镇", "--db postgresql://yiwang@server/yiwang --office 大岭镇"),
     "upgrade": ("--db township.db",),

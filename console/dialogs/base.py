@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual.containers import Vertical
 
 from console import keys
-from console.keys import KeyEntry, bindings
+from console.keys import EVERYWHERE, KeyEntry, bindings, bindings_of
 from console.terminal.layout import LaidOutOnce, SeenThrough
 from console.widgets.key_bar import KeyBar
 from console.widgets.lines import RuleLine
@@ -32,12 +32,20 @@ _PAGE_KEYS = ("text.page_down", "text.page_up")
 
 
 class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
-    """A question. It returns its answer and does nothing else; Esc returns ``None``."""
+    """A question. It returns its answer and does nothing else; Esc returns ``None``.
+
+    The keys that explain a screen and that leave the console do so here as well; nothing is answered
+    by either.
+    """
 
     AUTO_FOCUS: ClassVar[str | None] = "*"
     GROUPS: ClassVar[tuple[str, ...]] = ("dialog",)
     """Groups of the key table that work in it"""
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings("dialog"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("dialog"),
+        *bindings_of(EVERYWHERE, "help"),
+        *bindings_of(EVERYWHERE, "leave"),
+    ]
     DEFAULT_CSS = """
     Dialog { align: left bottom; background: transparent; color: ansi_default; overflow: hidden; }
     Dialog:ansi { background: transparent; }
@@ -50,6 +58,7 @@ class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
         self._title_text = title
         self._place = ""
         """Which lines of its text are in sight, "" if all are"""
+        self._given: list[str] = []
 
     def body(self) -> Iterable[Widget]:
         """Return what stands between the title and the keys."""
@@ -62,8 +71,9 @@ class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
         yield Vertical(rule, *self.body(), KeyBar(), classes="panel")
 
     def on_mount(self) -> None:
-        """Show the keys."""
+        """Show the keys, and remember what the fields say."""
         self.refresh_keys()
+        self.take_as_given()
 
     def set_title(self, title: str) -> None:
         """Show another title."""
@@ -109,6 +119,30 @@ class Dialog(LaidOutOnce[R | None], SeenThrough[R | None], Generic[R]):
     def shown_keys(self) -> list[KeyEntry]:
         """Return the commands of the key line."""
         return keys.entries(*self.GROUPS)
+
+    def take_as_given(self) -> None:
+        """Take what the fields say now for what nobody typed."""
+        self._given = self._texts()
+
+    def holds_unsaved(self) -> bool:
+        """Say whether leaving now would lose what was typed: no draft is kept of an answer."""
+        return self.is_mounted and self._texts() != self._given
+
+    def _texts(self) -> list[str]:
+        # By name: most dialogs have no field, and need none of the two loaded.
+        fields: Iterable[Any] = self.query("Input, TextArea")
+        return [str(getattr(field, "value", "") or getattr(field, "text", "")) for field in fields]
+
+    def action_help(self) -> None:
+        """List the keys that work here."""
+        from console.dialogs.help import HelpScreen
+
+        later(self.app.push_screen(HelpScreen("", self.GROUPS)))
+
+    def action_leave(self) -> None:
+        """Leave the console; it asks if something would be lost."""
+        app: Any = self.app
+        app.action_leave()
 
     def action_accept(self) -> None:
         """Answer; subclasses say what. One that only shows something has no answer and closes."""

@@ -42,3 +42,11 @@ class ConfirmDialog(Dialog[bool]):
     def action_cancel(self) -> None:
         """No."""
         later(self.dismiss(result=False))
+
+
+class LeaveDialog(ConfirmDialog):
+    """Asks whether to leave all the same; the key that leaves does not ask again over it."""
+
+    def action_leave(self) -> None:
+        """Say that this is to be answered first: a key pressed twice must not throw anything away."""
+        self.set_title(_("Answer first: yes leaves, no stays"))

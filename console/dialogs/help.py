@@ -41,6 +41,9 @@ class HelpScreen(Dialog[None]):
         """Return the text."""
         yield TextView([*self._notes, *paragraphs(page(self._page)), *key_lines(self._groups)])
 
+    def action_help(self) -> None:
+        """It is open already."""
+
     def action_close(self) -> None:
         """Go back."""
         later(self.dismiss(None))

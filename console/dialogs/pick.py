@@ -117,6 +117,10 @@ class PickDialog(Dialog[T], Generic[T]):
             event.stop()
             moves[event.key]()
 
+    def holds_unsaved(self) -> bool:
+        """What is typed here only narrows the list."""
+        return False
+
     def action_accept(self) -> None:
         """Answer with the row under the cursor."""
         option = self.query_one(PickRows).row

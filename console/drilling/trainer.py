@@ -147,7 +147,7 @@ class TrainerApp(DrillApp):
         if not running:
             super().action_leave()
             return
-        from console.dialogs.confirm import ConfirmDialog
+        from console.dialogs.confirm import LeaveDialog
 
         question = _("Time runs in this drill. Pause it and leave?")
         why = _(
@@ -158,7 +158,7 @@ class TrainerApp(DrillApp):
             if yes:
                 self.save(lambda: _pause(running), lambda _nothing: super(TrainerApp, self).action_leave())
 
-        later(self.push_screen(ConfirmDialog(question, why), answered))
+        later(self.push_screen(LeaveDialog(question, why), answered))
 
     def action_drill(self) -> None:
         """Go back to the steering."""

@@ -43,7 +43,7 @@ DESK: tuple[KeyEntry, ...] = (
         N_("Take"),
         N_("Do the next step of the case under the cursor at once, where nothing has to be entered for it."),
         ("a",),
-        condition="row",
+        condition="taking",
     ),
     KeyEntry(
         "queues.search",
@@ -73,6 +73,7 @@ DESK: tuple[KeyEntry, ...] = (
         "filter",
         N_("Find"),
         N_("Filter as you type: by words, number or pinyin initials. Enter keeps the filter, Esc drops it."),
+        condition="search",
     ),
     KeyEntry(
         "queues.drafts",

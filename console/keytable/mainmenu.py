@@ -78,7 +78,7 @@ MENU: tuple[MenuEntry, ...] = (
         N_("See what each unit has open, due today, overdue, returned and untaken, and who is on duty."),
         "signed_in",
         screen="load",
-        roles=_KNOW_CASES,
+        roles=_WORK_ON_CASES,
     ),
     MenuEntry(
         "menu.escalations",

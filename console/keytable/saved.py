@@ -13,6 +13,7 @@ SAVED: tuple[KeyEntry, ...] = (
         N_("All queues"),
         N_("Choose from all queues, saved ones too: type a part of the name or its initials."),
         ("q",),
+        condition="search",
         spare=True,
     ),
     KeyEntry(

@@ -52,6 +52,7 @@ class MergeDialog(Dialog[MergeAnswer]):
         self._merging = Merging(entries)
         if before is not None:
             self._merging.take_up(before)
+        self._before = self._merging.answer
 
     @property
     def answer(self) -> MergeAnswer:
@@ -129,6 +130,10 @@ class MergeDialog(Dialog[MergeAnswer]):
             check=lambda text: self._merging.problem(row, text),
         )
         later(self.app.push_screen(dialog, answered))
+
+    def holds_unsaved(self) -> bool:
+        """Say whether anything was decided."""
+        return self._merging.answer != self._before
 
     def action_accept(self) -> None:
         """Merge as shown."""
@@ -242,6 +247,10 @@ class FindEntryDialog(Dialog[EntryLine]):
         if not rows.has_focus and event.key in moves:
             event.stop()
             moves[event.key]()
+
+    def holds_unsaved(self) -> bool:
+        """What is typed here only searches."""
+        return False
 
     def action_accept(self) -> None:
         """Answer with the entry under the cursor."""

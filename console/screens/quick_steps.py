@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from console.i18n import ngettext, sentences
 from console.work import Failed, attempt
 from models.cases.kinds import Action
+from models.cases.shape import UNIT_ROLES
 from models.cases.task_kinds import TASK_ACTIONS
 from models.cases.views import ActionEntries
 from models.kernel.errors import DomainError
@@ -15,11 +16,18 @@ from models.kernel.errors import DomainError
 if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.api import Services
+    from models.cases.settings.house import House
     from models.cases.views import CaseView
 
 QUICK_ACTIONS = frozenset({Action.ACCEPT, Action.TAKE, Action.ASSIST_TAKE})
 """Steps one key may do from the list: they only take work on. What asserts a fact
 (a verification, a closing) is done on the case itself, with it in sight."""
+
+
+def may_take_on(actor: Actor, house: House) -> bool:
+    """Say whether the person's roles take anything on with one key, whatever the case."""
+    roles = UNIT_ROLES.union(*(house.roles_of(action) for action in QUICK_ACTIONS - TASK_ACTIONS))
+    return actor.has(*roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from console.house import current_house
 from console.i18n import _
 from console.keys import EVERYWHERE
 from console.screens.filtering import FilteringScreen
-from console.screens.quick_steps import Steps, take_on, taken_on
+from console.screens.quick_steps import Steps, may_take_on, take_on, taken_on
 from console.widgets.filter_input import FilterInput, filter_error, filter_notice
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class SteppingScreen(FilteringScreen[R], Generic[R]):
     def help_groups(self) -> list[str]:
         """List the key of the field as well."""
         return [self.GROUP, "filter", EVERYWHERE]
+
+    def can_taking(self) -> bool:
+        """There is a case, and the person is one who takes cases on."""
+        return self.rows.row is not None and may_take_on(self.actor, current_house())
 
     def action_step(self) -> None:
         """Take on the marked cases, or the one under the cursor."""

@@ -119,9 +119,13 @@ class ConditionsDialog(Dialog[tuple[ConditionDraft, ...]]):
         """Return them."""
         later(self.dismiss(tuple(self._conditions)))
 
+    def holds_unsaved(self) -> bool:
+        """Say whether something was changed."""
+        return tuple(self._conditions) != self._before
+
     def action_cancel(self) -> None:
         """Leave them as they were; ask first where something was changed."""
-        if tuple(self._conditions) == self._before:
+        if not self.holds_unsaved():
             later(self.dismiss(None))
             return
         from console.dialogs.confirm import ConfirmDialog
@@ -211,6 +215,7 @@ class ConditionDialog(Dialog[ConditionDraft]):
             }
         )
         self._form.rows[0].take_keys()
+        self.take_as_given()
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Take it with Enter in the last field."""

@@ -170,6 +170,15 @@ class SchemaMismatch(DomainError):
         super().__init__(found=found, needed=needed)
 
 
+class DatabaseReplaced(DomainError):
+    """Another file lies where the one that is open here lay: what is written now reaches nobody."""
+
+    kind = ErrorKind.SCHEMA
+    code = "database_replaced"
+    sentence = N_("The database was replaced by another while open here; nothing done here is kept now.")
+    next_step = N_("Note down what you were typing; the console ends now. Open it anew and go on there.")
+
+
 class CannotOpen(DomainError):
     """There is something at the database's address, but it cannot be used: no database, or none of ours."""
 

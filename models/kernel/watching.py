@@ -9,7 +9,10 @@ make a number of it that moves.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from models.kernel.errors import DatabaseReplaced
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -49,21 +52,42 @@ class Watcher(Protocol):
 
 
 class FileWatcher:
-    """Watches an SQLite file. What this process saves moves the number as well."""
+    """Watches an SQLite file. What this process saves moves the number as well.
+
+    A file that is exchanged for another goes on existing for whoever has it open, and takes in what
+    they write, which nobody will ever read. That is looked for as well.
+    """
 
     def __init__(self, path: str) -> None:
         # Loaded on use, here and in the store: on PostgreSQL it would take a megabyte.
         import sqlite3
 
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._path = path
+        self._file = _file_at(path)
 
     def version(self) -> int:
-        """Return the count kept in the file (5 microseconds)."""
+        """Return the count kept in the file (5 microseconds).
+
+        Raises:
+            DatabaseReplaced: another file lies at its place by now.
+        """
+        if self._file is not None and _file_at(self._path) not in {None, self._file}:
+            raise DatabaseReplaced
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
     def close(self) -> None:
         """Give the connection back."""
         self._connection.close()
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from every other; ``None`` where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class ServerWatcher:

@@ -134,7 +134,7 @@ def test_what_differs_is_named_and_ends_with_one(database: Path) -> None:
         connection.commit()
     answer = yiwang("check", "--db", str(database))
     assert answer.code == 1
-    assert "office" in answer.out
+    assert "（单位信息）：它的行政区划不存在（office.division_code" in answer.out
     assert "数据库" in answer.out
     assert "kernel " not in answer.out
     found = yiwang("check", "--db", str(database), "--json").json()

@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,12 +112,17 @@ def test_it_is_built_once_and_opened_again_and_one_with_its_seed_is_alike_byte_f
 
     # What would need another township is not silently ignored.
     assert yiwang("demo", "--seed", "5").code == ExitCode.WRONG_USE
+    refused = yiwang("demo", "--at", "2025-06-10 16:00")
+    assert (refused.code, "--reset" in refused.err) == (ExitCode.WRONG_USE, True)
     unanswered = yiwang("demo", "--reset")
     assert unanswered.code == ExitCode.WRONG_USE
     assert "--yes" in unanswered.err
-    again = yiwang("demo", "--reset", "--yes", "--seed", "5", "--cases", "5")
+    again = yiwang("demo", "--reset", "--yes", "--seed", "5", "--cases", "5", "--at", "2025-06-10 16:00")
     assert again.code == ExitCode.DONE
     assert again.out != first.out
+    # It ends when it was told to, by the township's clocks.
+    ended = datetime(2025, 6, 10, 8, 0, tzinfo=UTC)
+    assert demo_place.standing(f"sqlite:///{place()}", "") == demo_place.Standing(ended, complete=True)
 
 
 def it_is_opened_again(queue: str, monkeypatch: pytest.MonkeyPatch) -> None:

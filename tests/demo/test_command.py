@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +28,11 @@ def place() -> Path:
 def test_an_interrupted_build_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     interrupt(monkeypatch)
     assert yiwang("demo", *TINY).code == ExitCode.CANCELLED
+    # Nor does one that is never begun: at a time that cannot be read, or has not come.
+    to_come = (datetime.now(UTC) + timedelta(days=2)).isoformat(timespec="minutes")
+    for at in ("2025-06-31", to_come):
+        refused = yiwang("demo", "--at", at, *TINY)
+        assert (refused.code, at in refused.err) == (ExitCode.WRONG_USE, True), refused.err
     assert not [each for each in place().parent.iterdir() if each.name.startswith("demo")]
 
 

@@ -170,7 +170,8 @@ async def trainee(app: Any, pilot: Any) -> None:
     form.take_up({"when": "老街三栋 11:32", "what": "燃气泄漏", "done": "已疏散"})
     await pilot.press("f2")
     await until(pilot, sees(app, "已上报：初报"))
-    await pilot.press("f10")
+    # From a page of help as from any screen.
+    await pilot.press("f1", "f10")
 
 
 async def cut_off(app: Any, pilot: Any) -> None:

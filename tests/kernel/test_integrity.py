@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from models.alltables import metadata
 from models.kernel.integrity import foreign_key_findings
+from models.kernel.words import Word
+from models.table_words import part_word, record_word
 from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 @BOTH_ENGINES
 def test_a_sound_database_has_no_findings(store: Store) -> None:
     with store.read() as session:
-        assert foreign_key_findings(session) == []
+        assert foreign_key_findings(session, record_word, part_word) == []
 
 
 def test_a_row_that_points_nowhere_is_named(sqlite_store: Store, sqlite_url: str) -> None:
@@ -27,10 +30,10 @@ def test_a_row_that_points_nowhere_is_named(sqlite_store: Store, sqlite_url: str
     outside.commit()
     outside.close()
     with sqlite_store.read() as session:
-        (finding,) = foreign_key_findings(session)
+        (finding,) = foreign_key_findings(session, record_word, part_word)
     assert (finding.room, finding.subject) == ("kernel", "post:7")
     assert finding.sentence % finding.params == (
-        "Row 7 of table post: its unit_id names a row of unit that is not there."
+        "Record 7 (post): its unit is not there (post.unit_id names a row of unit)."
     )
 
 
@@ -48,6 +51,17 @@ def test_a_constraint_never_checked_is_named(store: Store) -> None:
             )
         )
     with store.read() as session:
-        (finding,) = foreign_key_findings(session)
+        (finding,) = foreign_key_findings(session, record_word, part_word)
     assert finding.subject == "post:fk_post_unit_id"
-    assert "fk_post_unit_id" in finding.sentence % finding.params
+    said = finding.sentence % finding.params
+    assert said.startswith("What the records (post) refer to was never checked (constraint fk_post_unit_id")
+
+
+def test_whatever_refers_to_something_has_a_name_in_words() -> None:
+    keys = [key for table in metadata.tables.values() for key in table.foreign_keys]
+    assert len(keys) > 100
+    tables = {name for key in keys for name in (key.parent.table.name, key.column.table.name)}
+    assert not [name for name in sorted(tables) if not isinstance(record_word(name), Word)]
+    # A column that refers to a person says what that person did; none is just "account" by another name.
+    people = {key.parent.name for key in keys if key.column.table.name == "account"} - {"account_id"}
+    assert not [name for name in sorted(people) if part_word(name, "account") == record_word("account")]

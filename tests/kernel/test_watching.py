@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from models.kernel.errors import StoreGone
+from models.kernel.errors import DatabaseReplaced, StoreGone
 from models.kernel.store import Store, open_engine
 from models.kernel.watching import ServerWatcher
 from tests.support.databases import BOTH_ENGINES
@@ -67,6 +69,20 @@ def watching(line: psycopg.Connection, name: str) -> list[int]:
         "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = 'yiwang watch'", (name,)
     )
     return [row[0] for row in rows]
+
+
+def test_a_file_exchanged_for_another_is_noticed_and_one_moved_back_is_not(
+    sqlite_store: Store, sqlite_url: str
+) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    before = sqlite_store.data_version()
+    aside = path.rename(path.with_suffix(".aside"))
+    assert sqlite_store.data_version() == before
+    shutil.copy(aside, path)
+    with pytest.raises(DatabaseReplaced):
+        sqlite_store.data_version()
+    aside.replace(path)
+    assert sqlite_store.data_version() == before
 
 
 @BOTH_ENGINES

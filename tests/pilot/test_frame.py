@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.dialogs.conflict import ConflictDialog, Difference, Dispute
+from console.dialogs.prompt import PromptDialog
 from console.screens.lock import LockScreen
 from console.screens.queues import QueuesScreen
 from console.terminal.widgets import LineInput
@@ -218,10 +219,24 @@ async def leaving_is_quiet_unless_something_would_be_lost(app: YiwangApp, pilot:
     await pilot.press("f10")
     await settle(pilot)
     assert "仍要离开吗" in text_of(app)
+    # A key that bounces asks no second time and answers nothing.
+    depth = len(app.screen_stack)
+    await pilot.press("f10")
+    await settle(pilot)
+    assert (len(app.screen_stack), "请先回答" in text_of(app)) == (depth, True)
     await pilot.press("escape")
     await settle(pilot)
     assert isinstance(app.screen, QueuesScreen)
-    await pilot.press("f10", "enter")
+    app.screen.holds_unsaved = lambda: False  # type: ignore[method-assign]
+    # From a question as well; it is asked there if words were typed that nothing keeps.
+    await app.push_screen(PromptDialog("原因", value="已写"))
+    await pilot.press("f1")
+    await settle(pilot)
+    assert {"帮助", "Enter"} <= set(re.findall(r"帮助|Enter", text_of(app)))
+    await pilot.press("f1", "x", "f10")
+    await settle(pilot)
+    assert "仍要离开吗" in text_of(app)
+    await pilot.press("enter")
     await settle(pilot)
 
 

@@ -166,6 +166,17 @@ def test_somebody_without_cases_is_told_so(office: Office) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             assert "您的角色不办理事件" in text_of(app)
+            # No key is named that could do nothing here.
+            keys_named = lines_of(app)[-1]
+            assert not [name for name in ("F2", "F3", "F4", "F7", "Tab") if name in keys_named], keys_named
+        # Who follows cases without a part in them is offered to look, not to take.
+        app = office.console("leader")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("1")
+            await until(pilot, lambda: "Enter打开" in lines_of(app)[-1])
+            assert "F4查全部" in lines_of(app)[-1]
+            assert "接件" not in lines_of(app)[-1]
 
     asyncio.run(journey())
 

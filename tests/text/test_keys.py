@@ -11,6 +11,7 @@ from console import keys
 from console.help import page, pages, paragraphs
 from console.i18n import LANGUAGES, set_language
 from console.keytable import ENTRIES, EVERYWHERE, GROUP_TITLES, MENU
+from models.cases.shape import READER_ROLES
 
 SAFE = {
     *(f"f{number}" for number in range(1, 11)),
@@ -104,3 +105,9 @@ def test_the_menu_offers_the_workbench_to_those_who_may_work_on_the_list() -> No
 
     (entry,) = (entry for entry in MENU if entry.screen == "bench")
     assert set(entry.roles) == {role.value for role in EDITORS}
+
+
+@pytest.mark.parametrize("screen", ["sets", "load", "escalations", "handover"])
+def test_what_shows_cases_is_offered_to_whoever_may_look_at_cases(screen: str) -> None:
+    (entry,) = (entry for entry in MENU if entry.screen == screen)
+    assert set(entry.roles) == {role.value for role in READER_ROLES}

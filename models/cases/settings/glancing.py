@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from models.cases.settings.house import House
+    from models.kernel.store import Store
 
 _SCHEME = "sqlite:///"
 _NEWEST = "SELECT number, document FROM case_settings ORDER BY number DESC LIMIT 1"
@@ -41,6 +42,21 @@ def settings_at(url: str) -> tuple[int, dict[str, Any]] | None:
         return None
     finally:
         db.close()
+
+
+def settings_in(store: Store) -> tuple[int, dict[str, Any]] | None:
+    """Return what :func:`settings_at` does, seen through a SQLite database that is open already.
+
+    A connection of its own would read the description of all tables once more, for one row.
+    """
+    # Loaded on use: a first look does without the database layer.
+    from models.kernel.lines import line_of
+
+    try:
+        with store.read() as session:
+            return _newest(line_of(session).raw)
+    except (sqlite3.Error, ValueError):
+        return None
 
 
 def _newest(db: sqlite3.Connection) -> tuple[int, dict[str, Any]]:

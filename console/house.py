@@ -56,11 +56,15 @@ def adopt_at(url: str) -> None:
 
 
 def adopt_from(services: Services) -> None:
-    """Show the edition in force in an open database."""
+    """Show the edition in force in a database just opened."""
     if services.store.dialect == "sqlite":
-        from models.cases.settings.glancing import settings_in
+        # Seen without the rules: most commands need none, and they are long to load.
+        from models.cases.settings.glancing import edition_in
 
-        adopt(*(settings_in(services.store) or (0, {})))
+        try:
+            adopt(*edition_in(services.store))
+        except ValueError:
+            adopt(0, {})
     else:
         house = services.settings.house()
         adopt(house.number, house.document)

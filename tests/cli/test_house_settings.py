@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from console.exits import ExitCode
 from console.house import adopt
 from models.cases.settings import glancing
+from models.kernel import store
+from models.kernel.preparing import prepare_sqlite
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
@@ -37,9 +40,12 @@ def test_settings_from_a_look_to_another_office(tmp_path: Path, monkeypatch: pyt
     assert (saved.code, saved.err.strip()) == (0, "已保存为第 1 版。")
     # The two words have traded places: in a label, in help, in what a filter understands.
     with monkeypatch.context() as once:
-        # The database is opened for the command; nobody opens it a second time for the words.
+        # The database is opened for the command; nobody opens it a second time for the words or the rules.
         once.setattr(glancing, "settings_at", None)
+        prepare = mock.Mock(side_effect=prepare_sqlite)
+        once.setattr(store, "prepare_sqlite", prepare)
         assert "待核实" in yiwang("queue").out
+        assert prepare.call_count == 1
     assert "立案前请人到现场核查是否属实" in yiwang("case", "--help").out
     assert "待核查" not in yiwang("queue").out
     file = tmp_path / "settings.json"

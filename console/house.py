@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import LANGUAGES, OfficeWords, current_language, set_office_words
+from console.i18n import (
+    LANGUAGES,
+    OfficeWords,
+    current_language,
+    look_before_saying,
+    looked,
+    set_office_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
+    from models.api import Services
     from models.cases.settings.house import House
 
 _SPOKEN = {"zh_CN": "zh", "en": "en"}
@@ -25,6 +33,7 @@ _made: House | None = None
 def adopt(number: int, document: Mapping[str, Any]) -> bool:
     """Show this edition of the settings from now on; say whether it is another one than before."""
     global _adopted, _made
+    look_before_saying(None)
     if (number, document) == _adopted:
         return False
     _adopted, _made = (number, dict(document)), None
@@ -33,15 +42,38 @@ def adopt(number: int, document: Mapping[str, Any]) -> bool:
 
 
 def adopt_at(url: str) -> None:
-    """Show the edition in force at ``url``, as far as it can be seen without the database layer."""
-    from models.cases.settings.glancing import settings_at
+    """Show the edition in force at ``url``, as far as it can be seen without the database layer.
 
-    adopt(*(settings_at(url) or (0, {})))
+    It is looked at when something is to be shown, and not at all if an open database says it first.
+    """
+
+    def look() -> None:
+        from models.cases.settings.glancing import settings_at
+
+        adopt(*(settings_at(url) or (0, {})))
+
+    look_before_saying(look)
+
+
+def adopt_from(services: Services) -> None:
+    """Show the edition in force in a database just opened."""
+    if services.store.dialect == "sqlite":
+        # Seen without the rules: most commands need none, and they are long to load.
+        from models.cases.settings.glancing import edition_in
+
+        try:
+            adopt(*edition_in(services.store))
+        except ValueError:
+            adopt(0, {})
+    else:
+        house = services.settings.house()
+        adopt(house.number, house.document)
 
 
 def current_house() -> House:
     """Return the rules of the office that is shown."""
     global _made  # noqa: PLW0603 -- made once, on first use
+    looked()
     made, (number, document) = _made, _adopted
     if made is None or made.number != number:
         # Loaded on use: most commands need no rules.
@@ -53,6 +85,7 @@ def current_house() -> House:
 
 def office_name(member: StrEnum) -> str:
     """Return the office's own name of an action, state or queue in this language; "" if it has none."""
+    looked()
     document = _adopted[1]
     if not document:
         return ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import click
 
-from console.house import adopt, adopt_at
+from console.house import adopt_at, adopt_from
 from console.i18n import N_, _
 from console.settings import load_settings, os_user
 from models.kernel.errors import DomainError, ErrorKind, StoreBusy, StoreGone
@@ -122,9 +122,7 @@ class Context:
             opened.store.rehearsing = self._rehearsing
             told_in("scenarios.shelving")
             self._services = opened
-            if opened.store.dialect != "sqlite":
-                house = opened.settings.house()
-                adopt(house.number, house.document)
+            adopt_from(opened)
         return self._services
 
     def rehearse(self) -> None:

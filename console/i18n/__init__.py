@@ -20,7 +20,7 @@ from console.i18n.packed import packed
 from models.kernel.words import N_, Phrase, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from models.kernel.errors import DomainError
 
@@ -31,7 +31,10 @@ __all__ = [
     "OfficeWords",
     "_",
     "current_language",
+    "look_before_saying",
+    "looked",
     "ngettext",
+    "packaged",
     "pgettext",
     "render",
     "render_error",
@@ -50,9 +53,11 @@ DEFAULT_LANGUAGE = LANGUAGES[0]
 _HERE = Path(__file__).parent
 _SOURCE_LANGUAGE = "en"
 _lock = threading.Lock()
+_looking = threading.RLock()
 _language = DEFAULT_LANGUAGE
 _catalogue: _gettext.NullTranslations | None = None
 _office: OfficeWords | None = None
+_look: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,40 @@ def set_office_words(words: OfficeWords | None) -> None:
         _office, _catalogue = words, None
 
 
+def look_before_saying(look: Callable[[], object] | None) -> None:
+    """Have ``look`` called before the next word is said: it finds out how the office says things.
+
+    Looking costs more than many a command that says nothing. ``None``: it is known by now.
+    """
+    global _look  # noqa: PLW0603 -- like the language, it belongs to the process
+    with _looking:
+        _look = look
+
+
+def looked() -> None:
+    """Look, if that is still to be done; who looks may say nothing."""
+    if _look is None:
+        return
+    # Who comes meanwhile waits for the words.
+    with _looking:
+        look = _look
+        if look is not None:
+            try:
+                look()
+            finally:
+                look_before_saying(None)
+
+
 def spoken() -> str:
     """Return what everything said depends on: a key for what is kept once it was put into words."""
+    looked()
     office = _office
     return _language if office is None else f"{_language}/{office.number}"
 
 
 def said(text: str) -> str:
     """Return a text that is in no catalogue, such as a page of the manual, as the office says it."""
+    looked()
     return _swapped(text) if _office is not None and _office.swap and _language != _SOURCE_LANGUAGE else text
 
 
@@ -130,6 +161,8 @@ def current_language() -> str:
 
 def _texts() -> _gettext.NullTranslations:
     global _catalogue  # noqa: PLW0603 -- read once, on first use
+    if _look is not None:
+        looked()
     loaded = _catalogue
     if loaded is None:
         with _lock:
@@ -148,6 +181,11 @@ def _read(language: str) -> _gettext.NullTranslations:
     path = _HERE / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
     # A checkout whose catalogue was never compiled still works, in English.
     return packed(path) if path.exists() else _gettext.NullTranslations()
+
+
+def packaged() -> _gettext.NullTranslations:
+    """Return the catalogue as it is delivered, for words no office has of its own."""
+    return _read(_language)
 
 
 def _(message: str, **params: Any) -> str:

@@ -34,6 +34,7 @@ _PATROLS = timedelta(days=35)
 """How long before ``now`` a department's patrols were taken in for some months."""
 _THIRD = timedelta(days=20)
 """How long before ``now`` the third list was begun."""
+_WHOLE_LIST = 10_000
 _ROUND_OPENED = timedelta(days=16)
 _ROUND_CLOSED = timedelta(days=8)
 _ROUND_AGAIN = timedelta(days=3)
@@ -181,6 +182,7 @@ class ListOffice:
     def _give(self, number: str) -> list[tuple[Mapping[str, str], int]]:
         """Let departments say what they said in a round; return each opinion's row and key."""
         given: list[tuple[Mapping[str, str], int]] = []
+        keys = self._keys()
         for row in table("opinions.csv"):
             if row["round"] != number:
                 continue
@@ -191,7 +193,7 @@ class ListOffice:
                 reason=row["reason"],
                 belongs_to=row["belongs_to"],
             )
-            made = self._services.review.opine(self._actor, row["department"], self._key(row["item"]), facts)
+            made = self._services.review.opine(self._actor, row["department"], keys[row["item"]], facts)
             given.append((row, made.line.key))
         return given
 
@@ -212,17 +214,24 @@ class ListOffice:
     def _gather(self, edition: str) -> None:
         """Merge items into the matters they belong to, all as one step."""
         groups: dict[str, list[int]] = {}
+        keys = self._keys()
         for row in table("gathering.csv"):
             if row["edition"] == edition:
-                groups.setdefault(row["into"], []).append(self._key(row["item"]))
-        whole = [[self._key(code), *items] for code, items in groups.items()]
+                groups.setdefault(row["into"], []).append(keys[row["item"]])
+        whole = [[keys[code], *items] for code, items in groups.items()]
         self._services.drafting.merge_many(self._actor, whole)
 
     def _key(self, word: str) -> int:
         """Return the matter of the list by its code or its exact name; a new one before an old one."""
-        lines = self._services.drafting.entries(self._actor, word, limit=50).rows
-        found = [each for each in lines if word in {each.code, each.name}]
-        return max(found, key=lambda each: (each.is_new, each.matter_id)).matter_id
+        return self._keys(word)[word]
+
+    def _keys(self, word: str = "") -> Mapping[str, int]:
+        """Return all matters of the list by code and by exact name, or those that may be meant by a word."""
+        lines = self._services.drafting.entries(self._actor, word, limit=_WHOLE_LIST).rows
+        found: dict[str, int] = {}
+        for each in sorted(lines, key=lambda each: (each.is_new, each.matter_id)):
+            found[each.code] = found[each.name] = each.matter_id
+        return found
 
     def _sooner(self, matter_id: int) -> Sequence[Mapping[str, object]]:
         """Return the conditions of an entry, the first one to be met in two working days."""

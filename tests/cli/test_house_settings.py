@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from console.exits import ExitCode
 from console.house import adopt
+from models.cases.settings import glancing
+from models.kernel import store
+from models.kernel.preparing import prepare_sqlite
 from tests.support.cli import yiwang
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ def _office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     adopt(0, {})
 
 
-def test_settings_from_a_look_to_another_office(tmp_path: Path) -> None:
+def test_settings_from_a_look_to_another_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked = yiwang("settings", "set", "caps.extensions=1", "labels.swap=是", "--dry-run")
     assert looked.out.splitlines() == [
         "延期次数（caps.extensions）由“2 次”改为“1 次”。",
@@ -35,7 +39,13 @@ def test_settings_from_a_look_to_another_office(tmp_path: Path) -> None:
     saved = yiwang("settings", "set", "caps.extensions=1", "labels.swap=是", "--note", "试行", "--yes")
     assert (saved.code, saved.err.strip()) == (0, "已保存为第 1 版。")
     # The two words have traded places: in a label, in help, in what a filter understands.
-    assert "待核实" in yiwang("queue").out
+    with monkeypatch.context() as once:
+        # The database is opened for the command; nobody opens it a second time for the words or the rules.
+        once.setattr(glancing, "settings_at", None)
+        prepare = mock.Mock(side_effect=prepare_sqlite)
+        once.setattr(store, "prepare_sqlite", prepare)
+        assert "待核实" in yiwang("queue").out
+        assert prepare.call_count == 1
     assert "立案前请人到现场核查是否属实" in yiwang("case", "--help").out
     assert "待核查" not in yiwang("queue").out
     file = tmp_path / "settings.json"

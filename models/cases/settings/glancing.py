@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from models.cases.settings.house import House
+    from collections.abc import Sequence
 
+    from models.cases.settings.house import House
+    from models.kernel.store import Store
+
+_KEPT_AS = "case_settings_seen"
 _SCHEME = "sqlite:///"
 _NEWEST = "SELECT number, document FROM case_settings ORDER BY number DESC LIMIT 1"
 
@@ -43,6 +47,31 @@ def settings_at(url: str) -> tuple[int, dict[str, Any]] | None:
         db.close()
 
 
+def edition_in(store: Store) -> tuple[int, dict[str, Any]]:
+    """Return the newest edition in an open SQLite database and what it says, without loading the rules.
+
+    It is kept as long as the rules made of it are (:mod:`models.cases.settings.inforce`). Asked for the
+    first time within a reading, they would need a second connection, and each connection reads the
+    description of all tables: more than a millisecond.
+
+    Raises:
+        ValueError: what it says cannot be read.
+    """
+    found: tuple[int, dict[str, Any]] = store.memo.recall(_KEPT_AS, lambda _kept: _read(store))
+    return found
+
+
+def _read(store: Store) -> tuple[int, dict[str, Any]]:
+    # Loaded on use: a first look does without the database layer.
+    from models.kernel.lines import line_of
+
+    with store.read() as session:
+        return _edition(line_of(session).first(_NEWEST))
+
+
 def _newest(db: sqlite3.Connection) -> tuple[int, dict[str, Any]]:
-    found = db.execute(_NEWEST).fetchone()
-    return (0, {}) if found is None else (found[0], json.loads(found[1]))
+    return _edition(db.execute(_NEWEST).fetchone())
+
+
+def _edition(row: Sequence[Any] | None) -> tuple[int, dict[str, Any]]:
+    return (0, {}) if row is None else (row[0], json.loads(row[1]))

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from models.cases.settings.glancing import edition_in
 from models.cases.settings.house import PACKAGED, House, house_of
 from models.cases.settings.tables import CaseSettings
+from models.kernel.ready import Ready
 from models.kernel.store import STORE, Store
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Table
+    from sqlalchemy import Table
     from sqlmodel import Session
 
 EDITIONS: Table = CaseSettings.__table__  # type: ignore[attr-defined]
 _NAME = "case_settings"
-_NEWEST = select(EDITIONS.c.number, EDITIONS.c.document).order_by(EDITIONS.c.number.desc()).limit(1)
+_NEWEST = Ready(select(EDITIONS.c.number, EDITIONS.c.document).order_by(EDITIONS.c.number.desc()).limit(1))
 
 
 def in_force(place: Store | Session) -> House:
@@ -38,14 +40,19 @@ def in_force(place: Store | Session) -> House:
 
 def _read(store: Store, kept: House | None) -> House:
     # A reading of its own: the transaction that asks may have begun before the edition was saved.
+    if store.dialect == "sqlite":
+        return _house(*edition_in(store), kept)
     with store.read() as session:
         return newest(session, kept)
 
 
 def newest(session: Any, kept: House | None) -> House:
     """Return the rules of the newest edition the session sees: ``kept`` if they are these."""
-    row: Row[Any] | None = session.connection().execute(_NEWEST).first()
-    number = 0 if row is None else row.number
+    row = _NEWEST.first(session)
+    return _house(0, {}, kept) if row is None else _house(row.number, row.document, kept)
+
+
+def _house(number: int, document: dict[str, Any], kept: House | None) -> House:
     if kept is not None and kept.number == number:
         return kept
-    return PACKAGED if row is None else house_of(number, row.document)
+    return house_of(number, document) if number else PACKAGED

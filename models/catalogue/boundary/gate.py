@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.catalogue.boundary.contents import FIXED_IN_FORCE, lacking
 from models.catalogue.boundary.kinds import Action, Entry, Guard, Reach
@@ -32,6 +32,7 @@ from models.catalogue.boundary.rules import (
 from models.catalogue.boundary.words import ACTION_WORDS
 from models.catalogue.standing import UNITS
 from models.kernel.errors import NotFound, NotPermitted
+from models.kernel.ready import Ready
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from models.catalogue.boundary.queries import Found
     from models.catalogue.boundary.views import RequestFacts, StepEntries
     from models.catalogue.boundary.writing import Moment
+
+_UNIT = Ready(select(UNITS.c.id).where(UNITS.c.id == bindparam("key")))
 
 
 def allowed_row(moment: Moment, found: Found, action: Action) -> Transition:
@@ -109,6 +112,6 @@ def opinion_unit(session: Session, actor: Actor, row: Transition, entries: StepE
         raise EntryMissing(row.action, [Entry.UNIT])
     if unit_id != actor.unit_id and not actor.has(*CHIEFS):
         raise OtherUnit(actor.name)
-    if session.connection().execute(select(UNITS.c.id).where(UNITS.c.id == unit_id)).first() is None:
+    if _UNIT.first(session, key=unit_id) is None:
         raise NotFound(N_("unit"), unit_id)
     return replace(entries, unit_id=unit_id)

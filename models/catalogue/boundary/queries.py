@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, case, func, literal, or_, select
 
 from models.catalogue.boundary.contents import lacking
 from models.catalogue.boundary.grounds import unlisted_reply
@@ -33,10 +33,11 @@ from models.catalogue.boundary.views import (
     StepView,
 )
 from models.catalogue.boundary.words import GUARD_WORDS
-from models.catalogue.standing import DUTIES, UNITS, VERSIONS, spans_of
+from models.catalogue.standing import DUTIES, UNITS, VERSIONS, spans_of, spans_of_matter
 from models.catalogue.timeline import chosen
 from models.kernel.errors import NotFound
 from models.kernel.paging import Page, after_key
+from models.kernel.ready import Ready
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -65,12 +65,40 @@ _WRONG_ROLE = N_("This needs another role.")
 _NOT_THE_OPENER = N_("Somebody else opened the request.")
 _NO_UNIT = N_("You belong to no unit.")
 
+# Asked at every step, and whenever a request is looked at.
+_KEY: BindParameter[int] = bindparam("key")
+_ONE = Ready(
+    select(
+        REQUESTS,
+        DUTIES.c.code.label("duty_code"),
+        DUTIES.c.name.label("duty_name"),
+        UNITS.c.code.label("unit_code"),
+        UNITS.c.name.label("unit_name"),
+    )
+    .select_from(
+        REQUESTS.outerjoin(DUTIES, DUTIES.c.id == REQUESTS.c.duty_item_id).outerjoin(
+            UNITS, UNITS.c.id == REQUESTS.c.lead_unit_id
+        )
+    )
+    .where(REQUESTS.c.id == _KEY)
+)
+_OPINIONS = Ready(
+    select(OPINIONS, UNITS.c.name.label("unit_name"))
+    .join(UNITS, UNITS.c.id == OPINIONS.c.unit_id)
+    .where(OPINIONS.c.request_id == _KEY)
+    .order_by(OPINIONS.c.id)
+)
+_OPINED = Ready(select(func.count(func.distinct(OPINIONS.c.unit_id))).where(OPINIONS.c.request_id == _KEY))
+_DOCUMENTS = Ready(select(DOCUMENTS).where(DOCUMENTS.c.request_id == _KEY).order_by(DOCUMENTS.c.id))
+_STEPS = Ready(select(STEPS).where(STEPS.c.request_id == _KEY).order_by(STEPS.c.seq))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One request as it was read."""
 
-    row: Row[Any]
+    row: Any
+    """Its columns, and code and name of its duty item and unit"""
     facts: RequestFacts
 
 
@@ -150,28 +178,13 @@ def find(session: Session, key: int) -> Found:
     Raises:
         NotFound: there is none of this number.
     """
-    statement = (
-        select(
-            REQUESTS,
-            DUTIES.c.code.label("duty_code"),
-            DUTIES.c.name.label("duty_name"),
-            UNITS.c.code.label("unit_code"),
-            UNITS.c.name.label("unit_name"),
-        )
-        .select_from(
-            REQUESTS.outerjoin(DUTIES, DUTIES.c.id == REQUESTS.c.duty_item_id).outerjoin(
-                UNITS, UNITS.c.id == REQUESTS.c.lead_unit_id
-            )
-        )
-        .where(REQUESTS.c.id == key)
-    )
-    row = session.connection().execute(statement).first()
+    row = _ONE.first(session, key=key)
     if row is None:
         raise NotFound(N_("admission request"), key)
     return Found(row, facts_of(row))
 
 
-def facts_of(row: Row[Any]) -> RequestFacts:
+def facts_of(row: Any) -> RequestFacts:
     """Return what a request says."""
     values: dict[str, Any] = {}
     for name in RequestFacts.__dataclass_fields__:
@@ -182,8 +195,7 @@ def facts_of(row: Row[Any]) -> RequestFacts:
 
 def opinion_count(session: Session, key: int) -> int:
     """Return how many units have given their opinion."""
-    statement = select(func.count(func.distinct(OPINIONS.c.unit_id))).where(OPINIONS.c.request_id == key)
-    count: int = session.connection().execute(statement).scalar_one()
+    count: int = _OPINED.value(session, key=key)
     return count
 
 
@@ -222,19 +234,13 @@ def view(session: Session, found: Found, actor: Actor, day: date) -> RequestView
 
 
 def _code_of(session: Session, matter_id: int | None, day: date) -> str:
-    span = None if matter_id is None else chosen(spans_of(session, [matter_id]).get(matter_id, []), day)
+    span = None if matter_id is None else chosen(spans_of_matter(session, matter_id), day)
     return "" if span is None else span.code
 
 
 def opinions(session: Session, key: int) -> tuple[OpinionView, ...]:
     """Return the opinions on a request in the order of time."""
-    statement = (
-        select(OPINIONS, UNITS.c.name.label("unit_name"))
-        .join(UNITS, UNITS.c.id == OPINIONS.c.unit_id)
-        .where(OPINIONS.c.request_id == key)
-        .order_by(OPINIONS.c.id)
-    )
-    rows = session.connection().execute(statement).all()
+    rows = _OPINIONS.rows(session, key=key)
     newest = {row.unit_id: row.id for row in rows}
     return tuple(
         OpinionView(
@@ -253,17 +259,15 @@ def opinions(session: Session, key: int) -> tuple[OpinionView, ...]:
 
 def documents(session: Session, key: int) -> tuple[DocumentView, ...]:
     """Return the documents of a request in the order they came."""
-    statement = select(DOCUMENTS).where(DOCUMENTS.c.request_id == key).order_by(DOCUMENTS.c.id)
     names = [each for each in DocumentView.__dataclass_fields__ if each != "by"]
     return tuple(
         DocumentView(**{name: getattr(row, name) for name in names}, by=row.by_name)
-        for row in session.connection().execute(statement)
+        for row in _DOCUMENTS.rows(session, key=key)
     )
 
 
 def timeline(session: Session, key: int) -> tuple[StepView, ...]:
     """Return the steps of a request in the order they were taken."""
-    statement = select(STEPS).where(STEPS.c.request_id == key).order_by(STEPS.c.seq)
     return tuple(
         StepView(
             row.seq,
@@ -275,7 +279,7 @@ def timeline(session: Session, key: int) -> tuple[StepView, ...]:
             row.text,
             row.details or {},
         )
-        for row in session.connection().execute(statement)
+        for row in _STEPS.rows(session, key=key)
     )
 
 

@@ -14,12 +14,12 @@ from models.catalogue.boundary.entering import outcome
 from models.catalogue.boundary.gate import allowed_row, opinion_unit, require_loose
 from models.catalogue.boundary.kinds import Action, RequestState
 from models.catalogue.boundary.rules import OPENERS, roles_of
-from models.catalogue.boundary.tables import AdmissionRequest
 from models.catalogue.boundary.views import StepEntries
 from models.catalogue.boundary.words import ACTION_WORDS
 from models.catalogue.boundary.writing import (
     Moment,
     columns_of,
+    held,
     perform_step,
     said,
     stream_of,
@@ -28,7 +28,7 @@ from models.catalogue.boundary.writing import (
 )
 from models.catalogue.standing import office_day
 from models.kernel.documents import plain
-from models.kernel.errors import Conflict, NotFound
+from models.kernel.errors import Conflict
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
     from models.catalogue.boundary.kinds import RequestKind
+    from models.catalogue.boundary.tables import AdmissionRequest
     from models.catalogue.boundary.views import (
         DocumentFacts,
         Outcome,
@@ -296,9 +297,7 @@ class BoundaryService:
     def _locked(
         self, session: Session, actor: Actor, key: int, expected_version: int | None
     ) -> tuple[AdmissionRequest, queries.Found]:
-        request = session.get(AdmissionRequest, key, with_for_update=True)
-        if request is None:
-            raise NotFound(N_("admission request"), key)
+        request = held(session, key)
         if expected_version is not None and request.version != expected_version:
             raise Conflict(_THE_REQUEST, self._view(session, actor, key))
         return request, queries.find(session, key)

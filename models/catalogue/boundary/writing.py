@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from models.catalogue.boundary.entering import enter, leave
 from models.catalogue.boundary.kinds import Action, Effect, Entry, RequestKind, RequestState
-from models.catalogue.boundary.queries import OPINIONS, STEPS
+from models.catalogue.boundary.queries import OPINIONS, REQUESTS, STEPS
 from models.catalogue.boundary.refusals import DayTooEarly, DayTooLate
 from models.catalogue.boundary.tables import AdmissionRequest
 from models.catalogue.boundary.views import RequestFacts
 from models.catalogue.boundary.words import ENTRY_WORDS
 from models.catalogue.standing import references
+from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
 from models.kernel.tables import guarded_update
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from models.catalogue.boundary.views import StepEntries
 
 _COLUMNS = {"limit": "limit_text"}
+_LATEST = Ready(select(func.max(STEPS.c.seq)).where(STEPS.c.request_id == bindparam("key")))
+_HELD = Ready(select(REQUESTS).where(REQUESTS.c.id == bindparam("key")).with_for_update())
 _REFERENCES = {"duty_item": "duty_item_id", "lead_unit": "lead_unit_id"}
 
 
@@ -48,6 +53,24 @@ class Moment:
     actor: Actor
     now: datetime
     day: date
+
+
+class _Held(SimpleNamespace):
+    """A row of the table of requests, as :func:`models.kernel.tables.guarded_update` takes it."""
+
+    __table__ = REQUESTS
+
+
+def held(session: Session, key: int) -> AdmissionRequest:
+    """Return the columns of a request that nobody else changes before this transaction is over.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    row = _HELD.columns(session, key=key)
+    if row is None:
+        raise NotFound(N_("admission request"), key)
+    return cast("AdmissionRequest", _Held(**row))
 
 
 def columns_of(session: Session, facts: RequestFacts) -> dict[str, Any]:
@@ -107,21 +130,19 @@ def write_step(
 ) -> None:
     """Write a step into the timeline of a request."""
     session, actor = moment.session, moment.actor
-    latest = select(func.max(STEPS.c.seq)).where(STEPS.c.request_id == key)
-    session.connection().execute(
-        insert(STEPS).values(
-            request_id=key,
-            seq=(session.connection().execute(latest).scalar_one() or 0) + 1,
-            at=moment.now,
-            action=action,
-            from_state=source,
-            to_state=target,
-            actor_id=actor.account_id,
-            actor_name=actor.name,
-            text=text,
-            details=plain(details) if details else None,
-        )
-    )
+    values = {
+        "request_id": key,
+        "seq": (_LATEST.value(session, key=key) or 0) + 1,
+        "at": moment.now,
+        "action": action,
+        "from_state": source,
+        "to_state": target,
+        "actor_id": actor.account_id,
+        "actor_name": actor.name,
+        "text": text,
+        "details": plain(details) if details else None,
+    }
+    insert_rows(session, STEPS, tuple(values), [tuple(values.values())])
 
 
 def perform_step(
@@ -226,15 +247,14 @@ def _details(
     if row.action is not Action.OPINE:
         return details
     unit_id = entries.unit_id or moment.actor.unit_id
-    session.connection().execute(
-        insert(OPINIONS).values(
-            request_id=key,
-            unit_id=unit_id,
-            stance=entries.stance,
-            text=entries.note,
-            at=moment.now,
-            by_id=moment.actor.account_id,
-            by_name=moment.actor.name,
-        )
-    )
+    values = {
+        "request_id": key,
+        "unit_id": unit_id,
+        "stance": entries.stance,
+        "text": entries.note,
+        "at": moment.now,
+        "by_id": moment.actor.account_id,
+        "by_name": moment.actor.name,
+    }
+    insert_rows(session, OPINIONS, tuple(values), [tuple(values.values())])
     return {**details, "unit": unit_id}

@@ -21,6 +21,7 @@ from models.catalogue.views import EditionStatus
 from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
+from models.kernel.ready import Ready
 from models.kernel.text import initials
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -46,6 +47,7 @@ SNAPSHOT = (
 _AT_ONCE = 500
 _INITIALS = 255
 ENTRY = N_("entry of the list")
+_OPEN = Ready(select(EDITIONS).where(EDITIONS.c.status == EditionStatus.DRAFT))
 
 
 def open_edition(session: Session) -> Any:
@@ -54,8 +56,7 @@ def open_edition(session: Session) -> Any:
     Raises:
         NoDraft: none is.
     """
-    statement = select(EDITIONS).where(EDITIONS.c.status == EditionStatus.DRAFT)
-    row = session.connection().execute(statement).first()
+    row = _OPEN.first(session)
     if row is None:
         raise NoDraft
     return row

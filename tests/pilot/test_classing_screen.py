@@ -160,6 +160,7 @@ def test_two_people_at_one_rule_and_a_draft_that_is_kept(
 
     async def journey() -> None:
         async with shown(services, chief, clock, ClassingScreen) as (app, pilot):
+            await until(pilot, lambda: "路灯" in text_of(app))
             await press(pilot, "enter")
             form = await opened(app, pilot)
             form.take_up({"urgency": "4"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _, pgettext
 from console.labels import label
+from console.text import cut
 from models.assignment.routing.entering import WORDS
 from models.assignment.routing.kinds import Days, EditionStatus, Hours, TargetKind, Trouble, Why
 from models.calendar.rules import clock_text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _WEEK: tuple[Word, ...] = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_NOTE_CELLS = 20
+"""As much of a rule's note as leaves room for the reason on a line of 80 columns"""
 _PLACES = ("matter", "class_code", "grid", "division")
 _TROUBLES: Mapping[Trouble, Word] = {
     Trouble.GONE: N_("Rule %(number)s names something that takes no part any more: %(what)s %(key)s."),
@@ -36,8 +39,15 @@ _WHY: Mapping[Why, Word] = {
     Why.CLOSED: N_("%(named)s takes no cases any more"),
     Why.NOBODY: N_("nobody is on duty there who handles cases"),
     Why.AWAY: N_("%(named)s is away, and nobody of the unit stands in"),
-    Why.REFUSED: N_("the unit cannot be given this matter"),
+    Why.REFUSED: N_("the step was refused"),
+    Why.OFF: N_("dispatching by rule is switched off"),
 }
+
+_REFUSED: Mapping[str, Word] = {
+    "boundary.not_for_grids": N_("the unit cannot be given this matter"),
+    "case.not_of_the_unit": N_("whom it names does not handle cases of the unit"),
+}
+"""Why a step was refused, by the code of the refusal: those a rule can meet."""
 
 
 def routing_tables() -> tuple[dict[StrEnum, str], ...]:
@@ -172,5 +182,24 @@ def aim_words(aim: Aim) -> str:
 
 def why_words(aim: Aim) -> str:
     """Return why a case stays with the dispatchers."""
-    words = _(_WHY[aim.why or Why.NO_MATCH], named=aim.named)
+    words = _reason(aim)
     return _("rule %(number)s: %(why)s", number=aim.number, why=words) if aim.number is not None else words
+
+
+def unsent_words(aim: Aim) -> str:
+    """Return a sentence about why the rule that fits a case did not dispatch it by itself."""
+    why = _reason(aim)
+    if aim.note:
+        return _(
+            "Rule %(number)s “%(note)s” did not dispatch it: %(why)s.",
+            number=aim.number,
+            note=cut(aim.note, _NOTE_CELLS),
+            why=why,
+        )
+    return _("Rule %(number)s did not dispatch it: %(why)s.", number=aim.number, why=why)
+
+
+def _reason(aim: Aim) -> str:
+    if aim.why is Why.REFUSED and aim.named in _REFUSED:
+        return _(_REFUSED[aim.named])
+    return _(_WHY[aim.why or Why.NO_MATCH], named=aim.named)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _, pgettext
 from console.labels import label
-from console.text import cut
+from console.text import cell_len, cut
 from models.assignment.routing.entering import WORDS
 from models.assignment.routing.kinds import Days, EditionStatus, Hours, TargetKind, Trouble, Why
 from models.calendar.rules import clock_text
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _WEEK: tuple[Word, ...] = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-_NOTE_CELLS = 20
-"""As much of a rule's note as leaves room for the reason on a line of 80 columns"""
+_LINE_CELLS, _NOTE_CELLS = 76, 12
+"""A sentence above a form stays on a line of 80 columns: a rule's note is cut for it, or left out."""
 _PLACES = ("matter", "class_code", "grid", "division")
 _TROUBLES: Mapping[Trouble, Word] = {
     Trouble.GONE: N_("Rule %(number)s names something that takes no part any more: %(what)s %(key)s."),
@@ -186,17 +186,24 @@ def why_words(aim: Aim) -> str:
     return _("rule %(number)s: %(why)s", number=aim.number, why=words) if aim.number is not None else words
 
 
-def unsent_words(aim: Aim) -> str:
-    """Return a sentence about why the rule that fits a case did not dispatch it by itself."""
+def unsent_words(aim: Aim, *, proposing: bool = False) -> str:
+    """Return a sentence about why the rule that fits a case did not dispatch it, or can propose nobody."""
+
+    def said(rule: str) -> str:
+        if proposing:
+            return _("%(rule)s can propose nobody: %(why)s.", rule=rule, why=why)
+        if aim.why is Why.OFF:
+            return _("%(rule)s did not dispatch it: %(why)s.", rule=rule, why=why)
+        return _("%(rule)s did not dispatch it when filed: %(why)s.", rule=rule, why=why)
+
     why = _reason(aim)
-    if aim.note:
-        return _(
-            "Rule %(number)s “%(note)s” did not dispatch it: %(why)s.",
-            number=aim.number,
-            note=cut(aim.note, _NOTE_CELLS),
-            why=why,
-        )
-    return _("Rule %(number)s did not dispatch it: %(why)s.", number=aim.number, why=why)
+    if aim.why is Why.NOBODY and aim.named:
+        why = _("no handler of %(unit)s is on duty", unit=aim.named)
+    rule = _("Rule %(number)s", number=aim.number)
+    room = _LINE_CELLS - cell_len(said(rule)) - len(" “”")
+    if not aim.note or room < _NOTE_CELLS:
+        return said(rule)
+    return said(_("Rule %(number)s “%(note)s”", number=aim.number, note=cut(aim.note, room)))
 
 
 def _reason(aim: Aim) -> str:

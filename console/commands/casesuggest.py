@@ -28,6 +28,7 @@ def suggest(context: Context, *, number: str, as_json: bool) -> None:
     """List the candidates."""
     from console.routingwords import unsent_words
     from console.suggestwords import bar_words, reason_words
+    from models.cases.settings.of_dispatch import ByRule, by_rule
 
     services, actor = context.services(), context.actor()
     case_id = services.cases.case(actor, number).id
@@ -43,7 +44,8 @@ def suggest(context: Context, *, number: str, as_json: bool) -> None:
     context.listing(found.ranked, columns, empty=N_("Nobody could have this case now."))
     unsent = services.routing.unsent(actor, case_id)
     if unsent is not None:
-        context.say(unsent_words(unsent))
+        proposing = by_rule(services.settings.house()) is ByRule.PROPOSE
+        context.say(unsent_words(unsent, proposing=proposing))
     if found.out:
         context.echo("-" * 20)
         for each in found.out:

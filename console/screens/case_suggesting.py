@@ -177,11 +177,13 @@ def begin_with_rule(screen: Any, form: Form, case: CaseView, action: Action | No
     if action is not Action.DISPATCH:
         return
 
+    proposing = by_rule(services.settings.house()) is ByRule.PROPOSE
+
     def explain(aim: Aim | None) -> None:
         if aim is not None and form.is_attached:
-            form.set_note(partial(unsent_words, aim))
+            form.set_note(partial(unsent_words, aim, proposing=proposing))
 
-    if by_rule(services.settings.house()) is not ByRule.PROPOSE:
+    if not proposing:
         screen.read("proposal", lambda: services.routing.unsent(actor, case.id), explain)
         return
 

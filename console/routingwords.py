@@ -200,8 +200,11 @@ def unsent_words(aim: Aim, *, proposing: bool = False) -> str:
     if aim.why is Why.NOBODY and aim.named:
         why = _("no handler of %(unit)s is on duty", unit=aim.named)
     rule = _("Rule %(number)s", number=aim.number)
+    if not aim.note:
+        # The edition may be an earlier one, in which the number stood for another rule.
+        return said(_("Rule %(number)s (edition %(edition)s)", number=aim.number, edition=aim.edition))
     room = _LINE_CELLS - cell_len(said(rule)) - len(" “”")
-    if not aim.note or room < _NOTE_CELLS:
+    if room < _NOTE_CELLS:
         return said(rule)
     return said(_("Rule %(number)s “%(note)s”", number=aim.number, note=cut(aim.note, room)))
 

@@ -66,7 +66,7 @@ def test_rules_are_added_moved_tried_and_put_in_force(office: Office) -> None:
             await app.push_screen(CaseScreen(office.services, chief, left.number))
             await until(pilot, lambda: "F3分拨" in text_of(app))
             await pilot.press("f3")
-            await until(pilot, lambda: "规则1未自动分拨：未启用按规则分拨。" in text_of(app))
+            await until(pilot, lambda: "规则1（第1版）未自动分拨：未启用按规则分拨。" in text_of(app))
 
     asyncio.run(end())
     assert routing.rule_set(chief).edition.number == 1

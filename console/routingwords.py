@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.i18n import N_, _, pgettext
 from console.labels import label
+from console.text import cell_len, cut
 from models.assignment.routing.entering import WORDS
 from models.assignment.routing.kinds import Days, EditionStatus, Hours, TargetKind, Trouble, Why
 from models.calendar.rules import clock_text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from models.kernel.words import Word
 
 _WEEK: tuple[Word, ...] = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_LINE_CELLS, _NOTE_CELLS = 76, 12
+"""A sentence above a form stays on a line of 80 columns: a rule's note is cut for it, or left out."""
 _PLACES = ("matter", "class_code", "grid", "division")
 _TROUBLES: Mapping[Trouble, Word] = {
     Trouble.GONE: N_("Rule %(number)s names something that takes no part any more: %(what)s %(key)s."),
@@ -36,8 +39,15 @@ _WHY: Mapping[Why, Word] = {
     Why.CLOSED: N_("%(named)s takes no cases any more"),
     Why.NOBODY: N_("nobody is on duty there who handles cases"),
     Why.AWAY: N_("%(named)s is away, and nobody of the unit stands in"),
-    Why.REFUSED: N_("the unit cannot be given this matter"),
+    Why.REFUSED: N_("the step was refused"),
+    Why.OFF: N_("dispatching by rule is switched off"),
 }
+
+_REFUSED: Mapping[str, Word] = {
+    "boundary.not_for_grids": N_("the unit cannot be given this matter"),
+    "case.not_of_the_unit": N_("whom it names does not handle cases of the unit"),
+}
+"""Why a step was refused, by the code of the refusal: those a rule can meet."""
 
 
 def routing_tables() -> tuple[dict[StrEnum, str], ...]:
@@ -172,5 +182,34 @@ def aim_words(aim: Aim) -> str:
 
 def why_words(aim: Aim) -> str:
     """Return why a case stays with the dispatchers."""
-    words = _(_WHY[aim.why or Why.NO_MATCH], named=aim.named)
+    words = _reason(aim)
     return _("rule %(number)s: %(why)s", number=aim.number, why=words) if aim.number is not None else words
+
+
+def unsent_words(aim: Aim, *, proposing: bool = False) -> str:
+    """Return a sentence about why the rule that fits a case did not dispatch it, or can propose nobody."""
+
+    def said(rule: str) -> str:
+        if proposing:
+            return _("%(rule)s can propose nobody: %(why)s.", rule=rule, why=why)
+        if aim.why is Why.OFF:
+            return _("%(rule)s did not dispatch it: %(why)s.", rule=rule, why=why)
+        return _("%(rule)s did not dispatch it when filed: %(why)s.", rule=rule, why=why)
+
+    why = _reason(aim)
+    if aim.why is Why.NOBODY and aim.named:
+        why = _("no handler of %(unit)s is on duty", unit=aim.named)
+    rule = _("Rule %(number)s", number=aim.number)
+    if not aim.note:
+        # The edition may be an earlier one, in which the number stood for another rule.
+        return said(_("Rule %(number)s (edition %(edition)s)", number=aim.number, edition=aim.edition))
+    room = _LINE_CELLS - cell_len(said(rule)) - len(" “”")
+    if room < _NOTE_CELLS:
+        return said(rule)
+    return said(_("Rule %(number)s “%(note)s”", number=aim.number, note=cut(aim.note, room)))
+
+
+def _reason(aim: Aim) -> str:
+    if aim.why is Why.REFUSED and aim.named in _REFUSED:
+        return _(_REFUSED[aim.named])
+    return _(_WHY[aim.why or Why.NO_MATCH], named=aim.named)

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 @pass_context
 def suggest(context: Context, *, number: str, as_json: bool) -> None:
     """List the candidates."""
+    from console.routingwords import unsent_words
     from console.suggestwords import bar_words, reason_words
+    from models.cases.settings.of_dispatch import ByRule, by_rule
 
     services, actor = context.services(), context.actor()
-    found = services.suggestions.suggest(actor, services.cases.case(actor, number).id)
+    case_id = services.cases.case(actor, number).id
+    found = services.suggestions.suggest(actor, case_id)
     if as_json:
         context.document(found)
         return
@@ -39,6 +42,10 @@ def suggest(context: Context, *, number: str, as_json: bool) -> None:
         Column("reasons", N_("Reasons"), lambda row: reason_words(row, wording, now)),
     ]
     context.listing(found.ranked, columns, empty=N_("Nobody could have this case now."))
+    unsent = services.routing.unsent(actor, case_id)
+    if unsent is not None:
+        proposing = by_rule(services.settings.house()) is ByRule.PROPOSE
+        context.say(unsent_words(unsent, proposing=proposing))
     if found.out:
         context.echo("-" * 20)
         for each in found.out:

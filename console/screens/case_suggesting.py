@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.forms.fields import Candidate, Picked
 from console.i18n import _, ngettext
-from console.routingwords import aim_words
+from console.routingwords import aim_words, unsent_words
 from console.screens.case_tasks import people_for
 from console.suggestwords import bar_words, reason_words
 from console.text import Times, clock_zone
@@ -168,12 +169,28 @@ def unless_barred(
 
 
 def begin_with_rule(screen: Any, form: Form, case: CaseView, action: Action | None) -> None:
-    """Fill in where the rules in force send the case, and say so, where the office has them propose it."""
+    """Fill in where the rules in force send the case, and say so, where the office has them propose it.
+
+    Where one fits and the case is here all the same, the form says why above its fields.
+    """
     services, actor = screen.services, screen.actor
-    if action is not Action.DISPATCH or by_rule(services.settings.house()) is not ByRule.PROPOSE:
+    if action is not Action.DISPATCH:
+        return
+
+    proposing = by_rule(services.settings.house()) is ByRule.PROPOSE
+
+    def explain(aim: Aim | None) -> None:
+        if aim is not None and form.is_attached:
+            form.set_note(partial(unsent_words, aim, proposing=proposing))
+
+    if not proposing:
+        screen.read("proposal", lambda: services.routing.unsent(actor, case.id), explain)
         return
 
     def take(aim: Aim) -> None:
+        if aim.unit_id is None and aim.number is not None:
+            explain(aim)
+            return
         lookup = form.lookup(Entry.UNIT)
         if not form.is_attached or lookup.value is not None or lookup.text:
             return

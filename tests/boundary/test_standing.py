@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from console.i18n import render, set_language
+from console.routingwords import unsent_words
 from console.screens.case_wording import grounded
 from models.accounts.views import Role
+from models.assignment.routing.kinds import TargetKind
+from models.assignment.routing.views import Rule
 from models.cases.rules import Action, CaseState
 from models.catalogue.boundary.grounds import Ground, cited
 from models.catalogue.boundary.kinds import StandingKind, WayKind
@@ -123,6 +126,16 @@ def test_unlisted_work_does_not_go_to_a_village(bench: Bench) -> None:
     with pytest.raises(NotForGrids, match="岭南村委会"):
         bench.desk.do(case, Action.DISPATCH, Role.DISPATCHER, unit_id=unit_id)
     assert bench.desk.do(case, Action.DISPATCH, Role.DISPATCHER, unit_id=bench.desk.town.unit).unit_name
+    # Nor does a rule send it there; whoever dispatches it is told.
+    services, chief = bench.services, bench.actor(Role.DUTY_CHIEF)
+    draft = services.routing.add(chief, Rule(TargetKind.UNIT, unit="CW"), 0)
+    services.routing.publish(chief, draft.edition.version)
+    settings, by_rule = services.settings, {"dispatch.by_rule": "do"}
+    settings.change(bench.actor(Role.SYSTEM_ADMIN), by_rule, settings.house().number)
+    aim = services.routing.unsent(chief, bench.desk.bring_to(CaseState.FILED).id)
+    assert aim is not None
+    assert unsent_words(aim) == "规则1（第1版）立案时未自动分拨：该单位不能承接这个事项。"
+    settings.change(bench.actor(Role.SYSTEM_ADMIN), {"dispatch.by_rule": "off"}, settings.house().number)
     rest_on(bench, "JB001")
     listed = bench.desk.bring_to(CaseState.ACCEPTED)
     listed = bench.desk.do(listed, Action.FILE, Role.ACCEPTOR, condition_id=condition_of(bench))

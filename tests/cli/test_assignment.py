@@ -95,6 +95,7 @@ def test_rules_are_prepared_tried_and_put_in_force(town: Town) -> None:
     assert yiwang("rules", "move", "2", "1").code == 0
     assert yiwang("rules", "publish", "--note", "试行", "--yes").code == 0
     assert [each["status"] for each in yiwang("rules", "editions", "--json").json()] == ["in_force"]
+    assert "规则1（第1版）未自动分拨：未启用按规则分拨。" in yiwang("case", "suggest", number).err
     assert yiwang("rules", "switch", "propose").code == 0
     tried = yiwang("rules", "test", "--json").json()
     assert [row["number"] for row in tried["rows"]] == [number]

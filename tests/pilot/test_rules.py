@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from console.screens.case import CaseScreen
 from console.screens.rules import RulesScreen
 from models.accounts.views import Role
 from models.assignment.routing.kinds import TargetKind
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def test_rules_are_added_moved_tried_and_put_in_force(office: Office) -> None:
     chief, routing = office.actor(Role.DUTY_CHIEF), office.services.routing
     office.desk.bring_to(CaseState.DISPATCHED)
+    left = office.desk.bring_to(CaseState.FILED)
     office.clock.advance(timedelta(minutes=1))
 
     async def journey() -> None:
@@ -39,7 +41,7 @@ def test_rules_are_added_moved_tried_and_put_in_force(office: Office) -> None:
             await pilot.press("f5")
             await until(pilot, lambda: "用哪些事件试算" in text_of(app))
             await pilot.press("enter")
-            await until(pilot, lambda: "共3件：按规则可分拨3件" in text_of(app))
+            await until(pilot, lambda: "共4件：按规则可分拨4件" in text_of(app))
             await pilot.press("escape")
             await until(pilot, lambda: "F7" in text_of(app) or "F5试算" in text_of(app))
 
@@ -61,6 +63,10 @@ def test_rules_are_added_moved_tried_and_put_in_force(office: Office) -> None:
             await until(pilot, lambda: "启用这份规则草稿吗" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: "已启用" in text_of(app))
+            await app.push_screen(CaseScreen(office.services, chief, left.number))
+            await until(pilot, lambda: "F3分拨" in text_of(app))
+            await pilot.press("f3")
+            await until(pilot, lambda: "规则1（第1版）未自动分拨：未启用按规则分拨。" in text_of(app))
 
     asyncio.run(end())
     assert routing.rule_set(chief).edition.number == 1

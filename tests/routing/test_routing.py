@@ -33,8 +33,10 @@ from models.exchange.refusals import RowsRejected
 from models.kernel.errors import Conflict, Invalid, NotPermitted
 from models.ledger.queries import after_images
 from tests.support.databases import BOTH_ENGINES
+from tests.support.statements import heard
 
 if TYPE_CHECKING:
+    from models.cases.views import CaseView
     from tests.routing.conftest import Counter
 
 UNIT, POST, PERSON, DUTY = TargetKind.UNIT, TargetKind.POST, TargetKind.PERSON, TargetKind.DUTY
@@ -193,6 +195,11 @@ def test_a_filed_case_is_dispatched_by_rule_and_the_step_says_so(counter: Counte
 
 def test_a_case_no_rule_can_send_on_stays_and_says_why(sqlite_counter: Counter) -> None:
     counter, desk = sqlite_counter, sqlite_counter.desk
+    early = counter.filed()
+    assert counter.routing.unsent(counter.chief, early.id) is None
+    with heard(desk.store) as said:
+        counter.routing.unsent(counter.chief, early.id)
+    assert not any("cases" in each for each in said), "an office without rules reads no case for this"
     counter.put_in_force(
         Rule(PERSON, person="S3", grid="G02"), Rule(DUTY, unit="YJ", matter="0201", hours=Hours.OUTSIDE)
     )
@@ -213,6 +220,50 @@ def test_a_case_no_rule_can_send_on_stays_and_says_why(sqlite_counter: Counter) 
         numbers = [f"case:{each.number}" for each in (left, away, nobody)]
         why = [after["why"] for _stream, after in after_images(session, numbers) if "why" in after]
     assert sorted(why) == ["away", "no_match", "nobody"]
+    with heard(desk.store) as said:
+        counter.routing.unsent(counter.chief, nobody.id)
+    assert sum("ledger_entry" in each for each in said) == 1
+
+
+@BOTH_ENGINES
+def test_whoever_dispatches_a_case_by_hand_is_told_why_the_rule_did_not(counter: Counter) -> None:
+    desk, routing, dispatcher = counter.desk, counter.routing, counter.town.actor(Role.DISPATCHER)
+
+    def told(case: CaseView) -> tuple[int | None, Why | None, str, str] | None:
+        aim = routing.unsent(dispatcher, case.id)
+        return None if aim is None else (aim.number, aim.why, aim.named, aim.note)
+
+    early = counter.filed("urgent")
+    assert told(early) is None, "no rules: nothing to be told"
+    counter.put_in_force(
+        Rule(PERSON, person="S3", grid="G02", note="桥头片区"),
+        Rule(DUTY, unit="YJ", matter="0201", hours=Hours.OUTSIDE),
+        Rule(UNIT, unit="ZF", matter="0201"),
+    )
+    assert told(early) == (3, Why.OFF, "", "")
+    counter.set(dispatch_by_rule="do")
+    assert told(early) is None, "no rule was asked when it was filed"
+    day = date(2026, 3, 2)
+    leave = LeaveEntries(counter.staff["S3"], day, day, LeaveKind.ANNUAL)
+    counter.services.rosters.add_leave(counter.chief, leave)
+    away = counter.filed(grid_id=counter.town.other_grid)
+    assert told(away) == (1, Why.AWAY, "冯处置", "桥头片区")
+    assert told(counter.filed()) is None, "no rule fits"
+    sent = counter.filed("urgent")
+    counter.services.sets.undo(counter.town.actor(Role.ACCEPTOR), sent.id, sent.version)
+    assert told(sent) is None, "a rule sent it, and it was taken back"
+    desk.clock.advance(timedelta(hours=12))
+    nobody = counter.filed("urgent")
+    desk.clock.advance(timedelta(hours=12))
+    assert routing.aim(counter.chief, nobody.id).number == 3
+    assert told(nobody) == (2, Why.NOBODY, "应急管理办", ""), "what was so when it was filed"
+    routing.remove(counter.chief, 1, counter.version)
+    routing.publish(counter.chief, counter.version)
+    assert told(away) == (1, Why.AWAY, "冯处置", ""), "its edition was replaced, and its note with it"
+    counter.set(dispatch_by_rule="propose")
+    assert told(nobody) is None, "now one would: the form proposes it"
+    desk.do(away, Action.DISPATCH, Role.DISPATCHER, unit_id=counter.town.unit)
+    assert told(away) is None
 
 
 def test_rules_are_tried_on_what_happened(counter: Counter) -> None:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from models.cases.timing import Calendars
 
 
+NOT_ROUTED = "case.not_routed"
+"""What the ledger calls that no rule dispatched a filed case, and why."""
+
+
 def dispatch_filed(session: Session, calendars: Calendars, actor: Actor, case: Case, now: datetime) -> None:
     """Dispatch a case that was filed just now, if a rule says to whom; else say in the ledger why not.
 
@@ -91,7 +95,7 @@ def _step(
 def _left(session: Session, case: Case, aim: Aim, now: datetime) -> None:
     """Keep why no rule dispatched a case: it stands in the dispatchers' queue as ever."""
     facts = {"rule": aim.number, "edition": aim.edition, "why": aim.why, "named": aim.named}
-    record(session, MACHINE, now, stream_of(case.number), "case.not_routed", None, facts)
+    record(session, MACHINE, now, stream_of(case.number), NOT_ROUTED, None, facts)
 
 
 def aim_of(session: Session, case: Any, now: datetime) -> Aim:

@@ -68,4 +68,6 @@ class Why(StrEnum):
     AWAY = "away"
     """The person is away, and nobody stands in who handles cases of the unit"""
     REFUSED = "refused"
-    """The unit cannot be given such a matter"""
+    """The unit cannot be given such a matter, or the step was refused for another reason: its code"""
+    OFF = "off"
+    """The office does not have its rules dispatch"""

@@ -27,8 +27,10 @@ from models.assignment.routing.refusals import (
 )
 from models.assignment.routing.survey import surveyed, universe
 from models.assignment.routing.trying import tried
+from models.assignment.routing.unsent import unsent
 from models.cases import queries as cases
 from models.cases.columns import CASES
+from models.cases.rules import READER_ROLES
 from models.cases.shape import DISPATCHERS
 from models.catalogue.standing import office_day
 from models.kernel.errors import NotFound
@@ -52,6 +54,7 @@ TRIERS = DISPATCHERS | {Role.LEADER}
 """Who tries rules on what happened: they see the cases."""
 MOST_DAYS = 366
 _LOOK = N_("look at the rules of dispatching")
+_CASES = N_("look at cases")
 _TRY = N_("try the rules of dispatching")
 _NOTE_LENGTH = 200
 
@@ -116,6 +119,23 @@ class RoutingService(RuleEditing):
             cases.require_in_sight(session, actor, case_id)
             row = session.connection().execute(select(CASES).where(CASES.c.id == case_id)).one()
             return aim_of(session, row, self._clock.now())
+
+    def unsent(self, actor: Actor, case_id: int) -> Aim | None:
+        """Return the rule that fits a filed case and why it did not dispatch it by itself.
+
+        ``None`` where no rule fits, the rule would send it, or it did and the case was taken back.
+
+        Raises:
+            NotPermitted: the person does not look at cases.
+            NotFound: the case is out of sight.
+        """
+        require(actor, READER_ROLES, _CASES)
+        with self._store.read() as session:
+            if not queries.rules_in_force(session)[1]:
+                return None
+            cases.require_in_sight(session, actor, case_id)
+            row = session.connection().execute(select(CASES).where(CASES.c.id == case_id)).one()
+            return unsent(session, row, self._clock.now())
 
     def trial(
         self,

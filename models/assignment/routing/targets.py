@@ -41,7 +41,7 @@ class Targets:
 
     def aim(self, rule: Rule, edition: int | None, number: int, at: datetime) -> Aim:
         """Return to whom a rule gives a case at a moment."""
-        bare = Aim(edition, number)
+        bare = Aim(edition, number, note=rule.note)
         match rule.kind:
             case TargetKind.UNIT:
                 return self._of_unit(bare, rule)

@@ -114,6 +114,8 @@ class Aim:
     """Who was meant and is away, where somebody stands in"""
     named: str = ""
     """What the rule names, where the case stays: a code or a name"""
+    note: str = ""
+    """What the rule says of itself"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Lookup(Vertical):
     DEFAULT_CSS = """
     Lookup { height: auto; }
     Lookup PickRows { height: auto; width: 100%; display: none; }
-    Lookup Sentence { padding: 0 3; display: none; }
+    Lookup Sentence { width: 100%; padding: 0 3; display: none; }
     Lookup.-unfolded PickRows.-filled { display: block; }
     Lookup.-unfolded Sentence.-said { display: block; }
     """

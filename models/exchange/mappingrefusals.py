@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NAMED = 6
 """Names that a message gives at most"""
+_AT_LEAST = 3
+"""Names it gives in any case, where there are as many"""
 _COMPARED = 500
 """Longer lists are given from their beginning: a sheet may have thousands of headings"""
 _ALIKE = 0.5
@@ -53,27 +55,28 @@ class BadMapping(DomainError):
         if heading and field:
             self.sentence = N_(
                 "In the mapping “%(pair)s” both halves are wrong: the table has no heading “%(heading)s” "
-                "(headings: %(headings)s), and there is no field “%(field)s” (fields: %(fields)s)."
+                "(headings, nearest first: %(headings)s), and there is no field “%(field)s” "
+                "(fields, nearest first: %(fields)s)."
             )
         elif heading and turned:
             self.sentence = N_(
                 "The mapping “%(pair)s” is written the other way round: “%(turned)s” is a field. "
-                "And the table has no heading “%(heading)s”. Nearest headings: %(headings)s."
+                "And the table has no heading “%(heading)s”. Headings, nearest first: %(headings)s."
             )
         elif heading:
             self.sentence = N_(
                 "In the mapping “%(pair)s” the heading is wrong: the table has no heading “%(heading)s”. "
-                "Nearest headings: %(headings)s."
+                "Headings, nearest first: %(headings)s."
             )
         elif field and turned:
             self.sentence = N_(
                 "The mapping “%(pair)s” is written the other way round: “%(turned)s” is a heading. "
-                "And there is no field “%(field)s”. Nearest fields: %(fields)s."
+                "And there is no field “%(field)s”. Fields, nearest first: %(fields)s."
             )
         elif field:
             self.sentence = N_(
                 "In the mapping “%(pair)s” the field is wrong: there is no field “%(field)s”. "
-                "Nearest fields: %(fields)s."
+                "Fields, nearest first: %(fields)s."
             )
         super().__init__(
             pair=pair,
@@ -88,7 +91,7 @@ class BadMapping(DomainError):
 class UnknownField(BadMapping):
     """A value for a field that is none of the table's kind."""
 
-    sentence = N_("There is no field “%(field)s”. Nearest fields: %(fields)s.")
+    sentence = N_("There is no field “%(field)s”. Fields, nearest first: %(fields)s.")
     next_step = N_("Write it as FIELD=VALUE.")
 
     def __init__(self, pair: str, field: str, fields: Sequence[Field]) -> None:
@@ -138,7 +141,7 @@ def nearest(value: str, known: Mapping[str, Iterable[str]]) -> str:
         alike = {name: max(_likeness(meant, fold(word)) for word in known[name]) for name in names}
         names.sort(key=lambda name: -alike[name])
         close = sum(likeness >= _ALIKE for likeness in alike.values())
-        shown = names[: min(close or _NAMED, _NAMED)]
+        shown = names[: min(max(close, _AT_LEAST) if close else _NAMED, _NAMED)]
     else:
         shown = names[:_NAMED]
     more = len(names) - len(shown)

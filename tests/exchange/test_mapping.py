@@ -65,11 +65,14 @@ def test_a_field_given_otherwise_needs_no_column() -> None:
 @pytest.mark.parametrize(
     ("pair", "said"),
     [
-        ("cody=code", "heading is wrong: the table has no heading “cody”. Nearest headings: code … (+1)."),
-        ("name=代玛", "field is wrong: there is no field “代玛”. Nearest fields: code … (+2)."),
-        ("kind=nam", "“kind” is a field. And the table has no heading “nam”. Nearest headings: name … (+1)."),
-        ("天气=name", "the table has no heading “天气”. Nearest headings: code, name."),
-        ("一=二", "(headings: code, name), and there is no field “二” (fields: code, name, kind)."),
+        ("cody=code", "the table has no heading “cody”. Headings, nearest first: code, name."),
+        ("name=代玛", "field is wrong: there is no field “代玛”. Fields, nearest first: code, name, kind."),
+        (
+            "kind=nam",
+            "“kind” is a field. And the table has no heading “nam”. Headings, nearest first: name, code.",
+        ),
+        ("天气=name", "the table has no heading “天气”. Headings, nearest first: code, name."),
+        ("一=名", "code, name), and there is no field “名” (fields, nearest first: name, code, kind)."),
         ("nonsense", "does not join a heading with a field."),
         ("code=", "does not join a heading with a field."),
         ("=code", "does not join a heading with a field."),
@@ -85,8 +88,13 @@ def test_of_a_mapping_that_joins_nothing_it_is_said_which_half_is_wrong(pair: st
 def test_a_heading_behind_a_field_nobody_knows_is_recognised() -> None:
     with pytest.raises(BadMapping, match="round: “编号” is a heading"):
         places(["编号", "名称"], "cod=编号")
+    alike = [f"h{number}" for number in range(9)]
+    with pytest.raises(BadMapping, match=r"first: h0, h1, h2, h3, h4, h5 … \(\+3\)"):
+        places(alike, "h=code")
+    with pytest.raises(BadMapping, match=r"first: h8, h0xxxx, h1xxxx … \(\+6\)"):
+        places([f"{each}xxxx" if each != "h8" else each for each in alike], "h=code")
     many = [f"h{number}" for number in range(600)]
-    with pytest.raises(BadMapping, match=r"Nearest headings: h0, h1, h2, h3, h4, h5 … \(\+594\)"):
+    with pytest.raises(BadMapping, match=r"Headings, nearest first: h0, h1, h2, h3, h4, h5 … \(\+594\)"):
         places(many, "h=code")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from console.dialogs.base import Dialog
 from console.i18n import _
 from console.keys import bindings
-from console.text import cut, wrap
+from console.text import cell_len, cut, wrap
 from console.widgets.columns import cut_cells
 from console.widgets.line_list import PREFIX, Column, LineList
 from console.work import later
@@ -185,9 +185,12 @@ class PickRows(LineList[Option[T]], Generic[T]):
 
     def _kept(self, width: int) -> int:
         if self._known is None or self._known[0] != width:
-            lines = 0
+            lines, room = 0, width - 2 * PREFIX
             for _place, option in self._pages.held():
-                lines = max(lines, len(self._below(option, width)))
+                said = _BETWEEN.join(self.cut_of(option, width))
+                # What takes a line at most says nothing new once there is one: wrapping is what costs.
+                if cell_len(said) > room * min(lines, 1):
+                    lines = max(lines, len(wrap(said, room)))
                 if lines >= _LINES_BELOW:
                     break
             self._known = width, min(lines, _LINES_BELOW)

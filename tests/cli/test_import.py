@@ -191,7 +191,7 @@ def test_a_plan_is_made_looked_at_carried_out_and_taken_back(
         ("code,天气\n990101101,晴\n".encode(), (), "现有表头：code, 天气"),
         (b"PK\x03\x04", (), "工作簿"),
         (b"code,name\n", (), "表头下面没有内容"),
-        (GOOD.encode(), ("--map", "天气=name"), "“天气=name”的表头不对：表中没有表头“天气”。表头（相近的在前）："),
+        (GOOD.encode(), ("--map", "天气=name"), "“天气=name”的表头不对：表中没有表头“天气”。"),
         (GOOD.encode(), ("--map", "name=天气"), "“name=天气”"),
         (GOOD.encode(), ("--set", "nam=x"), "没有字段“nam”。字段（相近的在前）：name, "),
         (GOOD.encode(), ("--set", "name"), "字段=值"),

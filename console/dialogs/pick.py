@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from console.dialogs.base import Dialog
 from console.i18n import _
 from console.keys import bindings
-from console.widgets.line_list import Column, LineList
+from console.text import cell_len, cut, wrap
+from console.widgets.columns import cut_cells
+from console.widgets.line_list import PREFIX, Column, LineList
 from console.work import later
 from models.kernel.text import fold, initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from console.widgets.lines import Piece
 
 T = TypeVar("T")
+
+_LINES_BELOW = 3
+"""Lines at most below the rows of a list; in a window of 80 columns two are enough for most"""
+_ROWS_FIRST = 3
+"""Rows that stay in sight before there is a line below them"""
+_BETWEEN = "  "
 
 
 # Without slots: a slotted frozen generic cannot be made as ``Option[Value](...)`` before Python 3.12.
@@ -129,15 +137,81 @@ class PickDialog(Dialog[T], Generic[T]):
 
 
 class PickRows(LineList[Option[T]], Generic[T]):
-    """The options; as high as they are many, and drawn in reverse though the field has the keys."""
+    """The options; as high as they are many, and drawn in reverse though the field has the keys.
 
-    def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
-        """Return one line for each option."""
-        return max(1, self.count)
+    Below them stands in full what the row under the cursor says and has no room for. The lines for it are
+    as many as any of the rows needs, so that nothing moves while the cursor does; a list whose rows all
+    have room has none.
+    """
+
+    most: int | None = None
+    """Rows in sight at most, where its own style does not say how high it may be"""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._known: tuple[int, int] | None = None
+        """A width, and the lines kept there for what rows have no room for"""
+        self._laid_out = (0, 0)
+        """The width it was last laid out for, and the lines it asked for"""
+
+    def set_rows(
+        self, rows: Sequence[Option[T]], *, empty: str = "", cursor_id: Hashable | None = None
+    ) -> None:
+        """Show these rows and no others."""
+        self._known = None
+        super().set_rows(rows, empty=empty, cursor_id=cursor_id)
+
+    def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
+        """Return one line for each option, and those below them."""
+        self._laid_out = width, self._lines(width)
+        return self._laid_out[1]
+
+    def _lines(self, width: int) -> int:
+        return max(1, min(self.count, self.most or self.count)) + self._kept(width)
+
+    @property
+    def body_height(self) -> int:
+        """How many rows are in sight: some of them come before any line below."""
+        height = super().body_height
+        return max(height - self._kept(self.size.width), min(height, _ROWS_FIRST, max(1, self.count)))
+
+    def cut_of(self, option: Option[T], width: int) -> list[str]:
+        """Return what an option says and has no room for in a list of that width."""
+        return cut_cells(self._columns, option, width - PREFIX)
+
+    def _below(self, option: Option[T], width: int) -> list[str]:
+        said = _BETWEEN.join(self.cut_of(option, width))
+        return wrap(said, width - 2 * PREFIX) if said else []
+
+    def _kept(self, width: int) -> int:
+        if self._known is None or self._known[0] != width:
+            lines, room = 0, width - 2 * PREFIX
+            for _place, option in self._pages.held():
+                said = _BETWEEN.join(self.cut_of(option, width))
+                # What takes a line at most says nothing new once there is one: wrapping is what costs.
+                if cell_len(said) > room * min(lines, 1):
+                    lines = max(lines, len(wrap(said, room)))
+                if lines >= _LINES_BELOW:
+                    break
+            self._known = width, min(lines, _LINES_BELOW)
+        return self._known[1]
 
     def _settle(self) -> None:
         super()._settle()
-        self.refresh(layout=True)
+        width, lines = self._laid_out
+        if not width or self._lines(width) != lines:
+            # Only then: going up and down in the list lays nothing out anew.
+            self.refresh(layout=True)
+
+    def line(self, y: int, width: int) -> list[Piece]:
+        """Draw the row that stands on line ``y``, or below them what the cursor's has no room for."""
+        first, row = self.body_height, self.row
+        if y < first or row is None:
+            return super().line(y, width)
+        lines, room = self._below(row, width), self.size.height - first
+        if len(lines) > room > 0:
+            lines[room - 1 :] = [cut(" ".join(lines[room - 1 :]), width - 2 * PREFIX)]
+        return [(" " * PREFIX + lines[y - first], "dim")] if y - first < len(lines) else []
 
     @property
     def emphasised(self) -> bool:

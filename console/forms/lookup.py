@@ -41,7 +41,7 @@ class Lookup(Vertical):
     DEFAULT_CSS = """
     Lookup { height: auto; }
     Lookup PickRows { height: auto; width: 100%; display: none; }
-    Lookup Sentence { padding: 0 3; display: none; }
+    Lookup Sentence { width: 100%; padding: 0 3; display: none; }
     Lookup.-unfolded PickRows.-filled { display: block; }
     Lookup.-unfolded Sentence.-said { display: block; }
     """
@@ -66,9 +66,9 @@ class Lookup(Vertical):
             Column[Option[Candidate]]("", 26, _text_of, best=44),
             Column[Option[Candidate]]("", 16, _note_of, grow=True),
         ]
-        self._rows: PickRows[Candidate] = PickRows(columns, lambda option: option.value.key, heading=False)
+        self._rows = CandidateRows(columns, lambda option: option.value.key, heading=False)
         self._rows.can_focus = False
-        self._rows.styles.max_height = field.rows
+        self._rows.most = field.rows
         self._said = Sentence("", "dim")
 
     def compose(self) -> ComposeResult:
@@ -232,6 +232,14 @@ class Lookup(Vertical):
     def action_move_page(self, step: int) -> None:
         """Move the cursor of the list by as many rows as show."""
         self._rows.move_to(self._rows.cursor + step * self.field.rows)
+
+
+class CandidateRows(PickRows[Candidate]):
+    """The list of a lookup; what the sentence below it says anyway is not said twice."""
+
+    def cut_of(self, option: Option[Candidate], width: int) -> list[str]:
+        """Return what a candidate says, has no room for, and its detail does not repeat."""
+        return [text for text in super().cut_of(option, width) if text not in option.value.detail]
 
 
 def _text_of(option: Option[Candidate]) -> Piece:

@@ -98,10 +98,9 @@ def _suggested(services: Services, found: Suggestion, wanted: str) -> Iterator[C
     times, now = Times(clock_zone(services.organisation.office().zone)), services.clock.now()
 
     def row(each: Suggested) -> Candidate:
-        reasons = reason_words(each, times, now)
         bar = bar_words(each)
-        note = _("not now: %(why)s", why=bar) if bar else reasons
-        return Candidate(each.id, each.name, note, note)
+        note = _("not now: %(why)s", why=bar) if bar else reason_words(each, times, now)
+        return Candidate(each.id, each.name, note)
 
     for each in (*found.ranked, *found.out):
         if _named(each.name, wanted):

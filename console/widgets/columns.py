@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from console.text import fit
+from console.text import cell_len, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -68,3 +68,9 @@ def joined(cells: Iterable[tuple[Column[Any], int, str, str]]) -> list[Piece]:
             pieces.append((" ", ""))
         pieces.append((fit(text, room, right=column.right), style))
     return pieces
+
+
+def cut_cells(columns: Sequence[Column[R]], row: R, width: int) -> list[str]:
+    """Return in full what a row says in columns that are too narrow for it in ``width`` cells."""
+    said = ((column.cell(row)[0], room) for column, room in share_out(columns, width))
+    return [text for text, room in said if cell_len(text) > room]

@@ -28,7 +28,8 @@ __all__ = ["Column", "LineList", "PageLike", "Reader", "Source"]
 
 R = TypeVar("R")
 
-_PREFIX = 3
+PREFIX = 3
+"""Cells before the first column: the cursor and the mark"""
 
 
 class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
@@ -307,10 +308,10 @@ class LineList(CursorKeys, TimeTelling, Generic[R], can_focus=True):
 
     def line(self, y: int, width: int) -> list[Piece]:
         """Draw the heading or the row that stands on line ``y``."""
-        shown = share_out(self._columns, width - _PREFIX)
+        shown = share_out(self._columns, width - PREFIX)
         if y < self._heading:
             titles = joined((column, room, column.mark + _(column.title), "bold") for column, room in shown)
-            return [(" " * _PREFIX, ""), *titles]
+            return [(" " * PREFIX, ""), *titles]
         if not self.count:
             # One line below the heading; a list without one is no higher than its rows.
             return [(f"   {self._empty_sentence()}", "")] if y == 2 * self._heading else []

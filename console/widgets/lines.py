@@ -173,16 +173,23 @@ class Sentence(LineWidget):
         """Say ``text`` from now on."""
         if style is not None:
             self._style = style
-        if text != self._text:
-            self._text = text
-            self.refresh(layout=True)
-        else:
-            self.refresh()
+        before, self._text = self._text, text
+        self.refresh(layout=text != before and not self._takes_the_same(before))
+
+    def _takes_the_same(self, before: str) -> bool:
+        """Say whether the text takes the room that ``before`` took, so that nothing else has to move."""
+        width = self.styles.width
+        if width is None or width.is_auto or not self.size.width:
+            return False
+        return len(self._lines_of(before, self.size.width)) == len(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[str]:
+        return self._lines_of(self._text, width)
+
+    def _lines_of(self, text: str, width: int) -> list[str]:
         from console.text import wrap
 
-        return wrap(self._text, width) if self._text else []
+        return wrap(text, width) if text else []
 
     def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
         """Return how many lines the text takes at ``width``."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.exchange.frame import Field, Kind, Progress, Reading, Row, Values
 from models.exchange.mapping import Columns, map_columns
-from models.exchange.refusals import BadMapping, Blank, MissingSettings, OddCell, Reoccurs
+from models.exchange.mappingrefusals import UnknownField
+from models.exchange.refusals import Blank, MissingSettings, OddCell, Reoccurs
 from models.exchange.repairing import put_right
 from models.exchange.views import CHECKING, ImportOptions, Problem, Repair
 from models.kernel.errors import DomainError
@@ -67,7 +68,7 @@ def prepared(
         MissingSettings: something was not said that has to be.
         NotPermitted: a column needs a role the person does not hold.
     """
-    constants = _constants(kind, headings, options)
+    constants = _constants(kind, options)
     reading.settings = {
         each.name: constants.pop(each.name) for each in kind.settings if each.name in constants
     }
@@ -194,7 +195,7 @@ def read_cells(
         values[column.field.name] = value
 
 
-def _constants(kind: Kind, headings: Sequence[str], options: ImportOptions) -> dict[str, Any]:
+def _constants(kind: Kind, options: ImportOptions) -> dict[str, Any]:
     parsers: dict[str, Callable[[str], Any]] = {
         each.name: each.parse for each in (*kind.fields, *kind.settings)
     }
@@ -202,6 +203,6 @@ def _constants(kind: Kind, headings: Sequence[str], options: ImportOptions) -> d
     for name, text in options.constants.items():
         if name not in parsers:
             pair = f"{name}={text}"
-            raise BadMapping(pair, ", ".join(headings), ", ".join(parsers))
+            raise UnknownField(pair, name, (*kind.fields, *kind.settings))
         values[name] = parsers[name](text)
     return values

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.exchange.headings import plain_heading
-from models.exchange.refusals import AmbiguousColumns, BadMapping, MissingColumns
+from models.exchange.mappingrefusals import wrong_half
+from models.exchange.refusals import AmbiguousColumns, MissingColumns
 from models.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -152,5 +153,4 @@ def _joined(
         return by_heading[left], by_word[right]
     if equals and right in by_heading and left in by_word:
         return by_heading[right], by_word[left]
-    names = ", ".join(each.name for each in fields)
-    raise BadMapping(pair, ", ".join(headings), names)
+    raise wrong_half(pair, by_heading, by_word, headings, fields)

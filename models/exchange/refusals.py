@@ -148,21 +148,6 @@ class AmbiguousColumns(DomainError):
         super().__init__(first=first, second=second, field=field)
 
 
-class BadMapping(DomainError):
-    """A mapping that names neither a heading of the file nor a field."""
-
-    kind = ErrorKind.INPUT
-    code = "exchange.bad_mapping"
-    sentence = N_(
-        "The mapping “%(pair)s” does not join a heading with a field. "
-        "Headings: %(headings)s. Fields: %(fields)s."
-    )
-    next_step = N_("Write it as HEADING=FIELD, for instance 名称=name.")
-
-    def __init__(self, pair: str, headings: str, fields: str) -> None:
-        super().__init__(pair=pair, headings=headings, fields=fields)
-
-
 class RowsRejected(DomainError):
     """Rows that cannot be used, so nothing was imported. ``summary`` holds every problem."""
 

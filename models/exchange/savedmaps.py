@@ -16,7 +16,8 @@ from models.accounts.rules import require
 from models.accounts.views import Actor, Role
 from models.exchange.kinds import kind_named
 from models.exchange.mapping import field_words, split_pairs
-from models.exchange.refusals import BadMapping, MappingTaken
+from models.exchange.mappingrefusals import BadMapping
+from models.exchange.refusals import MappingTaken
 from models.exchange.tables import ImportMapping
 from models.kernel.errors import Conflict, Invalid, NotFound
 from models.kernel.text import clean_line, fold
@@ -181,7 +182,6 @@ def _name(name: str) -> str:
 
 def _pairs(kind: Kind, told: Iterable[str]) -> tuple[tuple[str, str], ...]:
     words = field_words(kind.fields)
-    names = ", ".join(each.name for each in kind.fields)
     found: dict[str, str] = {}
     given = split_pairs(told)
     for pair in given:
@@ -191,10 +191,11 @@ def _pairs(kind: Kind, told: Iterable[str]) -> tuple[tuple[str, str], ...]:
         elif right and fold(left) in words:
             found[clean_line(right)] = words[fold(left)]
         else:
-            raise BadMapping(pair, "-", names)
-    nothing = ""
+            # No table is at hand: any half may be a heading, so it is the field that is missing.
+            raise BadMapping(pair, field=right if left else "", fields=kind.fields)
     if not found:
-        raise BadMapping(nothing, "-", names)
+        nothing = ""
+        raise BadMapping(nothing)
     return tuple(found.items())
 
 

@@ -14,9 +14,9 @@ from models.exchange.logs.intake import Columns
 from models.exchange.logs.opening import open_log
 from models.exchange.logs.refusals import BadActivities, NoSuchClassifier, NotALog, NotOpenOrClosed
 from models.exchange.logs.tables import read_log
+from models.exchange.mappingrefusals import BadMapping
 from models.exchange.readers import Source
 from models.exchange.refusals import (
-    BadMapping,
     EmptyTable,
     MissingColumns,
     NoSource,

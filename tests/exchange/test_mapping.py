@@ -6,7 +6,8 @@ from console.i18n import _
 from models.exchange.frame import Field
 from models.exchange.kinds import all_kinds, kind_named
 from models.exchange.mapping import map_columns, split_pairs
-from models.exchange.refusals import AmbiguousColumns, BadMapping, MissingColumns, UnknownKind
+from models.exchange.mappingrefusals import BadMapping
+from models.exchange.refusals import AmbiguousColumns, MissingColumns, UnknownKind
 from models.kernel.text import fold
 from models.kernel.words import N_
 
@@ -61,10 +62,40 @@ def test_a_field_given_otherwise_needs_no_column() -> None:
     assert dict(map_columns("f", ["code"], FIELDS, (), {"name"}).places) == {"code": 0}
 
 
-@pytest.mark.parametrize("pair", ["天气=code", "code=天气", "nonsense", "code=", "=code"])
-def test_a_mapping_of_nothing_is_refused(pair: str) -> None:
-    with pytest.raises(BadMapping):
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        ("cody=code", "the table has no heading “cody”. Headings, nearest first: code, name."),
+        ("name=代玛", "field is wrong: there is no field “代玛”. Fields, nearest first: code, name, kind."),
+        (
+            "kind=nam",
+            "“kind” is a field. And the table has no heading “nam”. Headings, nearest first: name, code.",
+        ),
+        ("天气=name", "the table has no heading “天气”. Headings, nearest first: code, name."),
+        ("一=名", "code, name), and there is no field “名” (fields, nearest first: name, code, kind)."),
+        ("nonsense", "does not join a heading with a field."),
+        ("code=", "does not join a heading with a field."),
+        ("=code", "does not join a heading with a field."),
+    ],
+)
+def test_of_a_mapping_that_joins_nothing_it_is_said_which_half_is_wrong(pair: str, said: str) -> None:
+    with pytest.raises(BadMapping) as refusal:
         places(["code", "name"], pair)
+    assert str(refusal.value).endswith(said)
+    assert f"“{pair}”" in str(refusal.value)
+
+
+def test_a_heading_behind_a_field_nobody_knows_is_recognised() -> None:
+    with pytest.raises(BadMapping, match="round: “编号” is a heading"):
+        places(["编号", "名称"], "cod=编号")
+    alike = [f"h{number}" for number in range(9)]
+    with pytest.raises(BadMapping, match=r"first: h0, h1, h2, h3, h4, h5 … \(\+3\)"):
+        places(alike, "h=code")
+    with pytest.raises(BadMapping, match=r"first: h8, h0xxxx, h1xxxx … \(\+6\)"):
+        places([f"{each}xxxx" if each != "h8" else each for each in alike], "h=code")
+    many = [f"h{number}" for number in range(600)]
+    with pytest.raises(BadMapping, match=r"Headings, nearest first: h0, h1, h2, h3, h4, h5 … \(\+594\)"):
+        places(many, "h=code")
 
 
 def test_two_columns_for_one_field_are_refused() -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.accounts.views import Role
+from models.exchange.mappingrefusals import BadMapping
 from models.exchange.readers import Source
-from models.exchange.refusals import BadMapping, MappingTaken, MissingColumns
+from models.exchange.refusals import MappingTaken, MissingColumns
 from models.exchange.savedmaps import SavedMappings
 from models.exchange.views import ImportOptions
 from models.kernel.errors import Invalid, NotFound, NotPermitted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from console.dialogs.pick import Option, PickDialog, PickRows
 from console.forms.fields import (
     BlockField,
     Candidate,
@@ -19,6 +20,7 @@ from console.forms.form import Form
 from console.forms.screen import FormScreen
 from console.i18n import N_
 from console.keys import bindings
+from console.text import cell_len
 from models.accounts.views import Role
 from models.kernel.errors import Invalid
 from models.kernel.text import initials
@@ -35,6 +37,13 @@ if TYPE_CHECKING:
     from tests.pilot.conftest import Office
 
 GRIDS = {1: "岭南01", 2: "岭南02", 3: "桥头01"}
+
+
+NOTE = (
+    "负责网格岭南01、3人值班到今天18:00、有电工证到2027年6月、"
+    "办过此类53件，中位用时1时24分、在办6件、昨天办结2件"
+)
+"""More than there is room for beside a name, in 132 columns less"""
 
 
 def grids(text: str) -> Sequence[Candidate]:
@@ -146,6 +155,41 @@ async def a_form_is_filled_and_saved_by_keys_alone(app: Any, pilot: Any) -> None
     ]
 
 
+async def what_a_row_has_no_room_for_is_said_below_and_nothing_moves(app: Any, pilot: Any) -> None:
+    noted = [Option(place, f"单位{place}", NOTE if place % 2 else "在办2件") for place in range(30)]
+
+    async def below(rows: Any) -> str:
+        await settle(pilot)
+        lines = lines_of(app)
+        assert {cell_len(line) for line in lines} == {app.size.width}
+        kept = lines[rows.region.y + rows.body_height : rows.region.bottom]
+        assert kept, "room for it is there whichever row the cursor is on"
+        return "".join(line.rstrip("] ▅").lstrip() for line in kept)
+
+    lookup = form_of(app).lookup("grid_id")
+    lookup.set_source(lambda _text: [Candidate(each.value, each.text, each.note) for each in noted])
+    lookup.take_keys()
+    for size in ((60, 20), (80, 24), (132, 40)):
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        for dialog in (None, PickDialog("选单位", noted)):
+            if dialog is not None:
+                await app.push_screen(dialog)
+                await settle(pilot)
+            rows: Any = app.screen.query_one(PickRows)
+            assert rows.body_height == 5 if dialog is None else rows.size.height == 14
+            laid_out: list[Any] = []
+            app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append, immediate=True)
+            assert await below(rows) == ""
+            await pilot.press("down")
+            assert await below(rows) == NOTE
+            await pilot.press("up")
+            assert await below(rows) == ""
+            assert laid_out == []
+        await app.pop_screen()
+        await settle(pilot)
+
+
 async def what_is_missing_is_said_at_its_field_and_goes_when_it_is_entered(app: Any, pilot: Any) -> None:
     await pilot.press("f2")
     await settle(pilot)
@@ -224,7 +268,11 @@ def test_a_form_is_filled_in_refused_translated_and_saved(office: Office, monkey
         the_language_changes_and_the_content_stays,
     )
     monkeypatch.setitem(GRIDS, 4, "[red]网[/red]\x1b]0;x\x07格")
-    run(office, hostile_text_of_a_list_is_harmless)
+    run(
+        office,
+        hostile_text_of_a_list_is_harmless,
+        what_a_row_has_no_room_for_is_said_below_and_nothing_moves,
+    )
 
 
 def test_every_field_can_be_reached_at_60_by_20(office: Office) -> None:

@@ -67,7 +67,7 @@ class FileWatcher:
         self._file = _file_at(path)
 
     def version(self) -> int:
-        """Return the count kept in the file (5 microseconds).
+        """Return the count kept in the file (6 microseconds).
 
         Raises:
             DatabaseReplaced: another file lies at its place by now.

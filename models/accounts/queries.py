@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, column, func, or_, select, table
+from sqlalchemy import column, func, or_, select, table
 
 from models.accounts.refusals import AccountDisabled
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import ADMINISTRATORS, AccountStatus, AccountView, Actor, DemoPerson, Role
 from models.kernel.errors import NotFound
 from models.kernel.paging import Page, after_key
+from models.kernel.tables import table_of
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
+ACCOUNTS = table_of(Account)
+ROLES = table_of(AccountRole)
 
 # Rooms above this one, whose tables are only looked at: whether the database is a demo, and
 # whether a unit or a person an account is linked to exists.

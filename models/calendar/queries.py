@@ -12,11 +12,11 @@ from models.calendar.notice import NoticeDay
 from models.calendar.tables import CalendarDay, CalendarEdition, CalendarYear
 from models.calendar.views import EditionView
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
 
@@ -32,7 +32,7 @@ _DAYS = Ready(
     .order_by(col(CalendarDay.day))
 )
 
-EDITIONS: Table = CalendarEdition.__table__  # type: ignore[attr-defined]
+EDITIONS = table_of(CalendarEdition)
 
 
 def latest(session: Session) -> tuple[int, datetime] | None:

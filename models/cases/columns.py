@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import text
 
 from models.accounts.tables import Account, AccountRole
@@ -23,38 +21,36 @@ from models.cases.tables import (
 from models.cases.task_tables import CaseTask
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.tables import FilingCondition, Matter, MatterVersion
+from models.kernel.tables import table_of
 from models.organisation.tables import Division, Grid, Office, Post, Staff, Unit
 
-if TYPE_CHECKING:
-    from sqlalchemy import Table
-
-CASES: Table = Case.__table__  # type: ignore[attr-defined]
-CLOCKS: Table = CaseClock.__table__  # type: ignore[attr-defined]
-LIMITS: Table = StageLimit.__table__  # type: ignore[attr-defined]
-EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
-LINKS: Table = CaseLink.__table__  # type: ignore[attr-defined]
-ORIGINS: Table = CaseOrigin.__table__  # type: ignore[attr-defined]
-NUMBER_DAYS: Table = CaseNumberDay.__table__  # type: ignore[attr-defined]
-SETS: Table = CaseSet.__table__  # type: ignore[attr-defined]
-SET_MEMBERS: Table = CaseSetMember.__table__  # type: ignore[attr-defined]
-TASKS: Table = CaseTask.__table__  # type: ignore[attr-defined]
-WORDINGS: Table = CaseWording.__table__  # type: ignore[attr-defined]
-WORDS: Table = CaseWords.__table__  # type: ignore[attr-defined]
-SAVED_QUEUES: Table = SavedQueue.__table__  # type: ignore[attr-defined]
-UNDOS: Table = CaseUndo.__table__  # type: ignore[attr-defined]
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
-GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
-DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # every table class has it
-STAFF: Table = Staff.__table__  # type: ignore[attr-defined]  # every table class has it
-UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
-MATTERS: Table = Matter.__table__  # type: ignore[attr-defined]
-MATTER_VERSIONS: Table = MatterVersion.__table__  # type: ignore[attr-defined]
-FLOWS: Table = Flow.__table__  # type: ignore[attr-defined]
-FLOW_VERSIONS: Table = FlowVersion.__table__  # type: ignore[attr-defined]
-CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
+CASES = table_of(Case)
+CLOCKS = table_of(CaseClock)
+LIMITS = table_of(StageLimit)
+EVENTS = table_of(CaseEvent)
+LINKS = table_of(CaseLink)
+ORIGINS = table_of(CaseOrigin)
+NUMBER_DAYS = table_of(CaseNumberDay)
+SETS = table_of(CaseSet)
+SET_MEMBERS = table_of(CaseSetMember)
+TASKS = table_of(CaseTask)
+WORDINGS = table_of(CaseWording)
+WORDS = table_of(CaseWords)
+SAVED_QUEUES = table_of(SavedQueue)
+UNDOS = table_of(CaseUndo)
+ACCOUNTS = table_of(Account)
+ACCOUNT_ROLES = table_of(AccountRole)
+GRIDS = table_of(Grid)
+DIVISIONS = table_of(Division)
+POSTS = table_of(Post)
+STAFF = table_of(Staff)
+UNITS = table_of(Unit)
+OFFICES = table_of(Office)
+MATTERS = table_of(Matter)
+MATTER_VERSIONS = table_of(MatterVersion)
+FLOWS = table_of(Flow)
+FLOW_VERSIONS = table_of(FlowVersion)
+CONDITIONS = table_of(FilingCondition)
 
 # Written as the partial indexes write them: SQLite uses such an index only where the query
 # repeats its condition word for word, and ``open = 1`` is another word than ``open``.

@@ -22,6 +22,7 @@ from models.cases.playing_back import ACTED_ON, GONE
 from models.cases.warning_tables import CaseWarning
 from models.kernel.documents import plain
 from models.kernel.errors import Conflict
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.ledger.service import record_many
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row, Table
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.accounts.views import Actor
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 OWN = ("case_event", "case_origin", "case_words", "case_warning")
 """Tables whose rows go with such a case; a row of any other that leads to it was made by somebody"""
-_WARNINGS: Table = CaseWarning.__table__  # type: ignore[attr-defined]
+_WARNINGS = table_of(CaseWarning)
 _AT_ONCE = 500
 
 

@@ -19,20 +19,21 @@ from models.cases.rules import READER_ROLES
 from models.cases.sight import in_area
 from models.cases.warning_tables import CaseWarning
 from models.cases.warning_views import HANDLING, News, Warned, WarningView
+from models.kernel.tables import table_of
 from models.kernel.upsert import insert_into
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row, Select, Table
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.kernel.clock import Clock
     from models.kernel.store import Store
 
-WARNINGS: Table = CaseWarning.__table__  # type: ignore[attr-defined]
+WARNINGS = table_of(CaseWarning)
 AT_ONCE = 500
 """Warnings raised in one transaction; a sweep that finds more comes back for the rest."""
 KEPT = timedelta(days=90)

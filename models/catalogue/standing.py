@@ -23,6 +23,7 @@ from models.catalogue.tables import (
 from models.catalogue.timeline import ALWAYS, Span, chosen, force_of
 from models.catalogue.views import MatterStatus
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.organisation.queries import office_zone
 from models.organisation.tables import Unit
 
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-CLASSES: Table = MatterClass.__table__  # type: ignore[attr-defined]
-MATTERS: Table = Matter.__table__  # type: ignore[attr-defined]
-VERSIONS: Table = MatterVersion.__table__  # type: ignore[attr-defined]
-CONDITIONS: Table = FilingCondition.__table__  # type: ignore[attr-defined]
-SPANS: Table = MatterSpan.__table__  # type: ignore[attr-defined]
-LINEAGE: Table = MatterLineage.__table__  # type: ignore[attr-defined]
-EDITIONS: Table = Edition.__table__  # type: ignore[attr-defined]
-DUTIES: Table = DutyItem.__table__  # type: ignore[attr-defined]
-UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
-FLOWS: Table = Flow.__table__  # type: ignore[attr-defined]
+CLASSES = table_of(MatterClass)
+MATTERS = table_of(Matter)
+VERSIONS = table_of(MatterVersion)
+CONDITIONS = table_of(FilingCondition)
+SPANS = table_of(MatterSpan)
+LINEAGE = table_of(MatterLineage)
+EDITIONS = table_of(Edition)
+DUTIES = table_of(DutyItem)
+UNITS = table_of(Unit)
+FLOWS = table_of(Flow)
 
 _AT_ONCE = 500
 """Matters asked for by code or id in one query; more are read all together."""

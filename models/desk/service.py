@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import delete, select
 
 from models.desk.refusals import DraftTooLarge
 from models.desk.tables import Draft, Preference
 from models.desk.views import DraftView
 from models.kernel.documents import canonical, plain
+from models.kernel.tables import table_of
 from models.kernel.upsert import insert_into
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ LARGEST_CHOICE = 8 * 1024
 
 _NAME_LENGTH = 64
 
-_DRAFTS: Table = Draft.__table__  # type: ignore[attr-defined]
-_CHOICES: Table = Preference.__table__  # type: ignore[attr-defined]
+_DRAFTS = table_of(Draft)
+_CHOICES = table_of(Preference)
 _VIEW = [_DRAFTS.c[name] for name in DraftView.__dataclass_fields__]
 
 

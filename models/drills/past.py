@@ -18,6 +18,7 @@ from models.drills.rules import nobody_login
 from models.drills.views import Past, PastCase, PastStep
 from models.exchange.tables import ImportBatch
 from models.kernel.errors import NotFound
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.ledger.queries import streams_written
 from models.organisation.tables import Staff
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.accounts.views import Actor
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
-STAFF: Table = Staff.__table__  # type: ignore[attr-defined]  # as above
-BATCHES: Table = ImportBatch.__table__  # type: ignore[attr-defined]  # as above
+ACCOUNTS = table_of(Account)
+STAFF = table_of(Staff)
+BATCHES = table_of(ImportBatch)
 _OF_CASES = frozenset({"cases", "history"})
 """Kinds of tables whose lines are kept by the numbers of cases"""
 _AT_ONCE = 500

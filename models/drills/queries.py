@@ -13,21 +13,22 @@ from models.drills.tables import Drill
 from models.drills.timing import Pace
 from models.drills.views import DrillView, EntryView
 from models.drills.writing import ENTRIES
+from models.kernel.tables import table_of
 from models.organisation.tables import Office
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Row, Table
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.drills.kinds import EntryKind
 
-DRILLS: Table = Drill.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # as above
-ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # as above
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # as above
+DRILLS = table_of(Drill)
+ACCOUNTS = table_of(Account)
+ACCOUNT_ROLES = table_of(AccountRole)
+OFFICES = table_of(Office)
 
 _SHOWN = (ENTRIES.c.seq, ENTRIES.c.kind, ENTRIES.c.at, ENTRIES.c.login, ENTRIES.c.body, ENTRIES.c.hash)
 

@@ -12,12 +12,12 @@ from models.kernel.bulk import insert_rows
 from models.kernel.clock import require_utc
 from models.kernel.documents import Plain, plain
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.drills.kinds import EntryKind
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Told = tuple[EntryKind, datetime, str, Mapping[str, Any]]
     """Kind, time, login and body of an entry to be written"""
 
-ENTRIES: Table = DrillEntry.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
+ENTRIES = table_of(DrillEntry)
 
 _LAST = Ready(select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1))
 _COLUMNS = ("seq", "kind", "at", "login", "body", "previous", "hash")

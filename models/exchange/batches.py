@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import insert
 
 from models.exchange.lines import BatchState
 from models.exchange.tables import ImportBatch
+from models.kernel.tables import table_of
 from models.ledger.service import record
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def counts(summary: ImportSummary) -> dict[str, int]:
 
 def enter_batch(work: Work, told: Told, summary: ImportSummary, state: BatchState = BatchState.DONE) -> int:
     """Write the row of a batch; return its number."""
-    batch: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+    batch = table_of(ImportBatch)
     statement = (
         insert(batch)
         .values(

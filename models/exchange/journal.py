@@ -12,12 +12,13 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 
 from models.exchange.entries import BREAK, Texts, together
 from models.exchange.lines import Line, Verdict
 from models.exchange.tables import ImportChunk
 from models.kernel.findings import Finding
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-_TABLE: Table = ImportChunk.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(ImportChunk)
 _LEVEL = 1
 """Keys that follow each other pack well at any level, and this one costs next to nothing."""
 ROOM = "exchange"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models.exchange.journal import chunks_done
 from models.exchange.lines import BatchState, Verdict
@@ -17,6 +17,7 @@ from models.exchange.views import ImportSummary, Problem
 from models.exchange.wide import Changed, Entry, Same, Sorted
 from models.exchange.wideapply import WideWriter
 from models.kernel.bulk import uncollected
+from models.kernel.tables import table_of
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from models.exchange.wide import Wide
     from models.kernel.store import Store
 
-_BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+_BATCH = table_of(ImportBatch)
 _NAMED = 5
 
 

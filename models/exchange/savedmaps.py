@@ -20,6 +20,7 @@ from models.exchange.mappingrefusals import BadMapping
 from models.exchange.refusals import MappingTaken
 from models.exchange.tables import ImportMapping
 from models.kernel.errors import Conflict, Invalid, NotFound
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_, Phrase
 from models.ledger.service import record
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.exchange.frame import Kind
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 KEEPERS = (Role.SYSTEM_ADMIN,)
 NAME_LENGTH = 64
-_TABLE: Table = ImportMapping.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(ImportMapping)
 
 
 @dataclass(frozen=True, slots=True)

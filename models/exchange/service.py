@@ -24,6 +24,7 @@ from models.exchange.readers import RawTable, Source
 from models.exchange.refusals import EmptyTable
 from models.exchange.tables import ImportBatch
 from models.exchange.views import BatchView, ImportOptions, ImportSummary, KindView
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class ExchangeService:
     def batches(self, actor: Actor, limit: int = 100) -> list[BatchView]:
         """Return the newest imports, newest first."""
         require(actor, (*IMPORTERS, Role.AUDIT_ADMIN), N_("see the imports"))
-        columns = ImportBatch.__table__.c  # type: ignore[attr-defined]
+        columns = table_of(ImportBatch).c
         wanted = [columns[name] for name in BatchView.__dataclass_fields__]
         statement = select(*wanted).order_by(columns.number.desc()).limit(limit)
         with self._store.read() as session:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 
 from models.accounts.rules import require
 from models.accounts.views import Role
@@ -27,6 +27,7 @@ from models.exchange.views import BatchView, ImportSummary, Resting, UndoReport
 from models.exchange.wide import Changed
 from models.kernel.bulk import uncollected
 from models.kernel.errors import NotFound
+from models.kernel.tables import table_of
 from models.kernel.words import N_, Phrase
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from models.kernel.findings import Finding
     from models.kernel.store import Store
 
-_BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+_BATCH = table_of(ImportBatch)
 _MANY = 1_000
 """Rows from which on it pays to have what leads to them found by an index"""
 _NAMED = 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import update
 
 from models.exchange.batches import Told, enter_batch, record_batch
 from models.exchange.entries import column_of, keys_of
@@ -18,6 +18,7 @@ from models.exchange.planrefusals import HalfImported
 from models.exchange.tables import ImportBatch
 from models.exchange.views import WRITING
 from models.kernel.errors import BrokenOff
+from models.kernel.tables import table_of
 from models.kernel.writingback import writing_back
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from models.exchange.wide import Wide
     from models.kernel.store import Store
 
-_BATCH: Table = ImportBatch.__table__  # type: ignore[attr-defined]
+_BATCH = table_of(ImportBatch)
 
 
 @dataclass(slots=True)

@@ -12,20 +12,21 @@ from models.improving.kinds import TaskState
 from models.improving.rules import closes, owns, trains
 from models.improving.tables import CorrectiveTask
 from models.improving.views import Origin, OwnerView, TaskView
+from models.kernel.tables import table_of
 from models.organisation.tables import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Row, Select, Table
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
 
-TASKS: Table = CorrectiveTask.__table__  # type: ignore[attr-defined]  # a table class has one, its type does not say so
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # as above
-ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # as above
-UNITS: Table = Unit.__table__  # type: ignore[attr-defined]  # as above
+TASKS = table_of(CorrectiveTask)
+ACCOUNTS = table_of(Account)
+ROLES = table_of(AccountRole)
+UNITS = table_of(Unit)
 
 _LYING_WITH = func.coalesce(TASKS.c.unit_id, ACCOUNTS.c.unit_id)
 """The unit that has a task, or its owner's."""

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from models.kernel.naming import metadata
 
-__all__ = ["Versioned", "guarded_update", "metadata"]
+__all__ = ["Versioned", "guarded_update", "metadata", "table_of"]
 
 
 _WHERE = "where"
@@ -35,6 +35,12 @@ def spell_out(tables: MetaData) -> None:
                     index.dialect_options[engine][_WHERE] = index.info[_WHERE]
 
 
+def table_of(kind: type[SQLModel]) -> Table:
+    """Return the table of a class of rows: it has one, which its type does not say."""
+    table: Table = kind.__table__  # type: ignore[attr-defined]  # as said
+    return table
+
+
 class Versioned(SQLModel):
     """Mix-in of editable tables: ``version`` grows by one with every saved change."""
 
@@ -50,7 +56,7 @@ def guarded_update(session: Session, row: V, expected_version: int, **changes: A
     The comparison happens in the database, so it holds between processes. On success the
     object in the session carries the new values and the new version.
     """
-    table: Table = type(row).__table__  # type: ignore[attr-defined]
+    table = table_of(type(row))
     # The other way round, pydantic would be asked, at length.
     anything: object = row
     if isinstance(anything, SimpleNamespace):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, bindparam, exists, select, text, update
+from sqlalchemy import bindparam, exists, select, text, update
 
+from models.kernel.tables import table_of
 from models.kernel.upsert import is_sqlite
 from models.ledger.rules import GENESIS, SealedHead, seal_hash
 from models.ledger.tables import LedgerSeal, LedgerSealedHead
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-SEALS: Table = LedgerSeal.__table__  # type: ignore[attr-defined]
-SEALED_HEADS: Table = LedgerSealedHead.__table__  # type: ignore[attr-defined]
+SEALS = table_of(LedgerSeal)
+SEALED_HEADS = table_of(LedgerSealedHead)
 
 HEADS_AT_ONCE = 10_000
 """How many streams one seal covers at most: what a check must hold in memory at a time."""

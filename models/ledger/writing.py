@@ -9,6 +9,7 @@ from models.kernel.bulk import utc_text
 from models.kernel.clock import require_utc
 from models.kernel.documents import canonical
 from models.kernel.lines import line_of
+from models.kernel.tables import table_of
 from models.ledger.rules import GENESIS, Entry, Pen, digest, document, pen, require_names
 from models.ledger.standing import require_standing
 from models.ledger.tables import LedgerEntry, LedgerHead
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.kernel.lines import Line
     from models.ledger.views import Signature
 
-ENTRIES: Table = LedgerEntry.__table__  # type: ignore[attr-defined]
-HEADS: Table = LedgerHead.__table__  # type: ignore[attr-defined]
+ENTRIES = table_of(LedgerEntry)
+HEADS = table_of(LedgerHead)
 
 Change = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 """Stream, action, before, after."""

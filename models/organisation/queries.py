@@ -9,6 +9,7 @@ from sqlalchemy import Select, Table, case, func, or_, select, true
 
 from models.calendar.arithmetic import SHANGHAI
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.kernel.text import fold
 from models.organisation.rules import ancestors, area_bounds
 from models.organisation.tables import Division, Grid, Office, Post, Staff, StaffGrid, Unit
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
-GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
-UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]
-STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
-STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+DIVISIONS = table_of(Division)
+GRIDS = table_of(Grid)
+UNITS = table_of(Unit)
+POSTS = table_of(Post)
+STAFF = table_of(Staff)
+STAFF_GRIDS = table_of(StaffGrid)
+OFFICES = table_of(Office)
 
 
 _ZONE = Ready(select(OFFICES.c.zone).where(OFFICES.c.id == 1))

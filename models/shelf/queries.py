@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
+from models.kernel.tables import table_of
 from models.shelf.tables import Scenario
 from models.shelf.views import KeptScenario
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-SCENARIOS: Table = Scenario.__table__  # type: ignore[attr-defined]
+SCENARIOS = table_of(Scenario)
 """For whoever writes within a transaction of their own"""
 _VIEW = [SCENARIOS.c[name] for name in KeptScenario.__dataclass_fields__]
 

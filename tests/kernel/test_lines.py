@@ -10,16 +10,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models.kernel.bulk import execute_plain, fetch_plain, insert_rows, leaving_pages
 from models.kernel.lines import LINE, Line, line_of
+from models.kernel.tables import table_of
 from models.organisation.tables import Office
 from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.kernel.store import Store
 
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]  # every table class has it
+OFFICES = table_of(Office)
 _NAMES = ("id", "name", "zone", "demo", "drill", "version")
 
 

@@ -12,18 +12,18 @@ from models.accounts.tables import Account
 from models.accounts.views import AccountStatus
 from models.kernel.bulk import insert_row
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.kernel.upsert import insert_on
 from models.organisation.tables import Office
 from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
     from sqlalchemy.sql.base import Executable
 
     from models.kernel.store import Store
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+ACCOUNTS = table_of(Account)
+OFFICES = table_of(Office)
 MOMENT = datetime(2026, 3, 2, 1, 0, 0, 250_000, tzinfo=UTC)
 _NAMED = (
     "login",

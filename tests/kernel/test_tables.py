@@ -12,14 +12,14 @@ from sqlalchemy.exc import StatementError
 
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import AccountStatus, Role
-from models.kernel.tables import guarded_update
+from models.kernel.tables import guarded_update, table_of
 from models.organisation.tables import Office
 from tests.support.databases import BOTH_ENGINES
 
 if TYPE_CHECKING:
     from models.kernel.store import Store
 
-ACCOUNTS = Account.__table__  # type: ignore[attr-defined]
+ACCOUNTS = table_of(Account)
 DAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 

@@ -12,13 +12,14 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import delete, update
 
 from models.accounts import queries
 from models.accounts.refusals import AccountDisabled, PasswordNeeded, SeatLost
 from models.accounts.service.base import AccountBase, stream
 from models.accounts.tables import Seat
 from models.accounts.views import AccountStatus
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line
 from models.kernel.upsert import insert_into
 from models.ledger.service import record
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
 
-SEATS: Table = Seat.__table__  # type: ignore[attr-defined]
+SEATS = table_of(Seat)
 
 FORGOTTEN_AFTER = timedelta(days=2)
 """A seat nobody held for so long is forgotten at the next sign-in; a long night is not."""

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, case, func, select
+from sqlalchemy import case, func, select
 
 from models.assignment.rosters.queries import SKILLS
 from models.cases.columns import (
@@ -24,6 +24,7 @@ from models.cases.kinds import Action, CaseState
 from models.cases.sight import listed_for
 from models.cases.sources import every_handler, handlers
 from models.catalogue.tables import MatterClass
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.calendar.arithmetic import WorkingTime
 
-CLASSES: Table = MatterClass.__table__  # type: ignore[attr-defined]  # every table class has it
+CLASSES = table_of(MatterClass)
 _FEW = 400
 """Keys asked for in one statement"""
 _POOL = (CaseState.DISPATCHED,)

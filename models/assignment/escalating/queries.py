@@ -13,21 +13,22 @@ from models.cases.columns import ACCOUNTS, CASES, EVENTS, OPEN, RUNNING, STAGED,
 from models.cases.escalation import EscalationTrigger
 from models.cases.kinds import Action, CaseState
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.kernel.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row, Select, Table
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.assignment.escalating.rules import Rules
     from models.calendar.arithmetic import WorkingTime
     from models.cases.escalation import EscalationStep
 
-ESCALATIONS: Table = CaseEscalation.__table__  # type: ignore[attr-defined]  # every table class has it
-TOLD: Table = CaseEscalationTold.__table__  # type: ignore[attr-defined]  # every table class has it
+ESCALATIONS = table_of(CaseEscalation)
+TOLD = table_of(CaseEscalationTold)
 _T, _S = EscalationTrigger, CaseState
 _GIVING = (Action.DISPATCH, Action.TRANSFER, Action.REWORK, Action.REDO, Action.CHANGE_LEAD)
 # No lists: what is asked again and again is compiled once, and a list is not.

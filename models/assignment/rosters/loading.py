@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from models.accounts.tables import Account
 from models.accounts.views import AccountStatus
@@ -19,6 +19,7 @@ from models.calendar import queries as calendars
 from models.calendar.compiling import calendar_in_force
 from models.kernel.ready import Ready
 from models.kernel.store import STORE
+from models.kernel.tables import table_of
 from models.organisation.queries import STAFF, STAFF_GRIDS, office_zone
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from models.assignment.rosters.kinds import ShiftKind
     from models.calendar.arithmetic import WorkingTime
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # every table class has it
+ACCOUNTS = table_of(Account)
 _NAME = "roster_time"
 _MINUTE = timedelta(minutes=1)
 

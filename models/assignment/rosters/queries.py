@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, Table, or_, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 
 from models.assignment.rosters.kinds import OPEN_SWAPS
 from models.assignment.rosters.tables import (
@@ -28,6 +28,7 @@ from models.assignment.rosters.views import (
     SkillView,
     SwapView,
 )
+from models.kernel.tables import table_of
 from models.organisation.queries import STAFF
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
     from sqlmodel import Session
 
-SHIFTS: Table = RosterShift.__table__  # type: ignore[attr-defined]  # every table class has it
-CELLS: Table = RosterCell.__table__  # type: ignore[attr-defined]  # every table class has it
-DUTIES: Table = RosterDuty.__table__  # type: ignore[attr-defined]  # every table class has it
-LEAVE: Table = RosterLeave.__table__  # type: ignore[attr-defined]  # every table class has it
-DEPUTIES: Table = RosterDeputy.__table__  # type: ignore[attr-defined]  # every table class has it
-SKILLS: Table = StaffSkill.__table__  # type: ignore[attr-defined]  # every table class has it
-CAPACITIES: Table = StaffCapacity.__table__  # type: ignore[attr-defined]  # every table class has it
-SWAPS: Table = RosterSwap.__table__  # type: ignore[attr-defined]  # every table class has it
+SHIFTS = table_of(RosterShift)
+CELLS = table_of(RosterCell)
+DUTIES = table_of(RosterDuty)
+LEAVE = table_of(RosterLeave)
+DEPUTIES = table_of(RosterDeputy)
+SKILLS = table_of(StaffSkill)
+CAPACITIES = table_of(StaffCapacity)
+SWAPS = table_of(RosterSwap)
 
 _MOST_AT_ONCE = 5_000
 """Cells asked for by name in one statement: SQLite takes 32,766 values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, exists, func, select
+from sqlalchemy import exists, func, select
 
 from models.accounts.tables import Account, AccountRole
 from models.accounts.views import AccountStatus
@@ -15,6 +15,7 @@ from models.assignment.routing.views import EditionView, Names
 from models.cases.rules import UNIT_ROLES
 from models.catalogue.standing import CLASSES, SPANS, VERSIONS, holds
 from models.kernel.store import STORE
+from models.kernel.tables import table_of
 from models.organisation.queries import DIVISIONS, GRIDS, POSTS, STAFF, UNITS
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from models.assignment.routing.views import Rule
 
-EDITIONS: Table = RoutingEdition.__table__  # type: ignore[attr-defined]  # every table class has it
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]  # every table class has it
-ACCOUNT_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]  # every table class has it
+EDITIONS = table_of(RoutingEdition)
+ACCOUNTS = table_of(Account)
+ACCOUNT_ROLES = table_of(AccountRole)
 DRAFT = EDITIONS.c.status == EditionStatus.DRAFT
 IN_FORCE = EDITIONS.c.status == EditionStatus.IN_FORCE
 _NAME = "routing"

@@ -11,14 +11,15 @@ from models.cases.columns import CASES
 from models.cases.files.tables import CaseAttachment
 from models.cases.files.views import AttachmentView
 from models.cases.joined import joined_rows
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Table
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from models.accounts.views import Actor
 
-FILES: Table = CaseAttachment.__table__  # type: ignore[attr-defined]
+FILES = table_of(CaseAttachment)
 
 
 def group_of(session: Session, actor: Actor, case_id: int) -> dict[int, str]:

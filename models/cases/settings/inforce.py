@@ -11,12 +11,12 @@ from models.cases.settings.house import PACKAGED, House, house_of
 from models.cases.settings.tables import CaseSettings
 from models.kernel.ready import Ready
 from models.kernel.store import STORE, Store
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
     from sqlmodel import Session
 
-EDITIONS: Table = CaseSettings.__table__  # type: ignore[attr-defined]
+EDITIONS = table_of(CaseSettings)
 _NAME = "case_settings"
 _NEWEST = Ready(select(EDITIONS.c.number, EDITIONS.c.document).order_by(EDITIONS.c.number.desc()).limit(1))
 

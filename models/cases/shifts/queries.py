@@ -23,18 +23,19 @@ from models.cases.shifts.views import (
     sheet_of,
 )
 from models.cases.sight import listed_for
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row, Select, Table
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlmodel import Session
 
     from models.accounts.views import Actor
     from models.cases.views import CaseLine
 
-HANDOVERS: Table = Handover.__table__  # type: ignore[attr-defined]
+HANDOVERS = table_of(Handover)
 MOST_CASES = 300
 """Cases on a sheet: more than that nobody reads at the change of a shift; all are counted."""
 MOST_CHANGES = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func, literal, or_, select
 
 from models.catalogue.boundary.contents import lacking
 from models.catalogue.boundary.grounds import unlisted_reply
@@ -38,6 +38,7 @@ from models.catalogue.timeline import chosen
 from models.kernel.errors import NotFound
 from models.kernel.paging import Page, after_key
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line
 from models.kernel.words import N_
 
@@ -50,10 +51,10 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.kernel.words import Word
 
-REQUESTS: Table = AdmissionRequest.__table__  # type: ignore[attr-defined]
-STEPS: Table = AdmissionStep.__table__  # type: ignore[attr-defined]
-OPINIONS: Table = AdmissionOpinion.__table__  # type: ignore[attr-defined]
-DOCUMENTS: Table = AdmissionDocument.__table__  # type: ignore[attr-defined]
+REQUESTS = table_of(AdmissionRequest)
+STEPS = table_of(AdmissionStep)
+OPINIONS = table_of(AdmissionOpinion)
+DOCUMENTS = table_of(AdmissionDocument)
 
 _OURS = {
     "limit": "limit_text",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from models.catalogue.classing.deciding import Origin, Subject, subject_of
 from models.catalogue.classing.provenance import origins
@@ -19,6 +19,7 @@ from models.catalogue.rules import draft_document, draft_from
 from models.catalogue.sources.standing import BOOKS, ITEMS
 from models.catalogue.standing import CLASSES, EDITIONS, in_force
 from models.catalogue.views import EditionStatus
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from models.catalogue.sources.views import SourceKind
 
-RULES: Table = ClassingRule.__table__  # type: ignore[attr-defined]
+RULES = table_of(ClassingRule)
 
 
 def rules(session: Session) -> list[RuleView]:

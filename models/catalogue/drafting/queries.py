@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from models.accounts.tables import Account
 from models.catalogue.drafting.views import (
@@ -19,6 +19,7 @@ from models.catalogue.drafting.views import (
 from models.catalogue.drafting.workspace import APART, ENTRIES, MEMBERS, STEPS
 from models.catalogue.rules import draft_from
 from models.kernel.paging import Page, after_key
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line, fold
 from models.kernel.words import N_
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from models.catalogue.rules import MatterDraft
 
-ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
+ACCOUNTS = table_of(Account)
 
 STEP_SENTENCES = {
     StepKind.COLLECT: N_("took %(count)s source items in"),

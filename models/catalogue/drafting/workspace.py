@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from models.catalogue.drafting.listviews import EntryNow
 from models.catalogue.drafting.refusals import EntryMoved, NoDraft, NotLive
@@ -22,6 +22,7 @@ from models.kernel.bulk import insert_rows
 from models.kernel.documents import plain
 from models.kernel.errors import NotFound
 from models.kernel.ready import Ready
+from models.kernel.tables import table_of
 from models.kernel.text import initials
 from models.kernel.words import N_
 from models.ledger.service import record
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
     from models.accounts.views import Actor
 
-ENTRIES: Table = DraftEntry.__table__  # type: ignore[attr-defined]
-MEMBERS: Table = DraftMember.__table__  # type: ignore[attr-defined]
-STEPS: Table = DraftStep.__table__  # type: ignore[attr-defined]
-APART: Table = KeptApart.__table__  # type: ignore[attr-defined]
+ENTRIES = table_of(DraftEntry)
+MEMBERS = table_of(DraftMember)
+STEPS = table_of(DraftStep)
+APART = table_of(KeptApart)
 
 Facts = dict[str, Any]
 """The columns of an entry that a step changes."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from models.catalogue.editions.views import ChangeAction, Touched
 from models.catalogue.standing import UNITS
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.organisation.tables import Staff
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from models.catalogue.editions.changes import Changes
 
-_STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
+_STAFF = table_of(Staff)
 GAINS = N_("%(unit)s (%(people)s people) gains %(gains)s matters and loses %(loses)s")
 
 

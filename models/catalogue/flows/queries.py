@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Select, Table, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from models.calendar.queries import edition_by_id, latest_id
 from models.calendar.rules import STANDARD_HOURS, parse_windows
@@ -12,6 +12,7 @@ from models.catalogue.flows.documents import flow_of
 from models.catalogue.flows.tables import Flow, FlowVersion
 from models.catalogue.flows.views import FlowLine, FlowUse, FlowVersionLine, FlowView
 from models.kernel.paging import Page, after_key
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line, fold
 from models.organisation.tables import Unit
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-FLOWS: Table = Flow.__table__  # type: ignore[attr-defined]
-VERSIONS: Table = FlowVersion.__table__  # type: ignore[attr-defined]
-UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
+FLOWS = table_of(Flow)
+VERSIONS = table_of(FlowVersion)
+UNITS = table_of(Unit)
 
 
 class Standing(NamedTuple):

@@ -26,20 +26,20 @@ from models.catalogue.standing import (
 )
 from models.catalogue.timeline import ALWAYS
 from models.catalogue.views import EditionStatus, LineageKind
+from models.kernel.tables import table_of
 from models.organisation.views import UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.catalogue.editions.views import AsOf
     from models.catalogue.flows.views import FlowDraft
     from models.catalogue.standing import Standing
 
-FLOW_VERSIONS: Table = FlowVersion.__table__  # type: ignore[attr-defined]
+FLOW_VERSIONS = table_of(FlowVersion)
 
 
 @dataclass(frozen=True, slots=True)

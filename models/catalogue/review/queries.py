@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from models.catalogue.drafting.views import StepKind
 from models.catalogue.drafting.workspace import STEPS
@@ -25,6 +25,7 @@ from models.catalogue.review.views import (
     RoundState,
 )
 from models.catalogue.standing import UNITS
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-ROUNDS: Table = ReviewRound.__table__  # type: ignore[attr-defined]
-DEPARTMENTS: Table = ReviewDepartment.__table__  # type: ignore[attr-defined]
-ITEMS: Table = ReviewItem.__table__  # type: ignore[attr-defined]
-ASKED: Table = ReviewAsked.__table__  # type: ignore[attr-defined]
-OPINIONS: Table = ReviewOpinion.__table__  # type: ignore[attr-defined]
+ROUNDS = table_of(ReviewRound)
+DEPARTMENTS = table_of(ReviewDepartment)
+ITEMS = table_of(ReviewItem)
+ASKED = table_of(ReviewAsked)
+OPINIONS = table_of(ReviewOpinion)
 
 _AT_ONCE = 500
 _KINDS = {

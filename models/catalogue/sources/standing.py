@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models.catalogue.sources.rules import ItemDraft
 from models.catalogue.sources.tables import SourceBook, SourceChange, SourceImport, SourceItem
 from models.catalogue.sources.views import ItemState
+from models.kernel.tables import table_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-BOOKS: Table = SourceBook.__table__  # type: ignore[attr-defined]
-IMPORTS: Table = SourceImport.__table__  # type: ignore[attr-defined]
-ITEMS: Table = SourceItem.__table__  # type: ignore[attr-defined]
-CHANGES: Table = SourceChange.__table__  # type: ignore[attr-defined]
+BOOKS = table_of(SourceBook)
+IMPORTS = table_of(SourceImport)
+ITEMS = table_of(SourceItem)
+CHANGES = table_of(SourceChange)
 
 DRAFTED = (
     "name", "wording", "code", "department", "category", "matter_type", "object", "legal_basis", "other",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models.exchange.exporting.tables import ExportRequest, ExportRun
 from models.exchange.exporting.views import ExportNews, ExportRequestView, ExportView, RequestState
 from models.kernel.errors import NotFound
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-RUNS: Table = ExportRun.__table__  # type: ignore[attr-defined]
-REQUESTS: Table = ExportRequest.__table__  # type: ignore[attr-defined]
+RUNS = table_of(ExportRun)
+REQUESTS = table_of(ExportRequest)
 _MOST_NEWS = 100
 """Requests looked through for news, the newest: whoever asked longer ago looks into the list"""
 _RUN = [RUNS.c[name] for name in ExportView.__dataclass_fields__]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from models.catalogue.rules import class_code, scheme_named
 from models.catalogue.tables import MatterClass
@@ -22,6 +22,7 @@ from models.exchange.resting import References, kept_of
 from models.exchange.views import Resting
 from models.kernel.bulk import update_rows
 from models.kernel.errors import Conflict
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line, half_width
 from models.kernel.words import N_
 from models.ledger.service import record_many
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from models.accounts.views import Actor
     from models.exchange.views import Problem
 
-_TABLE: Table = MatterClass.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(MatterClass)
 
 Key = tuple[str, str]
 """Scheme and code."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 
 from models.exchange.frame import Field
 from models.exchange.refusals import BadCell, NotOneOf
 from models.kernel.documents import plain
+from models.kernel.tables import table_of
 from models.kernel.text import clean_line, fold, initials
 from models.kernel.words import N_, Phrase
 from models.ledger.service import record_many
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from models.exchange.frame import Comparison, Work
 
-_UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
-_OFFICES: Table = Office.__table__  # type: ignore[attr-defined]
+_UNITS = table_of(Unit)
+_OFFICES = table_of(Office)
 _WHAT = {"units": "units", "单位": "units", "no": "", "否": ""}
 _WORDS = "units, no"
 

@@ -11,6 +11,7 @@ from models.exchange.kinds.division_reader import TOWNSHIP, UPPER, DivisionReade
 from models.exchange.wide import Changed, Entry, Same, Sorted, Wide
 from models.kernel.bulk import execute_plain, fetch_plain, leaving_pages
 from models.kernel.errors import Conflict
+from models.kernel.tables import table_of
 from models.kernel.upsert import is_sqlite
 from models.kernel.words import N_
 from models.ledger.service import record_many
@@ -167,7 +168,7 @@ class DivisionRows(Wide):
 
     def key_column(self) -> Column[Any]:
         """Return the column of the code."""
-        found: Column[Any] = Division.__table__.c.code  # type: ignore[attr-defined]
+        found: Column[Any] = table_of(Division).c.code
         return found
 
     def as_created(self, session: Session, keys: Sequence[str]) -> bool:

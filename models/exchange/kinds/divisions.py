@@ -21,6 +21,7 @@ from models.exchange.kinds.division_rows import DivisionRows
 from models.exchange.refusals import BadCell, OutsideArea
 from models.kernel.bulk import insert_rows, update_rows
 from models.kernel.errors import Conflict
+from models.kernel.tables import table_of
 from models.kernel.text import half_width
 from models.kernel.words import N_
 from models.ledger.service import record_many
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[0-9]+")
 _FICTIONAL = "9"
 """GB/T 2260 gives no province a number from 90 on; practice townships live there."""
-_TABLE = Division.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(Division)
 _STORED = ("code", "name", "level", "parent_code", "valid_from", "valid_to", "version")
 
 

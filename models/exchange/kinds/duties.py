@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models.catalogue.duties.rules import category_name, free_code
 from models.catalogue.tables import DutyItem
@@ -19,6 +19,7 @@ from models.exchange.cells import block, code, line, member, whole
 from models.exchange.frame import Field, Reading, Row
 from models.exchange.kinds.coded import Coded, Facts
 from models.exchange.refusals import BadCell
+from models.kernel.tables import table_of
 from models.kernel.text import fold
 from models.kernel.words import N_
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from models.exchange.frame import Comparison, Values, Work
     from models.exchange.views import Problem
 
-_TABLE: Table = DutyItem.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(DutyItem)
 _CATEGORY = 64
 LISTS = {
     "基本": DutyList.BASIC,

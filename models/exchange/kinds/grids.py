@@ -12,6 +12,7 @@ from models.exchange.kinds.divisions import division_code
 from models.exchange.kinds.placed import Placed
 from models.exchange.refusals import BadCell
 from models.kernel.bulk import update_rows
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.organisation.rules import MOST_HOUSEHOLDS, PATH_LENGTH
 from models.organisation.tables import Grid
@@ -20,13 +21,11 @@ from models.organisation.views import DivisionLevel, GridKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Table
-
     from models.exchange.frame import Row, Work
     from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
-_TABLE: Table = Grid.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(Grid)
 _KINDS = {
     "综合": GridKind.GENERAL,
     "综合网格": GridKind.GENERAL,

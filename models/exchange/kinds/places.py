@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, select
 
 from models.exchange.refusals import HoldsCases, OutsideArea, Unknown
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.organisation.tables import Division
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from models.exchange.frame import Row, Work
     from models.exchange.views import Problem
 
-_DIVISIONS: Table = Division.__table__  # type: ignore[attr-defined]
+_DIVISIONS = table_of(Division)
 
 
 def division_codes(session: Session) -> dict[str, Any]:

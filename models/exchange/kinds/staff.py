@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from models.accounts.rules import clean_login, is_login, require
 from models.accounts.service.closing import hold_accounts_of, shut_accounts
@@ -41,6 +41,7 @@ from models.exchange.kinds.staff_refusals import (
 from models.exchange.kinds.staff_undo import WithAccounts
 from models.exchange.refusals import OutsideArea, Unknown
 from models.kernel.documents import plain
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.ledger.service import record_many
 from models.organisation.rules import area_prefix
@@ -56,13 +57,13 @@ if TYPE_CHECKING:
     from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
-_STAFF: Table = Staff.__table__  # type: ignore[attr-defined]
-_UNITS: Table = Unit.__table__  # type: ignore[attr-defined]
-_POSTS: Table = Post.__table__  # type: ignore[attr-defined]
-_GRIDS: Table = Grid.__table__  # type: ignore[attr-defined]
-_STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
-_ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
+_STAFF = table_of(Staff)
+_UNITS = table_of(Unit)
+_POSTS = table_of(Post)
+_GRIDS = table_of(Grid)
+_STAFF_GRIDS = table_of(StaffGrid)
+_ACCOUNTS = table_of(Account)
+_ROLES = table_of(AccountRole)
 
 ROLE_NAMES = {
     "采集员": Role.COLLECTOR,

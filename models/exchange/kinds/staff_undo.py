@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import delete, select
 
 from models.accounts.tables import Account, AccountRole
 from models.exchange.kinds.coded import Coded
 from models.exchange.resting import References
+from models.kernel.tables import table_of
 from models.kernel.words import N_, Phrase
 from models.ledger.service import record_many
 from models.organisation.tables import StaffGrid
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from models.exchange.frame import Work
 
-_ACCOUNTS: Table = Account.__table__  # type: ignore[attr-defined]
-_ROLES: Table = AccountRole.__table__  # type: ignore[attr-defined]
-_STAFF_GRIDS: Table = StaffGrid.__table__  # type: ignore[attr-defined]
+_ACCOUNTS = table_of(Account)
+_ROLES = table_of(AccountRole)
+_STAFF_GRIDS = table_of(StaffGrid)
 
 
 class WithAccounts(Coded):

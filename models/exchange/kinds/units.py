@@ -11,6 +11,7 @@ from models.exchange.identity_cells import credit
 from models.exchange.kinds.divisions import division_code
 from models.exchange.kinds.placed import Placed
 from models.exchange.kinds.places import closing_problems
+from models.kernel.tables import table_of
 from models.kernel.words import N_
 from models.organisation.tables import Unit
 from models.organisation.views import UnitKind
@@ -18,14 +19,13 @@ from models.organisation.views import UnitKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Table
     from sqlmodel import Session
 
     from models.exchange.frame import Row, Work
     from models.exchange.kinds.coded import Facts
     from models.exchange.views import Problem
 
-_TABLE: Table = Unit.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(Unit)
 _KINDS = {
     "内设机构": UnitKind.OFFICE,
     "办公室": UnitKind.OFFICE,

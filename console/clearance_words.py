@@ -21,9 +21,10 @@ _STATES = {
 }
 _TITLES = {
     "cases": N_("cases"),
-    "history": N_("timelines of cases"),
-    "staff": N_("people of the office"),
+    "history": N_("case history"),
+    "staff": N_("staff"),
 }
+"""As the kinds of tables call themselves, without loading them"""
 
 
 def kind_words(kind: str) -> str:

@@ -8,8 +8,9 @@ from importlib import import_module
 
 import pytest
 
-from console import labels
+from console import clearance_words, labels
 from console.i18n import LANGUAGES, current_language, set_language
+from models.exchange.kinds import kind_named
 
 ALONE = """
 import sys
@@ -39,3 +40,8 @@ def test_members_are_named_by_the_words_of_their_room(place: str) -> None:
 
 def test_a_duty_list_is_named_without_the_words_of_other_rooms() -> None:
     subprocess.run([sys.executable, "-c", ALONE], check=True)
+
+
+def test_a_request_in_clear_calls_a_table_as_its_kind_does() -> None:
+    titles = clearance_words._TITLES
+    assert titles == {name: kind_named(name).title for name in titles}

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _FEW = 20_000
 """Distinct values of a column that are kept in memory rather than asked for again and again"""
 _ASKED = 5_000
+_MANY = 1_000
+"""Rows that are removed together from which on it pays to have what leads to them found by an index"""
 _WORDS = {
     "grid": N_("grid"),
     "unit": N_("unit"),
@@ -83,18 +85,18 @@ class References:
         self._few: dict[tuple[str, str], frozenset[Any] | None] = {}
 
     @contextmanager
-    def followed_back(self) -> Iterator[None]:
-        """Have the database find by an index what leads to a row, for as long as many rows are removed.
+    def followed_back(self, going: int) -> Iterator[None]:
+        """Have the database find by an index what leads to a row, while this many rows are removed.
 
         With each of them it looks for rows that lead to it, and where it has no index through all of a
         table: a country's villages would go by every case six hundred thousand times. Clerks never look
-        for cases so, and need not keep an index with each case for it. It is made and dropped in the
-        caller's transaction.
+        for cases so, and need not keep an index with each case for it. Where there are many to remove it is
+        made and dropped in the caller's transaction; a server lets nobody else write such a table meanwhile.
         """
         connection = self._session.connection()
         made = []
-        for each in self._keys:
-            if each.table != self._own and not _has_index(connection, each.table, each.column.name):
+        for each in self._keys if going >= _MANY else ():
+            if not _has_index(connection, each.table, each.column.name):
                 index = f"undo_{each.table}_{each.column.name}"
                 connection.execute(text(f'CREATE INDEX {index} ON "{each.table}" ("{each.column.name}")'))
                 made.append(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from models.kernel.store import Store
 
 _BATCH = table_of(ImportBatch)
-_MANY = 1_000
-"""Rows from which on it pays to have what leads to them found by an index"""
 _NAMED = 200
 """Things that rest on a batch which a report names"""
 _LATER = N_("it was changed later")
@@ -133,11 +131,11 @@ class BatchService:
             work.batch = enter_batch(work, told, summary)
             taken = _Taken()
             if kind is None:
-                taken.removed, taken.restored, found = take_back_log(work, number)
+                taken.removed, taken.restored, found = take_back_log(work, number, batch.created)
                 taken.keep(found)
             elif kind.wide is not None:
                 references = References(session, kind.wide.key_column())
-                with references.followed_back() if batch.created >= _MANY else nullcontext():
+                with references.followed_back(batch.created):
                     _take_back_wide(kind.wide, work, number, references, taken)
             else:
                 _take_back(kind, work, number, taken)

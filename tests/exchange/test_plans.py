@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event, inspect
 
-from models.exchange import undoing
+from models.exchange import resting
 from models.exchange.lines import BatchState, Verdict
 from models.exchange.planning import PlanService
 from models.exchange.planrefusals import (
@@ -176,7 +176,7 @@ def test_what_something_rests_on_is_named_and_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # As of an import of many rows: each that goes would be looked for in all cases.
-    monkeypatch.setattr(undoing, "_MANY", 1)
+    monkeypatch.setattr(resting, "_MANY", 1)
     made: list[str] = []
     event.listen(store.engine, "before_cursor_execute", lambda *said: made.append(said[2]))
     exchange.import_file(
@@ -218,8 +218,10 @@ STAFF = [
 
 @BOTH_ENGINES
 def test_rows_with_codes_are_taken_back_by_the_rules_of_their_kind(
-    exchange: ExchangeService, batches: BatchService, admin: Actor
+    exchange: ExchangeService, batches: BatchService, admin: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # As of many.
+    monkeypatch.setattr(resting, "_MANY", 1)
     exchange.import_rows(admin, "divisions", [{"code": "990101103", "name": "大岭镇"}])
     exchange.import_rows(admin, "units", UNITS)
     before = exported(exchange, admin, "units")

@@ -79,7 +79,8 @@ def _remove(kind: Coded, lines: Sequence[Line], work: Work) -> list[Resting]:
     if kind.parents:
         # Rows of a tree go together, whichever stands above the other.
         run(update(kind.table).where(kind.table.c.id.in_(going)).values(parent_id=None))
-    run(delete(kind.table).where(kind.table.c.id.in_(going)))
+    with references.followed_back(len(going)):
+        run(delete(kind.table).where(kind.table.c.id.in_(going)))
     entries: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = [
         (f"{kind.stream}:{codes[key]}", f"{kind.stream}.undo", plain(current[codes[key]][1]), None)
         for key in going

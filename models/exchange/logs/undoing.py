@@ -38,30 +38,32 @@ def chunk_of(fresh: Sequence[Written], more: Sequence[Written]) -> Chunk:
     return Chunk([each.number for each in fresh], [each.case.row for each in fresh], None, changed)
 
 
-def take_back_log(work: Work, number: int) -> tuple[int, int, list[Resting]]:
+def take_back_log(work: Work, number: int, created: int) -> tuple[int, int, list[Resting]]:
     """Take a log back; return how many cases went, how many are as they were, and what stays.
 
     Args:
         work: who, when, and the session; ``batch`` is the undoing's own number.
         number: of the import.
+        created: how many cases it created.
     """
     session = work.session
     references = References(session, CASES.c.id, OWN)
     removed, restored, found = 0, 0, list[Resting]()
-    for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
-        stay = remove_former(session, work.actor, work.at, chunk.keys, references.to)
-        removed += len(chunk.keys) - len(stay)
-        all_added = [
-            Added(key, after[UNDO]["first"], version, after[UNDO]["before"])
-            for _row, key, _before, after, version in chunk.changed
-        ]
-        longer = shorten_former(session, work.actor, work.at, all_added)
-        restored += len(all_added) - len(longer)
-        found += [Resting(key, why) for key, why in (stay | longer).items()]
-        back = [
-            (row, key, {_STEPS: after[_STEPS]}, {_STEPS: before[_STEPS]}, version + 1)
-            for row, key, before, after, version in chunk.changed
-            if key not in longer
-        ]
-        write_chunk(session, work.batch, seq, Chunk(changed=back))
+    with references.followed_back(created):
+        for seq, chunk in enumerate(read_chunks(session, number, last_first=True)):
+            stay = remove_former(session, work.actor, work.at, chunk.keys, references.to)
+            removed += len(chunk.keys) - len(stay)
+            all_added = [
+                Added(key, after[UNDO]["first"], version, after[UNDO]["before"])
+                for _row, key, _before, after, version in chunk.changed
+            ]
+            longer = shorten_former(session, work.actor, work.at, all_added)
+            restored += len(all_added) - len(longer)
+            found += [Resting(key, why) for key, why in (stay | longer).items()]
+            back = [
+                (row, key, {_STEPS: after[_STEPS]}, {_STEPS: before[_STEPS]}, version + 1)
+                for row, key, before, after, version in chunk.changed
+                if key not in longer
+            ]
+            write_chunk(session, work.batch, seq, Chunk(changed=back))
     return removed, restored, found

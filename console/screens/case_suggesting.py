@@ -175,7 +175,6 @@ def begin_with_rule(screen: Any, form: Form, case: CaseView, action: Action | No
     services, actor = screen.services, screen.actor
     if action is not Action.DISPATCH:
         return
-
     proposing = by_rule(services.settings.house()) is ByRule.PROPOSE
 
     def explain(aim: Aim | None) -> None:

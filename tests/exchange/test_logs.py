@@ -103,14 +103,12 @@ def test_a_log_goes_in_again_and_on(store: Store, clock: ManualClock) -> None:
     assert states(again) == [CaseState.REPORTED, CaseState.DISPATCHED, CaseState.DISPATCHED]
     assert again.due_at == datetime(2026, 4, 1, 10, tzinfo=UTC)
     assert desk.cases.check() == []
-
     work_on(desk, again)
 
 
 def test_a_log_is_taken_back_until_somebody_acts_on_its_cases(
     store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As of a long one.
     monkeypatch.setattr(resting, "_MANY", 1)
     desk = make_desk(store, clock)
     batches, admin = BatchService(store, clock), desk.town.actor(Role.SYSTEM_ADMIN)
